@@ -1,0 +1,1 @@
+"""The edge: terminal, Slack, the language model and the bot's own memory."""

@@ -1,0 +1,277 @@
+"""What a metric is made of: measures over tables, combined by a closed set of operations.
+
+A definition is data. Nothing in it is text to be evaluated: every column, condition and operation is
+a field of one of the classes below, so that what a metric does can be read, checked and compiled.
+
+Every metric is ``scale x numerator / denominator`` (or ``scale x numerator``), where both are
+*expressions*: a :class:`Measure` (rows -> number), an :class:`Entities` (rows -> one record per account,
+employee, ... -> number), a reference to another metric, a length of time, a number, or an operation on
+expressions.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+Window = Literal[
+    "period",
+    "previous",
+    "year_before",
+    "next",
+    "trailing_30_days",
+    "trailing_13_weeks",
+    "trailing_52_weeks",
+    "trailing_3_months",
+    "trailing_12_months",
+    "since_start",
+]
+"""Which stretch of time a measure looks at, relative to the period asked for and ending where it ends,
+unless the name says otherwise (``previous``: the period before; ``since_start``: everything until its end)."""
+
+Instant = Literal["start", "end", "average", "known"]
+"""When a stock is read: at the start or the end of the window, as the mean of its month ends including the
+opening one, or as far as is known (the end, or the as-of day where that is earlier)."""
+
+Aggregate = Literal["count", "sum", "distinct", "median", "percentile_75"]
+Scalar = bool | Decimal | str
+
+
+class Frozen(BaseModel):
+    """A value read from a file: unknown keys are refused, nothing changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Test(Frozen):
+    """A condition on one column. Each field that is set must hold.
+
+    A comparison takes a number or the name of another column (``{column: NAME}``). ``within_days: 7, of:
+    scheduled_on`` holds where both days are at most seven apart. ``setting`` compares with what
+    ``company.toml`` says under ``[settings]``; without it the metric is not measured.
+    """
+
+    __test__ = False  # not a test class, whatever pytest thinks of its name
+
+    is_not: Scalar | list[Scalar] | None = None
+    present: bool | None = None
+    at_least: Decimal | ColumnName | None = None
+    above: Decimal | ColumnName | None = None
+    at_most: Decimal | ColumnName | None = None
+    below: Decimal | ColumnName | None = None
+    on_or_before: ColumnName | None = None
+    before: ColumnName | None = None
+    on_or_after: ColumnName | None = None
+    within_days: int | None = None
+    of: str | None = None
+    setting: str | None = None
+
+    @model_validator(mode="after")
+    def _within_names_its_column(self) -> Test:
+        if (self.within_days is None) != (self.of is None):
+            raise ValueError("within_days and of go together: {within_days: 7, of: scheduled_on}")
+        return self
+
+
+class ColumnName(Frozen):
+    """Another column of the same row, to compare with."""
+
+    column: str
+
+
+Test.model_rebuild()
+
+Condition = Test | list[Scalar] | Scalar
+Where = dict[str, Condition]
+"""Column path -> condition. The key ``any_of`` is not a column: see :class:`Measure`."""
+
+
+class Elapsed(Frozen):
+    """Time between two columns of a row, in calendar units."""
+
+    unit: Literal["days", "hours", "minutes", "months"]
+    since: str
+    until: str
+
+
+class Product(Frozen):
+    """The product of columns of a row."""
+
+    product: list[str] = Field(min_length=2)
+
+
+class RowRatio(Frozen):
+    """One column of a row divided by another; for means of ratios only, which cannot be divided later."""
+
+    ratio: tuple[str, str]
+
+
+class Together(Frozen):
+    """Several columns taken as one, for distinct counts of pairs; a timestamp counts as its day."""
+
+    together: list[str] = Field(min_length=2)
+
+
+Column = str | Elapsed | Product | RowRatio | Together
+"""What is aggregated: a column path (``amount_base``, ``account_id>accounts.segment``) or a computed column."""
+
+
+class Measure(Frozen):
+    """Rows of one table -> one number.
+
+    Without ``at`` a measure is a *flow*: rows whose ``date`` lies in the window. With ``at`` it is a
+    *stock*: rows that began before the instant (``date`` < instant) and had not ended by then (``until``
+    is empty or >= instant).
+
+    ``date`` and ``until`` may list several columns; the first that the company has is used.
+    ``any_of`` holds alternative sets of conditions, of which one must hold beside ``where``.
+    ``mature_days`` leaves out rows that have not had that many days by the as-of day.
+    """
+
+    table: str
+    date: str | list[str]
+    aggregate: Aggregate = "count"
+    column: Column | None = None
+    where: Where = {}
+    any_of: list[Where] = []
+    at: Instant | None = None
+    until: str | list[str] | None = None
+    over: Window = "period"
+    mature_days: int = 0
+
+    @model_validator(mode="after")
+    def _column_fits_the_aggregate(self) -> Measure:
+        if (self.aggregate == "count") != (self.column is None):
+            raise ValueError("a count takes no column, every other aggregate needs one")
+        if self.until is not None and self.at is None:
+            raise ValueError("until needs at: start, end, average or known")
+        return self
+
+
+class Input(Measure):
+    """A measure taken once for each entity. ``key`` is the column of its table that names the entity."""
+
+    key: str
+
+
+class Least(Frozen):
+    """The smaller of two inputs of an entity."""
+
+    least: tuple[str, str]
+
+
+class Gap(Frozen):
+    """The absolute difference of two inputs of an entity."""
+
+    gap: tuple[str, str]
+
+
+class Times(Frozen):
+    """The product of inputs of an entity."""
+
+    times: list[str] = Field(min_length=2)
+
+
+class Entities(Frozen):
+    """Rows -> one record per entity -> one number.
+
+    ``inputs`` are taken for each entity; ``where`` keeps entities by their inputs (a comparison may name
+    another input with ``{column: NAME}``); the rest are counted, or ``of`` is summed.
+    """
+
+    per: str
+    inputs: dict[str, Input] = Field(min_length=1)
+    where: Where = {}
+    aggregate: Literal["count", "sum"] = "count"
+    of: str | Least | Gap | Times | None = None
+
+    @model_validator(mode="after")
+    def _of_fits_the_aggregate(self) -> Entities:
+        if (self.aggregate == "count") != (self.of is None):
+            raise ValueError("aggregate: count takes no `of`, aggregate: sum needs one")
+        return self
+
+
+class MetricValue(Frozen):
+    """The unrounded value of another metric, in its own unit (percentages are in percent)."""
+
+    metric: str
+    over: Window = "period"
+
+
+class Length(Frozen):
+    """The length of the window, in days or in months (thirds of a quarter, twelfths of a year)."""
+
+    length: Literal["days", "months"]
+    over: Window = "period"
+
+
+class External(Frozen):
+    """A figure from outside, with its source and day, as ``company.toml`` gives it under ``[external]``."""
+
+    external: str
+
+
+class Add(Frozen):
+    """The sum of expressions."""
+
+    add: list[Expression] = Field(min_length=2)
+
+
+class Subtract(Frozen):
+    """The first expression minus all the others."""
+
+    subtract: list[Expression] = Field(min_length=2)
+
+
+class Multiply(Frozen):
+    """The product of expressions."""
+
+    multiply: list[Expression] = Field(min_length=2)
+
+
+class Divide(Frozen):
+    """The first expression divided by the second; undefined where that is zero."""
+
+    divide: tuple[Expression, Expression]
+
+
+class Across(Frozen):
+    """An expression computed for each value of a column, then reduced: its mean, lowest or highest."""
+
+    across: str
+    take: Literal["mean", "lowest", "highest"]
+    of: Expression
+
+
+def _kind(raw: Any) -> str:
+    """Which class of expression a mapping is, told by the key that only that class has."""
+    if isinstance(raw, (int, float, Decimal)):
+        return "number"
+    if not isinstance(raw, dict):
+        return type(raw).__name__.lower() if isinstance(raw, BaseModel) else "measure"
+    for key in ("across", "add", "subtract", "multiply", "divide", "metric", "length", "external", "per"):
+        if key in raw:
+            return {"metric": "metricvalue", "per": "entities"}.get(key, key)
+    return "measure"
+
+
+Expression = Annotated[
+    Annotated[Measure, Tag("measure")]
+    | Annotated[Entities, Tag("entities")]
+    | Annotated[MetricValue, Tag("metricvalue")]
+    | Annotated[Length, Tag("length")]
+    | Annotated[External, Tag("external")]
+    | Annotated[Add, Tag("add")]
+    | Annotated[Subtract, Tag("subtract")]
+    | Annotated[Multiply, Tag("multiply")]
+    | Annotated[Divide, Tag("divide")]
+    | Annotated[Across, Tag("across")]
+    | Annotated[Decimal, Tag("number")],
+    Discriminator(_kind),
+]
+
+for operation in (Add, Subtract, Multiply, Divide, Across):
+    operation.model_rebuild()

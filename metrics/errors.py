@@ -1,0 +1,40 @@
+"""The two kinds of errors, drawn in one place.
+
+    UserError               one sentence that says what is wrong and what to do; exit code 2
+      CatalogError          a catalog file says something it may not, with file and line
+      PeriodError           words that are no period
+      CompanyError          a company folder or its warehouse does not work
+      UnknownNameError      a name nothing knows, with the nearest right one
+
+Everything else is a defect of ours: it is logged with an id, and the user sees only the id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """Something the user can mend. Its text is one sentence, fit to be shown."""
+
+
+class CatalogError(UserError):
+    """A catalog file says something it may not."""
+
+
+class PeriodError(UserError):
+    """Words that are no period."""
+
+
+class CompanyError(UserError):
+    """A company folder, or the warehouse behind it, does not work."""
+
+
+class UnknownNameError(UserError):
+    """A name nothing knows. ``suggestions`` holds the nearest right ones, best first."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, remedy: str = "") -> None:
+        self.suggestions = tuple(get_close_matches(name, sorted(known), n=3, cutoff=0.6))
+        nearest = f" Did you mean {self.suggestions[0]!r}?" if self.suggestions else ""
+        super().__init__(f"Unknown {kind} {name!r}.{nearest}{' ' + remedy if remedy else ''}")

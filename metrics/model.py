@@ -1,0 +1,264 @@
+"""The nouns of the catalog: Metric, Table, Role, Rule, and the Catalog that holds them.
+
+Each is what one YAML file (or one entry of it) may say; ``load`` reads the files and reports mistakes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from metrics.definition import Expression, Frozen, Window
+from metrics.errors import UnknownNameError
+
+Side = Literal["business", "people"]
+Timing = Literal["leading", "lagging"]
+Kind = Literal["outcome", "driver", "guardrail"]
+Direction = Literal["up", "down", "band"]
+Sensitivity = Literal["open", "person", "people", "restricted"]
+Severity = Literal["block", "warn", "info"]
+Stage = Literal["pre_pmf", "growth", "scale"]
+BusinessModel = Literal["saas", "ecommerce", "services", "marketplace"]
+
+
+class Counters(Frozen):
+    """The metrics that keep another one honest.
+
+    ``required``: one of them must stand before it in the same list. ``companions``: shown beside it.
+    """
+
+    required: list[str] = []
+    companions: list[str] = []
+
+
+class Metric(Frozen):
+    """One metric: what it means, how it is computed and how far to trust it.
+
+    ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
+    the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
+    default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
+    ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
+    there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
+    """
+
+    id: str
+    name: str
+    synonyms: list[str] = []
+    phrasings: list[str] = []
+    side: Side
+    dimension: str
+    unit: str
+    direction: Direction
+    timing: Timing
+    kind: Kind
+    formula: str
+    numerator: Expression
+    denominator: Expression | None = None
+    scale: Decimal = Decimal(1)
+    n: Expression | None = None
+    window: Window = "period"
+    looks_ahead: bool = False
+    least_denominator: Decimal | None = None
+    not_if: Literal["negative_denominator", "nonpositive_denominator", ""] = ""
+    status_if_not: Literal["undefined_zero_denominator", "not_burning", "not_applicable"] = (
+        "undefined_zero_denominator"
+    )
+    counters: Counters = Counters()
+    caveat: str = ""
+    sources: list[str]
+    tags: list[str] = []
+    tier: Literal["core", "extended"] = "core"
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hex digits of the definition: it changes when what is computed changes."""
+        parts = self.model_dump_json(include={"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"})
+        return hashlib.sha256(parts.encode()).hexdigest()[:8]
+
+
+class TableColumn(Frozen):
+    """One column of a canonical table.
+
+    ``references`` names a table and column (``accounts.account_id``). ``when_absent`` is what is assumed
+    for every row where a company has no such column; a column without it is simply missing.
+    """
+
+    name: str
+    type: Literal["text", "date", "timestamp", "decimal", "integer", "boolean"]
+    meaning: str = ""
+    key: bool = False
+    nullable: bool = False
+    references: str | None = None
+    when_absent: bool | Decimal | str | None = None
+    values: list[str] = []
+    sensitivity: Sensitivity = "open"
+
+
+class Spell(Frozen):
+    """How rows of a history table follow each other: one in force at a time for each ``per``.
+
+    A row ends at ``until``, at the next row's ``since``, or when the path ``ends_with`` does, whichever
+    comes first.
+    """
+
+    per: str
+    since: str
+    until: str | None = None
+    ends_with: str | None = None
+
+
+class Table(Frozen):
+    """One canonical table: what a row is, and its columns.
+
+    ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
+    ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
+    canonical ones by the engine; a company never maps them.
+    """
+
+    name: str
+    tier: int = 1
+    grain: str
+    happened: list[str] = []
+    spell: Spell | None = None
+    leave_out: dict[str, bool] = {}
+    derived: list[str] = []
+    columns: list[TableColumn]
+
+    def column(self, name: str) -> TableColumn:
+        """The column of that name.
+
+        Raises:
+            UnknownNameError: the table has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownNameError(f"column of {self.name}", name, [c.name for c in self.columns])
+
+
+class Dimension(Frozen):
+    """Something values can be grouped or filtered by, and the way to it from each table."""
+
+    id: str
+    name: str
+    synonyms: list[str] = []
+    sensitivity: Sensitivity = "open"
+    paths: dict[str, str]
+
+
+class RankedMetric(Frozen):
+    """A metric's place in a role's own list. ``weight`` is 1 to 100, and judgement."""
+
+    metric: str
+    weight: int = Field(ge=1, le=100)
+    why: str
+
+
+class Role(Frozen):
+    """What a role looks at, in order, and the floors of its balance in whole percent."""
+
+    id: str
+    name: str
+    synonyms: list[str] = []
+    scope: str
+    executive: bool
+    people_share: int = Field(default=30, ge=20, le=50)
+    business_share: int = Field(default=30, ge=20, le=50)
+    ranked: list[RankedMetric] = Field(min_length=2)
+    diagnostics: list[str] = []
+
+
+class RuleExample(Frozen):
+    """A list of metrics that the rule passes or fails; it runs as a test."""
+
+    metrics: list[str] = []
+    passes: bool
+    note: str = ""
+    context: dict[str, Any] = {}
+
+
+class Rule(Frozen):
+    """A rule of balance as data: one of a closed list of kinds, with its parameters."""
+
+    id: str
+    title: str
+    severity: Severity
+    why: str
+    source: list[str]
+    kind: str
+    parameters: dict[str, Any] = {}
+    examples: list[RuleExample] = []
+
+
+class Source(Frozen):
+    """Where a fact comes from. Grade A: regulator or standard; B: vendor documentation; C: secondary."""
+
+    id: str
+    what: str
+    url: str
+    grade: str
+
+
+class Adjustment(Frozen):
+    """What a stage of company does to the weights: by dimension, by metric, and who may not lead."""
+
+    stage: Stage
+    dimensions: dict[str, Decimal]
+    metrics: dict[str, Decimal] = {}
+    not_primary: list[str] = []
+
+
+class Substitution(Frozen):
+    """What a business model replaces and adds, always on the same side."""
+
+    business_model: BusinessModel
+    replace: dict[str, str] = {}
+    add: list[str] = []
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything an expert edits, loaded and checked. Mappings are by id, in file order."""
+
+    metrics: Mapping[str, Metric]
+    tables: Mapping[str, Table]
+    dimensions: Mapping[str, Dimension]
+    roles: Mapping[str, Role]
+    rules: Mapping[str, Rule]
+    sources: Mapping[str, Source]
+    stages: Mapping[str, Adjustment]
+    business_models: Mapping[str, Substitution]
+    complements: tuple[frozenset[str], ...] = ()
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    def metric(self, metric_id: str) -> Metric:
+        """The metric of that id.
+
+        Raises:
+            UnknownNameError: with the nearest right id.
+        """
+        try:
+            return self.metrics[metric_id]
+        except KeyError:
+            raise UnknownNameError(
+                "metric", metric_id, self.metrics, remedy="`counterpoise catalog` lists all metrics."
+            ) from None
+
+    def role(self, role_id: str) -> Role:
+        """The role of that id.
+
+        Raises:
+            UnknownNameError: with the nearest right id.
+        """
+        try:
+            return self.roles[role_id]
+        except KeyError:
+            raise UnknownNameError(
+                "role", role_id, self.roles, remedy="`counterpoise catalog` lists all roles."
+            ) from None

@@ -1,0 +1,127 @@
+"""Stretches of time: a Period, its neighbours, and the fiscal calendar it lives in."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Grain = Literal["day", "week", "month", "quarter", "year", "custom"]
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, ``months`` later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a company's fiscal year starts. FY2025 is the fiscal year that ends in 2025."""
+
+    fiscal_year_start: int = 1
+
+    def year(self, number: int, *, fiscal: bool) -> Period:
+        """Calendar year 2025, or fiscal year FY2025."""
+        if not fiscal:
+            return Period(date(number, 1, 1), date(number + 1, 1, 1), str(number), "year")
+        first = number if self.fiscal_year_start == 1 else number - 1
+        start = date(first, self.fiscal_year_start, 1)
+        return Period(start, add_months(start, 12), f"FY{number}", "year")
+
+    def quarter(self, year: int, number: int, *, fiscal: bool) -> Period:
+        """Quarter 1 to 4 of a calendar or fiscal year."""
+        start = add_months(self.year(year, fiscal=fiscal).start, 3 * (number - 1))
+        return Period(start, add_months(start, 3), f"{'FY' if fiscal else ''}{year}-Q{number}", "quarter")
+
+    def containing(self, day: date, grain: Grain) -> Period:
+        """The calendar week, month, quarter or year that ``day`` lies in."""
+        if grain == "day":
+            return Period(day, day + timedelta(days=1), day.isoformat(), "day")
+        if grain == "week":
+            iso = day.isocalendar()
+            start = day - timedelta(days=iso.weekday - 1)
+            return Period(start, start + timedelta(days=7), f"{iso.year}-W{iso.week:02d}", "week")
+        if grain == "month":
+            start = day.replace(day=1)
+            return Period(start, add_months(start, 1), f"{day:%Y-%m}", "month")
+        if grain == "quarter":
+            return self.quarter(day.year, (day.month + 2) // 3, fiscal=False)
+        return self.year(day.year, fiscal=False)
+
+    def last_complete(self, grain: Grain, as_of: date) -> Period:
+        """The newest period of that grain whose last day is not after ``as_of``."""
+        current = self.containing(as_of, grain)
+        return current if current.last_day <= as_of else current.previous()
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open stretch of days: ``start`` is in it, ``end`` is not. ``label`` is how people write it."""
+
+    start: date
+    end: date
+    label: str
+    grain: Grain = "custom"
+
+    @property
+    def last_day(self) -> date:
+        """The last day in the period."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.end - self.start).days
+
+    def __str__(self) -> str:
+        return self.label
+
+    def shifted(self, steps: int) -> Period:
+        """The period of the same length that many steps later (negative: earlier), along the calendar."""
+        if self.grain in MONTHS:
+            start = add_months(self.start, steps * MONTHS[self.grain])
+            return Period(start, add_months(start, MONTHS[self.grain]), self._relabelled(start), self.grain)
+        start = self.start + timedelta(days=steps * self.days)
+        return span(start, start + timedelta(days=self.days), self.grain)
+
+    def previous(self) -> Period:
+        """The period of the same length just before this one."""
+        return self.shifted(-1)
+
+    def year_before(self) -> Period:
+        """The same period one year earlier (52 weeks earlier for a week)."""
+        if self.grain == "week":
+            return self.shifted(-52)
+        if self.grain in MONTHS:
+            return self.shifted(-12 // MONTHS[self.grain])
+        return span(add_months(self.start, -12), add_months(self.end, -12))
+
+    def trailing(self, *, months: int = 0, days: int = 0) -> Period:
+        """The stretch of that length ending where this period ends."""
+        start = add_months(self.end, -months) if months else self.end - timedelta(days=days)
+        what = f"{months} months" if months else f"{days} days"
+        return Period(start, self.end, f"{what} to {self.last_day.isoformat()}")
+
+    def _relabelled(self, start: date) -> str:
+        fiscal = self.label.startswith("FY")
+        if self.grain == "month":
+            return f"{start:%Y-%m}"
+        offset = (start.year * 12 + start.month) - (self.start.year * 12 + self.start.month)
+        digits = self.label.removeprefix("FY")
+        if self.grain == "year":
+            return f"{'FY' if fiscal else ''}{int(digits) + offset // 12}"
+        year, quarter = digits.split("-Q")
+        moved = int(year) * 4 + int(quarter) - 1 + offset // 3
+        return f"{'FY' if fiscal else ''}{moved // 4}-Q{moved % 4 + 1}"
+
+
+def span(start: date, end: date, grain: Grain = "custom") -> Period:
+    """A period between two days (``end`` excluded), labelled as people write it: with its last day."""
+    if grain == "week":
+        return Calendar().containing(start, "week")
+    if grain == "day":
+        return Calendar().containing(start, "day")
+    return Period(start, end, f"{start.isoformat()}..{(end - timedelta(days=1)).isoformat()}", grain)

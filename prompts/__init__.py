@@ -1,0 +1,1 @@
+"""The words sent to the model: Markdown files, and the lines that fill them in."""
