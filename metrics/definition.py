@@ -50,7 +50,8 @@ class Test(Frozen):
 
     A comparison takes a number or the name of another column (``{column: NAME}``). ``within_days: 7, of:
     scheduled_on`` holds where both days are at most seven apart. ``setting`` compares with what
-    ``company.toml`` says under ``[settings]``; without it the metric is not measured.
+    ``company.toml`` says under ``[settings]``; without it the metric is not measured. ``in_window`` holds
+    where the day lies in that window.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks of its name
@@ -67,6 +68,7 @@ class Test(Frozen):
     within_days: int | None = None
     of: str | None = None
     setting: str | None = None
+    in_window: Window | None = None
 
     @model_validator(mode="after")
     def _within_names_its_column(self) -> Test:
