@@ -1,0 +1,101 @@
+"""What the bot remembers, and the questions it asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, Select, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.memory.records import request_of, request_record
+from bot.memory.schema import answers, claims, conversations
+from bot.model import Question, Request
+
+LISTS_KEPT_IN_VIEW = 20
+"""How many of the lists last shown in a thread a question can point back at."""
+
+TURNS_READ = 5 * LISTS_KEPT_IN_VIEW
+"""How many turns are searched for them; not every answer shows a list."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Conversations, answers and claims, shared by every process that opens the same URL.
+
+    Calls block for a few milliseconds; an event loop runs them in a thread. A question without a thread
+    stands alone: it is recorded, and nothing later points back at it.
+    """
+
+    engine: Engine
+
+    def remember(
+        self,
+        question: Question,
+        request: Request,
+        *,
+        answer_id: str,
+        shown: Sequence[str],
+        contract: Mapping[str, Any],
+        at: datetime | None = None,
+    ) -> None:
+        """Record what was asked, how it was read, the metrics shown, and the answer as its contract JSON."""
+        at = at or datetime.now(UTC)
+        place = {"channel": question.channel, "thread": question.thread, "user_id": question.user, "at": at}
+        with self.engine.begin() as connection:
+            connection.execute(
+                insert(conversations).values(
+                    question=question.text,
+                    request=request_record(request),
+                    shown=list(shown),
+                    answer_id=answer_id,
+                    **place,
+                )
+            )
+            connection.execute(insert(answers).values(answer_id=answer_id, contract=dict(contract), **place))
+
+    def shown(self, channel: str, thread: str) -> list[list[str]]:
+        """The lists of metrics shown in a thread, newest last, without the empty ones."""
+        if not thread:
+            return []
+        turns = self._rows(
+            _turns(channel, thread).with_only_columns(conversations.c.shown).limit(_TURNS_READ)
+        )
+        lists = [list(turn.shown) for turn in turns if turn.shown]
+        return lists[:LISTS_KEPT_IN_VIEW][::-1]
+
+    def last_request(self, channel: str, thread: str) -> Request | None:
+        """How the last question of a thread was read."""
+        if not thread:
+            return None
+        rows = self._rows(_turns(channel, thread).with_only_columns(conversations.c.request).limit(1))
+        return request_of(rows[0].request) if rows else None
+
+    def answer(self, answer_id: str) -> dict[str, Any] | None:
+        """The contract JSON of an answer that was given."""
+        rows = self._rows(select(answers.c.contract).where(answers.c.answer_id == answer_id))
+        return dict(rows[0].contract) if rows else None
+
+    def claim(self, key: str) -> bool:
+        """Take ``key`` for oneself. True for the first who asks, in whatever process, and for nobody after."""
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(insert(claims).values(claim_key=key, at=datetime.now(UTC)))
+        except IntegrityError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def _rows(self, query: Select[Any]) -> Sequence[Any]:
+        with self.engine.connect().execution_options(reading=True) as connection:
+            return connection.execute(query).all()
+
+
+def _turns(channel: str, thread: str) -> Select[Any]:
+    here = (conversations.c.channel == channel) & (conversations.c.thread == thread)
+    return select(conversations).where(here).order_by(conversations.c.position.desc())
