@@ -60,9 +60,7 @@ class Memory:
         """The lists of metrics shown in a thread, newest last, without the empty ones."""
         if not thread:
             return []
-        turns = self._rows(
-            _turns(channel, thread).with_only_columns(conversations.c.shown).limit(_TURNS_READ)
-        )
+        turns = self._rows(_turns(channel, thread).with_only_columns(conversations.c.shown).limit(TURNS_READ))
         lists = [list(turn.shown) for turn in turns if turn.shown]
         return lists[:LISTS_KEPT_IN_VIEW][::-1]
 
@@ -79,7 +77,7 @@ class Memory:
         return dict(rows[0].contract) if rows else None
 
     def claim(self, key: str) -> bool:
-        """Take ``key`` for oneself. True for the first who asks, in whatever process, and for nobody after."""
+        """Take ``key`` for oneself: true for the first who asks, in whatever process, false ever after."""
         try:
             with self.engine.begin() as connection:
                 connection.execute(insert(claims).values(claim_key=key, at=datetime.now(UTC)))
