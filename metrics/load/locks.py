@@ -1,0 +1,39 @@
+"""What a company's own files may not change: they add and tighten, they do not loosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from metrics.load.columns import Problem
+from metrics.model import Metric, Rule
+
+STRICTNESS = ("info", "warn", "block")
+
+
+def loosened(shipped: Any, own: Any) -> Iterator[Problem]:
+    """What the company's version of a shipped entry would undo."""
+    if isinstance(shipped, Metric):
+        yield from _metric(shipped, own)
+    elif isinstance(shipped, Rule):
+        yield from _rule(shipped, own)
+
+
+def _metric(shipped: Metric, own: Metric) -> Iterator[Problem]:
+    if own.side != shipped.side:
+        yield ("side",), f"{own.id} is a {shipped.side} metric and stays one"
+    if missing := [tag for tag in shipped.tags if tag not in own.tags]:
+        yield ("tags",), f"{own.id} keeps its tags: {', '.join(missing)}"
+    required = set(shipped.counters.required)
+    if required and not (own.counters.required and required.issuperset(own.counters.required)):
+        yield (
+            ("counters",),
+            f"{own.id} still needs one of its counters in the list: {', '.join(shipped.counters.required)}",
+        )
+
+
+def _rule(shipped: Rule, own: Rule) -> Iterator[Problem]:
+    if shipped.severity == "block":
+        yield (), f"{own.id} is a shipped block rule and cannot be replaced; add a rule with another id"
+    elif STRICTNESS.index(own.severity) < STRICTNESS.index(shipped.severity):
+        yield ("severity",), f"{own.id} is at least {shipped.severity}, not {own.severity}"

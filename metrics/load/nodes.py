@@ -1,0 +1,104 @@
+"""YAML text -> plain values that remember their lines, with exact numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from metrics.load.mistakes import Mistakes
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker where libyaml is there
+TRUTH = {"true": True, "false": False}
+
+Loc = Sequence[str | int]
+"""The way from the top of a file to a value in it: keys and positions."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML file: what it says, and where. ``path`` is what a mistake calls it."""
+
+    path: str
+    value: Any
+    node: Node | None
+
+    def line(self, loc: Loc = ()) -> int:
+        """The line of the value at ``loc``, or of the last step towards it that the file has."""
+        node, line = self.node, 1
+        for step in loc:
+            if isinstance(node, MappingNode) and (pair := _pair(node, step)):
+                line, node = pair[0].start_mark.line + 1, pair[1]
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+        return line
+
+
+def read(path: Path, name: str, mistakes: Mistakes) -> Document:
+    """The file's content. What YAML cannot read, and keys that stand twice, are added to ``mistakes``."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
+    except UnicodeDecodeError:
+        mistakes.add(name, 1, "the file is not UTF-8 text")
+        return Document(name, None, None)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        mistakes.add(name, mark.line + 1 if mark else 1, f"this is no YAML: {error.problem or error.context}")
+        return Document(name, None, None)
+    except yaml.YAMLError as error:
+        mistakes.add(name, 1, f"this is no YAML: {error}")
+        return Document(name, None, None)
+    return Document(name, _value(node, name, mistakes, ()), node)
+
+
+def _pair(node: MappingNode, key: str | int) -> tuple[Node, Node] | None:
+    return next(((k, v) for k, v in node.value if isinstance(k, ScalarNode) and k.value == key), None)
+
+
+def _value(node: Node | None, name: str, mistakes: Mistakes, inside: tuple[Node, ...]) -> Any:
+    if node is None:
+        return None
+    if node in inside:
+        mistakes.add(name, node.start_mark.line + 1, "an alias (*name) stands inside what it names")
+        return None
+    inside = (*inside, node)
+    if isinstance(node, SequenceNode):
+        return [_value(item, name, mistakes, inside) for item in node.value]
+    if isinstance(node, MappingNode):
+        return _mapping(node, name, mistakes, inside)
+    return _scalar(node)
+
+
+def _mapping(node: MappingNode, name: str, mistakes: Mistakes, inside: tuple[Node, ...]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, item in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, ScalarNode):
+            mistakes.add(name, line, "a key is one word")
+        elif key.value in values:
+            mistakes.add(name, line, f"the key {key.value!r} stands twice")
+        else:
+            values[key.value] = _value(item, name, mistakes, inside)
+    return values
+
+
+def _scalar(node: Node) -> Any:
+    """Plain ``true``, ``5``, ``1.50`` and nothing are what they look like; all else is text, dates too."""
+    kind, text = str(node.tag).rpartition(":")[2], str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool" and text.lower() in TRUTH:
+        return TRUTH[text.lower()]
+    if kind in {"int", "float"}:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            return text
+        return number if number.is_finite() else text
+    return text
