@@ -1,4 +1,4 @@
-"""Catalog files -> Catalog, or an error that lists all mistakes, each with file, line and nearest right name."""
+"""Catalog files -> Catalog, or an error that lists all mistakes, each with file, line and nearest name."""
 
 from __future__ import annotations
 
