@@ -12,6 +12,7 @@ expressions.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -43,6 +44,11 @@ class Frozen(BaseModel):
     """A value read from a file: unknown keys are refused, nothing changes afterwards."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What it says, as text: equal definitions have equal keys."""
+        return self.model_dump_json(exclude_defaults=True)
 
 
 class Test(Frozen):

@@ -1,0 +1,17 @@
+"""Measures -> SQL -> values. The only place that speaks SQL.
+
+relations   canonical and derived tables as SELECTs with the types the catalog promises
+paths       column paths -> joins
+conditions  conditions and computed columns -> SQL
+windows     a window's name -> days
+leaves      an expression -> the measures it needs, each with its days
+rollup      additive measures -> one query per table and anchor date, kept as running sums
+direct      medians, distinct counts and whatever depends on the window -> one query per table and date
+entities    one record per account, employee, ... -> one query for all periods
+evaluate    expression + answers -> an exact fraction
+compute     the front: what is asked -> values with citations
+"""
+
+from metrics.engine.compute import Ask, Engine
+
+__all__ = ["Ask", "Engine"]

@@ -1,0 +1,155 @@
+"""Conditions and computed columns of a measure -> SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import (
+    Column,
+    ColumnName,
+    Condition,
+    Elapsed,
+    Product,
+    RowRatio,
+    Test,
+    Together,
+    Where,
+)
+from metrics.engine.paths import Reach
+from metrics.engine.portable import days_between, seconds_between
+from metrics.engine.relations import MissingError
+from metrics.periods import Period
+
+Lookup = Callable[[str], sa.ColumnElement[Any]]
+SECONDS = {"hours": 3600, "minutes": 60}
+
+
+def holds(
+    where: Where, column: Lookup, settings: Mapping[str, Any], window: Period | None = None
+) -> list[sa.ColumnElement[bool]]:
+    """The SQL conditions of a ``where``. ``column`` gives the SQL of a name; ``window`` serves ``in_window``.
+
+    Raises:
+        MissingError: a column or a setting is not there.
+    """
+    conditions: list[sa.ColumnElement[bool]] = []
+    for path, condition in where.items():
+        conditions += _tests(column(path), condition, column, settings, window)
+    return conditions
+
+
+def _tests(
+    left: sa.ColumnElement[Any],
+    condition: Condition,
+    column: Lookup,
+    settings: Mapping[str, Any],
+    window: Period | None,
+) -> list[sa.ColumnElement[bool]]:
+    if isinstance(condition, list):
+        return [left.in_([_plain(value) for value in condition])]
+    if not isinstance(condition, Test):
+        return [left == _literal(condition)]
+    found: list[sa.ColumnElement[bool]] = []
+    if condition.present is not None:
+        found.append(left.is_not(None) if condition.present else left.is_(None))
+    if condition.is_not is not None:
+        unwanted = condition.is_not if isinstance(condition.is_not, list) else [condition.is_not]
+        found.append(sa.or_(left.is_(None), left.not_in([_plain(value) for value in unwanted])))
+    if condition.setting is not None:
+        if condition.setting not in settings:
+            raise MissingError(f"company.toml settings.{condition.setting}")
+        found.append(left == _literal(settings[condition.setting]))
+    if condition.in_window is not None and window is not None:
+        found.append(sa.and_(left >= window.start, left < window.end))
+    return [*found, *_comparisons(left, condition, column)]
+
+
+def _comparisons(left: sa.ColumnElement[Any], test: Test, column: Lookup) -> list[sa.ColumnElement[bool]]:
+    def right(value: Decimal | ColumnName) -> sa.ColumnElement[Any]:
+        return column(value.column) if isinstance(value, ColumnName) else _literal(value)
+
+    found: list[sa.ColumnElement[bool]] = []
+    if test.at_least is not None:
+        found.append(left >= right(test.at_least))
+    if test.above is not None:
+        found.append(left > right(test.above))
+    if test.at_most is not None:
+        found.append(left <= right(test.at_most))
+    if test.below is not None:
+        found.append(left < right(test.below))
+    if test.on_or_before is not None:
+        found.append(left <= column(test.on_or_before.column))
+    if test.before is not None:
+        found.append(left < column(test.before.column))
+    if test.on_or_after is not None:
+        found.append(left >= column(test.on_or_after.column))
+    if test.within_days is not None and test.of is not None:
+        apart = days_between(column(test.of), left)
+        found.append(sa.and_(apart >= -test.within_days, apart <= test.within_days))
+    return found
+
+
+def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
+    """The SQL of what a measure aggregates.
+
+    Raises:
+        MissingError: a column is not there.
+    """
+    if isinstance(column, str):
+        return reach.column(column)
+    if isinstance(column, Product):
+        result = reach.column(column.product[0])
+        for name in column.product[1:]:
+            result = result * reach.column(name)
+        return result
+    if isinstance(column, Elapsed):
+        return _elapsed(column, reach)
+    if isinstance(column, RowRatio):
+        top, bottom = (sa.cast(reach.column(name), sa.Double()) for name in column.ratio)
+        return top / sa.func.nullif(bottom, 0)
+    assert isinstance(column, Together)
+    parts = [sa.cast(_as_day(reach.column(name)), sa.Text()) for name in column.together]
+    result = parts[0]
+    for part in parts[1:]:
+        result = result.concat("|").concat(part)
+    return result
+
+
+def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:
+    since, until = reach.column(column.since), reach.column(column.until)
+    if column.unit == "days":
+        return days_between(since, until)
+    if column.unit == "months":
+        months = (sa.extract("year", until) - sa.extract("year", since)) * 12
+        whole = months + sa.extract("month", until) - sa.extract("month", since)
+        return whole - sa.case((sa.extract("day", until) < sa.extract("day", since), 1), else_=0)
+    return seconds_between(sa.cast(since, sa.DateTime()), sa.cast(until, sa.DateTime()))
+
+
+def unit_of(column: Column | None) -> Fraction:
+    """What one unit of the SQL result is worth: hours and minutes are fetched as exact seconds."""
+    if isinstance(column, Elapsed) and column.unit in SECONDS:
+        return Fraction(1, SECONDS[column.unit])
+    return Fraction(1)
+
+
+def _as_day(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.cast(column, sa.Date()) if isinstance(column.type, sa.DateTime) else column
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value
+
+
+def _literal(value: bool | Decimal | str | int | date) -> sa.ColumnElement[Any]:
+    if isinstance(value, bool):
+        return sa.true() if value else sa.false()
+    return sa.literal(_plain(value))

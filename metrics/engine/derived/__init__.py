@@ -1,0 +1,28 @@
+"""Tables computed from canonical ones, one function each: what a measure alone could not say.
+
+A derivation takes the company's relations and gives a SELECT with the columns that
+`catalog/tables/derived.yaml` declares. It raises MissingError where the company lacks something.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.derived import money, product, reps, stages, surveys
+from metrics.engine.relations import Relations
+
+DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
+    "rep_periods": reps.rep_periods,
+    "rep_ramps": reps.rep_ramps,
+    "forecast_outcomes": reps.forecast_outcomes,
+    "user_lives": product.user_lives,
+    "account_lives": product.account_lives,
+    "employee_weeks": stages.employee_weeks,
+    "survey_answers": surveys.survey_answers,
+    "survey_people": surveys.survey_people,
+    "cash_balances": money.cash_balances,
+    "succession_states": stages.succession_states,
+    "stage_visits": stages.stage_visits,
+    "experiment_results": stages.experiment_results,
+}

@@ -1,0 +1,23 @@
+"""Cash: the closing balance of a day, and until when it stood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.relations import Relations, need
+
+
+def cash_balances(relations: Relations) -> sa.Select[Any]:
+    """One row per recorded closing balance, in force until the day of the next."""
+    flows = need(relations, "cash_flows", "flow_on", "balance_after_base")
+    balances = (
+        sa.select(flows.c.flow_on, flows.c.balance_after_base.label("balance"))
+        .where(flows.c.balance_after_base.is_not(None))
+        .subquery("balances")
+    )
+    following = sa.func.lead(balances.c.flow_on).over(order_by=balances.c.flow_on)
+    return sa.select(
+        balances.c.flow_on, sa.type_coerce(following, sa.Date()).label("until_on"), balances.c.balance
+    )

@@ -1,0 +1,81 @@
+"""Users and accounts of the product, as one line of life each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.portable import days_between
+from metrics.engine.relations import MissingError, Relations, flag, need
+
+
+def user_lives(relations: Relations) -> sa.Select[Any]:
+    """One row per user: sign-up, first and second active day, activation, first value, activity around day 30."""
+    users = need(relations, "users", "user_id", "created_at")
+    events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
+    settings = relations.settings
+    signed_up = sa.cast(users.c.created_at, sa.Date()).label("signed_up_on")
+    account = users.c.account_id if "account_id" in users.c else sa.cast(sa.null(), sa.Text())
+    people = sa.select(users.c.user_id, account.label("account_id"), signed_up).cte("signed_up")
+    day = sa.cast(events.c.occurred_at, sa.Date()).label("day")
+    active = sa.select(events.c.user_id, events.c.event_name, day).cte("active_days")
+    firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
+        active.c.user_id
+    )
+    first = firsts.subquery("first_days")
+    age = days_between(people.c.signed_up_on, active.c.day)
+
+    def earliest(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+        return sa.func.min(sa.case((condition, active.c.day)))
+
+    columns = [
+        sa.func.min(active.c.day).label("first_active_on"),
+        earliest(active.c.day > first.c.first_day).label("second_active_on"),
+        sa.func.coalesce(sa.func.max(sa.case((age.between(28, 34), 1), else_=0)), 0).label("came_back"),
+    ]
+    for column, setting in (("activated_on", "activation_event"), ("valued_on", "value_event")):
+        if setting in settings:
+            columns.append(earliest(active.c.event_name == str(settings[setting])).label(column))
+    joined = people.outerjoin(active, active.c.user_id == people.c.user_id).outerjoin(
+        first, first.c.user_id == people.c.user_id
+    )
+    lives = sa.select(*people.c, *columns).select_from(joined).group_by(*people.c).subquery("lives")
+    return sa.select(*lives.c, flag(lives.c.came_back == 1).label("active_day_30"))
+
+
+def account_lives(relations: Relations) -> sa.Select[Any]:
+    """One row per account with users: first sign-up, and whether it reached the key event often enough."""
+    users = need(relations, "users", "user_id", "account_id", "created_at")
+    events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
+    lacking = [
+        f"company.toml settings.{name}"
+        for name in ("key_event", "key_event_threshold")
+        if name not in relations.settings
+    ]
+    if lacking:
+        raise MissingError(*lacking)
+    quantity = events.c.quantity if "quantity" in events.c else sa.literal(1)
+    key = events.c.event_name == str(relations.settings["key_event"])
+    started = sa.cast(sa.func.min(users.c.created_at), sa.Date()).label("started_on")
+    accounts = (
+        sa.select(users.c.account_id, started)
+        .where(users.c.account_id.is_not(None))
+        .group_by(users.c.account_id)
+        .subquery("team_starts")
+    )
+    counts = (
+        sa.select(users.c.account_id, sa.func.sum(quantity).label("key_events"))
+        .select_from(events.join(users, users.c.user_id == events.c.user_id))
+        .where(key)
+        .group_by(users.c.account_id)
+        .subquery("key_counts")
+    )
+    count = sa.func.coalesce(counts.c.key_events, 0)
+    threshold = int(relations.settings["key_event_threshold"])
+    return sa.select(
+        accounts.c.account_id,
+        accounts.c.started_on,
+        count.label("key_events"),
+        flag(count >= threshold).label("reached_key_event"),
+    ).select_from(accounts.outerjoin(counts, counts.c.account_id == accounts.c.account_id))

@@ -1,0 +1,125 @@
+"""Steps and states: funnel stages, working weeks, succession snapshots, experiments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.portable import monday
+from metrics.engine.relations import Relations, flag, need
+
+OVERLOAD = sa.literal(11), sa.literal(10)
+"""A week is overloaded above eleven tenths of the contracted hours (house definition, hours only)."""
+Z_95 = 3.841459
+"""The square of 1.96: a two-sided test at 95 per cent."""
+
+
+def stage_visits(relations: Relations) -> sa.Select[Any]:
+    """One row per opportunity and stage entered; skipped stages count as entered, so only order matters."""
+    history = need(
+        relations, "opportunity_stage_history", "opportunity_id", "stage", "entered_at", "stage_order"
+    )
+    entered = sa.cast(sa.func.min(history.c.entered_at), sa.Date()).label("entered_on")
+    keys = (history.c.opportunity_id, history.c.stage, history.c.stage_order)
+    visits = sa.select(*keys, entered).group_by(*keys).subquery("visits")
+    reached = sa.func.max(visits.c.stage_order).over(partition_by=visits.c.opportunity_id)
+    highest = sa.func.max(visits.c.stage_order).over()
+    won: sa.ColumnElement[bool] = sa.false()
+    origin: sa.FromClause = visits
+    if relations.has("opportunities", "outcome"):
+        deals = relations.table("opportunities")
+        origin = visits.outerjoin(deals, deals.c.opportunity_id == visits.c.opportunity_id)
+        won = sa.func.coalesce(deals.c.outcome, "") == "won"
+    advanced = sa.or_(reached > visits.c.stage_order, won)
+    return sa.select(
+        *visits.c,
+        flag(advanced).label("advanced"),
+        flag(visits.c.stage_order == highest).label("is_last"),
+    ).select_from(origin)
+
+
+def employee_weeks(relations: Relations) -> sa.Select[Any]:
+    """One row per employee and ISO week, with hours worked and scheduled."""
+    entries = need(relations, "time_entries", "employee_id", "work_day", "hours_worked", "hours_scheduled")
+    week = monday(entries.c.work_day).label("week_start")
+    days = sa.select(entries.c.employee_id, week, entries.c.hours_worked, entries.c.hours_scheduled).subquery(
+        "days"
+    )
+    worked, scheduled = sa.func.sum(days.c.hours_worked), sa.func.sum(days.c.hours_scheduled)
+    keys = (days.c.employee_id, days.c.week_start)
+    weeks = (
+        sa.select(*keys, worked.label("hours_worked"), scheduled.label("hours_scheduled"))
+        .group_by(*keys)
+        .subquery("weeks")
+    )
+    part, whole = OVERLOAD
+    over = weeks.c.hours_worked * whole > weeks.c.hours_scheduled * part
+    return sa.select(*weeks.c, flag(over).label("overloaded"))
+
+
+def succession_states(relations: Relations) -> sa.Select[Any]:
+    """The rows of each succession snapshot, in force until the next snapshot."""
+    named = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
+    days = sa.select(named.c.as_of).distinct().subquery("snapshot_days")
+    following = sa.func.lead(days.c.as_of).over(order_by=days.c.as_of).label("until_on")
+    ends = sa.select(days.c.as_of, following).subquery("snapshots")
+    critical = named.c.is_critical if "is_critical" in named.c else sa.true()
+    return sa.select(
+        named.c.role_id,
+        named.c.as_of,
+        sa.type_coerce(ends.c.until_on, sa.Date()).label("until_on"),
+        named.c.successor_id,
+        named.c.readiness,
+        sa.type_coerce(critical, sa.Boolean()).label("is_critical"),
+        flag(named.c.successor_id.is_not(None)).label("named"),
+    ).select_from(named.join(ends, ends.c.as_of == named.c.as_of))
+
+
+def experiment_results(relations: Relations) -> sa.Select[Any]:
+    """One row per experiment: did its best variant beat the control by more than chance, and harm nothing?
+
+    A two-proportion z-test at 95 per cent, two-sided, of the variant with the highest conversion rate.
+    """
+    runs = need(
+        relations,
+        "experiments",
+        "experiment_id",
+        "variant",
+        "ended_on",
+        "visitors",
+        "conversions",
+        "is_control",
+        "guardrail_breached",
+    )
+    control, variant = runs.alias("control"), runs.alias("variant")
+    pair = sa.and_(
+        variant.c.experiment_id == control.c.experiment_id,
+        control.c.is_control == sa.true(),
+        variant.c.is_control == sa.false(),
+    )
+    tried, base = sa.cast(variant.c.visitors, sa.Double()), sa.cast(control.c.visitors, sa.Double())
+    hits, base_hits = sa.cast(variant.c.conversions, sa.Double()), sa.cast(control.c.conversions, sa.Double())
+    pooled = (hits + base_hits) / sa.func.nullif(tried + base, 0)
+    gain = hits / sa.func.nullif(tried, 0) - base_hits / sa.func.nullif(base, 0)
+    noise = pooled * (1 - pooled) * (1 / sa.func.nullif(tried, 0) + 1 / sa.func.nullif(base, 0))
+    lifted = sa.case((sa.and_(gain > 0, gain * gain > noise * Z_95), 1), else_=0)
+    harmed = sa.case((variant.c.guardrail_breached == sa.true(), 1), else_=0)
+    sums = (
+        sa.select(
+            variant.c.experiment_id,
+            sa.func.max(variant.c.ended_on).label("ended_on"),
+            sa.func.max(lifted).label("lifted"),
+            sa.func.max(harmed).label("harmed"),
+        )
+        .select_from(variant.join(control, pair))
+        .group_by(variant.c.experiment_id)
+        .subquery("tests")
+    )
+    return sa.select(
+        sums.c.experiment_id,
+        sa.type_coerce(sums.c.ended_on, sa.Date()).label("ended_on"),
+        flag(sums.c.lifted == 1).label("significant_lift"),
+        flag(sums.c.harmed == 1).label("guardrail_breached"),
+        flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
+    )

@@ -1,0 +1,90 @@
+"""Survey answers and invitations with the wave they belong to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.relations import Relations, flag, need
+
+WAVE = ("survey_type", "audience", "product")
+
+
+def survey_answers(relations: Relations) -> sa.Select[Any]:
+    """One row per scored answer, with its wave. Answers that do not apply (no score) are left out."""
+    answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
+    waves = need(relations, "surveys", "survey_id", "survey_type")
+    day = _wave_day(waves, answers)
+    scale = [answers.c[name] if name in answers.c else sa.cast(sa.null(), sa.Integer()) for name in SCALE]
+    question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
+    origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
+    segment: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Text())
+    if relations.has("survey_invites", "segment"):
+        invites = relations.table("survey_invites")
+        same = sa.and_(
+            invites.c.survey_id == answers.c.survey_id, invites.c.respondent_key == answers.c.respondent_key
+        )
+        origin, segment = origin.outerjoin(invites, same), invites.c.segment
+    score, top = answers.c.score, scale[1]
+    return (
+        sa.select(
+            answers.c.survey_id,
+            *_wave(waves),
+            day.label("wave_day"),
+            answers.c.respondent_key,
+            question.label("question_id"),
+            segment.label("segment"),
+            score,
+            *(column.label(name) for column, name in zip(scale, SCALE, strict=True)),
+            flag(score >= top - 1).label("top_two"),
+            flag(score >= 9).label("promoter"),
+            flag(score <= 6).label("detractor"),
+        )
+        .select_from(origin)
+        .where(score.is_not(None))
+    )
+
+
+def survey_people(relations: Relations) -> sa.Select[Any]:
+    """One row per wave and invited person, whether or not they answered; double invitations count once."""
+    invites = need(relations, "survey_invites", "survey_id", "respondent_key")
+    waves = need(relations, "surveys", "survey_id", "survey_type")
+    answers = need(relations, "survey_responses", "survey_id", "respondent_key")
+    keys = (invites.c.survey_id, invites.c.respondent_key)
+    extra = [
+        (sa.func.min(invites.c[name]) if name in invites.c else sa.cast(sa.null(), sa.Text())).label(name)
+        for name in ("segment", "manager_key")
+    ]
+    invited = sa.select(*keys, *extra).group_by(*keys).subquery("invited")
+    given = sa.select(answers.c.survey_id, answers.c.respondent_key).distinct().subquery("given_answers")
+    answered = sa.and_(
+        given.c.survey_id == invited.c.survey_id, given.c.respondent_key == invited.c.respondent_key
+    )
+    origin = invited.join(waves, waves.c.survey_id == invited.c.survey_id).outerjoin(given, answered)
+    return sa.select(
+        *invited.c,
+        *_wave(waves),
+        _wave_day(waves).label("wave_day"),
+        flag(given.c.respondent_key.is_not(None)).label("responded"),
+    ).select_from(origin)
+
+
+SCALE = ("scale_min", "scale_max")
+
+
+def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
+    nothing = sa.cast(sa.null(), sa.Text())
+    return [(waves.c[name] if name in waves.c else nothing).label(name) for name in WAVE]
+
+
+def _wave_day(waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:
+    """The day a wave counts for: when it closed, else opened, else when the answer came."""
+    days: list[sa.ColumnElement[Any]] = [
+        waves.c[name] for name in ("closed_on", "opened_on") if name in waves.c
+    ]
+    if answers is not None and "responded_at" in answers.c:
+        days.append(sa.cast(answers.c.responded_at, sa.Date()))
+    if not days:
+        days.append(sa.null())
+    return sa.type_coerce(sa.func.coalesce(*days) if len(days) > 1 else days[0], sa.Date())

@@ -1,0 +1,110 @@
+"""An expression -> the leaves it needs: measures and entities, each with its own days and its group filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from metrics.definition import (
+    Across,
+    Add,
+    Divide,
+    Entities,
+    Expression,
+    Measure,
+    MetricValue,
+    Multiply,
+    Subtract,
+)
+from metrics.engine.windows import window
+from metrics.model import Catalog, Metric
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What rows are looked at beside a measure's own conditions: filters, and what they are grouped by.
+
+    ``filters`` maps a dimension to the values kept; ``by`` names dimensions (or a column, for ``across``).
+    """
+
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by: tuple[str, ...] = ()
+
+    def grouped(self, extra: str) -> Slice:
+        """The same rows, grouped by one more column."""
+        return Slice(self.filters, (*self.by, extra))
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A measure or entities expression over one period and one slice. Equal definitions are one leaf."""
+
+    key: str
+    start: date
+    end: date
+    slice: Slice
+    expression: Measure | Entities = field(compare=False)
+    period: Period = field(compare=False)
+
+
+def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:
+    """The leaf of an expression."""
+    return Leaf(expression.fingerprint, period.start, period.end, rows, expression, period)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where an expression is evaluated: the catalog, the period, the as-of day and the slice."""
+
+    catalog: Catalog
+    period: Period
+    as_of: date
+    slice: Slice
+    external: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def over(self, period: Period) -> Frame:
+        """The same place, another period."""
+        return Frame(self.catalog, period, self.as_of, self.slice, self.external)
+
+    def grouped(self, column: str) -> Frame:
+        """The same place, grouped by one more column."""
+        return Frame(self.catalog, self.period, self.as_of, self.slice.grouped(column), self.external)
+
+
+def metric_parts(metric: Metric) -> Iterator[Expression]:
+    """The expressions of a metric that are computed."""
+    yield metric.numerator
+    if metric.denominator is not None:
+        yield metric.denominator
+    if metric.n is not None:
+        yield metric.n
+
+
+def leaves(expression: Expression, frame: Frame) -> Iterator[Leaf]:
+    """Every leaf below an expression, through the metrics it refers to."""
+    match expression:
+        case Measure() | Entities():
+            yield leaf(expression, frame.period, frame.slice)
+        case MetricValue():
+            inner = frame.over(window(expression.over, frame.period))
+            for part in metric_parts(frame.catalog.metric(expression.metric)):
+                yield from leaves(part, inner)
+        case Add():
+            for part in expression.add:
+                yield from leaves(part, frame)
+        case Subtract():
+            for part in expression.subtract:
+                yield from leaves(part, frame)
+        case Multiply():
+            for part in expression.multiply:
+                yield from leaves(part, frame)
+        case Divide():
+            for part in expression.divide:
+                yield from leaves(part, frame)
+        case Across():
+            yield from leaves(expression.of, frame.grouped(expression.across))
+        case _:
+            return

@@ -1,0 +1,118 @@
+"""Column paths -> joins: `owner_id>job_history.department_id` becomes a column and the join that reaches it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.relations import MissingError, Relations
+
+
+Spelled = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[bool]]
+
+
+class Reach:
+    """One table with whatever is joined to it. Joins never multiply rows: each reaches one row at most.
+
+    ``anchor`` is the day on which history tables are read; it may be set after the table is known.
+    Without a day, ``clipped`` collects the spells of the history rows that were joined (all of them: a row
+    then stands once for each).
+    """
+
+    def __init__(self, relations: Relations, table: str) -> None:
+        self.relations = relations
+        self.name = table
+        self.base = relations.table(table)
+        self.anchor: sa.ColumnElement[Any] | None = None
+        self.clipped: list[Spelled] | None = None
+        self.origin: sa.FromClause = self.base
+        self._joined: dict[str, sa.FromClause] = {}
+
+    def column(self, path: str) -> sa.ColumnElement[Any]:
+        """The column that a path leads to, joining the tables on the way.
+
+        Raises:
+            MissingError: the company has no such table or column.
+        """
+        if ">" not in path:
+            if path not in self.base.c:
+                raise MissingError(f"{self.name}.{path}")
+            return self.base.c[path]
+        *hops, last = path.split(">")
+        key, here = hops[0], self.name
+        if key not in self.base.c:
+            raise MissingError(f"{here}.{key}")
+        column: sa.ColumnElement[Any] = self.base.c[key]
+        for index, hop in enumerate([*hops[1:], last]):
+            table, _, name = hop.partition(".")
+            joined = self._join(">".join(hops[: index + 1]), column, table)
+            if name not in joined.c:
+                raise MissingError(f"{table}.{name}")
+            column = joined.c[name]
+        return column
+
+    def first(self, paths: str | list[str]) -> sa.ColumnElement[Any]:
+        """The first of several paths that the company has.
+
+        Raises:
+            MissingError: it has none of them; what the first needs is named.
+        """
+        missing: MissingError | None = None
+        for path in [paths] if isinstance(paths, str) else paths:
+            try:
+                return self.column(path)
+            except MissingError as error:
+                missing = missing or error
+        assert missing is not None, "a measure names at least one column"
+        raise missing
+
+    def left_out(self) -> list[sa.ColumnElement[bool]]:
+        """The conditions that keep out rows which count in no metric (internal accounts and users)."""
+        conditions: list[sa.ColumnElement[bool]] = []
+        table = self.relations.catalog.tables[self.name]
+        for name, value in table.leave_out.items():
+            if name in self.base.c:
+                conditions.append(self.base.c[name] != sa.literal(value, sa.Boolean()))
+        for column in table.columns:
+            if not column.references or column.name not in self.base.c:
+                continue
+            target, _, key = column.references.partition(".")
+            for name, value in self.relations.catalog.tables[target].leave_out.items():
+                if target != self.name and name in self.relations.warehouse.columns(target):
+                    other = self.relations.table(target)
+                    out = sa.select(other.c[key]).where(other.c[name] == sa.literal(value, sa.Boolean()))
+                    here = self.base.c[column.name]
+                    conditions.append(sa.or_(here.is_(None), here.not_in(out)))
+        return conditions
+
+    def _join(self, way: str, key: sa.ColumnElement[Any], table: str) -> sa.FromClause:
+        way = f"{way}>{table}"
+        if way in self._joined:
+            return self._joined[way]
+        target = self.relations.table(table)
+        spell = self.relations.catalog.tables[table].spell
+        other = target.alias(f"{table}_{len(self._joined) + 1}")
+        if spell is None:
+            target_key = self._key_of(table)
+            condition = key == other.c[target_key]
+        else:
+            condition = sa.and_(key == other.c[spell.per], self._in_force(other))
+        self.origin = self.origin.outerjoin(other, condition)
+        self._joined[way] = other
+        return other
+
+    def _key_of(self, table: str) -> str:
+        keys = [column.name for column in self.relations.catalog.tables[table].columns if column.key]
+        return keys[0]
+
+    def _in_force(self, history: sa.FromClause) -> sa.ColumnElement[bool]:
+        """Which rows of a history table count: the one in force on the anchor day, or all, clipped."""
+        since, first = history.c["in_force_since"], history.c["in_force_first"]
+        if self.anchor is not None:
+            following = history.c["in_force_next"]
+            begun = sa.or_(since <= self.anchor, first == sa.true())
+            return sa.and_(begun, sa.or_(following.is_(None), following > self.anchor))
+        assert self.clipped is not None, "rows are read on a day, or as stretches"
+        self.clipped.append((since, history.c["in_force_until"], first))
+        return sa.true()

@@ -1,0 +1,200 @@
+"""Canonical tables as SELECTs whose columns have the types that the catalog promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.portable import EXACT
+from metrics.model import Catalog, Table, TableColumn
+from metrics.warehouse import Warehouse
+from metrics.warehouse.families import Family
+
+TRUE_WORDS = ("true", "t", "yes", "y", "1")
+SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
+    "text": sa.Text(),
+    "date": sa.Date(),
+    "timestamp": sa.DateTime(),
+    "decimal": EXACT,
+    "integer": sa.BigInteger(),
+    "boolean": sa.Boolean(),
+}
+
+
+class MissingError(Exception):
+    """Something a measure needs is not there: ``table.column`` or ``table``. Caught where values are made."""
+
+    def __init__(self, *what: str) -> None:
+        super().__init__(", ".join(what))
+        self.what = what
+
+
+@dataclass
+class Relations:
+    """The tables of one company, made as they are asked for.
+
+    ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
+    """
+
+    catalog: Catalog
+    warehouse: Warehouse
+    assumed: dict[str, list[str]] = field(default_factory=dict)
+    _made: dict[str, sa.CTE] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What `company.toml` declares under ``[settings]``."""
+        return self.warehouse.company.file.settings
+
+    def table(self, name: str) -> sa.CTE:
+        """A canonical or derived table.
+
+        Raises:
+            MissingError: the company does not map it, or what it is derived from.
+        """
+        if name not in self._made:
+            table = self.catalog.tables[name]
+            self._made[name] = self._derive(table) if table.derived else self._canonical(table)
+        return self._made[name]
+
+    def column(self, table: str, name: str) -> sa.ColumnElement[Any]:
+        """A column of a table.
+
+        Raises:
+            MissingError: the company has no such column.
+        """
+        relation = self.table(table)
+        if name not in relation.c:
+            raise MissingError(f"{table}.{name}")
+        return relation.c[name]
+
+    def has(self, table: str, name: str) -> bool:
+        """Whether the company has that column, or the catalog assumes a value for it."""
+        try:
+            self.column(table, name)
+        except MissingError:
+            return False
+        return True
+
+    def _canonical(self, table: Table) -> sa.CTE:
+        given = self.warehouse.columns(table.name)
+        if not given:
+            raise MissingError(table.name)
+        source = self.warehouse.source(table.name).subquery("given")
+        columns = [
+            self._typed(source.c[name], self._declared(table, name), given[name]).label(name)
+            for name in given
+        ]
+        for column in table.columns:
+            if column.name not in given and column.when_absent is not None:
+                columns.append(sa.literal(column.when_absent, SQL_TYPES[column.type]).label(column.name))
+                remark = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
+                self.assumed.setdefault(table.name, []).append(remark)
+        return self._with_spell(table, sa.select(*columns).cte(table.name))
+
+    def _declared(self, table: Table, name: str) -> TableColumn | None:
+        return next((column for column in table.columns if column.name == name), None)
+
+    def _typed(
+        self, column: sa.ColumnElement[Any], declared: TableColumn | None, given: Family
+    ) -> sa.ColumnElement[Any]:
+        """The column read as its canonical type, cast only where the source's type differs."""
+        if declared is None:
+            return column
+        wanted = declared.type
+        if wanted == "boolean":
+            return _truth(column, given)
+        as_is = {
+            "text": {"text", "unknown"},
+            "date": {"date", "unknown"},
+            "timestamp": {"timestamp", "unknown"},
+            "decimal": {"exact", "integer", "unknown"},
+            "integer": {"integer", "exact", "unknown"},
+        }
+        target = SQL_TYPES[wanted]
+        if given in as_is[wanted]:
+            return sa.type_coerce(column, target)
+        return sa.cast(column, target)
+
+    def _with_spell(self, table: Table, relation: sa.CTE) -> sa.CTE:
+        """The table with the virtual columns of a history table, if its rows follow each other.
+
+        ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_next`` is when the
+        next row of the same ``per`` begins (later than its end where somebody left), ``in_force_first`` marks
+        the first.
+        """
+        spell = table.spell
+        if spell is None:
+            return relation
+        for name in (spell.per, spell.since):
+            if name not in relation.c:
+                raise MissingError(f"{table.name}.{name}")
+        key, since = relation.c[spell.per], relation.c[spell.since]
+        following = sa.func.lead(since).over(partition_by=key, order_by=since)
+        ends: list[sa.ColumnElement[Any]] = [following]
+        if spell.until and spell.until in relation.c:
+            ends.append(relation.c[spell.until])
+        origin: sa.FromClause = relation
+        if spell.ends_with:
+            _, _, target = spell.ends_with.partition(">")
+            other_table, _, other_column = target.partition(".")
+            if self.has(other_table, other_column):
+                other = self.table(other_table)
+                other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
+                origin = relation.outerjoin(other, key == other.c[other_key])
+                ends.append(other.c[other_column])
+        before = sa.func.lag(since).over(partition_by=key, order_by=since)
+        columns = [
+            *relation.c,
+            since.label("in_force_since"),
+            earliest(ends).label("in_force_until"),
+            following.label("in_force_next"),
+            sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
+        ]
+        return sa.select(*columns).select_from(origin).cte(f"{table.name}_in_force")
+
+    def _derive(self, table: Table) -> sa.CTE:
+        from metrics.engine.derived import DERIVATIONS
+
+        return DERIVATIONS[table.name](self).cte(table.name)
+
+
+def need(relations: Relations, table: str, *names: str) -> sa.CTE:
+    """A table that has all these columns.
+
+    Raises:
+        MissingError: it lacks some; all of them are named.
+    """
+    relation = relations.table(table)
+    lacking = [f"{table}.{name}" for name in names if name not in relation.c]
+    if lacking:
+        raise MissingError(*lacking)
+    return relation
+
+
+def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """A condition as a column that is true or false, never unknown."""
+    return sa.case((condition, sa.true()), else_=sa.false())
+
+
+def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """The earliest of several days, where NULL means never."""
+    result = days[0]
+    for day in days[1:]:
+        result = sa.case((result.is_(None), day), (day.is_(None), result), (day < result, day), else_=result)
+    return sa.type_coerce(result, sa.Date())
+
+
+def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any]:
+    if given in {"boolean", "unknown"}:
+        return sa.type_coerce(column, sa.Boolean())
+    truth = (
+        sa.func.lower(sa.func.trim(column)).in_(TRUE_WORDS) if given == "text" else column != sa.literal(0)
+    )
+    blank = column.is_(None)
+    if given == "text":
+        blank = sa.or_(blank, sa.func.trim(column) == "")
+    return sa.case((blank, sa.null()), (truth, sa.true()), else_=sa.false())

@@ -1,0 +1,123 @@
+"""The rows a group of measures shares: its table with joins, filters and groups, as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import Measure
+from metrics.engine.conditions import computed, holds
+from metrics.engine.leaves import Slice
+from metrics.engine.paths import Reach
+from metrics.engine.portable import local_day
+from metrics.engine.relations import MissingError, Relations
+from metrics.errors import UserError
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the engine knows of a company when it writes SQL."""
+
+    relations: Relations
+    timezone: str
+    settings: Mapping[str, Any]
+
+    def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """A date as it is; a timestamp as the day it falls on for the company."""
+        if isinstance(column.type, sa.DateTime):
+            return local_day(column, sa.literal(self.timezone))
+        return column
+
+
+class Rows:
+    """One table, reached through its paths, restricted and grouped as a slice says.
+
+    A flow reads history tables on the day of each row. A stock has no such day: its rows are cut into the
+    stretches for which a history row was in force, so that who moves is counted where they are. A question
+    about one morning reads history as of that morning (``on``).
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        table: str,
+        anchor: str | list[str],
+        rows: Slice,
+        *,
+        until: str | list[str] | None = None,
+        stock: bool = False,
+        on: date | None = None,
+    ) -> None:
+        self.setting = setting
+        self.reach = Reach(setting.relations, table)
+        self.since = setting.day(self.reach.first(anchor))
+        self.until = setting.day(self.reach.first(until)) if until is not None else None
+        if on is not None:
+            self.reach.anchor = sa.literal(on - timedelta(days=1), sa.Date())
+        elif stock:
+            self.reach.clipped = []
+        else:
+            self.reach.anchor = self.since
+        self.groups = [self.reach.column(self._path(name)).label(f"g{i}") for i, name in enumerate(rows.by)]
+        self.filters = [self.reach.column(self._path(name)).in_(values) for name, values in rows.filters]
+
+    def _path(self, name: str) -> str:
+        """The way from this table to a dimension; a name that is no dimension is a column."""
+        dimension = self.setting.relations.catalog.dimensions.get(name)
+        if dimension is None:
+            return name
+        if self.reach.name not in dimension.paths:
+            raise NoPathError(name, self.reach.name)
+        return dimension.paths[self.reach.name]
+
+    def condition(self, measure: Measure, window: Period | None = None) -> sa.ColumnElement[bool]:
+        """What a row must be for a measure to count it."""
+        settings = self.setting.settings
+        found = holds(measure.where, self.reach.column, settings, window)
+        if measure.any_of:
+            found.append(
+                sa.or_(*(sa.and_(*holds(w, self.reach.column, settings, window)) for w in measure.any_of))
+            )
+        return sa.and_(sa.true(), *found)
+
+    def amount(self, measure: Measure) -> sa.ColumnElement[Any]:
+        """What a measure aggregates: its column, or one for each row."""
+        return sa.literal(1) if measure.column is None else computed(measure.column, self.reach)
+
+    def spell(self) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any] | None]:
+        """When a row begins and ends to count in a stock, cut to the history rows that were joined."""
+        since, until = self.since, self.until
+        for begins, ends, is_first in self.reach.clipped or []:
+            since = sa.case((sa.or_(begins.is_(None), is_first, begins < since), since), else_=begins)
+            until = (
+                ends
+                if until is None
+                else sa.case(
+                    (until.is_(None), ends), (ends.is_(None), until), (ends < until, ends), else_=until
+                )
+            )
+        return sa.type_coerce(since, sa.Date()), None if until is None else sa.type_coerce(until, sa.Date())
+
+    def select(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """These columns of the rows that count at all."""
+        kept = [*self.reach.left_out(), *self.filters]
+        return sa.select(*columns).select_from(self.reach.origin).where(sa.and_(sa.true(), *kept))
+
+
+class NoPathError(UserError):
+    """A metric cannot be grouped or filtered that way, because a table it rests on knows nothing of it."""
+
+    def __init__(self, dimension: str, table: str) -> None:
+        self.dimension, self.table = dimension, table
+        super().__init__(
+            f"There is no way from {table} to {dimension}: choose another dimension; "
+            "`counterpoise catalog ID` lists those of a metric."
+        )
+
+
+__all__ = ["MissingError", "NoPathError", "Rows", "Setting"]

@@ -1,0 +1,5 @@
+"""The company's own database, read-only: canonical tables as SELECTs over a SQLAlchemy engine."""
+
+from metrics.warehouse.connect import Warehouse, open_warehouse
+
+__all__ = ["Warehouse", "open_warehouse"]
