@@ -1,0 +1,82 @@
+"""Kinds of rules about the make-up of a list: sides, timing, kinds and dimensions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from metrics.balance.context import Case, Verdict, fails, passes
+from metrics.balance.parameters import Kinds, Leading, Mix, Spread
+from metrics.balance.shares import Shares, at_least
+from metrics.model import Metric
+
+
+def floors(parameters: Mix, shares: Shares, n: int) -> Shares:
+    """How many people and business metrics a list of ``n`` needs at least."""
+    if n >= parameters.from_length:
+        return Shares(at_least(shares.people, n), at_least(shares.business, n))
+    return Shares(parameters.below, parameters.below) if n > 1 else Shares(0, 0)
+
+
+def mix(metrics: Sequence[Metric], parameters: Mix, case: Case) -> Verdict | None:
+    """Both sides of the list reach their floors."""
+    n = len(metrics)
+    if n == 0:
+        return None
+    people = sum(metric.side == "people" for metric in metrics)
+    if n == 1:
+        missing = "business" if people else "people"
+        return passes(f"One metric cannot be balanced: the {missing} side is missing.")
+    need = floors(parameters, case.shares, n)
+    held = f"{n - people} business and {people} people"
+    asked = f"a list of {n} needs at least {need.business} business and {need.people} people metrics"
+    balanced = people >= need.people and n - people >= need.business
+    return Verdict(balanced, f"{held}; {asked}.")
+
+
+def mix_of_prefixes(metrics: Sequence[Metric], parameters: Mix, case: Case) -> Verdict | None:
+    """However short the list is cut, both sides reach their floors."""
+    lengths = range(2, len(metrics) + 1)
+    for n in lengths:
+        verdict = mix(metrics[:n], parameters, case)
+        if verdict and not verdict.passed:
+            return fails(f"The first {n} are not balanced: {verdict.note}")
+    return passes("The list stays mixed wherever it is cut.") if lengths else None
+
+
+def leading(metrics: Sequence[Metric], parameters: Leading, _case: Case) -> Verdict | None:
+    """Enough of the list looks ahead, and some of that near the top."""
+    n = len(metrics)
+    if n < parameters.from_length:
+        return None
+    early = [metric.timing == "leading" for metric in metrics]
+    need = at_least(parameters.share, n)
+    note = f"{sum(early)} of {n} are leading; at least {need} must be, one of them in the first five."
+    return Verdict(sum(early) >= need and any(early[: parameters.from_length]), note)
+
+
+def kinds(metrics: Sequence[Metric], parameters: Kinds, _case: Case) -> Verdict | None:
+    """The list holds both what is wanted and what moves it."""
+    if len(metrics) < parameters.from_length:
+        return None
+    held = Counter(metric.kind for metric in metrics)
+    short = [f"{least} {kind}" for kind, least in parameters.least.items() if held[kind] < least]
+    if short:
+        return fails(f"The list needs at least {' and '.join(short)}.")
+    return passes(" and ".join(f"{held[kind]} {kind}" for kind in parameters.least) + " metrics.")
+
+
+def cap(parameters: Spread, percent: int, n: int) -> int:
+    """How many metrics of one dimension a list of ``n`` may hold."""
+    return at_least(percent, max(n, parameters.from_length))
+
+
+def spread(metrics: Sequence[Metric], parameters: Spread, case: Case) -> Verdict | None:
+    """No dimension crowds out the others."""
+    if not metrics or case.role is None:
+        return None
+    percent = parameters.executive if case.role.executive else parameters.functional
+    most = cap(parameters, percent, len(metrics))
+    dimension, count = Counter(metric.dimension for metric in metrics).most_common(1)[0]
+    note = f"{count} of {len(metrics)} are about {dimension.replace('_', ' ')}; at most {most} may be."
+    return Verdict(count <= most, note)
