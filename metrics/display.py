@@ -44,7 +44,7 @@ SUFFIXES = {
     "index 0-100": "",
 }
 SCALES = (("", 0, 100, 2), ("", 0, 10_000, 0), ("k", 3, 1_000, 1), ("M", 6, 1_000, 2))
-"""Suffix, power of ten, the figure at which the next scale takes over, decimals. Beyond them all: billions."""
+"""Suffix, power of ten, the figure at which the next scale takes over, decimals. Beyond: billions."""
 
 WORDS = {
     Status.UNDEFINED: "undefined: nothing to divide by",
@@ -56,6 +56,9 @@ WORDS = {
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_BURNING: "not burning",
 }
+WHOLE_FROM = 100
+"""Counts this large are shown whole."""
+
 RELATIVE = ("currency", "count")
 """Units whose change is read relative to the value before; all others change in their own unit."""
 
@@ -133,7 +136,7 @@ def _reason(value: Value) -> str:
 
 def _places(base: str, value: Decimal) -> int:
     if base == "count":
-        return 0 if value == value.to_integral_value() or abs(value) >= 100 else 1  # noqa: PLR2004 - see the top
+        return 0 if value == value.to_integral_value() or abs(value) >= WHOLE_FROM else 1
     return PLACES.get(base, 2)
 
 

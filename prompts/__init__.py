@@ -1,1 +1,40 @@
 """The words sent to the model: Markdown files, and the lines that fill them in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+FIELD = re.compile(r"\{\{(\w+)\}\}")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What one call sends. ``system`` stays the same from call to call, so that the server can cache it."""
+
+    system: str
+    user: str
+
+
+def render(name: str, **fields: str) -> Prompt:
+    """Fill ``NAME.md``: what stands above its line ``---`` is the system text, what stands below the user's.
+
+    What is filled in is never filled again, so text from outside cannot reach for other fields.
+
+    Raises:
+        ValueError: a field is missing, or one is given that the file does not have.
+    """
+    system, user = _parts(name)
+    wanted = set(FIELD.findall(system + user))
+    if wanted != set(fields):
+        raise ValueError(f"prompt {name!r} takes the fields {sorted(wanted)}, not {sorted(fields)}")
+    return Prompt(*(FIELD.sub(lambda field: fields[field[1]], part).strip() for part in (system, user)))
+
+
+@cache
+def _parts(name: str) -> tuple[str, str]:
+    text = files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8")
+    system, _, user = text.partition("\n---\n")
+    return system, user

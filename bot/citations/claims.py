@@ -1,0 +1,66 @@
+"""Refuse directions, judgements and comparisons that the values do not bear out.
+
+A claim belongs to the one metric of its clause, or else to the metric spoken of last; that metric must be
+marked in the sentence, so that the claim carries a receipt. What cannot be tied to one metric is refused.
+"""
+
+from __future__ import annotations
+
+from bot import wording
+from bot.citations.facts import Facts
+from bot.citations.lexicon import CLAIMS, WIDEST
+from bot.citations.sentences import Sentence, metrics, plain
+from bot.citations.words import phrases
+from metrics.scorecard import Row
+
+NEGATION = phrases(
+    r"not, no, never, without, neither, nor, \w+n't, fail*, rather, instead, unlike, anything but, stopped"
+)
+TOGETHER = phrases("""
+    both, former, latter, respectively, each other, compared, than ¤, versus, vs, outpac*, unlike, comparabl*,
+    similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven, balanced
+""")
+BEST = phrases("""
+    highest, lowest, largest, biggest, smallest, strongest, weakest, widest, furthest, steepest, sharpest,
+    fastest, slowest, healthiest, greatest, closest, latest peak, best, worst, least, top, foremost,
+    leading, first, last, main, chief, primary, key, peak, unmatched, unique
+""")
+LOOSE = phrases("high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*")
+IDIOMS = phrases("made up of, as well as, as well, at best")
+SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
+
+
+def unborne(sentence: Sentence, facts: Facts) -> str | None:
+    """Refuse a claim that the values of its metric do not bear out."""
+    if (side := SIDE.search(sentence.plain)) and not sentence.marks:
+        lags = wording.lagging_side(facts.scorecard) == side[1] and not NEGATION.search(sentence.plain)
+        return None if lags else f"says of a side what the values do not: {side[0]!r}"
+    marked, spoken_of = {mark.metric for mark in sentence.marks}, metrics(sentence.tokens)
+    only = spoken_of if len(spoken_of) == 1 else frozenset[str]()
+    last = None if spoken_of else facts.subject
+    for clause in sentence.clauses:
+        about = metrics(clause) or (frozenset([last]) if last else only)
+        last = next(iter(about)) if len(about) == 1 else None
+        row = facts.row(last) if last and last in marked else None
+        if reason := _refused(IDIOMS.sub("", plain(clause)), row, facts):
+            return reason
+    return None
+
+
+def _refused(clause: str, row: Row | None, facts: Facts) -> str | None:
+    """Take the claims out of a clause one kind after the other, longest phrases first, and judge each."""
+    widest = WIDEST.search(clause)
+    if widest and (row is None or row is not wording.widest_miss(facts.scorecard)):
+        return f"claims {widest[0]!r}, which the values do not bear out"
+    rest = WIDEST.sub("miss", clause)
+    for pattern in (BEST, LOOSE, TOGETHER):
+        if found := pattern.search(rest):
+            return f"compares what was not compared: {found[0]!r}"
+    for pattern, verdict in CLAIMS:
+        found = pattern.search(rest)
+        if found and pattern is not CLAIMS[0][0] and NEGATION.search(rest):
+            return f"denies or turns a claim: {found[0]!r}"
+        if found and (row is None or not verdict(row, clause)):
+            return f"claims {found[0]!r}, which the values do not bear out"
+        rest = pattern.sub(" ", rest)
+    return None

@@ -1,0 +1,41 @@
+"""Refuse a figure under another metric's name, and a sentence about nothing in the scorecard.
+
+A mark belongs to the metric named last before it; failing that, to the one named next; failing that, to
+the one the sentence before was about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.citations.facts import Facts
+from bot.citations.names import Name
+from bot.citations.sentences import Mark, Sentence, Token
+
+ABOUT = re.compile(r"\b(?:business|people|list|scorecard|mix|balance|side|sides|metrics)\b")
+
+
+def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
+    """Refuse a mark that stands by another metric's name, or by none."""
+    tokens = sentence.tokens
+    for place, mark in enumerate(tokens):
+        if not isinstance(mark, Mark) or mark.metric == "mix":
+            continue
+        label = _label(tokens, place) or facts.subject
+        if label != mark.metric:
+            return f"{mark.text} does not stand by its own name"
+    return None
+
+
+def about_nothing(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+    """Refuse a sentence without a mark, a metric's name or a word for the list: nothing could prove it."""
+    if sentence.marks or any(isinstance(token, Name) and token.kind == "metric" for token in sentence.tokens):
+        return None
+    return None if ABOUT.search(sentence.plain) else "speaks of nothing in this scorecard"
+
+
+def _label(tokens: tuple[Token, ...], place: int) -> str | None:
+    for token in (*reversed(tokens[:place]), *tokens[place + 1 :]):
+        if isinstance(token, Name) and token.kind == "metric":
+            return token.id
+    return None

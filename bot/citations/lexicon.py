@@ -1,0 +1,124 @@
+"""Words that claim something of a value, and what bears each of them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from bot import wording
+from bot.citations.words import phrases
+from metrics.scorecard import Row
+
+Verdict = Callable[[Row, str], bool]
+"""Whether a row bears out a claim, given the clause it stands in."""
+
+TARGET = phrases("targets?, goals?, plan, aim, band")
+BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, from §")
+WIDEST = phrases("(?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance)")
+OF_TARGET = "(?:its |the |their |our )?(?:target|goal|plan)"
+MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
+
+
+def _moved(way: wording.Move) -> Verdict:
+    return lambda row, _: wording.moved(row) == way
+
+
+def _improved(*, better: bool) -> Verdict:
+    return lambda row, _: wording.improved(row) is better
+
+
+def _meets(*, good: bool) -> Verdict:
+    return lambda row, _: wording.meets(row) is good
+
+
+def _placed(wanted: Literal["above", "below"]) -> Verdict:
+    """Above or below what the clause names: its target, the value before, or both."""
+
+    def holds(row: Row, clause: str) -> bool:
+        seen = []
+        if TARGET.search(clause):
+            seen.append(wording.place(row))
+        if BEFORE.search(clause):
+            seen.append(MOVE_TO_PLACE.get(wording.moved(row) or ""))  # type: ignore[arg-type]
+        return bool(seen) and all(where == wanted for where in seen)
+
+    return holds
+
+
+def _compared(*, better: bool) -> Verdict:
+    """Better or worse than what the clause names; than before, where it names nothing."""
+
+    def holds(row: Row, clause: str) -> bool:
+        if TARGET.search(clause) and (wording.meets(row) is not better or wording.place(row) == "at"):
+            return False
+        only_target = TARGET.search(clause) and not BEFORE.search(clause)
+        return bool(only_target) or wording.improved(row) is better
+
+    return holds
+
+
+CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+    (  # may hold a denial of its own, so it comes first
+        phrases(
+            "not changed, no change, unchanged, flat, stable, steady, constant, the same, level with, held"
+        ),
+        _moved("flat"),
+    ),
+    (
+        phrases(rf"""
+            (?:falls?|fell|fallen|falling|comes?|came|stays?|stops?|lands|is) short, short of,
+            off {OF_TARGET}, miss(?:es|ed|ing)?, shortfall, trail(?:s|ed|ing)?, behind {OF_TARGET},
+            behind §, outside, lag(?:s|ged|ging)?, out of (?:its |the )?band
+        """),
+        _meets(good=False),
+    ),
+    (
+        phrases(rf"""
+            on {OF_TARGET}, on track, me(?:et|ets|eting|t) {OF_TARGET}, in line with, ahead of, within,
+            inside, (?:reach|hit|achiev|satisf|clear)(?:s|es|ed|ing|ies|ied)? {OF_TARGET}
+        """),
+        _meets(good=True),
+    ),
+    (phrases("beat(?:s|ing|en)?, outperform*, better than, ahead, surpass*"), _compared(better=True)),
+    (phrases("worse than, underperform*, behind"), _compared(better=False)),
+    (phrases(f"above, over {OF_TARGET}, over its previous, higher, exceed*"), _placed("above")),
+    (phrases(f"below, beneath, under {OF_TARGET}, under its previous, lower"), _placed("below")),
+    (
+        phrases("""
+            rose, ris(?:e|es|en|ing), increas*, grew, grow(?:s|n|ing|th)?, climb*, up, gain(?:s|ed|ing)?,
+            jump*, surg*, soar*, expand*, expansion, upward*, upturn, uptick, rebound*, rall(?:y|ied),
+            spik*, inflat*, swell*
+        """),
+        _moved("up"),
+    ),
+    (
+        phrases("""
+            fell, fall(?:s|en|ing)?, decreas*, declin*, drop*, down, lost, los(?:e|es|ing), slip*, sank,
+            sunk, sink*, shr[aiu]nk*, dip*, plung*, contract(?:s|ed|ing|ion), eas(?:ed|es|ing), slid*,
+            slow*, reduc*, cut, plummet*, tumbl*, downward*, downturn, collaps*, crash*, shed
+        """),
+        _moved("down"),
+    ),
+    (
+        phrases("improv*, better, strengthen*, stronger, recover*, healthier, progress*"),
+        _improved(better=True),
+    ),
+    (phrases("wors*, deteriorat*, weaken*, weaker, slump*, suffer*, regress*"), _improved(better=False)),
+    (
+        phrases("""
+            strong*, health*, solid*, robust*, excellent*, good, impressive*, encouraging*, positive*,
+            favou?rabl*, outstanding*, success*, well, fine, satisfactory, promising, remarkabl*,
+            exceptional*, excels?, win, winning, thriv*, superb*, ideal*
+        """),
+        _meets(good=True),
+    ),
+    (
+        phrases("""
+            weak*, poor*, bad*, worr*, concern*, alarming*, disappointing*, negative*, unfavou?rabl*,
+            unhealthy, critical*, crisis, problem*, troubl*, fragile, struggl*, disast*, unacceptable,
+            terribl*, dire, issues?, inadequate*, insufficient*, lacking
+        """),
+        _meets(good=False),
+    ),
+)

@@ -1,0 +1,109 @@
+"""Mark -> the text of a computed value; and the check that every mark has one and is used as what it is."""
+
+from __future__ import annotations
+
+import re
+
+from bot.citations.facts import Facts
+from bot.citations.sentences import Mark, Sentence, Token, Word
+from metrics.display import row_change, row_target, row_value, shown
+from metrics.scorecard import Row, Scorecard
+from metrics.values import Status
+
+CITED = frozenset(["value", "previous", "change"])
+NEAR = 4
+"""How many words before a mark say what it is taken for."""
+
+# A value may follow none of its words; a previous value, a change and a target need one of theirs.
+TAKEN_FOR = {
+    "value": re.compile(
+        r"\b(?:from|by|than|previous|previously|before|target|goal|change|moved|up|down)(?: of| is| was| at)? $"
+    ),
+    "previous": re.compile(
+        r"\b(?:from|after|than|previous|previously|before|earlier|prior|against|with|was)(?: \w+){0,2} $"
+    ),
+    "change": re.compile(
+        r"(?:\b(?:by|up|down|changed?|moved?|rise|fall|gain|drop|increase|decrease)(?: of| is| was)?|\() (?:\( )?$"
+    ),
+    "target": re.compile(r"\b(?:target|goal)\b"),
+}
+SAID = re.compile(
+    r"\b(?:up|down|rose|risen|rises?|fell|fallen|falls?|drop\w*|declin\w*|grew|grown?|grows|increas\w*|decreas\w*|"
+    r"improv\w*|worsen\w*|gain\w*|lost|climb\w*|slip\w*)(?: \w+)? $"
+)
+
+
+def text(mark: Mark, facts: Facts, *, signed: bool = True) -> str:
+    """Give the words of a mark, as shown everywhere else; empty where it stands for nothing."""
+    if mark.metric == "mix":
+        return _mix(facts.scorecard).get(mark.field, "")
+    row = facts.row(mark.metric)
+    words = _words(row, mark.field, facts.scorecard.currency) if row else ""
+    return words if signed or mark.field != "change" else words.lstrip("+-")
+
+
+def number(mark: Mark, facts: Facts) -> str:
+    """Give the number of the receipt behind a mark, the row's rank: `` [3]``. Empty for what has none."""
+    row = facts.row(mark.metric)
+    return f" [{row.rank}]" if row is not None and mark.field in CITED else ""
+
+
+def needs_sign(before: str) -> bool:
+    """Whether a change needs its sign after these words: "fell by" and "up" have already said it."""
+    return SAID.search(before) is None
+
+
+def words_before(tokens: tuple[Token, ...], place: int) -> str:
+    """Give the last few words before a token, back to the mark before it, each followed by a space."""
+    words: list[str] = []
+    for token in reversed(tokens[max(0, place - NEAR) : place]):
+        if isinstance(token, Mark):
+            break
+        words.append(token.lower if isinstance(token, Word) else "¤")
+    return "".join(f"{word} " for word in reversed(words))
+
+
+def unfounded(sentence: Sentence, facts: Facts) -> str | None:
+    """Refuse a mark that stands for nothing: an unknown metric or field, or a figure that there is not."""
+    for mark in sentence.marks:
+        if not text(mark, facts):
+            return f"{mark.text} stands for nothing in this scorecard"
+    return None
+
+
+def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+    """Refuse a mark in the place of another: ``from [x.value]``, ``[mix.people] business metrics``."""
+    for place, mark in enumerate(sentence.tokens):
+        if isinstance(mark, Mark) and not _fits(mark, sentence.tokens, place):
+            return f"{mark.text} stands where another figure belongs"
+    return None
+
+
+def _mix(card: Scorecard) -> dict[str, str]:
+    return {"business": str(card.business), "people": str(card.people), "total": str(len(card.rows))}
+
+
+def _words(row: Row, field: str, currency: str) -> str:
+    if field == "value":
+        return row_value(row, currency)
+    if field == "period":
+        return row.value.period.label
+    if field == "target":
+        return row_target(row, currency)
+    if row.value.status is Status.SUPPRESSED or row.previous is None or row.previous.value is None:
+        return ""  # what stood beside a suppressed value could give it away
+    if field == "previous":
+        return shown(row.previous.value, row.metric.unit, currency)
+    return row_change(row, currency) if field == "change" else ""
+
+
+def _fits(mark: Mark, tokens: tuple[Token, ...], place: int) -> bool:
+    if mark.metric == "mix":
+        after = (
+            tokens[place + 1].lower if place + 1 < len(tokens) and isinstance(tokens[place + 1], Word) else ""
+        )
+        return after == mark.field if mark.field != "total" else after not in ("business", "people")
+    if mark.field not in TAKEN_FOR:
+        return True
+    named = TAKEN_FOR[mark.field].search(words_before(tokens, place)) is not None
+    return named != (mark.field == "value")

@@ -1,0 +1,127 @@
+"""Row -> what may be said of it: how it moved, where it stands against its target, what is worth saying first.
+
+Both the plain narration and the check on the model's prose ask here, so that they cannot disagree. A
+comparison is judged on what is *shown*: what looks equal once rounded neither rose nor misses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Literal
+
+from metrics.display import row_change, shown
+from metrics.model import Side
+from metrics.scorecard import Row, Scorecard
+from metrics.values import Status
+
+Move = Literal["up", "down", "flat"]
+Place = Literal["above", "below", "at"]
+
+LAG = Decimal("0.25")
+"""How much larger the troubled share of a side must be for that side to lag."""
+
+
+def moved(row: Row) -> Move | None:
+    """How the value moved against the previous one; None where a comparison would mislead.
+
+    A period that is not over and a cohort still maturing are not compared.
+    """
+    change = row_change(row, "")
+    if not change or row.value.status is Status.IMMATURE_COHORT or "partial_period" in row.value.flags:
+        return None
+    if not any(digit in change for digit in "123456789"):
+        return "flat"
+    return "down" if change.startswith("-") else "up"
+
+
+def improved(row: Row) -> bool | None:
+    """Whether the move was in the direction the metric wants; None where it did not move or wants a band."""
+    move = moved(row)
+    if move not in ("up", "down") or row.metric.direction == "band":
+        return None
+    return move == row.metric.direction
+
+
+def place(row: Row) -> Place | None:
+    """Where the value stands against its target; ``at`` within a band or where both look the same."""
+    value, target = row.value.value, row.target
+    if value is None or target is None:
+        return None
+    low, high = (target.value, target.value) if target.value is not None else (target.low, target.high)
+    if low is None and high is None:
+        return None
+    if low is not None and value < low and not _same(row, value, low):
+        return "below"
+    if high is not None and value > high and not _same(row, value, high):
+        return "above"
+    return "at"
+
+
+def meets(row: Row) -> bool | None:
+    """Whether the target is met; None without one, and where a band metric is off a single figure."""
+    where = place(row)
+    if where is None or where == "at" or row.target is None:
+        return None if where is None else True
+    if row.target.value is None:
+        return False
+    return None if row.metric.direction == "band" else (where == "above") == (row.metric.direction == "up")
+
+
+def miss(row: Row) -> Decimal:
+    """How far the value is from a target it misses, relative to that target; zero where it does not."""
+    value, target = row.value.value, row.target
+    if meets(row) is not False or value is None or target is None:
+        return Decimal(0)
+    bound = target.value if target.value is not None else target.low if place(row) == "below" else target.high
+    return abs(value - bound) / abs(bound) if bound else Decimal(0)
+
+
+def move_size(row: Row) -> Decimal:
+    """How far the value moved, relative to the previous one; zero where nothing may be said."""
+    before = row.previous.value if row.previous else None
+    if moved(row) not in ("up", "down") or row.change is None or not before:
+        return Decimal(0)
+    return abs(row.change) / abs(before)
+
+
+def widest_miss(scorecard: Scorecard) -> Row | None:
+    """The row that misses its target by most, relative to it."""
+    return _most(scorecard, miss)
+
+
+def largest_worsening(scorecard: Scorecard) -> Row | None:
+    """The row that moved most in the direction it should not, relative to where it was."""
+    return _most(scorecard, lambda row: move_size(row) if improved(row) is False else Decimal(0))
+
+
+def largest_move(scorecard: Scorecard) -> Row | None:
+    """The row that moved most, relative to where it was."""
+    return _most(scorecard, move_size)
+
+
+def lagging_side(scorecard: Scorecard) -> Side | None:
+    """The side of which clearly more is in trouble; None where neither is, or too little is known.
+
+    A row is in trouble when it misses its target or, without a target, moved the wrong way.
+    """
+    business, people = _trouble(scorecard, "business"), _trouble(scorecard, "people")
+    if business is None or people is None or abs(business - people) < LAG:
+        return None
+    return "business" if business > people else "people"
+
+
+def _trouble(scorecard: Scorecard, side: Side) -> Decimal | None:
+    """The share of a side's rows that are in trouble; None where fewer than two can be judged."""
+    rows = [row for row in scorecard.rows if row.metric.side == side]
+    judged = [good for row in rows if (good := meets(row) if row.target else improved(row)) is not None]
+    return Decimal(judged.count(False)) / len(judged) if len(judged) > 1 else None
+
+
+def _most(scorecard: Scorecard, size: Callable[[Row], Decimal]) -> Row | None:
+    best = max(scorecard.rows, key=size, default=None)  # the first of equals: the order of the list
+    return best if best is not None and size(best) > 0 else None
+
+
+def _same(row: Row, one: Decimal, other: Decimal) -> bool:
+    return shown(one, row.metric.unit, "") == shown(other, row.metric.unit, "")
