@@ -1,0 +1,65 @@
+"""Parts -> the Bolt app. Nothing connects here: `serve` runs it, tests dispatch to it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.model import Answer, Question
+from bot.slack import command, dm, home, mention, rest
+from bot.slack.desk import Desk
+from bot.slack.lanes import Lanes
+from bot.slack.pace import Pace
+from metrics.errors import UserError
+
+log = logging.getLogger(__name__)
+
+SLACK = "https://slack.com/api/"
+SURFACES = (dm, mention, command, home, rest)
+"""In the order in which Bolt asks them; ``rest`` takes everything, so it is last."""
+
+
+def build_app(
+    *,
+    answer: Callable[[Question], Awaitable[Answer]],
+    claim: Callable[[str], bool],
+    token: str,
+    api_url: str = SLACK,
+    signing_secret: str | None = None,
+    lanes: Lanes | None = None,
+    pace: Pace | None = None,
+    patience: float = 120.0,
+    sign_after: float = 0.3,
+) -> AsyncApp:
+    """The bot's app for one workspace.
+
+    ``answer`` and ``claim`` are as in :class:`bot.slack.desk.Desk`; ``lanes`` is what to drain before the
+    process ends; ``patience`` and ``sign_after`` are in seconds.
+
+    Raises:
+        UserError: the environment makes Bolt ignore the token.
+    """
+    app = AsyncApp(name="counterpoise", token=token, signing_secret=signing_secret or "")
+    if app.oauth_flow is not None:
+        raise UserError(
+            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set, which makes Slack's library ignore "
+            "SLACK_BOT_TOKEN; unset them."
+        )
+    app.client.base_url = f"{api_url.rstrip('/')}/"
+    desk = Desk(answer, claim, lanes or Lanes(), pace or Pace(), patience, sign_after)
+    for surface in SURFACES:
+        surface.register(app, desk)
+    app.error(_failed)
+    return app
+
+
+async def _failed(error: Exception) -> None:
+    """A listener failed, which is a defect: they only take questions, and the desk catches the rest.
+
+    The pause keeps the acknowledgement: Bolt looks for it every 10 ms, and drops it when this returns first.
+    """
+    log.error("A Slack listener failed", exc_info=error)
+    await asyncio.sleep(0.05)

@@ -1,0 +1,120 @@
+"""Answer -> Block Kit: title, table, prose, what it rests on, notes, sources, what to ask next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.model import Answer
+from bot.slack import limits
+from bot.slack.limits import Block
+from bot.slack.pages import PART
+from bot.slack.table import number, tables
+from bot.slack.text import mrkdwn, plain, split
+from metrics.periods import Period
+from metrics.scorecard import Row, Scorecard
+from metrics.values import Citation
+
+
+def render(answer: Answer) -> list[Block]:
+    """The whole answer, in the order people read it. Never empty, and no block of it is."""
+    card = answer.scorecard
+    blocks = [
+        *_title(answer.title),
+        *(tables(card) if card and card.rows else ()),
+        *_sections(mrkdwn(answer.body)),
+        *_contexts(_basis(answer)),
+        *_contexts([*answer.notes, *_broken(answer)]),
+        *(_sources(card) if card else ()),
+        *_next(answer.suggestions),
+    ]
+    return blocks or said("I have nothing to say to that. Ask me for `help`.")
+
+
+def said(sentence: str) -> list[Block]:
+    """One sentence of our own, as blocks; what is in backticks stays code."""
+    return _sections(mrkdwn(sentence))
+
+
+def _title(title: str) -> list[Block]:
+    words = plain(title).strip()
+    if len(words) > limits.HEADER:
+        return _sections(mrkdwn(words))
+    return [{"type": "header", "text": {"type": "plain_text", "text": words}}] if words else []
+
+
+def _basis(answer: Answer) -> list[str]:
+    """What the answer rests on, in one line, and who worded it in another."""
+    lines = []
+    if card := answer.scorecard:
+        held = ", ".join(rule.rule for rule in answer.rules if rule.passed)
+        lines.append(
+            f"{card.business} business, {card.people} people{f' (rules {held})' if held else ''} · "
+            f"{card.company} · {_dates(card.period)} · as of {card.as_of.isoformat()}"
+        )
+    if answer.model.used:
+        lines.append(f"Worded by {answer.model.name or 'a language model'}; every number is computed.")
+    elif answer.model.fallback:
+        lines.append(f"Worded without a language model: {answer.model.fallback}")
+    return lines
+
+
+def _dates(period: Period) -> str:
+    days = f"{period.start.isoformat()}..{period.last_day.isoformat()}"
+    return days if period.label == days else f"{period.label} ({days})"
+
+
+def _broken(answer: Answer) -> list[str]:
+    return [
+        f"Rule {rule.rule} does not hold{f': {rule.note}' if rule.note else '.'}"
+        for rule in answer.rules
+        if not rule.passed
+    ]
+
+
+def _sources(card: Scorecard) -> list[Block]:
+    lines = [_source(row) for row in card.rows if number(row)]
+    return _sections("\n".join(["*Sources*", *lines])) if lines else []
+
+
+def _source(row: Row) -> str:
+    """One receipt in one line; the whole of it, with the SQL, is a question away."""
+    receipt = row.value.citation
+    facts = [
+        f"{number(row)} {row.metric.name} = {receipt.formula}",
+        _dates(receipt.period),
+        *_counts(receipt),
+    ]
+    if receipt.data_through:
+        facts.append(f"data through {receipt.data_through.isoformat()}")
+    return mrkdwn(" · ".join(facts).replace("\n", " "))
+
+
+def _counts(receipt: Citation) -> list[str]:
+    filters = [f"{column} = {value}" for column, value in receipt.filters.items()]
+    return [*filters, *([f"n = {receipt.n:,}"] if receipt.n is not None else [])]
+
+
+def _next(suggestions: Iterable[str]) -> list[Block]:
+    lines = [f"• {mrkdwn(one)}" for one in suggestions if one.strip()]
+    return _sections("\n".join(["*Ask next*", *lines])) if lines else []
+
+
+def _sections(text: str) -> list[Block]:
+    """Text that is escaped already, as sections; ``verbatim`` keeps Slack from linking names in it."""
+    return [
+        {"type": "section", "text": {"type": "mrkdwn", "verbatim": True, "text": part}}
+        for part in split(text, PART)
+    ]
+
+
+def _contexts(lines: Iterable[str]) -> list[Block]:
+    """Small print, ten lines to a block."""
+    elements = [
+        {"type": "mrkdwn", "verbatim": True, "text": part}
+        for line in lines
+        for part in split(mrkdwn(line), PART)
+    ]
+    return [
+        {"type": "context", "elements": elements[start : start + limits.CONTEXT_ELEMENTS]}
+        for start in range(0, len(elements), limits.CONTEXT_ELEMENTS)
+    ]

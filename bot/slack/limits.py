@@ -1,0 +1,121 @@
+"""Slack's limits, and whether a message keeps them: blocks -> what is wrong with them.
+
+Slack's own SDK checks little, and Slack refuses a whole message for one cell too many; so every message is
+checked here before it is sent. Only the kinds of blocks we build are known: any other is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+Block = Mapping[str, Any]
+
+BLOCKS = 50
+"""Blocks in a message."""
+MESSAGE = 13_200
+"""Characters in all blocks of a message together. Slack does not document it; measured by others."""
+TEXT = 4_000
+"""Characters of a message's ``text`` that Slack recommends (it cuts at 40,000)."""
+HEADER = 150
+SECTION = 3_000
+CONTEXT_ELEMENTS = 10
+TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+BLOCK_ID = 255
+
+
+def problems(blocks: Sequence[Block]) -> list[str]:
+    """What Slack would refuse in these blocks, one sentence each; empty when they may be sent."""
+    found = [f"{name}: {what}" for name, block in _named(blocks) for what in _block(block)]
+    if len(blocks) > BLOCKS:
+        found.append(f"a message holds {BLOCKS} blocks, not {len(blocks)}")
+    if (size := weight(blocks)) > MESSAGE:
+        found.append(f"a message holds {MESSAGE} characters in its blocks, not {size}")
+    if sum(block.get("type") == "table" for block in blocks) > 1:
+        found.append("a message holds one table")
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(ids) != len(set(ids)):
+        found.append("two blocks have the same block_id")
+    return found
+
+
+def weight(blocks: Sequence[Block]) -> int:
+    """How many characters of text the blocks hold together."""
+    return sum(len(text) for block in blocks for text in _texts(block))
+
+
+def _named(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
+    for number, block in enumerate(blocks, start=1):
+        yield f"block {number} ({block.get('type')})", block
+
+
+def _block(block: Block) -> Iterator[str]:
+    check = CHECKS.get(block.get("type", ""))
+    if check is None:
+        yield "is of a kind we do not send"
+        return
+    if not 0 < len(block.get("block_id", "id")) <= BLOCK_ID:
+        yield f"block_id has 1 to {BLOCK_ID} characters"
+    yield from check(block)
+
+
+def _header(block: Block) -> Iterator[str]:
+    if block["text"].get("type") != "plain_text":
+        yield "a header is plain_text"
+    yield from _text(block["text"], HEADER)
+
+
+def _section(block: Block) -> Iterator[str]:
+    yield from _text(block["text"], SECTION)
+
+
+def _context(block: Block) -> Iterator[str]:
+    if not 0 < len(block["elements"]) <= CONTEXT_ELEMENTS:
+        yield f"context has 1 to {CONTEXT_ELEMENTS} elements"
+    for element in block["elements"]:
+        yield from _text(element, SECTION)
+
+
+def _table(block: Block) -> Iterator[str]:
+    rows = block["rows"]
+    if not 0 < len(rows) <= TABLE_ROWS:
+        yield f"a table has 1 to {TABLE_ROWS} rows, not {len(rows)}"
+    if any(not 0 < len(row) <= TABLE_COLUMNS for row in rows) or len({len(row) for row in rows}) > 1:
+        yield f"a table's rows all have the same 1 to {TABLE_COLUMNS} cells"
+    if len(block.get("column_settings", ())) > TABLE_COLUMNS:
+        yield f"a table has settings for {TABLE_COLUMNS} columns"
+    for cell in (cell for row in rows for cell in row):
+        if cell.get("type") != "raw_text":
+            yield "a cell is raw_text"
+        yield from _text(cell, SECTION)
+
+
+def _text(text: Mapping[str, Any], limit: int) -> Iterator[str]:
+    if text.get("type") not in ("plain_text", "mrkdwn", "raw_text"):
+        yield f"a text has a type Slack knows, not {text.get('type')!r}"
+    if not text.get("text", "").strip():
+        yield "a text is empty"
+    elif len(text["text"]) > limit:
+        yield f"a text has at most {limit} characters, not {len(text['text'])}"
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Every text inside a block, wherever it stands."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "text" and isinstance(value, str):
+                yield value
+            else:
+                yield from _texts(value)
+    elif isinstance(node, list | tuple):
+        for item in node:
+            yield from _texts(item)
+
+
+CHECKS: Mapping[str, Callable[[Block], Iterator[str]]] = {
+    "header": _header,
+    "section": _section,
+    "context": _context,
+    "table": _table,
+}

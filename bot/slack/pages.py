@@ -1,0 +1,81 @@
+"""Blocks -> messages that Slack takes, and each message's next simpler form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.slack import limits
+from bot.slack.limits import Block, weight
+from bot.slack.table import monospace
+from bot.slack.text import mrkdwn, split
+
+ROOM = 12_000
+"""Characters of blocks we put into one message: under Slack's measured limit, which it does not document."""
+PART = 2_900
+"""Characters we put into one section: under its limit, for Slack counts some characters twice."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message. ``text`` is what notifications and screen readers say; without blocks it is all."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+def pages(blocks: Sequence[Block]) -> list[Message]:
+    """The blocks in as few messages as Slack's limits allow, in order and with nothing left out."""
+    messages: list[list[Block]] = []
+    for block in blocks:
+        if not messages or not _fits(messages[-1], block):
+            messages.append([])
+        messages[-1].append(block)
+    return [Message(_notice(page), tuple(page)) for page in messages]
+
+
+def simpler(message: Message, text_limit: int) -> list[Message]:
+    """The same message in a form that more workspaces take: without a native table, then without blocks."""
+    if any(block["type"] == "table" for block in message.blocks):
+        return pages([flat for block in message.blocks for flat in _flat(block)])
+    return [Message(part) for part in text_parts(message.blocks, text_limit)]
+
+
+def text_parts(blocks: Sequence[Block], limit: int) -> list[str]:
+    """Everything the blocks say, as text in parts of at most ``limit`` characters; code blocks stay whole."""
+    parts: list[str] = []
+    for said in (piece for block in blocks for piece in _said(block)):
+        if parts and len(parts[-1]) + 2 + len(said) <= limit:
+            parts[-1] += f"\n\n{said}"
+        else:
+            parts += split(said, limit)
+    return parts
+
+
+def _fits(page: Sequence[Block], block: Block) -> bool:
+    tables = sum(one["type"] == "table" for one in (*page, block))
+    return len(page) < limits.BLOCKS and weight([*page, block]) <= ROOM and tables <= 1
+
+
+def _flat(block: Block) -> list[Block]:
+    if block["type"] != "table":
+        return [block]
+    return [
+        {"type": "section", "text": {"type": "mrkdwn", "verbatim": True, "text": code}}
+        for code in monospace(block, PART)
+    ]
+
+
+def _said(block: Block) -> list[str]:
+    if block["type"] == "table":
+        return monospace(block, PART)
+    if block["type"] == "context":
+        return [element["text"] for element in block["elements"]]
+    text = str(block["text"]["text"])
+    return [f"*{mrkdwn(text)}*"] if block["type"] == "header" else [text]
+
+
+def _notice(blocks: Sequence[Block]) -> str:
+    """The page's text for notifications: what it says beside its table, as far as Slack recommends."""
+    beside = [block for block in blocks if block["type"] != "table"] or blocks
+    return text_parts(beside, limits.TEXT)[0]

@@ -1,0 +1,107 @@
+"""Run the app over Socket Mode: who am I first, then listen, then finish what was begun."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.model import Answer, Question
+from bot.slack.app import SLACK, build_app
+from bot.slack.lanes import Lanes
+from metrics.errors import UserError
+
+log = logging.getLogger(__name__)
+
+DRAIN = 25.0
+"""Seconds that questions under way get after SIGTERM: under the 30 s after which most supervisors kill."""
+LOST = 120.0
+"""Seconds without a connection after which a new process may do better than this one."""
+REMEDIES = {
+    "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-) from OAuth & Permissions of your app",
+    "SLACK_APP_TOKEN": "make an App-Level Token (xapp-, connections:write) in Basic Information of your app",
+}
+
+
+async def serve(
+    *,
+    answer: Callable[[Question], Awaitable[Answer]],
+    claim: Callable[[str], bool],
+    bot_token: str,
+    app_token: str,
+    api_url: str = SLACK,
+    stop: asyncio.Event | None = None,
+    drain: float = DRAIN,
+) -> None:
+    """Answer questions in Slack until SIGTERM, SIGINT or ``stop``; then finish those under way.
+
+    Raises:
+        UserError: Slack cannot be reached or refuses a token.
+        ConnectionError: the connection was lost and did not come back.
+    """
+    lanes = Lanes()
+    app = build_app(answer=answer, claim=claim, token=bot_token, api_url=api_url, lanes=lanes)
+    handler = await _handler(app, app_token)
+    stop = stop or asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    try:
+        await _watch(handler, stop)
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+        if left := await lanes.drain(drain):
+            log.error("%d questions were left without an answer", left)
+
+
+async def _handler(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
+    """Both tokens tried, before the handler tries for ever; its first address is the one they gave."""
+    who = await _asked(app, "SLACK_BOT_TOKEN", app.client.auth_test)
+    link = await _asked(app, "SLACK_APP_TOKEN", lambda: app.client.apps_connections_open(app_token=app_token))
+    await _warm(app)
+    handler = AsyncSocketModeHandler(app, app_token)
+    handler.client.wss_uri = link["url"]
+    log.info("Listening as %s in %s", who.get("user"), who.get("team"))
+    return handler
+
+
+async def _asked(
+    app: AsyncApp, token: str, call: Callable[[], Awaitable[AsyncSlackResponse]]
+) -> AsyncSlackResponse:
+    try:
+        return await call()
+    except SlackApiError as error:
+        raise UserError(
+            f"Slack refuses {token} ({error.response.get('error')}): {REMEDIES[token]}."
+        ) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise UserError(
+            f"Slack cannot be reached at {app.client.base_url}: check the network and SLACK_API_URL."
+        ) from error
+
+
+async def _warm(app: AsyncApp) -> None:
+    """Let Bolt ask who it is now, rather than while the first question waits for its acknowledgement."""
+    body = {"type": "event_callback", "event": {"type": "warm_up"}}
+    await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+
+
+async def _watch(handler: AsyncSocketModeHandler, stop: asyncio.Event) -> None:
+    seen = monotonic()
+    while not stop.is_set():
+        if await handler.client.is_connected():
+            seen = monotonic()
+        elif monotonic() - seen > LOST:
+            raise ConnectionError(f"no connection to Slack for {LOST:.0f} s")
+        try:
+            await asyncio.wait_for(stop.wait(), timeout=1)
+        except TimeoutError:
+            continue

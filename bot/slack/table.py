@@ -1,0 +1,90 @@
+"""A scorecard -> Slack's native table, and any such table -> the same in monospace."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from bot.slack import limits
+from bot.slack.limits import Block
+from bot.slack.text import mrkdwn, plain
+from metrics.display import NOTHING, row_change, row_target, row_value
+from metrics.scorecard import Row, Scorecard
+
+HEADINGS = ("#", "Metric", "Side", "Value", "Change", "Target", "Source")
+RIGHT = {"#", "Value", "Change", "Target"}
+CELL_WIDTH = 30
+"""The widest column in monospace; longer cells go on in the next line."""
+FENCE = "```"
+
+
+def tables(scorecard: Scorecard) -> list[Block]:
+    """The scorecard's rows as native tables: one, or as many as Slack's limit of rows asks for.
+
+    Columns in which no row has anything are left out.
+    """
+    cells = [_cells(row, scorecard.currency) for row in scorecard.rows]
+    kept = [i for i in range(len(HEADINGS)) if any(row[i] != NOTHING for row in cells)]
+    headings = [HEADINGS[i] for i in kept]
+    most = limits.TABLE_ROWS - 1
+    chunks = [cells[start : start + most] for start in range(0, len(cells), most)]
+    return [_table(headings, [[row[i] for i in kept] for row in chunk]) for chunk in chunks]
+
+
+def number(row: Row) -> str:
+    """The number of the row's source, as table and list of sources write it; empty without a value."""
+    return f"[{row.rank}]" if row.value.value is not None else ""
+
+
+def monospace(table: Block, limit: int) -> list[str]:
+    """A native table as code blocks of at most ``limit`` characters, with the headings on each."""
+    rows = [[cell["text"].replace("`", "'") for cell in row] for row in table["rows"]]
+    right = [setting.get("align") == "right" for setting in table.get("column_settings", ())]
+    widths = [min(CELL_WIDTH, max(map(len, column))) for column in zip(*rows, strict=True)]
+    head, *lines = ["\n".join(_lines(row, widths, right)) for row in rows]
+    return [f"{FENCE}\n{part}\n{FENCE}" for part in _parts(mrkdwn(head), [mrkdwn(x) for x in lines], limit)]
+
+
+def _cells(row: Row, currency: str) -> list[str]:
+    texts = (
+        str(row.rank),
+        row.metric.name,
+        row.metric.side,
+        row_value(row, currency),
+        row_change(row, currency),
+        row_target(row, currency),
+        number(row),
+    )
+    return [plain(text).strip() or NOTHING for text in texts]
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
+    return {
+        "type": "table",
+        "column_settings": [
+            {"align": "right" if heading in RIGHT else "left", "is_wrapped": True} for heading in headings
+        ],
+        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in (headings, *rows)],
+    }
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+    wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+    for i in range(max(map(len, wrapped))):
+        cells = [cell[i] if i < len(cell) else "" for cell in wrapped]
+        padded = [
+            cell.rjust(width) if at_right else cell.ljust(width)
+            for cell, width, at_right in zip(cells, widths, right, strict=True)
+        ]
+        yield "  ".join(padded).rstrip()
+
+
+def _parts(head: str, lines: Sequence[str], limit: int) -> Iterator[str]:
+    room = limit - 2 * len(FENCE) - 2
+    part = head
+    for line in lines:
+        if len(part) + 1 + len(line) > room and part != head:
+            yield part
+            part = head
+        part += f"\n{line}"
+    yield part

@@ -1,0 +1,96 @@
+"""The unmodified app and Slack's own Socket Mode client, running against the server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.model import Answer, Question
+from bot.slack.app import build_app
+from bot.slack.lanes import Lanes
+from bot.slack.pace import Pace
+from tests.slack_server.server import APP_TOKEN, BOT_TOKEN, SlackServer
+
+Ask = Callable[[Question], Awaitable[Answer]]
+
+
+@dataclass
+class Claims:
+    """Insert-or-ignore on a set; shared between bots it is what they have in common."""
+
+    keys: set[str] = field(default_factory=set)
+
+    def claim(self, key: str) -> bool:
+        """Whether the key is new."""
+        new = key not in self.keys
+        self.keys.add(key)
+        return new
+
+
+@dataclass
+class Running:
+    """A bot that runs, its app and its handler."""
+
+    slack: SlackServer
+    app: AsyncApp
+    handler: AsyncSocketModeHandler
+    lanes: Lanes
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest that ships with the bot."""
+    read: dict[str, Any] = json.loads(files("bot.slack").joinpath("manifest.json").read_text())
+    return read
+
+
+def slack_server(**options: Any) -> SlackServer:
+    """A server with the workspace's rights as the manifest asks for them."""
+    asked = manifest()
+    return SlackServer(
+        scopes=set(asked["oauth_config"]["scopes"]["bot"]),
+        subscribed=set(asked["settings"]["event_subscriptions"]["bot_events"]),
+        **options,
+    )
+
+
+@asynccontextmanager
+async def running(
+    answer: Ask,
+    *,
+    claims: Claims | None = None,
+    slack: SlackServer | None = None,
+    pace: Pace | None = None,
+    patience: float = 10,
+    sign_after: float = 60,
+) -> AsyncIterator[Running]:
+    """Run the bot; at the end, everything has to be done and no rule of Slack broken."""
+    async with AsyncExitStack() as stack:
+        slack = slack or await stack.enter_async_context(slack_server())
+        lanes = Lanes()
+        app = build_app(
+            answer=answer,
+            claim=(claims or Claims()).claim,
+            token=BOT_TOKEN,
+            api_url=slack.api_url,
+            lanes=lanes,
+            pace=pace or Pace(interval=0),
+            patience=patience,
+            sign_after=sign_after,
+        )
+        handler = AsyncSocketModeHandler(app, APP_TOKEN, ping_interval=1)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        try:
+            yield Running(slack, app, handler, lanes)
+            assert await lanes.drain(5) == 0
+        finally:
+            await lanes.drain(0)
+            await slack.quiet()
+            await handler.close_async()  # type: ignore[no-untyped-call]
+        assert slack.violations == []
