@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import ceil
 from typing import Any
 
+from metrics.balance import Shares, clash
 from metrics.definition import MetricValue
 from metrics.load.columns import Problem, check_dimension, check_table
 from metrics.load.measures import check_expressions, expressions
 from metrics.load.mistakes import nearest
+from metrics.load.rules import check_rule
 from metrics.model import Adjustment, Dimension, Metric, Role, Rule, Substitution, Table
 
 Shelved = Mapping[str, Mapping[str, Any]]
@@ -28,7 +29,7 @@ def problems(item: Any, catalog: Shelved) -> Iterator[Problem]:
     elif isinstance(item, Role):
         yield from _role(item, catalog)
     elif isinstance(item, Rule):
-        yield from _rule(item, catalog)
+        yield from check_rule(item, catalog["metric"], catalog["role"])
     elif isinstance(item, Adjustment):
         yield from _known("metric", catalog, ((("metrics", name), name) for name in item.metrics))
         yield from _known("metric", catalog, _listed(("not_primary",), item.not_primary))
@@ -93,20 +94,9 @@ def _role(role: Role, catalog: Shelved) -> Iterator[Problem]:
             yield ("ranked", position), f"{name!r} stands twice in the list"
         elif name in role.diagnostics:
             yield ("ranked", position), f"{name!r} is a diagnostic of this role and cannot be ranked"
-    for n in range(5, 51):
-        if ceil(role.people_share * n / 100) + ceil(role.business_share * n / 100) > n:
-            yield (
-                ("people_share",),
-                f"{role.people_share} % people and {role.business_share} % business do not fit in {n} places",
-            )
-            break
-
-
-def _rule(rule: Rule, catalog: Shelved) -> Iterator[Problem]:
-    for position, example in enumerate(rule.examples):
-        yield from _known("metric", catalog, _listed(("examples", position, "metrics"), example.metrics))
-    if not rule.examples:
-        yield (), "a rule needs an example that it passes and one that it fails"
+    if n := clash(Shares(role.people_share, role.business_share)):
+        shares = f"{role.people_share} % people and {role.business_share} % business"
+        yield ("people_share",), f"{shares} do not fit in {n} places"
 
 
 def _substitution(item: Substitution, catalog: Shelved) -> Iterator[Problem]:
