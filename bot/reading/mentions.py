@@ -1,0 +1,100 @@
+"""Words + names -> what is mentioned: exactly, with a slip of the keyboard, or only nearly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.reading.lexicon import Key, Phrases
+from bot.reading.text import BARRIER, Word
+
+LONG_WORD = 8
+SHORT_WORD = 3
+LONE_WORD = 6
+"""A name of one word takes a slip only from this length on; shorter ones have too many neighbours."""
+
+NEAR = 0.3
+"""From which likeness on a name is offered. It only offers: no threshold tells a right guess from a wrong one."""
+
+OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of the text that names something; several ids where the name is ambiguous."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    typo: bool = False
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    first: int
+    length: int
+    slips: int
+    ids: tuple[str, ...]
+
+
+def mentions(text: list[Word], phrases: Phrases) -> list[Mention]:
+    """What is named in the text, in its order. Longer names win over shorter, right spelling over slips."""
+    taken: dict[int, Mention] = {}
+    for found in sorted(_candidates(text, phrases), key=lambda c: (-c.length, c.slips, c.first)):
+        places = range(found.first, found.first + found.length)
+        if not any(place in taken for place in places):
+            mention = Mention(found.ids, text[places[0]].start, text[places[-1]].end, typo=found.slips > 0)
+            taken.update(dict.fromkeys(places, mention))
+    return list(dict.fromkeys(taken[place] for place in sorted(taken)))
+
+
+def near(text: list[Word], phrases: Phrases, weight: Mapping[str, float]) -> tuple[str, ...]:
+    """The ids whose names share the most telling words with the text, best first; at most three."""
+    rare = max(weight.values(), default=1.0)
+    asked = {word.text for word in text} - {BARRIER}
+    asked = {min(_likely(word, weight), key=lambda w: OSA.distance(word, w), default=word) for word in asked}
+    best: dict[str, float] = {}
+    for phrase, ids in phrases.items():
+        shared = sum(weight[word] for word in asked & set(phrase))
+        whole = sum(weight.get(word, 0) for word in phrase) + sum(weight.get(word, rare) for word in asked)
+        for owner in ids:
+            best[owner] = max(best.get(owner, 0.0), 2 * shared / whole)
+    ranked = sorted(best, key=lambda owner: (-best[owner], owner))
+    return tuple(owner for owner in ranked[:OFFERED] if best[owner] >= NEAR)
+
+
+def _candidates(text: list[Word], phrases: Phrases) -> Iterable[_Candidate]:
+    vocabulary = {word for phrase in phrases for word in phrase}
+    likely = {word.text: _likely(word.text, vocabulary) for word in text}
+    joined = {"".join(phrase): ids for phrase, ids in phrases.items() if len(phrase) > 1}
+    for first, word in enumerate(text):
+        if word.text in joined:
+            yield _Candidate(first, 1, 0, joined[word.text])
+        for phrase, ids in phrases.items():
+            slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, likely)
+            if slips is not None:
+                yield _Candidate(first, len(phrase), slips, ids)
+
+
+def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) -> int | None:
+    """How many words of the phrase are misspelt; None where these words are not the phrase."""
+    if len(words) != len(phrase) or any(p not in likely[w] for w, p in zip(words, phrase, strict=True)):
+        return None
+    slips = sum(w != p for w, p in zip(words, phrase, strict=True))
+    lone = len(phrase) == 1 and len(words[0]) >= LONE_WORD
+    return slips if slips < len(phrase) or lone else None
+
+
+def _likely(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
+    """The words that this one may be a slip of, itself included; the first letter is never a slip."""
+    slips = 2 if len(word) >= LONG_WORD else 1
+    if len(word) < SHORT_WORD or not word.isalpha():
+        slips = 0
+    return frozenset(
+        known
+        for known in vocabulary
+        if known == word
+        or (slips and known[0] == word[0] and OSA.distance(word, known, score_cutoff=slips) <= slips)
+    )
