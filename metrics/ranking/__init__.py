@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from metrics.balance.shares import Shares
-from metrics.errors import UserError
+from metrics.errors import UnknownNameError, UserError
 from metrics.model import BusinessModel, Catalog, Stage
-from metrics.ranking.candidates import Scores
+from metrics.ranking.candidates import Wish, field_of
 from metrics.ranking.lack import ending, lacks
-from metrics.ranking.limits import Limits, limits
-from metrics.ranking.pins import Found, Wish, settle
+from metrics.ranking.limits import Limits
+from metrics.ranking.pins import Found, settle
 from metrics.ranking.places import Place, places_of
 
 __all__ = ["Place", "Ranking", "Shares", "rank"]
@@ -72,21 +72,22 @@ def rank(
     places than that are worked out, and they are the same ones.
 
     Raises:
-        UnknownNameError: a role or metric that the catalog does not know.
+        UnknownNameError: a role, metric, stage or business model that the catalog does not know.
         UserError: the two shares do not fit into one list.
     """
-    role = catalog.role(role_id)
+    if stage is not None and stage not in catalog.stages:
+        raise UnknownNameError("stage", stage, catalog.stages)
+    if business_model is not None and business_model not in catalog.business_models:
+        raise UnknownNameError("business model", business_model, catalog.business_models)
     chosen = None if within is None else frozenset(within)
     wish = Wish(tuple(pinned), frozenset(without), chosen, count)
     for metric_id in (*wish.pinned, *wish.without, *(chosen or ())):
         catalog.metric(metric_id)
-    rules = limits(catalog, role, stage, Shares(*shares) if shares else None)
-    scores = Scores(catalog, role, stage, business_model)
-    found = settle(scores, rules, wish)
+    field = field_of(catalog, role_id, stage, business_model, Shares(*shares) if shares else None)
+    found = settle(field, wish)
     steps = found.order.steps if count is None else found.order.steps[:count]
-    places = places_of(steps, scores, rules)
-    ends = "" if len(steps) < len(found.order.steps) else _ends(found, rules)
-    return Ranking(role_id, stage, business_model, places, found.notes, ends)
+    ends = "" if len(steps) < len(found.order.steps) else _ends(found, field.limits)
+    return Ranking(role_id, stage, business_model, places_of(steps, field), found.notes, ends)
 
 
 def _ends(found: Found, rules: Limits) -> str:

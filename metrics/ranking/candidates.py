@@ -1,20 +1,16 @@
-"""Every metric that may be ranked for a role, with its score: the role's own list first, then a pool."""
+"""The metrics that may be ranked for a role, best first, with all that decides where."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
-from metrics.model import Adjustment, BusinessModel, Catalog, Kind, Metric, Role, Stage, Substitution
-from metrics.ranking.limits import Guard, Limits, rivals
-
-ADDED, NEAR, GENERAL, REST = Decimal(20), Decimal(8), Decimal(4), Decimal(2)
-"""Weights of the pool, far below a role's own: what the business model adds, metrics of the role's
-dimensions, core metrics of any dimension, and the rest of the catalog."""
+from metrics.balance.shares import Shares
+from metrics.model import BusinessModel, Catalog, Kind, Stage
+from metrics.ranking.limits import Guard, Limits, limits, rivals
+from metrics.ranking.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,122 +35,120 @@ class Candidate:
         return (not self.pinned, -self.score, self.id)
 
 
-class Scored(NamedTuple):
-    """A metric's score and the reason for it; ``own`` where it comes from the role's own list."""
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a ranking beside the role: what to include, to leave out and to choose from."""
 
-    score: Decimal
-    why: str
-    own: bool = False
+    pinned: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
+    within: frozenset[str] | None = None
+    count: int | None = None
+
+    def leaves(self, metric_id: str) -> bool:
+        """Whether the metric may be chosen."""
+        return metric_id not in self.without and (self.within is None or metric_id in self.within)
 
 
 @dataclass(frozen=True)
-class Scores:
-    """What a metric weighs for a role at a stage and in a business model, and why it is there."""
+class Field:
+    """All candidates of a role at a stage and in a business model, and the limits they are held to."""
+
+    scores: Scores
+    limits: Limits
+
+    def name(self, metric_id: str) -> str:
+        """What people call the metric."""
+        return self.scores.catalog.metric(metric_id).name
+
+    def rankable(self, metric_id: str) -> bool:
+        """Whether it may be ranked at all: no vanity metric, nothing about one person, no diagnostic."""
+        tags = self.scores.catalog.metric(metric_id).tags
+        return self.limits.tags.isdisjoint(tags) and metric_id not in self.limits.diagnostics
+
+    def by_score(self, metric_id: str) -> tuple[Decimal, str]:
+        """Sorts metrics: the higher score first, then the id."""
+        return (-self.scores.of(metric_id).score, metric_id)
+
+    @cached_property
+    def candidates(self) -> Mapping[str, Candidate]:
+        """The candidates without any wish, best first."""
+        found = [self.candidate(name) for name in self.scores.all if self.rankable(name)]
+        return {one.id: one for one in sorted(found, key=lambda one: one.key)}
+
+    @cached_property
+    def _rivals(self) -> Mapping[str, frozenset[str]]:
+        return rivals(self.scores.catalog)
+
+    def candidate(self, metric_id: str) -> Candidate:
+        """One metric as a candidate, not pinned."""
+        metric, scored = self.scores.catalog.metric(metric_id), self.scores.of(metric_id)
+        return Candidate(
+            id=metric_id,
+            people=metric.side == "people",
+            leading=metric.timing == "leading",
+            kind=metric.kind,
+            dimension=metric.dimension,
+            score=scored.score,
+            why=scored.why,
+            pinned=False,
+            guards=tuple(self.limits.guards.get(metric_id, ())),
+            rivals=self._rivals.get(metric_id, frozenset()),
+            may_lead=metric_id not in self.limits.not_primary,
+        )
+
+    def chosen(self, wish: Wish, pinned: Mapping[str, str]) -> list[Candidate]:
+        """The candidates that a wish leaves, best first; pins and what was shown count at any score.
+
+        ``pinned`` tells why each pin is there, for those that are not on the role's own list.
+        """
+        found = {name: one for name, one in self.candidates.items() if wish.leaves(name)}
+        added = [name for name in (*pinned, *sorted(wish.within or ())) if name not in found]
+        for name in added:
+            if wish.leaves(name) and self.rankable(name):
+                found[name] = self.candidate(name)
+        for name, why in pinned.items():
+            if name in found:
+                kept = found[name].why if self.scores.of(name).own else why
+                found[name] = replace(found[name], pinned=True, why=kept)
+        return sorted(found.values(), key=lambda one: one.key) if pinned or added else [*found.values()]
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A catalog known by its identity: comparing all it holds would take longer than ranking it."""
 
     catalog: Catalog
-    role: Role
-    stage: Stage | None
-    business_model: BusinessModel | None
 
-    @cached_property
-    def adjustment(self) -> Adjustment | None:
-        """What the stage does to the weights."""
-        return self.catalog.stages[self.stage] if self.stage else None
+    def __hash__(self) -> int:
+        return id(self.catalog)
 
-    @cached_property
-    def substitution(self) -> Substitution:
-        """What the business model replaces and adds."""
-        if self.business_model is None:
-            return Substitution(business_model="saas")
-        return self.catalog.business_models[self.business_model]
-
-    def _times(self, metric: Metric, weight: Decimal) -> Decimal:
-        if self.adjustment is None:
-            return weight
-        by_dimension = self.adjustment.dimensions.get(metric.dimension, Decimal(1))
-        return weight * self.adjustment.metrics.get(metric.id, by_dimension)
-
-    def _own(self) -> Iterator[tuple[Metric, Scored]]:
-        for ranked in self.role.ranked:
-            metric = self.catalog.metric(ranked.metric)
-            yield metric, Scored(Decimal(ranked.weight), ranked.why, own=True)
-
-    def _pool(self) -> Iterator[tuple[Metric, Scored]]:
-        own = {ranked.metric for ranked in self.role.ranked}
-        near = {self.catalog.metric(metric_id).dimension for metric_id in own}
-        shared = Counter(ranked.metric for role in self.catalog.roles.values() for ranked in role.ranked)
-        for metric in self.catalog.metrics.values():
-            if metric.id in own:
-                continue
-            # among equals, what more roles look at comes first
-            extra = Decimal(shared[metric.id]) / 100
-            if metric.dimension in near:
-                weight = ADDED if metric.id in self.substitution.add else NEAR
-                why = f"more on {metric.dimension.replace('_', ' ')}, beyond the role's own list"
-            else:
-                weight = GENERAL if metric.tier == "core" else REST
-                why = "beyond the role's own list"
-            yield metric, Scored(weight + extra, why)
-
-    @cached_property
-    def all(self) -> dict[str, Scored]:
-        """Score and reason of every metric, after what the business model puts in its place."""
-        found: dict[str, Scored] = {}
-        for metric, scored in (*self._own(), *self._pool()):
-            target = self.substitution.replace.get(metric.id, metric.id)
-            why = scored.why if target == metric.id else f"{scored.why} (in place of {metric.name})"
-            score = self._times(metric, scored.score)
-            if target not in found or found[target].score < score:
-                found[target] = Scored(score, why, scored.own)
-        return found
-
-    def of(self, metric_id: str) -> Scored:
-        """The score of a metric; what the business model replaces comes last."""
-        return self.all.get(metric_id, Scored(Decimal(1), "asked for"))
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalog is self.catalog
 
 
-def candidates(
-    scores: Scores,
-    limits: Limits,
-    *,
-    pinned: Mapping[str, str],
-    without: Collection[str],
-    within: Collection[str] | None,
-) -> list[Candidate]:
-    """The metrics to choose from, best first. What is pinned or was shown counts at any score.
+def field_of(
+    catalog: Catalog,
+    role_id: str,
+    stage: Stage | None,
+    business_model: BusinessModel | None,
+    shares: Shares | None,
+) -> Field:
+    """Gather a role's candidates; the same ones are kept for the next question.
 
-    ``pinned`` tells why each pin is there, for those that are not on the role's own list.
+    Raises:
+        UserError: the two shares do not fit into one list.
     """
-    ids = dict.fromkeys([*scores.all, *pinned, *(within or ())])
-    twins = rivals(scores.catalog)
-    found = []
-    for metric_id in ids:
-        metric = scores.catalog.metric(metric_id)
-        if metric_id in without or (within is not None and metric_id not in within):
-            continue
-        if rankable(metric, limits):
-            found.append(_candidate(metric, scores.of(metric_id), limits, twins, pinned.get(metric_id)))
-    return sorted(found, key=lambda one: one.key)
+    return _field(_Same(catalog), role_id, stage, business_model, shares)
 
 
-def _candidate(
-    metric: Metric, scored: Scored, limits: Limits, twins: Mapping[str, frozenset[str]], pinned: str | None
-) -> Candidate:
-    return Candidate(
-        id=metric.id,
-        people=metric.side == "people",
-        leading=metric.timing == "leading",
-        kind=metric.kind,
-        dimension=metric.dimension,
-        score=scored.score,
-        why=pinned if pinned and not scored.own else scored.why,
-        pinned=pinned is not None,
-        guards=tuple(limits.guards.get(metric.id, ())),
-        rivals=twins.get(metric.id, frozenset()),
-        may_lead=metric.id not in limits.not_primary,
-    )
-
-
-def rankable(metric: Metric, limits: Limits) -> bool:
-    """Whether the metric may be ranked at all: no vanity metric, nothing about one person, no diagnostic."""
-    return limits.tags.isdisjoint(metric.tags) and metric.id not in limits.diagnostics
+@lru_cache(maxsize=256)
+def _field(
+    same: _Same,
+    role_id: str,
+    stage: Stage | None,
+    business_model: BusinessModel | None,
+    shares: Shares | None,
+) -> Field:
+    role = same.catalog.role(role_id)
+    scores = Scores(same.catalog, role, stage, business_model)
+    return Field(scores, limits(same.catalog, role, stage, shares))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metrics.model import Metric, Side
-from metrics.ranking.candidates import Scores
+from metrics.ranking.candidates import Field
 from metrics.ranking.limits import Limits
 from metrics.ranking.order import Step
+from metrics.ranking.scores import Scores
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,9 @@ class Place:
     primary: bool = False
 
 
-def places_of(steps: Iterable[Step], scores: Scores, rules: Limits) -> tuple[Place, ...]:
+def places_of(steps: Iterable[Step], field: Field) -> tuple[Place, ...]:
     """Name the reason, the rules and the counter-metrics of each place."""
+    scores, rules = field.scores, field.limits
     places: list[Place] = []
     before: set[str] = set()
     led = False
