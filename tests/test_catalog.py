@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from metrics.balance import Context, apply
 from metrics.load import SHIPPED, load_catalog
 
 REFERENCE = Path(__file__).parents[2] / "shared" / "domain" / "catalog.json"
@@ -60,10 +61,8 @@ def test_the_shipped_metrics_are_those_of_the_domain_reference(reference: dict[s
 
 
 def test_what_names_a_person_or_pays_one_is_never_open() -> None:
-    names = set(
-        "owner_id assignee_id manager_id employee_id successor_id person_key respondent_key manager_key "
-        "hired_employee_id".split()
-    )
+    names = {"owner_id", "assignee_id", "manager_id", "employee_id", "successor_id", "hired_employee_id"}
+    names |= {"person_key", "respondent_key", "manager_key"}
     restricted = {"gender", "ethnicity", "group_key", "rating", "is_top_performer"}
     for table in load_catalog().tables.values():
         for column in table.columns:
@@ -122,3 +121,19 @@ def test_touched_revenue_is_ranked_nowhere_without_actioned_revenue() -> None:
     for role in load_catalog().roles.values():
         ranked = {place.metric for place in role.ranked}
         assert "touched_revenue" not in ranked or "actioned_revenue" in ranked
+
+
+def test_the_examples_of_the_readme_can_be_added_as_they_stand(tmp_path: Path) -> None:
+    blocks = re.findall(
+        r"```yaml\n# (\S+)\n(.*?)```", (SHIPPED / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert [Path(name).parent.name for name, _ in blocks] == ["metrics", "roles", "balance"]
+    for name, text in blocks:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    catalog = load_catalog(extra=tmp_path)
+    rule = catalog.rules["EXAMPLE1"]
+    for example in rule.examples:
+        verdict = apply(catalog, rule, example.metrics, Context.model_validate(example.context))
+        assert verdict is not None
+        assert verdict.passed == example.passes

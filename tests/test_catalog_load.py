@@ -101,7 +101,7 @@ id: R33
 title: Nothing twice
 severity: block
 why: a list has no room for it
-source: [product]
+source: [CONV]
 kind: distinct
 examples:
   - {metrics: [win_rate, leavers], passes: true}

@@ -1,4 +1,4 @@
-"""Do tables fit together, and does a path such as `lead_id>leads.created_at` lead anywhere?"""
+"""Whether tables fit together, and where a path such as `lead_id>leads.created_at` leads."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _column(table: Table, name: str) -> TableColumn:
 
 
 def _joins(table: Table, column: TableColumn, onward: Table) -> bool:
-    """Does the column name one row of ``onward``: by its key, or by whom its spells are about?"""
+    """Whether the column names one row of ``onward``: by its key, or by whom its spells are about."""
     named = column.references or (f"{table.name}.{column.name}" if column.key else "")
     keys = [c for c in onward.columns if c.key]
     if onward.spell:

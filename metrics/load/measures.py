@@ -1,4 +1,4 @@
-"""Do the expressions of a metric fit the tables they are taken from?"""
+"""Whether the expressions of a metric fit the tables they are taken from."""
 
 from __future__ import annotations
 

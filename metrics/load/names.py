@@ -1,4 +1,4 @@
-"""Does everything that entries of the catalog call by name exist?"""
+"""Whether everything that entries of the catalog call by name exists."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def problems(item: Any, catalog: Shelved) -> Iterator[Problem]:
     elif isinstance(item, Role):
         yield from _role(item, catalog)
     elif isinstance(item, Rule):
+        yield from _known("source", catalog, _listed(("source",), item.source))
         yield from check_rule(item, catalog["metric"], catalog["role"])
     elif isinstance(item, Adjustment):
         yield from _known("metric", catalog, ((("metrics", name), name) for name in item.metrics))

@@ -1,4 +1,4 @@
-"""Does a rule say what its kind understands, about metrics and roles that there are?"""
+"""Whether a rule says what its kind understands, about metrics and roles that there are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from metrics.model import Rule
 
 
 def check_rule(rule: Rule, metrics: Mapping[str, Any], roles: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is wrong with the parameters and the examples of a rule."""
+    """What is wrong with the kind, the parameters and the examples of a rule."""
     yield from _examples(rule, metrics)
     if rule.kind not in RULE_KINDS:
         yield ("kind",), f"unknown kind {rule.kind!r}{one_of(rule.kind, RULE_KINDS)}"

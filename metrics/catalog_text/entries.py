@@ -1,0 +1,123 @@
+"""One metric, role or rule in full, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
+from metrics.catalog_text.needs import canonical, columns
+from metrics.errors import UnknownNameError
+from metrics.model import Catalog, Metric, RuleExample
+
+BETTER = {"up": "more is better", "down": "less is better", "band": "best inside a band"}
+
+
+def metric_text(catalog: Catalog, metric_id: str) -> str:
+    """Everything about one metric: what it means, how it is computed, what guards it, how far to trust it.
+
+    Raises:
+        UnknownNameError: there is no such metric.
+    """
+    metric = catalog.metric(metric_id)
+    unit = f"{metric.unit}, {BETTER[metric.direction]}"
+    head = [
+        metric.side,
+        metric.dimension.replace("_", " "),
+        unit,
+        f"{metric.timing} {metric.kind}",
+        metric.tier,
+    ]
+    rows = [
+        ("Formula", metric.formula),
+        ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
+        ("Tables", ", ".join(canonical(catalog, metric))),
+        ("Looks at", _window(metric)),
+        ("Needs first", " or ".join(metric.counters.required)),
+        ("Guarded by", ", ".join(metric.counters.companions)),
+        ("Caveat", metric.caveat),
+        ("Also called", "; ".join(metric.synonyms)),
+        ("Not to mix up", ", ".join(_namesakes(catalog, metric))),
+        ("Asked as", "; ".join(metric.phrasings)),
+        ("Ranked by", ", ".join(_rankers(catalog, metric))),
+        ("Tags", ", ".join(metric.tags)),
+        ("Version", metric.version),
+    ]
+    title = [f"{metric.name} ({metric.id})", fill(" · ".join(head), WIDTH), ""]
+    return "\n".join([*title, *facts(rows), *_sources(catalog, metric.sources)])
+
+
+def role_text(catalog: Catalog, role_id: str) -> str:
+    """What a role looks at, in order, with weights and reasons.
+
+    Raises:
+        UnknownNameError: there is no such role.
+    """
+    role = catalog.role(role_id)
+    floors = f"at least {role.people_share} % people and {role.business_share} % business"
+    lines = [
+        f"{role.name} ({role.id})",
+        fill(f"{'executive' if role.executive else 'functional'} · {role.scope} · {floors}", WIDTH),
+        "",
+    ]
+    for rank, place in enumerate(role.ranked, start=1):
+        side = catalog.metric(place.metric).side
+        start = f"{rank:>2}  {place.metric:<28} {side:<8} {place.weight:>3}  "
+        lines.append(fill(place.why, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)))
+    rows = [("Also called", "; ".join(role.synonyms)), ("Never ranked", ", ".join(role.diagnostics))]
+    return "\n".join([*lines, "", *facts(rows)])
+
+
+def rule_text(catalog: Catalog, rule_id: str) -> str:
+    """What a rule asks for, why, and lists that pass and fail it.
+
+    Raises:
+        UnknownNameError: there is no such rule.
+    """
+    if rule_id not in catalog.rules:
+        remedy = "`counterpoise catalog` lists all rules."
+        raise UnknownNameError("rule", rule_id, catalog.rules, remedy=remedy)
+    rule = catalog.rules[rule_id]
+    rows = [
+        ("Why", rule.why),
+        *((key.replace("_", " ").capitalize(), plain(value)) for key, value in rule.parameters.items()),
+        *(("Passes" if example.passes else "Fails", _example(example)) for example in rule.examples),
+    ]
+    title = [f"{rule.title} ({rule.id})", f"{rule.severity} · {rule.kind}", ""]
+    return "\n".join([*title, *facts(rows), *_sources(catalog, rule.source)])
+
+
+def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
+    for position, name in enumerate(names):
+        source = catalog.sources[name]
+        grade = f" (grade {source.grade})" if source.grade != "none" else ""
+        yield from facts([("Sources" if position == 0 else "", f"{name}: {source.what}{grade}")])
+        if source.url:
+            yield " " * LABEL + source.url
+
+
+def _window(metric: Metric) -> str:
+    ahead = "; a scorecard asks for the running one" if metric.looks_ahead else ""
+    if metric.window == "period":
+        return f"the period asked for{ahead}"
+    return f"{metric.window.replace('_', ' ')} in a scorecard, else the period asked for"
+
+
+def _namesakes(catalog: Catalog, metric: Metric) -> list[str]:
+    """Other metrics that go by one of this one's names."""
+    names = {name.casefold() for name in (metric.name, *metric.synonyms)}
+    others = (other for other in catalog.metrics.values() if other.id != metric.id)
+    return [o.id for o in others if names & {name.casefold() for name in (o.name, *o.synonyms)}]
+
+
+def _rankers(catalog: Catalog, metric: Metric) -> Iterator[str]:
+    for role in catalog.roles.values():
+        for rank, place in enumerate(role.ranked, start=1):
+            if place.metric == metric.id:
+                yield f"{role.id} ({rank})"
+
+
+def _example(example: RuleExample) -> str:
+    said = [", ".join(example.metrics), plain(example.context)]
+    words = "; ".join(part for part in said if part)
+    return f"{words}. {example.note}" if example.note else words
