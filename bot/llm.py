@@ -24,7 +24,7 @@ ALLOW_REAL_CALLS = True
 
 OPENAI = "https://api.openai.com/v1"
 OWN_DIALECT = ("openai.com", "openai.azure.com")
-"""Hosts whose newer models take ``max_completion_tokens`` and no temperature; all others want the old words."""
+"""Hosts whose newer models take ``max_completion_tokens`` and no temperature; others want the old words."""
 
 NO_KEY = "none"
 """Local servers ask for no key, the client insists on one."""
@@ -84,7 +84,7 @@ class Model(Protocol):
 
 @dataclass
 class Breaker:
-    """Stops asking a dead endpoint for a while."""
+    """A rest for a dead endpoint: it is not asked again for a while."""
 
     rest: float = 60.0
     clock: Callable[[], float] = time.monotonic
@@ -120,13 +120,11 @@ class OpenAIModel:
         if not ALLOW_REAL_CALLS and not self._local:
             raise RuntimeError(f"a real model call to {self._host} while ALLOW_REAL_CALLS is False")
         self.breaker.check()
-        request = {**self._words(max_tokens), **_format(schema)}
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+        request: dict[str, Any] = {"messages": messages, **self._words(max_tokens), **_format(schema)}
         try:
             async with asyncio.timeout(self.deadline):
-                response = await self._client.chat.completions.create(
-                    model=self.name, messages=messages, **request
-                )
+                response = await self._client.chat.completions.create(model=self.name, **request)
             return _completion(response)
         except ModelUnavailable:
             raise

@@ -11,8 +11,17 @@ from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
 
 Kind = Literal[
-    "recommendation", "value", "comparison", "trend", "definition", "explanation",
-    "advice", "coaching", "clarification", "help", "refusal",
+    "recommendation",
+    "value",
+    "comparison",
+    "trend",
+    "definition",
+    "explanation",
+    "advice",
+    "coaching",
+    "clarification",
+    "help",
+    "refusal",
 ]
 
 

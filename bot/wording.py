@@ -1,4 +1,4 @@
-"""Row -> what may be said of it: how it moved, where it stands against its target, what is worth saying first.
+"""Row -> what may be said of it: how it moved, where it stands against its target, what to say first.
 
 Both the plain narration and the check on the model's prose ask here, so that they cannot disagree. A
 comparison is judged on what is *shown*: what looks equal once rounded neither rose nor misses.

@@ -68,6 +68,7 @@ class CompanyFile(Frozen):
     settings: dict[str, str | int | Decimal] = {}
     external: dict[str, ExternalFigure] = {}
     dimensions: dict[str, ExtraDimension] = {}
+    variants: dict[str, str] = {}
 
 
 class Company(Frozen):

@@ -283,3 +283,20 @@ Expression = Annotated[
 
 for operation in (Add, Subtract, Multiply, Divide, Across):
     operation.model_rebuild()
+
+
+def parts(expression: Expression) -> list[Expression]:
+    """The expressions that an operation combines; none for a leaf."""
+    match expression:
+        case Add():
+            return expression.add
+        case Subtract():
+            return expression.subtract
+        case Multiply():
+            return expression.multiply
+        case Divide():
+            return list(expression.divide)
+        case Across():
+            return [expression.of]
+        case _:
+            return []

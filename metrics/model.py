@@ -37,12 +37,29 @@ class Counters(Frozen):
     companions: list[str] = []
 
 
+class Variant(Frozen):
+    """Another published way to compute the same metric: what it is called, and what differs.
+
+    Fields that are not given stay as the metric has them.
+    """
+
+    id: str
+    name: str
+    formula: str
+    numerator: Expression | None = None
+    denominator: Expression | None = None
+    scale: Decimal | None = None
+    n: Expression | None = None
+    sources: list[str] = []
+
+
 class Metric(Frozen):
     """One metric: what it means, how it is computed and how far to trust it.
 
     ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
     the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
     default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
+    ``method`` names the way it is computed where ``variants`` offer others: ``win_rate.of_all`` asks for one.
     ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
@@ -74,11 +91,21 @@ class Metric(Frozen):
     sources: list[str]
     tags: list[str] = []
     tier: Literal["core", "extended"] = "core"
+    method: str = "default"
+    variants: list[Variant] = []
+
+    def varied(self, variant: Variant) -> Metric:
+        """This metric computed the other way. Its id stays: it is the same metric by another method."""
+        fields = ("formula", "numerator", "denominator", "scale", "n")
+        changes = {name: value for name in fields if (value := getattr(variant, name)) is not None}
+        return self.model_copy(update={**changes, "method": variant.id})
 
     @cached_property
     def version(self) -> str:
         """Eight hex digits of the definition: it changes when what is computed changes."""
-        parts = self.model_dump_json(include={"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"})
+        parts = self.model_dump_json(
+            include={"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
+        )
         return hashlib.sha256(parts.encode()).hexdigest()[:8]
 
 
@@ -238,17 +265,26 @@ class Catalog:
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def metric(self, metric_id: str) -> Metric:
-        """The metric of that id.
+        """The metric of that id, or one of its variants (``win_rate.of_all``).
 
         Raises:
             UnknownNameError: with the nearest right id.
         """
+        base, _, variant = metric_id.partition(".")
         try:
-            return self.metrics[metric_id]
+            metric = self.metrics[base]
+            return self._variant(metric, variant) if variant else metric
         except KeyError:
             raise UnknownNameError(
                 "metric", metric_id, self.metrics, remedy="`counterpoise catalog` lists all metrics."
             ) from None
+
+    def _variant(self, metric: Metric, variant_id: str) -> Metric:
+        for variant in metric.variants:
+            if variant.id == variant_id:
+                return metric.varied(variant)
+        known = [variant.id for variant in metric.variants]
+        raise UnknownNameError(f"variant of {metric.id}", variant_id, known, remedy=f"Known: {known or 'none'}.")
 
     def role(self, role_id: str) -> Role:
         """The role of that id.

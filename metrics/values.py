@@ -28,7 +28,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Citation:
-    """The receipt of one value: all that is needed to compute it again."""
+    """The receipt of one value: all that is needed to compute it again.
+
+    ``method`` is the variant that was used (``default`` where the metric has its usual one).
+    """
 
     metric: str
     version: str
@@ -44,6 +47,7 @@ class Citation:
     sql: tuple[str, ...]
     parameters: tuple[Mapping[str, Any], ...]
     assumptions: tuple[str, ...] = ()
+    method: str = "default"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -12,12 +12,15 @@ from metrics.company import Company
 from metrics.engine import evaluate
 from metrics.engine.cells import Group
 from metrics.engine.fetch import Fetched, fetch
+from metrics.engine.freshness import newest_day
 from metrics.engine.leaves import Frame, Leaf, Slice, leaves, metric_parts
+from metrics.engine.needs import missing
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
-from metrics.periods import Period
+from metrics.periods import Calendar, Period
+from metrics.privacy import of_metric, suppressed
 from metrics.values import Citation, Status, Value
 from metrics.warehouse import Warehouse
 
@@ -56,6 +59,27 @@ class Engine:
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
+    def newest_day(self, today: date) -> date:
+        """The newest day on which anything happened in the data, but not after today."""
+        return newest_day(self.relations, today)
+
+    def reaches(self, metric_id: str, dimension: str) -> bool:
+        """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
+        paths = self.catalog.dimensions[dimension].paths
+        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
+        leaves = self._leaves(ask, self._frame(ask, date(2000, 1, 1)))
+        return all(table in paths for leaf in leaves for table in tables_of(leaf))
+
+    def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
+        """What the company lacks for a metric; ``broken`` tables count as lacking."""
+        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
+        found: dict[str, None] = {}
+        for leaf in self._leaves(ask, self._frame(ask, date(2000, 1, 1))):
+            stopped = [table for table in tables_of(leaf) if table in broken]
+            lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
+            found |= dict.fromkeys(lacking)
+        return tuple(found)
+
     def compute(self, asks: Iterable[Ask], as_of: date) -> list[list[Value]]:
         """The values of each ask, in order: one, or one for each group.
 
@@ -75,7 +99,8 @@ class Engine:
             ]
             fetched[day] = fetch(self.setting, self.warehouse, wanted, day)
         return [
-            self._values(ask, frame, fetched[frame.as_of]) for ask, frame in zip(asked, frames, strict=True)
+            suppressed(self._values(ask, frame, fetched[frame.as_of]), of_metric(self.catalog, ask.metric))
+            for ask, frame in zip(asked, frames, strict=True)
         ]
 
     def _frame(self, ask: Ask, as_of: date) -> Frame:
@@ -162,6 +187,7 @@ class Engine:
         bottom = None if result is None or result.denominator is None else decimal(result.denominator)
         return Citation(
             metric=metric.id,
+            method=metric.method,
             version=metric.version,
             formula=metric.formula,
             numerator=None if result is None else decimal(result.numerator),

@@ -111,8 +111,8 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
     if isinstance(column, Elapsed):
         return _elapsed(column, reach)
     if isinstance(column, RowRatio):
-        top, bottom = (sa.cast(reach.column(name), sa.Double()) for name in column.ratio)
-        return top / sa.func.nullif(bottom, 0)
+        top, bottom = (reach.column(name) for name in column.ratio)
+        return sa.cast(top, sa.Double()) / sa.func.nullif(sa.cast(bottom, sa.Double()), 0)
     assert isinstance(column, Together)
     parts = [sa.cast(_as_day(reach.column(name)), sa.Text()) for name in column.together]
     result = parts[0]

@@ -93,7 +93,7 @@ def _part(
     as_of: date,
     names: list[tuple[str, int]],
 ) -> sa.Select[Any]:
-    """The rows of one input as (entity, groups, a column per input and period); the others' columns are NULL."""
+    """The rows of one input: entity, groups, a column per input and period (NULL for other inputs)."""
     morning = _morning(entities, example) if example.slice.by or example.slice.filters else None
     stock = item.at is not None
     rows = Rows(setting, item.table, item.date, example.slice, until=item.until, stock=stock, on=morning)
@@ -118,7 +118,7 @@ def _part(
 
 
 def _morning(entities: Entities, leaf: Leaf) -> date:
-    """The morning on which entities are sorted into groups: the start where a cohort is followed from there."""
+    """The morning on which entities are sorted into groups: the start, where a cohort is followed."""
     starts = any(item.at == "start" for item in entities.inputs.values())
     return leaf.start if starts else leaf.end
 
@@ -147,7 +147,7 @@ def _of(of: str | Least | Gap | Times, named: Any) -> sa.ColumnElement[Any]:
         left, right = (named(name) for name in of.gap)
         return sa.func.abs(left - right)
     narrow = [sa.cast(named(name), sa.Numeric(12, 3)) for name in of.times]  # wider products would overflow
-    result = narrow[0]
+    result: sa.ColumnElement[Any] = narrow[0]
     for factor in narrow[1:]:
         result = result * factor
     return result

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from metrics.definition import (
     Across,
@@ -20,6 +21,7 @@ from metrics.definition import (
     MetricValue,
     Multiply,
     Subtract,
+    parts,
 )
 from metrics.engine.cells import Cell, Found, Group
 from metrics.engine.leaves import Frame, Leaf, leaf, leaves
@@ -90,16 +92,21 @@ def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> 
         case MetricValue():
             inner = frame.over(window(expression.over, frame.period))
             return metric(frame.catalog.metric(expression.metric), inner, cells, group).value
-        case External():
-            if expression.external not in frame.external:
-                raise MissingError(f"company.toml external.{expression.external}")
-            return Fraction(frame.external[expression.external])
-        case Length():
-            return length(expression, window(expression.over, frame.period), frame.as_of)
+        case External() | Length():
+            return _given(expression, frame)
         case Across():
             return _across(expression, frame, cells, group)
         case _:
             return _operation(expression, frame, cells, group)
+
+
+def _given(expression: External | Length, frame: Frame) -> Fraction:
+    """What needs no query: a figure from outside, or how long the window is."""
+    if isinstance(expression, Length):
+        return length(expression, window(expression.over, frame.period), frame.as_of)
+    if expression.external not in frame.external:
+        raise MissingError(f"company.toml external.{expression.external}")
+    return Fraction(frame.external[expression.external])
 
 
 def length(expression: Length, period: Period, as_of: date) -> Fraction:
@@ -123,25 +130,18 @@ def _total(cell: Cell) -> Fraction:
 def _operation(
     expression: Add | Subtract | Multiply | Divide, frame: Frame, cells: Cells, group: Group
 ) -> Fraction:
-    def each(parts: list[Expression]) -> list[Fraction]:
-        return [number(part, frame, cells, group) for part in parts]
-
+    values = [number(part, frame, cells, group) for part in parts(expression)]
     match expression:
         case Add():
-            return sum(each(expression.add), Fraction(0))
+            return sum(values, Fraction(0))
         case Subtract():
-            first, *others = each(expression.subtract)
-            return first - sum(others, Fraction(0))
+            return values[0] - sum(values[1:], Fraction(0))
         case Multiply():
-            product = Fraction(1)
-            for factor in each(expression.multiply):
-                product *= factor
-            return product
+            return prod(values, start=Fraction(1))
         case Divide():
-            top, bottom = each(list(expression.divide))
-            if bottom == 0:
+            if values[1] == 0:
                 raise NoValueError(Status.UNDEFINED)
-            return top / bottom
+            return values[0] / values[1]
 
 
 def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fraction:

@@ -74,7 +74,8 @@ def _ask_rollup(
     planned = rollup.plan(setting, group)
     width, groups = len(planned.columns), len(group[0].slice.by)
     answered, query = fetched.ask(warehouse, planned.begins)
-    begins, queries = rollup.series(answered, width, groups), (query,)
+    begins = rollup.series(answered, width, groups)
+    queries: tuple[int, ...] = (query,)
     ends = None
     if planned.ends is not None:
         answered, query = fetched.ask(warehouse, planned.ends)

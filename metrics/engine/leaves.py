@@ -1,4 +1,4 @@
-"""An expression -> the leaves it needs: measures and entities, each with its own days and its group filter."""
+"""An expression -> the leaves it needs: measures and entities, each with its own days and slice."""
 
 from __future__ import annotations
 
@@ -7,17 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from metrics.definition import (
-    Across,
-    Add,
-    Divide,
-    Entities,
-    Expression,
-    Measure,
-    MetricValue,
-    Multiply,
-    Subtract,
-)
+from metrics.definition import Across, Entities, Expression, Measure, MetricValue, parts
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
@@ -92,19 +82,8 @@ def leaves(expression: Expression, frame: Frame) -> Iterator[Leaf]:
             inner = frame.over(window(expression.over, frame.period))
             for part in metric_parts(frame.catalog.metric(expression.metric)):
                 yield from leaves(part, inner)
-        case Add():
-            for part in expression.add:
-                yield from leaves(part, frame)
-        case Subtract():
-            for part in expression.subtract:
-                yield from leaves(part, frame)
-        case Multiply():
-            for part in expression.multiply:
-                yield from leaves(part, frame)
-        case Divide():
-            for part in expression.divide:
-                yield from leaves(part, frame)
         case Across():
             yield from leaves(expression.of, frame.grouped(expression.across))
         case _:
-            return
+            for part in parts(expression):
+                yield from leaves(part, frame)

@@ -1,4 +1,4 @@
-"""Column paths -> joins: `owner_id>job_history.department_id` becomes a column and the join that reaches it."""
+"""Column paths -> joins: `owner_id>job_history.department_id` becomes a column and the joins on its way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.relations import MissingError, Relations
-
 
 Spelled = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[bool]]
 

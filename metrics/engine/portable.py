@@ -55,7 +55,7 @@ def _arguments(element: GenericFunction[Any], compiler: SQLCompiler, **kw: Any) 
 @compiles(local_day)
 def _local_day(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
     day, zone = _arguments(element, compiler, **kw)
-    if list(element.clauses)[1].value == "UTC":  # type: ignore[attr-defined]  # always a bound literal
+    if list(element.clauses)[1].value == "UTC":
         return f"CAST({day} AS DATE)"
     return f"CAST(timezone({zone}, timezone('UTC', {day})) AS DATE)"
 
@@ -92,7 +92,8 @@ def _seconds_between(element: seconds_between, compiler: SQLCompiler, **kw: Any)
 @compiles(seconds_between, "duckdb")
 def _seconds_between_duckdb(element: seconds_between, compiler: SQLCompiler, **kw: Any) -> str:
     since, until = _arguments(element, compiler, **kw)
-    return f"CAST(date_diff('microsecond', {since}, {until}) AS DECIMAL(28, 6)) * CAST(0.000001 AS DECIMAL(7, 6))"
+    micros = f"CAST(date_diff('microsecond', {since}, {until}) AS DECIMAL(28, 6))"
+    return f"{micros} * CAST(0.000001 AS DECIMAL(7, 6))"
 
 
 @compiles(seconds_between, "sqlite")

@@ -194,7 +194,7 @@ def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any
     truth = (
         sa.func.lower(sa.func.trim(column)).in_(TRUE_WORDS) if given == "text" else column != sa.literal(0)
     )
-    blank = column.is_(None)
+    blank: sa.ColumnElement[bool] = column.is_(None)
     if given == "text":
         blank = sa.or_(blank, sa.func.trim(column) == "")
     return sa.case((blank, sa.null()), (truth, sa.true()), else_=sa.false())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,29 +24,23 @@ class Days:
     instants: tuple[date, ...] = ()
 
 
+WINDOWS: Mapping[Window, Callable[[Period], Period]] = {
+    "period": lambda period: period,
+    "previous": Period.previous,
+    "year_before": Period.year_before,
+    "next": lambda period: period.shifted(1),
+    "trailing_30_days": lambda period: period.trailing(days=30),
+    "trailing_13_weeks": lambda period: period.trailing(days=7 * 13),
+    "trailing_52_weeks": lambda period: period.trailing(days=7 * 52),
+    "trailing_3_months": lambda period: period.trailing(months=3),
+    "trailing_12_months": lambda period: period.trailing(months=12),
+    "since_start": lambda period: span(EARLIEST, period.end),
+}
+
+
 def window(name: Window, period: Period) -> Period:
     """The stretch that a window's name means beside a period."""
-    match name:
-        case "period":
-            return period
-        case "previous":
-            return period.previous()
-        case "year_before":
-            return period.year_before()
-        case "next":
-            return period.shifted(1)
-        case "trailing_30_days":
-            return period.trailing(days=30)
-        case "trailing_13_weeks":
-            return period.trailing(days=7 * 13)
-        case "trailing_52_weeks":
-            return period.trailing(days=7 * 52)
-        case "trailing_3_months":
-            return period.trailing(months=3)
-        case "trailing_12_months":
-            return period.trailing(months=12)
-        case "since_start":
-            return span(EARLIEST, period.end)
+    return WINDOWS[name](period)
 
 
 def days_of(measure: Measure, period: Period, as_of: date) -> Days:

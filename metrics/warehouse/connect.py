@@ -49,7 +49,7 @@ class Warehouse:
 
     def source(self, table: str) -> sa.TextualSelect:
         """The operator's SELECT as SQLAlchemy sees it, with the columns it really gives."""
-        columns = [sa.column(name) for name in self.columns(table)]
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in self.columns(table)]
         return sa.text(self.select_text(table).replace(":", r"\:")).columns(*columns)
 
     def columns(self, table: str) -> dict[str, Family]:

@@ -11,7 +11,7 @@ from metrics.engine.relations import MissingError, Relations, flag, need
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:
-    """One row per user: sign-up, first and second active day, activation, first value, activity around day 30."""
+    """One row per user: sign-up, first two active days, activation, first value, activity around day 30."""
     users = need(relations, "users", "user_id", "created_at")
     events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
     settings = relations.settings

@@ -77,9 +77,9 @@ def succession_states(relations: Relations) -> sa.Select[Any]:
 
 
 def experiment_results(relations: Relations) -> sa.Select[Any]:
-    """One row per experiment: did its best variant beat the control by more than chance, and harm nothing?
+    """One row per experiment: whether a variant beat the control by more than chance, and harmed nothing.
 
-    A two-proportion z-test at 95 per cent, two-sided, of the variant with the highest conversion rate.
+    A two-proportion z-test at 95 per cent, two-sided, of each variant.
     """
     runs = need(
         relations,
@@ -98,8 +98,8 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         control.c.is_control == sa.true(),
         variant.c.is_control == sa.false(),
     )
-    tried, base = sa.cast(variant.c.visitors, sa.Double()), sa.cast(control.c.visitors, sa.Double())
-    hits, base_hits = sa.cast(variant.c.conversions, sa.Double()), sa.cast(control.c.conversions, sa.Double())
+    tried, base = _real(variant.c.visitors), _real(control.c.visitors)
+    hits, base_hits = _real(variant.c.conversions), _real(control.c.conversions)
     pooled = (hits + base_hits) / sa.func.nullif(tried + base, 0)
     gain = hits / sa.func.nullif(tried, 0) - base_hits / sa.func.nullif(base, 0)
     noise = pooled * (1 - pooled) * (1 / sa.func.nullif(tried, 0) + 1 / sa.func.nullif(base, 0))
@@ -123,3 +123,7 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         flag(sums.c.harmed == 1).label("guardrail_breached"),
         flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
     )
+
+
+def _real(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.cast(column, sa.Double())

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from metrics.engine.relations import Relations, flag, need
 
+PROMOTER, DETRACTOR = 9, 6
+"""On the scale of 0 to 10 (DELA annual report 2018; Zenefits help)."""
 WAVE = ("survey_type", "audience", "product")
 
 
@@ -38,8 +40,8 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
             score,
             *(column.label(name) for column, name in zip(scale, SCALE, strict=True)),
             flag(score >= top - 1).label("top_two"),
-            flag(score >= 9).label("promoter"),
-            flag(score <= 6).label("detractor"),
+            flag(score >= PROMOTER).label("promoter"),
+            flag(score <= DETRACTOR).label("detractor"),
         )
         .select_from(origin)
         .where(score.is_not(None))
@@ -75,7 +77,7 @@ SCALE = ("scale_min", "scale_max")
 
 def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
     nothing = sa.cast(sa.null(), sa.Text())
-    return [(waves.c[name] if name in waves.c else nothing).label(name) for name in WAVE]
+    return [waves.c.get(name, nothing).label(name) for name in WAVE]
 
 
 def _wave_day(waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:

@@ -1,0 +1,69 @@
+"""The composition root: the only place that builds real things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from bot.answer import Bot
+from bot.llm import Model, OpenAIModel
+from bot.memory import default_state_url, open_memory
+from bot.settings import MODEL, Settings
+from metrics import demo
+from metrics.engine import Engine
+from metrics.opening import open_company
+
+Progress = Callable[[str, int, int], None]
+
+
+def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
+    """The bot as the environment describes it.
+
+    Raises:
+        UserError: the bot's memory cannot be opened.
+    """
+    companies = Companies(settings, progress)
+    return Bot(
+        companies.open, open_memory(settings.state_url or default_state_url()), _model(settings), _today
+    )
+
+
+class Companies:
+    """The engines of company folders, each opened once; the demo company is generated where none is named."""
+
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+        self._settings, self._progress = settings, progress
+        self._engines: dict[Path, Engine] = {}
+        self._lock = Lock()
+
+    def open(self, folder: str | None) -> Engine:
+        """The engine of a folder; else of COUNTERPOISE_COMPANY; else of the demo company.
+
+        Raises:
+            CompanyError: the folder or its warehouse does not work.
+        """
+        named = folder or self._settings.company
+        with self._lock:
+            path = Path(named).expanduser().resolve() if named else self._demo()
+            if path not in self._engines:
+                self._engines[path] = open_company(path)
+            return self._engines[path]
+
+    def _demo(self) -> Path:
+        path = self._settings.demo_folder
+        return demo.ensure(path, self._progress) if self._progress else demo.ensure(path)
+
+
+def _model(settings: Settings) -> Model | None:
+    if not settings.has_model:
+        return None
+    return OpenAIModel(
+        name=settings.model or MODEL, api_key=settings.openai_api_key, base_url=settings.openai_base_url
+    )
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("UTC")).date()

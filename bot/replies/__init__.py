@@ -1,0 +1,23 @@
+"""What each kind of question gets: Request -> Draft. Each file answers one kind, without Slack and without a model."""
+
+from collections.abc import Callable, Mapping
+
+from bot.model import Kind, Request
+from bot.replies import definition, explanation, plainly, recommendation, values
+from bot.replies.draft import Draft, Place
+
+REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
+    "recommendation": recommendation.reply,
+    "value": values.reply,
+    "comparison": values.reply,
+    "trend": values.reply,
+    "definition": definition.reply,
+    "advice": definition.reply,
+    "explanation": explanation.reply,
+    "clarification": plainly.clarify,
+    "coaching": plainly.not_yet_coached,
+    "refusal": plainly.refuse,
+    "help": plainly.guide,
+}
+
+__all__ = ["REPLIES", "Draft", "Place"]

@@ -1,0 +1,46 @@
+"""What a metric means, how it is computed, what guards it and how far to trust it."""
+
+from __future__ import annotations
+
+from bot.model import Request
+from bot.replies.draft import Draft, Place
+from metrics.errors import UserError
+from metrics.model import Catalog, Metric
+
+
+def reply(request: Request, place: Place) -> Draft:
+    """The definition of each metric that was named.
+
+    Raises:
+        UserError: none was.
+    """
+    if not request.metrics:
+        raise UserError("Name a metric, for example: what is net revenue retention?")
+    catalog = place.engine.catalog
+    metrics = [catalog.metric(metric_id) for metric_id in request.metrics]
+    first = metrics[0].name.lower()
+    return Draft(
+        title=", ".join(metric.name for metric in metrics),
+        body="\n\n".join(_about(metric, catalog) for metric in metrics),
+        notes=(f"`counterpoise catalog {metrics[0].id}` prints all of it.",),
+        suggestions=(f"{first} last quarter", f"{first} by month"),
+    )
+
+
+def _about(metric: Metric, catalog: Catalog) -> str:
+    better = {"up": "higher is better", "down": "lower is better", "band": "best within a band"}[
+        metric.direction
+    ]
+    lines = [
+        f"{metric.name} = {metric.formula}.",
+        f"A {metric.side} metric ({metric.dimension.replace('_', ' ')}), {metric.timing} {metric.kind}; {better}.",
+    ]
+    guards = [*metric.counters.required, *metric.counters.companions]
+    if guards:
+        lines.append(f"Guarded by {', '.join(catalog.metric(guard).name for guard in guards)}.")
+    if metric.caveat:
+        lines.append(f"Mind: {metric.caveat.rstrip('.')}.")
+    sources = [catalog.sources[code].what for code in metric.sources if code in catalog.sources]
+    if sources:
+        lines.append(f"Sources: {'; '.join(sources)}.")
+    return "\n".join(lines)

@@ -1,0 +1,36 @@
+"""What a reply is made from, and what it is before it is worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.model import Question
+from metrics.engine import Engine
+from metrics.scorecard import RuleResult, Scorecard
+from metrics.values import Value
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a question is answered: for which company, as of which day, and how that day was chosen."""
+
+    engine: Engine
+    question: Question
+    as_of: date
+    as_of_note: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer without its wording. A draft with a scorecard and no body is worded by ``narrate``."""
+
+    title: str
+    body: str = ""
+    scorecard: Scorecard | None = None
+    values: tuple[Value, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
+    notes: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    elapsed_ms: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,84 @@
+"""Why a list is as it is: what it holds of each side, which rule asks for that, why a metric is on it."""
+
+from __future__ import annotations
+
+from bot.model import Request
+from bot.replies.draft import Draft, Place
+from bot.replies.recommendation import DEFAULT_ROLE
+from metrics.balance import apply
+from metrics.balance.context import Context
+from metrics.model import Catalog
+from metrics.ranking import Ranking, rank
+
+
+def reply(request: Request, place: Place) -> Draft:
+    """The reasons behind the list shown before, or behind the role's list where none was shown."""
+    ranking = _ranking(request, place)
+    shown = list(request.within) or list(ranking.ids[:15])
+    body = (
+        _about_metrics(request, ranking, shown, place)
+        if request.metrics
+        else _about_sides(request, shown, place)
+    )
+    return Draft(
+        title="Why the list is as it is",
+        body=body,
+        suggestions=(f"Only {min(10, max(2, len(shown) - 1))} of those", "Top 15 metrics for a CRO"),
+    )
+
+
+def _ranking(request: Request, place: Place) -> Ranking:
+    company = place.engine.company.file
+    return rank(
+        place.engine.catalog,
+        request.role or DEFAULT_ROLE,
+        stage=company.stage,
+        business_model=company.business_model,
+    )
+
+
+def _about_sides(request: Request, shown: list[str], place: Place) -> str:
+    """What the list holds of the side that was asked about, and the rule that keeps it there."""
+    catalog = place.engine.catalog
+    side = request.side or "people"
+    held = [
+        (i, catalog.metric(found)) for i, found in enumerate(shown, 1) if catalog.metric(found).side == side
+    ]
+    names = ", ".join(f"{metric.name} (place {place_no})" for place_no, metric in held)
+    rule = catalog.rules["R01"]
+    verdict = apply(catalog, rule, shown, Context(role=request.role or DEFAULT_ROLE))
+    floors = f" {verdict.note}" if verdict else ""
+    return (
+        f"The list does hold {side} metrics, {len(held)} of {len(shown)}: {names}.\n"
+        f"Rule R01 ({rule.title.lower()}) holds in every list, for everyone who asks.{floors} "
+        f"{rule.why.rstrip('.')}. So the list stays as it is, instead of changing one side for the other."
+    )
+
+
+def _about_metrics(request: Request, ranking: Ranking, shown: list[str], place: Place) -> str:
+    catalog = place.engine.catalog
+    lines = []
+    for metric_id in request.metrics:
+        metric = catalog.metric(metric_id)
+        found = next((one for one in ranking.places if one.metric == metric_id), None)
+        if metric_id in shown and found is not None:
+            rules = f" Rules that had a part: {', '.join(found.rules)}." if found.rules else ""
+            lines.append(
+                f"{metric.name} is on the list at place {shown.index(metric_id) + 1}: {found.why}.{rules}"
+            )
+        elif found is not None:
+            lines.append(
+                f"{metric.name} is not among these {len(shown)}: it ranks {found.rank} for this role ({found.why})."
+            )
+        else:
+            lines.append(f"{metric.name} is never ranked for this role: {_barred(metric_id, catalog)}.")
+    return "\n".join(lines)
+
+
+def _barred(metric_id: str, catalog: Catalog) -> str:
+    metric = catalog.metric(metric_id)
+    if "vanity" in metric.tags:
+        return "it is a vanity metric, fit for diagnosis only (rule R20)"
+    if "individual_level" in metric.tags:
+        return "it looks at single persons"
+    return "it duplicates or complements a metric that is ranked"

@@ -1,0 +1,81 @@
+"""A list of metrics for a role: ranked, computed, balanced."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from bot.model import Request
+from bot.replies.draft import Draft, Place
+from metrics.build import Wanted, build, default_period
+from metrics.errors import UserError
+from metrics.model import BusinessModel, Stage
+from metrics.scorecard import Scorecard
+
+DEFAULT_ROLE = "chief_revenue_officer"
+DEFAULT_COUNT = 15
+STAGES: tuple[Stage, ...] = ("pre_pmf", "growth", "scale")
+MODELS: tuple[BusinessModel, ...] = ("saas", "ecommerce", "services", "marketplace")
+
+
+def reply(request: Request, place: Place) -> Draft:
+    """The scorecard of a role.
+
+    Raises:
+        UserError: it cannot be ranked as asked, or the company's data cannot be read.
+    """
+    role = request.role or DEFAULT_ROLE
+    wanted = Wanted(
+        role=role,
+        count=request.count or (min(DEFAULT_COUNT, len(request.within)) if request.within else DEFAULT_COUNT),
+        period=request.period or default_period(place.engine, place.as_of),
+        as_of=place.as_of,
+        stage=_one_of(place.question.stage, STAGES, "stage"),
+        business_model=_one_of(place.question.business_model, MODELS, "business model"),
+        within=request.within or None,
+    )
+    card = build(place.engine, wanted)
+    assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)
+    return Draft(
+        title=f"Top {len(card.rows)} metrics for the {card.role_name}: {card.company}, {card.period}",
+        scorecard=card,
+        rules=card.rules,
+        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, place.as_of_note),
+        suggestions=_suggestions(card),
+        elapsed_ms=card.elapsed_ms,
+    )
+
+
+Word = TypeVar("Word", bound=str)
+
+
+def _one_of(word: str | None, known: tuple[Word, ...], what: str) -> Word | None:
+    if word is None:
+        return None
+    for one in known:
+        if one == word:
+            return one
+    raise UserError(f"Unknown {what} {word!r}: use one of {', '.join(known)}.")
+
+
+def _mix(card: Scorecard) -> str:
+    mix = f"{card.business} business, {card.people} people"
+    asked = next((rule.note for rule in card.rules if rule.rule == "R01"), "")
+    return f"Mix: {asked.rstrip('.')} (rule R01)." if asked else f"{mix}."
+
+
+def _one_side(request: Request) -> tuple[str, ...]:
+    """Who asks for one side only gets both, and a sentence why."""
+    if request.side is None:
+        return ()
+    return (f"You asked for {request.side} metrics only; a list always holds both sides (rule R01).",)
+
+
+def _suggestions(card: Scorecard) -> tuple[str, ...]:
+    measured = [row for row in card.rows if row.value.value is not None]
+    names = [row.metric.name.lower() for row in measured[:2]] or ["win rate", "engagement"]
+    shorter = max(2, len(card.rows) * 2 // 3)
+    return (
+        f"Only {shorter} of those",
+        f"Why is {card.rows[-1].metric.name.lower()} on the list?",
+        f"{names[0]} by month",
+    )

@@ -1,0 +1,58 @@
+"""The environment, read once: tokens, the model's endpoint, the company folder, the bot's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import platformdirs
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+MODEL = "gpt-4.1-mini"
+"""What is asked for where COUNTERPOISE_MODEL names no model."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says. Secrets never show in a representation, so they cannot reach a log."""
+
+    slack_bot_token: str = field(default="", repr=False, metadata={"name": "SLACK_BOT_TOKEN"})
+    slack_app_token: str = field(default="", repr=False, metadata={"name": "SLACK_APP_TOKEN"})
+    slack_signing_secret: str = field(default="", repr=False, metadata={"name": "SLACK_SIGNING_SECRET"})
+    slack_api_url: str = field(default="", metadata={"name": "SLACK_API_URL"})
+    openai_api_key: str = field(default="", repr=False, metadata={"name": "OPENAI_API_KEY"})
+    openai_base_url: str = field(default="", metadata={"name": "OPENAI_BASE_URL"})
+    model: str = field(default="", metadata={"name": "COUNTERPOISE_MODEL"})
+    company: str = field(default="", metadata={"name": "COUNTERPOISE_COMPANY"})
+    state_url: str = field(default="", repr=False, metadata={"name": "COUNTERPOISE_STATE_URL"})
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model was set up at all: a key, or an endpoint that may need none."""
+        return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def demo_folder(self) -> Path:
+        """Where the demo company lives: beside the bot's memory where that is a file, else in the user's data."""
+        try:
+            url = make_url(self.state_url) if self.state_url else None
+        except ArgumentError:
+            url = None
+        if url is not None and url.get_backend_name() == "sqlite" and url.database:
+            return Path(url.database).expanduser().resolve().parent / "demo"
+        return Path(platformdirs.user_data_dir("counterpoise")) / "demo"
+
+
+def names() -> tuple[str, ...]:
+    """The environment variables that are read."""
+    return tuple(str(entry.metadata["name"]) for entry in fields(Settings))
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings that an environment gives; blanks around values are dropped."""
+    found = {
+        entry.name: environment.get(str(entry.metadata["name"]), "").strip() for entry in fields(Settings)
+    }
+    return Settings(**found)

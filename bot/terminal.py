@@ -1,0 +1,136 @@
+"""Answer -> text for a terminal, or plain where it is piped: something to paste into a board pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from io import StringIO
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.model import Answer
+from metrics.display import row_change, row_target, row_value
+from metrics.scorecard import Row, Scorecard
+from metrics.values import Value
+
+PLAIN_WIDTH = 100
+"""Columns of an answer that is written to a file or a pipe."""
+SIDES = {"business": "cyan", "people": "magenta"}
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print the whole answer: title, list, prose, notes, sources, what to ask next."""
+    console.print(Text(answer.title, style="bold"))
+    card = answer.scorecard
+    if card is not None:
+        console.print(
+            Text(f"As of {card.as_of.isoformat()} · {card.business} business, {card.people} people")
+        )
+        console.print(_table(card))
+    if answer.body:
+        console.print()
+        console.print(Text(answer.body))
+    _section(console, "Notes", [*answer.notes, *_broken(answer), *_model(answer)])
+    _section(console, "Sources", list(_sources(answer)))
+    _section(console, "Ask next", list(answer.suggestions))
+    console.print(Text(f"\nAnswer {answer.answer_id}", style="dim"))
+
+
+def as_text(answer: Answer, width: int = PLAIN_WIDTH) -> str:
+    """The whole answer as plain text."""
+    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+    show(answer, console)
+    printed = console.file
+    assert isinstance(printed, StringIO)
+    return "\n".join(line.rstrip() for line in printed.getvalue().splitlines()).strip()
+
+
+def _table(card: Scorecard) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Metric", min_width=16, ratio=None)
+    table.add_column("Side", no_wrap=True)
+    table.add_column("Value", justify="right", min_width=9)
+    table.add_column("Change", justify="right", min_width=7)
+    table.add_column("Target", justify="right", min_width=6)
+    table.add_column("Source", justify="right", no_wrap=True)
+    for row in card.rows:
+        side = Text(row.metric.side, style=SIDES[row.metric.side])
+        number = f"[{row.rank}]" if row.value.value is not None else ""
+        table.add_row(
+            str(row.rank),
+            _name(row, card),
+            side,
+            Text(row_value(row, card.currency)),
+            row_change(row, card.currency),
+            row_target(row, card.currency),
+            Text(number),
+        )
+    return table
+
+
+def _name(row: Row, card: Scorecard) -> Text:
+    """The metric's name, with its period where that is not the scorecard's own."""
+    name = Text(row.metric.name)
+    if row.value.period.label != card.period.label:
+        name.append(f" ({row.value.period.label})", style="dim")
+    return name
+
+
+def _section(console: Console, heading: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    console.print()
+    console.print(Text(heading, style="bold"))
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, 2)))
+
+
+def _broken(answer: Answer) -> list[str]:
+    return [f"{rule.rule} is not kept: {rule.note}" for rule in answer.rules if not rule.passed]
+
+
+def _model(answer: Answer) -> list[str]:
+    if answer.model.used:
+        return [f"Worded by {answer.model.name}; every number is computed."]
+    return [f"Plain wording: {answer.model.fallback}."] if answer.model.fallback else []
+
+
+def _sources(answer: Answer) -> Iterator[str]:
+    if answer.scorecard is not None:
+        for row in answer.scorecard.rows:
+            if row.value.value is not None:
+                yield f"[{row.rank}] {row.metric.name}: {receipt(row.value)}"
+        return
+    for index, value in enumerate(answer.values, 1):
+        if value.value is not None:
+            group = "".join(f" {part}" for part in value.group.values())
+            yield f"[{index}] {value.metric}{group}: {receipt(value)}"
+
+
+def receipt(value: Value) -> str:
+    """A receipt in one line: what was divided by what, over which days, from which tables."""
+    citation = value.citation
+    parts = []
+    if citation.numerator is not None and citation.denominator is not None:
+        parts.append(f"{brief(citation.numerator)} / {brief(citation.denominator)}")
+    if citation.n is not None:
+        parts.append(f"n = {citation.n}")
+    parts.append(f"{value.period.start.isoformat()} to {value.period.last_day.isoformat()}")
+    for name, kept in citation.filters.items():
+        if name not in value.group:
+            parts.append(f"{name}: {kept}")
+    if citation.data_through is not None:
+        parts.append(f"data to {citation.data_through.isoformat()}")
+    parts += [", ".join(citation.tables), f"definition {citation.version}"]
+    return "; ".join(parts)
+
+
+def brief(number: Decimal) -> str:
+    """A number as a receipt writes it: whole where it is, else with at most four decimals."""
+    rounded = round(number, 4).normalize()
+    return f"{int(rounded):,}" if rounded == rounded.to_integral_value() else f"{rounded:,f}"

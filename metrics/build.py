@@ -1,0 +1,170 @@
+"""A role and a company -> a finished scorecard: ranked, computed, guarded, checked against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from time import perf_counter
+
+from metrics.balance import check
+from metrics.balance.context import Context, receipts
+from metrics.engine import Ask, Engine
+from metrics.model import BusinessModel, Metric, Stage
+from metrics.periods import Period
+from metrics.ranking import Place, Ranking, rank
+from metrics.scorecard import Row, Scorecard, Target
+from metrics.values import Value
+
+WHOLE = "whole company"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scorecard is asked for. ``within`` limits it to metrics shown before (R04)."""
+
+    role: str
+    count: int
+    period: Period
+    as_of: date
+    stage: Stage | None = None
+    business_model: BusinessModel | None = None
+    within: Collection[str] | None = None
+    filters: Mapping[str, Sequence[str]] | None = None
+
+
+def build(engine: Engine, wanted: Wanted) -> Scorecard:
+    """The scorecard of a role.
+
+    Raises:
+        UnknownNameError: a role, metric or dimension nobody knows.
+        UserError: so many metrics cannot be listed, and which rule is in the way.
+        CompanyError: the warehouse refuses a query.
+    """
+    started = perf_counter()
+    ranking = ranked(engine, wanted)
+    ranked_at = perf_counter()
+    rows = _rows(engine, wanted, ranking)
+    computed_at = perf_counter()
+    context = Context(
+        stage=ranking.stage,
+        business_model=ranking.business_model,
+        shown=list(wanted.within) if wanted.within else None,
+        count=wanted.count if wanted.within else None,
+        receipts=receipts(row.value for row in rows),
+    )
+    rules = check(engine.catalog, ranking.ids, role=wanted.role, context=context)
+    elapsed = {"rank": (ranked_at - started) * 1000, "compute": (computed_at - ranked_at) * 1000}
+    company = engine.company.file
+    return Scorecard(
+        role=wanted.role,
+        role_name=engine.catalog.role(wanted.role).name,
+        company=company.name,
+        currency=company.currency,
+        period=wanted.period,
+        as_of=wanted.as_of,
+        rows=rows,
+        rules=rules,
+        notes=(*ranking.notes, *_population(engine, wanted, rows)),
+        elapsed_ms=elapsed,
+    )
+
+
+def ranked(engine: Engine, wanted: Wanted) -> Ranking:
+    """The order of the metrics, for the company's own stage and business model unless others are asked for."""
+    company = engine.company.file
+    ranking = rank(
+        engine.catalog,
+        wanted.role,
+        stage=wanted.stage or company.stage,
+        business_model=wanted.business_model or company.business_model,
+        within=wanted.within,
+        count=wanted.count,
+    )
+    return ranking.first(wanted.count)
+
+
+def _rows(engine: Engine, wanted: Wanted, ranking: Ranking) -> tuple[Row, ...]:
+    metrics = [engine.catalog.metric(place.metric) for place in ranking.places]
+    now = [_ask(engine, wanted, metric, steps=0) for metric in metrics]
+    before = [_ask(engine, wanted, metric, steps=-1) for metric in metrics]
+    values = engine.compute([*now, *before], wanted.as_of)
+    pairs = zip(values[: len(now)], values[len(now) :], strict=True)
+    return tuple(
+        _row(engine, place, metric, current[0], previous[0])
+        for place, metric, (current, previous) in zip(ranking.places, metrics, pairs, strict=True)
+    )
+
+
+def _ask(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int) -> Ask:
+    """What is asked of the engine for one place; ``steps`` moves it back to an earlier period.
+
+    A metric that looks ahead is asked of the running period, as of the same day of each period.
+    """
+    filters = {**(wanted.filters or {}), **organisation(engine, wanted.role, metric)}
+    if not metric.looks_ahead:
+        period = wanted.period.shifted(steps) if steps else wanted.period
+        return Ask(metric.id, period, filters=filters, usual_window=True)
+    running = wanted.period
+    if running.last_day <= wanted.as_of:
+        running = running.shifted(1)
+    period = running.shifted(steps) if steps else running
+    day = period.start + (wanted.as_of - running.start)
+    return Ask(metric.id, period, filters=filters, as_of=min(day, period.last_day))
+
+
+def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequence[str]]:
+    """The departments a people metric is computed over (R41): the role's own, where the data can tell."""
+    departments = engine.company.file.organisations.get(role, [])
+    if metric.side != "people" or not departments or not engine.reaches(metric.id, "department"):
+        return {}
+    return {"department": departments}
+
+
+def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
+    change: Decimal | None = None
+    if value.value is not None and previous.value is not None:
+        change = value.value - previous.value
+    setting = engine.company.file.targets.get(metric.id)
+    target = None if setting is None else Target(setting.value, setting.low, setting.high, setting.due)
+    return Row(
+        rank=place.rank,
+        metric=metric,
+        value=value,
+        previous=previous if previous.value is not None else None,
+        change=change,
+        target=target,
+        why=place.why,
+        rules=place.rules,
+        guarded_by=place.guarded_by,
+        primary=place.primary,
+    )
+
+
+def _population(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
+    """Over whom the people metrics were computed, in one line (R41)."""
+    people = [row for row in rows if row.metric.side == "people"]
+    departments = engine.company.file.organisations.get(wanted.role, [])
+    if not people:
+        return []
+    if not departments:
+        return [f"People metrics cover the {WHOLE}."]
+    whole = [row.metric.name for row in people if "department" not in row.value.citation.filters]
+    line = f"People metrics cover {', '.join(departments)}"
+    return [f"{line}; {', '.join(whole)}: the {WHOLE}." if whole else f"{line}."]
+
+
+def default_period(engine: Engine, as_of: date) -> Period:
+    """The newest quarter that is over: what a scorecard shows unless it is told otherwise."""
+    return engine.company.calendar.last_complete("quarter", as_of)
+
+
+def as_of_day(engine: Engine, asked: date | None, today: date) -> tuple[date, str]:
+    """The day the question is asked for, and a sentence that says which day was taken."""
+    if asked is not None:
+        return asked, f"As of {asked.isoformat()}, as asked."
+    newest = engine.newest_day(today)
+    if newest < today - timedelta(days=1):
+        return newest, f"As of {newest.isoformat()}, the newest day in the data."
+    return today, f"As of today, {today.isoformat()}."
