@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.model import Request
+from bot.llm import Completion, ModelUnavailable
+from bot.model import ModelUse, Request
 from bot.reading import read
+from bot.reading.with_model import read_with_model
 from metrics.load import load_catalog
 from metrics.model import Catalog
 from metrics.period_words import parse_period
@@ -76,3 +79,115 @@ def test_at_least_92_percent_of_the_questions_are_read_right_in_every_field(
         print(f"\n{len(results)} questions, {share:.1f} % read right", *mistakes, sep="\n  ")
     assert len(results) >= 80
     assert share >= LEAST_SHARE
+
+
+class Scripted:
+    """A model that answers as it is told, and keeps what it was sent."""
+
+    name = "scripted"
+
+    def __init__(self, reply: dict[str, Any] | str | None) -> None:
+        self.reply = reply
+        self.sent: list[str] = []
+
+    async def complete(
+        self, *, system: str, user: str, schema: dict[str, Any] | None, max_tokens: int
+    ) -> Completion:
+        self.sent.append(system + user)
+        assert schema is not None
+        assert max_tokens > 0
+        if self.reply is None:
+            raise ModelUnavailable("could not be reached")
+        return Completion(self.reply if isinstance(self.reply, str) else json.dumps(self.reply), 900, 40)
+
+
+async def with_model(
+    text: str, reply: dict[str, Any] | str | None, **thread: Any
+) -> tuple[Request, ModelUse]:
+    return await read_with_model(
+        text, model=Scripted(reply), catalog=catalog(), calendar=CALENDAR, as_of=AS_OF, **thread
+    )
+
+
+UNCLEAR = "how good are we at bringing new folks up to speed by department last quarter"
+
+
+async def test_a_model_fills_what_stayed_open() -> None:
+    reply = {"kind": "value", "metrics": ["ramp_time"], "role": None, "count": None, "period": None}
+    request, use = await with_model(UNCLEAR, reply)
+    assert (request.kind, request.metrics) == ("value", ("ramp_time",))
+    assert request.period is not None
+    assert (request.period.label, request.dimension) == ("2025-Q3", "department")
+    assert request.assumed == ("The question was read as one about Ramp time.",)
+    assert use == ModelUse(True, "scripted", 1, 900, 40)
+
+
+async def test_what_the_words_say_for_certain_stands_against_a_model() -> None:
+    liar = {"kind": "recommendation", "role": "ceo", "count": 3, "metrics": ["nps"], "period": "2024"}
+    for question, thread in asked():
+        last = request_from(thread["last"]) if thread["last"] else None
+        alone = reading(question, thread)
+        request, _ = await with_model(question["ask"], liar, shown=thread["shown"], last=last)
+        for field in alone.sure:
+            assert getattr(request, field) == getattr(alone, field), question["ask"]
+
+
+async def test_a_question_that_was_wholly_understood_costs_no_call() -> None:
+    model = Scripted(None)
+    known: dict[str, Any] = {"catalog": catalog(), "calendar": CALENDAR, "as_of": AS_OF}
+    request, use = await read_with_model("win rate last quarter", model=model, **known)
+    assert (request.kind, model.sent, use) == ("value", [], ModelUse())
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "not json",
+        "[]",
+        {},
+        {"kind": "poem", "metrics": "nps", "count": "3"},
+        {"kind": "value", "metrics": ["happiness_of_ducks"]},
+        {"kind": "value", "metrics": ["nps"] * 9},
+        {"kind": "clarification", "metrics": []},
+        None,
+    ],
+)
+async def test_nonsense_from_a_model_changes_nothing(reply: dict[str, Any] | str | None) -> None:
+    alone = read(UNCLEAR, catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
+    request, _ = await with_model(UNCLEAR, reply)
+    assert request == alone
+
+
+async def test_a_model_that_is_away_is_a_reason_and_no_error() -> None:
+    _, use = await with_model(UNCLEAR, None)
+    assert use == ModelUse(False, "scripted", 1, fallback="could not be reached")
+
+
+async def test_a_number_or_a_period_that_was_not_said_is_ignored() -> None:
+    reply = {"kind": "recommendation", "role": "chro", "count": 7, "period": "last year", "metrics": []}
+    request, _ = await with_model("what would matter to a person who runs the folks department", reply)
+    assert (request.kind, request.role, request.count, request.period) == (
+        "recommendation",
+        "chro",
+        None,
+        None,
+    )
+
+
+async def test_a_model_never_turns_a_refusal_into_an_answer() -> None:
+    request, _ = await with_model("what is Anna's salary", {"kind": "value", "metrics": ["compa_ratio"]})
+    assert request.kind == "refusal"
+
+
+async def test_the_model_is_sent_the_question_and_ids_and_the_same_prefix_every_time() -> None:
+    model = Scripted({})
+    known: dict[str, Any] = {"catalog": catalog(), "calendar": CALENDAR, "as_of": AS_OF, "model": model}
+    last = Request("value", metrics=("nps",), assumed=("a secret that was said before",))
+    await read_with_model(UNCLEAR, last=last, **known)
+    await read_with_model("how well do folks get along", **known)
+    first, second = model.sent
+    assert "secret" not in first
+    assert UNCLEAR in first
+    prefix = first.index("Metrics shown before")
+    assert first[:prefix] == second[:prefix]

@@ -67,7 +67,7 @@ def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...]) -
     count = seen.count
     if kind == "recommendation" and count is None and re.search(r"\btop\b", seen.text):
         count = DEFAULT
-    kept = kind not in ("help", "refusal")
+    kept = kind != "refusal"
     request = Request(
         kind,
         role=(seen.role.role or (thread.role if listed else None)) if kept else None,
