@@ -79,11 +79,9 @@ def _sources(card: Scorecard) -> list[Block]:
 def _source(row: Row) -> str:
     """One receipt in one line; the whole of it, with the SQL, is a question away."""
     receipt = row.value.citation
-    facts = [
-        f"{number(row)} {row.metric.name} = {receipt.formula}",
-        _dates(receipt.period),
-        *_counts(receipt),
-    ]
+    method = "" if receipt.method == "default" else f" ({receipt.method.replace('_', ' ')})"
+    what = f"{number(row)} {row.metric.name}{method} = {receipt.formula}"
+    facts = [what, _dates(receipt.period), *_counts(receipt)]
     if receipt.data_through:
         facts.append(f"data through {receipt.data_through.isoformat()}")
     return mrkdwn(" · ".join(facts).replace("\n", " "))
@@ -108,13 +106,13 @@ def _sections(text: str) -> list[Block]:
 
 
 def _contexts(lines: Iterable[str]) -> list[Block]:
-    """Small print, ten lines to a block."""
-    elements = [
+    """Small print, a line to an element."""
+    elements: list[Block] = [
         {"type": "mrkdwn", "verbatim": True, "text": part}
         for line in lines
         for part in split(mrkdwn(line), PART)
     ]
-    return [
-        {"type": "context", "elements": elements[start : start + limits.CONTEXT_ELEMENTS]}
-        for start in range(0, len(elements), limits.CONTEXT_ELEMENTS)
-    ]
+    parts = limits.batches(
+        elements, lambda one: len(one["text"]), most=limits.CONTEXT_ELEMENTS, room=2 * PART
+    )
+    return [{"type": "context", "elements": part} for part in parts]

@@ -7,7 +7,9 @@ checked here before it is sent. Only the kinds of blocks we build are known: any
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 Block = Mapping[str, Any]
 
@@ -43,6 +45,22 @@ def problems(blocks: Sequence[Block]) -> list[str]:
 def weight(blocks: Sequence[Block]) -> int:
     """How many characters of text the blocks hold together."""
     return sum(len(text) for block in blocks for text in _texts(block))
+
+
+def batches(items: Sequence[T], size: Callable[[T], int], *, most: int, room: int) -> list[list[T]]:
+    """The items in order, in as few lists as hold at most ``most`` items and ``room`` characters each.
+
+    An item that is larger than ``room`` gets a list of its own.
+    """
+    lists: list[list[T]] = []
+    used = 0
+    for item in items:
+        used += size(item)
+        if not lists or len(lists[-1]) == most or used > room:
+            lists.append([])
+            used = size(item)
+        lists[-1].append(item)
+    return lists
 
 
 def _named(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:

@@ -15,20 +15,22 @@ HEADINGS = ("#", "Metric", "Side", "Value", "Change", "Target", "Source")
 RIGHT = {"#", "Value", "Change", "Target"}
 CELL_WIDTH = 30
 """The widest column in monospace; longer cells go on in the next line."""
+CHARACTERS = 10_000
+"""Characters of cells in one table: a message with it has to stay under Slack's limit for all its blocks."""
 FENCE = "```"
 
 
 def tables(scorecard: Scorecard) -> list[Block]:
-    """The scorecard's rows as native tables: one, or as many as Slack's limit of rows asks for.
+    """The scorecard's rows as native tables: one, or as many as Slack's limits ask for.
 
     Columns in which no row has anything are left out.
     """
     cells = [_cells(row, scorecard.currency) for row in scorecard.rows]
     kept = [i for i in range(len(HEADINGS)) if any(row[i] != NOTHING for row in cells)]
     headings = [HEADINGS[i] for i in kept]
-    most = limits.TABLE_ROWS - 1
-    chunks = [cells[start : start + most] for start in range(0, len(cells), most)]
-    return [_table(headings, [[row[i] for i in kept] for row in chunk]) for chunk in chunks]
+    rows = [[row[i] for i in kept] for row in cells]
+    parts = limits.batches(rows, lambda row: sum(map(len, row)), most=limits.TABLE_ROWS - 1, room=CHARACTERS)
+    return [_table(headings, part) for part in parts]
 
 
 def number(row: Row) -> str:

@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 
 
 def split(text: str, limit: int) -> list[str]:
-    """The text in parts of at most ``limit`` characters, cut at line ends or spaces where there are any.
+    """The text in parts of at most ``limit`` characters, cut at a line, a sentence or a word's end.
 
     An escaped character (``&amp;``) is never cut in two. Blank parts are left out.
     """
@@ -63,9 +63,9 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def _cut(text: str, limit: int) -> int:
-    for mark in ("\n", " "):
-        at = text.rfind(mark, limit // 2, limit + 1)
+    for mark, kept in (("\n", 0), (". ", 1), (" ", 0)):
+        at = text.rfind(mark, limit // 2, limit + 1 - kept)
         if at > 0:
-            return at
+            return at + kept
     escape = text.rfind("&", max(1, limit - 4), limit)
     return escape if escape > 0 and ";" not in text[escape:limit] else limit

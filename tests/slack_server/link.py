@@ -26,16 +26,18 @@ class Delivery:
 
 @dataclass
 class Link:
-    """All WebSocket connections of the app."""
+    """All WebSocket connections of the app. ``lose_acks``: how many of the next acks get lost."""
 
     violations: list[str]
     ack_limit: float = 3.0
+    lose_acks: int = 0
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     deliveries: list[Delivery] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
     _waiting: dict[str, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
+    _turns: count[int] = field(default_factory=count)
 
     def ticket(self) -> str:
         """A ticket for one connection."""
@@ -84,6 +86,12 @@ class Link:
         for socket in list(self.sockets):
             await socket.close()
 
+    async def reconnected(self, before: web.WebSocketResponse) -> None:
+        """Wait until there is another connection than this one."""
+        while self.sockets in ([], [before]):
+            self.connected.clear()
+            await asyncio.wait_for(self.connected.wait(), timeout=30)
+
     async def _attempt(self, kind: str, delivery: Delivery) -> None:
         await asyncio.wait_for(self.connected.wait(), timeout=30)
         envelope = f"envelope-{next(self._numbers)}"
@@ -102,7 +110,7 @@ class Link:
             }
         delivery.attempts += 1
         start = monotonic()
-        socket = self.sockets[delivery.attempts % len(self.sockets)]
+        socket = self.sockets[next(self._turns) % len(self.sockets)]
         await socket.send_json(sent)
         try:
             delivery.response = await asyncio.wait_for(acked, self.ack_limit)
@@ -116,5 +124,7 @@ class Link:
         acked = self._waiting.pop(response.get("envelope_id", ""), None)
         if acked is None:
             self.violations.append(f"acknowledged what was never sent, or twice: {response}")
+        elif self.lose_acks:
+            self.lose_acks -= 1
         elif not acked.done():
             acked.set_result(response.get("payload") or {})

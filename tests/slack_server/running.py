@@ -72,13 +72,13 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Run the bot; at the end, everything has to be done and no rule of Slack broken."""
     async with AsyncExitStack() as stack:
-        slack = slack or await stack.enter_async_context(slack_server())
+        server = await stack.enter_async_context(slack_server()) if slack is None else slack
         lanes = Lanes()
         app = build_app(
             answer=answer,
             claim=(claims or Claims()).claim,
             token=BOT_TOKEN,
-            api_url=slack.api_url,
+            api_url=server.api_url,
             lanes=lanes,
             pace=pace or Pace(interval=0),
             patience=patience,
@@ -87,10 +87,10 @@ async def running(
         handler = AsyncSocketModeHandler(app, APP_TOKEN, ping_interval=1)
         await handler.connect_async()  # type: ignore[no-untyped-call]
         try:
-            yield Running(slack, app, handler, lanes)
+            yield Running(server, app, handler, lanes)
             assert await lanes.drain(5) == 0
         finally:
             await lanes.drain(0)
-            await slack.quiet()
+            await server.quiet()
             await handler.close_async()  # type: ignore[no-untyped-call]
-        assert slack.violations == []
+        assert server.violations == []

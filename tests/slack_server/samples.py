@@ -44,6 +44,7 @@ def row(number: int, name: str = "") -> Row:
     of = metric(number, name or f"Metric number {number}")
     receipt = Citation(
         metric=of.id,
+        method="default",
         version=of.version,
         formula=of.formula,
         numerator=Decimal(3),

@@ -70,11 +70,14 @@ class SlackServer:
 
     async def command(self, text: str, **who: str) -> Delivery:
         """Somebody types ``/metrics TEXT``."""
-        key = f"key-{len(self._commands)}"
-        payload = events.command(text, f"http://{self._origin}/commands/{key}", **who)
-        self._commands[key] = payload
         self.used_scopes |= {"commands"} & self.scopes
-        return await self.link.deliver("slash_commands", payload)
+        return await self.link.deliver("slash_commands", self.typed(text, **who))
+
+    def typed(self, text: str, **who: str) -> dict[str, Any]:
+        """A command as it would be sent, with a response_url that works."""
+        key = f"key-{len(self._commands)}"
+        self._commands[key] = events.command(text, f"http://{self._origin}/commands/{key}", **who)
+        return self._commands[key]
 
     # What went on
 

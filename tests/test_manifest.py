@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from bot.model import Answer, Question
+from bot.slack.app import build_app
+from bot.slack.home import PROMPTS
+from tests.slack_server import BOT, Trouble, events
+from tests.slack_server.running import Claims, manifest, running
+from tests.slack_server.samples import answer
+
+
+async def echo(question: Question) -> Answer:
+    return answer(question)
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
+    """What the app registers with Bolt, by kind of listener."""
+    seen: dict[str, list[Any]] = {}
+    for kind in ("event", "command", "action", "shortcut", "view", "options", "function"):
+        original: Callable[..., Any] = getattr(AsyncApp, kind)
+
+        def record(app: AsyncApp, what: Any, *rest: Any, kind: str = kind, then: Any = original) -> Any:
+            seen.setdefault(kind, []).append(what)
+            return then(app, what, *rest)
+
+        monkeypatch.setattr(AsyncApp, kind, record)
+    build_app(answer=echo, claim=Claims().claim, token="xoxb-test")
+    return seen
+
+
+def test_the_manifest_subscribes_to_the_events_that_the_app_listens_to(
+    registered: dict[str, list[Any]],
+) -> None:
+    *named, last = registered["event"]
+    subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert {name.partition(".")[0] for name in subscribed} == set(named)
+    assert last.pattern == ".*"
+
+
+def test_the_manifest_has_the_commands_that_the_app_listens_to(registered: dict[str, list[Any]]) -> None:
+    commands = manifest()["features"]["slash_commands"]
+    assert [one["command"] for one in commands] == registered["command"]
+    assert all(one["should_escape"] for one in commands)
+
+
+def test_nothing_is_interactive_that_nobody_listens_to(registered: dict[str, list[Any]]) -> None:
+    interactive = manifest()["settings"]["interactivity"]["is_enabled"]
+    assert interactive == bool({"action", "shortcut", "view", "options"} & set(registered))
+
+
+async def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> None:
+    async def sluggish(question: Question) -> Answer:
+        await asyncio.sleep(0.1)
+        return answer(question)
+
+    async with running(sluggish, sign_after=0) as bot:
+        bot.slack.trouble("assistant.threads.setStatus", Trouble("unknown_method"))
+        await bot.slack.event(events.message("win rate"))
+        await bot.slack.event(events.mention(f"<@{BOT}> win rate"))
+        await bot.slack.event(events.home_opened("messages"))
+        await bot.slack.command("win rate")
+        await bot.slack.replies(3)
+        await bot.slack.until(lambda: bot.slack.called("assistant.threads.setSuggestedPrompts"))
+    assert bot.slack.used_scopes == set(manifest()["oauth_config"]["scopes"]["bot"])
+
+
+def test_the_prompts_of_the_manifest_are_those_that_the_app_sets() -> None:
+    assert manifest()["features"]["agent_view"]["suggested_prompts"] == list(PROMPTS)
+    assert 1 <= len(PROMPTS) <= 4
+
+
+def test_the_manifest_keeps_slacks_limits() -> None:
+    asked = manifest()
+    shown, features = asked["display_information"], asked["features"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert 174 <= len(shown["long_description"]) <= 4000
+    assert len(features["bot_user"]["display_name"]) <= 80
+    assert len(features["agent_view"]["agent_description"]) <= 300
+    assert asked["settings"]["socket_mode_enabled"]

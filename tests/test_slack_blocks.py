@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import ModelUse, Question
+from bot.slack.blocks import render, said
+from bot.slack.limits import BLOCKS, MESSAGE, problems, weight
+from bot.slack.pages import pages, simpler, text_parts
+from bot.slack.table import monospace, tables
+from bot.slack.text import mrkdwn, plain
+from metrics.periods import span
+from tests.slack_server.blocks import refusal
+from tests.slack_server.samples import PERIOD, answer, recommendation, row, scorecard
+
+Q = Question("top 15")
+WILD = st.text(max_size=80) | st.sampled_from(
+    ["<!channel>", "&", "```", "x" * 4000, "word " * 900, " ", "\n"]
+)
+
+
+def texts(blocks: Any) -> str:
+    return "\n".join(text_parts(blocks, 40_000))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> None:
+    blocks = render(recommendation(Q))
+    assert [b["type"] for b in blocks] == [
+        "header", "table", "section", "context", "context", "section", "section",
+    ]  # fmt: skip
+    basis = blocks[3]["elements"][0]["text"]
+    assert basis == (
+        "10 business, 5 people (rules R01) · Acme · 2025-Q3 (2025-07-01..2025-09-30) · as of 2025-11-01"
+    )
+    assert "CRO was read as Chief Revenue Officer." in texts(blocks[4:5])
+    assert "Rule R10 does not hold: late" in texts(blocks[4:5])
+    assert "[1] Metric number 1 = won / closed" in texts(blocks[5:6])
+    assert "• Only 10 of those" in texts(blocks[6:7])
+
+
+def test_the_table_shows_rank_metric_side_value_change_target_and_source() -> None:
+    [table] = tables(scorecard([row(n) for n in range(1, 6)]))
+    shown = [[cell["text"] for cell in line] for line in table["rows"]]
+    assert shown[0] == ["#", "Metric", "Side", "Value", "Change", "Target", "Source"]
+    assert shown[1] == ["1", "Metric number 1", "business", "62.1 %", "+2.1 pp", "65.0 %", "[1]"]
+    assert shown[5] == [
+        "5",
+        "Metric number 5",
+        "business",
+        "not measured: needs employees.is_regretted",
+        "–",
+        "–",
+        "–",
+    ]
+
+
+def test_columns_that_hold_nothing_are_left_out() -> None:
+    [table] = tables(scorecard([replace(row(2), change=None, previous=None)]))
+    assert [cell["text"] for cell in table["rows"][0]] == ["#", "Metric", "Side", "Value", "Source"]
+
+
+def test_more_rows_than_one_table_holds_make_several_tables_in_several_messages() -> None:
+    messages = pages(render(recommendation(Q, count=150)))
+    rows = [len(b["rows"]) for message in messages for b in message.blocks if b["type"] == "table"]
+    assert rows == [100, 52]
+    assert all(refusal([dict(b) for b in message.blocks], set()) is None for message in messages)
+
+
+def test_monospace_keeps_every_cell_and_lines_up_its_columns() -> None:
+    [table] = tables(scorecard([row(n) for n in range(1, 6)]))
+    [code] = monospace(table, 3000)
+    lines = code.splitlines()
+    assert lines[0] == lines[-1] == "```"
+    assert lines[1].startswith("#  Metric")
+    assert lines[2].split() == [
+        "1",
+        "Metric",
+        "number",
+        "1",
+        "business",
+        "62.1",
+        "%",
+        "+2.1",
+        "pp",
+        "65.0",
+        "%",
+        "[1]",
+    ]
+    assert lines[2].index("business") == lines[1].index("Side")
+    assert "employees.is_regretted" in code
+
+
+def test_a_period_that_is_its_own_days_is_written_once() -> None:
+    card = replace(scorecard([row(1)]), period=span(PERIOD.start, PERIOD.end))
+    blocks = render(replace(answer(Q), scorecard=card))
+    assert texts(blocks).count("2025-07-01..2025-09-30") == 2  # once in the basis, once in the only source
+
+
+def test_an_answer_says_who_worded_it() -> None:
+    used = render(replace(answer(Q), model=ModelUse(used=True, name="small-1")))
+    without = render(replace(answer(Q), model=ModelUse(fallback="no key is set")))
+    assert "Worded by small-1; every number is computed." in texts(used)
+    assert "Worded without a language model: no key is set" in texts(without)
+
+
+def test_an_answer_of_nothing_is_still_a_message() -> None:
+    assert problems(render(answer(Q, body=""))) == []
+
+
+def test_a_text_for_notifications_says_the_title_and_the_prose_without_the_table() -> None:
+    [message] = pages(render(recommendation(Q)))
+    assert message.text.startswith("*Top 15 for a Chief Revenue Officer*\n\nWin rate is 62.1 % [1].")
+    assert "```" not in message.text
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    title=WILD,
+    body=WILD | st.just("long " * 6000),
+    name=WILD.filter(str.strip),
+    notes=st.lists(WILD, max_size=30),
+    suggestions=st.lists(WILD, max_size=5),
+    count=st.integers(min_value=0, max_value=30),
+)
+def test_whatever_an_answer_says_slack_takes_it_and_nothing_of_it_is_lost(
+    title: str, body: str, name: str, notes: list[str], suggestions: list[str], count: int
+) -> None:
+    full = recommendation(Q, count=count, body=body)
+    rows = [row(n, name[:300]) for n in range(1, count + 1)]
+    full = replace(full, title=title, notes=tuple(notes), suggestions=tuple(suggestions))
+    full = replace(full, scorecard=scorecard(rows))
+    everything = squeezed(texts(render(full)))
+    assert all(squeezed(mrkdwn(text)) in everything for text in (plain(title), body, *notes, *suggestions))
+    for message in pages(render(full)):
+        forms = [message, *simpler(message, 3_900)]
+        for form in forms:
+            assert problems(form.blocks) == []
+            assert refusal([dict(block) for block in form.blocks], set()) is None
+            assert 0 < len(form.text) <= 4_000
+            assert form.text.strip()
+        for last in [last for form in forms for last in simpler(form, 3_900) if not last.blocks]:
+            assert 0 < len(last.text) <= 3_900
+
+
+BLOCK = st.one_of(
+    st.builds(lambda t: {"type": "header", "text": {"type": "plain_text", "text": t}}, WILD),
+    st.builds(lambda t: {"type": "section", "text": {"type": "mrkdwn", "text": t}}, WILD),
+    st.builds(
+        lambda ts: {"type": "context", "elements": [{"type": "mrkdwn", "text": t} for t in ts]},
+        st.lists(WILD, max_size=12),
+    ),
+    st.builds(
+        lambda cells, n: {"type": "table", "rows": [[{"type": "raw_text", "text": c} for c in cells]] * n},
+        st.lists(WILD, max_size=22),
+        st.integers(min_value=0, max_value=102),
+    ),
+    st.just({"type": "data_table", "rows": []}),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(BLOCK, min_size=1, max_size=54))
+def test_what_our_validator_lets_through_the_server_takes(blocks: list[dict[str, Any]]) -> None:
+    if not problems(blocks):
+        assert refusal(blocks, set()) is None
+
+
+def test_each_limit_has_its_sentence() -> None:
+    section = said("x")[0]
+    assert problems([section] * BLOCKS) == []
+    assert problems([section] * (BLOCKS + 1)) == ["a message holds 50 blocks, not 51"]
+    long = said("x" * 2900)
+    assert weight(long * 5) > MESSAGE
+    assert problems(long * 5) == ["a message holds 13200 characters in its blocks, not 14500"]
+    [table] = tables(scorecard([row(1)]))
+    assert problems([table, table]) == ["a message holds one table"]
+    assert problems([{**section, "block_id": "a"}] * 2) == ["two blocks have the same block_id"]
+    assert problems([{"type": "data_table"}]) == ["block 1 (data_table): is of a kind we do not send"]
+
+
+def test_numbers_in_the_table_are_those_of_the_engine() -> None:
+    one = row(1)
+    value = replace(one.value, value=Decimal("12.345"))
+    [table] = tables(scorecard([replace(one, value=value)]))
+    assert table["rows"][1][3]["text"] == "12.3 %"
