@@ -16,9 +16,21 @@ from metrics.values import Citation, Status, Value
 
 PERIOD = Calendar().quarter(2025, 4, fiscal=False)
 RECEIPT = Citation(
-    metric="win_rate", version="0", formula="", numerator=None, denominator=None, period=PERIOD, filters={},
-    n=None, as_of=date(2025, 12, 31), data_through=None, tables=(), sql=(), parameters=(),
-)  # fmt: skip
+    metric="win_rate",
+    method="default",
+    version="0",
+    formula="",
+    numerator=None,
+    denominator=None,
+    period=PERIOD,
+    filters={},
+    n=None,
+    as_of=date(2025, 12, 31),
+    data_through=None,
+    tables=(),
+    sql=(),
+    parameters=(),
+)
 
 
 def metric(unit: str) -> Metric:

@@ -13,6 +13,7 @@ from bot.citations.markup import acted_on
 from bot.citations.periods import other_time
 from bot.citations.sentences import Sentence
 from bot.citations.strangers import strange
+from bot.citations.vocabulary import unknown
 
 CHECKS: tuple[Check, ...] = (
     acted_on,
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     caused,
     out_of_place,
     unborne,
+    unknown,
 )
 
 

@@ -18,7 +18,7 @@ NEGATION = phrases(
 )
 TOGETHER = phrases("""
     both, former, latter, respectively, each other, compared, than ¤, versus, vs, outpac*, unlike, comparabl*,
-    similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven, balanced
+    similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven
 """)
 BEST = phrases("""
     highest, lowest, largest, biggest, smallest, strongest, weakest, widest, furthest, steepest, sharpest,

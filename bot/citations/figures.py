@@ -28,8 +28,8 @@ SIZES = phrases("""
     a (?:bit|little|touch|hair)
 """)
 HEDGES = phrases("""
-    (?:about|around|nearly|almost|roughly|approximately|approx|circa|some|over|under|at least|at most|up to) §,
-    (?:close to|near|north of|south of|beyond|exceeding|just|only|hardly) §,
+    (?:about|around|nearly|almost|roughly|approximately|approx|circa|some|over|under|at least|at most) §,
+    up to §, (?:close to|near|north of|south of|beyond|exceeding|just|only|hardly) §,
     § (?:or (?:so|more|less)|ish|plus)
 """)
 IDIOMS = phrases("as well as, at all, once more")

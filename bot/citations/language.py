@@ -22,7 +22,7 @@ FOREIGN = vocabulary("""
 
 
 def foreign(prose: str, ours: tuple[str, ...]) -> str | None:
-    """Say why the prose is no English fit to be shown, or None. ``ours`` are names that may hold any letter."""
+    """Say why the prose is not plain English, or None. ``ours`` are names that may hold any letter."""
     if len(prose) > LONGEST:
         return "the prose runs on"
     for name in ours:

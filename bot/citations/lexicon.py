@@ -101,10 +101,15 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
         _moved("down"),
     ),
     (
-        phrases("improv*, better, strengthen*, stronger, recover*, healthier, progress*"),
+        phrases(
+            "improv*, better, strengthen*, stronger, recover*, healthier, progress*, right (?:direction|way)"
+        ),
         _improved(better=True),
     ),
-    (phrases("wors*, deteriorat*, weaken*, weaker, slump*, suffer*, regress*"), _improved(better=False)),
+    (
+        phrases("wors*, wrong (?:direction|way), deteriorat*, weaken*, weaker, slump*, suffer*, regress*"),
+        _improved(better=False),
+    ),
     (
         phrases("""
             strong*, health*, solid*, robust*, excellent*, good, impressive*, encouraging*, positive*,

@@ -5,31 +5,34 @@ from __future__ import annotations
 import re
 
 from bot.citations.facts import Facts
-from bot.citations.sentences import Mark, Sentence, Token, Word
+from bot.citations.sentences import Mark, Sentence, Token, Word, plain
 from metrics.display import row_change, row_target, row_value, shown
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
 
 CITED = frozenset(["value", "previous", "change"])
-NEAR = 4
-"""How many words before a mark say what it is taken for."""
+NEAR = 6
+"""How many words around a mark say what it is taken for."""
 
-# A value may follow none of its words; a previous value, a change and a target need one of theirs.
-TAKEN_FOR = {
-    "value": re.compile(
-        r"\b(?:from|by|than|previous|previously|before|target|goal|change|moved|up|down)(?: of| is| was| at)? $"
-    ),
-    "previous": re.compile(
-        r"\b(?:from|after|than|previous|previously|before|earlier|prior|against|with|was)(?: \w+){0,2} $"
-    ),
-    "change": re.compile(
-        r"(?:\b(?:by|up|down|changed?|moved?|rise|fall|gain|drop|increase|decrease)(?: of| is| was)?|\() (?:\( )?$"
-    ),
-    "target": re.compile(r"\b(?:target|goal)\b"),
-}
+NO_VALUE = re.compile(  # "its target is [x.value]" gives one figure for another
+    r"\b(?:from|by|than|previous|previously|before|changed|moved|up|down"
+    r"|(?:target|goal|change)(?: of| for| in)?(?: the| its)?(?: ¤)?(?: of| is| was| stands| at| stands at)?) $"
+)
+STANDING = re.compile(
+    r"\b(?:above|below|ahead|behind|short|off|on|miss\w*|me(?:e?t|ets|eting)|beats?|exceed\w*|no|within|over|under|"
+    r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $"
+)
+PREVIOUS = re.compile(
+    r"\b(?:from|after|than|previous|previously|before|earlier|prior|against|with|was)(?: \w+){0,2} $"
+)
+CHANGE = re.compile(
+    r"\b(?:by|up|down|chang\w+|mov\w+|rise|fall|gain\w*|lost|drop\w*|increase|decrease|improvement|decline)\b"
+)
+NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
+TARGET = re.compile(r"\b(?:target|goal)\b")
 SAID = re.compile(
-    r"\b(?:up|down|rose|risen|rises?|fell|fallen|falls?|drop\w*|declin\w*|grew|grown?|grows|increas\w*|decreas\w*|"
-    r"improv\w*|worsen\w*|gain\w*|lost|climb\w*|slip\w*)(?: \w+)? $"
+    r"\b(?:up|down|rose|risen|rises?|fell|fallen|falls?|drop\w*|declin\w*|grew|grown?|grows|increas\w*|"
+    r"decreas\w*|improv\w*|worsen\w*|gain\w*|lost|climb\w*|slip\w*)(?: \w+)? $"
 )
 
 
@@ -40,6 +43,12 @@ def text(mark: Mark, facts: Facts, *, signed: bool = True) -> str:
     row = facts.row(mark.metric)
     words = _words(row, mark.field, facts.scorecard.currency) if row else ""
     return words if signed or mark.field != "change" else words.lstrip("+-")
+
+
+def marks_of(row: Row, scorecard: Scorecard) -> tuple[str, ...]:
+    """List the figures a row has: of value, previous, change and target, those that a mark may stand for."""
+    figures = ("value", "previous", "change", "target")
+    return tuple(which for which in figures if _words(row, which, scorecard.currency))
 
 
 def number(mark: Mark, facts: Facts) -> str:
@@ -99,11 +108,16 @@ def _words(row: Row, field: str, currency: str) -> str:
 
 def _fits(mark: Mark, tokens: tuple[Token, ...], place: int) -> bool:
     if mark.metric == "mix":
-        after = (
-            tokens[place + 1].lower if place + 1 < len(tokens) and isinstance(tokens[place + 1], Word) else ""
-        )
+        after = next((token.lower for token in tokens[place + 1 : place + 2] if isinstance(token, Word)), "")
         return after == mark.field if mark.field != "total" else after not in ("business", "people")
-    if mark.field not in TAKEN_FOR:
-        return True
-    named = TAKEN_FOR[mark.field].search(words_before(tokens, place)) is not None
-    return named != (mark.field == "value")
+    before = words_before(tokens, place)
+    if mark.field == "value":
+        return NO_VALUE.search(before) is None or STANDING.search(before) is not None
+    if mark.field == "previous":
+        return PREVIOUS.search(before) is not None
+    if mark.field == "change":
+        return CHANGE.search(before) is not None and NO_CHANGE.search(before) is None
+    return (
+        mark.field != "target"
+        or TARGET.search(f"{before} {plain(tokens[place + 1 : place + 3])}") is not None
+    )

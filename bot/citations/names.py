@@ -35,7 +35,7 @@ class Names:
     known: Mapping[str, tuple[Kind, str]]
 
     def find(self, text: str) -> Iterator[str | Name]:
-        """The text in pieces: names, and what stands between them."""
+        """Cut a text into names and what stands between them."""
         at = 0
         for found in self.pattern.finditer(text):
             if at < found.start():
@@ -48,7 +48,7 @@ class Names:
 
 
 def names(scorecard: Scorecard, catalog: Catalog) -> Names:
-    """What may be named: the scorecard's metrics, role and company; everything else the catalog knows may not."""
+    """Collect what may be named (the scorecard's metrics, role, company) and what else the catalog knows."""
     known: dict[str, tuple[Kind, str]] = {}
     rows = [row.metric for row in scorecard.rows]
     listed = {metric.id for metric in rows}

@@ -13,7 +13,7 @@ OTHER = phrases(rf"""
     january, february, april, june, july, august, september, october, november, december, yesterday,
     tomorrow, today, annual*, yearly, monthly, weekly, daily, quarterly, decade*, since, recent*, lately,
     season*, spring, summer, autumn, winter, fiscal, ytd, (?:last|next|past|current|coming) {GRAIN},
-    {GRAIN} over {GRAIN}, {GRAIN} on {GRAIN}, {GRAIN}s, long run, ago, overnight, date
+    {GRAIN}s, long run, ago, overnight, date
 """)
 OWN = re.compile(rf"\b{GRAIN}\b")
 

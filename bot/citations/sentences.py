@@ -1,4 +1,4 @@
-"""Prose -> sentences -> tokens: words, signs, marks such as ``[win_rate.value]``, and names the catalog knows.
+"""Prose -> sentences -> tokens: words, signs, marks (``[win_rate.value]``), and names the catalog knows.
 
 Marks and names are taken out before anything is split or checked: what stands in them was written by us,
 so a metric may well be called "Rule of 40" or "Lead to customer rate".
@@ -100,7 +100,7 @@ def metrics(tokens: tuple[Token, ...]) -> frozenset[str]:
 
 
 def split(prose: str, names: Names) -> tuple[Sentence, ...]:
-    """The sentences of a text, without empty ones. A line end ends a sentence; a bullet before it is dropped."""
+    """Cut a text into sentences. A line end ends one; a bullet before it is dropped, as are empty ones."""
     sentences: list[list[Piece]] = [[]]
     for piece in _pieces(prose, names):
         if not isinstance(piece, str):

@@ -1,0 +1,45 @@
+"""Refuse words that nothing here can judge: what is neither harmless nor judged by a check is a claim.
+
+A list of forbidden words is never long enough ("cratered", "the northern team", "Anna"). This one is
+closed from the other side: the words sentences are built with, and those that ``lexicon`` can prove.
+"""
+
+from __future__ import annotations
+
+from bot.citations.facts import Facts
+from bot.citations.lexicon import CLAIMS, WIDEST
+from bot.citations.sentences import Sentence
+from bot.citations.words import vocabulary
+
+HARMLESS = vocabulary("""
+    the a an this that these those its it our your their such same own other another is are was were be been
+    being has have had having does do did done stands stand stood standing sits sit sat sitting remains
+    remain remained remaining stays stay stayed comes come came coming goes go went going gone shows show
+    showed shown showing sees see saw seen seeing reads read reports report reported reaches reach reached
+    reaching hits hit moved moves move moving changed changes change changing shifted shift holds hold
+    covers cover covering includes include including counts count lists list listed carries carry keeps keep
+    kept takes take taken puts put sets set gives give marks mark looks look looking turns turn turning
+    needs need deserves deserve merits merit warrants warrant calls asks ask watch watched watching note
+    noted closer attention focus worth eye care discussion review question start starts starting started
+    begin begins at of to in on by for from with against as than between beside besides alongside together
+    toward towards through among across over under before after during until into onto about per via off out
+    around behind below above and or but while whereas though although yet however meanwhile overall still
+    now then here there also too only even just when where which what how both either despite apart aside
+    likewise similarly conversely instead currently notably finally first next latest current new previous
+    previously prior preceding earlier later level levels figure figures value values reading readings
+    result results performance measure measures metric metrics score scores rate rates target targets goal
+    goals plan band range period quarter month year week direction way wrong right side sides business
+    people company company's list scorecard mix balance balances balancing scale set board pack order rank
+    place item row rows line part picture summary view gap distance difference not no end moment
+""")
+
+
+def unknown(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+    """Refuse a sentence with a word that is neither harmless nor provable."""
+    rest = WIDEST.sub(" ", sentence.plain)
+    for pattern, _ in CLAIMS:
+        rest = pattern.sub(" ", rest)
+    for word in rest.split():
+        if word[0].isalpha() and word not in HARMLESS:
+            return f"uses a word that nothing here can prove: {word!r}"
+    return None

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.citations import fill
+from bot.citations.names import Name, names
+from bot.citations.sentences import Mark, split
+from tests.scorecards import CARD, CATALOG, row, scorecard
+
+DATA = Path(__file__).parent / "data"
+HONEST: list[str] = yaml.safe_load((DATA / "honest.yaml").read_text(encoding="utf-8"))
+HOSTILE: list[Mapping[str, str]] = yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))
+
+
+def test_honest_sentences_pass_nine_times_in_ten() -> None:
+    refused = {text: fill(text, CARD, CATALOG).refused for text in HONEST}
+    lost = [(text, reasons[0].reason) for text, reasons in refused.items() if reasons]
+    assert len(HONEST) >= 40
+    assert len(lost) <= len(HONEST) / 10, lost
+
+
+@pytest.mark.parametrize("lie", HOSTILE, ids=lambda lie: f"{lie['why']}: {lie['say']}"[:70])
+def test_a_hostile_sentence_is_refused(lie: Mapping[str, str]) -> None:
+    filled = fill(lie["say"], CARD, CATALOG)
+    assert filled.text == ""
+    assert filled.refused
+
+
+def test_marks_become_values_with_the_number_of_their_receipt() -> None:
+    said = (
+        "Win rate fell from [win_rate.previous] to [win_rate.value], below its target of [win_rate.target]."
+    )
+    assert (
+        fill(said, CARD, CATALOG).text
+        == "Win rate fell from 27.3 % [1] to 24.1 %, below its target of 28.0 %."
+    )
+
+
+def test_a_change_loses_its_sign_where_a_word_has_said_it() -> None:
+    assert fill("Win rate fell by [win_rate.change].", CARD, CATALOG).text == "Win rate fell by 3.2 pp [1]."
+    assert (
+        fill("Win rate changed by [win_rate.change].", CARD, CATALOG).text
+        == "Win rate changed by -3.2 pp [1]."
+    )
+
+
+def test_an_id_outside_a_mark_is_shown_as_the_name() -> None:
+    assert fill("win_rate is at [win_rate.value].", CARD, CATALOG).text == "Win rate is at 24.1 % [1]."
+
+
+def test_a_refused_sentence_is_dropped_and_the_rest_stands() -> None:
+    filled = fill("Win rate is at [win_rate.value]. It is 99 %. ARR is [arr.value].", CARD, CATALOG)
+    assert filled.text == "Win rate is at 24.1 % [1]. ARR is EUR 12.40M [7]."
+    assert [refusal.sentence for refusal in filled.refused] == ["It is 99 %."]
+    assert filled.marked == {"win_rate", "arr"}
+
+
+def test_it_means_the_metric_of_the_kept_sentence_before() -> None:
+    filled = fill(
+        "Win rate fell to [win_rate.value]. It misses its target of [win_rate.target].", CARD, CATALOG
+    )
+    assert filled.text.endswith("It misses its target of 28.0 %.")
+    assert fill("It misses its target of [win_rate.target].", CARD, CATALOG).text == ""
+    dropped = "Win rate is 3. It misses its target of [win_rate.target]."
+    assert fill(dropped, CARD, CATALOG).text == ""
+
+
+def test_a_period_that_is_not_over_is_not_compared() -> None:
+    card = scorecard(row(1, "arr", "5", "10", flags=("partial_period",)))
+    assert fill("ARR fell to [arr.value].", card, CATALOG).text == ""
+    assert fill("ARR is [arr.value].", card, CATALOG).text == "ARR is EUR 5.00 (partial period) [1]."
+
+
+def test_what_looks_equal_neither_rose_nor_misses() -> None:
+    card = scorecard(row(1, "win_rate", "24.14", "24.11", target=("24.1",)))
+    assert fill("Win rate rose to [win_rate.value].", card, CATALOG).text == ""
+    assert fill("Win rate is above its target at [win_rate.value].", card, CATALOG).text == ""
+    assert fill("Win rate is on target at [win_rate.value].", card, CATALOG).text != ""
+
+
+def test_a_name_of_the_list_may_hold_digits_and_words_that_are_refused_elsewhere() -> None:
+    card = scorecard(
+        row(1, "rule_of_40", "38"),
+        row(2, "lead_to_customer_rate", "4"),
+        row(3, "top_performer_retention", "9"),
+    )
+    for name, known in (("Rule of 40", "rule_of_40"), ("Lead to customer rate", "lead_to_customer_rate"),
+                        ("Top performer retention", "top_performer_retention")):  # fmt: skip
+        assert fill(f"{name} is at [{known}.value].", card, CATALOG).text.startswith(f"{name} is at ")
+
+
+def test_a_repeated_sentence_is_shown_once() -> None:
+    assert fill("ARR is [arr.value]. ARR is [arr.value].", CARD, CATALOG).text == "ARR is EUR 12.40M [7]."
+
+
+MARKS = [
+    f"[{known}.{which}]"
+    for known in ("win_rate", "arr", "mix", "cac")
+    for which in ("value", "change", "people")
+]
+WORDS = [
+    "Win rate",
+    "ARR",
+    "eNPS",
+    "Rule of 40",
+    "is",
+    "at",
+    "fell",
+    "rose",
+    "to",
+    "from",
+    "by",
+    "it",
+    "and",
+    "target",
+]
+LIES = [
+    "12",
+    "4.5%",
+    "$3",
+    "twenty",
+    "½",
+    "٣",
+    "²",
+    "half",
+    "percent",
+    "[3]",
+    "[",
+    "]",
+    "<@U1>",
+    "`",
+    "\n",
+    ". ",
+    ",",
+    "- ",
+]
+BITS = st.sampled_from(MARKS + WORDS + LIES)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(st.lists(BITS, max_size=14).map(" ".join), st.text(max_size=80), st.lists(BITS).map("".join))
+)
+def test_every_number_in_the_output_came_from_a_mark(prose: str) -> None:
+    filled = fill(prose, CARD, CATALOG)
+    for kept in filled.kept:
+        (sentence,) = split(kept, names(CARD, CATALOG))
+        ours = "".join(piece for piece in sentence.pieces if not isinstance(piece, Mark | Name))
+        assert not re.search(r"[\d½²%$<>`\[\]@]|twenty|half|percent", ours)
+        assert not any(letter.isnumeric() for letter in ours)
+    assert bool(filled.text) == bool(filled.kept)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(HONEST),
+    st.integers(0, 200),
+    st.sampled_from(["7", " 12 % ", " twenty ", "<!here>", " half "]),
+)
+def test_an_honest_sentence_with_a_figure_put_in_is_refused(honest: str, place: int, figure: str) -> None:
+    outside = re.sub(r"\[[^\]]*\]", lambda mark: "#" * len(mark[0]), honest)
+    spots = [spot for spot, letter in enumerate(outside) if letter == " "]
+    spot = spots[place % len(spots)]
+    filled = fill(f"{honest[:spot]} {figure} {honest[spot + 1 :]}", CARD, CATALOG)
+    assert figure.strip() not in filled.text.replace("[7]", "")
