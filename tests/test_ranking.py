@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from time import perf_counter
@@ -193,17 +194,19 @@ def test_the_choice_among_business_metrics_alone_says_which_side_is_missing() ->
         some.first(2)
 
 
-def test_looking_further_ahead_finds_a_longer_list_among_few_metrics() -> None:
+def test_where_the_best_lead_nowhere_a_longer_list_is_found_by_looking_further_ahead() -> None:
     catalog = _small(
-        _metric("a", "people", 100, timing="lagging"),
-        _metric("b", "business", 90, timing="leading", kind="driver"),
-        _metric("c", "people", 80, timing="lagging"),
-        _metric("d", "business", 70, timing="leading"),
-        _metric("e", "business", 60),
-        _metric("f", "people", 50, timing="leading"),
-        _metric("g", "people", 40),
+        _metric("a", "people", 100),
+        _metric("b", "business", 90),
+        _metric("c", "people", 80, timing="leading", kind="driver"),
+        _metric("d", "business", 70),
+        _metric("e", "people", 60),
+        _metric("guarded", "business", 50, timing="leading", needs=["guard"]),
+        _metric("guard", "business", 40),
     )
-    assert len(rank(catalog, "tester", within=list("abcdefg")).places) == 7
+    # a list of six needs a second leading metric, and that one needs its counter among the first five
+    ids = rank(catalog, "tester", within=catalog.metrics).ids
+    assert ids == ("a", "b", "c", "d", "guard", "guarded", "e")
 
 
 def test_a_single_metric_names_the_missing_side() -> None:
@@ -337,12 +340,19 @@ def test_a_ranking_of_fifteen_takes_about_a_millisecond() -> None:
 
 
 def _metric(
-    name: str, side: str, weight: int, *, timing: str = "leading", kind: str = "outcome"
+    name: str,
+    side: str,
+    weight: int,
+    *,
+    timing: str = "lagging",
+    kind: str = "outcome",
+    needs: Sequence[str] = (),
 ) -> tuple[Metric, RankedMetric]:
     metric = Metric.model_validate(
         {
             "id": name, "name": name, "side": side, "dimension": f"about_{name}", "unit": "count",
             "direction": "up", "timing": timing, "kind": kind, "formula": name, "numerator": 1, "sources": [],
+            "counters": {"required": [*needs]},
         }
     )  # fmt: skip
     return metric, RankedMetric(metric=name, weight=weight, why="a test")

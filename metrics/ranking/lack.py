@@ -15,6 +15,26 @@ def lacks(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
     """What keeps every list of ``n`` from being made of these candidates, in words, where that is plain."""
     if len(candidates) < n:
         return f"there are only {len(candidates)} to choose from"
+    able = _able(candidates)
+    if len(able) < n:
+        return _rules("the others need a counter-metric that is not among them", limits, "counters")
+    repeats = sum(not {one.id for one in able}.isdisjoint(one.rivals) for one in able) // 2
+    if len(able) - repeats < n:
+        return _rules("the others say the same as what is listed", limits, "distinct")
+    return _lacks_side(able, limits, n) or _lacks_kind(able, limits, n) or _lacks_dimensions(able, limits, n)
+
+
+def _able(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates whose counter-metrics are among them too."""
+    while True:
+        ids = {one.id for one in candidates}
+        able = [one for one in candidates if not any(ids.isdisjoint(guard.one_of) for guard in one.guards)]
+        if len(able) == len(candidates):
+            return able
+        candidates = able
+
+
+def _lacks_side(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
     people = sum(one.people for one in candidates)
     need = floors(limits.mix, limits.shares, n)
     for side, held, asked in (
@@ -22,9 +42,8 @@ def lacks(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
         ("business", len(candidates) - people, need.business),
     ):
         if held < asked:
-            rule = limits.names["mix"]
-            return f"a list of {n} needs at least {asked} {side} metrics and there are {held} ({rule})"
-    return _lacks_kind(candidates, limits, n) or _lacks_dimensions(candidates, limits, n)
+            return _needs(n, f"{asked} {side}", held, limits, "mix")
+    return ""
 
 
 def _lacks_kind(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
@@ -33,12 +52,11 @@ def _lacks_kind(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
     for early in limits.leading:
         asked = at_least(early.share, n) if n >= early.from_length else 0
         if leading < asked:
-            rule = limits.names["leading"]
-            return f"a list of {n} needs at least {asked} leading metrics and there are {leading} ({rule})"
+            return _needs(n, f"{asked} leading", leading, limits, "leading")
     for rules in limits.kinds:
         for kind, least in rules.least.items() if n >= rules.from_length else ():
             if kinds[kind] < least:
-                return f"a list of {n} needs at least {least} {kind} ({limits.names['kinds']})"
+                return _needs(n, f"{least} {kind}", kinds[kind], limits, "kinds")
     return ""
 
 
@@ -48,9 +66,17 @@ def _lacks_dimensions(candidates: Sequence[Candidate], limits: Limits, n: int) -
         most = cap(spread, percent, n)
         if sum(min(held, most) for held in dimensions.values()) < n:
             dimension = dimensions.most_common(1)[0][0].replace("_", " ")
-            rule = limits.names["spread"]
-            return f"a list of {n} may hold {most} about {dimension}, and the others do not fill it ({rule})"
+            why = f"a list of {n} may hold {most} about {dimension}, and the others do not fill it"
+            return _rules(why, limits, "spread")
     return ""
+
+
+def _needs(n: int, what: str, held: int, limits: Limits, kind: str) -> str:
+    return _rules(f"a list of {n} needs at least {what} metrics and there are {held}", limits, kind)
+
+
+def _rules(reason: str, limits: Limits, kind: str) -> str:
+    return f"{reason} ({limits.names[kind]})" if kind in limits.names else reason
 
 
 REASONS = {
@@ -70,5 +96,4 @@ def ending(refused: Sequence[tuple[Candidate, str]], limits: Limits) -> str:
         return "no metric is left"
     kind = Counter(why for _, why in refused).most_common(1)[0][0]
     reason = REASONS.get(kind, "the rest need a counter-metric before them")
-    rule = limits.names.get(kind, kind if kind not in REASONS else "")
-    return f"{reason} ({rule})" if rule else reason
+    return f"{reason} ({kind})" if kind not in REASONS else _rules(reason, limits, kind)

@@ -10,7 +10,7 @@ from metrics.ranking.lack import lacks
 from metrics.ranking.limits import Limits
 from metrics.ranking.prefix import Prefix
 
-PATIENCE = 3000
+PATIENCE = 200
 """How many placements the search for a longer list tries before it gives up: some ten milliseconds."""
 
 
