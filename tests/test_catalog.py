@@ -32,8 +32,9 @@ def test_the_shipped_catalog_loads_in_under_half_a_second() -> None:
     assert time.process_time() - start < 0.5
 
 
-def test_the_shipped_catalog_is_read_once() -> None:
+def test_the_shipped_catalog_is_read_once_whoever_asks(tmp_path: Path) -> None:
     assert load_catalog() is load_catalog(SHIPPED)
+    assert load_catalog() is load_catalog(extra=tmp_path)
 
 
 def test_the_shipped_tables_and_columns_are_those_of_the_domain_reference(reference: dict[str, Any]) -> None:

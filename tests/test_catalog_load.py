@@ -301,6 +301,24 @@ def test_all_mistakes_are_reported_at_once(load: Load) -> None:
     assert said.startswith("The catalog has ")
 
 
+def test_a_mistake_in_an_entry_is_not_repeated_wherever_the_entry_is_named(load: Load) -> None:
+    said = refused(load, "metrics/turnover.yaml", "    unit: people\n", "")
+    assert said == "catalog/metrics/turnover.yaml:5: metric leavers: the key 'unit' is missing."
+
+
+def test_a_file_that_is_no_yaml_is_one_mistake(load: Load) -> None:
+    said = refused(load, "metrics/turnover.yaml", "dimension:", "dimension")
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "5", "- a", "metrics:", "metrics: 5", "metrics: [5, null, []]"]
+)
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_whatever_a_file_holds_the_answer_is_a_list_of_mistakes(load: Load, name: str, text: str) -> None:
+    assert refused(load, name, FILES[name], text)
+
+
 def test_a_condition_that_is_nearly_right_gets_one_sentence_not_one_for_each_thing_it_might_be(
     load: Load,
 ) -> None:
@@ -330,7 +348,8 @@ def test_any_misspelt_key_is_refused_with_its_line(load: Load, key: str, data: s
 def test_numbers_arrive_exactly(tmp_path_factory: pytest.TempPathFactory, number: Decimal) -> None:
     path = tmp_path_factory.getbasetemp() / "number.yaml"
     path.write_text(f"a: {number}", encoding="utf-8")
-    value = read(path, "number.yaml", Mistakes()).value["a"]
+    document = read(path, "number.yaml", Mistakes())
+    value = document.value["a"]
     assert type(value) is Decimal
     assert value == number
 
@@ -338,7 +357,8 @@ def test_numbers_arrive_exactly(tmp_path_factory: pytest.TempPathFactory, number
 def test_days_and_words_stay_text(tmp_path: Path) -> None:
     path = tmp_path / "plain.yaml"
     path.write_text("{day: 2025-11-21, on: on, quoted: '5', yes: no, none: , time: 12:30}", encoding="utf-8")
-    assert read(path, "plain.yaml", Mistakes()).value == {
+    document = read(path, "plain.yaml", Mistakes())
+    assert document.value == {
         "day": "2025-11-21", "on": "on", "quoted": "5", "yes": "no", "none": None, "time": "12:30",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from metrics.load.locks import loosened
 from metrics.load.mistakes import Mistakes
 from metrics.load.names import pairs, problems
 from metrics.load.nodes import Document
-from metrics.load.shelves import SHELVES, Entry, complements, entries
+from metrics.load.shelves import SHELVES, Entry, complements, entries, has_own
 from metrics.model import Catalog
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
@@ -25,12 +25,13 @@ def load_catalog(folder: Path = SHIPPED, extra: Path | None = None) -> Catalog:
 
     ``extra`` is a company's own folder: what its ``metrics/``, ``roles/`` and ``balance/`` hold is added, or
     takes the place of a shipped entry with the same id. A company may not change a metric's side, tags or
-    required counters, nor replace a block rule, nor make another rule milder.
+    required counters, nor replace a block rule, nor make another rule milder. ``origin`` of the catalog tells
+    where each entry stands: ``metric win_rate`` -> ``catalog/metrics/sales.yaml:41``.
 
     Raises:
         CatalogError: one line for each mistake in the files.
     """
-    if folder == SHIPPED and extra is None:
+    if folder == SHIPPED and (extra is None or not has_own(extra)):
         return _shipped()
     return _load(folder, extra)
 
@@ -58,30 +59,48 @@ def _load(folder: Path, extra: Path | None) -> Catalog:
 def _put(shelved: dict[str, dict[str, Entry]], found: Iterable[Entry], mistakes: Mistakes) -> None:
     for entry in found:
         before = shelved[entry.kind].get(entry.name)
-        if before is None or (entry.own and not before.own):
+        if before is None or before.item is None or (entry.own and not before.own):
             shelved[entry.kind][entry.name] = entry
             for steps, text in loosened(before.item, entry.item) if before else ():
                 mistakes.add(entry.document.path, entry.line(*steps), text)
-        else:
+        elif entry.item is not None:
             text = f"{entry.kind} {entry.name!r} stands twice; the other is at {before.origin}"
             mistakes.add(entry.document.path, entry.line(), text)
 
 
 def _check(shelved: dict[str, dict[str, Entry]], twins: Document | None, mistakes: Mistakes) -> None:
-    items = {kind: {name: entry.item for name, entry in found.items()} for kind, found in shelved.items()}
+    items, unread = _split(shelved)
     for found in shelved.values():
         for entry in found.values():
             for steps, text in problems(entry.item, items):
-                mistakes.add(entry.document.path, entry.line(*steps), f"{entry.kind} {entry.name}: {text}")
+                if not text.startswith(unread):
+                    mistakes.add(
+                        entry.document.path, entry.line(*steps), f"{entry.kind} {entry.name}: {text}"
+                    )
     if twins:
         for steps, text in pairs(twins.value["complements"], items):
-            mistakes.add(twins.path, twins.line(steps), text)
+            if not text.startswith(unread):
+                mistakes.add(twins.path, twins.line(steps), text)
+
+
+def _split(shelved: dict[str, dict[str, Entry]]) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
+    """What could be read, by kind and name; and how complaints about the rest begin.
+
+    That an entry has a mistake in it is said once, not again wherever it is named.
+    """
+    items: dict[str, dict[str, Any]] = {kind: {} for kind in shelved}
+    unread = []
+    for kind, found in shelved.items():
+        for name, entry in found.items():
+            if entry.item is not None:
+                items[kind][name] = entry.item
+            else:
+                unread.append(f"unknown {kind} {name!r}" if name else f"unknown {kind} ")
+    return items, tuple(unread)
 
 
 def _catalog(shelved: dict[str, dict[str, Entry]], twins: Document | None) -> Catalog:
-    items: dict[str, dict[str, Any]] = {
-        kind: {name: entry.item for name, entry in found.items()} for kind, found in shelved.items()
-    }
+    items, _ = _split(shelved)
     return Catalog(
         metrics=items["metric"],
         tables=items["table"],

@@ -13,6 +13,8 @@ STRICTNESS = ("info", "warn", "block")
 
 def loosened(shipped: Any, own: Any) -> Iterator[Problem]:
     """What the company's version of a shipped entry would undo."""
+    if own is None:
+        return
     if isinstance(shipped, Metric):
         yield from _metric(shipped, own)
     elif isinstance(shipped, Rule):

@@ -25,8 +25,9 @@ class Document:
     """One YAML file: what it says, and where. ``path`` is what a mistake calls it."""
 
     path: str
-    value: Any
-    node: Node | None
+    value: Any = None
+    node: Node | None = None
+    broken: bool = False
 
     def line(self, loc: Loc = ()) -> int:
         """The line of the value at ``loc``, or of the last step towards it that the file has."""
@@ -41,19 +42,19 @@ class Document:
 
 
 def read(path: Path, name: str, mistakes: Mistakes) -> Document:
-    """The file's content. What YAML cannot read, and keys that stand twice, are added to ``mistakes``."""
+    """The file's content; that YAML cannot read it, and keys that stand twice, go to ``mistakes``."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     except UnicodeDecodeError:
         mistakes.add(name, 1, "the file is not UTF-8 text")
-        return Document(name, None, None)
+        return Document(name, broken=True)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         mistakes.add(name, mark.line + 1 if mark else 1, f"this is no YAML: {error.problem or error.context}")
-        return Document(name, None, None)
+        return Document(name, broken=True)
     except yaml.YAMLError as error:
         mistakes.add(name, 1, f"this is no YAML: {error}")
-        return Document(name, None, None)
+        return Document(name, broken=True)
     return Document(name, _value(node, name, mistakes, ()), node)
 
 

@@ -49,7 +49,10 @@ COMPANY_KINDS = ("metric", "role", "rule")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of the catalog and the place it was read from. ``own`` says that a company wrote it."""
+    """One thing of the catalog and the place it was read from. ``own`` says that a company wrote it.
+
+    ``item`` is None where it could not be read; ``name`` is empty where a whole file could not.
+    """
 
     kind: str
     name: str
@@ -72,16 +75,22 @@ class Entry:
 
 
 def entries(folder: Path, mistakes: Mistakes, *, own: bool = False) -> list[Entry]:
-    """Everything in the folder that can be read; the rest is added to ``mistakes``."""
+    """Everything in the folder; what cannot be read is added to ``mistakes`` too."""
     found: list[Entry] = []
     for shelf in SHELVES:
         if own and shelf.kind not in COMPANY_KINDS:
             continue
         for path in sorted(folder.glob(shelf.files)):
-            found += _file(shelf, read(path, _shown(folder, path), mistakes), mistakes, own=own)
+            document = read(path, _shown(folder, path), mistakes)
+            found += _file(shelf, document, mistakes, own=own)
     if not own:
         _unread(folder, mistakes)
     return found
+
+
+def has_own(folder: Path) -> bool:
+    """Whether a company's folder adds anything to the catalog."""
+    return any(next(folder.glob(shelf.files), None) for shelf in SHELVES if shelf.kind in COMPANY_KINDS)
 
 
 def complements(folder: Path, mistakes: Mistakes) -> Document | None:
@@ -90,6 +99,8 @@ def complements(folder: Path, mistakes: Mistakes) -> Document | None:
     if not path.is_file():
         return None
     document = read(path, _shown(folder, path), mistakes)
+    if document.broken:
+        return None
     pairs = document.value.get("complements") if isinstance(document.value, dict) else None
     if isinstance(pairs, list) and all(isinstance(p, list) and len(p) == 2 for p in pairs):  # noqa: PLR2004
         return document
@@ -111,11 +122,15 @@ def _unread(folder: Path, mistakes: Mistakes) -> None:
 
 def _file(shelf: Shelf, document: Document, mistakes: Mistakes, *, own: bool) -> Iterator[Entry]:
     raw = document.value
+    if document.broken:
+        yield Entry(shelf.kind, "", None, document, (), own)
+        return
     if not shelf.listed:
         yield from _entry(shelf, document, (), raw, mistakes, own=own)
         return
     if not isinstance(raw, dict) or not isinstance(raw.get(shelf.listed), list):
         mistakes.add(document.path, 1, f"this file needs `{shelf.listed}:` and a list below it")
+        yield Entry(shelf.kind, "", None, document, (), own)
         return
     allowed = (shelf.listed, *shelf.shared)
     for key in raw.keys() - set(allowed):
@@ -129,17 +144,18 @@ def _file(shelf: Shelf, document: Document, mistakes: Mistakes, *, own: bool) ->
 def _entry(
     shelf: Shelf, document: Document, loc: Loc, raw: Any, mistakes: Mistakes, *, own: bool
 ) -> Iterator[Entry]:
-    if document.node is None and raw is None:
-        return  # what is wrong with the file has been said
     if shelf.model is Rule:
         raw = _whole(raw)
     try:
         item = shelf.model.model_validate(raw)
     except ValidationError as error:
-        name = raw.get(shelf.named, "") if isinstance(raw, dict) else ""
-        place = Entry(shelf.kind, str(name), None, document, loc)
+        name = raw.get(shelf.named) if isinstance(raw, dict) else None
+        place = Entry(shelf.kind, str(name or ""), None, document, loc, own)
         for steps, text in sentences(shelf.model, raw, error):
-            mistakes.add(document.path, place.line(*steps), f"{shelf.kind} {name}: {text}".replace(" :", ":"))
+            mistakes.add(
+                document.path, place.line(*steps), f"{shelf.kind} {place.name}: {text}".replace(" :", ":")
+            )
+        yield place
         return
     yield Entry(shelf.kind, getattr(item, shelf.named), item, document, loc, own)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -77,22 +78,44 @@ def _like(value: Any, branches: Counter[str]) -> str:
 
 
 def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
-    kind, given, last = detail["type"], detail["input"], detail["loc"][-1] if detail["loc"] else ""
+    kind, what = detail["type"], _called(detail["loc"])
+    given, shown = detail["input"], _shown(detail["input"])
     if kind == "extra_forbidden":
-        return f"unknown key {last!r}{nearest(str(last), _fields(model, detail['loc'][:-1]))}"
+        key = str(detail["loc"][-1])
+        return f"unknown key {key!r}{nearest(key, _fields(model, detail['loc'][:-1]))}"
     if kind == "missing":
-        return f"the key {last!r} is missing"
+        return f"the key {detail['loc'][-1]!r} is missing"
     if kind == "literal_error":
-        known = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-        return f"unknown {last} {given!r}{one_of(str(given), known)}"
-    for start, what in TYPES.items():
+        known = [
+            word for word in detail["ctx"]["expected"].replace(" or ", ", ").split("'") if word.strip(", ")
+        ]
+        return (
+            f"unknown {what} {shown!r}{one_of(shown, known)}"
+            if shown
+            else f"{what} is one of {', '.join(known)}"
+        )
+    for start, wanted in TYPES.items():
         if kind.startswith(f"{start}_") and kind.endswith(("_type", "_parsing", "_from_float")):
-            return (
-                f"{last} is {what}, not {given!r}"
-                if not isinstance(given, dict | list)
-                else f"{last} is {what}"
+            return f"{what} is {wanted}" + (
+                f", not {shown!r}" if shown else "" if given is not None else ", not empty"
             )
-    return f"{last}: {detail['msg'].removeprefix('Value error, ')}" if last else detail["msg"]
+    return f"{what}: {detail['msg'].removeprefix('Value error, ')}"
+
+
+def _called(loc: tuple[str | int, ...]) -> str:
+    """What a value is called: its key, or its place in the list of that key."""
+    *before, last = loc or ("it",)
+    if isinstance(last, str):
+        return last
+    lists = [part for part in before if isinstance(part, str)]
+    return f"item {last + 1} of {lists[-1]}" if lists else f"item {last + 1}"
+
+
+def _shown(value: Any) -> str:
+    """A single value as the file has it; nothing for what is empty, a list or a mapping."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | Decimal | int) else ""
 
 
 def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
