@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.balance import Context, Receipt, Shares, check, clash, parameters, receipts
+from metrics.balance import Context, Shares, check, clash, parameters, receipts
 from metrics.balance.acronyms import certain, weigh
 from metrics.balance.parameters import Acronyms
 from metrics.balance.shares import at_least
@@ -108,21 +108,9 @@ def test_a_receipt_names_the_fields_that_hold_something() -> None:
     assert receipt.number
     assert {"metric", "version", "numerator", "n", "sql"} <= set(receipt.fields)
     assert "filters" not in receipt.fields
-    assert receipts([_value("win_rate", None, ())])[0] == Receipt(
-        metric="win_rate",
-        number=False,
-        fields=[
-            "metric",
-            "version",
-            "formula",
-            "denominator",
-            "period",
-            "n",
-            "as_of",
-            "data_through",
-            "tables",
-        ],
-    )
+    [empty] = receipts([_value("win_rate", None, ())])
+    assert not empty.number
+    assert {"numerator", "sql"}.isdisjoint(empty.fields)
 
 
 def _readings() -> Acronyms:
