@@ -48,14 +48,14 @@ def events(book: Book, of: Frame) -> Frame:
     stops = rng.random(n) < np.where(of["account_id"] == NOTHING, 0.8, 0.27)
     until = np.minimum(last, np.where(stops, since + rng.exponential(85, n).astype(np.int64), LAST))
     start = np.maximum(since, FIRST)
-    habit = rng.gamma(2.2, 0.085, n)
+    habit = rng.gamma(2.2, 0.064, n)
     often = rng.poisson(habit * np.maximum(0, until - start))
     early = np.where(since >= FIRST, rng.poisson(2.6, n), 0)
     who = np.concatenate([np.repeat(np.arange(n), often), np.repeat(np.arange(n), early)])
     first = np.concatenate([np.repeat(start, often), np.repeat(since, early)])
     span = np.concatenate([np.repeat(np.maximum(1, until - start + 1), often), np.full(early.sum(), 12)])
     days = first + (rng.random(len(who)) * span).astype(np.int64)
-    again = rng.poisson(1.05, len(who)) + 1
+    again = rng.poisson(0.85, len(who)) + 1
     who, days = np.repeat(who, again), np.repeat(days, again)
     names = _names(book, of, who, days, rng)
     seconds = np.maximum(days * DAY + rng.integers(7 * HOUR, 20 * HOUR, len(who)), of["created_at"][who] + 60)

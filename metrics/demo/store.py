@@ -32,9 +32,11 @@ def texts(values: Iterable[str | None]) -> Array:
 
 def write(path: Path, content: Mapping[str, Frame]) -> None:
     """Write every table of the schema into a new DuckDB file."""
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(path), config={"threads": 1}) as connection:  # more only wait for each other here
+        connection.begin()
         for name in tables():
             _write_table(connection, name, content[name])
+        connection.commit()
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, name: str, content: Frame) -> None:
