@@ -41,8 +41,8 @@ def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> 
         "10 business, 5 people (rules R01) · Acme · 2025-Q3 (2025-07-01..2025-09-30) · as of 2025-11-01"
     )
     assert "CRO was read as Chief Revenue Officer." in texts(blocks[4:5])
-    assert "Rule R10 does not hold: late" in texts(blocks[4:5])
-    assert "[1] Metric number 1 = won / closed" in texts(blocks[5:6])
+    assert "R10 is not kept: late" in texts(blocks[4:5])
+    assert "[1] Metric number 1 = won / closed: 3 / 5; n = 5; 2025-07-01 to 2025-09-30;" in texts(blocks[5:6])
     assert "• Only 10 of those" in texts(blocks[6:7])
 
 
@@ -101,14 +101,36 @@ def test_monospace_keeps_every_cell_and_lines_up_its_columns() -> None:
 def test_a_period_that_is_its_own_days_is_written_once() -> None:
     card = replace(scorecard([row(1)]), period=span(PERIOD.start, PERIOD.end))
     blocks = render(replace(answer(Q), scorecard=card))
-    assert texts(blocks).count("2025-07-01..2025-09-30") == 2  # once in the basis, once in the only source
+    assert "· 2025-07-01..2025-09-30 ·" in texts(blocks)
+
+
+def test_a_value_of_another_period_than_the_scorecards_says_so() -> None:
+    one = row(1)
+    year = replace(one, value=replace(one.value, period=span(PERIOD.start, PERIOD.end)))
+    [table] = tables(scorecard([year, row(2)]))
+    assert table["rows"][1][1]["text"] == "Metric number 1 (2025-07-01..2025-09-30)"
+    assert table["rows"][2][1]["text"] == "Metric number 2"
+
+
+def test_values_without_a_scorecard_bring_their_sources() -> None:
+    values = tuple(replace(row(n).value, group={"region": place}) for n, place in ((1, "EMEA"), (5, "APAC")))
+    blocks = render(replace(answer(Q, "Win rate by region", "EMEA: 62.1 %"), values=values))
+    assert "[1] metric_1 EMEA = won / closed: 3 / 5" in texts(blocks)
+    assert "APAC" not in texts(blocks)
+
+
+def test_a_method_other_than_the_usual_one_is_named() -> None:
+    one = row(1)
+    receipt = replace(one.value.citation, method="by_count")
+    card = scorecard([replace(one, value=replace(one.value, citation=receipt))])
+    assert "Metric number 1 (by count) = won / closed" in texts(render(replace(answer(Q), scorecard=card)))
 
 
 def test_an_answer_says_who_worded_it() -> None:
     used = render(replace(answer(Q), model=ModelUse(used=True, name="small-1")))
     without = render(replace(answer(Q), model=ModelUse(fallback="no key is set")))
     assert "Worded by small-1; every number is computed." in texts(used)
-    assert "Worded without a language model: no key is set" in texts(without)
+    assert "Plain wording: no key is set." in texts(without)
 
 
 def test_an_answer_of_nothing_is_still_a_message() -> None:

@@ -13,7 +13,7 @@ from bot.model import Answer, Question
 from bot.slack.app import build_app
 from bot.slack.serve import serve
 from metrics.errors import UserError
-from tests.slack_server import SlackServer, events
+from tests.slack_server import SlackServer, Trouble, events
 from tests.slack_server.running import Claims, slack_server
 from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
@@ -77,6 +77,23 @@ async def test_a_wrong_token_ends_it_at_once_with_a_remedy(token: str) -> None:
     async with slack_server() as slack:
         with pytest.raises(UserError, match=f"SLACK_{token.upper()} .invalid_auth.: "):
             await asyncio.wait_for(serve(**options(slack, **{token: "xoxb-wrong"})), 5)
+
+
+async def test_a_connection_that_does_not_come_back_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.serve.POLL", 0.1)
+    monkeypatch.setattr("bot.slack.serve.LOST", 0.3)
+    async with slack_server() as slack:
+        task = asyncio.create_task(serve(**options(slack)))
+        await asyncio.wait_for(slack.link.connected.wait(), 5)
+    with pytest.raises(ConnectionError):
+        await asyncio.wait_for(task, 15)
+
+
+async def test_a_slack_that_has_a_moment_is_not_blamed_on_the_token() -> None:
+    async with slack_server() as slack:
+        slack.trouble("auth.test", Trouble("ratelimited", status=429, retry_after=1))
+        with pytest.raises(UserError, match="try again in a minute"):
+            await serve(**options(slack))
 
 
 async def test_a_slack_that_is_not_there_is_said_in_one_sentence() -> None:

@@ -10,9 +10,9 @@ from bot.slack.limits import Block
 from bot.slack.pages import PART
 from bot.slack.table import number, tables
 from bot.slack.text import mrkdwn, plain, split
+from bot.terminal import receipt
 from metrics.periods import Period
-from metrics.scorecard import Row, Scorecard
-from metrics.values import Citation
+from metrics.values import Value
 
 
 def render(answer: Answer) -> list[Block]:
@@ -24,7 +24,7 @@ def render(answer: Answer) -> list[Block]:
         *_sections(mrkdwn(answer.body)),
         *_contexts(_basis(answer)),
         *_contexts([*answer.notes, *_broken(answer)]),
-        *(_sources(card) if card else ()),
+        *_sources(answer),
         *_next(answer.suggestions),
     ]
     return blocks or said("I have nothing to say to that. Ask me for `help`.")
@@ -54,7 +54,7 @@ def _basis(answer: Answer) -> list[str]:
     if answer.model.used:
         lines.append(f"Worded by {answer.model.name or 'a language model'}; every number is computed.")
     elif answer.model.fallback:
-        lines.append(f"Worded without a language model: {answer.model.fallback}")
+        lines.append(f"Plain wording: {answer.model.fallback}.")
     return lines
 
 
@@ -65,31 +65,31 @@ def _dates(period: Period) -> str:
 
 def _broken(answer: Answer) -> list[str]:
     return [
-        f"Rule {rule.rule} does not hold{f': {rule.note}' if rule.note else '.'}"
+        f"{rule.rule} is not kept{f': {rule.note}' if rule.note else '.'}"
         for rule in answer.rules
         if not rule.passed
     ]
 
 
-def _sources(card: Scorecard) -> list[Block]:
-    lines = [_source(row) for row in card.rows if number(row)]
+def _sources(answer: Answer) -> list[Block]:
+    """A receipt in a line for each value, numbered as the table and the prose number them."""
+    card = answer.scorecard
+    lines = (
+        [_source(number(row), row.metric.name, row.value) for row in card.rows if number(row)]
+        if card
+        else [
+            _source(f"[{place}]", " ".join([value.metric, *value.group.values()]), value)
+            for place, value in enumerate(answer.values, start=1)
+            if value.value is not None
+        ]
+    )
     return _sections("\n".join(["*Sources*", *lines])) if lines else []
 
 
-def _source(row: Row) -> str:
-    """One receipt in one line; the whole of it, with the SQL, is a question away."""
-    receipt = row.value.citation
-    method = "" if receipt.method == "default" else f" ({receipt.method.replace('_', ' ')})"
-    what = f"{number(row)} {row.metric.name}{method} = {receipt.formula}"
-    facts = [what, _dates(receipt.period), *_counts(receipt)]
-    if receipt.data_through:
-        facts.append(f"data through {receipt.data_through.isoformat()}")
-    return mrkdwn(" · ".join(facts).replace("\n", " "))
-
-
-def _counts(receipt: Citation) -> list[str]:
-    filters = [f"{column} = {value}" for column, value in receipt.filters.items()]
-    return [*filters, *([f"n = {receipt.n:,}"] if receipt.n is not None else [])]
+def _source(place: str, name: str, value: Value) -> str:
+    method = "" if value.citation.method == "default" else f" ({value.citation.method.replace('_', ' ')})"
+    line = f"{place} {name}{method} = {value.citation.formula}: {receipt(value)}"
+    return mrkdwn(" ".join(line.split()))
 
 
 def _next(suggestions: Iterable[str]) -> list[Block]:

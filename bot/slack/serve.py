@@ -29,6 +29,10 @@ REMEDIES = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-) from OAuth & Permissions of your app",
     "SLACK_APP_TOKEN": "make an App-Level Token (xapp-, connections:write) in Basic Information of your app",
 }
+PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", None)
+"""What Slack answers when nothing is wrong with the token."""
+POLL = 1.0
+"""Seconds between two looks at the connection."""
 
 
 async def serve(
@@ -53,10 +57,11 @@ async def serve(
     stop = stop or asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
     try:
         await _watch(handler, stop)
     finally:
+        connecting.cancel()
         await handler.close_async()  # type: ignore[no-untyped-call]
         if left := await lanes.drain(drain):
             log.error("%d questions were left without an answer", left)
@@ -79,9 +84,9 @@ async def _asked(
     try:
         return await call()
     except SlackApiError as error:
-        raise UserError(
-            f"Slack refuses {token} ({error.response.get('error')}): {REMEDIES[token]}."
-        ) from error
+        code = error.response.get("error")
+        remedy = "try again in a minute" if code in PASSING else REMEDIES[token]
+        raise UserError(f"Slack refuses {token} ({code}): {remedy}.") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise UserError(
             f"Slack cannot be reached at {app.client.base_url}: check the network and SLACK_API_URL."
@@ -102,6 +107,6 @@ async def _watch(handler: AsyncSocketModeHandler, stop: asyncio.Event) -> None:
         elif monotonic() - seen > LOST:
             raise ConnectionError(f"no connection to Slack for {LOST:.0f} s")
         try:
-            await asyncio.wait_for(stop.wait(), timeout=1)
+            await asyncio.wait_for(stop.wait(), timeout=POLL)
         except TimeoutError:
             continue

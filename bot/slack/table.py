@@ -25,7 +25,7 @@ def tables(scorecard: Scorecard) -> list[Block]:
 
     Columns in which no row has anything are left out.
     """
-    cells = [_cells(row, scorecard.currency) for row in scorecard.rows]
+    cells = [_cells(row, scorecard) for row in scorecard.rows]
     kept = [i for i in range(len(HEADINGS)) if any(row[i] != NOTHING for row in cells)]
     headings = [HEADINGS[i] for i in kept]
     rows = [[row[i] for i in kept] for row in cells]
@@ -47,17 +47,23 @@ def monospace(table: Block, limit: int) -> list[str]:
     return [f"{FENCE}\n{part}\n{FENCE}" for part in _parts(mrkdwn(head), [mrkdwn(x) for x in lines], limit)]
 
 
-def _cells(row: Row, currency: str) -> list[str]:
+def _cells(row: Row, scorecard: Scorecard) -> list[str]:
     texts = (
         str(row.rank),
-        row.metric.name,
+        _name(row, scorecard),
         row.metric.side,
-        row_value(row, currency),
-        row_change(row, currency),
-        row_target(row, currency),
+        row_value(row, scorecard.currency),
+        row_change(row, scorecard.currency),
+        row_target(row, scorecard.currency),
         number(row),
     )
     return [plain(text).strip() or NOTHING for text in texts]
+
+
+def _name(row: Row, scorecard: Scorecard) -> str:
+    """The metric's name, with the period of its value where that is not the scorecard's own."""
+    period = row.value.period.label
+    return row.metric.name if period == scorecard.period.label else f"{row.metric.name} ({period})"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
