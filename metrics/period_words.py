@@ -149,7 +149,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?P<fiscal>fy ?)(?P<year>(?:20)?\d\d)", _year),
         (r"(?P<fiscal>fy ?)?(?P<year>20(?:0[1-9]|[1-4]\d)|19[89]\d)", _year),
         (rf"{_MONTH}(?: of)?[ ,-]{{1,2}}(?P<year>(?:19|20)\d\d|'\d\d)", _month),
-        (rf"(?:in|during|for|since) {_MONTH}(?P<year>(?!))?", _month),
+        (rf"(?:in|during|for|since) {_MONTH}(?P<year>(?!))?(?!(?: of)?[ ,-]+['12]\d)", _month),
         (rf"(?:the )?{_WHICH}[ -](?P<fiscal>fiscal )?{_UNIT}", _relative),
         (rf"(?:the )?(?:last|lst|past|previous|prior|trailing) {_COUNT}[ -]{_UNIT}s?", _last_few),
         (r"(?P<letter>[yqm])(?:td|(?:ear|uarter|onth)[ -]to[ -]date)", _to_date),

@@ -83,6 +83,7 @@ INSIDE = {
     "what was our win rate last quarter?": "last quarter",
     "win rate since March, by region": "since March",
     "show churn in March please": "in March",
+    "show churn in October 2024": "October 2024",
     "how did FY2025-Q4 go": "FY2025-Q4",
     "last quarter's win rate": "last quarter",
     "WIN RATE Q2 VS Q1": "Q2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -76,7 +77,10 @@ def test_at_least_92_percent_of_the_questions_are_read_right_in_every_field(
     mistakes = [result for result in results if result]
     share = 100 * (len(results) - len(mistakes)) / len(results)
     with capsys.disabled():
-        print(f"\n{len(results)} questions, {share:.1f} % read right", *mistakes, sep="\n  ")
+        sys.stdout.write(
+            f"\n{len(results)} questions, {share:.1f} % read right\n"
+            + "".join(f"  {one}\n" for one in mistakes)
+        )
     assert len(results) >= 80
     assert share >= LEAST_SHARE
 
@@ -119,7 +123,7 @@ async def test_a_model_fills_what_stayed_open() -> None:
     assert request.period is not None
     assert (request.period.label, request.dimension) == ("2025-Q3", "department")
     assert request.assumed == ("The question was read as one about Ramp time.",)
-    assert use == ModelUse(True, "scripted", 1, 900, 40)
+    assert use == ModelUse(used=True, name="scripted", calls=1, input_tokens=900, output_tokens=40)
 
 
 async def test_what_the_words_say_for_certain_stands_against_a_model() -> None:
@@ -161,7 +165,7 @@ async def test_nonsense_from_a_model_changes_nothing(reply: dict[str, Any] | str
 
 async def test_a_model_that_is_away_is_a_reason_and_no_error() -> None:
     _, use = await with_model(UNCLEAR, None)
-    assert use == ModelUse(False, "scripted", 1, fallback="could not be reached")
+    assert use == ModelUse(name="scripted", calls=1, fallback="could not be reached")
 
 
 async def test_a_number_or_a_period_that_was_not_said_is_ignored() -> None:

@@ -9,32 +9,31 @@ from metrics.period_words import NUMBERS
 DEFAULT = 15
 """What "the top metrics" means when no number is said."""
 
-_MANY = NUMBERS | {
-    "dozen": 12,
-    "a dozen": 12,
-    "half a dozen": 6,
-    "a couple": 2,
-    "a handful": 5,
-    "twenty-five": 25,
-}
-_NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_MANY, key=len, reverse=True))})(?![\w%]|\.\d| ?percent| ?%)"
-_THINGS = r"metrics?|kpis?|indicators?|measures|numbers|figures|things|ones|items"
-_ASK = r"top|best|first|only|just|exactly|choose|pick|select|limit|down|me|list|need|want|name|it|which|key"
+_MANY = {"half a dozen": 6, "a dozen": 12, "dozen": 12, "a couple": 2, "a handful": 5, "twenty-five": 25}
+_MANY |= NUMBERS
+_WORDS = "|".join(sorted(_MANY, key=len, reverse=True))
+_NUMBER = rf"(?P<n>\d{{1,3}}|{_WORDS})(?![\w%]|\.\d| ?percent| ?%)"
+_THINGS = r"(?:metrics?|kpis?|indicators?|measures|numbers|figures|things|ones|items)"
+_ASK = (
+    r"(?:top|best|first|only|just|exactly|choose|pick|select|limit|down|me|list|need|want|name|it|which|key)"
+)
+_SHORTEN = r"(?:make|cut|keep|narrow|shorten|reduce|trim)"
+_LIKED = r"(?:most important|top|best|key)"
 
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"\btop[ -]?{_NUMBER}",
-        rf"(?<![\w#]){_NUMBER}[ -](?:[\w-]+ ){{0,4}}?(?:{_THINGS})\b",
+        rf"(?<![\w#]){_NUMBER}[ -](?:[\w-]+ ){{0,4}}?{_THINGS}\b",
         rf"(?<![\w#]){_NUMBER} (?:out )?(?:of|from) (?:the |all )?(?:those|these|them|that|this|both|which)",
-        rf"\b(?:{_ASK})\W+(?:to |the |my |our |your |a |list of )*(?:top |best |most important |key )?{_NUMBER}",
-        rf"\b(?:make|cut|keep|narrow|shorten|reduce|trim)\b.*?\b{_NUMBER}",
+        rf"\b{_ASK}\W+(?:to |the |my |our |your |a |list of )*(?:{_LIKED} )?{_NUMBER}",
+        rf"\b{_SHORTEN}\b.*?\b{_NUMBER}",
         rf"^(?:ok |okay |now |and |please )*{_NUMBER}(?: please| only| will do| max)*[ .!?]*$",
     )
 )
 _SINGLE = re.compile(
     r"\b(?:single|north star|number one|(?:only )?one) (?:\w+ ){0,3}(?:metric|kpi|number)\b"
-    r"|\b(?:the|our|my) (?:\w+ )?(?:most important|top|best|key) (?:\w+ )?(?:metric|kpi)\b"
+    rf"|\b(?:the|our|my) (?:\w+ )?{_LIKED} (?:\w+ )?(?:metric|kpi)\b"
 )
 
 
@@ -42,6 +41,6 @@ def count_of(text: str) -> int | None:
     """The number of metrics asked for, or None. Names and periods are blanked in ``text`` already."""
     for form in _FORMS:
         if found := form.search(text):
-            number = _MANY.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)
+            number = _MANY.get(found["n"]) or int(found["n"])
             return number or None
     return 1 if _SINGLE.search(text) else None

@@ -8,44 +8,68 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.reading.text import BARRIER, key
+from metrics.balance.parameters import Acronyms
 from metrics.model import Catalog, Metric, Role
 
 Key = tuple[str, ...]
 Phrases = Mapping[Key, tuple[str, ...]]
 
-_TAILS = ("rate", "ratio", "index", "score", "length")
+TAILS = ("rate", "ratio", "index", "score", "length")
 """What people leave off a name: "employee turnover", "sales cycle"."""
+
+LEAST_WORDS = 2
+"""A phrasing with fewer telling words ("who is resigning") is near, never exact."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Names as they are looked up -> ids; two ids where the catalog itself is ambiguous.
+    """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
-    ``weight`` says how telling a word of a metric's names is: rare ones tell more.
+    ``everyday`` holds phrasings too loose to be exact. ``weight`` says how telling a word of a metric's names
+    is: rare ones tell more. ``vocabulary`` is every word of a name.
     """
 
     metrics: Phrases
+    everyday: Phrases
     roles: Phrases
     dimensions: Phrases
     weight: Mapping[str, float]
+    vocabulary: frozenset[str]
 
 
 def lexicon(catalog: Catalog) -> Lexicon:
     """All names of a catalog."""
-    metrics = _gathered((name, m.id) for m in catalog.metrics.values() for name in _metric_names(m))
-    for metric in catalog.metrics.values():
+    all_metrics = list(catalog.metrics.values())
+    metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
+    for metric in all_metrics:
         for short in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
-            if short and short not in metrics:
-                metrics[short] = (metric.id,)
+            if short:
+                metrics.setdefault(short, (metric.id,))
+    everyday = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
+    everyday = {phrase: ids for phrase, ids in everyday.items() if len(phrase) < LEAST_WORDS}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
+    for parameters in acronyms(catalog):
+        for acronym, readings in parameters.readings.items():
+            roles[key(acronym)] = tuple(reading.role for reading in readings)
     dimensions = _gathered(
         (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
     )
-    return Lexicon(metrics, roles, dimensions, _weights(metrics))
+    vocabulary = frozenset(
+        word for names in (metrics, everyday, roles, dimensions) for p in names for word in p
+    )
+    return Lexicon(metrics, everyday, roles, dimensions, _weights(metrics), vocabulary)
+
+
+def acronyms(catalog: Catalog) -> Iterator[Acronyms]:
+    """What the rules say about acronyms that stand for several roles (R09)."""
+    for rule in catalog.rules.values():
+        if rule.kind == "acronym":
+            yield Acronyms.model_validate(rule.parameters)
 
 
 def _metric_names(metric: Metric) -> Iterator[str]:
-    yield from (metric.id, metric.name, *metric.synonyms, *metric.phrasings)
+    yield from (metric.id, metric.name, *metric.synonyms)
+    yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= LEAST_WORDS)
 
 
 def _role_names(role: Role) -> Iterator[str]:
@@ -65,8 +89,7 @@ def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:
 
 
 def _without_tail(phrase: Key) -> Key:
-    long_enough = len(phrase) > len(("two", "words"))
-    return phrase[:-1] if long_enough and phrase[-1] in _TAILS else ()
+    return phrase[:-1] if len(phrase) > LEAST_WORDS and phrase[-1] in TAILS else ()
 
 
 def _weights(phrases: Phrases) -> dict[str, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -16,7 +17,7 @@ LONE_WORD = 6
 """A name of one word takes a slip only from this length on; shorter ones have too many neighbours."""
 
 NEAR = 0.3
-"""From which likeness on a name is offered. It only offers: no threshold tells a right guess from a wrong one."""
+"""From which likeness on a name is offered. It may only offer: no threshold tells right guesses from wrong."""
 
 OFFERED = 3
 
@@ -50,32 +51,47 @@ def mentions(text: list[Word], phrases: Phrases) -> list[Mention]:
     return list(dict.fromkeys(taken[place] for place in sorted(taken)))
 
 
-def near(text: list[Word], phrases: Phrases, weight: Mapping[str, float]) -> tuple[str, ...]:
+def near(
+    text: list[Word], phrases: Iterable[tuple[Key, tuple[str, ...]]], weight: Mapping[str, float]
+) -> tuple[str, ...]:
     """The ids whose names share the most telling words with the text, best first; at most three."""
     rare = max(weight.values(), default=1.0)
-    asked = {word.text for word in text} - {BARRIER}
-    asked = {min(_likely(word, weight), key=lambda w: OSA.distance(word, w), default=word) for word in asked}
-    best: dict[str, float] = {}
-    for phrase, ids in phrases.items():
-        shared = sum(weight[word] for word in asked & set(phrase))
-        whole = sum(weight.get(word, 0) for word in phrase) + sum(weight.get(word, rare) for word in asked)
-        for owner in ids:
-            best[owner] = max(best.get(owner, 0.0), 2 * shared / whole)
+    asked = {_closest(word.text, weight) for word in text} - {BARRIER}
+    best: dict[str, float] = defaultdict(float)
+    for phrase, ids in phrases:
+        shared = sum(weight.get(word, rare) for word in asked & set(phrase))
+        if shared:
+            whole = sum(weight.get(word, rare) for word in (*phrase, *asked))
+            for owner in ids:
+                best[owner] = max(best[owner], 2 * shared / whole)
     ranked = sorted(best, key=lambda owner: (-best[owner], owner))
     return tuple(owner for owner in ranked[:OFFERED] if best[owner] >= NEAR)
 
 
-def _candidates(text: list[Word], phrases: Phrases) -> Iterable[_Candidate]:
-    vocabulary = {word for phrase in phrases for word in phrase}
-    likely = {word.text: _likely(word.text, vocabulary) for word in text}
+def containing(words: Iterable[str], phrases: Phrases) -> tuple[str, ...]:
+    """The ids that have a name with all of these words in it."""
+    wanted = set(words)
+    return tuple(dict.fromkeys(i for phrase, ids in phrases.items() if wanted <= set(phrase) for i in ids))
+
+
+def _closest(word: str, weight: Mapping[str, float]) -> str:
+    return min(_likely(word, weight), key=lambda known: (OSA.distance(word, known), known), default=word)
+
+
+def _candidates(text: list[Word], phrases: Phrases) -> Iterator[_Candidate]:
+    begins: dict[str, list[Key]] = defaultdict(list)
+    for phrase in phrases:
+        begins[phrase[0]].append(phrase)
     joined = {"".join(phrase): ids for phrase, ids in phrases.items() if len(phrase) > 1}
+    vocabulary = frozenset(word for phrase in phrases for word in phrase)
+    likely = {word.text: _likely(word.text, vocabulary) for word in text}
     for first, word in enumerate(text):
         if word.text in joined:
             yield _Candidate(first, 1, 0, joined[word.text])
-        for phrase, ids in phrases.items():
+        for phrase in (phrase for start in likely[word.text] for phrase in begins[start]):
             slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, likely)
             if slips is not None:
-                yield _Candidate(first, len(phrase), slips, ids)
+                yield _Candidate(first, len(phrase), slips, phrases[phrase])
 
 
 def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) -> int | None:
@@ -91,10 +107,9 @@ def _likely(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
     """The words that this one may be a slip of, itself included; the first letter is never a slip."""
     slips = 2 if len(word) >= LONG_WORD else 1
     if len(word) < SHORT_WORD or not word.isalpha():
-        slips = 0
+        return frozenset({word})
     return frozenset(
         known
         for known in vocabulary
-        if known == word
-        or (slips and known[0] == word[0] and OSA.distance(word, known, score_cutoff=slips) <= slips)
+        if known[0] == word[0] and OSA.distance(word, known, score_cutoff=slips) <= slips
     )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from bot.model import Request
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_WORD = "|".join(_PLACES)
+_NOT_TIME = r"(?! (?:quarter|month|week|year|half|day))"
 _PLACE = re.compile(
-    rf"\b(?P<word>{'|'.join(_PLACES)}|last|bottom)(?: one| metric| item| row| place| on the list)\b"
-    rf"|\bthe (?P<bare>{'|'.join(_PLACES)})\b(?! (?:quarter|month|week|year|half))"
-    r"|\b(?P<digits>\d{1,2})(?:st|nd|rd|th)\b(?! (?:quarter|month|week|year|half))"
+    rf"\b(?P<word>{_WORD}|last|bottom)(?: one| metric| item| row| place| on the list)\b"
+    rf"|\bthe (?P<bare>{_WORD})\b{_NOT_TIME}"
+    rf"|\b(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\b{_NOT_TIME}"
     r"|(?:#|\b(?:number|no\.?|nr\.?|metric|item|row|place) ?)(?P<number>\d{1,2})\b"
 )
 _THOSE = re.compile(
-    r"\b(?:of|from|out of|among|amongst|between|in)(?: all)? (?:those|these|them|that list|this list|the list|both"
-    r"|the above|your list|what you|the lists|the two)\b|\bboth (?:sets|lists)\b"
+    r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|that list|this list|the lists?|both"
+    r"|the above|your list|what you|the two)\b|\bboth (?:sets|lists)\b"
 )
-_IT = re.compile(r"\b(?:it|that|this|they|them|that one|this one|that metric|this metric|its)\b")
+_IT = re.compile(r"\b(?:it|its|it's|that|this|they|them)\b")
+LAST = -1
 
 
 @dataclass(frozen=True)
@@ -35,37 +38,43 @@ class Thread:
         return self.shown[-1] if self.shown else ()
 
     @property
-    def role(self) -> str | None:
-        """The role that the thread is about."""
-        return self.last.role if self.last else None
-
-    @property
     def all_shown(self) -> tuple[str, ...]:
         """Every metric of the lists shown, each once, in the order it came up."""
         return tuple(dict.fromkeys(metric for one in self.shown for metric in one))
 
+    @property
+    def role(self) -> str | None:
+        """The role that the thread is about."""
+        return self.last.role if self.last else None
 
-def thread_of(shown: Sequence[Sequence[str]], last: Request | None, known: Sequence[str]) -> Thread:
-    """The thread as far as the catalog still knows its metrics."""
+
+def thread_of(shown: Sequence[Sequence[str]], last: Request | None, known: Container[str]) -> Thread:
+    """The thread, as far as the catalog still knows its metrics."""
     kept = (tuple(metric for metric in one if metric in known) for one in shown)
     return Thread(tuple(one for one in kept if one), last)
 
 
 def points_at_lists(text: str) -> bool:
-    """Does the question choose from what was shown ("only 10 of those")?"""
+    """Whether the question chooses from what was shown ("only 10 of those")."""
     return _THOSE.search(text) is not None
 
 
-def metrics_at(text: str, thread: Thread) -> tuple[str, ...]:
-    """The metrics at the places that the question names ("the third one"), or the last one ("it")."""
-    offered = thread.last.alternatives if thread.last and thread.last.kind == "clarification" else ()
+def pointed_at(text: str, thread: Thread) -> str | None:
+    """The metric (or the role offered) at the place that the question names, or the one it calls "it"."""
+    last = thread.last
+    offered = last.alternatives if last and last.kind == "clarification" else ()
     for found in _PLACE.finditer(text):
-        word = found["word"] or found["bare"]
-        digits = found["digits"] or found["number"]
-        place = -1 if word in ("last", "bottom") else _PLACES.index(word) if word else int(digits) - 1
         for one in (offered, *reversed(thread.shown)):
-            if len(one) > max(place, 1) or (place == -1 and len(one) > 1):
-                return (one[place],)
-    if _IT.search(text) and thread.last and len(thread.last.metrics) == 1:
-        return thread.last.metrics
-    return ()
+            if len(one) > 1 and len(one) > (place := _place(found)):
+                return one[place]
+    if last and len(last.metrics) == 1 and _IT.search(text):
+        return last.metrics[0]
+    return None
+
+
+def _place(found: re.Match[str]) -> int:
+    """Counted from zero; the last one is -1."""
+    word = found["word"] or found["bare"]
+    if word:
+        return LAST if word in ("last", "bottom") else _PLACES.index(word)
+    return max(int(found["digits"] or found["number"]) - 1, 0)

@@ -2,64 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.reading.lexicon import acronyms
 from bot.reading.mentions import Mention
+from metrics.balance.acronyms import certain, weigh
+from metrics.balance.parameters import Reading
 from metrics.model import Catalog
-
-LIKELIER = frozenset({"chief_revenue_officer"})
-"""Who is meant where nothing tells the readings of an acronym apart."""
-
-EVIDENCE: dict[str, frozenset[str]] = {
-    "conversion_lead": frozenset(
-        "conversion website web site landing page bounce cart checkout visitor visit experiment ab optimisation "
-        "optimization optimise optimize cro's shop funnel test testing click traffic".split()
-    ),
-    "chief_revenue_officer": frozenset(
-        "revenue sale seller rep quota pipeline officer board executive forecast deal".split()
-    ),
-    "cpo_product": frozenset("product feature user roadmap activation adoption release app".split()),
-    "chro": frozenset("people hr human talent hiring employee staff culture turnover attrition".split()),
-    "vp_sales": frozenset("sale seller rep quota pipeline deal".split()),
-    "cs_leader": frozenset("customer success renewal client onboarding".split()),
-}
-"""Words that speak for one reading of an acronym."""
-
-SPOKEN = {"conversion_lead": "conversion-rate optimisation"}
-"""How a role is asked for, where its name reads badly in a sentence."""
 
 
 @dataclass(frozen=True)
 class RoleRead:
-    """The role that was read, or the choice between several; what was assumed about it."""
+    """The role that was read, the others it might have been, and the sentence that says so."""
 
     role: str | None = None
-    choices: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     assumed: str = ""
 
 
-def role_of(
-    found: Mention, typed: str, words: Collection[str], catalog: Catalog, earlier: str | None
-) -> RoleRead:
-    """The role that a mention means: the words of the question decide, then the thread, then the likelier."""
+NO_ROLE = RoleRead()
+
+
+def role_of(found: Mention, question: str, catalog: Catalog, earlier: str | None) -> RoleRead:
+    """The role that a mention means.
+
+    Between several the words of the question decide, then the thread (``earlier``), then the likelier one.
+    """
+    typed = question[found.start : found.end]
     if len(found.ids) == 1:
-        name = catalog.roles[found.ids[0]].name
-        assumed = f"{typed!r} was read as {name}." if found.typo else ""
-        return RoleRead(found.ids[0], (), assumed)
-    speaks = {role: len(EVIDENCE.get(role, frozenset()) & set(words)) for role in found.ids}
-    best = [role for role in found.ids if speaks[role] == max(speaks.values())]
-    if len(best) > 1 and earlier in best:
-        return RoleRead(earlier)
-    if len(best) > 1:
-        best = [role for role in best if role in LIKELIER]
-    if len(best) != 1:
-        return RoleRead(None, found.ids)
-    others = tuple(role for role in found.ids if role != best[0])
-    instead = " or ".join(_spoken(role, catalog) for role in others)
-    assumed = f"{typed.upper()} was read as {_spoken(best[0], catalog)}; ask for {instead} instead."
-    return RoleRead(best[0], others, assumed)
+        role = catalog.roles[found.ids[0]]
+        return RoleRead(role.id, assumed=f"{typed!r} was read as {role.name}." if found.typo else "")
+    for parameters in acronyms(catalog):
+        weighed = weigh(parameters, typed, question)
+        if not weighed:
+            continue
+        sure = certain(parameters, weighed)
+        if not sure and earlier in found.ids:
+            return RoleRead(earlier)
+        best, *others = (one.reading for one in weighed)
+        return RoleRead(best.role, tuple(o.role for o in others), _assumed(typed, best, others))
+    return RoleRead(None, found.ids)
 
 
-def _spoken(role: str, catalog: Catalog) -> str:
-    return SPOKEN.get(role, catalog.roles[role].name)
+def _assumed(typed: str, best: Reading, others: list[Reading]) -> str:
+    instead = " or ".join(_spoken(other) for other in others)
+    return f"{typed.removesuffix('s').upper()} was read as {_spoken(best)}; ask for {instead} instead."
+
+
+def _spoken(reading: Reading) -> str:
+    """Nobody asks for a "conversion-rate optimisation lead" by that name."""
+    return reading.title.removesuffix(" lead")

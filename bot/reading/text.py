@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 BARRIER = ","
 """Stands for what separates names: a comma, "and", "or", "vs", the end of a sentence."""
 
-FILLER = frozenset(
-    """a an the of our my your their its his her is are was were be been being am do does did done to for in on at
-    with from what whats how many much which who it us we i me you they them this that these those there have has
-    had can could would should will shall please just about as if so""".split()
+
+def listed(text: str) -> frozenset[str]:
+    """Words written in one line."""
+    return frozenset(text.split())
+
+
+FILLER = listed(
+    "a an the of our my your their its it's his her is are was were be been being am do does did done to for in "
+    "on at with from what whats wats how many much which who it us we i me you they them this that these those "
+    "there have has had can could would should will shall please pls plz just about as if so"
 )
 
 _SPELLINGS = {"organization": "organisation", "utilization": "utilisation", "program": "programme"}
@@ -33,8 +40,8 @@ def plain(text: str) -> str:
     """Lower case with one kind of quotes and dashes, without Slack's mentions and formatting marks."""
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"<[@#!][^>]*>", " ", text)
-    text = re.sub(r"[‘’´`]", "'", re.sub(r"[“”„*]", '"', re.sub(r"[‐-―−]", "-", text)))
-    return " ".join(text.lower().split())
+    text = re.sub(r"[‘’´`]", "'", re.sub(r"[‐-―−]", "-", text))
+    return " ".join(re.sub(r"[“”„\"*_~]", " ", text).lower().split())
 
 
 def fold(token: str) -> str:
@@ -55,16 +62,16 @@ def words(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def key(phrase: str) -> tuple[str, ...]:
     """A name as it is looked up; remarks in brackets do not belong to it."""
-    bare = re.sub(r"\([^)]*\)", " ", phrase.replace("_", " "))
-    found = [word.text for word in words(plain(bare))]
+    found = [word.text for word in words(plain(re.sub(r"\([^)]*\)", " ", phrase)))]
     while found and found[-1] == BARRIER:
         found.pop()
     return tuple(found)
 
 
-def without(text: str, spans: list[tuple[int, int]]) -> str:
+def without(text: str, *spans: tuple[int, int]) -> str:
     """The text with those stretches blanked, so that all other places stay where they are."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]

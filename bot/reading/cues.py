@@ -1,0 +1,153 @@
+"""The words around the names that tell what a question wants. Each cue is a list of alternatives."""
+
+from __future__ import annotations
+
+import re
+
+
+def cue(*alternatives: str) -> re.Pattern[str]:
+    """One pattern out of several."""
+    return re.compile("|".join(alternatives))
+
+
+_PRIVATE = (
+    r"(?:salar(?:y|ies)|pay|paid|wages?|bonus(?:es)?|compensation|earnings|ratings?|appraisals?|reviews?"
+    r"|performance|sick (?:days?|leave)|absences?|medical|age|birthday|address|phone|gender|religion"
+    r"|personal (?:data|file|record)s?|hr (?:file|record)s?|record|files?|(?:\w+ )?risk)"
+)
+_PERSONS = (
+    r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
+    r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men)"
+)
+_FATE = (
+    r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
+    r"|weakest|lowest|(?:best|highest|lowest) paid|at risk|pregnant|sick|earns?|left)"
+)
+_OURS = (
+    r"(?:our|the|your|its|their|company|customer|account|average|median|mean|total|what|last|this|team|it|let|here"
+    r"|that|who|how|where|year|quarter|month|week|today)"
+)
+_NOT_A_PERSON = r"(?:it|we|the|our|a|an|this|that|each|every|there|churn|win|us|customers?|sales|revenue)\b"
+_OUT_OF = r"(?: me)?(?: the| all| of| our| my| every)*"
+
+ONE_PERSON = cue(
+    rf"\b(?!{_OURS}'s)\w+'s (?:\w+ ){{0,2}}{_PRIVATE}\b",
+    rf"\b(?:his|her|someone's|somebody's) (?:\w+ ){{0,2}}{_PRIVATE}\b",
+    rf"\bhow much (?:do|does|did|is|will) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earn|make|get paid|paid|making)\b",
+    rf"\bwho(?:'s| is| are| will| might| else)?\b.{{0,40}}\b{_FATE}\b",
+    rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
+    rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
+    rf" {_PERSONS}\b",
+    rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
+    r"(?:leave|quit|resign)\b",
+    rf"\b(?:rank|stack rank|fire) (?:my|our|the) {_PERSONS}\b(?! metrics)",
+    rf"\b(?:worst|weakest|lowest paid|highest paid|best paid) (?:performing )?{_PERSONS}\b",
+    r"\b(?:salary|rating|appraisal|bonus|sick days) (?:of|for) (?!our|the|all|each|a\b)\w+",
+)
+"""One person's record, pay, rating or risk."""
+
+TEACHES = cue(
+    r"^(?:please |hey |ok |okay |and |so |bot )*(?:remember|always|never|in (?:the )?future|don't ever|do not ever"
+    r"|keep in mind|note that|stop (?:showing|including|suggesting|using))\b",
+    r"^(?:coach|teach)\b",
+    r"\bfrom now on\b",
+    r"\bgoing forward\b",
+    r"\bfor us,? .{2,40}\bmeans?\b",
+    r"\bwe (?:call|define)\b",
+    r"\bour (?:fiscal|financial) year (?:starts|begins|runs)\b",
+    r"\b(?:you|u) (?:always |keep )?forg(?:ot|et|etting)\b",
+    r"\bat least \d+ ?(?:%|percent)",
+    r"^(?:please )?use .+ (?:for|as|instead of) ",
+)
+"""Something to be kept."""
+
+RULES_OFF = cue(
+    r"\b(?:ignore|forget|disregard|override|bypass|skip|drop|turn off|disable|break|without)\b(?: \w+){0,4} "
+    r"(?:rules?|instructions?|prompts?|balance|balancing|guidelines?|floors?|restrictions?)\b",
+    r"\b(?:you are now|pretend (?:to|you)|act as|jailbreak|developer mode|system prompt)\b",
+)
+"""An attempt to get rid of the rules."""
+
+WHY = cue(
+    r"\bwhy\b",
+    r"\bhow come\b",
+    r"\bwhat(?:'s| is) the (?:reason|rationale|point|logic)\b",
+    r"\breason (?:for|behind)\b",
+    r"\bwhat guards?\b",
+    r"\bjustify\b",
+    r"\bwhere (?:are|is|did) (?:the|all|your|my|our)\b.*\b(?:metrics|people|go)\b",
+    r"\b(?:are|is) missing\b",
+    r"\byou (?:left out|omitted|skipped|didn't)\b",
+)
+"""Why something is on a list, or is not."""
+
+WHY_MOVED = cue(
+    r"\bwhy (?:did|has|have|is|are|was|were|does)\b.{0,60}\b(?:drop\w*|fall\w*|fell|ris\w+|rose|up|down|chang\w+"
+    r"|increas\w+|decreas\w+|declin\w+|improv\w+|wors\w+|low|lower|high|higher|grow\w*|shrink\w*|bad|so)\b"
+)
+"""Why a value moved."""
+
+WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\?", r"^and\b.*\?")
+
+HELP = cue(
+    r"^(?:help|help me|\?+|hi|hello|hey|yo|hallo|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ty|cheers"
+    r"|menu|start|usage)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
+    r"\bwhat (?:can|do) you (?:do|know|offer)\b",
+    r"\bhow (?:do|can) (?:i|we) (?:use|ask|talk to) (?:you|this|it)\b",
+    r"\bwh(?:o|at) are you\b",
+    r"\bwhat can i ask\b",
+    r"\bhow does this (?:bot )?work\b",
+)
+
+ADVICE = cue(
+    r"\b(?:good|bad|right|wrong|better|sensible|smart|useful|best) (?:\w+ )?(?:idea|primary|main|north star|metric"
+    r"|kpi|choice|target|proxy)\b",
+    r"\bshould (?:i|we) (?:be )?(?:happy|worried|worry|use|pay|care|bonus|incentivi[sz]e)\b",
+    r"\bis (?:it|that|this) failing\b",
+    r"\b(?:does|do|can|will) .{2,40}\b(?:drive|predict|cause|influence|affect)s?\b",
+    r"\bmake sense\b",
+    r"\bvanity\b",
+    r"\bokr\b",
+    r"\bturn .+ into\b",
+)
+"""Whether a metric is a good choice."""
+
+COMPARE = cue(
+    r"\b(?:compare|compared|comparison|versus|vs|against|difference between|relative to|up or down|side by side)\b",
+    r"\b(?:better|worse|higher|lower) than\b",
+    r"\bchanged? since\b",
+)
+
+TREND = cue(
+    r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
+    r"|develop(?:ed|ing|s)|chang(?:ed|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b"
+)
+
+DEFINE = cue(
+    r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|worked out|counts? as|counted"
+    r"|what exactly|describe)\b",
+    r"\btell me (?:more )?about\b",
+    r"\bwhat (?:does|do|did)\b.*\bmean\b",
+    r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
+)
+
+WHAT_IS = cue(
+    r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the )"
+)
+WHAT_IS_THAT = cue(r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats) ")
+
+OF_METRICS = cue(
+    r"\b(?:metrics?|kpis?|indicators?|measures?|scorecard|dashboard|board ?pack|numbers?|north star|figures)\b",
+    r"\b(?:track|tracking|monitor|watch|looking? at|focus on|keep an eye|care about|pay attention)\b",
+    r"\btop \d+\b",
+)
+ASKS_FOR_LIST = cue(
+    r"\b(?:top|best|important|key|essential|crucial|recommend\w*|suggest\w*|should|list|needs? to|must|ought|want to"
+    r"|which|give me|show me)\b"
+)
+
+FOLLOWS = cue(
+    r"^(?:ok |okay |so )*(?:and|same|what about|how about|now|also|then|only|just|but|make it|instead|drop|no|without"
+    r"|skip|remove)\b"
+)
+"""How a question begins that goes on from the one before."""

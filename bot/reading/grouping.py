@@ -1,0 +1,46 @@
+"""By what values are to be grouped: a dimension, or the steps of a course over time."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.lexicon import Phrases
+from bot.reading.mentions import mentions
+from bot.reading.text import without, words
+
+GRAINS = ("day", "week", "month", "quarter", "year")
+
+_ADVERBS = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+}
+_BY = r"\b(?:by|per|across|for (?:each|every)|in (?:each|every)|each|every)(?: the| our)?"
+_UNIT = rf"(?:{'|'.join(GRAINS)})"
+_GRAIN = re.compile(
+    rf"(?:{_BY} |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
+)
+_GROUP = re.compile(
+    rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
+)
+
+
+def grain_of(text: str) -> tuple[str | None, str]:
+    """Day, week, month, quarter or year, where the text names the steps; and the text without them."""
+    found = _GRAIN.search(text)
+    if not found:
+        return None, text
+    return found["unit"] or _ADVERBS[found["adverb"]], without(text, found.span())
+
+
+def dimension_of(text: str, dimensions: Phrases) -> tuple[str | None, str]:
+    """The dimension that the text groups by, and the text without it."""
+    for found in _GROUP.finditer(text):
+        name = "after" if found["after"] else "before"
+        for mention in mentions(words(found[name]), dimensions)[:1]:
+            start = found.start() if name == "after" else found.start(name)
+            return mention.ids[0], without(text, (start, found.start(name) + mention.end))
+    return None, text
