@@ -12,7 +12,7 @@ from metrics.values import Citation, Status, Value
 
 PERIOD = Calendar().quarter(2025, 4, fiscal=False)
 
-METRICS = (
+METRICS: tuple[tuple[str, str, str, str, str, list[str]], ...] = (
     ("win_rate", "Win rate", "business", "percent", "up", ["close rate"]),
     (
         "regretted_turnover_rate",

@@ -170,3 +170,26 @@ def test_an_honest_sentence_with_a_figure_put_in_is_refused(honest: str, place: 
     spot = spots[place % len(spots)]
     filled = fill(f"{honest[:spot]} {figure} {honest[spot + 1 :]}", CARD, CATALOG)
     assert figure.strip() not in filled.text.replace("[7]", "")
+
+
+OPPOSITES = {
+    "rose": "fell", "fell": "rose", "above": "below", "below": "above", "improved": "worsened",
+    "worsened": "improved", "meets": "misses", "misses": "meets", "grew": "declined", "declined": "grew",
+    "up": "down", "down": "up", "unchanged": "up", "dropped": "increased", "increased": "dropped",
+    "business": "people", "people": "business", "previous": "value", "value": "previous",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        (sentence, word)
+        for sentence in HONEST
+        for word in OPPOSITES
+        if re.search(rf"\b{word}\b", sentence)
+        and "across business and people" not in sentence  # nothing to turn
+    ],
+)
+def test_a_true_sentence_turned_around_is_refused(sentence: str, word: str) -> None:
+    turned = re.sub(rf"\b{word}\b", OPPOSITES[word], sentence, count=1)
+    assert fill(turned, CARD, CATALOG).text == "", turned

@@ -12,6 +12,7 @@ from bot.citations.marks import misplaced, unfounded
 from bot.citations.markup import acted_on
 from bot.citations.periods import other_time
 from bot.citations.sentences import Sentence
+from bot.citations.sides import wrong_side
 from bot.citations.strangers import strange
 from bot.citations.vocabulary import unknown
 
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     about_nothing,
     mislabelled,
     misplaced,
+    wrong_side,
     other_time,
     caused,
     out_of_place,

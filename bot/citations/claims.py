@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot import wording
 from bot.citations.facts import Facts
-from bot.citations.lexicon import CLAIMS, WIDEST
+from bot.citations.lexicon import CLAIMS, SIDE, WIDEST
 from bot.citations.sentences import Sentence, metrics, plain
 from bot.citations.words import phrases
 from metrics.scorecard import Row
@@ -25,9 +25,11 @@ BEST = phrases("""
     fastest, slowest, healthiest, greatest, closest, latest peak, best, worst, least, top, foremost,
     leading, first, last, main, chief, primary, key, peak, unmatched, unique
 """)
-LOOSE = phrases("high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*")
+LOOSE = phrases("""
+    high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*, same as,
+    (?:from|to|towards?) (?:its|the|their) target
+""")
 IDIOMS = phrases("made up of, as well as, as well, at best")
-SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
 
 
 def unborne(sentence: Sentence, facts: Facts) -> str | None:

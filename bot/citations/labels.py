@@ -6,13 +6,10 @@ the one the sentence before was about.
 
 from __future__ import annotations
 
-import re
-
 from bot.citations.facts import Facts
+from bot.citations.lexicon import SIDE
 from bot.citations.names import Name
 from bot.citations.sentences import Mark, Sentence, Token
-
-ABOUT = re.compile(r"\b(?:business|people|list|scorecard|mix|balance|side|sides|metrics)\b")
 
 
 def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
@@ -28,10 +25,10 @@ def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
 
 
 def about_nothing(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
-    """Refuse a sentence without a mark, a metric's name or a word for the list: nothing could prove it."""
+    """Refuse a sentence without a mark or a metric's name, unless it says which side lags."""
     if sentence.marks or any(isinstance(token, Name) and token.kind == "metric" for token in sentence.tokens):
         return None
-    return None if ABOUT.search(sentence.plain) else "speaks of nothing in this scorecard"
+    return None if SIDE.search(sentence.plain) else "speaks of nothing in this scorecard"
 
 
 def _label(tokens: tuple[Token, ...], place: int) -> str | None:

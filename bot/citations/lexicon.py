@@ -16,6 +16,7 @@ Verdict = Callable[[Row, str], bool]
 TARGET = phrases("targets?, goals?, plan, aim, band")
 BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, from §")
 WIDEST = phrases("(?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance)")
+SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
 OF_TARGET = "(?:its |the |their |our )?(?:target|goal|plan)"
 MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
 

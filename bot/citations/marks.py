@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.citations.facts import Facts
+from bot.citations.names import Name
 from bot.citations.sentences import Mark, Sentence, Token, Word, plain
 from metrics.display import row_change, row_target, row_value, shown
 from metrics.scorecard import Row, Scorecard
@@ -15,16 +16,15 @@ NEAR = 6
 """How many words around a mark say what it is taken for."""
 
 NO_VALUE = re.compile(  # "its target is [x.value]" gives one figure for another
-    r"\b(?:from|by|than|previous|previously|before|changed|moved|up|down"
+    r"\b(?:from|by|than|after|changed|moved|up|down"
+    r"|(?:previous|previously|prior|before|earlier)(?: value| level| figure| reading)?(?: of| is| was| at)?"
     r"|(?:target|goal|change)(?: of| for| in)?(?: the| its)?(?: ¤)?(?: of| is| was| stands| at| stands at)?) $"
 )
 STANDING = re.compile(
     r"\b(?:above|below|ahead|behind|short|off|on|miss\w*|me(?:e?t|ets|eting)|beats?|exceed\w*|no|within|over|under|"
     r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $"
 )
-PREVIOUS = re.compile(
-    r"\b(?:from|after|than|previous|previously|before|earlier|prior|against|with|was)(?: \w+){0,2} $"
-)
+PREVIOUS = re.compile(r"\b(?:from|after|than|previous|previously|before|earlier|prior|was)(?: \w+){0,2} $")
 CHANGE = re.compile(
     r"\b(?:by|up|down|chang\w+|mov\w+|rise|fall|gain\w*|lost|drop\w*|increase|decrease|improvement|decline)\b"
 )
@@ -81,9 +81,11 @@ def unfounded(sentence: Sentence, facts: Facts) -> str | None:
 
 
 def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
-    """Refuse a mark in the place of another: ``from [x.value]``, ``[mix.people] business metrics``."""
+    """Refuse a mark in the place of another, with a sign before it, or run together with the mark before."""
     for place, mark in enumerate(sentence.tokens):
-        if isinstance(mark, Mark) and not _fits(mark, sentence.tokens, place):
+        if isinstance(mark, Mark) and not (
+            _fits(mark, sentence.tokens, place) and _alone(sentence.tokens[:place])
+        ):
             return f"{mark.text} stands where another figure belongs"
     return None
 
@@ -104,6 +106,18 @@ def _words(row: Row, field: str, currency: str) -> str:
     if field == "previous":
         return shown(row.previous.value, row.metric.unit, currency)
     return row_change(row, currency) if field == "change" else ""
+
+
+def _alone(before: tuple[Token, ...]) -> bool:
+    """Whether nothing before a mark makes another figure of it: ``-[x.value]``, ``[a.value].[b.value]``."""
+    for token in reversed(before):
+        if isinstance(token, Mark):
+            return False
+        if isinstance(token, Name) or token.text[0].isalpha():
+            return True
+        if token.text in "-–.":
+            return False
+    return True
 
 
 def _fits(mark: Mark, tokens: tuple[Token, ...], place: int) -> bool:

@@ -7,13 +7,16 @@ import re
 from bot.citations.facts import Facts
 from bot.citations.sentences import Sentence
 
-SIGNS = re.compile(r"[<>@`*_~#|{}\\&=^$\[\]/]|:\w+:")
-LINK = re.compile(r"\bwww\b|\bhttps?\b|\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
+SIGNS = frozenset(",.;:!?()'\"‘’“”–—-… \n")
+"""The signs of plain prose. All others (``<``, ``@``, backticks, ``%``, ``$``, brackets) are markup or figures."""
+LINK = re.compile(r":\w+:|\bwww\b|\bhttps?\b|\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 
 
 def acted_on(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
-    """Refuse signs of markup and anything that looks like an address, wherever it stands outside a mark."""
+    """Refuse signs that are not prose, and what looks like an address or an emoji, outside of marks."""
     for piece in sentence.pieces:
-        if isinstance(piece, str) and (SIGNS.search(piece) or LINK.search(piece)):
+        if isinstance(piece, str) and (
+            LINK.search(piece) or any(not (c.isalnum() or c in SIGNS) for c in piece)
+        ):
             return "holds a link, a mention, code or markup"
     return None

@@ -12,25 +12,25 @@ from bot.citations.sentences import Sentence
 from bot.citations.words import vocabulary
 
 HARMLESS = vocabulary("""
-    the a an this that these those its it our your their such same own other another is are was were be been
+    the a an this that these those its it our your their such own other another is are was were be been
     being has have had having does do did done stands stand stood standing sits sit sat sitting remains
     remain remained remaining stays stay stayed comes come came coming goes go went going gone shows show
     showed shown showing sees see saw seen seeing reads read reports report reported reaches reach reached
     reaching hits hit moved moves move moving changed changes change changing shifted shift holds hold
-    covers cover covering includes include including counts count lists list listed carries carry keeps keep
-    kept takes take taken puts put sets set gives give marks mark looks look looking turns turn turning
+    covers cover covering includes include including counts count lists list listed carries keeps keep
+    kept sets set marks mark looks look looking turns turn turning
     needs need deserves deserve merits merit warrants warrant calls asks ask watch watched watching note
-    noted closer attention focus worth eye care discussion review question start starts starting started
-    begin begins at of to in on by for from with against as than between beside besides alongside together
-    toward towards through among across over under before after during until into onto about per via off out
+    noted closer attention focus worth eye start
+    at of to in on by for from with against as than between beside besides alongside together
+    toward towards through among across over under before after during into onto about per via off out
     around behind below above and or but while whereas though although yet however meanwhile overall still
-    now then here there also too only even just when where which what how both either despite apart aside
+    now then here there also too when where which what how both either despite apart aside
     likewise similarly conversely instead currently notably finally first next latest current new previous
-    previously prior preceding earlier later level levels figure figures value values reading readings
+    previously prior preceding earlier level levels figure figures value values reading readings
     result results performance measure measures metric metrics score scores rate rates target targets goal
-    goals plan band range period quarter month year week direction way wrong right side sides business
-    people company company's list scorecard mix balance balances balancing scale set board pack order rank
-    place item row rows line part picture summary view gap distance difference not no end moment
+    goals plan band range period quarter month year week direction way side sides business
+    people company company's list scorecard mix balance balances balancing scale set order rank
+    place item row rows line part picture summary view gap distance difference
 """)
 
 
