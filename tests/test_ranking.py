@@ -17,6 +17,7 @@ from metrics.errors import UnknownNameError, UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Metric, RankedMetric, Role, Stage
 from metrics.ranking import Ranking, rank
+from metrics.ranking.candidates import field_of
 
 CATALOG = load_catalog()
 STAGES: tuple[Stage, ...] = ("pre_pmf", "growth", "scale")
@@ -307,13 +308,35 @@ def test_a_shop_has_no_win_rate_and_the_stand_in_says_so() -> None:
     assert "in place of" in place.why
 
 
-def test_only_a_role_of_that_dimension_gets_what_a_business_model_adds() -> None:
-    weights = {
-        role: rank(CATALOG, role, business_model="ecommerce").ids for role in ("conversion_lead", "chro")
-    }
-    assert weights["conversion_lead"].index("cart_abandonment_rate") < weights["chro"].index(
-        "cart_abandonment_rate"
+def test_what_a_business_model_adds_comes_before_the_rest_of_the_pool() -> None:
+    services = CATALOG.business_models["services"]
+    plain = replace(CATALOG, business_models={"services": services.model_copy(update={"add": []})})
+    added, not_added = (rank(one, "coo", business_model="services").ids for one in (CATALOG, plain))
+    assert added.index("burnout_risk_rate") < not_added.index("burnout_risk_rate")
+
+
+def test_a_stage_multiplies_weights_by_dimension_unless_it_names_the_metric() -> None:
+    scores = field_of(CATALOG, "founder", "pre_pmf", None, None).scores
+    weights = {one.metric: one.weight for one in CATALOG.role("founder").ranked}
+    stage = CATALOG.stages["pre_pmf"]
+    assert scores.of("runway_months").score == weights["runway_months"] * stage.metrics["runway_months"]
+    assert scores.of("time_to_value").score == weights["time_to_value"] * stage.dimensions["product"]
+
+
+def test_equal_scores_stand_by_id_whatever_the_order_in_the_file() -> None:
+    catalog = _small(*(_metric(name, "business", 50) for name in "dbca"), _metric("p", "people", 60))
+    assert rank(catalog, "tester").ids == ("p", "a", "b", "c")
+
+
+def test_a_pin_brings_the_counter_of_its_counter_too() -> None:
+    catalog = _small(
+        _metric("a", "business", 90),
+        _metric("p", "people", 80),
+        _metric("root", "business", 10),
+        _metric("guard", "people", 20, needs=["root"]),
+        _metric("pin", "business", 30, needs=["guard"]),
     )
+    assert rank(catalog, "tester", pinned=["pin"]).ids[:3] == ("root", "guard", "pin")
 
 
 def test_a_catalog_without_a_rule_for_the_mix_ranks_nothing() -> None:
