@@ -33,11 +33,11 @@ logger = logging.getLogger(__name__)
 
 
 class ModelUnavailable(Exception):  # noqa: N818 - it is an event to answer around, not an error to report
-    """There is no answer from the model. ``reason`` ends the sentence "The language model ..."."""
+    """There is no answer from the model. ``reason`` says why, fit to be shown: "the language model ..."."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, what: str) -> None:
+        self.reason = f"the language model {what}"
+        super().__init__(self.reason)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ async def test_the_deadline_bounds_the_whole_call(server: ModelServer) -> None:
     server.reply(fake.slow(fake.completion("{}"), 3))
     began = time.monotonic()
     assert (
-        await reason(OpenAIModel("fake", base_url=server.url, deadline=0.4)) == "took longer than 0.4 seconds"
+        await reason(OpenAIModel("fake", base_url=server.url, deadline=0.4))
+        == "the language model took longer than 0.4 seconds"
     )
     assert time.monotonic() - began < 2
 
@@ -122,10 +123,10 @@ async def test_a_long_retry_after_does_not_outlast_the_deadline(server: ModelSer
 async def test_a_dead_endpoint_is_left_alone_for_a_minute() -> None:
     now = [0.0]
     model = OpenAIModel("fake", base_url="http://127.0.0.1:9/v1", breaker=Breaker(clock=lambda: now[0]))
-    assert await reason(model) == "could not be reached"
+    assert await reason(model) == "the language model could not be reached"
     assert "is not asked again" in await reason(model)
     now[0] = 61
-    assert await reason(model) == "could not be reached"
+    assert await reason(model) == "the language model could not be reached"
 
 
 async def test_an_answer_that_is_merely_nonsense_does_not_trip_the_breaker(server: ModelServer) -> None:

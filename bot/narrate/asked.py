@@ -55,7 +55,7 @@ async def word(question: str, scorecard: Scorecard, catalog: Catalog, model: Mod
         written = _sentences(took)
     except ModelUnavailable as unavailable:
         plainly = unworded(scorecard, catalog)
-        return Narration(plainly.text, _use(model, took, f"the language model {unavailable.reason}"))
+        return Narration(plainly.text, _use(model, took, unavailable.reason))
     filled = fill("\n".join(written), scorecard, catalog)
     if not filled.marked:
         plainly = unworded(scorecard, catalog)
