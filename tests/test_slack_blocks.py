@@ -37,9 +37,7 @@ def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> 
         "header", "table", "section", "context", "context", "section", "section",
     ]  # fmt: skip
     basis = blocks[3]["elements"][0]["text"]
-    assert basis == (
-        "10 business, 5 people (rules R01) · Acme · 2025-Q3 (2025-07-01..2025-09-30) · as of 2025-11-01"
-    )
+    assert basis == ("10 business, 5 people · Acme · 2025-Q3 (2025-07-01..2025-09-30) · as of 2025-11-01")
     assert "CRO was read as Chief Revenue Officer." in texts(blocks[4:5])
     assert "R10 is not kept: late" in texts(blocks[4:5])
     assert "[1] Metric number 1 = won / closed: 3 / 5; n = 5; 2025-07-01 to 2025-09-30;" in texts(blocks[5:6])

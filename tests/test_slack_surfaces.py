@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.model import Answer, Question
-from metrics.errors import UserError
+from metrics.errors import CompanyError, UserError
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
 from tests.slack_server.running import running
 from tests.slack_server.samples import answer, recommendation
@@ -259,6 +259,19 @@ async def test_a_mistake_of_the_asker_is_told_in_its_own_sentence() -> None:
         await bot.slack.event(events.message("win rate in Q5"))
         [reply] = await bot.slack.replies(1)
     assert reply.text == "Unknown period 'Q5'. Did you mean 'Q4' &lt;!channel&gt;?"
+
+
+async def test_what_is_wrong_with_the_warehouse_is_for_the_log_and_not_for_the_channel() -> None:
+    async def unreachable(_: Question) -> Answer:
+        raise CompanyError(
+            "The warehouse at db.internal.test refused a query: permission denied for table pay."
+        )
+
+    async with running(unreachable) as bot:
+        await bot.slack.event(events.message("win rate"))
+        [reply] = await bot.slack.replies(1)
+    assert "cannot read the company's data" in reply
+    assert "db.internal.test" not in reply
 
 
 async def test_a_whole_scorecard_arrives_as_one_message_with_a_native_table_and_unfurls_nothing() -> None:

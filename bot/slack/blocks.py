@@ -46,10 +46,9 @@ def _basis(answer: Answer) -> list[str]:
     """What the answer rests on, in one line, and who worded it in another."""
     lines = []
     if card := answer.scorecard:
-        held = ", ".join(rule.rule for rule in answer.rules if rule.passed)
         lines.append(
-            f"{card.business} business, {card.people} people{f' (rules {held})' if held else ''} · "
-            f"{card.company} · {_dates(card.period)} · as of {card.as_of.isoformat()}"
+            f"{card.business} business, {card.people} people · {card.company} · "
+            f"{_dates(card.period)} · as of {card.as_of.isoformat()}"
         )
     if answer.model.used:
         lines.append(f"Worded by {answer.model.name or 'a language model'}; every number is computed.")

@@ -16,13 +16,19 @@ from bot.slack.limits import Block
 from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.signs import Sign, shown
-from metrics.errors import UserError
+from metrics.errors import CatalogError, CompanyError, UserError
 
 log = logging.getLogger(__name__)
 
 FAILED = (
     "Something went wrong on my side, so I have no answer. It is logged as `{id}`: "
     "ask again, and if it happens again, give that id to whoever runs me."
+)
+OPERATORS = (CompanyError, CatalogError)
+"""Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
+UNREADABLE = (
+    "I cannot read the company's data, so I have no answer. It is logged as `{id}`: "
+    "whoever runs me finds the reason there."
 )
 
 
@@ -65,10 +71,11 @@ class Desk:
         try:
             if await self._is_new(ticket.keys):
                 await deliver(ticket.outlet, await self._blocks(ticket))
-        except Exception:
+        except Exception as error:
             failure = uuid4().hex[:8]
             log.exception("Question %s failed", failure)
-            await deliver(ticket.outlet, said(FAILED.format(id=failure)))
+            sentence = UNREADABLE if isinstance(error, OPERATORS) else FAILED
+            await deliver(ticket.outlet, said(sentence.format(id=failure)))
 
     async def _is_new(self, keys: tuple[str, ...]) -> bool:
         """Claim all keys. All of them, so that the next delivery is known by any one of them."""
@@ -79,4 +86,6 @@ class Desk:
             async with shown(ticket.sign), asyncio.timeout(self.patience):
                 return render(await self.answer(ticket.question))
         except UserError as mistake:
+            if isinstance(mistake, OPERATORS):
+                raise
             return said(str(mistake))
