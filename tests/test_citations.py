@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from bot.citations import fill
 from bot.citations.names import Name, names
 from bot.citations.sentences import Mark, split
+from metrics.periods import Calendar
 from tests.scorecards import CARD, CATALOG, row, scorecard
 
 DATA = Path(__file__).parent / "data"
@@ -94,6 +96,17 @@ def test_a_name_of_the_list_may_hold_digits_and_words_that_are_refused_elsewhere
     for name, known in (("Rule of 40", "rule_of_40"), ("Lead to customer rate", "lead_to_customer_rate"),
                         ("Top performer retention", "top_performer_retention")):  # fmt: skip
         assert fill(f"{name} is at [{known}.value].", card, CATALOG).text.startswith(f"{name} is at ")
+
+
+def test_a_value_of_another_period_names_it() -> None:
+    older = row(1, "ramp_time", "6.5")
+    year = replace(older, value=replace(older.value, period=Calendar().year(2024, fiscal=False)))
+    card = scorecard(year)
+    assert (
+        fill("Ramp time is [ramp_time.value].", card, CATALOG).text == "Ramp time is 6.5 months (2024) [1]."
+    )
+    told = "In [ramp_time.period], ramp time was at [ramp_time.value]."
+    assert fill(told, card, CATALOG).text == "In 2024, ramp time was at 6.5 months [1]."
 
 
 def test_a_repeated_sentence_is_shown_once() -> None:

@@ -10,7 +10,7 @@ from bot.citations.facts import Facts
 from bot.citations.language import foreign
 from bot.citations.marks import needs_sign, number, text, words_before
 from bot.citations.names import Name, names
-from bot.citations.sentences import Sentence, metrics, split
+from bot.citations.sentences import Mark, Sentence, metrics, split
 from metrics.model import Catalog
 from metrics.scorecard import Scorecard
 
@@ -39,7 +39,8 @@ class Filled:
 def fill(prose: str, scorecard: Scorecard, catalog: Catalog) -> Filled:
     """Check prose against a scorecard and put the computed values where its marks stand.
 
-    A value, a previous value or a change is followed by the number of its receipt, once in a sentence.
+    A value, a previous value or a change is followed by the number of its receipt, once in a sentence; a value
+    of another period than the scorecard's names it, whether the prose does or not.
     ``catalog`` tells which other metrics and roles exist, so that they are found when named.
     """
     ours = (scorecard.company, scorecard.role_name, *(row.metric.name for row in scorecard.rows))
@@ -70,6 +71,16 @@ def _filled(sentence: Sentence, facts: Facts) -> Iterator[str]:
         else:
             place = sentence.tokens.index(piece)
             yield text(piece, facts, signed=needs_sign(words_before(sentence.tokens, place)))
+            yield _own_period(piece, sentence, facts)
             if (receipt := number(piece, facts)) and receipt not in cited:
                 cited.add(receipt)
                 yield receipt
+
+
+def _own_period(mark: Mark, sentence: Sentence, facts: Facts) -> str:
+    """The period of a value in brackets, where it is not the scorecard's and the sentence does not tell it."""
+    row = facts.row(mark.metric)
+    if row is None or mark.field != "value" or row.value.period == facts.scorecard.period:
+        return ""
+    told = any(other.metric == mark.metric and other.field == "period" for other in sentence.marks)
+    return "" if told else f" ({row.value.period})"
