@@ -87,8 +87,7 @@ def _place(question: Question, bot: Bot) -> Place:
             asked = date.fromisoformat(question.as_of)
         except ValueError:
             raise UserError(f"{question.as_of!r} is no day: write one such as 2025-12-31.") from None
-    as_of, note = as_of_day(engine, asked, bot.today())
-    return Place(engine, question, as_of, note)
+    return Place(engine, question, as_of_day(engine, asked, bot.today()))
 
 
 async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, ModelUse]:

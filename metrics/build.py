@@ -28,6 +28,7 @@ class Wanted:
     count: int
     period: Period
     as_of: date
+    today: date | None = None
     stage: Stage | None = None
     business_model: BusinessModel | None = None
     within: Collection[str] | None = None
@@ -89,7 +90,7 @@ def _rows(engine: Engine, wanted: Wanted, ranking: Ranking) -> tuple[Row, ...]:
     metrics = [engine.catalog.metric(place.metric) for place in ranking.places]
     now = [_ask(engine, wanted, metric, steps=0) for metric in metrics]
     before = [_ask(engine, wanted, metric, steps=-1) for metric in metrics]
-    values = engine.compute([*now, *before], wanted.as_of)
+    values = engine.compute([*now, *before], wanted.as_of, today=wanted.today)
     pairs = zip(values[: len(now)], values[len(now) :], strict=True)
     return tuple(
         _row(engine, place, metric, current[0], previous[0])
@@ -160,11 +161,23 @@ def default_period(engine: Engine, as_of: date) -> Period:
     return engine.company.calendar.last_complete("quarter", as_of)
 
 
-def as_of_day(engine: Engine, asked: date | None, today: date) -> tuple[date, str]:
-    """The day the question is asked for, and a sentence that says which day was taken."""
+@dataclass(frozen=True)
+class AsOf:
+    """The day a question is asked for, the day by the clock, and a sentence that says which day was taken.
+
+    A day that was asked for is the clock: nothing after it has happened.
+    """
+
+    day: date
+    today: date
+    note: str
+
+
+def as_of_day(engine: Engine, asked: date | None, today: date) -> AsOf:
+    """The day asked for; else today, or the newest day in the data where that is earlier."""
     if asked is not None:
-        return asked, f"As of {asked.isoformat()}, as asked."
+        return AsOf(asked, asked, f"As of {asked.isoformat()}, as asked.")
     newest = engine.newest_day(today)
     if newest < today - timedelta(days=1):
-        return newest, f"As of {newest.isoformat()}, the newest day in the data."
-    return today, f"As of today, {today.isoformat()}."
+        return AsOf(newest, today, f"As of {newest.isoformat()}, the newest day in the data.")
+    return AsOf(today, today, f"As of today, {today.isoformat()}.")

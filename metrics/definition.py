@@ -11,6 +11,7 @@ expressions.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -27,10 +28,14 @@ Window = Literal[
     "trailing_52_weeks",
     "trailing_3_months",
     "trailing_12_months",
+    "twelve_months_a_year_ago",
     "since_start",
 ]
-"""Which stretch of time a measure looks at, relative to the period asked for and ending where it ends,
-unless the name says otherwise (``previous``: the period before; ``since_start``: everything until its end)."""
+"""Which stretch of time a measure looks at, relative to the period asked for and ending where it ends.
+
+Those that do not end there say so: ``previous``, ``year_before``, ``next``, and ``twelve_months_a_year_ago``
+for cohorts that have had a whole year since. ``since_start`` is everything until the period's end.
+"""
 
 Instant = Literal["start", "end", "average", "known"]
 """When a stock is read: at the start or the end of the window, as the mean of its month ends including the
@@ -300,3 +305,11 @@ def parts(expression: Expression) -> list[Expression]:
             return [expression.of]
         case _:
             return []
+
+
+def references(expression: Expression) -> Iterator[MetricValue]:
+    """The other metrics that an expression takes the values of."""
+    if isinstance(expression, MetricValue):
+        yield expression
+    for part in parts(expression):
+        yield from references(part)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from metrics.definition import Expression, Frozen, Window
+from metrics.definition import Expression, Frozen, Window, references
 from metrics.errors import UnknownNameError
 
 Side = Literal["business", "people"]
@@ -95,7 +95,7 @@ class Metric(Frozen):
     variants: list[Variant] = []
 
     def varied(self, variant: Variant) -> Metric:
-        """This metric computed the other way. Its id stays: it is the same metric by another method."""
+        """The metric computed the other way. Its id stays: it is the same metric by another method."""
         fields = ("formula", "numerator", "denominator", "scale", "n")
         changes = {name: value for name in fields if (value := getattr(variant, name)) is not None}
         return self.model_copy(update={**changes, "method": variant.id})
@@ -144,6 +144,7 @@ class Table(Frozen):
     """One canonical table: what a row is, and its columns.
 
     ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
+    ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
     canonical ones by the engine; a company never maps them.
     """
@@ -152,6 +153,7 @@ class Table(Frozen):
     tier: int = 1
     grain: str
     happened: list[str] = []
+    planned: bool = False
     spell: Spell | None = None
     leave_out: dict[str, bool] = {}
     derived: list[str] = []
@@ -279,12 +281,28 @@ class Catalog:
                 "metric", metric_id, self.metrics, remedy="`counterpoise catalog` lists all metrics."
             ) from None
 
+    def version(self, metric: Metric) -> str:
+        """The version of a metric's definition, the metrics it is made of included."""
+        made_of = [
+            self.version(self.metric(reference.metric))
+            for part in (metric.numerator, metric.denominator)
+            if part is not None
+            for reference in references(part)
+        ]
+        return (
+            hashlib.sha256("".join([metric.version, *made_of]).encode()).hexdigest()[:8]
+            if made_of
+            else metric.version
+        )
+
     def _variant(self, metric: Metric, variant_id: str) -> Metric:
         for variant in metric.variants:
             if variant.id == variant_id:
                 return metric.varied(variant)
         known = [variant.id for variant in metric.variants]
-        raise UnknownNameError(f"variant of {metric.id}", variant_id, known, remedy=f"Known: {known or 'none'}.")
+        raise UnknownNameError(
+            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {known or 'none'}."
+        )
 
     def role(self, role_id: str) -> Role:
         """The role of that id.

@@ -33,7 +33,8 @@ def with_variants(catalog: Catalog, company: Company) -> Catalog:
         UnknownNameError: a metric or variant nobody knows.
     """
     chosen = {
-        metric_id: catalog.metric(f"{metric_id}.{variant}") for metric_id, variant in company.file.variants.items()
+        metric_id: catalog.metric(f"{metric_id}.{variant}")
+        for metric_id, variant in company.file.variants.items()
     }
     return replace(catalog, metrics={**catalog.metrics, **chosen}) if chosen else catalog
 

@@ -1,4 +1,4 @@
-"""The front door: a role's metrics, in order, with their values. (Its nouns; ``build`` comes below them.)"""
+"""The nouns of a finished list: a Scorecard, its Rows, their Targets, and how the rules fared on it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from bot.commands.output import Bar, console, print_json
 from bot.contract import values_json
 from bot.settings import Settings
 from bot.terminal import receipt
-from metrics.build import as_of_day, default_period
+from metrics.build import AsOf, as_of_day, default_period
 from metrics.display import target_words, value_words
 from metrics.engine import Ask, Engine
 from metrics.errors import UnknownNameError, UserError
@@ -54,18 +54,18 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Compute and print."""
     engine = Companies(settings, Bar("Making the demo company")).open(given.company)
     asked = date.fromisoformat(given.as_of) if _is_day(given.as_of) else None
-    as_of, note = as_of_day(engine, asked, datetime.now(UTC).date())
-    periods = _periods(given, engine, as_of)
+    when = as_of_day(engine, asked, datetime.now(UTC).date())
+    periods = _periods(given, engine, when.day)
     filters = dict(_filter(text, engine) for text in given.where)
     by = tuple(_dimension(name, engine, given.ids) for name in given.by)
     asks = [Ask(metric_id, period, by, filters) for metric_id in given.ids for period in periods]
-    tables = [_largest(values, given.top) for values in engine.compute(asks, as_of)]
-    compared = _compared(given.vs, engine, asks, as_of)
+    tables = [_largest(values, given.top) for values in engine.compute(asks, when.day, today=when.today)]
+    compared = _compared(given.vs, engine, asks, when)
     values = [value for table in tables for value in table]
     if given.json:
         print_json(values_json([*values, *compared.values()], engine.catalog))
     else:
-        _show(values, compared, given, engine, note)
+        _show(values, compared, given, engine, when.note)
     return 0
 
 
@@ -127,14 +127,14 @@ def _largest(values: list[Value], top: int | None) -> list[Value]:
 
 
 def _compared(
-    against: str | None, engine: Engine, asks: Sequence[Ask], as_of: date
+    against: str | None, engine: Engine, asks: Sequence[Ask], when: AsOf
 ) -> dict[tuple[str, str, tuple[str, ...]], Value]:
     """What each value is compared with, by metric, its own period and its group."""
     if against not in AGAINST:
         return {}
     shift = AGAINST[against]
     earlier = [Ask(ask.metric, shift(ask.period), ask.by, ask.filters) for ask in asks]
-    found = engine.compute(earlier, as_of)
+    found = engine.compute(earlier, when.day, today=when.today)
     return {
         (ask.metric, ask.period.label, tuple(value.group.values())): value
         for ask, values in zip(asks, found, strict=True)

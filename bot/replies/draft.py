@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.model import Question
-from metrics.engine import Engine
+from metrics.build import AsOf
+from metrics.engine import Ask, Engine
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
 
@@ -18,8 +19,16 @@ class Place:
 
     engine: Engine
     question: Question
-    as_of: date
-    as_of_note: str
+    when: AsOf
+
+    @property
+    def as_of(self) -> date:
+        """The day the question is asked for."""
+        return self.when.day
+
+    def compute(self, asks: Iterable[Ask]) -> list[list[Value]]:
+        """The values of each ask, as of that day."""
+        return self.engine.compute(asks, self.when.day, today=self.when.today)
 
 
 @dataclass(frozen=True)

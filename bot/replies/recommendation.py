@@ -29,6 +29,7 @@ def reply(request: Request, place: Place) -> Draft:
         count=request.count or (min(DEFAULT_COUNT, len(request.within)) if request.within else DEFAULT_COUNT),
         period=request.period or default_period(place.engine, place.as_of),
         as_of=place.as_of,
+        today=place.when.today,
         stage=_one_of(place.question.stage, STAGES, "stage"),
         business_model=_one_of(place.question.business_model, MODELS, "business model"),
         within=request.within or None,
@@ -39,7 +40,7 @@ def reply(request: Request, place: Place) -> Draft:
         title=f"Top {len(card.rows)} metrics for the {card.role_name}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
-        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, place.as_of_note),
+        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, place.when.note),
         suggestions=_suggestions(card),
         elapsed_ms=card.elapsed_ms,
     )

@@ -43,7 +43,7 @@ def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: P
         for metric in metrics
         for when in (period, period.previous())
     ]
-    computed = [values[0] for values in place.engine.compute(asks, place.as_of)]
+    computed = [values[0] for values in place.compute(asks)]
     lines = [
         _line(metric, now, before, place)
         for metric, (now, before) in zip(
@@ -57,7 +57,7 @@ def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, place: Place
     last = place.engine.company.calendar.last_complete(grain, min(place.as_of, period.last_day))
     periods = [last.shifted(-step) for step in reversed(range(STEPS))]
     asks = [Ask(metric.id, when) for metric in metrics for when in periods]
-    computed = [values[0] for values in place.engine.compute(asks, place.as_of)]
+    computed = [values[0] for values in place.compute(asks)]
     lines = []
     for index, metric in enumerate(metrics):
         own = computed[index * STEPS : (index + 1) * STEPS]
@@ -74,9 +74,7 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
             raise UserError(
                 f"{metric.name} cannot be split by {name}; `counterpoise catalog {metric.id}` says how."
             )
-        [found] = place.engine.compute(
-            [Ask(metric.id, period, by=(dimension,), filters=_filters(request))], place.as_of
-        )
+        [found] = place.compute([Ask(metric.id, period, by=(dimension,), filters=_filters(request))])
         ordered = sorted(found, key=lambda value: (value.value is None, -(value.value or 0)))
         kept = ordered[: request.count] if request.count else ordered
         values += kept
@@ -116,6 +114,6 @@ def _draft(
         title=f"{names}: {place.engine.company.file.name}, {when}",
         body="\n".join(lines),
         values=tuple(values),
-        notes=(*formulas, place.as_of_note),
+        notes=(*formulas, place.when.note),
         suggestions=(f"{first} by month", f"What is {first}?", "Top 15 metrics for a CRO"),
     )

@@ -13,11 +13,11 @@ from metrics.demo.clock import FIRST, LAST, month_start, stream
 from metrics.demo.reps import Rep, RepMonth
 from metrics.demo.staff import Worker
 
-SIZE = {"SMB": 22_000, "Mid-Market": 47_000, "Enterprise": 100_000}
+SIZE = {"SMB": 30_000, "Mid-Market": 64_000, "Enterprise": 136_000}
 """Whole dollars a year of a middling new deal."""
-LEAST = {"SMB": 7_200, "Mid-Market": 18_000, "Enterprise": 42_000}
+LEAST = {"SMB": 9_600, "Mid-Market": 24_000, "Enterprise": 57_000}
 CYCLE = {"SMB": 42, "Mid-Market": 74, "Enterprise": 118}
-NEW_LED = (0.86, 0.79, 0.71)
+NEW_LED = (0.88, 0.82, 0.76)
 """How often a good month is made of a new customer, by year: the customer base to expand in grows."""
 DISCOUNT = {"SMB": 0.09, "Mid-Market": 0.11, "Enterprise": 0.15}
 
@@ -99,7 +99,7 @@ def _won(month: RepMonth, rng: np.random.Generator) -> list[Deal]:
             first = max(LEAST[rep.segment], total * rng.uniform(0.8, 1))
             rest = total - first
             return [_deal(month, "new", "won", first, rng)] + (
-                [_deal(month, "expansion", "won", rest, rng)] if rest > 1_500 else []
+                [_deal(month, "expansion", "won", rest, rng)] if rest > 2_000 else []
             )
         shares = rng.dirichlet([4.0] * int(rng.integers(2, 4)))
         return [_deal(month, "expansion", "won", total * share, rng) for share in shares]

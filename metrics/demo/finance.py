@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from metrics.demo import stories
 from metrics.demo.clock import END, FIRST, LAST, MONTHS, Array, Days, day, is_business_day, month_of, month_start, stream
 from metrics.demo.deals import Deal
 from metrics.demo.staff import SELLING, Staff
@@ -16,6 +17,8 @@ from metrics.demo.store import Frame, frame, texts
 LINES = {"Support": "cogs", "Customer Success": "cogs", "RevOps": "sales", "Marketing": "marketing"}
 LINES |= dict.fromkeys(SELLING, "sales") | {"Product": "rnd", "Engineering": "rnd"}
 LINES |= {"Finance": "gna", "People": "gna", "Executive": "gna"}
+OPENING_CASH, ROUND = 2_300_000_000, 3_000_000_000
+"""Cents: in the bank when 2023 begins, and raised in March 2024."""
 ONCOST = 117
 """Payroll in percent of pay: with what the employer pays on top."""
 
@@ -109,15 +112,20 @@ def _sales_costs(deals: Sequence[Deal], month: int, on: int, rows: list[tuple[An
 
 
 def _running_costs(month: int, on: int, heads: dict[str, int], earned: int, rows: list[tuple[Any, ...]]) -> None:
-    """Hosting and licences follow what customers use, that is list revenue; the rest follows heads and time."""
+    """Hosting and licences follow what customers use, that is list revenue; the rest follows heads and time.
+
+    In the third story a first line of support is bought in for the many small customers.
+    """
     rng = stream(f"costs {month}")
-    rows.append((on, "cogs", "tools", None, None, True, int(earned * rng.uniform(0.098, 0.106))))
-    rows.append((on, "cogs", "other", None, None, True, int(earned * rng.uniform(0.022, 0.026))))
+    rows.append((on, "cogs", "tools", None, None, True, int(earned * rng.uniform(0.074, 0.08))))
+    outsourced = 0.035 if month_start(month) >= stories.DISCOUNTS_GROW.follows[0] else 0.0
+    rows.append((on, "cogs", "other", "Support", None, True, int(earned * (rng.uniform(0.022, 0.026) + outsourced))))
     rows += [(on, LINES[dept], "tools", dept, None, False, n * int(rng.integers(26_000, 34_000))) for dept, n in sorted(heads.items())]
     everybody = sum(heads.values())
     rows.append((on, "gna", "rent", None, None, False, everybody * 43_000 + 900_000))
-    rows.append((on, "gna", "other", "Finance", None, False, int(rng.integers(4_500_000, 6_000_000))))
-    rows.append((on, "sales", "other", None, None, False, int(rng.integers(2_500_000, 4_000_000)) * (1 + month // 12)))
+    rows.append((on, "gna", "other", "Finance", None, False, int(rng.integers(4_500_000, 6_000_000)) + 330_000 * month))
+    rows.append((on, "rnd", "other", "Engineering", None, False, int(rng.integers(9_000_000, 12_000_000)) + 550_000 * month))
+    rows.append((on, "sales", "other", None, None, False, int(rng.integers(2_500_000, 4_000_000)) + 60_000 * month))
     rows.append((on, "below_line", "depreciation", None, None, False, everybody * 9_000))
     rows.append((on, "below_line", "amortisation", None, None, False, 1_100_000))
     rows.append((on, "below_line", "interest", None, None, False, 1_850_000))
@@ -154,7 +162,7 @@ def _by_month(
 def cash(paid: Sequence[tuple[Any, ...]], of_costs: Sequence[tuple[Any, ...]], orders: Frame) -> Frame:
     """Cash: what customers pay and what the company pays, a round in 2024, equipment; closing balance by day."""
     rng = stream("cash")
-    flows: list[tuple[int, str, int]] = [(FIRST - 1, "financing", 1_350_000_000), (day(2024, 3, 14), "financing", 2_400_000_000)]
+    flows: list[tuple[int, str, int]] = [(FIRST - 1, "financing", OPENING_CASH), (day(2024, 3, 14), "financing", ROUND)]
     flows += [(on, "operating", cents) for *_, on, cents, _ in paid if on is not None and on >= FIRST]
     net = orders["net_amount_base"] - np.where(orders["commission_base"] > 0, orders["net_amount_base"] - orders["commission_base"], 0)
     shop = _by_month(orders["ordered_at"] // 86_400, net, "", "", None)

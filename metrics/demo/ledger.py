@@ -77,7 +77,7 @@ def run(deals: list[Deal], staff: Staff, pounds: Days) -> Book:
 def _opening(book: Book) -> None:
     """The customers there already were when 2023 began."""
     rng = book.rng
-    for _ in range(170):
+    for _ in range(155):
         region = SELLING[int(rng.choice(3, p=[0.44, 0.40, 0.16]))]
         segment = ("SMB", "Mid-Market", "Enterprise")[int(rng.choice(3, p=[0.45, 0.38, 0.17]))]
         paid = FIRST - int(rng.integers(20, 1300) ** 0.97)
@@ -109,7 +109,7 @@ def _risk(book: Book, account: Account, month: int, first: int) -> None:
     anniversary = account.segment != "SMB" and (month_of(account.first_paid) - month) % 12 == 0
     cheap = account.segment == discounts.where and first >= discounts.caused[0] + 90
     leaving = CHURN[account.segment] if account.segment == "SMB" or anniversary else 0.0
-    leaving *= (0.7 if account.loyal_since is not None else 1.0) * (2.9 if cheap else 1.0)
+    leaving *= (0.7 if account.loyal_since is not None else 1.0) * (2.4 if cheap else 1.0)
     leaves = bool(rng.random() < leaving)
     on = first + int(rng.integers(1, 27))
     if anniversary:

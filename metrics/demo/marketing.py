@@ -46,9 +46,9 @@ def ad_spend(of: Sequence[tuple[Any, ...]]) -> list[tuple[int, int, int]]:
     rows = []
     for month in range(MONTHS):
         running = [c for c in of if c[3] <= month_start(month) and (c[4] is None or c[4] >= month_start(month))]
-        money = 92_000 * 1.024**month
+        money = 78_000 * 1.022**month
         for place, campaign in enumerate(running):
-            share = PAID[campaign[1]] * (0.55 if place >= len(PAID) else 1.0)
+            share = PAID[campaign[1]] * (0.9 if place >= len(PAID) else 1.0)
             rows.append((month_start(month + 1) - 1, campaign[0], int(money * share * rng.uniform(0.9, 1.1)) * 100))
     return rows
 

@@ -12,7 +12,7 @@ from metrics.demo.clock import END, MONTHS, month_of, month_start, stream
 from metrics.demo.staff import Staff, Worker
 
 SEGMENTS = ("SMB", "Mid-Market", "Enterprise")
-QUOTA = {"SMB": 21_000, "Mid-Market": 42_000, "Enterprise": 84_000}
+QUOTA = {"SMB": 28_000, "Mid-Market": 57_000, "Enterprise": 114_000}
 """Whole dollars a month of a ramped rep in 2023; 7 % more each year."""
 RAMP = (25, 25, 50, 50, 75, 75)
 """Percent of the quota that counts in the first months after the month of starting."""
@@ -111,7 +111,7 @@ def chance(rep: Rep, month: int) -> float:
     if rep.region == leave.where and leave.follows[0] <= first < leave.follows[1]:
         likely = 0.37
     if rep.region == coach.where:
-        likely = 0.69 if first >= coach.follows[0] else 0.63 if first >= coach.caused[0] else 0.55
+        likely = 0.65 if first >= coach.follows[0] else 0.60 if first >= coach.caused[0] else 0.52
     if rep.segment == stories.DISCOUNTS_GROW.where and first >= stories.DISCOUNTS_GROW.caused[0]:
         likely += 0.04
     return likely

@@ -98,12 +98,15 @@ def entries(lines: Sequence[tuple[Any, ...]], shop: Sequence[tuple[Any, ...]]) -
 
 
 def invoices(book: Book, lines: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """What was recognised is billed on the next first of a month (SMB) or quarter; negative lines are credit notes."""
+    """What was recognised is billed later: SMB each month, others each third one, everybody on a day of their own.
+
+    Negative lines become credit notes.
+    """
     rng = stream("invoices")
     due: dict[tuple[int, int, bool], int] = {}
     for account, on, _, _, _, net in lines:
         monthly = book.accounts[account - 1].segment == "SMB"
-        key = (_billing_day(on, monthly=monthly), account, net < 0)
+        key = (_billing_day(on, account, monthly=monthly), account, net < 0)
         due[key] = due.get(key, 0) + net
     rows: list[tuple[Any, ...]] = []
     for (issued, account, credit), net in sorted(due.items()):
@@ -118,9 +121,11 @@ def invoices(book: Book, lines: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ..
     return rows
 
 
-def _billing_day(on: int, *, monthly: bool) -> int:
+def _billing_day(on: int, account: int, *, monthly: bool) -> int:
     month = month_of(on) + 1
-    return month_start(month if monthly else -(-month // 3) * 3)
+    while not monthly and month % 3 != account % 3:
+        month += 1
+    return month_start(month) + account % 26
 
 
 def customers_on(book: Book, day: int) -> list[Account]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from metrics.demo import stories
-from metrics.demo.clock import DAY, HOUR, MONTHS, NOTHING, month_start, stream
+from metrics.demo.clock import DAY, HOUR, MONTHS, NOTHING, Array, month_start, stream
 from metrics.demo.ledger import Book
 from metrics.demo.staff import Staff, Worker, pseudonym
 from metrics.demo.store import Frame, frame
@@ -31,14 +31,14 @@ class Kind:
     answers: int
 
 
-ENGAGEMENT = Kind("engagement", "employee", 10, (1, 5), 3.98, 0.92, 82)
+ENGAGEMENT = Kind("engagement", "employee", 10, (1, 5), 4.03, 0.92, 82)
 ENPS = Kind("enps", "employee", 1, (0, 10), 7.95, 1.95, 78)
 MANAGER = Kind("manager", "employee", 4, (1, 5), 4.08, 0.9, 80)
 TRUST = Kind("leadership_trust", "employee", 2, (1, 5), 3.86, 0.95, 80)
 ONBOARDING = Kind("onboarding", "employee", 3, (1, 5), 4.15, 0.8, 88)
 NPS = Kind("nps", "customer", 1, (0, 10), 8.3, 1.85, 31)
 PRODUCT_NPS = Kind("product_nps", "customer", 1, (0, 10), 8.1, 1.9, 26)
-CSAT = Kind("csat", "customer", 1, (1, 5), 4.4, 0.9, 34)
+CSAT = Kind("csat", "customer", 1, (1, 5), 4.52, 0.92, 34)
 CES = Kind("ces", "customer", 1, (1, 7), 5.5, 1.2, 30)
 
 
@@ -57,18 +57,26 @@ class Answers:
         survey = f"{kind.name}-{len(self.surveys) + 1:03d}"
         opened = closes - 14
         self.surveys.append((survey, kind.name, kind.audience, product, opened, closes))
-        for who, segment, manager, better in asked:
+        people = list(asked)
+        moods = self._moods(len(people))
+        for (who, segment, manager, better), mood in zip(people, moods, strict=True):
             key = pseudonym("R", survey, who)
             self.invites.append((survey, key, segment, manager))
             if rng.random() * 100 >= kind.answers:
                 continue
             second = int(rng.integers(opened, closes)) * DAY + int(rng.integers(7 * HOUR, 20 * HOUR))
-            mood = better + float(rng.normal(0, kind.spread * 0.6))
-            scores = np.round(kind.middle + mood + rng.normal(0, kind.spread * 0.8, kind.questions))
+            shared = 0.95 if kind.questions == 1 else 0.6
+            noise = rng.normal(0, kind.spread * (1 - shared**2) ** 0.5, kind.questions)
+            scores = np.round(kind.middle + better + kind.spread * shared * mood + noise)
             for question, score in enumerate(np.clip(scores, *kind.scale).tolist(), 1):
                 empty = kind.questions > 1 and rng.random() < 0.02
                 row = (survey, key, f"{kind.name}-q{question:02d}", second, None if empty else int(score) * 100, *kind.scale)
                 self.responses.append(row)
+
+    def _moods(self, how_many: int) -> Array:
+        """One normal number for each, spread evenly, so that waves differ by what happened and not by chance."""
+        drawn = np.sort(self.rng.normal(0, 1, how_many * 25))[12::25]
+        return self.rng.permutation(drawn)
 
 
 def tables(staff: Staff, book: Book, users: Frame, tickets: Frame) -> dict[str, Frame]:

@@ -47,7 +47,7 @@ def _absences(
     years = (end - start) / 365
     taken: set[int] = set()
     rows: list[tuple[Any, ...]] = []
-    plans = [("vacation", 4.4, 5.2), ("sickness", 2.1, 2.9), ("unplanned", 0.5, 1.0), ("other", 0.25, 1.5)]
+    plans = [("vacation", 4.4, 5.2), ("sickness", 2.9, 3.0), ("unplanned", 0.5, 1.0), ("other", 0.25, 1.5)]
     if rng.random() < 0.06 * years:
         plans.insert(0, ("parental", 1 / max(years, 1), 60))
     for kind, often, length in plans:

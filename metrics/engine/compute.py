@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from threading import Lock
 
 from metrics.company import Company
 from metrics.engine import evaluate
@@ -20,7 +21,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Calendar, Period
-from metrics.privacy import of_metric, suppressed
+from metrics.privacy import counts_people, of_metric, suppressed
 from metrics.values import Citation, Status, Value
 from metrics.warehouse import Warehouse
 
@@ -51,17 +52,23 @@ class Ask:
 
 
 class Engine:
-    """Computes values for one company. It holds no state but the tables it has looked at."""
+    """Computes values for one company. It holds no state but the tables it has looked at.
+
+    Callers may come from several threads: they take turns, for the embedded database has one connection and
+    uses all cores for each query anyway.
+    """
 
     def __init__(self, catalog: Catalog, company: Company, warehouse: Warehouse) -> None:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
+        self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
-        return newest_day(self.relations, today)
+        with self._turn:
+            return newest_day(self.relations, today)
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
@@ -74,39 +81,47 @@ class Engine:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
         ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
         found: dict[str, None] = {}
-        for leaf in self._leaves(ask, self._frame(ask, date(2000, 1, 1))):
-            stopped = [table for table in tables_of(leaf) if table in broken]
-            lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
-            found |= dict.fromkeys(lacking)
+        with self._turn:
+            for leaf in self._leaves(ask, self._frame(ask, date(2000, 1, 1))):
+                stopped = [table for table in tables_of(leaf) if table in broken]
+                lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
+                found |= dict.fromkeys(lacking)
         return tuple(found)
 
-    def compute(self, asks: Iterable[Ask], as_of: date) -> list[list[Value]]:
+    def compute(self, asks: Iterable[Ask], as_of: date, *, today: date | None = None) -> list[list[Value]]:
         """The values of each ask, in order: one, or one for each group.
+
+        ``today`` is the day by the clock, where ``as_of`` is only how far the data goes.
 
         Raises:
             CompanyError: the warehouse refuses a query.
             UnknownNameError: a metric or dimension nobody knows.
         """
         asked = list(asks)
-        frames = [self._frame(ask, as_of) for ask in asked]
-        fetched: dict[date, Fetched] = {}
-        for day in dict.fromkeys(frame.as_of for frame in frames):
-            wanted = [
-                leaf
-                for ask, frame in zip(asked, frames, strict=True)
-                if frame.as_of == day
-                for leaf in self._leaves(ask, frame)
-            ]
-            fetched[day] = fetch(self.setting, self.warehouse, wanted, day)
+        frames = [self._frame(ask, as_of, today) for ask in asked]
+        with self._turn:
+            fetched = self._fetched(asked, frames)
         return [
-            suppressed(self._values(ask, frame, fetched[frame.as_of]), of_metric(self.catalog, ask.metric))
+            self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
             for ask, frame in zip(asked, frames, strict=True)
         ]
 
-    def _frame(self, ask: Ask, as_of: date) -> Frame:
+    def _fetched(self, asked: Sequence[Ask], frames: Sequence[Frame]) -> dict[date, Fetched]:
+        """What the database gives for all asks, by as-of day."""
+        wanted: dict[date, list[Leaf]] = {}
+        for ask, frame in zip(asked, frames, strict=True):
+            wanted.setdefault(frame.as_of, []).extend(self._leaves(ask, frame))
+        return {day: fetch(self.setting, self.warehouse, leaves, day) for day, leaves in wanted.items()}
+
+    def _guarded(self, ask: Ask, values: list[Value]) -> list[Value]:
+        """The values as they may leave the engine: small groups of people stay hidden."""
+        metric = self.catalog.metric(ask.metric)
+        return suppressed(values, of_metric(self.catalog, ask.metric), counts_people=counts_people(metric))
+
+    def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
         metric = self.catalog.metric(ask.metric)
         period = window(metric.window, ask.period) if ask.usual_window else ask.period
-        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external)
+        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, today)
 
     def _leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
         metric = self.catalog.metric(ask.metric)
@@ -126,7 +141,7 @@ class Engine:
     def _value(
         self, metric: Metric, ask: Ask, frame: Frame, own: list[Leaf], fetched: Fetched, group: Group
     ) -> Value:
-        if frame.period.start > frame.as_of:
+        if frame.period.start > frame.as_of and not metric.looks_ahead:
             return self._without(metric, ask, frame, own, fetched, Status.INSUFFICIENT, (), group)
         try:
             result = evaluate.metric(metric, frame, fetched.cells, group)
@@ -141,7 +156,7 @@ class Engine:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
         named = dict(zip(ask.by, (part or "(none)" for part in group), strict=True))
-        return Value(metric.id, frame.period, status, citation, value, n, named, self._flags(frame))
+        return Value(metric.id, frame.period, status, citation, value, n, named, self._flags(metric, frame))
 
     def _without(
         self,
@@ -158,11 +173,18 @@ class Engine:
         citation = self._citation(metric, ask, frame, own, fetched, group, None, None)
         named = dict(zip(ask.by, (part or "(none)" for part in group), strict=False))
         return Value(
-            metric.id, frame.period, status, citation, group=named, needs=needs, flags=self._flags(frame)
+            metric.id,
+            frame.period,
+            status,
+            citation,
+            group=named,
+            needs=needs,
+            flags=self._flags(metric, frame),
         )
 
-    def _flags(self, frame: Frame) -> tuple[str, ...]:
-        return ("partial_period",) if frame.period.last_day > frame.as_of else ()
+    def _flags(self, metric: Metric, frame: Frame) -> tuple[str, ...]:
+        running = frame.period.last_day > frame.as_of and not metric.looks_ahead
+        return ("partial_period",) if running else ()
 
     def _citation(
         self,
@@ -188,7 +210,7 @@ class Engine:
         return Citation(
             metric=metric.id,
             method=metric.method,
-            version=metric.version,
+            version=self.catalog.version(metric),
             formula=metric.formula,
             numerator=None if result is None else decimal(result.numerator),
             denominator=bottom,

@@ -17,7 +17,7 @@ from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Leaf
 from metrics.engine.portable import quantile
 from metrics.engine.rows import Rows, Setting
-from metrics.engine.windows import days_of, window
+from metrics.engine.windows import Days, window
 from metrics.warehouse.connect import Answered
 
 WIDTH = 3
@@ -41,7 +41,7 @@ def plan(setting: Setting, group: list[Leaf], as_of: date) -> sa.Select[Any]:
         condition = rows.condition(measure, window(measure.over, leaf.period))
         amount = rows.amount(measure)
         since, until = rows.spell()
-        for inside in _stretches(measure, leaf, as_of, since, until):
+        for inside in _stretches(setting.days(measure, leaf.period, as_of), since, until):
             value = sa.case((sa.and_(inside, condition), amount))
             newest = sa.func.max(sa.case((sa.and_(inside, condition), since)))
             columns += [_aggregate(measure, value), sa.func.count(value), newest]
@@ -49,7 +49,9 @@ def plan(setting: Setting, group: list[Leaf], as_of: date) -> sa.Select[Any]:
     return rows.select(*rows.groups, *labelled).group_by(*(label.element for label in rows.groups))
 
 
-def read(answered: Answered, group: list[Leaf], as_of: date, query: int) -> dict[Leaf, Found]:
+def read(
+    setting: Setting, answered: Answered, group: list[Leaf], as_of: date, query: int
+) -> dict[Leaf, Found]:
     """The cells of each leaf out of the query's one row per group."""
     found: dict[Leaf, dict[Group, Cell]] = {leaf: {} for leaf in group}
     for row in answered.rows:
@@ -58,16 +60,16 @@ def read(answered: Answered, group: list[Leaf], as_of: date, query: int) -> dict
         for leaf in group:
             measure = leaf.expression
             assert isinstance(measure, Measure)
-            instants = max(1, len(days_of(measure, leaf.period, as_of).instants))
+            instants = max(1, len(setting.days(measure, leaf.period, as_of).instants))
             parts = [row[position + WIDTH * i : position + WIDTH * (i + 1)] for i in range(instants)]
             position += WIDTH * instants
-            found[leaf][key] = _cell(measure, parts)
+            found[leaf][key] = _cell(measure, parts, planned=setting.planned(measure.table))
     return {leaf: Found(cells, (query,)) for leaf, cells in found.items()}
 
 
-def _cell(measure: Measure, parts: list[Any]) -> Cell:
+def _cell(measure: Measure, parts: list[Any], *, planned: bool) -> Cell:
     rows = sum(int(part[1]) for part in parts) // len(parts)
-    days = [as_day(part[2]) for part in parts if part[2] is not None]
+    days = [as_day(part[2]) for part in parts if part[2] is not None and not planned]
     if measure.aggregate in {"median", "percentile_75"} and rows == 0:
         return Cell(None, 0)
     total = sum((Fraction(exact(part[0])) for part in parts), Fraction(0)) / len(parts)
@@ -75,14 +77,9 @@ def _cell(measure: Measure, parts: list[Any]) -> Cell:
 
 
 def _stretches(
-    measure: Measure,
-    leaf: Leaf,
-    as_of: date,
-    since: sa.ColumnElement[Any],
-    until: sa.ColumnElement[Any] | None,
+    days: Days, since: sa.ColumnElement[Any], until: sa.ColumnElement[Any] | None
 ) -> list[sa.ColumnElement[bool]]:
     """The conditions that a row lies in the window, or stands at each instant."""
-    days = days_of(measure, leaf.period, as_of)
     if not days.instants:
         return [sa.and_(since >= days.start, since < days.end)]
     return [

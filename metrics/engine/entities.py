@@ -18,7 +18,7 @@ from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf
 from metrics.engine.portable import EXACT
 from metrics.engine.rows import Rows, Setting
-from metrics.engine.windows import days_of, window
+from metrics.engine.windows import window
 from metrics.periods import Period
 from metrics.warehouse.connect import Answered
 
@@ -100,7 +100,7 @@ def _part(
     since, until = rows.spell()
     amount, own = rows.amount(item), {}
     for index, stretch in enumerate(periods):
-        days = days_of(item, stretch, as_of)
+        days = setting.days(item, stretch, as_of)
         inside = sa.and_(since >= days.start, since < days.end)
         if days.instants:
             alive = sa.true() if until is None else sa.or_(until.is_(None), until >= days.instants[-1])

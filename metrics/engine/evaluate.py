@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,9 +22,10 @@ from metrics.definition import (
     Multiply,
     Subtract,
     parts,
+    references,
 )
 from metrics.engine.cells import Cell, Found, Group
-from metrics.engine.leaves import Frame, Leaf, leaf, leaves
+from metrics.engine.leaves import Frame, Leaf, leaf, leaves, metric_parts
 from metrics.engine.relations import MissingError
 from metrics.engine.windows import window
 from metrics.model import Metric
@@ -62,10 +63,10 @@ def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
         NoValueError: there is none; its status says why.
     """
     top = number(definition.numerator, frame, cells, group)
+    status = Status.CAPPED if any(_capped(definition, frame, cells, group)) else Status.OK
     if definition.denominator is None:
-        return Result(top, None, top * Fraction(definition.scale), Status.OK)
+        return Result(top, None, top * Fraction(definition.scale), status)
     bottom = number(definition.denominator, frame, cells, group)
-    status = Status.OK
     if definition.least_denominator is not None and bottom < Fraction(definition.least_denominator):
         if bottom < 0:
             raise NoValueError(Status.UNDEFINED)
@@ -76,6 +77,15 @@ def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
     if bottom == 0:
         raise NoValueError(Status.UNDEFINED)
     return Result(top, bottom, Fraction(definition.scale) * top / bottom, status)
+
+
+def _capped(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Iterator[bool]:
+    """Whether any metric that this one is made of was capped: then so is this one."""
+    for part in metric_parts(definition):
+        for reference in references(part):
+            inner = frame.over(window(reference.over, frame.period))
+            used = metric(frame.catalog.metric(reference.metric), inner, cells, group)
+            yield used.status is Status.CAPPED
 
 
 def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> Fraction:
@@ -103,15 +113,15 @@ def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> 
 def _given(expression: External | Length, frame: Frame) -> Fraction:
     """What needs no query: a figure from outside, or how long the window is."""
     if isinstance(expression, Length):
-        return length(expression, window(expression.over, frame.period), frame.as_of)
+        return length(expression, window(expression.over, frame.period), frame.elapsed or frame.as_of)
     if expression.external not in frame.external:
         raise MissingError(f"company.toml external.{expression.external}")
     return Fraction(frame.external[expression.external])
 
 
-def length(expression: Length, period: Period, as_of: date) -> Fraction:
+def length(expression: Length, period: Period, elapsed: date) -> Fraction:
     """How long a period is, as far as it has come: days, or months counted along the calendar."""
-    end = min(period.end, as_of + timedelta(days=1))
+    end = min(period.end, elapsed + timedelta(days=1))
     days = Fraction(max(0, (end - period.start).days))
     if expression.length == "days":
         return days
@@ -171,7 +181,7 @@ def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fra
 def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:
     """How many rows, people or answers a value rests on: its own ``n``, else those of its denominator.
 
-    None where it rests on other metrics alone.
+    None where nothing is counted: sums of money rest on entries, which say nothing.
     """
     if definition.n is not None:
         return int(number(definition.n, frame, cells, group))
@@ -179,6 +189,10 @@ def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | 
     counts = [
         cells[found].cells.get(group, NOTHING).rows
         for found in leaves(base, frame)
-        if found.slice == frame.slice and found in cells
+        if found.slice == frame.slice and found in cells and _counts(found)
     ]
     return max(counts, default=None)
+
+
+def _counts(found: Leaf) -> bool:
+    return isinstance(found.expression, Entities) or found.expression.aggregate != "sum"

@@ -63,7 +63,7 @@ def _ask(
         fetched.cells |= entities.read(answered, group, query)
     elif kind == "direct":
         answered, query = fetched.ask(warehouse, direct.plan(setting, group, as_of))
-        fetched.cells |= direct.read(answered, group, as_of, query)
+        fetched.cells |= direct.read(setting, answered, group, as_of, query)
     else:
         _ask_rollup(setting, warehouse, group, as_of, fetched)
 
@@ -83,4 +83,6 @@ def _ask_rollup(
     for leaf in group:
         assert isinstance(leaf.expression, Measure)
         place = planned.columns[rollup.content(leaf.expression)]
-        fetched.cells[leaf] = rollup.read(leaf, as_of, begins[place], ends[place] if ends else None, queries)
+        fetched.cells[leaf] = rollup.read(
+            setting, leaf, as_of, begins[place], ends[place] if ends else None, queries
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -47,21 +47,25 @@ def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where an expression is evaluated: the catalog, the period, the as-of day and the slice."""
+    """Where an expression is evaluated: the catalog, the period, the as-of day and the slice.
+
+    ``elapsed`` is the day up to which time has passed: later than ``as_of`` where the data is merely old.
+    """
 
     catalog: Catalog
     period: Period
     as_of: date
     slice: Slice
     external: Mapping[str, Fraction] = field(default_factory=dict)
+    elapsed: date | None = None
 
     def over(self, period: Period) -> Frame:
         """The same place, another period."""
-        return Frame(self.catalog, period, self.as_of, self.slice, self.external)
+        return replace(self, period=period)
 
     def grouped(self, column: str) -> Frame:
         """The same place, grouped by one more column."""
-        return Frame(self.catalog, self.period, self.as_of, self.slice.grouped(column), self.external)
+        return replace(self, slice=self.slice.grouped(column))
 
 
 def metric_parts(metric: Metric) -> Iterator[Expression]:

@@ -91,7 +91,7 @@ class Reach:
             return self._joined[way]
         target = self.relations.table(table)
         spell = self.relations.catalog.tables[table].spell
-        other = target.alias(f"{table}_{len(self._joined) + 1}")
+        other = target.alias()
         if spell is None:
             target_key = self._key_of(table)
             condition = key == other.c[target_key]

@@ -55,14 +55,7 @@ def _arguments(element: GenericFunction[Any], compiler: SQLCompiler, **kw: Any) 
 @compiles(local_day)
 def _local_day(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
     day, zone = _arguments(element, compiler, **kw)
-    if list(element.clauses)[1].value == "UTC":
-        return f"CAST({day} AS DATE)"
     return f"CAST(timezone({zone}, timezone('UTC', {day})) AS DATE)"
-
-
-@compiles(local_day, "sqlite")
-def _local_day_sqlite(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"date({_arguments(element, compiler, **kw)[0]})"
 
 
 @compiles(days_between)

@@ -20,7 +20,7 @@ from metrics.engine.cells import EXACT, Cell, Found, Group, Series, as_day, as_g
 from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Leaf
 from metrics.engine.rows import Rows, Setting
-from metrics.engine.windows import Days, days_of
+from metrics.engine.windows import Days
 from metrics.warehouse.connect import Answered
 
 
@@ -67,7 +67,9 @@ def plan(setting: Setting, group: list[Leaf]) -> Planned:
         counted = sa.case((rows.condition(measure), rows.amount(measure)))
         amounts.append(counted.label(f"m{len(columns)}"))
     since, until = rows.spell()
-    kept = sa.or_(until.is_(None), since <= until) if rows.reach.clipped and until is not None else sa.true()
+    kept: sa.ColumnElement[bool] = since.is_not(None)
+    if until is not None:
+        kept = sa.and_(kept, sa.or_(until.is_(None), since <= until))
     begins = _by_day(rows, since, amounts, kept)
     return Planned(begins, None if until is None else _by_day(rows, until, amounts, kept), columns)
 
@@ -110,6 +112,7 @@ def series(answered: Answered, width: int, groups: int) -> list[dict[Group, Seri
 
 
 def read(
+    setting: Setting,
     leaf: Leaf,
     as_of: date,
     begins: dict[Group, Series],
@@ -119,18 +122,15 @@ def read(
     """A leaf's cells out of running sums."""
     measure = leaf.expression
     assert isinstance(measure, Measure)
-    days = days_of(measure, leaf.period, as_of)
+    days, planned = setting.days(measure, leaf.period, as_of), setting.planned(measure.table)
     unit = unit_of(measure.column)
     cells = {}
     for group in _groups(begins, ends):
         opened = begins.get(group, Series())
         closed = (ends or {}).get(group, Series())
-        cells[group] = _stock(opened, closed, days) if days.instants else _flow(opened, days)
-        if unit != 1:
-            total = cells[group].total
-            cells[group] = Cell(
-                None if total is None else total * unit, cells[group].rows, cells[group].newest
-            )
+        cell = _stock(opened, closed, days) if days.instants else _flow(opened, days)
+        total = None if cell.total is None else cell.total * unit
+        cells[group] = Cell(total, cell.rows, None if planned else cell.newest)
     return Found(cells, queries)
 
 

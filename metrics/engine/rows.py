@@ -15,6 +15,7 @@ from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
 from metrics.engine.portable import local_day
 from metrics.engine.relations import MissingError, Relations
+from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
 from metrics.periods import Period
 
@@ -27,11 +28,21 @@ class Setting:
     timezone: str
     settings: Mapping[str, Any]
 
+    def planned(self, table: str) -> bool:
+        """Whether a table holds plans, which are known beforehand."""
+        return self.relations.catalog.tables[table].planned
+
+    def days(self, measure: Measure, period: Period, as_of: date) -> Days:
+        """The days a measure looks at within a period."""
+        return days_of(measure, period, as_of, planned=self.planned(measure.table))
+
     def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         """A date as it is; a timestamp as the day it falls on for the company."""
-        if isinstance(column.type, sa.DateTime):
-            return local_day(column, sa.literal(self.timezone))
-        return column
+        if not isinstance(column.type, sa.DateTime):
+            return column
+        if self.timezone == "UTC":
+            return sa.cast(column, sa.Date())
+        return local_day(column, sa.literal(self.timezone))
 
 
 class Rows:

@@ -34,6 +34,7 @@ WINDOWS: Mapping[Window, Callable[[Period], Period]] = {
     "trailing_52_weeks": lambda period: period.trailing(days=7 * 52),
     "trailing_3_months": lambda period: period.trailing(months=3),
     "trailing_12_months": lambda period: period.trailing(months=12),
+    "twelve_months_a_year_ago": lambda period: period.year_before().trailing(months=12),
     "since_start": lambda period: span(EARLIEST, period.end),
 }
 
@@ -43,11 +44,14 @@ def window(name: Window, period: Period) -> Period:
     return WINDOWS[name](period)
 
 
-def days_of(measure: Measure, period: Period, as_of: date) -> Days:
-    """The days of a measure within its own window, as far as ``as_of`` allows."""
+def days_of(measure: Measure, period: Period, as_of: date, *, planned: bool = False) -> Days:
+    """The days of a measure within its own window, as far as ``as_of`` allows.
+
+    Rows that were ``planned`` (quotas, the calendar) are known beforehand: for them nothing is cut off.
+    """
     stretch = window(measure.over, period)
     cut = as_of + timedelta(days=1)
-    end = min(stretch.end, cut)
+    end = stretch.end if planned else min(stretch.end, cut)
     if measure.mature_days:
         end = min(end, cut - timedelta(days=measure.mature_days))
     start = min(stretch.start, end)

@@ -7,7 +7,7 @@ from functools import cache
 
 from metrics.definition import Entities, Expression, Measure, MetricValue, parts
 from metrics.engine.needs import paths
-from metrics.model import Catalog, Sensitivity
+from metrics.model import Catalog, Metric, Sensitivity
 
 ORDER: tuple[Sensitivity, ...] = ("open", "person", "people", "restricted")
 
@@ -20,6 +20,12 @@ def of_metric(catalog: Catalog, metric_id: str) -> Sensitivity:
 def of_dimension(catalog: Catalog, dimension: str) -> Sensitivity:
     """The sensitivity of what values are grouped or filtered by."""
     return catalog.dimensions[dimension].sensitivity
+
+
+def counts_people(metric: Metric) -> bool:
+    """Whether a metric's numerator is a count of rows or people."""
+    numerator = metric.numerator
+    return isinstance(numerator, (Measure, Entities)) and numerator.aggregate in {"count", "distinct"}
 
 
 class _Known:

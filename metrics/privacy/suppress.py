@@ -18,10 +18,16 @@ FEW = 2
 """Numerators of one or two are withheld for restricted columns."""
 
 
-def suppressed(values: Sequence[Value], sensitivity: Sensitivity) -> list[Value]:
-    """The values as they may leave the engine: one table, all groups of one metric over one period."""
+def suppressed(
+    values: Sequence[Value], sensitivity: Sensitivity, *, counts_people: bool = False
+) -> list[Value]:
+    """The values as they may leave the engine: one table, all groups of one metric over one period.
+
+    ``counts_people`` says that the numerator is a count, not money or a rate.
+    """
     least = THRESHOLDS.get(sensitivity, 0)
-    hidden = {index for index, value in enumerate(values) if _too_small(value, least, sensitivity)}
+    few = FEW if counts_people and sensitivity == "restricted" else 0
+    hidden = {index for index, value in enumerate(values) if _too_small(value, least, few)}
     counted = [index for index, value in enumerate(values) if value.n]
     shown = [index for index in counted if index not in hidden]
     if len([index for index in hidden if values[index].n]) == 1 and shown and len(values) > 1:
@@ -37,15 +43,10 @@ def blank(value: Value) -> Value:
     return replace(value, status=Status.SUPPRESSED, value=None, n=None, citation=receipt)
 
 
-def _too_small(value: Value, least: int, sensitivity: Sensitivity) -> bool:
+def _too_small(value: Value, least: int, few: int) -> bool:
     if value.status in {Status.NOT_MEASURED, Status.NOT_APPLICABLE} or not least:
         return False
     if value.n is not None and 0 < value.n < least:
         return True
     numerator = value.citation.numerator
-    return (
-        sensitivity == "restricted"
-        and numerator is not None
-        and 0 < numerator <= FEW
-        and value.n != numerator
-    )
+    return numerator is not None and 0 < numerator <= few and value.n != numerator

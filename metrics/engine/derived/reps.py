@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine.relations import Relations, flag, need
 
-ON_TRACK = sa.literal(7), sa.literal(10)
+ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
 
 
@@ -37,11 +38,10 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
         .group_by(*plan.c)
         .subquery("rep_sums")
     )
-    part, whole = ON_TRACK
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
-        flag(sa.and_(sums.c.won * whole >= sums.c.quota * part, sums.c.quota > 0)).label("on_track"),
+        (sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
     )
 

@@ -36,7 +36,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
             day.label("wave_day"),
             answers.c.respondent_key,
             question.label("question_id"),
-            segment.label("segment"),
+            *_groups(waves, segment),
             score,
             *(column.label(name) for column, name in zip(scale, SCALE, strict=True)),
             flag(score >= top - 1).label("top_two"),
@@ -65,9 +65,12 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
     )
     origin = invited.join(waves, waves.c.survey_id == invited.c.survey_id).outerjoin(given, answered)
     return sa.select(
-        *invited.c,
+        invited.c.survey_id,
+        invited.c.respondent_key,
+        invited.c.manager_key,
         *_wave(waves),
         _wave_day(waves).label("wave_day"),
+        *_groups(waves, invited.c.segment),
         flag(given.c.respondent_key.is_not(None)).label("responded"),
     ).select_from(origin)
 
@@ -80,13 +83,24 @@ def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
     return [waves.c.get(name, nothing).label(name) for name in WAVE]
 
 
-def _wave_day(waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:
-    """The day a wave counts for: when it closed, else opened, else when the answer came."""
-    days: list[sa.ColumnElement[Any]] = [
-        waves.c[name] for name in ("closed_on", "opened_on") if name in waves.c
+def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
+    """An invitation's segment as what it is: a team of employees, or a segment of customers."""
+    if "audience" not in waves.c:
+        return [segment.label("team"), segment.label("customer_segment")]
+    of = waves.c.audience
+    return [
+        sa.case((of == "employee", segment)).label("team"),
+        sa.case((of == "customer", segment)).label("customer_segment"),
     ]
+
+
+def _wave_day(waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:
+    """The day an answer counts for: when its wave closed; of an open wave, when it came, else when that opened."""
+    days: list[sa.ColumnElement[Any]] = [waves.c.closed_on] if "closed_on" in waves.c else []
     if answers is not None and "responded_at" in answers.c:
         days.append(sa.cast(answers.c.responded_at, sa.Date()))
+    if "opened_on" in waves.c:
+        days.append(waves.c.opened_on)
     if not days:
         days.append(sa.null())
     return sa.type_coerce(sa.func.coalesce(*days) if len(days) > 1 else days[0], sa.Date())
