@@ -49,7 +49,9 @@ def build(folder: Path, progress: Progress = _silent) -> Path:
         CompanyError: something else stands at ``folder``.
     """
     if folder.exists() and not (folder / STAMP).is_file():
-        raise CompanyError(f"{folder} is not a demo company of ours: name another folder, or remove it yourself.")
+        raise CompanyError(
+            f"{folder} is not a demo company of ours: name another folder, or remove it yourself."
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     shutil.rmtree(making, ignore_errors=True)

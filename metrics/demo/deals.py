@@ -117,7 +117,7 @@ def _not_won(month: RepMonth, rng: np.random.Generator) -> list[Deal]:
     busy = min(1.0, 0.25 + 0.2 * rep.age(month.month))
     leave, discounts = stories.SELLERS_LEAVE, stories.DISCOUNTS_GROW
     if rep.region == leave.where and leave.follows[0] <= first < leave.follows[1]:
-        busy *= 1.25
+        busy *= 1.4
     if rep.segment == discounts.where and first >= discounts.caused[0]:
         busy *= 0.66
     found = []
@@ -126,7 +126,7 @@ def _not_won(month: RepMonth, rng: np.random.Generator) -> list[Deal]:
         ("expansion", "lost", 1.4),
         ("new", "disqualified", 0.48),
     ]:
-        for _ in range(int(rng.poisson(often * busy))):
+        for _ in range(int(often * busy + rng.random())):
             amount = SIZE[rep.segment] * rng.lognormal(0, 0.35) * (1 if kind == "new" else 0.42)
             found.append(_deal(month, kind, outcome, amount, rng))
     return found

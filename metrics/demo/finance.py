@@ -9,7 +9,19 @@ from typing import Any
 import numpy as np
 
 from metrics.demo import stories
-from metrics.demo.clock import END, FIRST, LAST, MONTHS, Array, Days, day, is_business_day, month_of, month_start, stream
+from metrics.demo.clock import (
+    END,
+    FIRST,
+    LAST,
+    MONTHS,
+    Array,
+    Days,
+    day,
+    is_business_day,
+    month_of,
+    month_start,
+    stream,
+)
 from metrics.demo.deals import Deal
 from metrics.demo.staff import SELLING, Staff
 from metrics.demo.store import Frame, frame, texts
@@ -61,7 +73,11 @@ def calendar() -> Frame:
 
 
 def costs(
-    staff: Staff, deals: Sequence[Deal], earned: Array, spent: Sequence[tuple[int, int, int]], frames: dict[str, Frame]
+    staff: Staff,
+    deals: Sequence[Deal],
+    earned: Array,
+    spent: Sequence[tuple[int, int, int]],
+    frames: dict[str, Frame],
 ) -> list[tuple[Any, ...]]:
     """Cost lines (day, line, nature, department, campaign, variable, cents). ``earned``: list revenue by month."""
     rows: list[tuple[Any, ...]] = []
@@ -70,9 +86,13 @@ def costs(
         heads = _payroll(staff, month, on, rows)
         _sales_costs(deals, month, on, rows)
         _running_costs(month, on, heads, int(earned[month]), rows)
-    rows += [(on, "marketing", "ad_spend", "Marketing", campaign, True, cents) for on, campaign, cents in spent]
+    rows += [
+        (on, "marketing", "ad_spend", "Marketing", campaign, True, cents) for on, campaign, cents in spent
+    ]
     rows += _hiring_costs(frames["requisitions"])
-    rows += _by_month(frames["trainings"]["completed_on"], frames["trainings"]["cost_base"], "gna", "training", "People")
+    rows += _by_month(
+        frames["trainings"]["completed_on"], frames["trainings"]["cost_base"], "gna", "training", "People"
+    )
     orders = frames["orders"]
     ordered = orders["ordered_at"] // 86_400
     rows += _by_month(ordered, orders["cogs_base"], "cogs", "other", None, variable=True)
@@ -97,7 +117,9 @@ def _payroll(staff: Staff, month: int, on: int, rows: list[tuple[Any, ...]]) -> 
         key = (job.unit.department, nature)
         paid[key] = paid.get(key, 0) + cents
         heads[job.unit.department] = heads.get(job.unit.department, 0) + 1
-    rows += [(on, LINES[dept], nature, dept, None, False, cents) for (dept, nature), cents in sorted(paid.items())]
+    rows += [
+        (on, LINES[dept], nature, dept, None, False, cents) for (dept, nature), cents in sorted(paid.items())
+    ]
     return heads
 
 
@@ -105,13 +127,20 @@ def _sales_costs(deals: Sequence[Deal], month: int, on: int, rows: list[tuple[An
     """Commission: a tenth of what sellers won in the month."""
     for department in SELLING:
         won = sum(
-            d.amount for d in deals if d.state == "won" and d.kind != "renewal" and d.region == department and month_of(d.closes) == month
+            d.amount
+            for d in deals
+            if d.state == "won"
+            and d.kind != "renewal"
+            and d.region == department
+            and month_of(d.closes) == month
         )
         if won:
             rows.append((on, "sales", "commission", department, None, True, won * 10))
 
 
-def _running_costs(month: int, on: int, heads: dict[str, int], earned: int, rows: list[tuple[Any, ...]]) -> None:
+def _running_costs(
+    month: int, on: int, heads: dict[str, int], earned: int, rows: list[tuple[Any, ...]]
+) -> None:
     """Hosting and licences follow what customers use, that is list revenue; the rest follows heads and time.
 
     In the third story a first line of support is bought in for the many small customers.
@@ -119,13 +148,40 @@ def _running_costs(month: int, on: int, heads: dict[str, int], earned: int, rows
     rng = stream(f"costs {month}")
     rows.append((on, "cogs", "tools", None, None, True, int(earned * rng.uniform(0.074, 0.08))))
     outsourced = 0.035 if month_start(month) >= stories.DISCOUNTS_GROW.follows[0] else 0.0
-    rows.append((on, "cogs", "other", "Support", None, True, int(earned * (rng.uniform(0.022, 0.026) + outsourced))))
-    rows += [(on, LINES[dept], "tools", dept, None, False, n * int(rng.integers(26_000, 34_000))) for dept, n in sorted(heads.items())]
+    rows.append(
+        (on, "cogs", "other", "Support", None, True, int(earned * (rng.uniform(0.022, 0.026) + outsourced)))
+    )
+    rows += [
+        (on, LINES[dept], "tools", dept, None, False, n * int(rng.integers(26_000, 34_000)))
+        for dept, n in sorted(heads.items())
+    ]
     everybody = sum(heads.values())
     rows.append((on, "gna", "rent", None, None, False, everybody * 43_000 + 900_000))
-    rows.append((on, "gna", "other", "Finance", None, False, int(rng.integers(4_500_000, 6_000_000)) + 330_000 * month))
-    rows.append((on, "rnd", "other", "Engineering", None, False, int(rng.integers(9_000_000, 12_000_000)) + 550_000 * month))
-    rows.append((on, "sales", "other", None, None, False, int(rng.integers(2_500_000, 4_000_000)) + 60_000 * month))
+    rows.append(
+        (
+            on,
+            "gna",
+            "other",
+            "Finance",
+            None,
+            False,
+            int(rng.integers(4_500_000, 6_000_000)) + 330_000 * month,
+        )
+    )
+    rows.append(
+        (
+            on,
+            "rnd",
+            "other",
+            "Engineering",
+            None,
+            False,
+            int(rng.integers(9_000_000, 12_000_000)) + 550_000 * month,
+        )
+    )
+    rows.append(
+        (on, "sales", "other", None, None, False, int(rng.integers(2_500_000, 4_000_000)) + 60_000 * month)
+    )
     rows.append((on, "below_line", "depreciation", None, None, False, everybody * 9_000))
     rows.append((on, "below_line", "amortisation", None, None, False, 1_100_000))
     rows.append((on, "below_line", "interest", None, None, False, 1_850_000))
@@ -162,9 +218,14 @@ def _by_month(
 def cash(paid: Sequence[tuple[Any, ...]], of_costs: Sequence[tuple[Any, ...]], orders: Frame) -> Frame:
     """Cash: what customers pay and what the company pays, a round in 2024, equipment; closing balance by day."""
     rng = stream("cash")
-    flows: list[tuple[int, str, int]] = [(FIRST - 1, "financing", OPENING_CASH), (day(2024, 3, 14), "financing", ROUND)]
+    flows: list[tuple[int, str, int]] = [
+        (FIRST - 1, "financing", OPENING_CASH),
+        (day(2024, 3, 14), "financing", ROUND),
+    ]
     flows += [(on, "operating", cents) for *_, on, cents, _ in paid if on is not None and on >= FIRST]
-    net = orders["net_amount_base"] - np.where(orders["commission_base"] > 0, orders["net_amount_base"] - orders["commission_base"], 0)
+    net = orders["net_amount_base"] - np.where(
+        orders["commission_base"] > 0, orders["net_amount_base"] - orders["commission_base"], 0
+    )
     shop = _by_month(orders["ordered_at"] // 86_400, net, "", "", None)
     flows += [(row[0], "operating", row[6]) for row in shop]
     for on, _, nature, *_, cents in of_costs:
@@ -173,12 +234,17 @@ def cash(paid: Sequence[tuple[Any, ...]], of_costs: Sequence[tuple[Any, ...]], o
         pays = on if nature == "payroll" else on + 9
         if pays <= LAST:
             flows.append((pays, "operating", -cents))
-    flows += [(month_start(3 * q) + 19, "investing", -int(rng.integers(5_000_000, 14_000_000))) for q in range(12)]
+    flows += [
+        (month_start(3 * q) + 19, "investing", -int(rng.integers(5_000_000, 14_000_000))) for q in range(12)
+    ]
     flows.sort(key=lambda flow: (flow[0], flow[1], flow[2]))
     days = np.array([flow[0] for flow in flows])
     cents = np.array([flow[2] for flow in flows])
     closing = cents.cumsum()
     last = np.append(days[1:] != days[:-1], True)  # noqa: FBT003 - the last flow closes its day
     balances = [int(c) if is_last else None for c, is_last in zip(closing, last, strict=True)]
-    rows = [(number, *flow, balance) for number, (flow, balance) in enumerate(zip(flows, balances, strict=True), 1)]
+    rows = [
+        (number, *flow, balance)
+        for number, (flow, balance) in enumerate(zip(flows, balances, strict=True), 1)
+    ]
     return frame("cash_flows", rows)

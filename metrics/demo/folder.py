@@ -83,4 +83,6 @@ def write_folder(folder: Path) -> None:
     (folder / "tables").mkdir()
     for name, columns in tables().items():
         names = ",\n    ".join(column.name for column in columns)
-        (folder / "tables" / f"{name}.sql").write_text(f"SELECT\n    {names}\nFROM {name}\n", encoding="utf-8")
+        (folder / "tables" / f"{name}.sql").write_text(
+            f"SELECT\n    {names}\nFROM {name}\n", encoding="utf-8"
+        )

@@ -9,7 +9,20 @@ from typing import Any
 import numpy as np
 
 from metrics.demo import stories
-from metrics.demo.clock import DAY, END, FIRST, HOUR, LAST, MONTHS, NOTHING, Array, Days, month_start, moments, stream
+from metrics.demo.clock import (
+    DAY,
+    END,
+    FIRST,
+    HOUR,
+    LAST,
+    MONTHS,
+    NOTHING,
+    Array,
+    Days,
+    month_start,
+    moments,
+    stream,
+)
 from metrics.demo.deals import Deal
 from metrics.demo.schema import identifier
 from metrics.demo.store import Frame, Rows, frame
@@ -31,12 +44,16 @@ def campaigns() -> list[tuple[Any, ...]]:
         start, end = month_start(3 * quarter), month_start(3 * quarter + 3) - 1
         extra = ["search", "social"] if start >= stories.DISCOUNTS_GROW.caused[0] + 80 else []
         for place, channel in enumerate([*PAID, *extra]):
-            objective = "acquisition" if place >= len(PAID) else OBJECTIVES[int(rng.integers(len(OBJECTIVES)))]
+            objective = (
+                "acquisition" if place >= len(PAID) else OBJECTIVES[int(rng.integers(len(OBJECTIVES)))]
+            )
             if quarter < 4 and objective == "loyalty":
                 objective = "awareness"
             shown = int(PAID[channel] * (1 + quarter / 9) * rng.uniform(0.8, 1.2) * 1_600_000)
             clicked = int(shown * rng.uniform(0.011, 0.024))
-            rows.append((len(rows) + 1, channel, objective, start, None if end >= LAST else end, shown, clicked))
+            rows.append(
+                (len(rows) + 1, channel, objective, start, None if end >= LAST else end, shown, clicked)
+            )
     return rows
 
 
@@ -45,11 +62,15 @@ def ad_spend(of: Sequence[tuple[Any, ...]]) -> list[tuple[int, int, int]]:
     rng = stream("ad spend")
     rows = []
     for month in range(MONTHS):
-        running = [c for c in of if c[3] <= month_start(month) and (c[4] is None or c[4] >= month_start(month))]
+        running = [
+            c for c in of if c[3] <= month_start(month) and (c[4] is None or c[4] >= month_start(month))
+        ]
         money = 78_000 * 1.022**month
         for place, campaign in enumerate(running):
             share = PAID[campaign[1]] * (0.9 if place >= len(PAID) else 1.0)
-            rows.append((month_start(month + 1) - 1, campaign[0], int(money * share * rng.uniform(0.9, 1.1)) * 100))
+            rows.append(
+                (month_start(month + 1) - 1, campaign[0], int(money * share * rng.uniform(0.9, 1.1)) * 100)
+            )
     return rows
 
 
@@ -115,10 +136,15 @@ def _funnel(days: Days, taken: Sequence[Deal], rng: np.random.Generator) -> dict
         "opportunity_created_at": opened,
         "customer_at": customer,
     }
-    return {name: np.where(column >= END * DAY, NOTHING, column) if "_at" in name else column for name, column in found.items()}
+    return {
+        name: np.where(column >= END * DAY, NOTHING, column) if "_at" in name else column
+        for name, column in found.items()
+    }
 
 
-def _campaigns(days: Days, channels: Sequence[str], of: Sequence[tuple[Any, ...]], rng: np.random.Generator) -> Array:
+def _campaigns(
+    days: Days, channels: Sequence[str], of: Sequence[tuple[Any, ...]], rng: np.random.Generator
+) -> Array:
     """The campaign that brought each lead: one of its channel running that day, or none."""
     names = list(PAID)
     drawn = rng.choice(len(names) + 1, len(days), p=[0.3, 0.17, 0.14, 0.12, 0.07, 0.2])
@@ -126,7 +152,9 @@ def _campaigns(days: Days, channels: Sequence[str], of: Sequence[tuple[Any, ...]
     found = np.full(len(days), NOTHING)
     for number, channel, _, start, end, *_ in of:
         running = (days >= start) & (days <= (LAST if end is None else end))
-        found[running & (drawn == names.index(channel)) & ((found == NOTHING) | (rng.random(len(days)) < 0.35))] = number
+        found[
+            running & (drawn == names.index(channel)) & ((found == NOTHING) | (rng.random(len(days)) < 0.35))
+        ] = number
     return found
 
 
@@ -136,7 +164,9 @@ def touches(deals: Sequence[Deal], campaign: dict[int, int]) -> Touched:
     found: Touched = {}
     for deal in deals:
         until = min(deal.closes, LAST)
-        times = np.sort(rng.integers(max(FIRST, deal.created - 12), max(FIRST, until) + 1, 2 + int(rng.poisson(2.4))))
+        times = np.sort(
+            rng.integers(max(FIRST, deal.created - 12), max(FIRST, until) + 1, 2 + int(rng.poisson(2.4)))
+        )
         channels = rng.choice(["sales", "marketing", "service"], len(times), p=[0.5, 0.36, 0.14])
         if deal.lead is not None:
             channels[0] = "marketing"
@@ -144,7 +174,9 @@ def touches(deals: Sequence[Deal], campaign: dict[int, int]) -> Touched:
         for place, (second, channel) in enumerate(zip(moments(times, rng), channels, strict=True)):
             brought = campaign.get(deal.lead or 0) if place == 0 else None
             account = deal.account.number if deal.account else None
-            rows.append((account, deal.number, str(channel), None if brought == NOTHING else brought, int(second)))
+            rows.append(
+                (account, deal.number, str(channel), None if brought == NOTHING else brought, int(second))
+            )
         found[deal.number] = sorted(rows, key=lambda row: row[4])
     return found
 
@@ -171,7 +203,9 @@ def credits_of(deals: Sequence[Deal], touched: Touched, orders: Rows) -> Frame:
     return frame("revenue_credits", [(number, *row) for number, row in enumerate(rows, 1)])
 
 
-def _credits(key: str, account: int, channels: list[str], on: int, cents: int, rng: np.random.Generator) -> list[tuple[Any, ...]]:
+def _credits(
+    key: str, account: int, channels: list[str], on: int, cents: int, rng: np.random.Generator
+) -> list[tuple[Any, ...]]:
     main, *rest = channels
     aside = int(cents * rng.uniform(0.15, 0.4)) if rest else 0
     shares = [(main, cents - aside)] + ([(rest[0], aside)] if rest else [])

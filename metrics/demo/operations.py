@@ -56,7 +56,11 @@ def _usage(staff: Staff, initiatives: list[tuple[Any, ...]]) -> list[tuple[Any, 
             continue
         for worker in staff.workers:
             since = next((job.since for job in worker.jobs if job.unit.family == role), None)
-            if since is None or worker.job.unit.family != role or (worker.left is not None and worker.left < deployed):
+            if (
+                since is None
+                or worker.job.unit.family != role
+                or (worker.left is not None and worker.left < deployed)
+            ):
                 continue
             eligible = max(deployed, since)
             last = worker.left if worker.left is not None else LAST
@@ -85,7 +89,9 @@ def _timings(initiatives: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
             for month in range(month_of(deployed) + 1, min(MONTHS, month_of(deployed) + 13)):
                 runs = int(rng.integers(20, 60)) * weight // 500 + 10
                 faults = (int(rng.binomial(runs, 0.07)), int(rng.binomial(runs, 0.025)))
-                rows.append((len(rows) + 1, number, before * 100, after * 100, runs, *faults, month_start(month)))
+                rows.append(
+                    (len(rows) + 1, number, before * 100, after * 100, runs, *faults, month_start(month))
+                )
     return rows
 
 
@@ -94,10 +100,17 @@ def _pilots(book: Book) -> list[tuple[Any, ...]]:
     rng = stream("pilots")
     rows: list[tuple[Any, ...]] = []
     for account in book.accounts:
-        if account.internal or account.segment == "SMB" or account.born < month_start(1) or rng.random() > 0.17:
+        if (
+            account.internal
+            or account.segment == "SMB"
+            or account.born < month_start(1)
+            or rng.random() > 0.17
+        ):
             continue
         paid = account.first_paid
-        started = paid - int(rng.integers(30, 75)) if paid is not None else account.born + int(rng.integers(5, 30))
+        started = (
+            paid - int(rng.integers(30, 75)) if paid is not None else account.born + int(rng.integers(5, 30))
+        )
         if started > LAST or started < month_start(0):
             continue
         ended: int | None = paid if paid is not None else started + int(rng.integers(30, 90))
@@ -106,7 +119,13 @@ def _pilots(book: Book) -> list[tuple[Any, ...]]:
         if value is not None and (value > (ended or LAST) or (paid is None and rng.random() < 0.4)):
             value = None
         cases, functions = int(rng.integers(1, 4)), int(rng.integers(1, 3))
-        more = (cases, cases + int(rng.poisson(1.4)), functions, functions + int(rng.poisson(0.7)), int(rng.poisson(2.2)))
+        more = (
+            cases,
+            cases + int(rng.poisson(1.4)),
+            functions,
+            functions + int(rng.poisson(0.7)),
+            int(rng.poisson(2.2)),
+        )
         rows.append((started, account.number, ended, value, *more, paid))
     rows.sort(key=lambda row: (row[0], row[1]))
     return [(n, account, started, *rest) for n, (started, account, *rest) in enumerate(rows, 1)]

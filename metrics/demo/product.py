@@ -13,7 +13,16 @@ from metrics.demo.store import Frame, frame
 
 ACTIVATION, VALUE, KEY, FEATURE = "data_connected", "plan_published", "records_synced", "scenario_run"
 KEY_THRESHOLD = 2_000
-EVENTS = ("plan_opened", "dashboard_viewed", "comment_added", "report_exported", VALUE, KEY, FEATURE, ACTIVATION)
+EVENTS = (
+    "plan_opened",
+    "dashboard_viewed",
+    "comment_added",
+    "report_exported",
+    VALUE,
+    KEY,
+    FEATURE,
+    ACTIVATION,
+)
 USUAL = np.array([0.42, 0.25, 0.12, 0.05, 0.06, 0.07, 0.02, 0.01])
 SEATS = {"SMB": 2.2, "Mid-Market": 4.4, "Enterprise": 8.5}
 
@@ -36,7 +45,12 @@ def users(book: Book) -> Frame:
     rows.sort(key=lambda row: (row[1], row[0]))
     columns = np.array(rows, dtype=np.int64).T
     created = columns[1] * DAY + rng.integers(7 * HOUR, 20 * HOUR, len(rows))
-    return {"user_id": np.arange(1, len(rows) + 1), "account_id": columns[0], "created_at": created, "is_internal": columns[2]}
+    return {
+        "user_id": np.arange(1, len(rows) + 1),
+        "account_id": columns[0],
+        "created_at": created,
+        "is_internal": columns[2],
+    }
 
 
 def events(book: Book, of: Frame) -> Frame:
@@ -85,7 +99,11 @@ def _with_activation(
     chosen = np.nonzero(connects & (at < (until + 1) * DAY))[0]
     names = np.where((names == EVENTS.index(ACTIVATION)) & (rng.random(len(names)) < 0.9), 0, names)
     extra = np.full(len(chosen), EVENTS.index(ACTIVATION))
-    return np.concatenate([who, chosen]), np.concatenate([seconds, at[chosen]]), np.concatenate([names, extra])
+    return (
+        np.concatenate([who, chosen]),
+        np.concatenate([seconds, at[chosen]]),
+        np.concatenate([names, extra]),
+    )
 
 
 def _table(of: Frame, who: Array, seconds: Array, names: Array, rng: np.random.Generator) -> Frame:
@@ -111,14 +129,28 @@ def experiments() -> Frame:
     for number in range(1, 38):
         started = FIRST + (number - 1) * 29 + int(rng.integers(0, 9))
         ended: int | None = started + int(rng.integers(18, 40))
-        base, lift = float(rng.uniform(0.02, 0.06)), float(rng.choice([0, 0.03, 0.24, -0.08], p=[0.3, 0.25, 0.33, 0.12]))
+        base, lift = (
+            float(rng.uniform(0.02, 0.06)),
+            float(rng.choice([0, 0.03, 0.24, -0.08], p=[0.3, 0.25, 0.33, 0.12])),
+        )
         for place in range(2 + int(rng.random() < 0.25)):
             visitors = int(rng.integers(6_000, 15_000))
             share = base * (1 + lift) if place == 1 else base
             converted = int(rng.binomial(visitors, share))
             breached = place == 1 and bool(rng.random() < 0.08)
             shown = ended if ended is not None and ended <= LAST else None
-            rows.append((number, "control" if place == 0 else f"variant {place}", started, shown, visitors, converted, place == 0, breached))
+            rows.append(
+                (
+                    number,
+                    "control" if place == 0 else f"variant {place}",
+                    started,
+                    shown,
+                    visitors,
+                    converted,
+                    place == 0,
+                    breached,
+                )
+            )
     return frame("experiments", rows)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.demo import stories
 from metrics.demo.clock import END, MONTHS, month_of, month_start, stream
-from metrics.demo.staff import Staff, Worker
+from metrics.demo.staff import SELLING, Staff, Worker
 
 SEGMENTS = ("SMB", "Mid-Market", "Enterprise")
 QUOTA = {"SMB": 28_000, "Mid-Market": 57_000, "Enterprise": 114_000}
@@ -83,24 +83,34 @@ def rep_months(found: list[Rep]) -> list[RepMonth]:
     rng = stream("rep months")
     rows = []
     for month in range(MONTHS + AHEAD):
-        for rep in found:
+        there = [rep for rep in found if rep.span(month)[1] - rep.span(month)[0] >= 5]
+        lucky = _lucky(there, month, rng)
+        for rep in there:
             start, end = rep.span(month)
-            if end - start < 5:
-                continue
-            whole = start == month_start(month) and end == month_start(month + 1) and rep.age(month) > 0
             age = rep.age(month)
+            whole = start == month_start(month) and end == month_start(month + 1) and age > 0
             ramp = 0 if not whole else RAMP[age - 1] if age <= len(RAMP) else 100
             quota = round(QUOTA[rep.segment] * 1.07 ** (month // 12) / 500) * 500 if whole else 0
-            rows.append(RepMonth(rep, month, quota, ramp, _hit(rep, month, rng)))
+            hit = age == rep.ramp_month or (age > rep.ramp_month and rep in lucky)
+            rows.append(RepMonth(rep, month, quota, ramp, hit))
     return rows
 
 
-def _hit(rep: Rep, month: int, rng: np.random.Generator) -> bool:
-    dice = rng.random()
-    age = rep.age(month)
-    if age < rep.ramp_month:
-        return False
-    return age == rep.ramp_month or bool(dice < chance(rep, month))
+def _lucky(there: list[Rep], month: int, rng: np.random.Generator) -> set[Rep]:
+    """Who reaches the quota of a month: as many of each region as are likely to, give or take one.
+
+    Chances are added up along a random order, and whoever carries the sum over a whole number is lucky:
+    regions differ by what happened there, not by the noise of a few coins.
+    """
+    lucky = set()
+    for region in SELLING:
+        mine = [rep for rep in there if rep.region == region and rep.age(month) > rep.ramp_month]
+        total = float(rng.random())
+        for place in rng.permutation(len(mine)):
+            before, total = total, total + chance(mine[place], month)
+            if int(total) > int(before):
+                lucky.add(mine[place])
+    return lucky
 
 
 def chance(rep: Rep, month: int) -> float:

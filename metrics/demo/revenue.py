@@ -23,7 +23,9 @@ def number_accounts(book: Book) -> None:
     for number, account in enumerate(book.accounts, 1):
         account.number = number
         if number > 50 and rng.random() < 0.04:
-            parents = [a for a in book.accounts[2 : number - 1] if a.region == account.region and a.parent is None]
+            parents = [
+                a for a in book.accounts[2 : number - 1] if a.region == account.region and a.parent is None
+            ]
             account.parent = parents[int(rng.integers(len(parents)))] if parents else None
 
 
@@ -78,7 +80,9 @@ def recognised(book: Book) -> list[tuple[Any, ...]]:
             rows.append(_line(account, on, "recurring", int(earned[place]), account.discount))
             if account.segment != "SMB" and rng.random() < 0.25:
                 rows.append(_line(account, on, "usage", int(earned[place] * rng.uniform(0.02, 0.14)), 0))
-            started = account.first_paid is not None and 0 <= account.first_paid - FIRST - first < until - first
+            started = (
+                account.first_paid is not None and 0 <= account.first_paid - FIRST - first < until - first
+            )
             if started and account.segment != "SMB":
                 rows.append(_line(account, on, "services", account.base // 2 + 150_000, 0.05))
             if rng.random() < 0.0025:
@@ -117,7 +121,17 @@ def invoices(book: Book, lines: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ..
         on_credit = not credit and (issued + account) % 11 != 0
         if not on_credit:
             paid = issued
-        rows.append((len(rows) + 1, account, issued, issued + 30, paid if paid and paid <= LAST else None, net, on_credit))
+        rows.append(
+            (
+                len(rows) + 1,
+                account,
+                issued,
+                issued + 30,
+                paid if paid and paid <= LAST else None,
+                net,
+                on_credit,
+            )
+        )
     return rows
 
 

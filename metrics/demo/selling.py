@@ -78,7 +78,19 @@ def opportunities(deals: list[Deal]) -> list[tuple[Any, ...]]:
         account = deal.account.number if deal.account else None
         dates = (deal.created, qualified, deal.closed)
         money = (deal.amount * 100, max(deal.amount * 100, listed))
-        rows.append((deal.number, account, deal.owner.number, deal.lead, deal.kind, *dates, deal.state, *money, expected))
+        rows.append(
+            (
+                deal.number,
+                account,
+                deal.owner.number,
+                deal.lead,
+                deal.kind,
+                *dates,
+                deal.state,
+                *money,
+                expected,
+            )
+        )
     return rows
 
 
@@ -120,11 +132,17 @@ def forecasts(months: list[RepMonth], deals: list[Deal]) -> list[tuple[Any, ...]
         actual = won.get((month.rep.worker.number, month.month), 0)
         commit = max(0.0, actual * rng.normal(0.98, 0.13)) + max(0.0, rng.normal(0, month.quota * 0.02))
         plan = [(start - 2, "commit", commit), (start - 2, "best_case", commit * 1.35 + month.quota * 0.1)]
-        plan += [(start - 2, "pipeline", commit * 2.6 + month.quota), (start + 14, "commit", (commit + actual) / 2)]
+        plan += [
+            (start - 2, "pipeline", commit * 2.6 + month.quota),
+            (start + 14, "commit", (commit + actual) / 2),
+        ]
         for submitted, category, amount in plan:
             on = min(submitted, LAST - 1) if month.month >= MONTHS else submitted
-            if FIRST - 5 <= on <= LAST and month.rep.worker.hired <= on and (submitted < start or month.month < MONTHS):
+            if (
+                FIRST - 5 <= on <= LAST
+                and month.rep.worker.hired <= on
+                and (submitted < start or month.month < MONTHS)
+            ):
                 rows.append((month.rep.worker.number, on, start, end, category, round(amount / 100) * 10_000))
     rows.sort(key=lambda row: (row[1], row[0], row[2], row[4]))
     return [(number, *row) for number, row in enumerate(rows, 1)]
-

@@ -117,10 +117,10 @@ def _units(department: str, *families: tuple[str, int, int, int, int]) -> list[U
 UNITS = [
     *_units("Executive", ("executive", 2, 2, 250_000, 50)),
     *_units("Sales EMEA", ("leader", 1, 1, 178_000, 0), ("sales_manager", 1, 3, 122_000, 33)),
-    *_units("Sales EMEA", ("quota_carrier", 11, 18, 80_000, 42), ("sdr", 2, 4, 47_000, 50)),
+    *_units("Sales EMEA", ("quota_carrier", 11, 17, 80_000, 42), ("sdr", 2, 4, 47_000, 50)),
     *_units("Sales EMEA", ("sales_engineer", 1, 2, 94_000, 30)),
     *_units("Sales Americas", ("leader", 1, 1, 178_000, 100), ("sales_manager", 1, 3, 122_000, 33)),
-    *_units("Sales Americas", ("quota_carrier", 10, 18, 80_000, 40), ("sdr", 2, 4, 47_000, 50)),
+    *_units("Sales Americas", ("quota_carrier", 10, 20, 80_000, 40), ("sdr", 2, 4, 47_000, 50)),
     *_units("Sales Americas", ("sales_engineer", 1, 2, 94_000, 30)),
     *_units("Sales APAC", ("leader", 1, 1, 170_000, 0), ("sales_manager", 0, 1, 118_000, 50)),
     *_units("Sales APAC", ("quota_carrier", 4, 9, 80_000, 45), ("sdr", 1, 2, 47_000, 50)),

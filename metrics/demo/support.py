@@ -63,4 +63,3 @@ def _assignees(staff: Staff, created: Array, resolved: Array, rng: np.random.Gen
         numbers = np.array([w.number for w in agents])[pick]
         chosen[rows] = np.where(until >= resolved[rows], numbers, np.array([w.number for w in stay])[safe])
     return chosen
-

@@ -51,7 +51,13 @@ class Answers:
     invites: list[tuple[Any, ...]] = field(default_factory=list)
     responses: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def hold(self, kind: Kind, closes: int, asked: Iterable[tuple[object, str, str | None, float]], product: str | None = None) -> None:
+    def hold(
+        self,
+        kind: Kind,
+        closes: int,
+        asked: Iterable[tuple[object, str, str | None, float]],
+        product: str | None = None,
+    ) -> None:
         """One wave. ``asked``: who, team or segment, key of the manager, and how much better they answer."""
         rng = self.rng
         survey = f"{kind.name}-{len(self.surveys) + 1:03d}"
@@ -70,7 +76,14 @@ class Answers:
             scores = np.round(kind.middle + better + kind.spread * shared * mood + noise)
             for question, score in enumerate(np.clip(scores, *kind.scale).tolist(), 1):
                 empty = kind.questions > 1 and rng.random() < 0.02
-                row = (survey, key, f"{kind.name}-q{question:02d}", second, None if empty else int(score) * 100, *kind.scale)
+                row = (
+                    survey,
+                    key,
+                    f"{kind.name}-q{question:02d}",
+                    second,
+                    None if empty else int(score) * 100,
+                    *kind.scale,
+                )
                 self.responses.append(row)
 
     def _moods(self, how_many: int) -> Array:
@@ -91,7 +104,9 @@ def tables(staff: Staff, book: Book, users: Frame, tickets: Frame) -> dict[str, 
             answers.hold(CES, last - 3, _contacts(answers, book, people, last - 18, share=0.3))
         if month % 6 == 4:
             for product in PRODUCTS:
-                answers.hold(PRODUCT_NPS, last - 5, _contacts(answers, book, people, last - 20, share=0.4), product)
+                answers.hold(
+                    PRODUCT_NPS, last - 5, _contacts(answers, book, people, last - 20, share=0.4), product
+                )
         answers.hold(CSAT, last, _served(answers, book, tickets, month))
     return {
         "surveys": frame("surveys", answers.surveys),
@@ -125,7 +140,9 @@ def _asked(worker: Worker, on: int) -> tuple[object, str, str | None, float]:
 def _people_of(users: Frame) -> dict[int, list[tuple[int, int]]]:
     """Account -> its users with the day they signed up."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for user, account, created in zip(*(users[n].tolist() for n in ("user_id", "account_id", "created_at")), strict=True):
+    for user, account, created in zip(
+        *(users[n].tolist() for n in ("user_id", "account_id", "created_at")), strict=True
+    ):
         if account != NOTHING:
             found.setdefault(account, []).append((user, created // DAY))
     return found
@@ -145,7 +162,9 @@ def _contacts(
     return found
 
 
-def _served(answers: Answers, book: Book, tickets: Frame, month: int) -> Sequence[tuple[object, str, str | None, float]]:
+def _served(
+    answers: Answers, book: Book, tickets: Frame, month: int
+) -> Sequence[tuple[object, str, str | None, float]]:
     """Accounts whose tickets were resolved in the month; one question each, worse after a reopening."""
     first, last = month_start(month) * DAY, month_start(month + 1) * DAY
     rows = np.nonzero((tickets["resolved_at"] >= first) & (tickets["resolved_at"] < last))[0]
@@ -156,4 +175,3 @@ def _served(answers: Answers, book: Book, tickets: Frame, month: int) -> Sequenc
         better = -0.7 if tickets["reopened_count"][row] or tickets["escalated"][row] else 0.08
         found.append((f"ticket {row}", account.segment, None, better))
     return found
-

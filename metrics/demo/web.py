@@ -12,7 +12,9 @@ from metrics.demo.ledger import Book
 from metrics.demo.revenue import customers_on
 from metrics.demo.store import Frame
 
-PAGES = np.array(["/", "/product", "/pricing", "/blog", "/customers", "/shop", "/shop/templates", "/contact"], dtype=object)
+PAGES = np.array(
+    ["/", "/product", "/pricing", "/blog", "/customers", "/shop", "/shop/templates", "/contact"], dtype=object
+)
 LANDING = [0.3, 0.13, 0.1, 0.28, 0.05, 0.07, 0.05, 0.02]
 SESSIONS = 120_000
 
@@ -25,7 +27,13 @@ def tables(book: Book) -> dict[str, Frame]:
     orders, requests = _orders(book, sessions, rng)
     carts = _carts(sessions, orders, rng)
     sessions["key_events"] = _key_events(sessions, orders, rng)
-    return {"web_sessions": sessions, "page_views": views, "carts": carts, "orders": orders, "requests": requests}
+    return {
+        "web_sessions": sessions,
+        "page_views": views,
+        "carts": carts,
+        "orders": orders,
+        "requests": requests,
+    }
 
 
 def _sessions(rng: np.random.Generator) -> dict[str, Array]:
@@ -172,8 +180,17 @@ def _key_events(sessions: dict[str, Array], orders: Frame, rng: np.random.Genera
 def earned(orders: Frame) -> list[tuple[Any, ...]]:
     """Revenue lines of the shop and commissions of the marketplace."""
     rows: list[tuple[Any, ...]] = []
-    names = ("account_id", "ordered_at", "gross_amount_base", "refund_base", "net_amount_base", "commission_base")
-    for account, at, gross, refund, net, commission in zip(*(orders[name].tolist() for name in names), strict=True):
+    names = (
+        "account_id",
+        "ordered_at",
+        "gross_amount_base",
+        "refund_base",
+        "net_amount_base",
+        "commission_base",
+    )
+    for account, at, gross, refund, net, commission in zip(
+        *(orders[name].tolist() for name in names), strict=True
+    ):
         if commission == NOTHING:
             rows.append((account, at // DAY, "product", gross - refund, gross - refund - net, net))
         elif commission:

@@ -94,7 +94,11 @@ def _money(staff: Staff, sold: list[deals.Deal], book: ledger.Book, frames: dict
     billed = revenue.invoices(book, lines)
     frames["invoices"] = frame("invoices", billed)
     listed = np.zeros(MONTHS, dtype=np.int64)
-    np.add.at(listed, months_of(frames["revenue_entries"]["recognised_on"]), frames["revenue_entries"]["gross_list_amount"])
+    np.add.at(
+        listed,
+        months_of(frames["revenue_entries"]["recognised_on"]),
+        frames["revenue_entries"]["gross_list_amount"],
+    )
     spent = marketing.ad_spend(marketing.campaigns())
     costs = finance.costs(staff, sold, listed, spent, frames)
     frames["cost_entries"] = frame("cost_entries", [(number, *row) for number, row in enumerate(costs, 1)])
