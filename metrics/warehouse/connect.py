@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,14 +14,18 @@ from sqlalchemy.pool import StaticPool
 from metrics.company import Company
 from metrics.errors import CompanyError, UnknownNameError
 from metrics.warehouse.families import Family, family
-from metrics.warehouse.lead import checked_select, duckdb_lead, placed_files
+from metrics.warehouse.lead import checked_select, duckdb_lead, placed_files, unplaced_files
 
 ROW_LIMIT = 200_000
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A statement as it ran, with its parameters and rows."""
+    """A statement as it ran, with its parameters and rows.
+
+    Parameters are named as the driver got them, or by position counted from 1. Files are named relative to the
+    company folder: run it from there.
+    """
 
     sql: str
     parameters: dict[str, Any]
@@ -70,15 +74,21 @@ class Warehouse:
         Raises:
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        compiled = statement.compile(self.engine)
         try:
             with self.engine.connect() as connection:
-                rows = connection.execute(statement).fetchmany(ROW_LIMIT + 1)
+                result = connection.execute(statement)
+                rows = result.fetchmany(ROW_LIMIT + 1)
         except DBAPIError as error:
             raise CompanyError(f"The warehouse refused a query: {_reason(error)}") from error
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
-        return Answered(str(compiled), dict(compiled.params), rows)
+        ran = result.context
+        assert ran is not None, "a statement that ran has its context"
+        return Answered(self._cited(str(ran.statement)), _named(ran.parameters[0]), rows)
+
+    def _cited(self, sql: str) -> str:
+        """A statement without the paths of this machine."""
+        return unplaced_files(sql, self.company.folder) if self.dialect == "duckdb" else sql
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
@@ -88,6 +98,13 @@ class Warehouse:
         except DBAPIError as error:
             raise CompanyError(f"tables/{table}.sql does not run: {_reason(error)}") from error
         return {str(column[0]).lower(): family(column[1]) for column in description}
+
+
+def _named(parameters: Any) -> dict[str, Any]:
+    """What was bound, by name, or by position counted from 1."""
+    if isinstance(parameters, Mapping):
+        return dict(parameters)
+    return {str(position): value for position, value in enumerate(parameters, 1)}
 
 
 def open_warehouse(company: Company) -> Warehouse:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from os.path import relpath
 from pathlib import Path
 
 import sqlglot
@@ -13,6 +15,7 @@ from sqlglot.tokenizer_core import TokenType
 from metrics.errors import CompanyError
 
 DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".csv.gz", ".json.gz")
+STRING = re.compile(r"'((?:[^']|'')*)'")
 WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into)
 
 
@@ -49,6 +52,18 @@ def placed_files(sql: str, folder: Path, dialect: str) -> str:
         pieces += [sql[end:start], quoted((folder / token.text).resolve())]
         end = token.end + 1
     return "".join([*pieces, sql[end:]])
+
+
+def unplaced_files(sql: str, folder: Path) -> str:
+    """A statement with the paths of data files relative to the folder again: a receipt tells of no machine."""
+
+    def relative(found: re.Match[str]) -> str:
+        path = found[1].replace("''", "'")
+        if not Path(path).is_absolute() or not path.lower().endswith(DATA_FILES):
+            return found[0]
+        return quoted(relpath(path, folder))
+
+    return STRING.sub(relative, sql)
 
 
 def quoted(value: Path | str) -> str:
