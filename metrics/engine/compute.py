@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from threading import Lock
 
 from metrics.company import Company
-from metrics.engine import evaluate
+from metrics.engine import evaluate, flags
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
 from metrics.engine.fetch import Fetched, fetch
-from metrics.engine.freshness import newest_day
+from metrics.engine.filters import filter_name, filter_values, refuse_guarded
+from metrics.engine.freshness import newest_day, newest_days
 from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
 from metrics.engine.needs import missing
 from metrics.engine.receipt import cite, decimal, named, tables_of
@@ -21,7 +23,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Calendar
-from metrics.privacy import counts_people, of_metric, suppressed
+from metrics.privacy import counts_people, of_dimension, of_metric, suppressed
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
@@ -48,16 +50,19 @@ class Engine:
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         paths = self.catalog.dimensions[dimension].paths
-        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
-        leaves = self._leaves(ask, self._frame(ask, date(2000, 1, 1)))
+        leaves = self._some_leaves(metric_id)
         return all(table in paths for leaf in leaves for table in tables_of(leaf))
+
+    def _some_leaves(self, metric_id: str) -> list[Leaf]:
+        """The leaves of a metric, whatever the period: for what they read, not for their values."""
+        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
+        return self._leaves(ask, self._frame(ask, date(2000, 1, 1)))
 
     def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
-        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
         found: dict[str, None] = {}
         with self._turn:
-            for leaf in self._leaves(ask, self._frame(ask, date(2000, 1, 1))):
+            for leaf in self._some_leaves(metric_id):
                 stopped = [table for table in tables_of(leaf) if table in broken]
                 lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
                 found |= dict.fromkeys(lacking)
@@ -73,13 +78,36 @@ class Engine:
             UnknownNameError: a metric or dimension nobody knows.
         """
         asked = list(asks)
+        for ask in asked:
+            refuse_guarded(self.catalog, ask.metric, ask.filters)
         frames = [self._frame(ask, as_of, today) for ask in asked]
         with self._turn:
             fetched = self._fetched(asked, frames)
-        return [
-            self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
-            for ask, frame in zip(asked, frames, strict=True)
-        ]
+            tables = [
+                self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
+                for ask, frame in zip(asked, frames, strict=True)
+            ]
+            tables = flags.stale(tables, partial(newest_days, self.relations, today=as_of))
+        return flags.outliers(tables)
+
+    def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
+
+        Raises:
+            UnknownNameError: no dimension or column of that name, with the nearest right one.
+            UserError: the metric cannot be filtered so, or the data has no such value.
+        """
+        leaves = self._some_leaves(metric_id)
+        tables = list(dict.fromkeys(table for leaf in leaves for table in tables_of(leaf)))
+        found: dict[str, list[str]] = {}
+        for written, values in filters.items():
+            name = filter_name(self.catalog, metric_id, tables, written)
+            refuse_guarded(self.catalog, metric_id, [name])
+            dimension = self.catalog.dimensions.get(name)
+            guarded = dimension is not None and of_dimension(self.catalog, name) != "open"
+            with self._turn:
+                found[name] = filter_values(self.setting, leaves, name, values, guarded)
+        return found
 
     def _fetched(self, asked: Sequence[Ask], frames: Sequence[Frame]) -> dict[date, Fetched]:
         """What the database gives for all asks, by as-of day."""
@@ -131,8 +159,8 @@ class Engine:
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
-        flags = self._flags(metric, frame)
-        return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), flags)
+        remarks = self._flags(metric, frame, n)
+        return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), remarks)
 
     def _without(
         self,
@@ -157,6 +185,7 @@ class Engine:
             flags=self._flags(metric, frame),
         )
 
-    def _flags(self, metric: Metric, frame: Frame) -> tuple[str, ...]:
+    def _flags(self, metric: Metric, frame: Frame, n: int | None = None) -> tuple[str, ...]:
         running = frame.period.last_day > frame.as_of and not metric.looks_ahead
-        return ("partial_period",) if running else ()
+        small = flags.small_sample(metric, n)
+        return (*(["partial_period"] if running else []), *(["small_sample"] if small else []))
