@@ -110,10 +110,6 @@ class Staff:
         """Everybody in a job family on a day."""
         return [worker for worker in self.workers if worker.does(family, day)]
 
-    def counted(self) -> list[Worker]:
-        """Regular and fixed-term employees: those whom headcount counts."""
-        return [worker for worker in self.workers if worker.kind in {"regular", "fixed_term"}]
-
 
 def _units(department: str, *families: tuple[str, int, int, int, int]) -> list[Unit]:
     return [Unit(department, *family) for family in families]
