@@ -50,6 +50,11 @@ class Contributions:
     groups_now: tuple[Value, ...]
     groups_before: tuple[Value, ...]
 
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Everything that the split rests on."""
+        return (self.now, self.before, *self.groups_now, *self.groups_before)
+
 
 class UnsplitError(UserError):
     """A change that cannot be split exactly that way, and why."""
