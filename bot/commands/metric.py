@@ -132,7 +132,7 @@ def _compared(
     against: str | None, k: int | None, engine: Engine, asks: Sequence[Ask], when: AsOf
 ) -> list[Comparison]:
     """Each value with what it is held against: the same group of an earlier period, or its target."""
-    before = [earlier(ask, against) for ask in asks] if against in EARLIER else []
+    before = [earlier(ask, against) for ask in asks] if against and against in EARLIER else []
     wanted = [*asks, *before]
     if k and asks[0].by:
         tables = top(engine, wanted, k, when.day, today=when.today)

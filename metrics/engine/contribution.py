@@ -98,7 +98,8 @@ def contributions(
         )
     kind, effects = found
     change = sum((effect.total for effect in effects.values()), Fraction(0))
-    ordered = sorted(effects.items(), key=lambda item: (-abs(item[1].total), item[0]))
+    felt = [(key, effect) for key, effect in effects.items() if effect.share or effect.total]
+    ordered = sorted(felt, key=lambda item: (-abs(item[1].total), item[0]))
     named = tuple(replace(effect, group=dict(zip(ask.by, key, strict=True))) for key, effect in ordered)
     return Contributions(ask.metric, ask.by, kind, now, then, change, named, tuple(groups), tuple(old))
 
