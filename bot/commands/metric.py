@@ -78,7 +78,7 @@ def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
     metric_ids = list(dict.fromkeys(given.ids))
     filters: dict[str, list[str]] = {}
     for text in given.where:
-        name, value = _filter(text, engine)
+        name, value = _filter(text, engine, metric_ids)
         filters.setdefault(name, []).append(value)
     by = tuple(dict.fromkeys(_dimension(name, engine, metric_ids) for name in given.by))
     return [Ask(metric_id, period, by, filters) for metric_id in metric_ids for period in periods]
@@ -102,28 +102,22 @@ def _periods(given: argparse.Namespace, engine: Engine, as_of: date) -> list[Per
     return [last.shifted(-step) for step in reversed(range(number))]
 
 
-def _filter(text: str, engine: Engine) -> tuple[str, str]:
+def _filter(text: str, engine: Engine, metric_ids: Sequence[str]) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not value.strip():
         raise UserError(f"{text!r} is no filter: write COLUMN=VALUE, for example segment=SMB.")
-    return _known(name.strip(), engine), value.strip()
+    return _dimension(name.strip(), engine, metric_ids), value.strip()
 
 
 def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    found = _known(name, engine)
+    """The dimension of that name, if every metric can be split by it."""
     for metric_id in metric_ids:
-        if not engine.reaches(metric_id, found):
-            ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
-            raise UserError(
-                f"{metric_id} cannot be split by {found}; it can by {', '.join(ways) or 'nothing'}."
-            )
-    return found
-
-
-def _known(name: str, engine: Engine) -> str:
-    if name not in engine.catalog.dimensions:
-        remedy = "`counterpoise catalog ID` lists those of a metric."
-        raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=remedy)
+        ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
+        can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
+        if name not in engine.catalog.dimensions:
+            raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=can)
+        if name not in ways:
+            raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
 
 
