@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot.model import Answer
 from metrics.display import row_change, row_target, row_value
+from metrics.periods import Period
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Value
 
@@ -113,7 +114,7 @@ def _sources(answer: Answer) -> Iterator[str]:
     if answer.scorecard is not None:
         for row in answer.scorecard.rows:
             if row.value.value is not None:
-                yield f"[{row.rank}] {row.metric.name}: {receipt(row.value)}"
+                yield f"[{row.rank}] {receipt(row.value, known=answer.scorecard.period)}"
         return
     for index, value in enumerate(answer.values, 1):
         if value.value is not None:
@@ -121,21 +122,26 @@ def _sources(answer: Answer) -> Iterator[str]:
             yield f"[{index}] {value.metric}{group}: {receipt(value)}"
 
 
-def receipt(value: Value) -> str:
-    """A receipt in one line: what was divided by what, over which days, from which tables."""
+def receipt(value: Value, *, known: Period | None = None) -> str:
+    """A receipt in one line: what was divided by what, over which days, from which tables.
+
+    Beside a list, what the list says already is left out: its period (``known``), and long filters in full.
+    """
     citation = value.citation
     parts = []
     if citation.numerator is not None and citation.denominator is not None:
         parts.append(f"{brief(citation.numerator)} / {brief(citation.denominator)}")
     if citation.n is not None:
         parts.append(f"n = {citation.n}")
-    parts.append(f"{value.period.start.isoformat()} to {value.period.last_day.isoformat()}")
+    if value.period != known:
+        parts.append(f"{value.period.start.isoformat()} to {value.period.last_day.isoformat()}")
     for name, kept in citation.filters.items():
         if name not in value.group:
-            parts.append(f"{name}: {kept}")
+            several = known is not None and kept.count(", ") > 1
+            parts.append(f"{name}: {kept.count(', ') + 1} of them" if several else f"{name}: {kept}")
     if citation.data_through is not None:
         parts.append(f"data to {citation.data_through.isoformat()}")
-    parts += [", ".join(citation.tables), f"definition {citation.version}"]
+    parts += [", ".join(citation.tables), f"version {citation.version}"]
     return "; ".join(parts)
 
 

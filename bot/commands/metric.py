@@ -116,15 +116,14 @@ def _filter(text: str) -> tuple[str, list[str]]:
 
 
 def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    if name not in engine.catalog.dimensions:
-        remedy = "`counterpoise catalog ID` lists those of a metric."
-        raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=remedy)
+    """The dimension of that name, if every metric can be split by it."""
     for metric_id in metric_ids:
-        if not engine.reaches(metric_id, name):
-            ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
-            raise UserError(
-                f"{metric_id} cannot be split by {name}; it can by {', '.join(ways) or 'nothing'}."
-            )
+        ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
+        can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
+        if name not in engine.catalog.dimensions:
+            raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=can)
+        if name not in ways:
+            raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
 
 
