@@ -107,9 +107,13 @@ def _broken(answer: Answer) -> list[str]:
 
 
 def _model(answer: Answer) -> list[str]:
-    if answer.model.used:
-        return [f"Worded by {answer.model.name}; every number is computed."]
-    return [f"Plain wording: {answer.model.fallback}."] if answer.model.fallback else []
+    """What the language model had to do with it, in one line."""
+    if answer.model.fallback:
+        return [f"Plain wording: {answer.model.fallback}."]
+    if not answer.model.used:
+        return []
+    did = "Worded" if answer.scorecard else "The question was read"
+    return [f"{did} by {answer.model.name or 'a language model'}; every number is computed."]
 
 
 def _sources(answer: Answer) -> Iterator[str]:
