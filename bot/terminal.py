@@ -21,6 +21,8 @@ from metrics.values import Value
 
 PLAIN_WIDTH = 100
 """Columns of an answer that is written to a file or a pipe."""
+WIDE, NARROW = 100, 72
+"""Columns from which a table may be airy, and below which every column of it has to give way."""
 SIDES = {"business": "cyan", "people": "magenta"}
 
 
@@ -32,7 +34,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(
             Text(f"As of {card.as_of.isoformat()} · {card.business} business, {card.people} people")
         )
-        console.print(_table(card))
+        console.print(_table(card, console.width))
     if answer.body:
         console.print()
         console.print(Text(answer.body))
@@ -59,26 +61,26 @@ def bare_console(**options: Any) -> Console:
     return Console(highlight=False, markup=False, emoji=False, legacy_windows=False, **options)
 
 
-def _table(card: Scorecard) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+def _table(card: Scorecard, width: int) -> Table:
+    """The list. In a narrow terminal its columns stand closer, so that none is lost."""
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1 if width >= WIDE else 0)
+    )
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Metric", min_width=16, ratio=None)
+    table.add_column("Metric", min_width=16 if width >= NARROW else None)
     table.add_column("Side", no_wrap=True)
-    table.add_column("Value", justify="right", min_width=9)
-    table.add_column("Change", justify="right", min_width=7)
-    table.add_column("Target", justify="right", min_width=6)
+    for heading in ("Value", "Change", "Target"):
+        table.add_column(heading, justify="right")
     table.add_column("Source", justify="right", no_wrap=True)
     for row in card.rows:
-        side = Text(row.metric.side, style=SIDES[row.metric.side])
-        number = f"[{row.rank}]" if row.value.value is not None else ""
         table.add_row(
             str(row.rank),
             _name(row, card),
-            side,
-            Text(row_value(row, card.currency)),
+            Text(row.metric.side, style=SIDES[row.metric.side]),
+            row_value(row, card.currency),
             row_change(row, card.currency),
             row_target(row, card.currency),
-            Text(number),
+            f"[{row.rank}]" if row.value.value is not None else "",
         )
     return table
 
@@ -105,9 +107,13 @@ def _broken(answer: Answer) -> list[str]:
 
 
 def _model(answer: Answer) -> list[str]:
-    if answer.model.used:
-        return [f"Worded by {answer.model.name}; every number is computed."]
-    return [f"Plain wording: {answer.model.fallback}."] if answer.model.fallback else []
+    """What the language model had to do with it, in one line."""
+    if answer.model.fallback:
+        return [f"Plain wording: {answer.model.fallback}."]
+    if not answer.model.used:
+        return []
+    did = "Worded" if answer.scorecard else "The question was read"
+    return [f"{did} by {answer.model.name or 'a language model'}; every number is computed."]
 
 
 def _sources(answer: Answer) -> Iterator[str]:
