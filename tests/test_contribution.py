@@ -19,7 +19,7 @@ from metrics.build import AsOf
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
 from metrics.engine.contribution import HIDDEN, UnsplitError, contributions, explained
-from metrics.engine.split import Parts, split
+from metrics.engine.split import Key, Parts, split
 from metrics.periods import Calendar
 from metrics.values import Status
 from tests.tiny import tiny
@@ -33,14 +33,14 @@ groups = st.dictionaries(
 )
 
 
-def whole(parts: dict[tuple[str], Parts]) -> Parts:
+def whole(parts: dict[Key, Parts]) -> Parts:
     bottom = sum((one.denominator or Fraction(0) for one in parts.values()), Fraction(0))
     return Parts(sum((one.numerator for one in parts.values()), Fraction(0)), bottom)
 
 
 @given(before=groups, now=groups, scale=st.sampled_from([Fraction(1), Fraction(100)]))
 def test_rate_and_mix_effects_add_up_to_the_change_exactly(
-    before: dict[tuple[str], Parts], now: dict[tuple[str], Parts], scale: Fraction
+    before: dict[Key, Parts], now: dict[Key, Parts], scale: Fraction
 ) -> None:
     then, after = whole(before), whole(now)
     found = split(before, now, then, after, scale)
@@ -53,8 +53,8 @@ def test_rate_and_mix_effects_add_up_to_the_change_exactly(
 
 
 @given(before=st.dictionaries(st.tuples(st.sampled_from("abc")), numbers, min_size=1), now=numbers)
-def test_the_groups_of_a_sum_add_up_exactly(before: dict[tuple[str], Fraction], now: Fraction) -> None:
-    then = {key: Parts(value) for key, value in before.items()}
+def test_the_groups_of_a_sum_add_up_exactly(before: dict[Key, Fraction], now: Fraction) -> None:
+    then: dict[Key, Parts] = {key: Parts(value) for key, value in before.items()}
     found = split(
         then, {("a",): Parts(now)}, Parts(sum(before.values(), Fraction(0))), Parts(now), Fraction(1)
     )
@@ -65,8 +65,14 @@ def test_the_groups_of_a_sum_add_up_exactly(before: dict[tuple[str], Fraction], 
 
 
 def test_a_group_that_grows_without_changing_its_rate_is_mix_alone() -> None:
-    before = {("big",): Parts(Fraction(50), Fraction(100)), ("small",): Parts(Fraction(10), Fraction(100))}
-    now = {("big",): Parts(Fraction(50), Fraction(100)), ("small",): Parts(Fraction(30), Fraction(300))}
+    before: dict[Key, Parts] = {
+        ("big",): Parts(Fraction(50), Fraction(100)),
+        ("small",): Parts(Fraction(10), Fraction(100)),
+    }
+    now: dict[Key, Parts] = {
+        ("big",): Parts(Fraction(50), Fraction(100)),
+        ("small",): Parts(Fraction(30), Fraction(300)),
+    }
     found = split(before, now, whole(before), whole(now), Fraction(100))
     assert found is not None
     assert [effect.rate for effect in found[1].values()] == [0, 0]
@@ -74,8 +80,12 @@ def test_a_group_that_grows_without_changing_its_rate_is_mix_alone() -> None:
 
 
 def test_groups_that_are_no_parts_of_the_whole_are_not_explained() -> None:
-    overlapping = {("a",): Parts(Fraction(5), Fraction(10)), ("b",): Parts(Fraction(6), Fraction(10))}
-    assert split(overlapping, overlapping, *[Parts(Fraction(8), Fraction(15))] * 2, Fraction(1)) is None
+    overlapping: dict[Key, Parts] = {
+        ("a",): Parts(Fraction(5), Fraction(10)),
+        ("b",): Parts(Fraction(6), Fraction(10)),
+    }
+    together = Parts(Fraction(8), Fraction(15))
+    assert split(overlapping, overlapping, together, together, Fraction(1)) is None
 
 
 def deals(won: dict[str, tuple[int, int]]) -> str:
@@ -100,7 +110,7 @@ def test_the_effects_of_a_win_rate_are_those_computed_by_hand(tmp_path: Path) ->
         Fraction(-35, 6),
         Fraction(1, 6) * Fraction(-45, 2),
     )
-    assert (renewal.rate, renewal.mix) == (0, Fraction(-1, 6) * Fraction(65, 2))
+    assert (renewal.rate, renewal.mix) == (Fraction(0), Fraction(-1, 6) * Fraction(65, 2))
     assert found.change == -15
 
 
