@@ -207,7 +207,7 @@ def test_a_canonical_column_filters_too_also_through_its_key(company: Engine) ->
 
 
 def test_an_unknown_value_names_the_nearest_one(company: Engine) -> None:
-    with pytest.raises(UserError, match="Unknown segment 'smal'. Did you mean 'small'"):
+    with pytest.raises(UserError, match=r"Unknown segment 'smal'\. Did you mean 'small'\?"):
         company.resolved("win_rate", {"segment": ["smal"]})
     with pytest.raises(UserError, match="The data has big, small, tiny"):
         company.resolved("win_rate", {"segment": ["zzzz"]})
