@@ -72,9 +72,8 @@ def _table(card: Scorecard, width: int) -> Table:
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Metric", min_width=16 if width >= NARROW else None)
     table.add_column("Side", no_wrap=True)
-    for name, cells in held.items():
-        longest = max(len(word) for cell in cells for word in (name, *cell.split()))
-        table.add_column(name, justify="right", overflow="fold", min_width=longest if width >= WIDE else None)
+    for name in held:
+        table.add_column(name, justify="right", overflow="fold")
     table.add_column("Source", justify="right", no_wrap=True)
     for index, row in enumerate(card.rows):
         side = Text(row.metric.side, style=SIDES[row.metric.side])
