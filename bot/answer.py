@@ -74,7 +74,8 @@ async def answer(question: Question, bot: Bot) -> Answer:
     watch.lap("answer")
     narration = await _word(draft, question, place.engine.catalog, bot)
     watch.lap("word")
-    finished = _finished(question, request, draft, narration, reading, watch)
+    company = place.engine.company.file.name
+    finished = _finished(question, request, draft, narration, reading, watch, company)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
 
@@ -123,6 +124,7 @@ def _finished(
     narration: Narration,
     reading: ModelUse,
     watch: Stopwatch,
+    company: str,
 ) -> Answer:
     worded = narration.model
     model = ModelUse(
@@ -145,6 +147,7 @@ def _finished(
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
         suggestions=draft.suggestions,
+        company=company,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),
     )
