@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from metrics.engine.cells import Found, Group
+from metrics.definition import Entities
+from metrics.engine.cells import Cell, Found, Group
 from metrics.engine.leaves import Frame, Leaf, Slice
 from metrics.engine.population import Population
 from metrics.model import Metric
@@ -73,7 +74,7 @@ class Guard:
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
         if self.place.table.sets:
-            return frozenset(next(iter(filters.values())))
+            return frozenset(filters[self.place.table.dimensions[0]])
         given: dict[str, str] = {name: values[0] for name, values in filters.items()}
         given |= {name: value.group[name] for name in by if name in value.group}
         return tuple(None if given[name] == NONE else given[name] for name in self.place.table.dimensions)
@@ -81,8 +82,8 @@ class Guard:
     def _verdict(self, unit: Unit, cells: Mapping[Leaf, Found]) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
         pairs = self._pairs(unit)
-        people = [_people(cells[one]) for one, _ in pairs]
-        few = [_people(cells[one]) for _, one in pairs if one is not None]
+        people = [_people(one, cells[one]) for one, _ in pairs]
+        few = [_people(one, cells[one]) for _, one in pairs if one is not None]
         groups = sorted({group for month in [*people, *few] for group in month}, key=str)
         if not groups:
             return {}
@@ -99,7 +100,9 @@ class Guard:
     def _cells(self, table: Table, groups: Sequence[Group], unit: Unit) -> Cells:
         spans = [*unit.spans, *((i,) for i in range(len(unit.months)) if table.monthly)]
         keys, rows = table.keys(self.place.dimensions, groups), table.rows(self.place.dimensions, groups)
-        days = np.array([[month in part for month in range(len(unit.months))] for part in spans], dtype=np.int64)
+        days = np.array(
+            [[month in part for month in range(len(unit.months))] for part in spans], dtype=np.int64
+        )
         cells = np.einsum("sm,kg->skgm", days, rows).reshape(len(spans) * len(keys), -1)
         return Cells(tuple((key, part) for part in spans for key in keys), cells)
 
@@ -119,13 +122,21 @@ def _whole(part: Span, unit: Unit, busy: set[int]) -> Span:
     return part
 
 
-def _people(found: Found) -> dict[Group, Fraction]:
+def _people(one: Leaf, found: Found) -> dict[Group, Fraction]:
     """People by group; rows without a value of a dimension are one group."""
     counted: dict[Group, Fraction] = {}
     for group, cell in found.cells.items():
         name = tuple(part or None for part in group)
-        counted[name] = counted.get(name, Fraction(0)) + (cell.people or 0)
+        counted[name] = counted.get(name, Fraction(0)) + _heads(one, cell)
     return counted
+
+
+def _heads(one: Leaf, cell: Cell) -> Fraction:
+    """How many a cell counts: its total where that is a count, else the rows or entities it rests on."""
+    counted = one.expression
+    if isinstance(counted, Entities) or counted.aggregate not in {"count", "distinct"}:
+        return Fraction(cell.rows)
+    return cell.total or Fraction(0)
 
 
 def _pieces(months: Sequence[Mapping[Group, Fraction]], groups: Sequence[Group]) -> People:

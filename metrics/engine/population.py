@@ -45,7 +45,9 @@ class Population:
 def of_people(metric: Metric, frame: Frame) -> Population:
     """What a metric about people rests on: its ``n``, else its denominator, numerator, or the headcount."""
     own = own_leaves(metric, frame)
-    few = [index for index, (part, _) in enumerate(own) if part == "numerator"] if counts_people(metric) else []
+    few = (
+        [index for index, (part, _) in enumerate(own) if part == "numerator"] if counts_people(metric) else []
+    )
     for index, (_, one) in enumerate(own):
         if isinstance(one.expression, Entities) or one.expression.aggregate != "sum":
             return Population(one.expression, index, few[0] if few else None)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from metrics.engine.ask import Ask
-from metrics.periods import Calendar, Period
+from metrics.periods import Calendar, Grain, Period
 
-QUARTER_DAYS = 92
-YEAR_DAYS = 366
+LONGER: tuple[tuple[Grain, int], ...] = (("quarter", 90), ("year", 365))
+"""Grains that may stand in for shorter periods, with their fewest days."""
 
 
 def wider(ask: Ask, looked_at: Period, opens: date) -> Iterator[Ask]:
@@ -18,13 +18,9 @@ def wider(ask: Ask, looked_at: Period, opens: date) -> Iterator[Ask]:
     whole = replace(ask, filters={}, usual_window=False, period=looked_at)
     if ask.filters:
         yield whole
-    calendar, last = Calendar(), min(looked_at.last_day, opens - timedelta(days=1))
-    if looked_at.days < QUARTER_DAYS:
-        yield replace(whole, period=calendar.last_complete("quarter", _end(calendar.containing(last, "quarter"), opens)))
-    if looked_at.days < YEAR_DAYS:
-        yield replace(whole, period=calendar.last_complete("year", _end(calendar.containing(last, "year"), opens)))
-
-
-def _end(period: Period, opens: date) -> date:
-    """The last day of a period, or the last one that is over."""
-    return min(period.last_day, opens - timedelta(days=1))
+    calendar, over = Calendar(), opens - timedelta(days=1)
+    last = min(looked_at.last_day, over)
+    for grain, days in LONGER:
+        if looked_at.days < days:
+            period = calendar.containing(last, grain)
+            yield replace(whole, period=calendar.last_complete(grain, min(period.last_day, over)))

@@ -50,7 +50,9 @@ class Table:
     def rows(self, dimensions: Sequence[str], groups: Sequence[Group]) -> Ints:
         """For each of its cells, which of those groups lie in it."""
         places = [dimensions.index(name) for name in self.dimensions]
-        found = [[self._holds(key, group, places) for group in groups] for key in self.keys(dimensions, groups)]
+        found = [
+            [self._holds(key, group, places) for group in groups] for key in self.keys(dimensions, groups)
+        ]
         return np.array(found, dtype=np.int64).reshape(len(found), len(groups))
 
     def _holds(self, key: Key, group: Group, places: Sequence[int]) -> bool:
@@ -77,7 +79,10 @@ class Place:
 
 
 def tables(
-    base: Sensitivity, levels: Mapping[str, Sensitivity], named: Iterable[str], organisations: Iterable[Iterable[str]]
+    base: Sensitivity,
+    levels: Mapping[str, Sensitivity],
+    named: Iterable[str],
+    organisations: Iterable[Iterable[str]],
 ) -> list[Table]:
     """All tables of a metric.
 
@@ -86,7 +91,7 @@ def tables(
     """
     persons = set(named)
     names = sorted(levels, key=lambda name: (_late(name, levels, persons), name != FIRST))
-    sets = tuple(dict.fromkeys(found for one in organisations if len(found := frozenset(one)) > 1))
+    sets = tuple(dict.fromkeys(several for one in organisations if len(several := frozenset(one)) > 1))
     found = [Table((), base)]
     if sets and FIRST in levels:
         found.append(Table((FIRST,), levels[FIRST], sets))

@@ -2,7 +2,7 @@
 
 Each table is decided as a whole, on top of those before it: cells of too few people are hidden (primary
 suppression), then, as long as any combination of what is shown singles out too few, the next smallest cell that
-takes part in it (complementary suppression).
+takes part in it (complementary suppression). At last whatever was hidden in vain comes back, largest first.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.privacy.combinations import Ints, People, TooManyError, singled_out
+from metrics.privacy.combinations import Ints, People, TooManyError, merged, singled_out
 
 
 @dataclass(frozen=True)
@@ -33,44 +33,49 @@ class Cells:
 
 def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset[Hashable]]:
     """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding."""
-    pieces = len(counts[0].people)
-    known = np.zeros((0, pieces), dtype=np.int64)
-    shown = []
-    for index, table in enumerate(tables):
-        kept = _decide(known, table.rows, [(count.people, count.least[index]) for count in counts])
-        known = np.vstack([known, table.rows[kept]])
-        shown.append(frozenset(table.names[position] for position in kept))
-    return shown
-
-
-def _decide(known: Ints, rows: Ints, counts: Sequence[tuple[People, int]]) -> list[int]:
-    kept = [
-        position
-        for position, row in enumerate(rows)
-        if all(not 0 < float(row @ people) < least for people, least in counts)
+    kept = [list(range(len(table.rows))) for table in tables]
+    everything = np.vstack([table.rows for table in tables])
+    ends = np.cumsum([0, *(len(table.rows) for table in tables)])
+    for count in counts:  # each on top of what the one before it has left
+        rows, people = merged(everything, count.people)
+        known = np.zeros((0, len(people)), dtype=np.int64)
+        for index, least in enumerate(count.least):
+            own = rows[ends[index] : ends[index + 1]]
+            kept[index] = _decide(known, own, kept[index], people, least)
+            known = np.vstack([known, own[kept[index]]])
+    return [
+        frozenset(table.names[position] for position in own) for table, own in zip(tables, kept, strict=True)
     ]
-    for people, least in counts:
-        while least and kept:
-            culprit = _culprit(known, rows[kept], people, least)
-            if culprit is None:
-                break
-            kept.pop(culprit)
-    return kept
 
 
-def _culprit(known: Ints, rows: Ints, people: People, least: int) -> int | None:
-    """The cell to hide next; None where nobody is singled out."""
+def _decide(known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int) -> list[int]:
+    """The positions of the rows that are shown, among those allowed."""
     size = rows @ people
-    full = np.flatnonzero(size)
-    if not len(full):
-        return None
+    empty = [position for position in allowed if not size[position]]
+    kept = sorted((p for p in allowed if size[p] and size[p] >= least), key=lambda p: (-size[p], p))
+    if not least:
+        return sorted([*empty, *kept])
+    in_vain: list[int] = []
+    while kept:
+        hidden, found = _next(known, rows[kept], people, least)
+        if not hidden:
+            break
+        gone = [kept[place] for place in hidden]
+        in_vain += gone if found else []
+        kept = [position for position in kept if position not in gone]
+    for position in sorted(in_vain, key=lambda p: (-size[p], p)):
+        if not _next(known, rows[[*kept, position]], people, least)[0]:
+            kept.append(position)
+    return sorted([*empty, *kept])
+
+
+def _next(known: Ints, rows: Ints, people: People, least: int) -> tuple[list[int], bool]:
+    """Which cells to hide next, and whether that is for a group that was found.
+
+    ``rows`` come largest first. Where there are too many combinations to look at, as many small cells go as must.
+    """
     try:
-        group = singled_out(known, rows, people, least)
-    except TooManyError:
-        return int(full[np.argmin(size[full])])
-    if group is None:
-        return None
-    together = np.vstack([known, rows]).astype(np.float64)
-    part = np.linalg.lstsq(together.T, group.astype(np.float64), rcond=None)[0][len(known) :]
-    taking_part = [position for position in full if abs(part[position]) > 1e-6]
-    return int(min(taking_part or full, key=lambda position: float(size[position])))
+        givers = singled_out(known, rows, people, least)
+    except TooManyError as error:
+        return list(range(len(rows)))[-error.excess :], False
+    return ([], False) if givers is None else ([max(givers)], True)

@@ -59,7 +59,8 @@ def holds_pay(catalog: Catalog, metric: Metric) -> bool:
 
 def _may_be_pay(measure: Measure) -> bool:
     return any(
-        _lets_through(where.get("nature")) for where in [{**measure.where, **w} for w in measure.any_of or [{}]]
+        _lets_through(where.get("nature"))
+        for where in [{**measure.where, **w} for w in measure.any_of or [{}]]
     )
 
 

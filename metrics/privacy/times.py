@@ -68,13 +68,17 @@ def standing_units(period: Period) -> tuple[Unit, ...]:
 
 def passing_units(period: Period, opens: date) -> tuple[Unit, ...]:
     """Each year on its own, with its quarters: months of what happens to people now and then are too thin."""
-    return tuple(_year(number, period, opens) for number in range(period.start.year, period.last_day.year + 1))
+    return tuple(
+        _year(number, period, opens) for number in range(period.start.year, period.last_day.year + 1)
+    )
 
 
 def _year(number: int, period: Period, opens: date) -> Unit:
     months = tuple(m for m in months_of(Calendar().year(number, fiscal=False)) if m.end <= opens)
     inside = tuple(i for i, m in enumerate(months) if period.start <= m.start and m.end <= period.end)
-    quarters = [tuple(range(first, first + QUARTER)) for first in range(0, len(months) - QUARTER + 1, QUARTER)]
+    quarters = [
+        tuple(range(first, first + QUARTER)) for first in range(0, len(months) - QUARTER + 1, QUARTER)
+    ]
     whole = tuple(range(YEAR))
     spans = (*([whole] if len(months) == YEAR else []), *quarters)
     parts = tuple(quarter for quarter in quarters if set(quarter) <= set(inside))
