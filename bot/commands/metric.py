@@ -23,10 +23,14 @@ from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
+from metrics.privacy import Reader
 from metrics.scorecard import Target
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
 MOST_DIMENSIONS = 2
+
+OPERATOR = Reader(persons=True)
+"""Whoever runs the command can read the tables as well: groups may carry names."""
 
 
 def add(commands: Any) -> None:
@@ -135,9 +139,9 @@ def _compared(
     before = [earlier(ask, against) for ask in asks] if against and against in EARLIER else []
     wanted = [*asks, *before]
     if k and asks[0].by:
-        tables = top(engine, wanted, k, when.day, today=when.today)
+        tables = top(engine, wanted, k, when.day, today=when.today, reader=OPERATOR)
     else:
-        tables = engine.compute(wanted, when.day, today=when.today)
+        tables = engine.compute(wanted, when.day, today=when.today, reader=OPERATOR)
     now, then = tables[: len(asks)], tables[len(asks) :]
     if before:
         return [one for pair in zip(now, then, strict=True) for one in with_earlier(*pair)]

@@ -18,10 +18,12 @@ from metrics.privacy.lattice import Key, Place, Table
 from metrics.privacy.release import Cells, Count, released
 from metrics.privacy.suppress import blank
 from metrics.privacy.thresholds import FEW, Reader
-from metrics.privacy.times import Span, Unit
+from metrics.privacy.times import Span, Unit, first_months
 from metrics.values import Status, Value
 
 NONE = "(none)"
+NO_FIGURE = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
+"""Statuses that say nothing of the people."""
 Filters = Mapping[str, Sequence[str]]
 
 
@@ -38,6 +40,7 @@ class Guard:
 
     def leaves(self) -> Iterator[Leaf]:
         """What has to be counted."""
+        yield from (one for one, _ in self._before())
         for unit in self.units:
             for pair in self._pairs(unit):
                 yield from (one for one in pair if one is not None)
@@ -47,27 +50,43 @@ class Guard:
         frames = [replace(self.frame, period=month, slice=rows) for month in unit.months]
         return [self.population.leaves(self.metric, frame, rows) for frame in frames]
 
+    def _before(self) -> list[tuple[Leaf, Leaf | None]]:
+        """The people of the month before, where the same people stand there from month to month."""
+        if not self.population.standing or not self.units:
+            return []
+        month = self.units[0].months[0].previous()
+        return self._pairs(Unit((month,), ((0,),), ()))
+
     def apply(
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], cells: Mapping[Leaf, Found]
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        counted = all(one in cells for one in self.leaves())
-        verdicts = [self._verdict(unit, cells) for unit in self.units] if counted else []
+        if not all(one in cells for one in self.leaves()):  # nobody can be counted
+            shown = self.population.stranger and not self.place.table.dimensions
+            return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
+        units = self._decided(cells)
+        verdicts = None if units is None else [self._verdict(unit, cells) for unit in units]
         return [
             value if self._is_shown(value, self._key(by, filters, value), verdicts) else blank(value)
             for value in values
         ]
 
-    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]]) -> bool:
-        if value.status in {Status.NOT_MEASURED, Status.NOT_APPLICABLE}:
+    def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
+        """The units that each have to be shown; None where nothing may be."""
+        if not self.population.standing:
+            return self.units
+        pairs = [*self._before(), *(pair for unit in self.units for pair in self._pairs(unit))]
+        before, *heads = [sum(_people(one, cells[one]).values(), Fraction(0)) for one, _ in pairs]
+        first = first_months(before, heads, self.place.least(self.reader)[0])
+        return None if first is None else self.units[0 if self.place.table.dimensions else first :]
+
+    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
+        if value.status in NO_FIGURE:
             return True
-        stranger = self.population.number is None  # the people counted are not those of the value itself
-        if not verdicts:
-            return stranger and not self.place.table.dimensions
-        if not all(verdict.get(key, not stranger) for verdict in verdicts):
+        known = not self.population.stranger  # a group in which nobody was counted is empty
+        if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
             return False
-        least = self.place.least(self.reader)[-1]
-        if not stranger and value.n is not None and 0 < value.n < least:
+        if known and value.n is not None and 0 < value.n < self.place.least(self.reader)[-1]:
             return False
         top = value.citation.numerator
         return self.population.few is None or top is None or not 0 < top < _few(self.place.table)

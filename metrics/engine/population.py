@@ -28,6 +28,16 @@ class Population:
     few: int | None = None
 
     @property
+    def stranger(self) -> bool:
+        """Whether those counted are not what the value itself rests on."""
+        return self.number is None
+
+    @property
+    def standing(self) -> bool:
+        """Whether it counts people who stay from month to month."""
+        return isinstance(self.counted, Measure) and self.counted.at is not None
+
+    @property
     def passing(self) -> bool:
         """Whether it counts what happens now and then (hires, offers), not people who are there."""
         one = self.counted

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from metrics.periods import Calendar, Period, add_months, span
 from metrics.privacy.lattice import OffLatticeError
@@ -64,6 +66,19 @@ class Unit:
 def standing_units(period: Period) -> tuple[Unit, ...]:
     """Each month on its own: what is true of people at a time is shown for a period if for each of its months."""
     return tuple(Unit((month,), ((0,),), (((0,),),)) for month in months_of(period))
+
+
+def first_months(before: Fraction, heads: Sequence[Fraction], least: int) -> int | None:
+    """How many months of a young company count as one with the month that follows them.
+
+    ``heads`` are the people of each month of a period, ``before`` those of the month before it. From nothing to the
+    first month with enough people is one stretch: else a long period would give the first months away, or could
+    never be shown. A period that begins inside that stretch is not shown: then there is None.
+    """
+    if 0 < before < least:
+        return None
+    small = next((index for index, count in enumerate(heads) if count >= least), len(heads))
+    return small if not before and small < len(heads) else 0
 
 
 def passing_units(period: Period, opens: date) -> tuple[Unit, ...]:
