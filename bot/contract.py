@@ -12,7 +12,7 @@ from metrics.engine.contribution import Contributions
 from metrics.engine.receipt import decimal
 from metrics.model import Catalog
 from metrics.scorecard import Row, Target
-from metrics.values import Value
+from metrics.values import Status, Value
 
 
 def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
@@ -88,7 +88,8 @@ def contributions_json(one: Contributions) -> dict[str, Any]:
 def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     """What `counterpoise ask --json` prints; ``text`` is the whole answer as plain text."""
     rows = answer.scorecard.rows if answer.scorecard else ()
-    values = [*(row.value for row in rows), *(row.previous for row in rows if row.previous), *answer.values]
+    before = [value for value in map(_before, rows) if value is not None]
+    values = [*(row.value for row in rows), *before, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,
@@ -119,7 +120,8 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
 
 
 def row_json(row: Row) -> dict[str, Any]:
-    """One place of a scorecard."""
+    """One place of a scorecard; beside a hidden value stands nothing that might lead back to it."""
+    previous = _before(row)
     return {
         "rank": row.rank,
         "id": row.metric.id,
@@ -132,8 +134,8 @@ def row_json(row: Row) -> dict[str, Any]:
         "needs": list(row.value.needs),
         "n": row.value.n,
         "period": period(row.value.period),
-        "previous": number(row.previous.value) if row.previous else None,
-        "previous_citation": key_of(row.previous) if row.previous else None,
+        "previous": number(previous.value) if previous else None,
+        "previous_citation": key_of(previous) if previous else None,
         "change": number(row.change),
         "target": target_json(row.target),
         "flags": list(row.value.flags),
@@ -155,6 +157,10 @@ def target_json(target: Target | None) -> dict[str, str | None] | None:
         "high": number(target.high),
         "due": target.due.isoformat() if target.due else None,
     }
+
+
+def _before(row: Row) -> Value | None:
+    return None if row.value.status is Status.SUPPRESSED else row.previous
 
 
 def request_json(request: Request) -> dict[str, Any]:

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.app import Companies
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
+from bot.commands.metric_values import compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.contract import values_json
 from bot.settings import Settings
 from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
-from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
-from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
-from metrics.engine.top import top
+from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
-from metrics.privacy import Reader
-from metrics.scorecard import Target
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
 MOST_DIMENSIONS = 2
-
-OPERATOR = Reader(persons=True)
-"""Whoever runs the command can read the tables as well: groups may carry names."""
 
 
 def add(commands: Any) -> None:
@@ -68,8 +61,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         engine = Companies(settings, progress).open(given.company)
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
-    found = _compared(given.vs, given.top, engine, asks, when)
-    why, notes = _why(given, engine, asks, when)
+    found = compared(asks, engine, when, largest=given.top, against=given.vs)
+    explaining = given.explain and given.vs in EARLIER
+    why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     if given.json:
         print_json(values_json(found, engine.catalog, why) | {"notes": [*notes, when.note]})
     else:
@@ -120,58 +114,12 @@ def _filter(text: str) -> tuple[str, list[str]]:
 
 
 def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    if name not in engine.catalog.dimensions:
-        remedy = "`counterpoise catalog ID` lists those of a metric."
-        raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=remedy)
+    """The dimension of that name, if every metric can be split by it."""
     for metric_id in metric_ids:
-        if not engine.reaches(metric_id, name):
-            ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
-            raise UserError(
-                f"{metric_id} cannot be split by {name}; it can by {', '.join(ways) or 'nothing'}."
-            )
+        ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
+        can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
+        if name not in engine.catalog.dimensions:
+            raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=can)
+        if name not in ways:
+            raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
-
-
-def _compared(
-    against: str | None, k: int | None, engine: Engine, asks: Sequence[Ask], when: AsOf
-) -> list[Comparison]:
-    """Each value with what it is held against: the same group of an earlier period, or its target."""
-    before = [earlier(ask, against) for ask in asks] if against and against in EARLIER else []
-    wanted = [*asks, *before]
-    if k and asks[0].by:
-        tables = top(engine, wanted, k, when.day, today=when.today, reader=OPERATOR)
-    else:
-        tables = engine.compute(wanted, when.day, today=when.today, reader=OPERATOR)
-    now, then = tables[: len(asks)], tables[len(asks) :]
-    if before:
-        return [one for pair in zip(now, then, strict=True) for one in with_earlier(*pair)]
-    if against is None:
-        return [Comparison(value) for table in now for value in table]
-    targets = engine.company.file.targets
-    found = []
-    for ask, table in zip(asks, now, strict=True):
-        metric = engine.catalog.metric(ask.metric)
-        target = Target(**targets[metric.id].model_dump()) if metric.id in targets else None
-        found += with_target(table, target, metric.direction)
-    return found
-
-
-def _why(
-    given: argparse.Namespace, engine: Engine, asks: Sequence[Ask], when: AsOf
-) -> tuple[list[Contributions], list[str]]:
-    """Why each metric changed, in its newest period; or the reason why that cannot be said."""
-    if not given.explain or given.vs not in EARLIER:
-        return [], []
-    found, notes = [], []
-    for ask in {ask.metric: ask for ask in asks}.values():
-        before = earlier(ask, given.vs).period
-        try:
-            if ask.by:
-                found.append(contributions(engine, ask, before, when.day, today=when.today))
-            elif one := explained(engine, replace(ask, by=()), before, when.day, today=when.today):
-                found.append(one)
-            else:
-                notes.append(f"No dimension splits the change of {ask.metric} exactly.")
-        except UnsplitError as error:
-            notes.append(str(error))
-    return found, notes

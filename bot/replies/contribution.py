@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from bot.model import Request
-from bot.replies.draft import Draft, Place
+from bot.replies.draft import Draft, Place, refuse_persons
 from metrics.build import default_period
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
@@ -69,6 +69,7 @@ def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tup
     if dimension is None or dimension not in engine.catalog.dimensions:
         found = explained(engine, ask, before, day, today=today)
         return found, "no dimension splits its change exactly"
+    refuse_persons(engine.catalog.dimensions[dimension], place)
     try:
         grouped = Ask(ask.metric, ask.period, (dimension,), ask.filters, ask.usual_window)
         return contributions(engine, grouped, before, day, today=today), ""

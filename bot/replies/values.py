@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.draft import Draft, Place
+from bot.replies.draft import Draft, Place, refuse_persons
 from metrics.build import default_period
 from metrics.display import change_words, value_words
 from metrics.engine import Ask
@@ -19,11 +21,15 @@ from metrics.periods import Grain, Period
 from metrics.values import Value
 
 STEPS = 12
-GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+"""Steps of a trend, unless a period says how far back it goes."""
+MOST_STEPS = 60
 
 
 def reply(request: Request, place: Place) -> Draft:
     """The values that were asked for, each in one line with its period and its change.
+
+    A metric that usually looks at a longer stretch (net revenue retention: twelve months) does so here too,
+    unless a period was named: then that period is meant.
 
     Raises:
         UserError: no metric was named, or it cannot be grouped as asked.
@@ -34,7 +40,7 @@ def reply(request: Request, place: Place) -> Draft:
         return contribution.reply(request, place)
     metrics = [place.engine.catalog.metric(metric_id) for metric_id in request.metrics]
     period = request.period or default_period(place.engine, place.as_of)
-    grain = next((grain for grain in GRAINS if grain == request.dimension), None)
+    grain = next((grain for grain in get_args(Grain) if grain == request.dimension), None)
     if request.kind == "trend" or grain:
         return _trend(metrics, period, grain or "month", request, place)
     if request.dimension:
@@ -43,52 +49,63 @@ def reply(request: Request, place: Place) -> Draft:
 
 
 def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
-    literal = request.period is not None
-    now = [
-        Ask(metric.id, period, filters=_filters(metric, request, place), usual_window=not literal)
-        for metric in metrics
-    ]
+    now = [_ask(metric, period, request, place) for metric in metrics]
     tables = place.compute([*now, *(earlier(ask, "previous") for ask in now)])
     found = [with_earlier(*pair)[0] for pair in zip(tables[: len(now)], tables[len(now) :], strict=True)]
     lines = [_line(metric, one, place) for metric, one in zip(metrics, found, strict=True)]
     return _draft(metrics, f"{period}", lines, [one.value for one in found], place)
 
 
+def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:
+    filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
+    return Ask(metric.id, period, by, filters, usual_window=request.period is None)
+
+
 def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Request, place: Place) -> Draft:
-    calendar = place.engine.company.calendar
-    periods = history(period, STEPS, place.as_of, calendar, grain=grain)
+    """One value for each step; a period that was named bounds them."""
+    count = MOST_STEPS if request.period else STEPS
+    steps = history(period, count, place.as_of, place.engine.company.calendar, grain=grain)
+    if request.period:
+        steps = [step for step in steps if step.start >= period.start] or steps[-1:]
     asks = [
-        Ask(metric.id, when, filters=_filters(metric, request, place))
-        for metric in metrics
-        for when in periods
+        replace(_ask(metric, step, request, place), usual_window=True) for metric in metrics for step in steps
     ]
     computed = [values[0] for values in place.compute(asks)]
     lines = []
     for index, metric in enumerate(metrics):
-        own = computed[index * STEPS : (index + 1) * STEPS]
+        own = computed[index * len(steps) : (index + 1) * len(steps)]
         lines += [f"{metric.name}:", *(f"  {value.period}: {_words(metric, value, place)}" for value in own)]
-    return _draft(metrics, f"by {grain}, {periods[0]} to {periods[-1]}", lines, computed, place)
+    return _draft(metrics, f"by {grain}, {steps[0]} to {steps[-1]}", lines, computed, place)
 
 
 def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
-    dimension = str(request.dimension)
-    name = place.engine.catalog.dimensions[dimension].name.lower()
+    dimension = place.engine.catalog.dimensions[str(request.dimension)]
+    name = dimension.name.lower()
+    refuse_persons(dimension, place)
     lines, values = [], []
     for metric in metrics:
-        if not place.engine.reaches(metric.id, dimension):
-            raise UserError(
-                f"{metric.name} cannot be split by {name}; `counterpoise catalog {metric.id}` says how."
-            )
-        now = Ask(metric.id, period, (dimension,), _filters(metric, request, place))
+        if not place.engine.reaches(metric.id, dimension.id):
+            raise UserError(f"{metric.name} cannot be split by {name}: {_ways(metric, place)}.")
+        now = _ask(metric, period, request, place, by=(dimension.id,))
         tables = _tables([now, earlier(now, "previous")], request.count, place)
-        compared = with_earlier(*tables)
         values += tables[0]
         lines.append(f"{metric.name} by {name}:")
         lines += [
-            f"  {one.value.group[dimension]}: {_words(metric, one.value, place)}{_change(metric, one, place)}"
-            for one in compared
+            f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, place)}"
+            f"{_change(metric, one, place)}"
+            for one in with_earlier(*tables)
         ]
     return _draft(metrics, f"{period} by {name}", lines, values, place)
+
+
+def _ways(metric: Metric, place: Place) -> str:
+    """What a metric can be split by, persons left out."""
+    ways = [
+        dimension.name.lower()
+        for dimension in place.engine.catalog.dimensions.values()
+        if dimension.sensitivity != "person" and place.engine.reaches(metric.id, dimension.id)
+    ]
+    return f"it can by {', '.join(ways)}" if ways else "it is one value for the whole company"
 
 
 def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[Value]]:
@@ -97,10 +114,6 @@ def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[V
         return top(place.engine, asks, count, place.as_of, today=place.when.today)
     tables = place.compute(asks)
     return [sorted(table, key=lambda value: (value.value is None, -(value.value or 0))) for table in tables]
-
-
-def _filters(metric: Metric, request: Request, place: Place) -> dict[str, list[str]]:
-    return place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
 
 
 def _line(metric: Metric, one: Comparison, place: Place) -> str:
@@ -113,7 +126,8 @@ def _line(metric: Metric, one: Comparison, place: Place) -> str:
 
 
 def _change(metric: Metric, one: Comparison, place: Place) -> str:
-    if one.change is None or one.other is None:
+    """How a value moved; nothing for a running period: part of a quarter against a whole one would mislead."""
+    if one.change is None or one.other is None or "partial_period" in one.value.flags:
         return ""
     words = change_words(one.change, one.other.value, metric.unit, place.engine.company.file.currency)
     return f", {words} against {one.other.period}"

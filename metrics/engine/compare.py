@@ -11,7 +11,7 @@ from metrics.engine.ask import Ask
 from metrics.model import Direction
 from metrics.periods import Period
 from metrics.scorecard import Target
-from metrics.values import Value
+from metrics.values import Status, Value
 
 Verdict = Literal["met", "missed", "within", "below", "above"]
 EARLIER: Mapping[str, Callable[[Period], Period]] = {
@@ -48,6 +48,8 @@ def with_earlier(values: Iterable[Value], others: Iterable[Value]) -> list[Compa
 
 
 def _beside(value: Value, other: Value | None) -> Comparison:
+    if value.status is Status.SUPPRESSED:  # what stands beside it might lead back to it
+        return Comparison(value)
     if other is None or other.value is None or value.value is None:
         return Comparison(value, other)
     change = value.value - other.value

@@ -138,7 +138,7 @@ def explained(
 ) -> Contributions | None:
     """The split of a change that says most, among the dimensions that a metric knows; None if there is none.
 
-    That is the one in which a single group moved furthest out of proportion to its size.
+    That is the one in which a single group did most to it beyond its own share of the whole.
     """
     best: tuple[Fraction, Contributions] | None = None
     for dimension in EXPLAINING:
@@ -150,7 +150,8 @@ def explained(
             continue
         if not 1 < sum(effect.share != 0 for effect in found.effects) <= MOST_GROUPS:
             continue
-        telling = max(abs(effect.total - effect.share * found.change) for effect in found.effects)
+        way = 1 if found.change >= 0 else -1
+        telling = max(way * (effect.total - effect.share * found.change) for effect in found.effects)
         if best is None or telling > best[0]:
             best = (telling, found)
     return best[1] if best else None
