@@ -16,7 +16,7 @@ from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
 from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
-from metrics.engine.needs import missing
+from metrics.engine.needs import lacks_path, missing
 from metrics.engine.placing import Lattice
 from metrics.engine.receipt import cite, decimal, named, tables_of
 from metrics.engine.relations import MissingError, Relations
@@ -41,7 +41,8 @@ class Engine:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
-        self.lattice = Lattice(catalog, tuple(map(tuple, company.file.organisations.values())), self.reaches)
+        self._tells: dict[tuple[str, str], bool] = {}
+        self.lattice = Lattice(catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell)
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
@@ -55,6 +56,17 @@ class Engine:
         paths = self.catalog.dimensions[dimension].paths
         leaves = self._some_leaves(metric_id)
         return all(table in paths for leaf in leaves for table in tables_of(leaf))
+
+    def _can_tell(self, metric_id: str, dimension: str) -> bool:
+        """Whether a metric can be sliced by a dimension with what this company has."""
+        key = metric_id, dimension
+        if key not in self._tells:
+            paths = self.catalog.dimensions[dimension].paths
+            tables = {table for leaf in self._some_leaves(metric_id) for table in tables_of(leaf)}
+            self._tells[key] = self.reaches(metric_id, dimension) and not any(
+                lacks_path(self.relations, table, paths[table]) for table in tables
+            )
+        return self._tells[key]
 
     def _some_leaves(self, metric_id: str) -> list[Leaf]:
         """The leaves of a metric, whatever the period: for what they read, not for their values."""
