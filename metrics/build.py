@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from time import perf_counter
 
 from metrics.balance import check
@@ -106,13 +105,13 @@ def _ask(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int) -> Ask:
     filters = {**(wanted.filters or {}), **organisation(engine, wanted.role, metric)}
     if not metric.looks_ahead:
         period = wanted.period.shifted(steps) if steps else wanted.period
-        return Ask(metric.id, period, filters=filters, usual_window=True)
+        return Ask(metric.id, period, filters=filters, usual_window=True, roll_up=True)
     running = wanted.period
     if running.last_day <= wanted.as_of:
         running = running.shifted(1)
     period = running.shifted(steps) if steps else running
     day = period.start + (wanted.as_of - running.start)
-    return Ask(metric.id, period, filters=filters, as_of=min(day, period.last_day))
+    return Ask(metric.id, period, filters=filters, as_of=min(day, period.last_day), roll_up=True)
 
 
 def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequence[str]]:
@@ -124,22 +123,33 @@ def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequenc
 
 
 def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
-    change: Decimal | None = None
-    if value.value is not None and previous.value is not None:
-        change = value.value - previous.value
+    before = previous if previous.value is not None and comparable(value, previous) else None
+    change = None if before is None or value.value is None else value.value - (before.value or 0)
     setting = engine.company.file.targets.get(metric.id)
     target = None if setting is None else Target(setting.value, setting.low, setting.high, setting.due)
     return Row(
         rank=place.rank,
         metric=metric,
         value=value,
-        previous=previous if previous.value is not None else None,
+        previous=before,
         change=change,
         target=target,
         why=place.why,
         rules=place.rules,
         guarded_by=place.guarded_by,
         primary=place.primary,
+    )
+
+
+def comparable(value: Value, previous: Value) -> bool:
+    """Whether two values are of the same people and of periods that follow each other, also where one was rolled up."""
+    if "rolled_up" not in {*value.flags, *previous.flags}:
+        return True
+    same_rows = value.citation.filters == previous.citation.filters
+    return (
+        same_rows
+        and previous.period.end == value.period.start
+        and previous.period.grain == value.period.grain
     )
 
 

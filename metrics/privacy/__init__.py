@@ -1,6 +1,16 @@
 """People data stays guarded: how sensitive a value is, and which groups are too small to show."""
 
-from metrics.privacy.sensitivity import counts_people, of_dimension, of_metric
-from metrics.privacy.suppress import suppressed
+from metrics.privacy.lattice import OffLatticeError
+from metrics.privacy.sensitivity import by_dimension, counts_people, most, of_dimension, of_metric
+from metrics.privacy.thresholds import INSIDE, Reader
 
-__all__ = ["counts_people", "of_dimension", "of_metric", "suppressed"]
+__all__ = [
+    "INSIDE",
+    "OffLatticeError",
+    "Reader",
+    "by_dimension",
+    "counts_people",
+    "most",
+    "of_dimension",
+    "of_metric",
+]
