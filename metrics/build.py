@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from time import perf_counter
 
-from metrics.balance import check
-from metrics.balance.context import Context, receipts
+from metrics.balance import Context, check, receipts
 from metrics.engine import Ask, Engine
 from metrics.model import BusinessModel, Metric, Stage
 from metrics.periods import Period

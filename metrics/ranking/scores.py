@@ -9,7 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from metrics.model import Adjustment, BusinessModel, Catalog, Metric, Role, Stage, Substitution
+from metrics.balance import parameters
+from metrics.balance.parameters import Leaky
+from metrics.model import Adjustment, Catalog, Goal, Metric, Role, Substitution
+from metrics.ranking.limits import Ground
 
 ADDED, NEAR, GENERAL, REST = Decimal(20), Decimal(8), Decimal(4), Decimal(2)
 """Weights of the pool, far below a role's own: what the business model adds, metrics of the role's
@@ -29,23 +32,32 @@ class Scores:
     """What a metric weighs for a role at a stage and in a business model, and why it is there."""
 
     catalog: Catalog
-    role: Role
-    stage: Stage | None
-    business_model: BusinessModel | None
+    ground: Ground
+
+    @cached_property
+    def role(self) -> Role:
+        """The role that is ranked for."""
+        return self.catalog.role(self.ground.role)
 
     @cached_property
     def adjustment(self) -> Adjustment | None:
         """What the stage does to the weights."""
-        return self.catalog.stages[self.stage] if self.stage else None
+        return self.catalog.stages[self.ground.stage] if self.ground.stage else None
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """What the declared goals do to the weights."""
+        return [self.catalog.goals[goal] for goal in self.ground.goals]
 
     @cached_property
     def substitution(self) -> Substitution:
         """What the business model replaces and adds."""
-        if self.business_model is None:
-            return Substitution(business_model="saas")
-        return self.catalog.business_models[self.business_model]
+        model = self.ground.business_model
+        return self.catalog.business_models[model] if model else Substitution(business_model="saas")
 
     def _times(self, metric: Metric, weight: Decimal) -> Decimal:
+        if self.goals:
+            weight *= max(goal.factor(metric) for goal in self.goals)
         if self.adjustment is None:
             return weight
         by_dimension = self.adjustment.dimensions.get(metric.dimension, Decimal(1))
@@ -83,6 +95,19 @@ class Scores:
             score = self._times(metric, scored.score)
             if target not in found or found[target].score < score:
                 found[target] = Scored(score, why, scored.own)
+        return self._mended(found) if self.ground.gates.leaks else found
+
+    def _mended(self, found: dict[str, Scored]) -> dict[str, Scored]:
+        """While the bucket leaks, activation weighs as much as the best of acquisition (R24)."""
+        for rule in self.catalog.rules.values():
+            match parameters(rule):
+                case Leaky(activation=activation, acquisition=acquisition):
+                    scores = [found[name].score for name in acquisition if name in found]
+                    best = max(scores, default=Decimal(0))
+                    for name in {self.substitution.replace.get(name, name) for name in activation}:
+                        scored = found.get(name)
+                        if scored is None or scored.score < best:
+                            found[name] = Scored(best, "before more customers come, they have to stay")
         return found
 
     def of(self, metric_id: str) -> Scored:
