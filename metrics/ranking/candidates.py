@@ -150,4 +150,5 @@ def field_of(catalog: Catalog, ground: Ground) -> Field:
 
 @lru_cache(maxsize=256)
 def _field(same: _Same, ground: Ground) -> Field:
-    return Field(Scores(same.catalog, ground), limits(same.catalog, ground))
+    found = limits(same.catalog, ground)
+    return Field(Scores(same.catalog, ground, found.guards), found)

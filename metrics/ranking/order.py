@@ -40,7 +40,8 @@ def arrange(
 ) -> Order:
     """Order candidates: at each place the best one that leaves the prefix valid and a list of five possible.
 
-    Where a rule holds from a greater length on, room is left for that length. Where no such list can be had, the longest list that can is what room is left for.
+    Where a rule holds from a greater length on, room is left for that length. Where no such list can be had,
+    it is left for the longest list that can.
     """
     for horizon in range(min(limits.horizon, len(candidates)), 0, -1):
         order = _search(candidates, Prefix(limits, horizon, pins_beyond_cap=pins_beyond_cap), length)

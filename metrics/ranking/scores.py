@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from metrics.balance import parameters
-from metrics.balance.parameters import Leaky
+from metrics.balance.parameters import Leaky, Requires
 from metrics.model import Adjustment, Catalog, Goal, Metric, Role, Substitution
-from metrics.ranking.limits import Ground
+from metrics.ranking.limits import Ground, Guard
 
 ADDED, NEAR, GENERAL, REST = Decimal(20), Decimal(8), Decimal(4), Decimal(2)
 """Weights of the pool, far below a role's own: what the business model adds, metrics of the role's
@@ -27,12 +27,16 @@ class Scored(NamedTuple):
     own: bool = False
 
 
+NONE = Scored(Decimal(0), "")
+
+
 @dataclass(frozen=True)
 class Scores:
     """What a metric weighs for a role at a stage and in a business model, and why it is there."""
 
     catalog: Catalog
     ground: Ground
+    guards: Mapping[str, Sequence[Guard]]
 
     @cached_property
     def role(self) -> Role:
@@ -95,20 +99,36 @@ class Scores:
             score = self._times(metric, scored.score)
             if target not in found or found[target].score < score:
                 found[target] = Scored(score, why, scored.own)
-        return self._mended(found) if self.ground.gates.leaks else found
+        for ahead, behind, why in self._put_ahead():
+            best = max((found[name].score for name in behind if name in found), default=Decimal(0))
+            for name in dict.fromkeys(self.substitution.replace.get(name, name) for name in ahead):
+                if name not in found or found[name].score < best:
+                    found[name] = Scored(best, why)
+        return self._with_counters(found)
 
-    def _mended(self, found: dict[str, Scored]) -> dict[str, Scored]:
-        """While the bucket leaks, activation weighs as much as the best of acquisition (R24)."""
+    def _with_counters(self, found: dict[str, Scored]) -> dict[str, Scored]:
+        """Whatever may keep an own metric honest comes early in the pool, or that one would wait in vain."""
+        lifted: dict[str, Scored] = {}
+        for name, scored in found.items():
+            for guard in self.guards.get(name, ()) if scored.own else ():
+                for counter in guard.one_of:
+                    floor = Scored(scored.score / 2, f"keeps {self.catalog.metric(name).name} honest")
+                    if found.get(counter, NONE).score < floor.score > lifted.get(counter, NONE).score:
+                        lifted[counter] = floor
+        return found | lifted
+
+    def _put_ahead(self) -> Iterator[tuple[list[str], list[str], str]]:
+        """What a rule puts ahead of other metrics, so that it weighs as much as the best of them, and why.
+
+        Where it came late, they would wait for it: this depends on the ground alone, never on what is left out.
+        """
+        model = self.ground.business_model
         for rule in self.catalog.rules.values():
             match parameters(rule):
-                case Leaky(activation=activation, acquisition=acquisition):
-                    scores = [found[name].score for name in acquisition if name in found]
-                    best = max(scores, default=Decimal(0))
-                    for name in {self.substitution.replace.get(name, name) for name in activation}:
-                        scored = found.get(name)
-                        if scored is None or scored.score < best:
-                            found[name] = Scored(best, "before more customers come, they have to stay")
-        return found
+                case Leaky(activation=ahead, acquisition=behind) if self.ground.gates.leaks:
+                    yield ahead, behind, "before more customers come, they have to stay"
+                case Requires(ahead_in=ahead_in, of=behind) if rule.scope != "question" and model in ahead_in:
+                    yield ahead_in[model][:1], behind, "what is left of each sale, ahead of how much is sold"
 
     def of(self, metric_id: str) -> Scored:
         """The score of a metric; what the business model replaces comes last."""
