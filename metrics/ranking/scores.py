@@ -90,8 +90,8 @@ class Scores:
             yield metric, Scored(weight + extra, why)
 
     @cached_property
-    def all(self) -> dict[str, Scored]:
-        """Score and reason of every metric, after what the business model puts in its place."""
+    def weighed(self) -> dict[str, Scored]:
+        """What every metric weighs, after what the business model puts in its place and rules put ahead."""
         found: dict[str, Scored] = {}
         for metric, scored in (*self._own(), *self._pool()):
             target = self.substitution.replace.get(metric.id, metric.id)
@@ -102,26 +102,29 @@ class Scores:
         for ahead, behind, why in self._put_ahead():
             best = max((found[name].score for name in behind if name in found), default=Decimal(0))
             for name in dict.fromkeys(self.substitution.replace.get(name, name) for name in ahead):
-                if name not in found or found[name].score < best:
+                if found.get(name, NONE).score < best:
                     found[name] = Scored(best, why)
-        return self._with_counters(found)
+        return found
 
-    def _with_counters(self, found: dict[str, Scored]) -> dict[str, Scored]:
-        """Whatever may keep an own metric honest comes early in the pool, or that one would wait in vain."""
-        lifted: dict[str, Scored] = {}
-        for name, scored in found.items():
+    @cached_property
+    def all(self) -> dict[str, Scored]:
+        """Score and reason of every metric: what it weighs, or more where an own metric would wait for it.
+
+        Whatever may keep an own metric honest comes right behind the role's own list. What is lifted depends on
+        the ground alone, never on what is left out: that keeps orders stable.
+        """
+        found = dict(self.weighed)
+        lowest = min(scored.score for scored in found.values() if scored.own)
+        for name, scored in self.weighed.items():
             for guard in self.guards.get(name, ()) if scored.own else ():
+                lifted = Scored(min(lowest, scored.score / 2), f"keeps {self.catalog.metric(name).name} honest")
                 for counter in guard.one_of:
-                    floor = Scored(scored.score / 2, f"keeps {self.catalog.metric(name).name} honest")
-                    if found.get(counter, NONE).score < floor.score > lifted.get(counter, NONE).score:
-                        lifted[counter] = floor
-        return found | lifted
+                    if found.get(counter, NONE).score < lifted.score:
+                        found[counter] = lifted
+        return found
 
     def _put_ahead(self) -> Iterator[tuple[list[str], list[str], str]]:
-        """What a rule puts ahead of other metrics, so that it weighs as much as the best of them, and why.
-
-        Where it came late, they would wait for it: this depends on the ground alone, never on what is left out.
-        """
+        """What a rule puts ahead of other metrics, so that it counts as much as the best of them, and why."""
         model = self.ground.business_model
         for rule in self.catalog.rules.values():
             match parameters(rule):
