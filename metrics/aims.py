@@ -27,7 +27,9 @@ def changes(goals: Sequence[GoalSetting], day: date) -> int:
     start = add_months(day, -TWO_QUARTERS)
     turns = {one.since for one in goals} | {_after(one) for one in goals}
     days = [start, *sorted(turn for turn in turns if turn is not None and start < turn <= day)]
-    firsts = [first for first in (next(iter(in_force(goals, one)), None) for one in days) if first is not None]
+    firsts = [
+        first for first in (next(iter(in_force(goals, one)), None) for one in days) if first is not None
+    ]
     return sum(one != other for one, other in pairwise(firsts))
 
 

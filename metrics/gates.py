@@ -27,7 +27,9 @@ def gates_of(engine: Engine, as_of: date, *, today: date | None = None) -> Gates
     periods = max(held.values(), default=0)
     last = engine.company.calendar.last_complete("quarter", as_of)
     names = [*dict.fromkeys([*held, *watched])]
-    asks = [Ask(name, last.shifted(-back), usual_window=True) for name in names for back in range(periods or 1)]
+    asks = [
+        Ask(name, last.shifted(-back), usual_window=True) for name in names for back in range(periods or 1)
+    ]
     if not asks:
         return Gates()
     found: dict[str, list[bool | None]] = {name: [] for name in names}

@@ -117,7 +117,9 @@ class Scores:
         lowest = min(scored.score for scored in found.values() if scored.own)
         for name, scored in self.weighed.items():
             for guard in self.guards.get(name, ()) if scored.own else ():
-                lifted = Scored(min(lowest, scored.score / 2), f"keeps {self.catalog.metric(name).name} honest")
+                lifted = Scored(
+                    min(lowest, scored.score / 2), f"keeps {self.catalog.metric(name).name} honest"
+                )
                 for counter in guard.one_of:
                     if found.get(counter, NONE).score < lifted.score:
                         found[counter] = lifted
