@@ -105,7 +105,8 @@ def _against(value: Value, other: Versus | None) -> dict[str, Any]:
 def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     """What `counterpoise ask --json` prints; ``text`` is the whole answer as plain text."""
     rows = answer.scorecard.rows if answer.scorecard else ()
-    values = [*(row.value for row in rows), *answer.values]
+    rates = [row.response for row in rows if row.response is not None]
+    values = [*(row.value for row in rows), *rates, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from metrics.balance import parameters
-from metrics.balance.readings import BIAS, LOW, NO_RATE, UNRELIABLE, Quality, Survey, Weighted
+from metrics.balance.readings import CHOSE, LOW, NO_RATE, UNRELIABLE, Quality, Survey, Weighted
 from metrics.catalog_text.needs import canonical
 from metrics.display import shown
 from metrics.model import Catalog, Metric, Side
@@ -91,27 +91,31 @@ def flagged(row: Row, behind: Behind) -> Row:
     if row.value.value is None:
         return row
     flags = [*row.value.flags]
-    response = behind.response(row.metric.id)
-    if row.metric.id in behind.watch.rates:
-        flags.append(BIAS)
-        if response is None or response.value is None:
-            flags.append(NO_RATE)
-        if row.value.n is not None and row.value.n < behind.watch.confident_from:
-            flags.append(LOW)
+    if row.metric.id in behind.watch.rates and (row.value.n or 0) < behind.watch.confident_from:
+        flags.append(LOW)
     complete = behind.completeness(row.metric.id)
     if complete is not None and complete < behind.watch.least:
         flags.append(UNRELIABLE)
-    return replace(row, value=replace(row.value, flags=tuple(dict.fromkeys(flags))), response=response)
+    value = replace(row.value, flags=tuple(dict.fromkeys(flags)))
+    return replace(row, value=value, response=behind.response(row.metric.id))
+
+
+def remarked(row: Row, behind: Behind) -> list[str]:
+    """What ``remarks`` says of a row that rests on a survey."""
+    if row.value.value is None or row.metric.id not in behind.watch.rates:
+        return []
+    known = row.response is not None and row.response.value is not None
+    return [CHOSE] if known else [CHOSE, NO_RATE]
 
 
 def remarks(rows: Sequence[Row], behind: Behind) -> Iterator[str]:
-    """What is said of the flags, in a line each."""
+    """What is said of the rows, in a line for each thing."""
     sides: tuple[Side, ...] = ("people", "business")
     for side in sides:
-        found = [row for row in rows if BIAS in row.value.flags and row.metric.side == side]
+        found = [row for row in rows if row.metric.side == side and remarked(row, behind)]
         if found:
-            rate = found[0].response
-            words = f"{rate and shown(rate.value, 'percent', '') if rate and rate.value is not None else 'not known'}"
+            rate = found[0].response.value if found[0].response else None
+            words = "not known" if rate is None else shown(rate, "percent", "")
             yield f"{_names(found)}: from those who chose to answer; response rate {words} (R25)."
     if low := [row for row in rows if LOW in row.value.flags]:
         yield f"Low confidence, with fewer than {behind.watch.confident_from} answers: {_names(low)} (R25)."

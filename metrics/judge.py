@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.aims import ASSUMED, changes, in_force
 from metrics.balance import Context, Gates, Reading, receipts
-from metrics.behind import Behind
+from metrics.behind import Behind, remarked
 from metrics.engine import Engine
 from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Row
@@ -66,6 +66,7 @@ def reading(row: Row, behind: Behind) -> Reading:
         due=target.due.isoformat() if target and target.due else None,
         population=population(row),
         flags=list(value.flags),
+        remarks=remarked(row, behind),
         needs=list(value.needs),
     )
 

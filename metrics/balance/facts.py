@@ -38,8 +38,8 @@ class Reading(Frozen):
     """What a finished row shows of a metric: its value, what it rests on, and what is said about it.
 
     ``response_rate`` is in percent. ``completeness`` is how complete, in percent, the records behind it are.
-    ``population`` are the departments it was computed over; none: the whole company. ``flags`` are the
-    remarks shown beside the value, ``needs`` the columns that are named as missing.
+    ``population`` are the departments it was computed over; none: the whole company. ``flags`` stand
+    beside the value, ``remarks`` below the list, and ``needs`` are the columns that are named as missing.
     """
 
     metric: str
@@ -52,6 +52,7 @@ class Reading(Frozen):
     due: str | None = None
     population: list[str] = []
     flags: list[str] = []
+    remarks: list[str] = []
     needs: list[str] = []
 
 

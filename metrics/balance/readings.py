@@ -52,8 +52,10 @@ class Weighted(Parameters):
         return self.of
 
 
-LOW, UNRELIABLE, NO_RATE, BIAS = "low_confidence", "unreliable", "response_rate_not_measured", "self_selected"
+LOW, UNRELIABLE = "low_confidence", "unreliable"
 """The flags that these rules ask for."""
+CHOSE, NO_RATE = "self_selected", "response_rate_not_known"
+"""The remarks that they ask for."""
 
 
 def survey(_metrics: Sequence[Metric], parameters: Survey, case: Case) -> Verdict | None:
@@ -64,9 +66,9 @@ def survey(_metrics: Sequence[Metric], parameters: Survey, case: Case) -> Verdic
     for one in found:
         if one.n is None:
             return fails(f"{one.metric} does not say how many answered.")
-        if one.response_rate is None and NO_RATE not in one.flags:
+        if one.response_rate is None and NO_RATE not in one.remarks:
             return fails(f"{one.metric} does not say how many of those asked have answered.")
-        if BIAS not in one.flags:
+        if CHOSE not in one.remarks:
             return fails(f"{one.metric} does not say that it rests on those who chose to answer.")
         if one.n < parameters.confident_from and LOW not in one.flags:
             return fails(f"{one.metric} rests on {one.n} answers and does not say low confidence.")
