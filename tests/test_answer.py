@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def server() -> Iterator[ModelServer]:
         yield running
 
 
-async def ask(bot: Bot, text: str, **more: str) -> Answer:
+async def ask(bot: Bot, text: str, **more: Any) -> Answer:
     return await answer(Question(text, **more), bot)
 
 

@@ -10,18 +10,16 @@ from typing import Any, cast
 from bot.app import Companies
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
+from bot.commands.metric_values import EARLIER, compared
 from bot.commands.output import demo_progress, print_json, print_page
-from bot.contract import Versus, values_json
+from bot.contract import values_json
 from bot.settings import Settings
 from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
 from metrics.errors import UnknownNameError, UserError
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
-from metrics.scorecard import Target
-from metrics.values import Value
 
-EARLIER = {"previous": Period.previous, "last-year": Period.year_before}
 MOST = 400
 """Periods that one call computes at most."""
 
@@ -57,12 +55,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         engine = Companies(settings, progress).open(given.company)
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
-    tables = [_largest(values, given.top) for values in engine.compute(asks, when.day, today=when.today)]
-    found = [
-        (value, against)
-        for values in _versus(given.vs, engine, asks, tables, when)
-        for value, against in values
-    ]
+    found = compared(asks, engine, when, top=given.top, against=given.vs)
     if given.json:
         print_json(values_json(found, engine.catalog))
     else:
@@ -119,31 +112,3 @@ def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
         if name not in ways:
             raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
-
-
-def _largest(values: list[Value], top: int | None) -> list[Value]:
-    if not top:
-        return values
-    return sorted(values, key=lambda value: (value.value is None, -(value.value or 0)))[:top]
-
-
-def _versus(
-    against: str | None, engine: Engine, asks: Sequence[Ask], tables: Sequence[Sequence[Value]], when: AsOf
-) -> list[list[tuple[Value, Versus | None]]]:
-    """Each value with what it is compared with: the same group of an earlier period, or its target."""
-    if against in EARLIER:
-        earlier = [Ask(ask.metric, EARLIER[against](ask.period), ask.by, ask.filters) for ask in asks]
-        found = engine.compute(earlier, when.day, today=when.today)
-        groups = [{tuple(value.group.items()): value for value in values} for values in found]
-        return [
-            [(value, before.get(tuple(value.group.items()))) for value in values]
-            for values, before in zip(tables, groups, strict=True)
-        ]
-    targets = engine.company.file.targets if against == "target" else {}
-    return [
-        [
-            (value, Target(**targets[value.metric].model_dump()) if value.metric in targets else None)
-            for value in values
-        ]
-        for values in tables
-    ]
