@@ -89,7 +89,8 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     """What `counterpoise ask --json` prints; ``text`` is the whole answer as plain text."""
     rows = answer.scorecard.rows if answer.scorecard else ()
     before = [value for value in map(_before, rows) if value is not None]
-    values = [*(row.value for row in rows), *before, *answer.values]
+    rates = [row.response for row in rows if row.response is not None]
+    values = [*(row.value for row in rows), *before, *rates, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,

@@ -1,4 +1,4 @@
-"""The nouns of the catalog: Metric, Table, Role, Rule, and the Catalog that holds them.
+"""The nouns of the catalog: Metric, Table, Role, Rule, Goal, and the Catalog that holds them.
 
 Each is what one YAML file (or one entry of it) may say; ``load`` reads the files and reports mistakes.
 """
@@ -25,6 +25,15 @@ Sensitivity = Literal["open", "person", "people", "restricted"]
 Severity = Literal["block", "warn", "info"]
 Stage = Literal["pre_pmf", "growth", "scale"]
 BusinessModel = Literal["saas", "ecommerce", "services", "marketplace"]
+GoalType = Literal["growth", "loyalty", "satisfaction", "efficiency", "engagement", "people"]
+Trait = Literal["product_led", "ai"]
+RuleStatus = Literal["active", "needs_judgement"]
+RuleScope = Literal["prefix", "answer", "question"]
+QuestionKind = Literal[
+    "programme", "pilot", "kpi", "driver", "pricing", "automation", "product_performance", "compensation"
+]
+"""Kinds of questions that have rules of their own: what a programme aims at, how a pilot went, what makes a
+metric a KPI, what drives what, a change of price, an automation, how a product does, what pay hangs on."""
 
 
 class Counters(Frozen):
@@ -216,7 +225,13 @@ class RuleExample(Frozen):
 
 
 class Rule(Frozen):
-    """A rule of balance as data: one of a closed list of kinds, with its parameters."""
+    """A rule of balance as data: one of a closed list of kinds, with its parameters.
+
+    ``scope``: a ``prefix`` rule holds for every beginning of a list, an ``answer`` rule for the finished
+    answer, a ``question`` rule for answers to the kinds of ``questions`` it names. Lists shorter than
+    ``from_length`` are not judged. ``companion_line``: it is enough that what the rule asks for is shown
+    beside the metric. ``instead`` is what the bot does where a rule ``needs_judgement`` that only people have.
+    """
 
     id: str
     title: str
@@ -225,6 +240,12 @@ class Rule(Frozen):
     source: list[str]
     kind: str
     parameters: dict[str, Any] = {}
+    status: RuleStatus = "active"
+    instead: str = ""
+    scope: RuleScope = "answer"
+    questions: list[QuestionKind] = []
+    from_length: int = Field(default=0, ge=0)
+    companion_line: bool = False
     examples: list[RuleExample] = []
 
 
@@ -254,6 +275,29 @@ class Substitution(Frozen):
     add: list[str] = []
 
 
+class Goal(Frozen):
+    """What a declared goal does to the weights, by dimension or by metric instead of its dimension.
+
+    Several goals do not add up: the largest of their factors counts. ``primary`` are the metrics that tell
+    whether a programme with this goal reaches it; ``not_primary`` never do.
+    """
+
+    goal: GoalType
+    name: str
+    dimensions: dict[str, Decimal] = {}
+    metrics: dict[str, Decimal] = {}
+    primary: list[str] = []
+    not_primary: list[str] = []
+
+    def factor(self, metric: Metric) -> Decimal:
+        """How much more a metric weighs where this goal is declared."""
+        return self.metrics.get(metric.id, self.dimensions.get(metric.dimension, Decimal(1)))
+
+    def serves(self, metric: Metric) -> bool:
+        """Whether the metric says something about this goal."""
+        return self.factor(metric) > 1
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything an expert edits, loaded and checked. Mappings are by id, in file order."""
@@ -268,6 +312,7 @@ class Catalog:
     business_models: Mapping[str, Substitution]
     complements: tuple[frozenset[str], ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
+    goals: Mapping[str, Goal] = field(default_factory=dict)
 
     def metric(self, metric_id: str) -> Metric:
         """The metric of that id, or one of its variants (``win_rate.of_all``).

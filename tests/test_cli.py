@@ -384,7 +384,7 @@ def test_a_call_that_is_none_points_at_the_help(arguments: list[str]) -> None:
 def test_a_failure_of_ours_shows_an_id_and_keeps_its_words_to_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> Ran:
+    def fail(*_: object, **__: object) -> Ran:
         raise RuntimeError("figures of the company")
 
     monkeypatch.setattr("bot.commands.rank.load_catalog", fail)

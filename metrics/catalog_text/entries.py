@@ -8,7 +8,7 @@ from textwrap import fill
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
 from metrics.catalog_text.needs import canonical, columns
 from metrics.errors import UnknownNameError
-from metrics.model import Catalog, Metric, RuleExample
+from metrics.model import Catalog, Metric, Rule, RuleExample
 
 BETTER = {"up": "more is better", "down": "less is better", "band": "best inside a band"}
 
@@ -80,11 +80,25 @@ def rule_text(catalog: Catalog, rule_id: str) -> str:
     rule = catalog.rules[rule_id]
     rows = [
         ("Why", rule.why),
+        ("Holds for", _holds(rule)),
+        ("By judgement", rule.instead),
         *((key.replace("_", " ").capitalize(), plain(value)) for key, value in rule.parameters.items()),
         *(("Passes" if example.passes else "Fails", _example(example)) for example in rule.examples),
     ]
     title = [f"{rule.title} ({rule.id})", f"{rule.severity} · {rule.kind}", ""]
     return "\n".join([*title, *facts(rows), *_sources(catalog, rule.source)])
+
+
+def _holds(rule: Rule) -> str:
+    """For what a rule holds, from which length on, and whether a companion line is enough."""
+    scopes = {
+        "prefix": "every beginning of a list",
+        "answer": "the finished answer",
+        "question": f"questions about {', '.join(rule.questions).replace('_', ' ')}",
+    }
+    length = f", from {rule.from_length} metrics on" if rule.from_length > 1 else ""
+    beside = "; a companion line is enough" if rule.companion_line else ""
+    return f"{scopes[rule.scope]}{length}{beside}"
 
 
 def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
