@@ -11,6 +11,7 @@ from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
 from metrics.model import Dimension
+from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
 
@@ -30,7 +31,8 @@ class Place:
 
     def compute(self, asks: Iterable[Ask]) -> list[list[Value]]:
         """The values of each ask, as of that day."""
-        return self.engine.compute(asks, self.when.day, today=self.when.today)
+        reader = Reader(persons=self.question.channel == HERE)
+        return self.engine.compute(asks, self.when.day, today=self.when.today, reader=reader)
 
 
 @dataclass(frozen=True)
