@@ -14,14 +14,17 @@ from metrics.ranking.lack import ending, lacks
 from metrics.ranking.limits import Ground, Limits
 from metrics.ranking.pins import Found, settle
 from metrics.ranking.places import Place, places_of
-from metrics.ranking.remarks import remarks
+from metrics.ranking.remarks import Remark, remarks
 
 __all__ = ["CLOSED", "Gates", "Place", "Ranking", "Shares", "rank"]
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """One order of metrics for a role. ``ends`` says why it is no longer, in words."""
+    """One order of metrics for a role. ``ends`` says why it is no longer, in words.
+
+    ``remarks`` say how goals and gates changed it; ``first`` turns those about the list into notes.
+    """
 
     role: str
     stage: Stage | None
@@ -29,6 +32,7 @@ class Ranking:
     places: tuple[Place, ...]
     notes: tuple[str, ...] = ()
     ends: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -46,12 +50,15 @@ class Ranking:
         if n > len(self.places):
             why = self.ends or "no more were ranked"
             raise UserError(f"{n} metrics cannot be listed, only {len(self.places)}: {why}.")
-        cut = replace(self, places=self.places[:n], ends="")
+        places = self.places[:n]
+        listed = {place.metric for place in places}
+        said = [remark.words for remark in self.remarks if remark.concerns(listed)]
+        cut = replace(self, places=places, ends="", notes=(*self.notes, *said), remarks=())
         if n > 1:
             return cut
         missing = "business" if self.places[0].side == "people" else "people"
         note = f"A single metric cannot be balanced: the {missing} side is missing; ask for two or more."
-        return replace(cut, notes=(*self.notes, note))
+        return replace(cut, notes=(*cut.notes, note))
 
 
 def rank(
@@ -98,9 +105,10 @@ def rank(
     field = field_of(catalog, ground)
     found = settle(field, wish)
     steps = found.order.steps if count is None else found.order.steps[:count]
-    ends = "" if len(steps) < len(found.order.steps) else _ends(found, field.limits)
+    more = len(steps) < len(found.order.steps) or len(steps) == count
+    ends = "" if more else _ends(found, field.limits)
     places = places_of(steps, field, wish.barred)
-    return Ranking(role_id, stage, business_model, places, (*found.notes, *remarks(field, places)), ends)
+    return Ranking(role_id, stage, business_model, places, found.notes, ends, tuple(remarks(field)))
 
 
 def _known(catalog: Catalog, ground: Ground, wish: Wish) -> None:

@@ -18,7 +18,8 @@ def lacks(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
     able = standing(candidates)
     if len(able) < n:
         return _rules("the others need a counter-metric that is not among them", limits, "counters")
-    repeats = sum(not {one.id for one in able}.isdisjoint(one.rivals) for one in able) // 2
+    ids = {one.id for one in able}
+    repeats = sum(not ids.isdisjoint(one.rivals) for one in able) // 2
     if len(able) - repeats < n:
         return _rules("the others say the same as what is listed", limits, "distinct")
     return _lacks_side(able, limits, n) or _lacks_kind(able, limits, n) or _lacks_dimensions(able, limits, n)

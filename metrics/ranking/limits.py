@@ -60,6 +60,7 @@ class Floors:
     """Floors of one rule from a length on. No metric counts for two of them.
 
     ``yields``: where there are fewer members to choose from than the rule asks for, all there are will do.
+    ``business``: all members are business metrics, so that what is owed of them takes places of that side.
     """
 
     kind: Literal["leading", "kinds", "tiers"]
@@ -67,6 +68,7 @@ class Floors:
     from_length: int
     floors: tuple[Floor, ...]
     yields: bool = False
+    business: bool = False
 
 
 @dataclass
@@ -151,8 +153,11 @@ def _floors(rule: Rule, asked: Leading | Kinds | Tiers, role: Role, catalog: Cat
             )
             yield Floors("kinds", rule.id, rule.from_length, tuple(kinds))
         case Tiers(tiers=tiers, least=count, of_roles=roles) if role.id in roles:
-            members = (Floor(name, frozenset(names), least=count) for name, names in tiers.items())
-            yield Floors("tiers", rule.id, rule.from_length, tuple(members), yields=True)
+            members = [Floor(name, frozenset(names), least=count) for name, names in tiers.items()]
+            one_side = all(
+                catalog.metric(name).side == "business" for floor in members for name in floor.members
+            )
+            yield Floors("tiers", rule.id, rule.from_length, tuple(members), yields=True, business=one_side)
 
 
 def _require(found: Limits, rule: Rule, asked: Requires, catalog: Catalog, ground: Ground) -> None:

@@ -65,7 +65,7 @@ class Prefix:
     def shortage(self) -> str:
         """The kind of rule that this prefix breaks, or that it leaves no room to keep; or nothing."""
         n = len(self)
-        if n < self.limits.mix.shares_from and self._unmixed(n, 0):
+        if n < self.limits.mix.shares_from and any(self._owed(n)):
             return "mix"
         checked = 0
         for target in self.targets:
@@ -75,12 +75,14 @@ class Prefix:
             checked = length
         return ""
 
-    def _unmixed(self, length: int, room: int) -> bool:
+    def _owed(self, length: int) -> tuple[int, int]:
+        """How many people and business metrics a list of that length still needs."""
         need = floors(self.limits.mix, self.limits.shares, length)
-        return max(0, need.people - self.people) + max(0, need.business - self.business) > room
+        return max(0, need.people - self.people), max(0, need.business - self.business)
 
     def _short_of(self, length: int, room: int) -> str:
-        if self._unmixed(length, room):
+        people, business = self._owed(length)
+        if people + business > room:
             return "mix"
         for asked, held in zip(self.limits.floors, self.held, strict=True):
             if length < asked.from_length:
@@ -89,6 +91,6 @@ class Prefix:
             for floor, count in zip(asked.floors, held, strict=True):
                 need = max(floor.least, at_least(floor.share, length))
                 owed += need - count if need > count else 0
-            if owed > room:
+            if owed > room or (asked.business and people + max(business, owed) > room):
                 return asked.kind
         return ""
