@@ -33,6 +33,8 @@ from metrics.errors import UserError
 from metrics.model import Catalog
 
 NO_MODEL = "no language model is set up"
+LONGEST = 1000
+"""Characters of a question that are read; a longer one is no question, and would keep others waiting."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ async def answer(question: Question, bot: Bot) -> Answer:
     Raises:
         UserError: something the asker or the operator can mend.
     """
+    if len(question.text) > LONGEST:
+        raise UserError(
+            f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
+        )
     watch = Stopwatch()
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")

@@ -207,9 +207,9 @@ def test_a_canonical_column_filters_too_also_through_its_key(company: Engine) ->
 
 
 def test_an_unknown_value_names_the_nearest_one(company: Engine) -> None:
-    with pytest.raises(UserError, match="There is no segment 'smal' in the data: did you mean small"):
+    with pytest.raises(UserError, match=r"Unknown segment 'smal'\. Did you mean 'small'\?"):
         company.resolved("win_rate", {"segment": ["smal"]})
-    with pytest.raises(UserError, match="it has big, small, tiny"):
+    with pytest.raises(UserError, match="The data has big, small, tiny"):
         company.resolved("win_rate", {"segment": ["zzzz"]})
 
 
@@ -374,7 +374,7 @@ def test_the_command_takes_several_metrics_periods_and_values(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--where", "segment=bgi"], "did you mean big"),
+        (["--where", "segment=bgi"], "Unknown segment 'bgi'. Did you mean 'big'?"),
         (["--where", "segmnt=big"], "Did you mean 'segment'"),
         (["--where", "segment"], "is no filter"),
         (["--by", "page"], "cannot be split by page"),

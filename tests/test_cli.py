@@ -135,7 +135,8 @@ def test_an_answer_fits_the_terminal(width: int, tmp_path: Path, demo_folder: Pa
     lines = told.splitlines()
     assert max(map(len, lines)) <= width
     [heading] = [line for line in lines if " Metric " in line]
-    assert heading.split() == ["#", "Metric", "Side", "Value", "Change", "Target", "Source"]
+    known = ["Change", "Target"] if width == 80 else []  # a column that holds nothing is left out
+    assert heading.split() == ["#", "Metric", "Side", "Value", *known, "Source"]
     ranks = [int(row[1]) for line in lines if (row := re.match(r" ?(\d+) .* (business|people) ", line))]
     assert ranks == list(range(1, 16))
     assert "…" not in told
