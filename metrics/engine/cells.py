@@ -26,10 +26,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Found:
-    """The cells of one leaf, by group, and which queries (by index) gave them."""
+    """The cells of one leaf, by group, which queries (by index) gave them, and in which of their columns."""
 
     cells: Mapping[Group, Cell]
     queries: tuple[int, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass

@@ -84,5 +84,5 @@ def _ask_rollup(
         assert isinstance(leaf.expression, Measure)
         place = planned.columns[rollup.content(leaf.expression)]
         fetched.cells[leaf] = rollup.read(
-            setting, leaf, as_of, begins[place], ends[place] if ends else None, queries
+            setting, leaf, as_of, begins[place], ends[place] if ends else None, queries, place
         )
