@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from threading import Lock
+from time import monotonic
 
 from metrics.company import Company
 from metrics.engine import evaluate, flags
 from metrics.engine.ask import Ask
+from metrics.engine.behind import Behind
 from metrics.engine.cells import Group
-from metrics.engine.fetch import Fetched, fetch
+from metrics.engine.fetch import Fetched, Source, fetch
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
 from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
@@ -20,6 +22,7 @@ from metrics.engine.needs import missing
 from metrics.engine.receipt import cite, decimal, named, tables_of
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
+from metrics.engine.store import Store
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Calendar
@@ -35,10 +38,20 @@ class Engine:
     uses all cores for each query anyway.
     """
 
-    def __init__(self, catalog: Catalog, company: Company, warehouse: Warehouse) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        company: Company,
+        warehouse: Warehouse,
+        *,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
+        window = float(company.file.freshness_minutes) * 60
+        self.store = Store(self.relations, window, clock)
+        self._source = Source(self.setting, self.store, Behind(self.relations))
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
@@ -114,7 +127,7 @@ class Engine:
         wanted: dict[date, list[Leaf]] = {}
         for ask, frame in zip(asked, frames, strict=True):
             wanted.setdefault(frame.as_of, []).extend(self._leaves(ask, frame))
-        return {day: fetch(self.setting, self.warehouse, leaves, day) for day, leaves in wanted.items()}
+        return fetch(self._source, wanted)
 
     def _guarded(self, ask: Ask, values: list[Value]) -> list[Value]:
         """The values as they may leave the engine: small groups of people stay hidden."""
