@@ -20,7 +20,7 @@ from metrics.engine.cells import Cell, Found, Group, Ran, as_day, as_group, exac
 from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import EXACT
-from metrics.engine.rows import Rows, Setting
+from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.engine.windows import Days, window
 from metrics.periods import Period
 from metrics.warehouse.connect import Answered
@@ -150,7 +150,7 @@ def _rows(setting: Setting, source: Source, example: Leaf, morning: date | None)
     columns = [
         rows.reach.column(item.key).label("entity"),
         *rows.groups,
-        (amount if item.column is None else sa.func.coalesce(amount, 0)).label("amount"),
+        (amount if item.column is None else sa.func.coalesce(amount, ZERO)).label("amount"),
         since.label("since"),
     ]
     if until is not None:
@@ -161,7 +161,7 @@ def _rows(setting: Setting, source: Source, example: Leaf, morning: date | None)
         kept = [rows.condition(item)]
     else:
         columns += [
-            sa.case((rows.condition(item, looks), 1), else_=0).label(f"k{index}")
+            sa.case((rows.condition(item, looks), ONE), else_=ZERO).label(f"k{index}")
             for index, looks in enumerate(windows)
         ]
     first, last = (choose(stretch[i] for stretch in source.stretches) for i, choose in enumerate((min, max)))
@@ -183,8 +183,8 @@ def _sums(source: Source, inner: sa.Subquery) -> list[sa.Label[Any]]:
         elif "until" in inner.c:
             inside.append(sa.or_(inner.c.until.is_(None), inner.c.until >= instant))
         if windows != [None]:
-            inside.append(inner.c[f"k{windows.index(looks)}"] == sa.literal(1))
-        found.append(sa.func.sum(sa.case((sa.and_(*inside), inner.c.amount), else_=0)).label(name))
+            inside.append(inner.c[f"k{windows.index(looks)}"] == ONE)
+        found.append(sa.func.sum(sa.case((sa.and_(*inside), inner.c.amount), else_=ZERO)).label(name))
     return found
 
 
@@ -214,7 +214,7 @@ def _widened(part: sa.Select[Any], names: list[str], width: int, ends: int) -> s
     """The records of one source with zeros for the sums of the others."""
     own = part.subquery("part")
     keys = [own.c.entity, *(own.c[f"g{i}"] for i in range(width))]
-    sums = [sa.cast(own.c[name] if name in own.c else sa.literal(0), EXACT).label(name) for name in names]
+    sums = [sa.cast(own.c[name] if name in own.c else ZERO, EXACT).label(name) for name in names]
     return sa.select(*keys, *sums, *(own.c[f"newest_{i}"] for i in range(ends)))
 
 
@@ -267,9 +267,9 @@ def _outer(
 
         tested = (str(entities.where), *(names[written] for written in _tested(entities)))
         kept = sa.and_(sa.true(), *holds(entities.where, input_of, {}))
-        total = count = columns.place(tested, sa.func.sum(sa.case((kept, 1), else_=0)))
+        total = count = columns.place(tested, sa.func.sum(sa.case((kept, ONE), else_=ZERO)))
         if entities.of is not None:
-            summed = sa.func.sum(sa.case((kept, _of(entities.of, input_of)), else_=0))
+            summed = sa.func.sum(sa.case((kept, _of(entities.of, input_of)), else_=ZERO))
             total = columns.place((tested, str(entities.of), *names.items()), summed)
         day = sa.case((kept, records.c[name])) if newest is None else newest.c[name]
         key = (name, tested if newest is None else ())

@@ -85,12 +85,38 @@ def _answered(source: Source, asked: Sequence[Wanted]) -> dict[Wanted, Found]:
         source.store.glance(tables - looked_at)
         kept = _kept(source, asked)
         lacking = [wanted for wanted in asked if wanted not in kept]
+    if lacking:
+        _note_whole(source, tables)
     groups: dict[tuple[Any, ...], list[Wanted]] = {}
     for wanted in lacking:
         groups.setdefault(_group(wanted.leaf), []).append(wanted)
     for (kind, *_), group in groups.items():
         kept |= KINDS[kind](source, group)
     return kept
+
+
+def _note_whole(source: Source, tables: frozenset[str]) -> None:
+    """Find out which tables hold rows that count in no metric: where there are none, none are kept out."""
+    relations = source.setting.relations
+    for table in sorted(tables):
+        leave_out = relations.catalog.tables[table].leave_out
+        if not leave_out:
+            continue
+        left = source.store.get(("left out", table))
+        if left is None:
+            relation = relations.table(table)
+            out = [
+                relation.c[name] == sa.literal(value)
+                for name, value in leave_out.items()
+                if name in relation.c
+            ]
+            answered, _ = source.run(
+                sa.select(sa.func.count()).select_from(relation).where(sa.or_(sa.false(), *out))
+            )
+            left = int(answered.rows[0][0])
+            source.store.put(("left out", table), source.behind.table(table), CELL, left)
+        relations.whole -= {table}
+        relations.whole |= set() if left else {table}
 
 
 def _group(leaf: Leaf) -> tuple[Any, ...]:

@@ -37,11 +37,13 @@ class Relations:
     """The tables of one company, made as they are asked for.
 
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
+    ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them.
     """
 
     catalog: Catalog
     warehouse: Warehouse
     assumed: dict[str, list[str]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
     _made: dict[str, sa.CTE] = field(default_factory=dict)
 
     @property

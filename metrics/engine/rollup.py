@@ -19,7 +19,7 @@ from metrics.definition import Measure, Test
 from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Leaf, Wanted
-from metrics.engine.rows import Rows, Setting
+from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.engine.windows import Days
 from metrics.warehouse.connect import Answered
 
@@ -86,10 +86,10 @@ def _counted(rows: Rows, measure: Measure, name: str) -> list[sa.Label[Any]]:
     """What one row adds, and whether it counts. Databases add up zeros faster than NULLs."""
     condition = rows.condition(measure)
     if measure.column is None:
-        return [sa.case((condition, 1), else_=0).label(name)]
+        return [sa.case((condition, ONE), else_=ZERO).label(name)]
     amount = rows.amount(measure)
-    counts = sa.case((sa.and_(condition, amount.is_not(None)), 1), else_=0)
-    return [sa.case((condition, amount), else_=0).label(name), counts.label(f"{name}_rows")]
+    counts = sa.case((sa.and_(condition, amount.is_not(None)), ONE), else_=ZERO)
+    return [sa.case((condition, amount), else_=ZERO).label(name), counts.label(f"{name}_rows")]
 
 
 def _by_day(
