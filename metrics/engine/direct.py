@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Measure, Test
-from metrics.engine.cells import Cell, Found, Group, Ran, as_day, as_group, exact
+from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.portable import quantile
@@ -94,10 +94,27 @@ def _measure(wanted: Wanted) -> Measure:
 
 @dataclass(frozen=True)
 class Planned:
-    """A query, and the first column of each leaf's instants."""
+    """A query, and the first column of each leaf's instants. Of ``planned`` rows no newest day is told."""
 
     statement: sa.Select[Any]
     places: dict[Wanted, tuple[int, ...]]
+    planned: bool
+
+    def shifted(self, by: int) -> Planned:
+        """The same, that many columns further to the right."""
+        places = {one: tuple(place + by for place in at) for one, at in self.places.items()}
+        return Planned(self.statement, places, self.planned)
+
+    def read(self, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
+        """The cells of each leaf out of the query's one row per group."""
+        found: dict[Wanted, Found] = {}
+        for wanted, places in self.places.items():
+            width, cells = len(wanted.leaf.slice.by), {}
+            for row in answered.rows:
+                parts = [row[width + place : width + place + WIDTH] for place in places]
+                cells[as_group(row[:width])] = _cell(_measure(wanted), parts, planned=self.planned)
+            found[wanted] = Found(cells, (ran,), tuple(f"c{place}" for place in places))
+        return found
 
 
 def plan(setting: Setting, shape: Shape, group: Sequence[Wanted]) -> Planned:
@@ -130,7 +147,7 @@ def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
         places[wanted] = tuple(at)
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
     statement = rows.select(*rows.groups, *labelled).group_by(*(label.element for label in rows.groups))
-    return Planned(statement, places)
+    return Planned(statement, places, setting.planned(rows.reach.name))
 
 
 def _stretches(
@@ -208,22 +225,8 @@ def _laid_out(
         columns += [sa.func.max(sa.case((here, periods.c[f"a{first + i}"]))) for i in range(WIDTH)]
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
     groups = [periods.c[f"g{i}"] for i in range(width)]
-    return Planned(sa.select(*groups, *labelled).group_by(*groups), places)
-
-
-def read(setting: Setting, planned: Planned, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
-    """The cells of each leaf out of the query's one row per group."""
-    found: dict[Wanted, dict[Group, Cell]] = {wanted: {} for wanted in planned.places}
-    for row in answered.rows:
-        for wanted, places in planned.places.items():
-            measure, width = _measure(wanted), len(wanted.leaf.slice.by)
-            parts = [row[width + place : width + place + WIDTH] for place in places]
-            cell = _cell(measure, parts, planned=setting.planned(measure.table))
-            found[wanted][as_group(row[:width])] = cell
-    return {
-        wanted: Found(cells, (ran,), tuple(f"c{place}" for place in planned.places[wanted]))
-        for wanted, cells in found.items()
-    }
+    planned = setting.planned(_measure(group[0]).table)
+    return Planned(sa.select(*groups, *labelled).group_by(*groups), places, planned)
 
 
 def _cell(measure: Measure, parts: list[Any], *, planned: bool) -> Cell:

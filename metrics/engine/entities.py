@@ -16,12 +16,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import ColumnName, Entities, Gap, Input, Least, Test, Times
-from metrics.engine.cells import Cell, Found, Group, Ran, as_day, as_group, exact
+from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
 from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import EXACT
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
-from metrics.engine.windows import Days, window
+from metrics.engine.windows import window
 from metrics.periods import Period
 from metrics.warehouse.connect import Answered
 
@@ -78,6 +78,25 @@ class Planned:
 
     statement: sa.Select[Any]
     places: dict[Wanted, tuple[int, int, int]]
+
+    def shifted(self, by: int) -> Planned:
+        """The same, that many columns further to the right."""
+        places = {
+            one: (total + by, count + by, newest + by) for one, (total, count, newest) in self.places.items()
+        }
+        return Planned(self.statement, places)
+
+    def read(self, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
+        """The cells of each leaf out of the query's one row per group."""
+        found: dict[Wanted, Found] = {}
+        for wanted, (total, count, newest) in self.places.items():
+            width, cells = len(wanted.leaf.slice.by), {}
+            for row in answered.rows:
+                amount, rows, day = (row[width + place] for place in (total, count, newest))
+                through = None if day is None else as_day(day)
+                cells[as_group(row[:width])] = Cell(Fraction(exact(amount)), int(rows or 0), through)
+            found[wanted] = Found(cells, (ran,), (f"c{total}",))
+        return found
 
 
 def plan(setting: Setting, group: Sequence[Wanted], *, big: bool = False) -> Planned:
@@ -214,7 +233,7 @@ def _widened(part: sa.Select[Any], names: list[str], width: int, ends: int) -> s
     """The records of one source with zeros for the sums of the others."""
     own = part.subquery("part")
     keys = [own.c.entity, *(own.c[f"g{i}"] for i in range(width))]
-    sums = [sa.cast(own.c[name] if name in own.c else ZERO, EXACT).label(name) for name in names]
+    sums = [sa.cast(own.c.get(name, ZERO), EXACT).label(name) for name in names]
     return sa.select(*keys, *sums, *(own.c[f"newest_{i}"] for i in range(ends)))
 
 
@@ -256,11 +275,10 @@ def _outer(
     ends: list[date],
 ) -> Planned:
     """One row per group with the columns of all leaves."""
-    columns, places, width = Columns(), {}, len(next(iter(named)).leaf.slice.by)
+    columns, counts, width = Columns(), {}, len(next(iter(named)).leaf.slice.by)
     for wanted, names in named.items():
         entities = wanted.leaf.expression
         assert isinstance(entities, Entities)
-        name = f"newest_{ends.index(_last(setting, wanted))}"
 
         def input_of(written: str, names: dict[str, str] = names) -> sa.ColumnElement[Any]:
             return records.c[names[written]]
@@ -271,22 +289,30 @@ def _outer(
         if entities.of is not None:
             summed = sa.func.sum(sa.case((kept, _of(entities.of, input_of)), else_=ZERO))
             total = columns.place((tested, str(entities.of), *names.items()), summed)
-        day = sa.case((kept, records.c[name])) if newest is None else newest.c[name]
-        key = (name, tested if newest is None else ())
-        places[wanted] = (total, count, columns.place(key, sa.func.max(day)))
+        end = ends.index(_last(setting, wanted))
+        day = -1
+        if newest is None:
+            newest_kept = sa.func.max(sa.case((kept, records.c[f"newest_{end}"])))
+            day = columns.place((end, tested), newest_kept)
+        counts[wanted] = (total, count, day, end)
     groups = [records.c[f"g{i}"] for i in range(width)]
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns.made.values())]
-    origin: sa.FromClause = records if newest is None else _beside(records, newest, width)
-    return Planned(sa.select(*groups, *labelled).select_from(origin).group_by(*groups), places)
+    totals = sa.select(*groups, *labelled).group_by(*groups)
+    if newest is None:
+        return Planned(totals, {one: (total, count, day) for one, (total, count, day, _) in counts.items()})
+    beside = len(labelled)
+    places = {one: (total, count, beside + end) for one, (total, count, _, end) in counts.items()}
+    return Planned(_beside(totals.subquery("totals"), newest, width), places)
 
 
-def _beside(records: sa.Subquery, newest: sa.Subquery, width: int) -> sa.Join:
-    """The records, with the newest days of their group."""
+def _beside(totals: sa.Subquery, newest: sa.Subquery, width: int) -> sa.Select[Any]:
+    """The totals of each group, with its newest days."""
     same = [
         sa.or_(mine == theirs, sa.and_(mine.is_(None), theirs.is_(None)))
-        for mine, theirs in ((records.c[f"g{i}"], newest.c[f"g{i}"]) for i in range(width))
+        for mine, theirs in ((totals.c[f"g{i}"], newest.c[f"g{i}"]) for i in range(width))
     ]
-    return records.join(newest, sa.and_(sa.true(), *same))
+    days = [column for column in newest.c if column.name.startswith("newest_")]
+    return sa.select(*totals.c, *days).select_from(totals.join(newest, sa.and_(sa.true(), *same)))
 
 
 def _tested(entities: Entities) -> list[str]:
@@ -296,23 +322,6 @@ def _tested(entities: Entities) -> list[str]:
         if isinstance(condition, Test):
             found += [value.column for value in condition.__dict__.values() if isinstance(value, ColumnName)]
     return found
-
-
-def read(planned: Planned, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
-    """The cells of each leaf out of the query's one row per group."""
-    found: dict[Wanted, dict[Group, Cell]] = {wanted: {} for wanted in planned.places}
-    for wanted, (total, count, newest) in planned.places.items():
-        width = len(wanted.leaf.slice.by)
-        for row in answered.rows:
-            day = row[width + newest]
-            found[wanted][as_group(row[:width])] = Cell(
-                Fraction(exact(row[width + total])),
-                int(row[width + count] or 0),
-                None if day is None else as_day(day),
-            )
-    return {
-        wanted: Found(cells, (ran,), (f"c{planned.places[wanted][0]}",)) for wanted, cells in found.items()
-    }
 
 
 def _of(of: str | Least | Gap | Times, named: Any) -> sa.ColumnElement[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Entities, Measure
-from metrics.engine import direct, entities, rollup
+from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
 from metrics.engine.cells import Found, Ran
 from metrics.engine.leaves import Leaf, Wanted
@@ -19,6 +19,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.store import Store
 from metrics.warehouse.connect import Answered
 
+Planned = direct.Planned | entities.Planned
 BIG = 1_000_000
 """From this many rows on a table is read with memory in mind."""
 POINT, CELL = 200, 400
@@ -89,9 +90,18 @@ def _answered(source: Source, asked: Sequence[Wanted]) -> dict[Wanted, Found]:
         _note_whole(source, tables)
     groups: dict[tuple[Any, ...], list[Wanted]] = {}
     for wanted in lacking:
-        groups.setdefault(_group(wanted.leaf), []).append(wanted)
+        groups.setdefault(_group(source, wanted.leaf), []).append(wanted)
+    plans: list[Planned] = []
     for (kind, *_), group in groups.items():
-        kept |= KINDS[kind](source, group)
+        if kind == "rollup":
+            kept |= _roll_up(source, group)
+        else:
+            plans += _plans(source, kind, group)
+    for found in (_run(source, bundle) for bundle in _bundles(source, plans)):
+        for wanted, one in found.items():
+            weight = CELL * (1 + len(one.cells))
+            source.store.put(("result", wanted), source.behind.leaf(wanted.leaf), weight, one)
+        kept |= found
     return kept
 
 
@@ -119,62 +129,54 @@ def _note_whole(source: Source, tables: frozenset[str]) -> None:
         relations.whole |= set() if left else {table}
 
 
-def _group(leaf: Leaf) -> tuple[Any, ...]:
+def _rolls_up(source: Source, leaf: Leaf) -> bool:
+    """Whether a leaf is answered out of running sums.
+
+    Derived tables that are made of a big one are not: they are made once for all that is asked of them.
+    """
+    measure = leaf.expression
+    return isinstance(measure, Measure) and rollup.is_additive(measure) and not _is_heavy(source, leaf)
+
+
+def _is_heavy(source: Source, leaf: Leaf) -> bool:
+    """Whether a leaf reads a derived table that is made of a big one."""
+    expression = leaf.expression
+    measures = list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
+    tables = source.setting.relations.catalog.tables
+    derived = any(tables[measure.table].derived for measure in measures)
+    return derived and any(source.store.rows(table) >= BIG for table in source.behind.leaf(leaf))
+
+
+def _group(source: Source, leaf: Leaf) -> tuple[Any, ...]:
     """Which leaves are asked for together."""
     if isinstance(leaf.expression, Entities):
         return ("entities", *entities.source_of(leaf))
-    return ("rollup" if rollup.is_additive(leaf.expression) else "direct", *rollup.source_of(leaf))
+    return ("rollup" if _rolls_up(source, leaf) else "direct", *rollup.source_of(leaf))
 
 
 def _kept(source: Source, asked: Iterable[Wanted]) -> dict[Wanted, Found]:
+    """What is kept: a rollup serves all periods from a day on, a result only its own."""
     found: dict[Wanted, Found] = {}
     for wanted in asked:
-        kept = source.store.get(_key(wanted))
-        if isinstance(kept, rollup.Rolled):
-            found[wanted] = rollup.read(source.setting, wanted, kept)
-        elif kept is not None:
-            found[wanted] = kept
+        if not _rolls_up(source, wanted.leaf):
+            kept = source.store.get(("result", wanted))
+            if kept is not None:
+                found[wanted] = kept
+            continue
+        rolled = source.store.get(_rollup_key(wanted))
+        if rolled is not None and rolled.since <= rollup.since(source.setting, wanted):
+            found[wanted] = rollup.read(source.setting, wanted, rolled)
     return found
 
 
-def _key(wanted: Wanted) -> tuple[Any, ...]:
-    """Under what a leaf is kept: a rollup serves all periods, a result only its own."""
-    expression = wanted.leaf.expression
-    if isinstance(expression, Measure) and rollup.is_additive(expression):
-        return ("rollup", rollup.source_of(wanted.leaf), expression.content)
-    return ("result", wanted)
+def _rollup_key(wanted: Wanted) -> tuple[Any, ...]:
+    assert isinstance(wanted.leaf.expression, Measure)
+    return ("rollup", rollup.source_of(wanted.leaf), wanted.leaf.expression.content)
 
 
-def _ask_entities(source: Source, group: list[Wanted]) -> dict[Wanted, Found]:
-    expression = group[0].leaf.expression
-    assert isinstance(expression, Entities)
-    big = any(source.store.rows(item.table) >= BIG for item in expression.inputs.values())
-    found: dict[Wanted, Found] = {}
-    for chunk in entities.chunks(source.setting, group, big=big):
-        planned = entities.plan(source.setting, chunk, big=big)
-        answered, ran = source.run(planned.statement)
-        found |= entities.read(planned, answered, ran)
-    return _results(source, found)
-
-
-def _ask_direct(source: Source, group: list[Wanted]) -> dict[Wanted, Found]:
-    found: dict[Wanted, Found] = {}
-    for shape, alike in direct.arranged(source.setting, group):
-        planned = direct.plan(source.setting, shape, alike)
-        answered, ran = source.run(planned.statement)
-        found |= direct.read(source.setting, planned, answered, ran)
-    return _results(source, found)
-
-
-def _results(source: Source, found: dict[Wanted, Found]) -> dict[Wanted, Found]:
-    for wanted, one in found.items():
-        weight = CELL * (1 + len(one.cells))
-        source.store.put(_key(wanted), source.behind.leaf(wanted.leaf), weight, one)
-    return found
-
-
-def _ask_rollup(source: Source, group: list[Wanted]) -> dict[Wanted, Found]:
-    planned = rollup.plan(source.setting, [wanted.leaf for wanted in group])
+def _roll_up(source: Source, group: list[Wanted]) -> dict[Wanted, Found]:
+    since = min(rollup.since(source.setting, wanted) for wanted in group)
+    planned = daily.plan(source.setting, [wanted.leaf for wanted in group], since)
     groups = len(group[0].leaf.slice.by)
     began, ran = source.run(planned.begins)
     ended, queries = None, (ran,)
@@ -185,14 +187,52 @@ def _ask_rollup(source: Source, group: list[Wanted]) -> dict[Wanted, Found]:
     for content, place in planned.places.items():
         begins = rollup.series(began, place, groups)
         ends = None if ended is None else rollup.series(ended, place, groups)
-        rolled[content] = rollup.Rolled(begins, ends, queries, place.column)
+        rolled[content] = rollup.Rolled(begins, ends, queries, place.column, since)
     found = {}
     for wanted in group:
         assert isinstance(wanted.leaf.expression, Measure)
         kept = rolled[wanted.leaf.expression.content]
-        source.store.put(_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
+        source.store.put(_rollup_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
         found[wanted] = rollup.read(source.setting, wanted, kept)
     return found
 
 
-KINDS = {"entities": _ask_entities, "direct": _ask_direct, "rollup": _ask_rollup}
+def _plans(source: Source, kind: str, group: list[Wanted]) -> list[Planned]:
+    if kind == "direct":
+        shapes = direct.arranged(source.setting, group)
+        return [direct.plan(source.setting, shape, alike) for shape, alike in shapes]
+    first = group[0].leaf.expression
+    assert isinstance(first, Entities)
+    big = any(source.store.rows(item.table) >= BIG for item in first.inputs.values())
+    chunks = entities.chunks(source.setting, group, big=big)
+    return [entities.plan(source.setting, chunk, big=big) for chunk in chunks]
+
+
+def _bundles(source: Source, plans: list[Planned]) -> list[list[Planned]]:
+    """Plans that read the same derived tables made of a big one, in one statement; every other by itself."""
+    bundles: dict[Any, list[Planned]] = {}
+    for plan in plans:
+        leaf = next(iter(plan.places)).leaf
+        heavy = _is_heavy(source, leaf) and leaf.slice.whole
+        big = frozenset(table for table in source.behind.leaf(leaf) if source.store.rows(table) >= BIG)
+        bundles.setdefault(big if heavy else id(plan), []).append(plan)
+    return list(bundles.values())
+
+
+def _run(source: Source, bundle: list[Planned]) -> dict[Wanted, Found]:
+    """Run plans that give one row each side by side, as one statement."""
+    if len(bundle) == 1:
+        return bundle[0].read(*source.run(bundle[0].statement))
+    parts = [plan.statement.subquery(f"q{index}") for index, plan in enumerate(bundle)]
+    columns = [column for part in parts for column in part.c]
+    origin: sa.FromClause = parts[0]
+    for part in parts[1:]:
+        origin = origin.join(part, sa.true())
+    labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
+    answered, ran = source.run(sa.select(*labelled).select_from(origin))
+    found: dict[Wanted, Found] = {}
+    start = 0
+    for plan, part in zip(bundle, parts, strict=True):
+        found |= plan.shifted(start).read(answered, ran)
+        start += len(part.c)
+    return found

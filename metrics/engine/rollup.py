@@ -13,13 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import sqlalchemy as sa
-
 from metrics.definition import Measure, Test
 from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
+from metrics.engine.daily import Place
 from metrics.engine.leaves import Leaf, Wanted
-from metrics.engine.rows import ONE, ZERO, Rows, Setting
+from metrics.engine.rows import Setting
 from metrics.engine.windows import Days
 from metrics.warehouse.connect import Answered
 
@@ -38,88 +37,31 @@ def source_of(leaf: Leaf) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a measure stands in a day rollup's rows, behind day and groups: its column's name, amount and rows."""
-
-    column: str
-    amount: int
-    rows: int
-
-
-@dataclass(frozen=True)
-class Planned:
-    """The queries of one source: what begins each day, and for a stock with ends what ends."""
-
-    begins: sa.Select[Any]
-    ends: sa.Select[Any] | None
-    places: dict[str, Place]
-
-
-def plan(setting: Setting, group: list[Leaf]) -> Planned:
-    """The day rollup of all measures that share a source.
-
-    Raises:
-        MissingError: the company lacks something that they need.
-    """
-    first = group[0].expression
-    assert isinstance(first, Measure)
-    stock = first.at is not None
-    rows = Rows(setting, first.table, first.date, group[0].slice, until=first.until, stock=stock)
-    amounts: list[sa.Label[Any]] = []
-    places: dict[str, Place] = {}
-    for leaf in group:
-        measure = leaf.expression
-        assert isinstance(measure, Measure)
-        if measure.content not in places:
-            name, at = f"m{len(places) + 1}", len(amounts)
-            amounts += _counted(rows, measure, name)
-            places[measure.content] = Place(name, at, len(amounts) - 1)
-    since, until = rows.spell()
-    kept: sa.ColumnElement[bool] = since.is_not(None)
-    if until is not None:
-        kept = sa.and_(kept, sa.or_(until.is_(None), since <= until))
-    begins = _by_day(rows, since, amounts, kept)
-    return Planned(begins, None if until is None else _by_day(rows, until, amounts, kept), places)
-
-
-def _counted(rows: Rows, measure: Measure, name: str) -> list[sa.Label[Any]]:
-    """What one row adds, and whether it counts. Databases add up zeros faster than NULLs."""
-    condition = rows.condition(measure)
-    if measure.column is None:
-        return [sa.case((condition, ONE), else_=ZERO).label(name)]
-    amount = rows.amount(measure)
-    counts = sa.case((sa.and_(condition, amount.is_not(None)), ONE), else_=ZERO)
-    return [sa.case((condition, amount), else_=ZERO).label(name), counts.label(f"{name}_rows")]
-
-
-def _by_day(
-    rows: Rows, day: sa.ColumnElement[Any], amounts: list[sa.Label[Any]], kept: sa.ColumnElement[bool]
-) -> sa.Select[Any]:
-    """Rows by day. The day is named in a subquery first: grouping by an expression would bind it twice."""
-    counted = (
-        rows.select(day.label("day"), *rows.groups, *amounts)
-        .where(day.is_not(None), kept)
-        .subquery("counted")
-    )
-    groups = [counted.c[column.name] for column in rows.groups]
-    sums = [sa.func.sum(counted.c[amount.name]).label(amount.name) for amount in amounts]
-    return sa.select(counted.c.day, *groups, *sums).group_by(counted.c.day, *groups)
-
-
-@dataclass(frozen=True)
 class Rolled:
-    """The day rollup of one measure as it is kept: what began and what ended, by group, and what ran for it."""
+    """The day rollup of one measure as it is kept: what began and what ended, by group, and what ran for it.
+
+    It holds all days from ``since`` on.
+    """
 
     begins: dict[Group, Series]
     ends: dict[Group, Series] | None
     queries: tuple[Ran, ...]
     column: str
+    since: date
 
     @property
     def points(self) -> int:
         """How many days of how many groups it holds."""
         maps = [self.begins, self.ends or {}]
         return sum(len(series.days) + 1 for found in maps for series in found.values())
+
+
+def since(setting: Setting, wanted: Wanted) -> date:
+    """The day from which on a leaf needs its days; whole years are fetched, for the next question's sake."""
+    measure = wanted.leaf.expression
+    assert isinstance(measure, Measure)
+    days = setting.days(measure, wanted.leaf.period, wanted.as_of)
+    return date.min if days.instants else days.start.replace(month=1, day=1)
 
 
 def series(answered: Answered, place: Place, groups: int) -> dict[Group, Series]:

@@ -20,7 +20,6 @@ from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
 from metrics.periods import Period
 
-
 ZERO, ONE = (sa.literal_column(digit, sa.Integer()) for digit in "01")
 """Written out: a bound zero would widen the type of every amount beside it."""
 

@@ -11,6 +11,7 @@ from metrics.engine.relations import Relations, flag, need
 
 ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
+EDGES = ("period_start", "period_end")
 
 
 def rep_periods(relations: Relations) -> sa.Select[Any]:
@@ -23,7 +24,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     plan = sa.select(
         number, quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct, target
     ).cte("quota_plan")
-    won = _won(relations, plan, "quota")
+    won = _won(relations)
     during = sa.and_(
         won.c.owner_id == plan.c.employee_id,
         won.c.begins_on >= plan.c.period_start,
@@ -45,21 +46,27 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     )
 
 
-def _won(relations: Relations, plan: sa.CTE, name: str) -> sa.Subquery:
-    """What each owner won between two neighbouring days on which any period of a plan begins or ends.
+def _won(relations: Relations) -> sa.CTE:
+    """What each owner won between two neighbouring days on which any quota's or forecast's period begins or ends.
 
-    Every period is made of such stretches. Deals are added up by stretch before they meet the plan: there are
-    far more deals than periods, and each would meet every period of its owner.
+    Every period is made of such stretches. Deals are added up by stretch before they meet quotas or forecasts:
+    there are far more deals than periods, and each would meet every period of its owner.
     """
+    return relations.shared("won_by_stretch", lambda: _won_by_stretch(relations))
+
+
+def _won_by_stretch(relations: Relations) -> sa.Select[Any]:
     deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
-    begins, ends = sa.select(plan.c.period_start.label("edge")), sa.select(plan.c.period_end)
-    edges = sa.union(begins, ends).subquery(f"{name}_edges")
-    days = sa.select(deals.c.closed_on).where(deals.c.outcome == "won").distinct().subquery(f"{name}_days")
+    plans = [relations.table(name) for name in ("quotas", "forecasts") if relations.has(name, "period_end")]
+    edges = sa.union(*(sa.select(plan.c[day].label("edge")) for plan in plans for day in EDGES)).subquery(
+        "edges"
+    )
+    days = sa.select(deals.c.closed_on).where(deals.c.outcome == "won").distinct().subquery("won_days")
     placed = (
         sa.select(days.c.closed_on, sa.func.max(edges.c.edge).label("begins_on"))
         .select_from(days.join(edges, edges.c.edge <= days.c.closed_on))
         .group_by(days.c.closed_on)
-        .subquery(f"{name}_stretches")
+        .subquery("stretches")
     )
     return (
         sa.select(
@@ -71,7 +78,6 @@ def _won(relations: Relations, plan: sa.CTE, name: str) -> sa.Subquery:
         .select_from(deals.join(placed, placed.c.closed_on == deals.c.closed_on))
         .where(deals.c.outcome == "won")
         .group_by(deals.c.owner_id, placed.c.begins_on)
-        .subquery(f"{name}_won")
     )
 
 
@@ -104,7 +110,7 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         kept = kept.where(given.c.category == "commit")
     ordered = kept.subquery("ordered_forecasts")
     frozen = sa.select(ordered).where(ordered.c.place == 1).cte("frozen_forecasts")
-    won = _won(relations, frozen, "forecast")
+    won = _won(relations)
     during = sa.and_(
         won.c.owner_id == frozen.c.owner_id,
         won.c.begins_on >= frozen.c.period_start,
