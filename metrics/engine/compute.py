@@ -12,9 +12,8 @@ from time import monotonic
 from metrics.company import Company
 from metrics.engine import evaluate, flags
 from metrics.engine.ask import Ask
-from metrics.engine.behind import Behind
 from metrics.engine.cells import Group
-from metrics.engine.fetch import Fetched, Source, fetch
+from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
 from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
@@ -22,7 +21,6 @@ from metrics.engine.needs import missing
 from metrics.engine.receipt import cite, decimal, named, tables_of
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
-from metrics.engine.store import Store
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Calendar
@@ -50,8 +48,8 @@ class Engine:
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
         window = float(company.file.freshness_minutes) * 60
-        self.store = Store(self.relations, window, clock)
-        self._source = Source(self.setting, self.store, Behind(self.relations))
+        self._source = opened(self.setting, window, clock)
+        self.store = self._source.store
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 

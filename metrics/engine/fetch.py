@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,6 +57,11 @@ class Source:
         """Run a statement; its receipt is kept with what it gives."""
         answered = self.setting.relations.warehouse.run(statement)
         return answered, Ran(answered.sql, answered.parameters)
+
+
+def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:
+    """The source of a company's numbers. ``window`` says for how many seconds they stay fresh; 0 keeps nothing."""
+    return Source(setting, Store(setting.relations, window, clock), Behind(setting.relations))
 
 
 def fetch(source: Source, leaves: Mapping[date, Sequence[Leaf]]) -> dict[date, Fetched]:
