@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from metrics.definition import Entities, Measure, column_paths
+from metrics.definition import Measure, column_paths
 from metrics.engine.kept import way
 from metrics.engine.leaves import Leaf, Slice
 from metrics.engine.relations import MissingError, Relations
@@ -26,9 +26,7 @@ class Behind:
         """The canonical tables that the company has and that a leaf reads."""
         key = (leaf.key, leaf.slice)
         if key not in self._leaves:
-            expression = leaf.expression
-            measures = list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
-            names = {name for measure in measures for name in self._measure(measure, leaf.slice)}
+            names = {name for measure in leaf.measures for name in self._measure(measure, leaf.slice)}
             self._leaves[key] = frozenset(table for name in names for table in self.table(name))
         return self._leaves[key]
 

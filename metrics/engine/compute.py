@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -28,9 +28,12 @@ from metrics.privacy import counts_people, of_dimension, of_metric, suppressed
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
+VALUE = 3_000
+"""About how many bytes a value with its receipt takes; the SQL is shared."""
+
 
 class Engine:
-    """Computes values for one company. It holds no state but the tables it has looked at.
+    """Computes values for one company. What it keeps between questions is as fresh as ``company.toml`` asks.
 
     Callers may come from several threads: they take turns, for the embedded database has one connection and
     uses all cores for each query anyway.
@@ -56,7 +59,7 @@ class Engine:
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
-            return newest_day(self.relations, today)
+            return newest_day(self.store, today)
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
@@ -88,17 +91,32 @@ class Engine:
             CompanyError: the warehouse refuses a query.
             UnknownNameError: a metric or dimension nobody knows.
         """
-        asked = list(asks)
+        asked = tuple(asks)
+        key = ("answer", tuple([ask.key for ask in asked]), as_of, today)
+        answer: list[list[Value]] | None = self.store.get(key)
+        if answer is None:
+            with self._turn:
+                answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today))
+        return [list(values) for values in answer]
+
+    def _kept(self, key: Hashable, answer: list[list[Value]]) -> list[list[Value]]:
+        """The answer, kept with the tables that were used for it."""
+        weight = VALUE * sum(len(values) + 1 for values in answer)
+        self.store.put(key, frozenset(self._source.used), weight, answer)
+        return answer
+
+    def _computed(self, asked: Sequence[Ask], as_of: date, today: date | None) -> list[list[Value]]:
+        """The values of each ask, out of what is kept and what the database says."""
+        self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
         frames = [self._frame(ask, as_of, today) for ask in asked]
-        with self._turn:
-            fetched = self._fetched(asked, frames)
-            tables = [
-                self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
-                for ask, frame in zip(asked, frames, strict=True)
-            ]
-            tables = flags.stale(tables, partial(newest_days, self.relations, today=as_of))
+        fetched = self._fetched(asked, frames)
+        tables = [
+            self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
+            for ask, frame in zip(asked, frames, strict=True)
+        ]
+        tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return flags.outliers(tables)
 
     def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

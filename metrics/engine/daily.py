@@ -33,8 +33,7 @@ class Place:
 class Planned:
     """The queries of one source: what begins each day, and for a stock with ends what ends."""
 
-    begins: sa.Select[Any]
-    ends: sa.Select[Any] | None
+    statements: tuple[sa.Select[Any], ...]
     places: dict[str, Place]
 
 
@@ -82,12 +81,9 @@ def plan(setting: Setting, leaves: Sequence[Leaf], since: date) -> Planned:
         counts = 0 if measure.column is None else 1
         places[content] = Place(f"m{len(places) + 1}", width, width + counts)
         width += 1 + counts
-    statements = [
-        None if day is None else _by_day(setting, found, day, kept, measures, tests, places)
-        for day in (begins, ends)
-    ]
-    assert statements[0] is not None
-    return Planned(statements[0], statements[1], places)
+    days = [begins] if ends is None else [begins, ends]
+    statements = (_by_day(setting, found, day, kept, measures, tests, places) for day in days)
+    return Planned(tuple(statements), places)
 
 
 def _keys(setting: Setting, found: Sorted, measure: Measure) -> list[tuple[str, Condition | None, str]]:

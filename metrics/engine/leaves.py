@@ -48,6 +48,12 @@ class Leaf:
     expression: Measure | Entities = field(compare=False)
     period: Period = field(compare=False)
 
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures it takes: one, or one for each input."""
+        expression = self.expression
+        return list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
+
 
 class Wanted(NamedTuple):
     """A leaf as of a day."""

@@ -9,13 +9,16 @@ rows that have come since. When memory is short, what was used longest ago goes 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
 
+import sqlalchemy as sa
+
 from metrics.engine import fingerprint
 from metrics.engine.relations import Relations
+from metrics.engine.together import side_by_side
 
 BOUND = 96 * 2**20
 """How many bytes may be kept, as ``put`` is told them."""
@@ -69,11 +72,17 @@ class Store:
             self._kept.move_to_end(key)
             return found.what
 
-    def tables_of(self, key: Hashable) -> frozenset[str]:
-        """The tables of what is kept under a key, fresh or not."""
+    def again(self, key: Hashable) -> Any:
+        """What is kept under a key if its tables have not changed, after a look at them; else None.
+
+        Raises:
+            CompanyError: the warehouse refuses to be read.
+        """
         with self._lock:
             found = self._kept.get(key)
-            return frozenset() if found is None else found.tables
+        if found is not None:
+            self.check(found.tables)
+        return self.get(key)
 
     def put(self, key: Hashable, tables: frozenset[str], weight: int, what: Any) -> None:
         """Keep something; what was used longest ago makes room for it."""
@@ -95,6 +104,10 @@ class Store:
         """How many rows a table had when it was last looked at; 0 for one that never was."""
         return self._seen[table].rows if table in self._seen else 0
 
+    def newest(self, table: str) -> tuple[Any, ...]:
+        """The newest values of its columns that say when something happened, as they were seen last."""
+        return self._seen[table].glance[1:]
+
     def check(self, tables: Iterable[str]) -> frozenset[str]:
         """Look at those tables whose window is over, drop what was made of a changed one, and name those tables.
 
@@ -102,9 +115,7 @@ class Store:
             CompanyError: the warehouse refuses to be read.
         """
         over = frozenset(table for table in tables if not self.fresh((table,)))
-        for table in sorted(over):
-            seen = self._seen.get(table)
-            self._look(table, seen, summed=seen is not None and self.window > 0)
+        self._look(over, closely=self.window > 0)
         return over
 
     def glance(self, tables: Iterable[str]) -> None:
@@ -113,27 +124,40 @@ class Store:
         Raises:
             CompanyError: the warehouse refuses to be read.
         """
-        for table in sorted(tables):
-            self._look(table, self._seen.get(table), summed=False)
+        self._look(tables, closely=False)
 
-    def _look(self, table: str, seen: Seen | None, *, summed: bool) -> None:
-        """Look at one table. The clock is read before: nothing that comes while we look is hidden for longer."""
+    def _look(self, tables: Iterable[str], *, closely: bool) -> None:
+        """Look at tables. The clock is read before: nothing that comes while we look is hidden for longer."""
         now = self.clock()
-        glance = self._ask(fingerprint.glance(self.relations, table))
-        same = seen is not None and seen.glance == glance
-        content = seen.content if same and seen is not None else None
-        if same and summed:
-            content = self._ask(fingerprint.contents(self.relations, table))
-            same = seen is not None and seen.content == content
-        with self._lock:
+        for table, glance in self._glances(sorted(tables)).items():
+            seen = self._seen.get(table)
+            same = seen is not None and seen.glance == glance
+            content = seen.content if seen is not None and same else None
+            if seen is not None and same and closely:
+                [content] = self._row(fingerprint.contents(self.relations, table))
+                same = seen.content == content
             if not same:
-                for key in [key for key, kept in self._kept.items() if table in kept.tables]:
-                    self._drop(key)
-            at = now if summed or seen is None or not same else seen.at
-            self._seen[table] = Seen(at, glance, content)
+                self._forget(table)
+            renewed = closely or seen is None or not same
+            self._seen[table] = Seen(now if renewed or seen is None else seen.at, glance, content)
 
-    def _ask(self, statement: Any) -> tuple[Any, ...]:
+    def _glances(self, tables: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        """What a glance at each table shows, in one query."""
+        if not tables:
+            return {}
+        statement, starts = side_by_side([fingerprint.glance(self.relations, table) for table in tables])
+        row = self._row(statement)
+        ends = [*starts[1:], len(row)]
+        return {table: row[start:end] for table, start, end in zip(tables, starts, ends, strict=True)}
+
+    def _row(self, statement: sa.Select[Any]) -> tuple[Any, ...]:
         return tuple(self.relations.warehouse.run(statement).rows[0])
+
+    def _forget(self, table: str) -> None:
+        """Drop everything that was made of a table."""
+        with self._lock:
+            for key in [key for key, kept in self._kept.items() if table in kept.tables]:
+                self._drop(key)
 
     def _drop(self, key: Hashable) -> None:
         found = self._kept.pop(key, None)
