@@ -58,8 +58,7 @@ class Behind:
             for path in alternatives:
                 yield from _hops(path)
         for name in (*rows.by, *rows.beside, *(name for name, _ in rows.filters)):
-            path = way(self.relations.catalog, measure.table, name)
-            yield from _hops(path or "")
+            yield from _hops(way(self.relations.catalog, measure.table, name) or "")
 
 
 def _hops(path: str) -> Iterator[str]:

@@ -165,7 +165,7 @@ def _counted(
         if condition is None:
             conditions.append(cells.c[key] == ONE)
         else:
-            conditions += holds({path: condition}, lambda _, key=key: cells.c[key], setting.settings)
+            conditions += holds({path: condition}, {path: cells.c[key]}.__getitem__, setting.settings)
     return sa.and_(sa.true(), *conditions)
 
 

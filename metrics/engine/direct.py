@@ -179,12 +179,13 @@ def _sorted(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted])
         stands = _stands(since, until, instant)
     bucket = sa.case(*((_within(axis, one), index) for index, one in enumerate(shape.buckets)))
     inside = sa.and_(axis >= shape.buckets[0].start, axis < shape.buckets[-1].end, stands)
+    every_group = bool(rows.groups)  # a table of groups shows every group that ever was
+    counts = inside if every_group else sa.true()
     values = [
-        sa.case((sa.and_(inside, rows.condition(measure)), rows.amount(measure))).label(f"v{index}")
+        sa.case((sa.and_(counts, rows.condition(measure)), rows.amount(measure))).label(f"v{index}")
         for index, measure in enumerate(contents)
     ]
     selected = rows.select(bucket.label("bucket"), *rows.groups, since.label("since"), *values)
-    every_group = bool(rows.groups)  # a table of groups does not depend on what else is asked
     sorted_rows = (selected if every_group else selected.where(inside)).subquery("sorted_rows")
     keys = [sorted_rows.c.bucket, *(sorted_rows.c[label.name] for label in rows.groups)]
     columns = [

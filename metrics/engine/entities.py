@@ -7,7 +7,7 @@ then kept, counted or added up in the database, so that no record ever leaves it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -145,10 +145,9 @@ class Columns:
 
     made: dict[Any, sa.ColumnElement[Any]] = field(default_factory=dict)
 
-    def place(self, key: Any, make: Callable[[], sa.ColumnElement[Any]]) -> int:
+    def place(self, key: Any, column: sa.ColumnElement[Any]) -> int:
         """The number of a column; equal keys are equal columns."""
-        if key not in self.made:
-            self.made[key] = make()
+        self.made.setdefault(key, column)
         return list(self.made).index(key)
 
 
@@ -161,19 +160,17 @@ def _outer(
     """One row per group with the columns of all leaves."""
     columns, places, width = Columns(), {}, len(next(iter(named)).leaf.slice.by)
     for wanted, names in named.items():
-        entities, inputs = _entities(wanted.leaf), {name: records.c[column] for name, column in names.items()}
+        entities, through = _entities(wanted.leaf), ends[wanted]
+        inputs: dict[str, sa.ColumnElement[Any]] = {name: records.c[column] for name, column in names.items()}
         tested = (str(entities.where), *(names[written] for written in _tested(entities)))
         kept = sa.and_(sa.true(), *holds(entities.where, inputs.__getitem__, {}))
-        total = count = columns.place(tested, lambda kept=kept: _taken(kept, ONE))
+        total = count = columns.place(tested, _taken(kept, ONE))
         if entities.of is not None:
-            value = _of(entities.of, inputs)
             key = (tested, str(entities.of), *names.items())
-            total = columns.place(key, lambda kept=kept, value=value: _taken(kept, value))
-        day = records.c.get(f"newest_{ends[wanted]}")
-        through = ends[wanted]
-        if newest is None and day is not None:
-            key = ("newest", through, tested)
-            through = columns.place(key, lambda kept=kept, day=day: sa.func.max(sa.case((kept, day))))
+            total = columns.place(key, _taken(kept, _of(entities.of, inputs)))
+        if newest is None:
+            day = sa.func.max(sa.case((kept, records.c[f"newest_{through}"])))
+            through = columns.place(("newest", through, tested), day)
         places[wanted] = (total, count, through)
     groups = groups_of(records, width)
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns.made.values())]

@@ -67,10 +67,10 @@ def _number(clause: Any, text: str, dialect: str) -> str:
 def glance(relations: Relations, table: str) -> sa.Select[Any]:
     """How many rows, and the newest day of each column that says when something happened."""
     given = relations.warehouse.source(table).subquery(table)
-    newest = [given.c[name] for name in relations.catalog.tables[table].happened if name in given.c]
-    return sa.select(sa.func.count().label("rows"), *(sa.func.max(column) for column in newest)).select_from(
-        given
-    )
+    happened = relations.catalog.tables[table].happened
+    newest = [sa.func.max(given.c[name]) for name in happened if name in given.c]
+    looked: list[sa.ColumnElement[Any]] = [sa.func.count().label("rows"), *newest]
+    return sa.select(*looked).select_from(given)
 
 
 def contents(relations: Relations, table: str) -> sa.Select[Any]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from metrics.engine.cells import as_day
 from metrics.engine.relations import Relations
 from metrics.engine.store import Store
+from metrics.engine.together import side_by_side
 
 
 def newest_day(store: Store, today: date) -> date:
@@ -41,9 +42,9 @@ def _not_after(store: Store, table: str, today: date) -> date | None:
     key = ("newest", table, today)
     kept = store.get(key)
     if kept is None:
-        kept = store.relations.warehouse.run(_up_to(store.relations, table, today)).rows
+        kept = store.relations.warehouse.run(_up_to(store.relations, table, today)).rows[0]
         store.put(key, frozenset((table,)), len(kept), kept)
-    return max((as_day(row[0]) for row in kept if row[0] is not None), default=None)
+    return max((as_day(value) for value in kept if value is not None), default=None)
 
 
 def _up_to(relations: Relations, table: str, today: date) -> sa.Select[Any]:
@@ -51,6 +52,5 @@ def _up_to(relations: Relations, table: str, today: date) -> sa.Select[Any]:
     for name in relations.catalog.tables[table].happened:
         if relations.has(table, name):
             column = relations.column(table, name)
-            newest = sa.select(sa.cast(sa.func.max(column), sa.Date()).label("day"))
-            days.append(newest.where(column < today + timedelta(days=1)))
-    return sa.select(sa.union_all(*days).subquery("days"))
+            days.append(sa.select(sa.func.max(column)).where(column < today + timedelta(days=1)))
+    return side_by_side(days)[0]

@@ -53,7 +53,7 @@ def rows_of(setting: Setting, source: Source, where: Slice, morning: date | None
     columns = [key.label("entity"), *rows.groups, summed.label("amount"), since.label("since")]
     if until is not None:
         columns.append(until.label("until"))
-    kept = [key.is_not(None)]
+    kept: list[sa.ColumnElement[bool]] = [key.is_not(None)]
     if source.windows == [None]:
         kept.append(rows.condition(item))
     else:
@@ -121,7 +121,7 @@ def _sums(source: Source, own: sa.Subquery) -> list[sa.Label[Any]]:
     """Each entity's sum over each stretch. Zero stands for rows outside: databases add it up faster than NULL."""
     found = []
     for (start, end, instant, looks), name in source.stretches.items():
-        inside = [own.c.since < end]
+        inside: list[sa.ColumnElement[bool]] = [own.c.since < end]
         if instant is None:
             inside.append(own.c.since >= start)
         elif "until" in own.c:

@@ -13,7 +13,7 @@ import duckdb
 AS_OF = date(2025, 12, 31)
 """The last day of the data; the first is 2022-01-01."""
 DAYS = 1461
-VERSION = 1
+VERSION = 2
 """Raised when the data changes, so that kept files are made again."""
 
 TABLES = {
@@ -31,7 +31,8 @@ TABLES = {
             ['new', 'expansion', 'renewal'][1 + r('type', 3)] AS opp_type,
             created AS created_on,
             CASE WHEN ends <= DATE '2025-12-31' THEN ends END AS closed_on,
-            CASE WHEN ends > DATE '2025-12-31' THEN 'open' WHEN r('won', 100) < 28 THEN 'won' ELSE 'lost' END AS outcome,
+            CASE WHEN ends > DATE '2025-12-31' THEN 'open' WHEN r('won', 100) < 28 THEN 'won' ELSE 'lost' END
+                AS outcome,
             CAST(2000 + r('amount', 3600000) / 100.0 AS DECIMAL(18, 2)) AS amount_base,
             created + CAST(20 + r('expected', 140) AS INTEGER) AS expected_close_on
         FROM (SELECT i, day(i * 1461 // $opportunities) AS created,
@@ -82,7 +83,7 @@ TABLES = {
     "quotas": """
         SELECT printf('Q%08d', row_number() OVER ()) AS quota_id, employee_id, month AS period_start,
             CAST(month + INTERVAL 1 MONTH AS DATE) AS period_end,
-            CAST(350000 + hash(employee_id, month) % 400000 AS DECIMAL(18, 2)) AS quota_base,
+            CAST(500000 + hash(employee_id, month) % 400000 AS DECIMAL(18, 2)) AS quota_base,
             CASE WHEN month < hired_on + 100 THEN 0.50 ELSE 1.00 END::DECIMAL(12, 2) AS ramp_pct
         FROM sellers, months WHERE month >= hired_on AND (terminated_on IS NULL OR month < terminated_on)""",
     "forecasts": """
