@@ -11,9 +11,8 @@ from metrics.engine.ask import Ask
 from metrics.model import Direction
 from metrics.periods import Period
 from metrics.scorecard import Target
-from metrics.values import Value
+from metrics.values import Status, Value
 
-Against = Literal["previous", "last-year", "target"]
 Verdict = Literal["met", "missed", "within", "below", "above"]
 EARLIER: Mapping[str, Callable[[Period], Period]] = {
     "previous": Period.previous,
@@ -23,13 +22,12 @@ EARLIER: Mapping[str, Callable[[Period], Period]] = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a value is held against, and how far it is from that.
+    """A value, what it is held against (if anything), and how far it is from that.
 
     ``change`` is value minus the other value, or minus the target; for a band, how far outside it lies. It is in
     the metric's unit. ``relative`` is the change in percent of the other value, where that is positive.
     """
 
-    against: Against
     value: Value
     other: Value | None = None
     target: Target | None = None
@@ -43,18 +41,20 @@ def earlier(ask: Ask, against: str) -> Ask:
     return replace(ask, period=EARLIER[against](ask.period))
 
 
-def with_earlier(against: Against, values: Iterable[Value], others: Iterable[Value]) -> list[Comparison]:
+def with_earlier(values: Iterable[Value], others: Iterable[Value]) -> list[Comparison]:
     """Each value of a table beside that of its group in the earlier table."""
     found = {(value.metric, *value.group.values()): value for value in others}
-    return [_beside(against, value, found.get((value.metric, *value.group.values()))) for value in values]
+    return [_beside(value, found.get((value.metric, *value.group.values()))) for value in values]
 
 
-def _beside(against: Against, value: Value, other: Value | None) -> Comparison:
+def _beside(value: Value, other: Value | None) -> Comparison:
+    if value.status is Status.SUPPRESSED:  # what stands beside it might lead back to it
+        return Comparison(value)
     if other is None or other.value is None or value.value is None:
-        return Comparison(against, value, other)
+        return Comparison(value, other)
     change = value.value - other.value
     relative = 100 * change / other.value if other.value > 0 else None
-    return Comparison(against, value, other, change=change, relative=relative)
+    return Comparison(value, other, change=change, relative=relative)
 
 
 def with_target(values: Sequence[Value], target: Target | None, direction: Direction) -> list[Comparison]:
@@ -64,9 +64,9 @@ def with_target(values: Sequence[Value], target: Target | None, direction: Direc
 
 def _held(value: Value, target: Target | None, direction: Direction) -> Comparison:
     if target is None or value.value is None:
-        return Comparison("target", value, target=target)
+        return Comparison(value, target=target)
     change, verdict = _apart(value.value, target, direction)
-    return Comparison("target", value, target=target, change=change, verdict=verdict)
+    return Comparison(value, target=target, change=change, verdict=verdict)
 
 
 def _apart(value: Decimal, target: Target, direction: Direction) -> tuple[Decimal, Verdict]:

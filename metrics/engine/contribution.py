@@ -50,6 +50,11 @@ class Contributions:
     groups_now: tuple[Value, ...]
     groups_before: tuple[Value, ...]
 
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Everything that the split rests on."""
+        return (self.now, self.before, *self.groups_now, *self.groups_before)
+
 
 class UnsplitError(UserError):
     """A change that cannot be split exactly that way, and why."""
@@ -93,7 +98,8 @@ def contributions(
         )
     kind, effects = found
     change = sum((effect.total for effect in effects.values()), Fraction(0))
-    ordered = sorted(effects.items(), key=lambda item: (-abs(item[1].total), item[0]))
+    felt = [(key, effect) for key, effect in effects.items() if effect.share or effect.total]
+    ordered = sorted(felt, key=lambda item: (-abs(item[1].total), item[0]))
     named = tuple(replace(effect, group=dict(zip(ask.by, key, strict=True))) for key, effect in ordered)
     return Contributions(ask.metric, ask.by, kind, now, then, change, named, tuple(groups), tuple(old))
 
@@ -132,7 +138,7 @@ def explained(
 ) -> Contributions | None:
     """The split of a change that says most, among the dimensions that a metric knows; None if there is none.
 
-    That is the one in which a single group moved furthest out of proportion to its size.
+    That is the one in which a single group did most to it beyond its own share of the whole.
     """
     best: tuple[Fraction, Contributions] | None = None
     for dimension in EXPLAINING:
@@ -144,7 +150,8 @@ def explained(
             continue
         if not 1 < sum(effect.share != 0 for effect in found.effects) <= MOST_GROUPS:
             continue
-        telling = max(abs(effect.total - effect.share * found.change) for effect in found.effects)
+        way = 1 if found.change >= 0 else -1
+        telling = max(way * (effect.total - effect.share * found.change) for effect in found.effects)
         if best is None or telling > best[0]:
             best = (telling, found)
     return best[1] if best else None

@@ -14,7 +14,7 @@ from metrics.definition import Measure
 from metrics.engine import rollup
 from metrics.engine.behind import Behind
 from metrics.engine.cells import Found, Ran
-from metrics.engine.jobs import Bundle, Job, RollUp, Sizes, jobs
+from metrics.engine.jobs import Bundle, Jobs, RollUp, Sizes, jobs
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
@@ -49,7 +49,7 @@ class Source:
     sizes: Sizes
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    plans: dict[Any, list[Job]] = field(default_factory=dict)
+    plans: dict[Any, Jobs] = field(default_factory=dict)
 
     def missing(self, leaf: Leaf) -> tuple[str, ...]:
         """What the company lacks for a leaf."""
@@ -84,28 +84,36 @@ def fetch(source: Source, leaves: Mapping[date, Sequence[Leaf]]) -> dict[date, F
         else:
             present.append(wanted)
     for wanted, cells in _answered(source, present).items():
-        found[wanted.as_of].cells[wanted.leaf] = cells
+        if isinstance(cells, Found):
+            found[wanted.as_of].cells[wanted.leaf] = cells
+        else:
+            found[wanted.as_of].missing[wanted.leaf] = cells
     return found
 
 
-def _answered(source: Source, asked: Sequence[Wanted]) -> dict[Wanted, Found]:
-    """The cells of each leaf. Whoever has to ask the database looks first whether more rows have come."""
+def _answered(source: Source, asked: Sequence[Wanted]) -> dict[Wanted, Found | tuple[str, ...]]:
+    """The cells of each leaf, or what its groups or filters lack.
+
+    Whoever has to ask the database looks first whether more rows have come.
+    """
     tables = frozenset(table for leaf in {one.leaf for one in asked} for table in source.behind.leaf(leaf))
     source.used.update(tables)
     looked_at = source.store.check(tables)
-    kept = _kept(source, asked)
+    kept: dict[Wanted, Found | tuple[str, ...]] = {**_kept(source, asked)}
     if len(kept) < len(asked) and tables - looked_at:
         source.store.glance(tables - looked_at)
-        kept = _kept(source, asked)
+        kept = {**_kept(source, asked)}
     lacking = tuple(wanted for wanted in asked if wanted not in kept)
     if lacking:
         _note_whole(source, tables)
-        for job in _planned(source, lacking, tables):
+        planned = _planned(source, lacking, tables)
+        kept |= planned.missing
+        for job in planned.found:
             kept |= _rolled_up(source, job) if isinstance(job, RollUp) else _read(source, job)
     return kept
 
 
-def _planned(source: Source, lacking: tuple[Wanted, ...], tables: frozenset[str]) -> list[Job]:
+def _planned(source: Source, lacking: tuple[Wanted, ...], tables: frozenset[str]) -> Jobs:
     """What to ask of the database, remembered for the next time."""
     big = frozenset(table for table in tables if source.sizes.is_big(table))
     key = (lacking, big, frozenset(source.setting.relations.whole))

@@ -7,7 +7,6 @@ What values a guarded dimension has is never said: that alone could tell of a pe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +21,7 @@ from metrics.model import Catalog, Sensitivity
 from metrics.privacy import of_metric
 
 NAMED = 12
-"""How many values are listed where none is near."""
+"""How many values are listed."""
 COLUMN_TYPES = ("text", "boolean", "integer")
 
 
@@ -103,7 +102,7 @@ def filter_values(
     """The values as the data writes them, whatever case they were typed in.
 
     Raises:
-        UserError: the data has no such value; the nearest ones are named, unless the dimension is guarded.
+        UnknownNameError: the data has no such value; the nearest is named, unless the dimension is guarded.
     """
     if guarded:
         return list(written)
@@ -117,14 +116,9 @@ def _one(written: str, name: str, known: Sequence[str], by_case: Mapping[str, st
         return written
     if written.lower() in by_case:
         return by_case[written.lower()]
-    near = get_close_matches(written.lower(), list(by_case), n=3, cutoff=0.5)
-    if near:
-        there = f"did you mean {' or '.join(by_case[one] for one in near)}?"
-    elif len(known) > NAMED:
-        there = f"it has {len(known)} others, such as {', '.join(known[:3])}."
-    else:
-        there = f"it has {', '.join(known)}." if known else "it has none."
-    raise UserError(f"There is no {name} {written!r} in the data: {there}")
+    listed = ", ".join(known[:NAMED]) or "none"
+    more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+    raise UnknownNameError(name, written, known, remedy=f"The data has {listed}{more}.")
 
 
 def _values(setting: Setting, leaves: Sequence[Leaf], name: str) -> list[str]:

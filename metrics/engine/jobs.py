@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from metrics.definition import Entities, Measure
 from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
 from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.relations import MissingError
 from metrics.engine.rows import Setting
 from metrics.engine.together import side_by_side
 
@@ -68,28 +69,36 @@ class Bundle:
     plans: Sequence[Planned]
 
 
-Job = RollUp | Bundle
+@dataclass(frozen=True)
+class Jobs:
+    """What is to be asked, and what cannot be because the company lacks a column of the groups or filters."""
+
+    found: Sequence[RollUp | Bundle]
+    missing: Mapping[Wanted, tuple[str, ...]]
 
 
-def jobs(sizes: Sizes, lacking: Sequence[Wanted]) -> list[Job]:
-    """What to ask of the database for these leaves.
-
-    Raises:
-        MissingError: the company lacks something that they need.
-    """
+def jobs(sizes: Sizes, lacking: Sequence[Wanted]) -> Jobs:
+    """What to ask of the database for these leaves."""
     groups: dict[tuple[Any, ...], list[Wanted]] = {}
     for wanted in lacking:
         groups.setdefault(_group(sizes, wanted.leaf), []).append(wanted)
-    found: list[Job] = []
+    found: list[RollUp | Bundle] = []
     plans: list[Planned] = []
+    missing: dict[Wanted, tuple[str, ...]] = {}
     for (kind, *_), group in groups.items():
-        if kind == "rollup":
-            since = min(rollup.since(sizes.setting, wanted) for wanted in group)
-            planned = daily.plan(sizes.setting, [wanted.leaf for wanted in group], since)
-            found.append(RollUp(planned, group, since))
-        else:
-            plans += _direct(sizes, group) if kind == "direct" else _entities(sizes, group)
-    return [*found, *_bundles(sizes, plans)]
+        try:
+            if kind == "rollup":
+                found.append(_roll_up(sizes, group))
+            else:
+                plans += _direct(sizes, group) if kind == "direct" else _entities(sizes, group)
+        except MissingError as error:
+            missing |= dict.fromkeys(group, error.what)
+    return Jobs([*found, *_bundles(sizes, plans)], missing)
+
+
+def _roll_up(sizes: Sizes, group: list[Wanted]) -> RollUp:
+    since = min(rollup.since(sizes.setting, wanted) for wanted in group)
+    return RollUp(daily.plan(sizes.setting, [wanted.leaf for wanted in group], since), group, since)
 
 
 def _group(sizes: Sizes, leaf: Leaf) -> tuple[Any, ...]:
