@@ -154,6 +154,12 @@ class Measure(Frozen):
     over: Window = "period"
     mature_days: int = 0
 
+    @cached_property
+    def content(self) -> str:
+        """What it adds up, apart from when: equal contents can share a query."""
+        timeless = self.model_copy(update={"at": None, "over": "period", "mature_days": 0})
+        return timeless.model_dump_json(exclude_defaults=True)
+
     @model_validator(mode="after")
     def _column_fits_the_aggregate(self) -> Measure:
         if (self.aggregate == "count") != (self.column is None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,3 +38,10 @@ class Ask:
         """The rows it looks at."""
         filters = tuple((name, tuple(values)) for name, values in self.filters.items())
         return Slice(filters, self.by, self.beside, self.besides)
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from other asks."""
+        held = dict(vars(self))
+        filters = held.pop("filters")
+        return (*held.values(), *((name, *values) for name, values in filters.items()))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from threading import Lock
+from time import monotonic
 
 from metrics.company import Company
 from metrics.engine import evaluate, flags
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
-from metrics.engine.fetch import Fetched, fetch
+from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
 from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
@@ -29,27 +30,40 @@ from metrics.privacy import INSIDE, Reader, of_dimension
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
+VALUE = 3_000
+"""About how many bytes a value with its receipt takes; the SQL is shared."""
+
 
 class Engine:
-    """Computes values for one company. It holds no state but the tables it has looked at.
+    """Computes values for one company. What it keeps between questions is as fresh as ``company.toml`` asks.
 
     Callers may come from several threads: they take turns, for the embedded database has one connection and
     uses all cores for each query anyway.
     """
 
-    def __init__(self, catalog: Catalog, company: Company, warehouse: Warehouse) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        company: Company,
+        warehouse: Warehouse,
+        *,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
         self._tells: dict[tuple[str, str], bool] = {}
         self.lattice = Lattice(catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell)
+        window = float(company.file.freshness_minutes) * 60
+        self._source = opened(self.setting, window, clock)
+        self.store = self._source.store
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
-            return newest_day(self.relations, today)
+            return newest_day(self.store, today)
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
@@ -95,12 +109,29 @@ class Engine:
             UnknownNameError: a metric or dimension nobody knows.
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
-        asked = list(asks)
+        asked = tuple(asks)
+        key = ("answer", tuple([ask.key for ask in asked]), as_of, today, reader)
+        answer: list[list[Value]] | None = self.store.get(key)
+        if answer is None:
+            with self._turn:
+                answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
+        return [list(values) for values in answer]
+
+    def _kept(self, key: Hashable, answer: list[list[Value]]) -> list[list[Value]]:
+        """The answer, kept with the tables that were used for it."""
+        weight = VALUE * sum(len(values) + 1 for values in answer)
+        self.store.put(key, frozenset(self._source.used), weight, answer)
+        return answer
+
+    def _computed(
+        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
+    ) -> list[list[Value]]:
+        """The values of each ask, out of what is kept and what the database says."""
+        self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
-        with self._turn:
-            tables = self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
-            tables = flags.stale(tables, partial(newest_days, self.relations, today=as_of))
+        tables = self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
+        tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return flags.outliers(tables)
 
     def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
@@ -158,7 +189,7 @@ class Engine:
             own = wanted.setdefault(one.frame.as_of, [])
             if not one.is_empty:
                 own += [*self._leaves(one.ask, one.frame), *one.counted()]
-        return {day: fetch(self.setting, self.warehouse, leaves, day) for day, leaves in wanted.items()}
+        return fetch(self._source, wanted)
 
     def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
         metric = self.catalog.metric(ask.metric)

@@ -33,6 +33,7 @@ from metrics.periods import Period
 from metrics.values import Status
 
 NOTHING = Cell(Fraction(0), 0)
+MIDDLE_OF_NOTHING = Cell(None, 0)
 
 
 class NoValueError(Exception):
@@ -98,7 +99,8 @@ def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> 
         case Decimal():
             return Fraction(expression)
         case Measure() | Entities():
-            return _total(cells[leaf(expression, frame.period, frame.slice)].cells.get(group, NOTHING))
+            found = cells[leaf(expression, frame.period, frame.slice)].cells
+            return _total(found.get(group, _none_of(expression)))
         case MetricValue():
             inner = frame.over(window(expression.over, frame.period))
             return metric(frame.catalog.metric(expression.metric), inner, cells, group).value
@@ -129,6 +131,11 @@ def length(expression: Length, period: Period, elapsed: date) -> Fraction:
     if period.start.day == period.end.day == 1 and end == period.end:
         return Fraction(months)
     return days * 12 / Fraction("365.25")
+
+
+def _none_of(expression: Measure | Entities) -> Cell:
+    """What a measure is of no rows at all: zero, but nothing has no middle."""
+    return MIDDLE_OF_NOTHING if expression.aggregate in {"median", "percentile_75"} else NOTHING
 
 
 def _total(cell: Cell) -> Fraction:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from metrics.definition import Across, Entities, Expression, Measure, MetricValue, parts
 from metrics.engine.windows import window
@@ -46,6 +47,19 @@ class Leaf:
     slice: Slice
     expression: Measure | Entities = field(compare=False)
     period: Period = field(compare=False)
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures it takes: one, or one for each input."""
+        expression = self.expression
+        return list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
+
+
+class Wanted(NamedTuple):
+    """A leaf as of a day."""
+
+    leaf: Leaf
+    as_of: date
 
 
 def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:

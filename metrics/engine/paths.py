@@ -77,6 +77,8 @@ class Reach:
             if not column.references or column.name not in self.base.c:
                 continue
             target, _, key = column.references.partition(".")
+            if target in self.relations.whole:
+                continue
             for name, value in self.relations.catalog.tables[target].leave_out.items():
                 if target != self.name and name in self.relations.warehouse.columns(target):
                     other = self.relations.table(target)

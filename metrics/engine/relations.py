@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,11 +37,13 @@ class Relations:
     """The tables of one company, made as they are asked for.
 
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
+    ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them.
     """
 
     catalog: Catalog
     warehouse: Warehouse
     assumed: dict[str, list[str]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
     _made: dict[str, sa.CTE] = field(default_factory=dict)
 
     @property
@@ -58,6 +60,12 @@ class Relations:
         if name not in self._made:
             table = self.catalog.tables[name]
             self._made[name] = self._derive(table) if table.derived else self._canonical(table)
+        return self._made[name]
+
+    def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
+        """Something that several derived tables are made of, made once: one query works it out a single time."""
+        if name not in self._made:
+            self._made[name] = make().cte(name)
         return self._made[name]
 
     def column(self, table: str, name: str) -> sa.ColumnElement[Any]:
@@ -93,7 +101,7 @@ class Relations:
                 columns.append(sa.literal(column.when_absent, SQL_TYPES[column.type]).label(column.name))
                 remark = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
                 self.assumed.setdefault(table.name, []).append(remark)
-        return self._with_spell(table, sa.select(*columns).cte(table.name))
+        return self._with_spell(table, _read_anew(sa.select(*columns).cte(table.name)))
 
     def _declared(self, table: Table, name: str) -> TableColumn | None:
         return next((column for column in table.columns if column.name == name), None)
@@ -160,6 +168,13 @@ class Relations:
         from metrics.engine.derived import DERIVATIONS
 
         return DERIVATIONS[table.name](self).cte(table.name)
+
+
+def _read_anew(relation: sa.CTE) -> sa.CTE:
+    """A table that is read each time it is named: copying its columns would cost more than reading few of them."""
+    for dialect in ("duckdb", "postgresql"):
+        relation = relation.prefix_with("NOT MATERIALIZED", dialect=dialect)
+    return relation
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:

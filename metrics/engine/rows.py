@@ -20,6 +20,9 @@ from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
 from metrics.periods import Period
 
+ZERO, ONE = (sa.literal_column(digit, sa.Integer()) for digit in "01")
+"""Written out: a bound zero would widen the type of every amount beside it."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -100,7 +103,7 @@ class Rows:
 
     def amount(self, measure: Measure) -> sa.ColumnElement[Any]:
         """What a measure aggregates: its column, or one for each row."""
-        return sa.literal(1) if measure.column is None else computed(measure.column, self.reach)
+        return ONE if measure.column is None else computed(measure.column, self.reach)
 
     def spell(self) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any] | None]:
         """When a row begins and ends to count in a stock, cut to the history rows that were joined."""
@@ -133,4 +136,4 @@ class NoPathError(UserError):
         )
 
 
-__all__ = ["MissingError", "NoPathError", "Rows", "Setting"]
+__all__ = ["ONE", "ZERO", "MissingError", "NoPathError", "Rows", "Setting"]
