@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from metrics.definition import Expression, Frozen, Window, references
+from metrics.definition import Expression, Frozen, Whole, Window, references
 from metrics.errors import UnknownNameError
 
 Side = Literal["business", "people"]
@@ -24,6 +24,7 @@ Direction = Literal["up", "down", "band"]
 Sensitivity = Literal["open", "person", "people", "restricted"]
 Severity = Literal["block", "warn", "info"]
 Stage = Literal["pre_pmf", "growth", "scale"]
+NotIf = Literal["negative_denominator", "nonpositive_denominator", ""]
 BusinessModel = Literal["saas", "ecommerce", "services", "marketplace"]
 
 
@@ -38,9 +39,9 @@ class Counters(Frozen):
 
 
 class Variant(Frozen):
-    """Another published way to compute the same metric: what it is called, and what differs.
+    """Another published way to compute the same metric, or a figure of its own that stands beside it.
 
-    Fields that are not given stay as the metric has them.
+    What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
     """
 
     id: str
@@ -48,8 +49,13 @@ class Variant(Frozen):
     formula: str
     numerator: Expression | None = None
     denominator: Expression | None = None
-    scale: Decimal | None = None
+    scale: Decimal = Decimal(1)
     n: Expression | None = None
+    unit: str = ""
+    window: Window = "period"
+    least_denominator: Decimal | None = None
+    not_if: NotIf = ""
+    caveat: str = ""
     sources: list[str] = []
 
 
@@ -59,7 +65,10 @@ class Metric(Frozen):
     ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
     the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
     default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
-    ``method`` names the way it is computed where ``variants`` offer others: ``win_rate.of_all`` asks for one.
+    ``method`` names the way it is computed where ``variants`` offer others (``method_name`` in words):
+    ``win_rate.of_all`` asks for one. ``beside`` lists variants that are shown together with the value: its
+    median, or the share of rows that it leaves out. ``settles_days`` after the end of a period its cohort may
+    still change; until then a value is flagged ``unsettled``.
     ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
@@ -82,7 +91,7 @@ class Metric(Frozen):
     window: Window = "period"
     looks_ahead: bool = False
     least_denominator: Decimal | None = None
-    not_if: Literal["negative_denominator", "nonpositive_denominator", ""] = ""
+    not_if: NotIf = ""
     status_if_not: Literal["undefined_zero_denominator", "not_burning", "not_applicable"] = (
         "undefined_zero_denominator"
     )
@@ -92,13 +101,24 @@ class Metric(Frozen):
     tags: list[str] = []
     tier: Literal["core", "extended"] = "core"
     method: str = "default"
+    method_name: str = ""
     variants: list[Variant] = []
+    beside: list[str] = []
+    settles_days: Whole = 0
 
     def varied(self, variant: Variant) -> Metric:
-        """The metric computed the other way. Its id stays: it is the same metric by another method."""
-        fields = ("formula", "numerator", "denominator", "scale", "n")
-        changes = {name: value for name in fields if (value := getattr(variant, name)) is not None}
-        return self.model_copy(update={**changes, "method": variant.id})
+        """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
+        given = variant.model_fields_set - {"id", "name"}
+        changes = {name: getattr(variant, name) for name in given}
+        others = [other for other in self.variants if other.id != variant.id]
+        names = {"method": variant.id, "method_name": variant.name, "variants": [*others, self._usual]}
+        return self.model_copy(update={**changes, **names})
+
+    @property
+    def _usual(self) -> Variant:
+        """The way it is computed, as a variant of what it may be changed into."""
+        fields = {name: getattr(self, name) for name in Variant.model_fields if name not in {"id", "name"}}
+        return Variant(id=self.method, name=self.method_name, **fields)
 
     @cached_property
     def version(self) -> str:
@@ -112,8 +132,9 @@ class Metric(Frozen):
 class TableColumn(Frozen):
     """One column of a canonical table.
 
-    ``references`` names a table and column (``accounts.account_id``). ``when_absent`` is what is assumed
-    for every row where a company has no such column; a column without it is simply missing.
+    ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
+    ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
+    ``when_absent`` is what is assumed for every row; a column without either is simply missing.
     """
 
     name: str
@@ -122,6 +143,7 @@ class TableColumn(Frozen):
     key: bool = False
     nullable: bool = False
     references: str | None = None
+    worked_out: list[str] = []
     when_absent: bool | Decimal | str | None = None
     values: list[str] = []
     sensitivity: Sensitivity = "open"
@@ -296,12 +318,14 @@ class Catalog:
         )
 
     def _variant(self, metric: Metric, variant_id: str) -> Metric:
+        if variant_id == metric.method:
+            return metric
         for variant in metric.variants:
             if variant.id == variant_id:
                 return metric.varied(variant)
-        known = [variant.id for variant in metric.variants]
+        known = [metric.method, *(variant.id for variant in metric.variants)]
         raise UnknownNameError(
-            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {known or 'none'}."
+            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {', '.join(known)}."
         )
 
     def role(self, role_id: str) -> Role:

@@ -56,7 +56,8 @@ class Value:
 
     ``value`` is unrounded and in the metric's unit (percentages in percent). ``needs`` lists the columns
     that are missing where the status is ``not_measured``. ``flags`` are remarks that stand beside a value:
-    partial_period, small_sample, approximate, rolled_up, outlier, stale.
+    partial_period, unsettled (a cohort that may still change), skewed (the median tells more), small_sample,
+    approximate, rolled_up, outlier, stale.
     """
 
     metric: str

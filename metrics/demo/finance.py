@@ -241,7 +241,7 @@ def cash(paid: Sequence[tuple[Any, ...]], of_costs: Sequence[tuple[Any, ...]], o
     days = np.array([flow[0] for flow in flows])
     cents = np.array([flow[2] for flow in flows])
     closing = cents.cumsum()
-    last = np.append(days[1:] != days[:-1], True)  # noqa: FBT003 - the last flow closes its day
+    last = np.append(days[1:] != days[:-1], True)
     balances = [int(c) if is_last else None for c, is_last in zip(closing, last, strict=True)]
     rows = [
         (number, *flow, balance)

@@ -105,7 +105,7 @@ def _lose(book: Book, month: int) -> None:
 
 def _risk(book: Book, account: Account, month: int, first: int) -> None:
     rng, discounts = book.rng, stories.DISCOUNTS_GROW
-    assert account.first_paid is not None  # noqa: S101 - a customer has paid; says so to the type checker
+    assert account.first_paid is not None
     anniversary = account.segment != "SMB" and (month_of(account.first_paid) - month) % 12 == 0
     cheap = account.segment == discounts.where and first >= discounts.caused[0] + 90
     leaving = CHURN[account.segment] if account.segment == "SMB" or anniversary else 0.0

@@ -19,8 +19,8 @@ from metrics.demo.clock import (
     NOTHING,
     Array,
     Days,
-    month_start,
     moments,
+    month_start,
     stream,
 )
 from metrics.demo.deals import Deal

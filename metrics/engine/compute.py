@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from threading import Lock
@@ -12,9 +12,11 @@ from threading import Lock
 from metrics.company import Company
 from metrics.engine import evaluate
 from metrics.engine.cells import Group
+from metrics.engine.choices import assumed, chooser
+from metrics.engine.declared import whole
 from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.freshness import newest_day
-from metrics.engine.leaves import Frame, Leaf, Slice, leaves, metric_parts
+from metrics.engine.leaves import Frame, Leaf, Slice, leaves, metric_parts, whole_cohort
 from metrics.engine.needs import missing
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
@@ -27,6 +29,10 @@ from metrics.warehouse import Warehouse
 
 PLACES = Decimal("1e-20")
 """Fractions that do not end are cut here, far behind anything that is shown."""
+
+
+MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
+"""The statuses of values that carry a number."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Engine:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
+        self._choose = chooser(self.setting)
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
@@ -110,7 +117,9 @@ class Engine:
         """What the database gives for all asks, by as-of day."""
         wanted: dict[date, list[Leaf]] = {}
         for ask, frame in zip(asked, frames, strict=True):
-            wanted.setdefault(frame.as_of, []).extend(self._leaves(ask, frame))
+            own = self._leaves(ask, frame)
+            cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
+            wanted.setdefault(frame.as_of, []).extend([*own, *cohorts])
         return {day: fetch(self.setting, self.warehouse, leaves, day) for day, leaves in wanted.items()}
 
     def _guarded(self, ask: Ask, values: list[Value]) -> list[Value]:
@@ -121,7 +130,7 @@ class Engine:
     def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
         metric = self.catalog.metric(ask.metric)
         period = window(metric.window, ask.period) if ask.usual_window else ask.period
-        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, today)
+        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, today, self._choose)
 
     def _leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
         metric = self.catalog.metric(ask.metric)
@@ -154,7 +163,7 @@ class Engine:
         status = result.status
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
-        value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
+        value = decimal(result.value) if status in MEASURED else None
         named = dict(zip(ask.by, (part or "(none)" for part in group), strict=True))
         return Value(metric.id, frame.period, status, citation, value, n, named, self._flags(metric, frame))
 
@@ -183,8 +192,10 @@ class Engine:
         )
 
     def _flags(self, metric: Metric, frame: Frame) -> tuple[str, ...]:
-        running = frame.period.last_day > frame.as_of and not metric.looks_ahead
-        return ("partial_period",) if running else ()
+        last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
+        running = last > frame.as_of and not metric.looks_ahead
+        young = wait > 0 and last + timedelta(days=wait) > frame.as_of
+        return ("partial_period",) * running + ("unsettled",) * young
 
     def _citation(
         self,
@@ -222,7 +233,10 @@ class Engine:
             tables=tables,
             sql=tuple(query.sql for query in queries),
             parameters=tuple(query.parameters for query in queries),
-            assumptions=tuple(remark for table in tables for remark in self.relations.assumed.get(table, ())),
+            assumptions=(
+                *(remark for table in tables for remark in self.relations.assumed.get(table, ())),
+                *dict.fromkeys(assumed(metric, frame)),
+            ),
         )
 
     def _filters(self, ask: Ask, group: Group) -> dict[str, str]:

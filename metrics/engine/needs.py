@@ -12,7 +12,6 @@ from metrics.definition import (
     Input,
     Measure,
     Product,
-    RowRatio,
     Test,
     Together,
     Where,
@@ -57,7 +56,8 @@ def _lacks(relations: Relations, table: str, path: str) -> tuple[str, ...]:
         try:
             relations.column(here, name)
         except MissingError as error:
-            return error.what
+            assumed = here != table and relations.assumption(here, name) is not None
+            return () if assumed else error.what
     return ()
 
 
@@ -82,8 +82,6 @@ def _computed(column: Column | None) -> list[str]:
             return [column.since, column.until]
         case Product():
             return column.product
-        case RowRatio():
-            return list(column.ratio)
         case Together():
             return column.together
 

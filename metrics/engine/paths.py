@@ -45,11 +45,25 @@ class Reach:
         column: sa.ColumnElement[Any] = self.base.c[key]
         for index, hop in enumerate([*hops[1:], last]):
             table, _, name = hop.partition(".")
-            joined = self._join(">".join(hops[: index + 1]), column, table)
+            try:
+                joined = self._join(">".join(hops[: index + 1]), column, table)
+            except MissingError:
+                return self._assumed(table, name)
             if name not in joined.c:
                 raise MissingError(f"{table}.{name}")
             column = joined.c[name]
         return column
+
+    def _assumed(self, table: str, name: str) -> sa.ColumnElement[Any]:
+        """What the catalog assumes of a column where the company has no such table at all.
+
+        Raises:
+            MissingError: it assumes nothing.
+        """
+        if (value := self.relations.assumption(table, name)) is None:
+            raise MissingError(f"{table}.{name}" if self.relations.mapped(table) else table)
+        self.relations.remark(self.name, f"{table} is absent: {name} is taken as {value.value} everywhere")
+        return value
 
     def first(self, paths: str | list[str]) -> sa.ColumnElement[Any]:
         """The first of several paths that the company has.

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import EXACT
+from metrics.engine.portable import EXACT, local_day
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 from metrics.warehouse.families import Family
@@ -68,8 +68,15 @@ class Relations:
         """
         relation = self.table(table)
         if name not in relation.c:
-            raise MissingError(f"{table}.{name}")
+            raise MissingError(self._named(table, name))
         return relation.c[name]
+
+    def _named(self, table: str, name: str) -> str:
+        """A column that is not there, as a company would map it."""
+        for source in self.catalog.tables[table].derived:
+            if self._declared(self.catalog.tables[source], name) is not None:
+                return f"{source}.{name}"
+        return f"{table}.{name}"
 
     def has(self, table: str, name: str) -> bool:
         """Whether the company has that column, or the catalog assumes a value for it."""
@@ -79,21 +86,53 @@ class Relations:
             return False
         return True
 
+    def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """A date as it is; a timestamp (UTC) as the day it falls on for the company."""
+        if not isinstance(column.type, sa.DateTime):
+            return column
+        timezone = self.warehouse.company.file.timezone
+        return sa.cast(column, sa.Date()) if timezone == "UTC" else local_day(column, sa.literal(timezone))
+
+    def mapped(self, table: str) -> bool:
+        """Whether the company maps that table."""
+        return bool(self.warehouse.columns(table))
+
+    def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
+        """What is assumed of a column of a table that the company does not map; None where nothing is."""
+        column = self._declared(self.catalog.tables[table], name)
+        if column is None or column.when_absent is None or self.mapped(table):
+            return None
+        return sa.literal(column.when_absent, SQL_TYPES[column.type])
+
+    def remark(self, table: str, words: str) -> None:
+        """Note what was taken for granted about a table."""
+        if words not in self.assumed.setdefault(table, []):
+            self.assumed[table].append(words)
+
     def _canonical(self, table: Table) -> sa.CTE:
         given = self.warehouse.columns(table.name)
         if not given:
             raise MissingError(table.name)
         source = self.warehouse.source(table.name).subquery("given")
-        columns = [
-            self._typed(source.c[name], self._declared(table, name), given[name]).label(name)
-            for name in given
-        ]
-        for column in table.columns:
-            if column.name not in given and column.when_absent is not None:
-                columns.append(sa.literal(column.when_absent, SQL_TYPES[column.type]).label(column.name))
-                remark = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
-                self.assumed.setdefault(table.name, []).append(remark)
-        return self._with_spell(table, sa.select(*columns).cte(table.name))
+        columns = {
+            name: self._typed(source.c[name], self._declared(table, name), given[name]) for name in given
+        }
+        absent = [column for column in table.columns if column.name not in given]
+        for column in absent:
+            if column.when_absent is not None:
+                columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
+                self.remark(
+                    table.name,
+                    f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere",
+                )
+        for column in absent:
+            parts = [name.lstrip("-") for name in column.worked_out]
+            if parts and set(parts) <= set(columns):
+                columns[column.name] = _sum(columns, column.worked_out)
+                words = " + ".join(column.worked_out).replace("+ -", "- ")
+                self.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+        labelled = [expression.label(name) for name, expression in columns.items()]
+        return self._with_spell(table, sa.select(*labelled).cte(table.name))
 
     def _declared(self, table: Table, name: str) -> TableColumn | None:
         return next((column for column in table.columns if column.name == name), None)
@@ -160,6 +199,15 @@ class Relations:
         from metrics.engine.derived import DERIVATIONS
 
         return DERIVATIONS[table.name](self).cte(table.name)
+
+
+def _sum(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.ColumnElement[Any]:
+    """The sum of columns; those with a minus before their name are taken off, and an empty one is zero."""
+    result = columns[names[0]]
+    for name in names[1:]:
+        part = sa.func.coalesce(columns[name.lstrip("-")], 0)
+        result = result - part if name.startswith("-") else result + part
+    return sa.type_coerce(result, EXACT)
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:
