@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from metrics.demo.accounts import Account
+from metrics.demo.book import Book
 from metrics.demo.clock import DAY, FIRST, HOUR, LAST, MONTHS, month_of, month_start, stream
 from metrics.demo.deals import Deal
-from metrics.demo.ledger import Book
 from metrics.demo.reps import RepMonth
 
 STAGES = (("Discovery", 10), ("Qualification", 25), ("Proposal", 50), ("Negotiation", 75))

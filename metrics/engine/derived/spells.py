@@ -26,8 +26,9 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
     lost = [given.c.working_days] if "working_days" in given.c else []
     columns = [given.c.employee_id, given.c.start_on, *lost]
     away = sa.select(*columns, end.label("end_on")).where(given.c.absence_type.in_(UNPLANNED)).cte("away")
-    order = {"partition_by": away.c.employee_id, "order_by": (away.c.start_on, away.c.end_on)}
-    before = sa.func.max(away.c.end_on).over(**order, rows=(None, -1))
+    before = sa.func.max(away.c.end_on).over(
+        partition_by=away.c.employee_id, order_by=(away.c.start_on, away.c.end_on), rows=(None, -1)
+    )
     ordered = sa.select(*away.c, sa.type_coerce(before, sa.Date()).label("before")).cte("away_in_order")
     if "end_on" in given.c:
         begins, origin = _working_day_between(relations, ordered)
