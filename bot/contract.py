@@ -10,7 +10,7 @@ from typing import Any
 from bot.model import Answer, Request
 from metrics.model import Catalog
 from metrics.periods import Period
-from metrics.scorecard import Row
+from metrics.scorecard import Row, Target
 from metrics.values import Citation, Value
 
 
@@ -40,20 +40,30 @@ def citation(receipt: Citation) -> dict[str, Any]:
         "data_through": receipt.data_through.isoformat() if receipt.data_through else None,
         "tables": list(receipt.tables),
         "sql": list(receipt.sql),
-        "parameters": [{name: _plain(found) for name, found in one.items()} for one in receipt.parameters],
+        "parameters": [{name: plain(found) for name, found in one.items()} for one in receipt.parameters],
         "assumptions": list(receipt.assumptions),
     }
 
 
 def key_of(value: Value) -> str:
     """The name of a value's receipt: the metric, and what sets this value apart from others of it."""
-    return ":".join([value.metric, value.period.label, *value.group.values()])
+    return ":".join([named(value), value.period.label, *value.group.values()])
+
+
+def named(value: Value) -> str:
+    """The metric's id, with the variant by which this value was computed where it has one."""
+    method = value.citation.method
+    return value.metric if method == "default" else f"{value.metric}.{method}"
+
+
+Versus = Value | Target
+"""What a value is compared with: another value, or what the company wants."""
 
 
 def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
     """One value as `counterpoise metric --json` prints it."""
     return {
-        "id": value.metric,
+        "id": named(value),
         "period": period(value.period),
         "group": dict(value.group),
         "value": number(value.value),
@@ -68,12 +78,28 @@ def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def values_json(values: Sequence[Value], catalog: Catalog) -> dict[str, Any]:
-    """What `counterpoise metric --json` prints."""
+def values_json(found: Sequence[tuple[Value, Versus | None]], catalog: Catalog) -> dict[str, Any]:
+    """What `counterpoise metric --json` prints: values, each with what it is compared with where it is."""
+    cited = [value for pair in found for value in pair if isinstance(value, Value)]
     return {
-        "values": [value_json(value, catalog) for value in values],
-        "citations": {key_of(value): citation(value.citation) for value in values},
+        "values": [value_json(value, catalog) | _against(value, other) for value, other in found],
+        "citations": {key_of(value): citation(value.citation) for value in cited},
     }
+
+
+def _against(value: Value, other: Versus | None) -> dict[str, Any]:
+    """The names that a scorecard's row has for the same."""
+    match other:
+        case Value():
+            change = None if value.value is None or other.value is None else value.value - other.value
+            return {
+                "previous": number(other.value),
+                "change": number(change),
+                "previous_citation": key_of(other),
+            }
+        case Target():
+            return {"target": target_json(other)}
+    return {}
 
 
 def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
@@ -110,7 +136,6 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
 
 def row_json(row: Row) -> dict[str, Any]:
     """One place of a scorecard."""
-    target = row.target
     return {
         "rank": row.rank,
         "id": row.metric.id,
@@ -125,19 +150,25 @@ def row_json(row: Row) -> dict[str, Any]:
         "period": period(row.value.period),
         "previous": number(row.previous.value) if row.previous else None,
         "change": number(row.change),
-        "target": target
-        and {
-            "value": number(target.value),
-            "low": number(target.low),
-            "high": number(target.high),
-            "due": target.due.isoformat() if target.due else None,
-        },
+        "target": target_json(row.target),
         "flags": list(row.value.flags),
         "why": row.why,
         "rules": list(row.rules),
         "guarded_by": list(row.guarded_by),
         "primary": row.primary,
         "citation": key_of(row.value),
+    }
+
+
+def target_json(target: Target | None) -> dict[str, str | None] | None:
+    """What the company wants of a metric."""
+    if target is None:
+        return None
+    return {
+        "value": number(target.value),
+        "low": number(target.low),
+        "high": number(target.high),
+        "due": target.due.isoformat() if target.due else None,
     }
 
 
@@ -157,13 +188,14 @@ def request_json(request: Request) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A parameter as JSON can hold it: days as text, numbers in full precision."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, Mapping):
-        return {str(name): _plain(found) for name, found in value.items()}
+        return {str(name): plain(found) for name, found in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(found) for found in value]
+        return [plain(found) for found in value]
     return value

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -42,11 +43,19 @@ def show(answer: Answer, console: Console) -> None:
 
 def as_text(answer: Answer, width: int = PLAIN_WIDTH) -> str:
     """The whole answer as plain text."""
-    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
-    show(answer, console)
-    printed = console.file
-    assert isinstance(printed, StringIO)
-    return "\n".join(line.rstrip() for line in printed.getvalue().splitlines()).strip()
+    return as_plain(lambda console: show(answer, console), width)
+
+
+def as_plain(draw: Callable[[Console], None], width: int = PLAIN_WIDTH) -> str:
+    """What ``draw`` draws as plain text, without blanks at the ends of lines."""
+    paper = StringIO()
+    draw(bare_console(file=paper, width=width, color_system=None))
+    return "\n".join(line.rstrip() for line in paper.getvalue().splitlines()).strip()
+
+
+def bare_console(**options: Any) -> Console:
+    """A console that prints texts as they are: brackets and colons in names of metrics are no markup."""
+    return Console(highlight=False, markup=False, emoji=False, legacy_windows=False, **options)
 
 
 def _table(card: Scorecard) -> Table:
@@ -87,7 +96,7 @@ def _section(console: Console, heading: str, lines: list[str]) -> None:
     console.print()
     console.print(Text(heading, style="bold"))
     for line in lines:
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
 
 
 def _broken(answer: Answer) -> list[str]:

@@ -27,7 +27,6 @@ TARGETS = {
     "ramp_time": "value = 5",
     "one_on_one_completion": "value = 90",
 }
-SUPPORT = "Support"
 SALES = ("Sales EMEA", "Sales Americas", "Sales APAC")
 ORGANISATIONS = {
     "chief_revenue_officer": (*SALES, "Customer Success", "RevOps"),
@@ -38,7 +37,7 @@ ORGANISATIONS = {
     "marketing_leader": ("Marketing",),
     "conversion_lead": ("Marketing", "Product"),
     "cs_leader": ("Customer Success",),
-    "support_leader": (SUPPORT,),
+    "support_leader": ("Support",),
     "cpo_product": ("Product", "Engineering"),
     "cto": ("Engineering",),
 }
@@ -66,7 +65,7 @@ def company_toml() -> str:
         f'key_event = "{product.KEY}"',
         f"key_event_threshold = {product.KEY_THRESHOLD}",
         f'feature = "{product.FEATURE}"',
-        f'support_department = "{SUPPORT}"',
+        'support_department = "Support"',
         "",
         "[external.market_size]",
         "value = 4200000000",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,16 +11,19 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import StaticPool
 
 from metrics.company import Company
-from metrics.errors import CompanyError, UnknownNameError
+from metrics.errors import CompanyError
+from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
-from metrics.warehouse.lead import checked_select, duckdb_lead, placed_files
+from metrics.warehouse.lead import checked_select, dialect_name, duckdb_lead, placed_files
+from metrics.warehouse.reasons import reason
 
 ROW_LIMIT = 200_000
+IN_MEMORY = {None, "", ":memory:"}
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A statement as it ran, with its parameters and rows."""
+    """A statement as the database ran it, with its parameters by name (or number) and its rows."""
 
     sql: str
     parameters: dict[str, Any]
@@ -34,18 +36,17 @@ class Warehouse:
 
     company: Company
     engine: sa.Engine
+    _selects: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
-
-    @cached_property
-    def dialect(self) -> str:
-        """The name of the SQL dialect, as SQLAlchemy and sqlglot both write it (postgresql is postgres)."""
-        return {"postgresql": "postgres"}.get(self.engine.dialect.name, self.engine.dialect.name)
 
     def select_text(self, table: str) -> str:
         """The operator's SELECT for a canonical table, checked, with its file paths placed."""
-        sql = checked_select(table, self.company.selects[table], self.dialect)
-        placed = placed_files(sql, self.company.folder, self.dialect) if self.dialect == "duckdb" else sql
-        return placed + "\n"  # a comment on its last line must not swallow what follows
+        if table not in self._selects:
+            dialect = dialect_name(self.engine.dialect.name)
+            sql = checked_select(table, self.company.selects[table], dialect)
+            placed = placed_files(sql, self.company.folder, dialect) if dialect == "duckdb" else sql
+            self._selects[table] = placed + "\n"  # a comment on its last line must not swallow what follows
+        return self._selects[table]
 
     def source(self, table: str) -> sa.TextualSelect:
         """The operator's SELECT as SQLAlchemy sees it, with the columns it really gives."""
@@ -70,15 +71,18 @@ class Warehouse:
         Raises:
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        compiled = statement.compile(self.engine)
         try:
             with self.engine.connect() as connection:
-                rows = connection.execute(statement).fetchmany(ROW_LIMIT + 1)
+                result = connection.execute(statement)
+                rows = result.fetchmany(ROW_LIMIT + 1)
         except DBAPIError as error:
-            raise CompanyError(f"The warehouse refused a query: {_reason(error)}") from error
+            raise CompanyError(
+                f"The warehouse refused a query: {reason(error)}; `counterpoise check` looks at every table."
+            ) from error
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
-        return Answered(str(compiled), dict(compiled.params), rows)
+        ran = result.context
+        return Answered(str(ran.statement), _by_name(ran.parameters[0]), rows)
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
@@ -86,7 +90,9 @@ class Warehouse:
             with self.engine.connect() as connection:
                 description = connection.exec_driver_sql(probe).cursor.description
         except DBAPIError as error:
-            raise CompanyError(f"tables/{table}.sql does not run: {_reason(error)}") from error
+            raise CompanyError(
+                f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT."
+            ) from error
         return {str(column[0]).lower(): family(column[1]) for column in description}
 
 
@@ -105,14 +111,26 @@ def open_warehouse(company: Company) -> Warehouse:
             "The warehouse's URL names a database without a driver here: install its SQLAlchemy dialect."
         ) from None
     except SQLAlchemyError as error:
-        raise CompanyError(f"The warehouse cannot be reached: {_reason(error)}") from error
+        raise CompanyError(
+            f"The warehouse cannot be reached: {reason(error)}; look at `url` in company.toml."
+        ) from error
 
 
 def _engine(company: Company) -> sa.Engine:
-    url = sa.make_url(company.url)
-    if url.get_backend_name() != "duckdb":
-        return sa.create_engine(url, execution_options=_read_only(url.get_backend_name()))
-    in_memory = url.database in {None, "", ":memory:"}
+    url = address(company)
+    match url.get_backend_name():
+        case "duckdb":
+            return _duckdb(url, company)
+        case "postgresql":
+            return sa.create_engine(url, execution_options={"postgresql_readonly": True})
+        case "sqlite" if url.database not in IN_MEMORY:
+            read_only = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
+            return sa.create_engine(read_only)
+    return sa.create_engine(url)
+
+
+def _duckdb(url: sa.URL, company: Company) -> sa.Engine:
+    in_memory = url.database in IN_MEMORY
     arguments: dict[str, Any] = {} if in_memory else {"read_only": True}
     engine = sa.create_engine(url, connect_args=arguments, poolclass=StaticPool)
 
@@ -126,22 +144,8 @@ def _engine(company: Company) -> sa.Engine:
     return engine
 
 
-def _read_only(backend: str) -> dict[str, Any]:
-    return {"postgresql_readonly": True} if backend == "postgresql" else {}
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    """The driver's own first line, as a sentence, without statements, addresses or traces."""
-    original = getattr(error, "orig", None) or error
-    lines = [line.strip() for line in str(original).splitlines() if line.strip()]
-    text = (lines[0] if lines else type(original).__name__).rstrip(".")
-    for line in lines[1:]:
-        if line.startswith(("Candidate bindings", "HINT", "Did you mean")):
-            text += f" ({line})"
-            break
-    return text + "."
-
-
-def unknown_table(name: str, company: Company) -> UnknownNameError:
-    """The error for a table that the folder does not map."""
-    return UnknownNameError("table", name, company.selects)
+def _by_name(parameters: Any) -> dict[str, Any]:
+    """Parameters as the database got them; those that have a place only are named by its number."""
+    if isinstance(parameters, Mapping):
+        return dict(parameters)
+    return {str(number): value for number, value in enumerate(parameters, 1)}
