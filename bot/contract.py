@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from bot.model import Answer, Request
@@ -51,9 +52,9 @@ def key_of(value: Value) -> str:
 
 
 def named(value: Value) -> str:
-    """The metric's id, with the variant by which this value was computed where it has one."""
-    method = value.citation.method
-    return value.metric if method == "default" else f"{value.metric}.{method}"
+    """The metric's id, with the variant by which this value was computed where that is not the usual one."""
+    receipt = value.citation
+    return value.metric if receipt.usual_method else f"{value.metric}.{receipt.method}"
 
 
 Versus = Value | Target
@@ -73,16 +74,26 @@ def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
         "status": value.status.value,
         "needs": list(value.needs),
         "flags": list(value.flags),
-        "unit": catalog.metric(value.metric).unit,
+        "method": value.citation.method,
+        "unit": catalog.computed(value).unit,
         "citation": key_of(value),
     }
 
 
-def values_json(found: Sequence[tuple[Value, Versus | None]], catalog: Catalog) -> dict[str, Any]:
-    """What `counterpoise metric --json` prints: values, each with what it is compared with where it is."""
+def values_json(
+    found: Sequence[tuple[Value, Versus | None]],
+    catalog: Catalog,
+    beside: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """What `counterpoise metric --json` prints: values, each with what it is compared with where it is.
+
+    ``beside`` holds, by the key of a value, those that are shown with it: its median, the share it leaves out.
+    """
     cited = [value for pair in found for value in pair if isinstance(value, Value)]
+    cited += [value for others in beside.values() for value in others]
     return {
         "values": [value_json(value, catalog) | _against(value, other) for value, other in found],
+        "beside": {key: [value_json(value, catalog) for value in others] for key, others in beside.items()},
         "citations": {key_of(value): citation(value.citation) for value in cited},
     }
 

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from metrics.definition import Expression, Frozen, Whole, Window, references
 from metrics.errors import UnknownNameError
+from metrics.values import Value
 
 Side = Literal["business", "people"]
 Timing = Literal["leading", "lagging"]
@@ -302,6 +303,10 @@ class Catalog:
             raise UnknownNameError(
                 "metric", metric_id, self.metrics, remedy="`counterpoise catalog` lists all metrics."
             ) from None
+
+    def computed(self, value: Value) -> Metric:
+        """The metric of a value, as it was computed: by the method that its receipt names."""
+        return self.metric(f"{value.metric}.{value.citation.method}")
 
     def version(self, metric: Metric) -> str:
         """The version of a metric's definition, the metrics it is made of included."""

@@ -30,7 +30,8 @@ class Status(StrEnum):
 class Citation:
     """The receipt of one value: all that is needed to compute it again.
 
-    ``method`` is the variant that was used (``default`` where the metric has its usual one).
+    ``method`` names the way the value was computed (``default`` where the metric has only one), and
+    ``usual_method`` says that it is the company's own: the shipped one, or the variant that it chose.
     """
 
     metric: str
@@ -48,6 +49,7 @@ class Citation:
     parameters: tuple[Mapping[str, Any], ...]
     assumptions: tuple[str, ...] = ()
     method: str = "default"
+    usual_method: bool = True
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from bot.app import Companies
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
 from bot.commands.output import demo_progress, print_json, print_page
-from bot.contract import Versus, values_json
+from bot.contract import Versus, key_of, values_json
 from bot.settings import Settings
+from metrics.beside import with_company
 from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
 from metrics.errors import UnknownNameError, UserError
@@ -57,17 +58,27 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         engine = Companies(settings, progress).open(given.company)
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
-    tables = [_largest(values, given.top) for values in engine.compute(asks, when.day, today=when.today)]
+    computed = [_largest(values, given.top) for values in engine.compute(asks, when.day, today=when.today)]
+    pairs = with_company(engine, asks, computed, when.day, today=when.today)
+    tables = [[value for value, _ in table] for table in pairs]
+    beside = {key_of(value): others for table in pairs for value, others in table if others}
     found = [
         (value, against)
         for values in _versus(given.vs, engine, asks, tables, when)
         for value, against in values
     ]
     if given.json:
-        print_json(values_json(found, engine.catalog))
+        print_json(values_json(found, engine.catalog, beside))
     else:
         print_page(
-            lambda console: draw(console, found, engine, when.note, against=given.vs, explain=given.explain)
+            lambda console: draw(
+                console,
+                found,
+                engine,
+                when.note,
+                against=given.vs,
+                beside=beside if given.explain else None,
+            )
         )
     return 0
 

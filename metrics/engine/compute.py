@@ -221,6 +221,7 @@ class Engine:
         return Citation(
             metric=metric.id,
             method=metric.method,
+            usual_method=metric.method == self.catalog.metric(metric.id).method,
             version=self.catalog.version(metric),
             formula=metric.formula,
             numerator=None if result is None else decimal(result.numerator),
