@@ -305,8 +305,10 @@ class Catalog:
             ) from None
 
     def computed(self, value: Value) -> Metric:
-        """The metric of a value, as it was computed: by the method that its receipt names."""
-        return self.metric(f"{value.metric}.{value.citation.method}")
+        """The metric of a value by the method that its receipt names; by the usual one where nobody knows that."""
+        metric = self.metric(value.metric)
+        variant = next((v for v in metric.variants if v.id == value.citation.method), None)
+        return metric.varied(variant) if variant else metric
 
     def version(self, metric: Metric) -> str:
         """The version of a metric's definition, the metrics it is made of included."""

@@ -13,6 +13,7 @@ from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 from metrics.warehouse.families import Family
 
+LEDGER = "mrr_movements"
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "text": sa.Text(),
@@ -132,7 +133,16 @@ class Relations:
                 words = " + ".join(column.worked_out).replace("+ -", "- ")
                 self.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
         labelled = [expression.label(name) for name, expression in columns.items()]
-        return self._with_spell(table, sa.select(*labelled).cte(table.name))
+        return self._with_spell(table, self._converted(sa.select(*labelled).cte(table.name)))
+
+    def _converted(self, relation: sa.CTE) -> sa.CTE:
+        """A ledger of recurring revenue in the reporting currency; any other table as it is."""
+        if relation.name != LEDGER:
+            return relation
+        from metrics.engine.currency import in_reporting_currency
+
+        converted = in_reporting_currency(self, relation)
+        return relation if converted is None else converted
 
     def _declared(self, table: Table, name: str) -> TableColumn | None:
         return next((column for column in table.columns if column.name == name), None)
