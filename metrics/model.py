@@ -135,7 +135,8 @@ class TableColumn(Frozen):
 
     ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
     ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
-    ``when_absent`` is what is assumed for every row; a column without either is simply missing.
+    ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
+    names what a company has to declare for a derived column to be there.
     """
 
     name: str
@@ -146,6 +147,7 @@ class TableColumn(Frozen):
     references: str | None = None
     worked_out: list[str] = []
     when_absent: bool | Decimal | str | None = None
+    setting: str = ""
     values: list[str] = []
     sensitivity: Sensitivity = "open"
 
@@ -169,7 +171,7 @@ class Table(Frozen):
     ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
     ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
-    canonical ones by the engine; a company never maps them.
+    canonical ones by the engine, out of the columns that it ``reads``; a company never maps them.
     """
 
     name: str
@@ -180,6 +182,7 @@ class Table(Frozen):
     spell: Spell | None = None
     leave_out: dict[str, bool] = {}
     derived: list[str] = []
+    reads: list[str] = []
     columns: list[TableColumn]
 
     def column(self, name: str) -> TableColumn:

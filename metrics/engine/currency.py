@@ -20,7 +20,7 @@ NEEDED = {"account_id", "effective_on", "movement_type", "amount", "currency"}
 
 def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
     """The ledger with ``amount_base``, where it has amounts and currencies and `fx_rates` has rates; else None."""
-    rates_known = all(relations.has("fx_rates", name) for name in ("rate_day", "from_ccy", "to_ccy", "rate"))
+    rates_known = relations.has("fx_rates", "rate_day", "from_ccy", "to_ccy", "rate")
     if "amount_base" in given.c or not set(given.c.keys()) >= NEEDED or not rates_known:
         return None
     relations.remark(

@@ -92,7 +92,7 @@ class Reach:
                 continue
             target, _, key = column.references.partition(".")
             for name, value in self.relations.catalog.tables[target].leave_out.items():
-                if target != self.name and name in self.relations.warehouse.columns(target):
+                if target != self.name and {name, key} <= set(self.relations.warehouse.columns(target)):
                     other = self.relations.table(target)
                     out = sa.select(other.c[key]).where(other.c[name] == sa.literal(value, sa.Boolean()))
                     here = self.base.c[column.name]
@@ -108,6 +108,8 @@ class Reach:
         other = target.alias()
         if spell is None:
             target_key = self._key_of(table)
+            if target_key not in other.c:
+                raise MissingError(f"{table}.{target_key}")
             condition = key == other.c[target_key]
         else:
             condition = sa.and_(key == other.c[spell.per], self._in_force(other))

@@ -73,19 +73,21 @@ class Relations:
         return relation.c[name]
 
     def _named(self, table: str, name: str) -> str:
-        """A column that is not there, as a company would map it."""
+        """A column that is not there, as a company would map or declare it."""
+        column = self._declared(self.catalog.tables[table], name)
+        if column is not None and column.setting:
+            return f"company.toml settings.{column.setting}"
         for source in self.catalog.tables[table].derived:
             if self._declared(self.catalog.tables[source], name) is not None:
                 return f"{source}.{name}"
         return f"{table}.{name}"
 
-    def has(self, table: str, name: str) -> bool:
-        """Whether the company has that column, or the catalog assumes a value for it."""
+    def has(self, table: str, *names: str) -> bool:
+        """Whether the company has all those columns, or the catalog assumes a value for those it has not."""
         try:
-            self.column(table, name)
+            return all(self.column(table, name) is not None for name in names)
         except MissingError:
             return False
-        return True
 
     def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         """A date as it is; a timestamp (UTC) as the day it falls on for the company."""
@@ -100,8 +102,9 @@ class Relations:
 
     def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
         """What is assumed of a column of a table that the company does not map; None where nothing is."""
-        column = self._declared(self.catalog.tables[table], name)
-        if column is None or column.when_absent is None or self.mapped(table):
+        declared = self.catalog.tables[table]
+        column = self._declared(declared, name)
+        if column is None or column.when_absent is None or declared.derived or self.mapped(table):
             return None
         return sa.literal(column.when_absent, SQL_TYPES[column.type])
 
@@ -190,9 +193,9 @@ class Relations:
         if spell.ends_with:
             _, _, target = spell.ends_with.partition(">")
             other_table, _, other_column = target.partition(".")
-            if self.has(other_table, other_column):
+            other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
+            if self.has(other_table, other_column, other_key):
                 other = self.table(other_table)
-                other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
                 origin = relation.outerjoin(other, key == other.c[other_key])
                 ends.append(other.c[other_column])
         before = sa.func.lag(since).over(partition_by=key, order_by=since)

@@ -52,7 +52,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
 
 def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any], sa.FromClause]:
     """The share of full time on the first day of each quota; full time where there is no history of jobs."""
-    if not relations.has("job_history", "in_force_since"):
+    if not relations.has("job_history", "in_force_since", "fte"):
         relations.remark("rep_periods", "job_history is absent: every rep is taken as full-time")
         return sa.literal(1), plan
     jobs = relations.table("job_history")

@@ -51,7 +51,7 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
 def _working_day_between(relations: Relations, away: sa.CTE) -> tuple[sa.ColumnElement[bool], sa.FromClause]:
     """Whether a working day lies between the end of what came before and the start of a row."""
     weekday = _weekdays_before(away.c.start_on, 0) > _weekdays_before(away.c.before, 1)
-    if not relations.has("calendar", "is_business_day") or not relations.has("calendar", "day"):
+    if not relations.has("calendar", "day", "is_business_day"):
         relations.remark("absence_spells", "calendar is absent: Monday to Friday are taken as working days")
         return weekday, away
     calendar = relations.table("calendar")

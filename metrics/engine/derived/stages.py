@@ -28,7 +28,7 @@ def stage_visits(relations: Relations) -> sa.Select[Any]:
     highest = sa.func.max(visits.c.stage_order).over()
     won: sa.ColumnElement[bool] = sa.false()
     origin: sa.FromClause = visits
-    if relations.has("opportunities", "outcome"):
+    if relations.has("opportunities", "opportunity_id", "outcome"):
         deals = relations.table("opportunities")
         origin = visits.outerjoin(deals, deals.c.opportunity_id == visits.c.opportunity_id)
         won = sa.func.coalesce(deals.c.outcome, "") == "won"

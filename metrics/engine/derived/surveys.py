@@ -24,7 +24,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
     segment: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Text())
-    if relations.has("survey_invites", "segment"):
+    if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
         invites = relations.table("survey_invites")
         same = sa.and_(
             invites.c.survey_id == answers.c.survey_id, invites.c.respondent_key == answers.c.respondent_key
