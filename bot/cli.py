@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal shows a question mark, not a failure
     logging.basicConfig(level=logging.CRITICAL)  # answers and errors are said; `serve` asks for more
-    given = _parser().parse_args(arguments)
+    given = build_parser().parse_args(arguments)
     settings = read_settings(os.environ)
     try:
         done = int(given.run(given, settings))
@@ -70,7 +70,8 @@ class OneSentence(argparse.ArgumentParser):
         self.exit(2, f"{message[:1].upper()}{message[1:]}; `{self.prog} --help` shows what there is.\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the command line, with every command it knows."""
     parser = OneSentence(
         prog="counterpoise", description="Metrics that always mix business and people, computed and cited."
     )

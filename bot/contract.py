@@ -12,7 +12,7 @@ from bot.model import Answer, Request
 from metrics.model import Catalog
 from metrics.periods import Period
 from metrics.scorecard import Row, Target
-from metrics.values import Citation, Value
+from metrics.values import Citation, Status, Value
 
 
 def number(value: Decimal | None) -> str | None:
@@ -146,7 +146,8 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
 
 
 def row_json(row: Row) -> dict[str, Any]:
-    """One place of a scorecard."""
+    """One place of a scorecard; beside a hidden value stands nothing that might lead back to it."""
+    hidden = row.value.status is Status.SUPPRESSED
     return {
         "rank": row.rank,
         "id": row.metric.id,
@@ -159,7 +160,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "needs": list(row.value.needs),
         "n": row.value.n,
         "period": period(row.value.period),
-        "previous": number(row.previous.value) if row.previous else None,
+        "previous": number(row.previous.value) if row.previous and not hidden else None,
         "change": number(row.change),
         "target": target_json(row.target),
         "flags": list(row.value.flags),

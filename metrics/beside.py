@@ -17,30 +17,32 @@ SKEWED = Decimal("1.5")
 """A mean that is more than so many times its median is flagged: the median tells more (metrics.md F 21)."""
 
 
-def with_company(
-    engine: Engine,
-    asks: Sequence[Ask],
-    tables: Sequence[Sequence[Value]],
-    as_of: date,
-    *,
-    today: date | None = None,
-) -> list[list[tuple[Value, tuple[Value, ...]]]]:
-    """The values of each ask, each with those that stand beside it; a mean far above its median is flagged.
+def shown_with(
+    engine: Engine, asks: Sequence[Ask], values: Sequence[Value], as_of: date, *, today: date | None = None
+) -> list[tuple[Value, tuple[Value, ...]]]:
+    """The values that came of the asks, in order, each with those that stand beside it.
+
+    A mean far above its median is flagged ``skewed``.
 
     Raises:
         CompanyError: the warehouse refuses a query.
     """
-    named = [(place, name) for place, ask in enumerate(asks) for name in beside(engine, ask.metric)]
-    extra = [replace(asks[place], metric=f"{asks[place].metric}.{name}") for place, name in named]
-    found = engine.compute(extra, as_of, today=today) if extra else []
-    others: dict[tuple[int, tuple[str, ...]], list[Value]] = {}
-    for (place, _), values in zip(named, found, strict=True):
-        for value in values:
-            others.setdefault((place, tuple(value.group.values())), []).append(value)
-    return [
-        [_flagged(value, tuple(others.get((place, tuple(value.group.values())), ()))) for value in values]
-        for place, values in enumerate(tables)
+    extra = [
+        replace(ask, metric=f"{ask.metric}.{name}") for ask in asks for name in beside(engine, ask.metric)
     ]
+    found = engine.compute(extra, as_of, today=today) if extra else []
+    others: dict[tuple[str, ...], list[Value]] = {}
+    for value in (value for table in found for value in table):
+        others.setdefault(_place(value), []).append(value)
+    return [
+        _flagged(value, tuple(others.get(_place(value), ())) if value.citation.usual_method else ())
+        for value in values
+    ]
+
+
+def _place(value: Value) -> tuple[str, ...]:
+    """What two values have in common that stand beside each other."""
+    return (value.metric, value.period.label, *value.group.values())
 
 
 def beside(engine: Engine, metric_id: str) -> list[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import bot.llm
+from bot.answer import Bot
+from bot.memory import open_memory
 from metrics import demo
 from metrics.engine import Engine
 from metrics.opening import open_company
@@ -40,3 +43,10 @@ def demo_folder() -> Path:
 def demo_engine(demo_folder: Path) -> Engine:
     """The demo company's engine. It holds no answers, so that tests may share it."""
     return open_company(demo_folder)
+
+
+@pytest.fixture
+def demo_bot(demo_engine: Engine, tmp_path: Path) -> Bot:
+    """A bot for the demo company with a memory of its own and no language model."""
+    memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    return Bot(lambda _folder: demo_engine, memory, None, lambda: date(2026, 1, 15))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.beside import with_company
+from metrics.beside import shown_with
 from metrics.display import value_words
 from metrics.engine import Ask
 from metrics.periods import Calendar
@@ -72,7 +72,8 @@ def test_a_mean_far_above_its_median_is_flagged_and_both_are_given(tmp_path: Pat
     )
     engine = company(tmp_path, f"{DEALS}\n{rows}")
     asks = [Ask("sales_cycle_length", JANUARY), Ask("sales_cycle_length.median", JANUARY)]
-    [[(mean, [median])], [(asked, none)]] = with_company(engine, asks, engine.compute(asks, AS_OF), AS_OF)
+    values = [value for [value] in engine.compute(asks, AS_OF)]
+    [(mean, [median]), (asked, none)] = shown_with(engine, asks, values, AS_OF)
     assert (str(median.value), mean.flags) == ("12", ("skewed",))
     assert (asked.value, none) == (median.value, ())
     assert value_words(mean, "days", "USD").endswith("(skewed)")

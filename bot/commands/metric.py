@@ -10,19 +10,17 @@ from typing import Any, cast
 from bot.app import Companies
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
+from bot.commands.metric_values import EARLIER, compared
 from bot.commands.output import demo_progress, print_json, print_page
-from bot.contract import Versus, key_of, values_json
+from bot.contract import key_of, values_json
 from bot.settings import Settings
-from metrics.beside import with_company
+from metrics.beside import shown_with
 from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
 from metrics.errors import UnknownNameError, UserError
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
-from metrics.scorecard import Target
-from metrics.values import Value
 
-EARLIER = {"previous": Period.previous, "last-year": Period.year_before}
 MOST = 400
 """Periods that one call computes at most."""
 
@@ -58,15 +56,10 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         engine = Companies(settings, progress).open(given.company)
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
-    computed = [_largest(values, given.top) for values in engine.compute(asks, when.day, today=when.today)]
-    pairs = with_company(engine, asks, computed, when.day, today=when.today)
-    tables = [[value for value, _ in table] for table in pairs]
-    beside = {key_of(value): others for table in pairs for value, others in table if others}
-    found = [
-        (value, against)
-        for values in _versus(given.vs, engine, asks, tables, when)
-        for value, against in values
-    ]
+    found = compared(asks, engine, when, top=given.top, against=given.vs)
+    others = shown_with(engine, asks, [value for value, _ in found], when.day, today=when.today)
+    beside = {key_of(value): beside for value, beside in others if beside}
+    found = [(value, against) for (value, _), (_, against) in zip(others, found, strict=True)]
     if given.json:
         print_json(values_json(found, engine.catalog, beside))
     else:
@@ -89,7 +82,7 @@ def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
     metric_ids = list(dict.fromkeys(given.ids))
     filters: dict[str, list[str]] = {}
     for text in given.where:
-        name, value = _filter(text, engine)
+        name, value = _filter(text, engine, metric_ids)
         filters.setdefault(name, []).append(value)
     by = tuple(dict.fromkeys(_dimension(name, engine, metric_ids) for name in given.by))
     return [Ask(metric_id, period, by, filters) for metric_id in metric_ids for period in periods]
@@ -113,54 +106,20 @@ def _periods(given: argparse.Namespace, engine: Engine, as_of: date) -> list[Per
     return [last.shifted(-step) for step in reversed(range(number))]
 
 
-def _filter(text: str, engine: Engine) -> tuple[str, str]:
+def _filter(text: str, engine: Engine, metric_ids: Sequence[str]) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not value.strip():
         raise UserError(f"{text!r} is no filter: write COLUMN=VALUE, for example segment=SMB.")
-    return _known(name.strip(), engine), value.strip()
+    return _dimension(name.strip(), engine, metric_ids), value.strip()
 
 
 def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    found = _known(name, engine)
+    """The dimension of that name, if every metric can be split by it."""
     for metric_id in metric_ids:
-        if not engine.reaches(metric_id, found):
-            ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
-            raise UserError(
-                f"{metric_id} cannot be split by {found}; it can by {', '.join(ways) or 'nothing'}."
-            )
-    return found
-
-
-def _known(name: str, engine: Engine) -> str:
-    if name not in engine.catalog.dimensions:
-        remedy = "`counterpoise catalog ID` lists those of a metric."
-        raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=remedy)
+        ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
+        can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
+        if name not in engine.catalog.dimensions:
+            raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=can)
+        if name not in ways:
+            raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
-
-
-def _largest(values: list[Value], top: int | None) -> list[Value]:
-    if not top:
-        return values
-    return sorted(values, key=lambda value: (value.value is None, -(value.value or 0)))[:top]
-
-
-def _versus(
-    against: str | None, engine: Engine, asks: Sequence[Ask], tables: Sequence[Sequence[Value]], when: AsOf
-) -> list[list[tuple[Value, Versus | None]]]:
-    """Each value with what it is compared with: the same group of an earlier period, or its target."""
-    if against in EARLIER:
-        earlier = [Ask(ask.metric, EARLIER[against](ask.period), ask.by, ask.filters) for ask in asks]
-        found = engine.compute(earlier, when.day, today=when.today)
-        groups = [{tuple(value.group.items()): value for value in values} for values in found]
-        return [
-            [(value, before.get(tuple(value.group.items()))) for value in values]
-            for values, before in zip(tables, groups, strict=True)
-        ]
-    targets = engine.company.file.targets if against == "target" else {}
-    return [
-        [
-            (value, Target(**targets[value.metric].model_dump()) if value.metric in targets else None)
-            for value in values
-        ]
-        for values in tables
-    ]

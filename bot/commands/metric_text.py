@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.commands.metric_values import Compared
 from bot.contract import Versus, key_of, plain
 from bot.terminal import receipt
 from metrics.display import target_words, value_words
@@ -18,7 +19,6 @@ from metrics.scorecard import Target
 from metrics.values import Value
 
 HEADINGS = {"previous": "Previous", "last-year": "Year before", "target": "Target"}
-Compared = tuple[Value, Versus | None]
 
 
 def draw(

@@ -137,11 +137,29 @@ def _duckdb(url: sa.URL, company: Company) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def hold(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        for statement in duckdb_lead(company.folders):
-            cursor.execute(statement)
+        if not _is_held(cursor, company):
+            for statement in duckdb_lead(company.folders):
+                cursor.execute(statement)
         cursor.close()
 
     return engine
+
+
+def _is_held(cursor: Any, company: Company) -> bool:
+    """Whether an engine of this process holds the same file already: then its lead holds for all, for good.
+
+    Raises:
+        CompanyError: that lead is for other folders.
+    """
+    cursor.execute("SELECT current_setting('lock_configuration'), current_setting('allowed_directories')")
+    locked, folders = cursor.fetchone()
+    read = {folder for folder in folders if not folder.endswith(".tmp/")}  # DuckDB adds its own for spilling
+    if locked and read != {f"{folder}/" for folder in company.folders}:
+        raise CompanyError(
+            "The warehouse's file is open already, with other `folders` in another company.toml: "
+            "use one company folder for it, or copy the file."
+        )
+    return bool(locked)
 
 
 def _by_name(parameters: Any) -> dict[str, Any]:
