@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.engine import Ask, Engine
+from metrics.privacy import of_metric
+from metrics.privacy.suppress import THRESHOLDS
 from metrics.values import Value
 
 SKEWED = Decimal("1.5")
@@ -22,13 +24,17 @@ def shown_with(
 ) -> list[tuple[Value, tuple[Value, ...]]]:
     """The values that came of the asks, in order, each with those that stand beside it.
 
-    A mean far above its median is flagged ``skewed``.
+    A mean far above its median is flagged ``skewed``. Nothing stands beside a value about people that was asked for
+    with filters: those are given only as their whole table gives them.
 
     Raises:
         CompanyError: the warehouse refuses a query.
     """
     extra = [
-        replace(ask, metric=f"{ask.metric}.{name}") for ask in asks for name in beside(engine, ask.metric)
+        replace(ask, metric=f"{ask.metric}.{name}")
+        for ask in asks
+        if not (ask.filters and of_metric(engine.catalog, ask.metric) in THRESHOLDS)
+        for name in beside(engine, ask.metric)
     ]
     found = engine.compute(extra, as_of, today=today) if extra else []
     others: dict[tuple[str, ...], list[Value]] = {}

@@ -73,29 +73,33 @@ def _holds(found: dict[str, dict[str, None]], steps: Steps) -> bool:
 
 def _cannot_miss(catalog: Catalog, expression: Expression | None) -> Iterator[list[Steps]]:
     """What has to be there, each as alternatives of which one is enough."""
-    if expression is None:
-        return
-    if isinstance(expression, Measure):
-        for paths in column_paths(expression):
-            yield [list(_canonical_steps(catalog, expression.table, path)) for path in paths]
-    elif isinstance(expression, Entities):
-        for item in expression.inputs.values():
-            yield from _cannot_miss(catalog, item)
-    elif isinstance(expression, MetricValue):
+    match expression:
+        case None:
+            return
+        case Measure():
+            for paths in column_paths(expression):
+                yield [list(_canonical_steps(catalog, expression.table, path)) for path in paths]
+        case FirstOf():
+            options = [list(_cannot_miss(catalog, option)) for option in expression.first_of]
+            if all(options):
+                yield [[step for paths in option for step in paths[0]] for option in options]
+        case _:
+            for part in _below(catalog, expression):
+                yield from _cannot_miss(catalog, part)
+    if isinstance(expression, Across):
+        for _, inner in expressions(expression.of):
+            if isinstance(inner, Measure):
+                yield [list(_canonical_steps(catalog, inner.table, expression.across))]
+
+
+def _below(catalog: Catalog, expression: Expression) -> list[Expression]:
+    """What an expression is made of, inputs of entities and parts of other metrics among it."""
+    if isinstance(expression, Entities):
+        return list(expression.inputs.values())
+    if isinstance(expression, MetricValue):
         metric = catalog.metric(expression.metric)
-        for part in (metric.numerator, metric.denominator):
-            yield from _cannot_miss(catalog, part)
-    elif isinstance(expression, FirstOf):
-        options = [list(_cannot_miss(catalog, option)) for option in expression.first_of]
-        if all(options):
-            yield [[step for paths in option for step in paths[0]] for option in options]
-    else:
-        for part in parts(expression):
-            yield from _cannot_miss(catalog, part)
-        if isinstance(expression, Across):
-            for _, inner in expressions(expression.of):
-                if isinstance(inner, Measure):
-                    yield [list(_canonical_steps(catalog, inner.table, expression.across))]
+        return [part for part in (metric.numerator, metric.denominator) if part is not None]
+    return parts(expression)
 
 
 def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[str, str]]:
