@@ -90,12 +90,16 @@ def values_json(
     ``beside`` holds, by the key of a value, those that are shown with it: its median, the share it leaves out.
     """
     cited = [value for pair in found for value in pair if isinstance(value, Value)]
-    cited += [value for others in beside.values() for value in others]
     return {
         "values": [value_json(value, catalog) | _against(value, other) for value, other in found],
-        "beside": {key: [value_json(value, catalog) for value in others] for key, others in beside.items()},
+        "beside": {key: [_beside(value, catalog) for value in others] for key, others in beside.items()},
         "citations": {key_of(value): citation(value.citation) for value in cited},
     }
+
+
+def _beside(value: Value, catalog: Catalog) -> dict[str, Any]:
+    """A value that stands beside another, with its receipt."""
+    return value_json(value, catalog) | {"citation": citation(value.citation)}
 
 
 def _against(value: Value, other: Versus | None) -> dict[str, Any]:

@@ -32,6 +32,8 @@ def _lacks(relations: Relations, table: str, path: str) -> tuple[str, ...]:
         here, _, name = step.rpartition(".") if "." in step else (here, "", step)
         try:
             relations.column(here, name)
+            if "." in step:
+                relations.column(here, relations.joins_on(here))
         except MissingError as error:
             assumed = here != table and relations.assumption(here, name) is not None
             return () if assumed else error.what

@@ -104,22 +104,16 @@ class Reach:
         if way in self._joined:
             return self._joined[way]
         target = self.relations.table(table)
-        spell = self.relations.catalog.tables[table].spell
+        joins_on = self.relations.joins_on(table)
         other = target.alias()
-        if spell is None:
-            target_key = self._key_of(table)
-            if target_key not in other.c:
-                raise MissingError(f"{table}.{target_key}")
-            condition = key == other.c[target_key]
-        else:
-            condition = sa.and_(key == other.c[spell.per], self._in_force(other))
+        if joins_on not in other.c:
+            raise MissingError(f"{table}.{joins_on}")
+        condition = key == other.c[joins_on]
+        if self.relations.catalog.tables[table].spell is not None:
+            condition = sa.and_(condition, self._in_force(other))
         self.origin = self.origin.outerjoin(other, condition)
         self._joined[way] = other
         return other
-
-    def _key_of(self, table: str) -> str:
-        keys = [column.name for column in self.relations.catalog.tables[table].columns if column.key]
-        return keys[0]
 
     def _in_force(self, history: sa.FromClause) -> sa.ColumnElement[bool]:
         """Which rows of a history table count: the one in force on the anchor day, or all, clipped."""

@@ -96,6 +96,11 @@ class Relations:
         timezone = self.warehouse.company.file.timezone
         return sa.cast(column, sa.Date()) if timezone == "UTC" else local_day(column, sa.literal(timezone))
 
+    def joins_on(self, table: str) -> str:
+        """The column by which other tables reach a table: its first key, or whom its spells are about."""
+        declared = self.catalog.tables[table]
+        return declared.spell.per if declared.spell else next(c.name for c in declared.columns if c.key)
+
     def mapped(self, table: str) -> bool:
         """Whether the company maps that table."""
         return bool(self.warehouse.columns(table))
