@@ -3,62 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from bot.model import Answer, Request
+from bot.receipts import citation, key_of, named, number, period
+from metrics.engine.compare import Comparison
+from metrics.engine.contribution import Contributions
+from metrics.engine.receipt import decimal
 from metrics.model import Catalog
-from metrics.periods import Period
 from metrics.scorecard import Row, Target
-from metrics.values import Citation, Status, Value
-
-
-def number(value: Decimal | None) -> str | None:
-    """A number in full precision, as text."""
-    return None if value is None else f"{value:f}"
-
-
-def period(value: Period) -> dict[str, str]:
-    """A period with its first and last day (both included) and its label."""
-    return {"start": value.start.isoformat(), "end": value.last_day.isoformat(), "label": value.label}
-
-
-def citation(receipt: Citation) -> dict[str, Any]:
-    """A receipt."""
-    return {
-        "metric": receipt.metric,
-        "method": receipt.method,
-        "version": receipt.version,
-        "formula": receipt.formula,
-        "numerator": number(receipt.numerator),
-        "denominator": number(receipt.denominator),
-        "period": period(receipt.period),
-        "filters": dict(receipt.filters),
-        "n": receipt.n,
-        "as_of": receipt.as_of.isoformat(),
-        "data_through": receipt.data_through.isoformat() if receipt.data_through else None,
-        "tables": list(receipt.tables),
-        "sql": list(receipt.sql),
-        "parameters": [{name: plain(found) for name, found in one.items()} for one in receipt.parameters],
-        "assumptions": list(receipt.assumptions),
-    }
-
-
-def key_of(value: Value) -> str:
-    """The name of a value's receipt: the metric, and what sets this value apart from others of it."""
-    return ":".join([named(value), value.period.label, *value.group.values()])
-
-
-def named(value: Value) -> str:
-    """The metric's id, with the variant by which this value was computed where that is not the usual one."""
-    receipt = value.citation
-    return value.metric if receipt.usual_method else f"{value.metric}.{receipt.method}"
-
-
-Versus = Value | Target
-"""What a value is compared with: another value, or what the company wants."""
+from metrics.values import Status, Value
 
 
 def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
@@ -81,19 +36,22 @@ def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
 
 
 def values_json(
-    found: Sequence[tuple[Value, Versus | None]],
+    found: Sequence[Comparison],
     catalog: Catalog,
+    explained: Sequence[Contributions] = (),
     beside: Mapping[str, Sequence[Value]] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """What `counterpoise metric --json` prints: values, each with what it is compared with where it is.
+    """What `counterpoise metric --json` prints: values, each with what it is held against where it is.
 
     ``beside`` holds, by the key of a value, those that are shown with it: its median, the share it leaves out.
     """
-    cited = [value for pair in found for value in pair if isinstance(value, Value)]
+    cited = [value for one in found for value in (one.value, one.other) if value is not None]
+    cited += [value for one in explained for value in one.values]
     return {
-        "values": [value_json(value, catalog) | _against(value, other) for value, other in found],
+        "values": [value_json(one.value, catalog) | _against(one) for one in found],
         "beside": {key: [_beside(value, catalog) for value in others] for key, others in beside.items()},
         "citations": {key_of(value): citation(value.citation) for value in cited},
+        "contributions": [contributions_json(one) for one in explained],
     }
 
 
@@ -102,29 +60,55 @@ def _beside(value: Value, catalog: Catalog) -> dict[str, Any]:
     return value_json(value, catalog) | {"citation": citation(value.citation)}
 
 
-def _against(value: Value, other: Versus | None) -> dict[str, Any]:
-    """The names that a scorecard's row has for the same."""
-    match other:
-        case Value():
-            change = None if value.value is None or other.value is None else value.value - other.value
-            return {
-                "previous": number(other.value),
-                "change": number(change),
-                "previous_citation": key_of(other),
+def _against(one: Comparison) -> dict[str, Any]:
+    """The names that a scorecard's row has for the same. ``relative`` is the change in percent."""
+    if one.target is not None:
+        return {"target": target_json(one.target), "gap": number(one.change), "verdict": one.verdict}
+    if one.other is None:
+        return {}
+    return {
+        "previous": number(one.other.value),
+        "change": number(one.change),
+        "relative": number(one.relative),
+        "previous_citation": key_of(one.other),
+    }
+
+
+def contributions_json(one: Contributions) -> dict[str, Any]:
+    """The change of a metric and what each group did to it: ``rate + mix = effect``, and all effects the change."""
+    return {
+        "id": named(one.now),
+        "by": list(one.by),
+        "kind": one.kind,
+        "period": period(one.now.period),
+        "against": period(one.before.period),
+        "value": number(one.now.value),
+        "previous": number(one.before.value),
+        "change": number(decimal(one.change)),
+        "effects": [
+            {
+                "group": dict(effect.group),
+                "effect": number(decimal(effect.total)),
+                "rate": number(decimal(effect.rate)),
+                "mix": number(decimal(effect.mix)),
+                "share": number(decimal(effect.share)),
             }
-        case Target():
-            return {"target": target_json(other)}
-    return {}
+            for effect in one.effects
+        ],
+        "citations": [key_of(value) for value in one.values],
+    }
 
 
 def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     """What `counterpoise ask --json` prints; ``text`` is the whole answer as plain text."""
     rows = answer.scorecard.rows if answer.scorecard else ()
-    values = [*(row.value for row in rows), *answer.values]
+    before = [value for value in map(_before, rows) if value is not None]
+    values = [*(row.value for row in rows), *before, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,
         "kind": answer.kind,
+        "company": answer.company,
         "question": answer.question.text,
         "request": request_json(answer.request),
         "text": text,
@@ -151,7 +135,7 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
 
 def row_json(row: Row) -> dict[str, Any]:
     """One place of a scorecard; beside a hidden value stands nothing that might lead back to it."""
-    hidden = row.value.status is Status.SUPPRESSED
+    previous = _before(row)
     return {
         "rank": row.rank,
         "id": row.metric.id,
@@ -164,7 +148,8 @@ def row_json(row: Row) -> dict[str, Any]:
         "needs": list(row.value.needs),
         "n": row.value.n,
         "period": period(row.value.period),
-        "previous": number(row.previous.value) if row.previous and not hidden else None,
+        "previous": number(previous.value) if previous else None,
+        "previous_citation": key_of(previous) if previous else None,
         "change": number(row.change),
         "target": target_json(row.target),
         "flags": list(row.value.flags),
@@ -188,6 +173,10 @@ def target_json(target: Target | None) -> dict[str, str | None] | None:
     }
 
 
+def _before(row: Row) -> Value | None:
+    return None if row.value.status is Status.SUPPRESSED else row.previous
+
+
 def request_json(request: Request) -> dict[str, Any]:
     """How the question was read."""
     return {
@@ -202,16 +191,3 @@ def request_json(request: Request) -> dict[str, Any]:
         "assumed": list(request.assumed),
         "alternatives": list(request.alternatives),
     }
-
-
-def plain(value: Any) -> Any:
-    """A parameter as JSON can hold it: days as text, numbers in full precision."""
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, Mapping):
-        return {str(name): plain(found) for name, found in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(found) for found in value]
-    return value

@@ -62,26 +62,24 @@ def bare_console(**options: Any) -> Console:
 
 
 def _table(card: Scorecard, width: int) -> Table:
-    """The list. In a narrow terminal its columns stand closer, so that none is lost."""
+    """The list, without columns that hold nothing; in a narrow terminal what is left stands closer."""
     table = Table(
         box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1 if width >= WIDE else 0)
     )
+    figures = {"Value": row_value, "Change": row_change, "Target": row_target}
+    held = {name: [cell(row, card.currency) for row in card.rows] for name, cell in figures.items()}
+    held = {name: cells for name, cells in held.items() if any(cells)}
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Metric", min_width=16 if width >= NARROW else None)
     table.add_column("Side", no_wrap=True)
-    for heading in ("Value", "Change", "Target"):
-        table.add_column(heading, justify="right")
+    for name in held:
+        table.add_column(name, justify="right", overflow="fold")
     table.add_column("Source", justify="right", no_wrap=True)
-    for row in card.rows:
-        table.add_row(
-            str(row.rank),
-            _name(row, card),
-            Text(row.metric.side, style=SIDES[row.metric.side]),
-            row_value(row, card.currency),
-            row_change(row, card.currency),
-            row_target(row, card.currency),
-            f"[{row.rank}]" if row.value.value is not None else "",
-        )
+    for index, row in enumerate(card.rows):
+        side = Text(row.metric.side, style=SIDES[row.metric.side])
+        source = f"[{row.rank}]" if row.value.value is not None else ""
+        shown = (cells[index] for cells in held.values())
+        table.add_row(str(row.rank), _name(row, card), side, *shown, source)
     return table
 
 

@@ -15,7 +15,7 @@ from metrics.load import load_catalog
 from metrics.periods import Calendar
 from metrics.values import Status, Value
 from metrics.warehouse import open_warehouse
-from tests.tiny import COSTS, DEALS, LEDGER, write
+from tests.as_text import COSTS, DEALS, LEDGER, write
 
 PERIODS = {
     "January": Calendar().containing(date(2025, 1, 15), "month"),
@@ -34,7 +34,7 @@ MARGIN = f"revenue_entries: recognised_on amount_base\n2025-01-10 1000\n{COSTS}\
 
 @dataclass(frozen=True)
 class Example:
-    """A published example: who published it, what a metric must give, and the company as text (``tiny``)."""
+    """A published example: who published it, what a metric must give, and the company as text (``as_text``)."""
 
     source: str
     metric: str

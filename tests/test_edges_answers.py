@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics.display import shown
-from tests.tiny import ANSWERS, WAVES, ask, company, figure
+from tests.as_text import ANSWERS, WAVES, ask, company, figure
 
 # Five questions, ten people; the first six are favourable on all, the others on two.
 ITEMS = "\n".join(

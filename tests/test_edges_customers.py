@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.values import Status
-from tests.tiny import LEDGER, ask, company, figure
+from tests.as_text import LEDGER, ask, company, figure
 
 SEVENTY = f"""{LEDGER}
     70* A# 2024-06-01 new 10

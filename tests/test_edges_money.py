@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.values import Status
-from tests.tiny import COSTS, LEDGER, ask, company, figure
+from tests.as_text import COSTS, LEDGER, ask, company, figure
 
 CASH = "cash_flows: flow_on flow_type amount_base balance_after_base"
 MARGIN = f"revenue_entries: recognised_on amount_base\n2025-01-10 1000\n{COSTS}\n2025-01-10 cogs other 400\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tiny import STAFF, ask, company, figure
+from tests.as_text import STAFF, ask, company, figure
 
 GROWN = f"""{STAFF}
     12* gone# 2020-01-01 2025-01-10

@@ -12,7 +12,7 @@ from metrics.display import value_words
 from metrics.engine import Ask
 from metrics.periods import Calendar
 from metrics.values import Status
-from tests.tiny import AS_OF, DEALS, QUOTAS, ask, company, figure
+from tests.as_text import AS_OF, DEALS, QUOTAS, ask, company, figure
 
 JANUARY = Calendar().containing(date(2025, 1, 1), "month")
 HUNDRED_EIGHTY = f"""{DEALS}
@@ -74,9 +74,10 @@ def test_a_mean_far_above_its_median_is_flagged_and_both_are_given(tmp_path: Pat
     asks = [Ask("sales_cycle_length", JANUARY), Ask("sales_cycle_length.median", JANUARY)]
     values = [value for [value] in engine.compute(asks, AS_OF)]
     [(mean, [median]), (asked, none)] = shown_with(engine, asks, values, AS_OF)
-    assert (str(median.value), mean.flags) == ("12", ("skewed",))
+    assert str(median.value) == "12"
+    assert "skewed" in mean.flags
     assert (asked.value, none) == (median.value, ())
-    assert value_words(mean, "days", "USD").endswith("(skewed)")
+    assert "skewed" in value_words(mean, "days", "USD")
 
 
 def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two(tmp_path: Path) -> None:

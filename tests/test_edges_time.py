@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from metrics.values import Status
-from tests.tiny import LEDGER, STAFF, ask, company, figure
+from tests.as_text import LEDGER, STAFF, ask, company, figure
 
 TICKETS = "tickets: ticket_id created_at resolved_at escalated"
 
@@ -125,7 +125,7 @@ def test_a_window_is_as_long_as_the_company_declares(tmp_path: Path) -> None:
 def test_leads_that_may_still_turn_are_flagged_as_unsettled(tmp_path: Path) -> None:
     tables = "leads: lead_id created_at opportunity_created_at\na 2025-01-02 2025-01-09\nb 2025-01-03 -"
     engine = company(tmp_path / "a", tables)
-    assert ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 2, 1)).flags == ("unsettled",)
-    assert ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags == ()
+    assert "unsettled" in ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 2, 1)).flags
+    assert "unsettled" not in ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags
     slow = company(tmp_path / "b", tables, settings="lead_cycle_days = 90")
-    assert ask(slow, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags == ("unsettled",)
+    assert "unsettled" in ask(slow, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.app import Companies
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
-from bot.commands.metric_values import EARLIER, compared
+from bot.commands.metric_values import compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
-from bot.contract import key_of, values_json
+from bot.contract import values_json
+from bot.receipts import key_of
 from bot.settings import Settings
 from metrics.beside import shown_with
 from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
+from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
+from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
 
-MOST = 400
-"""Periods that one call computes at most."""
+GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
+MOST_DIMENSIONS = 2
 
 
 def add(commands: Any) -> None:
@@ -35,14 +39,18 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--last", metavar="N", type=whole_number, help="this period and the ones before it, N in all"
     )
-    parser.add_argument("--grain", choices=["day", "week", "month", "quarter", "year"])
-    parser.add_argument("--by", metavar="DIMENSION", action="append", default=[])
-    parser.add_argument("--top", metavar="K", type=whole_number, help="the K largest groups only")
+    parser.add_argument("--grain", choices=GRAINS)
+    parser.add_argument("--by", metavar="DIMENSION", action="append", default=[], help="one or two of them")
     parser.add_argument(
-        "--where", metavar="COLUMN=VALUE", action="append", default=[], help="again for other values"
+        "--top", metavar="K", type=whole_number, help="the K largest groups, and the others as one"
+    )
+    parser.add_argument(
+        "--where", metavar="COLUMN=VALUE", action="append", default=[], help="again, or a,b, for more values"
     )
     parser.add_argument("--vs", choices=[*EARLIER, "target"], help="what to compare with")
-    parser.add_argument("--explain", action="store_true", help="with formula, receipt and SQL")
+    parser.add_argument(
+        "--explain", action="store_true", help="with receipt and SQL; with --vs also why it changed"
+    )
     add_company(parser)
     add_day(parser)
     add_json(parser)
@@ -56,19 +64,22 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         engine = Companies(settings, progress).open(given.company)
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
-    found = compared(asks, engine, when, top=given.top, against=given.vs)
-    others = shown_with(engine, asks, [value for value, _ in found], when.day, today=when.today)
-    beside = {key_of(value): beside for value, beside in others if beside}
-    found = [(value, against) for (value, _), (_, against) in zip(others, found, strict=True)]
+    found = compared(asks, engine, when, largest=given.top, against=given.vs)
+    together = shown_with(engine, asks, [one.value for one in found], when.day, today=when.today)
+    found = [replace(one, value=value) for one, (value, _) in zip(found, together, strict=True)]
+    beside = {key_of(value): others for value, others in together if others}
+    explaining = given.explain and given.vs in EARLIER
+    why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     if given.json:
-        print_json(values_json(found, engine.catalog, beside))
+        print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
         print_page(
             lambda console: draw(
                 console,
                 found,
+                why,
                 engine,
-                when.note,
+                [*notes, when.note],
                 against=given.vs,
                 beside=beside if given.explain else None,
             )
@@ -78,39 +89,40 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
 
 def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
     """What is asked of the engine, each metric over each period."""
-    periods = _periods(given, engine, when.day)
+    periods = _periods(given, engine, when)
     metric_ids = list(dict.fromkeys(given.ids))
-    filters: dict[str, list[str]] = {}
+    wanted: dict[str, list[str]] = {}
     for text in given.where:
-        name, value = _filter(text, engine, metric_ids)
-        filters.setdefault(name, []).append(value)
+        name, values = _filter(text)
+        wanted.setdefault(name, []).extend(values)
+    filters = {metric_id: engine.resolved(metric_id, wanted) for metric_id in metric_ids}
     by = tuple(dict.fromkeys(_dimension(name, engine, metric_ids) for name in given.by))
-    return [Ask(metric_id, period, by, filters) for metric_id in metric_ids for period in periods]
+    if len(by) > MOST_DIMENSIONS:
+        raise UserError("Values are split by two dimensions at most: give --by once or twice.")
+    return [Ask(metric_id, period, by, filters[metric_id]) for metric_id in metric_ids for period in periods]
 
 
-def _periods(given: argparse.Namespace, engine: Engine, as_of: date) -> list[Period]:
+def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Period]:
     """The period asked for, or N of a grain that end with it."""
     calendar = engine.company.calendar
     period = (
-        parse_period(given.period, as_of=as_of, calendar=calendar)
+        parse_period(given.period, as_of=when.day, calendar=calendar)
         if given.period
-        else default_period(engine, as_of)
+        else default_period(engine, when.day)
     )
     if given.last is None and given.grain is None:
         return [period]
-    grain = cast("Grain", given.grain or (period.grain if period.grain != "custom" else "month"))
-    last = period if period.grain == grain else calendar.last_complete(grain, min(as_of, period.last_day))
-    number = given.last or 1
-    if number > MOST or last.start.year <= number:
-        raise UserError(f"--last {number} is more than one answer holds: give at most {MOST}.")
-    return [last.shifted(-step) for step in reversed(range(number))]
+    grain = cast("Grain | None", given.grain and given.grain.removeprefix("fiscal-"))
+    fiscal = bool(given.grain and given.grain.startswith("fiscal-"))
+    return history(period, given.last or 1, when.day, calendar, grain=grain, fiscal=fiscal)
 
 
-def _filter(text: str, engine: Engine, metric_ids: Sequence[str]) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not value.strip():
+def _filter(text: str) -> tuple[str, list[str]]:
+    name, equals, written = text.partition("=")
+    values = [value.strip() for value in written.split(",") if value.strip()]
+    if not equals or not values or not name.strip():
         raise UserError(f"{text!r} is no filter: write COLUMN=VALUE, for example segment=SMB.")
-    return _dimension(name.strip(), engine, metric_ids), value.strip()
+    return name.strip(), values
 
 
 def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:

@@ -5,47 +5,65 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.contract import Versus
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
+from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
+from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
+from metrics.engine.top import top
 from metrics.errors import UnknownNameError, UserError
-from metrics.periods import Period
 from metrics.privacy import of_metric
 from metrics.privacy.suppress import THRESHOLDS
 from metrics.scorecard import Target
-from metrics.values import Status, Value
-
-EARLIER = {"previous": Period.previous, "last-year": Period.year_before}
-Compared = tuple[Value, Versus | None]
+from metrics.values import Value
 
 
 def compared(
-    asks: Sequence[Ask], engine: Engine, when: AsOf, *, top: int | None, against: str | None
-) -> list[Compared]:
-    """The values of all asks in order, each with what it is compared with.
+    asks: Sequence[Ask], engine: Engine, when: AsOf, *, largest: int | None, against: str | None
+) -> list[Comparison]:
+    """The values of all asks in order, each with what it is held against.
 
     Raises:
         UserError: a value about people is asked for in a way that would show what is hidden.
         CompanyError: the warehouse refuses a query.
     """
-    tables = [_largest(values, top) for values in _computed(asks, engine, when)]
-    if against in EARLIER:
-        earlier = [replace(ask, period=EARLIER[against](ask.period)) for ask in asks]
-        found = _computed(earlier, engine, when)
-        return [
-            (value, _before(value, before))
-            for values, before in zip(tables, found, strict=True)
-            for value in values
-        ]
-    targets = engine.company.file.targets if against == "target" else {}
-    return [
-        (value, Target(**targets[value.metric].model_dump()) if value.metric in targets else None)
-        for values in tables
-        for value in values
-    ]
+    before = [earlier(ask, against) for ask in asks] if against and against in EARLIER else []
+    tables = _computed([*asks, *before], engine, when, largest)
+    now, then = tables[: len(asks)], tables[len(asks) :]
+    if before:
+        return [one for pair in zip(now, then, strict=True) for one in with_earlier(*pair)]
+    if against is None:
+        return [Comparison(value) for table in now for value in table]
+    targets = engine.company.file.targets
+    found = []
+    for ask, table in zip(asks, now, strict=True):
+        metric = engine.catalog.metric(ask.metric)
+        target = Target(**targets[metric.id].model_dump()) if metric.id in targets else None
+        found += with_target(table, target, metric.direction)
+    return found
 
 
-def _computed(asks: Sequence[Ask], engine: Engine, when: AsOf) -> list[list[Value]]:
+def reasons(
+    asks: Sequence[Ask], engine: Engine, when: AsOf, against: str
+) -> tuple[list[Contributions], list[str]]:
+    """Why each metric changed, in its newest period; or a sentence why that cannot be said."""
+    found, notes = [], []
+    for ask in {ask.metric: ask for ask in asks}.values():
+        before = earlier(ask, against).period
+        try:
+            if _is_guarded(ask, engine):
+                notes.append(f"{ask.metric} is about people: its change is explained without --where only.")
+            elif ask.by:
+                found.append(contributions(engine, ask, before, when.day, today=when.today))
+            elif one := explained(engine, ask, before, when.day, today=when.today):
+                found.append(one)
+            else:
+                notes.append(f"No dimension splits the change of {ask.metric} exactly.")
+        except UnsplitError as error:
+            notes.append(str(error))
+    return found, notes
+
+
+def _computed(asks: Sequence[Ask], engine: Engine, when: AsOf, largest: int | None) -> list[list[Value]]:
     """The values of each ask. A group of people is a cell of its table, and hidden where the table hides it.
 
     A table is guarded as a whole: with filters at will a hidden group could be had by subtraction.
@@ -53,7 +71,10 @@ def _computed(asks: Sequence[Ask], engine: Engine, when: AsOf) -> list[list[Valu
     Raises:
         UserError: a value about people is asked for by more than one filter.
     """
-    tables = engine.compute([_table_of(ask, engine) for ask in asks], when.day, today=when.today)
+    whole = [_table_of(ask, engine) for ask in asks]
+    if largest and asks[0].by:
+        return top(engine, asks, largest, when.day, today=when.today)
+    tables = engine.compute(whole, when.day, today=when.today)
     return [
         _cells(ask, values) if _is_guarded(ask, engine) else values
         for ask, values in zip(asks, tables, strict=True)
@@ -81,16 +102,3 @@ def _table_of(ask: Ask, engine: Engine) -> Ask:
 
 def _is_guarded(ask: Ask, engine: Engine) -> bool:
     return bool(ask.filters) and of_metric(engine.catalog, ask.metric) in THRESHOLDS
-
-
-def _largest(values: list[Value], top: int | None) -> list[Value]:
-    if not top:
-        return values
-    return sorted(values, key=lambda value: (value.value is None, -(value.value or 0)))[:top]
-
-
-def _before(value: Value, earlier: Sequence[Value]) -> Value | None:
-    """The same group earlier; nothing beside a hidden value, which it might lead back to."""
-    if value.status is Status.SUPPRESSED:
-        return None
-    return next((other for other in earlier if other.group == value.group), None)

@@ -12,6 +12,7 @@ from rich.table import Table
 from bot.commands.choices import add_context, add_json, whole_number
 from bot.commands.output import print_json, print_page
 from bot.settings import Settings
+from metrics.errors import UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Stage
 from metrics.ranking import Ranking, rank
@@ -41,14 +42,20 @@ def run(given: argparse.Namespace, _settings: Settings) -> int:
 
 
 def _role(written: str, catalog: Catalog) -> str:
-    """The id of the one role that is written so, by its id, its name or a synonym; else as it is written."""
+    """The id of the one role that is written so, by its id, its name or a synonym; else as it is written.
+
+    Raises:
+        UserError: the word stands for several roles.
+    """
     wanted = written.casefold().replace("_", " ").replace("-", " ").strip()
     found = [
         role.id
         for role in catalog.roles.values()
         if wanted in {name.casefold().replace("_", " ") for name in (role.id, role.name, *role.synonyms)}
     ]
-    return found[0] if len(found) == 1 else written
+    if len(found) > 1:
+        raise UserError(f"{written!r} stands for several roles: name {' or '.join(found)}.")
+    return found[0] if found else written
 
 
 def as_json(ranking: Ranking, catalog: Catalog) -> dict[str, Any]:

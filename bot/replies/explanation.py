@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Request
+from bot.replies import contribution
 from bot.replies.draft import Draft, Place
 from bot.replies.recommendation import DEFAULT_ROLE, context
 from metrics.balance import apply
@@ -12,7 +13,9 @@ from metrics.ranking import Ranking, rank
 
 
 def reply(request: Request, place: Place) -> Draft:
-    """The reasons behind the list shown before, or behind the role's list where none was shown."""
+    """The reasons behind the list shown before, behind the role's list where none was shown, or behind a change."""
+    if contribution.asks_why(request, place.question.text):
+        return contribution.reply(request, place)
     ranking = _ranking(request, place)
     shown = list(request.within) or list(ranking.ids[:15])
     body = (

@@ -39,10 +39,16 @@ def reply(request: Request, place: Place) -> Draft:
         title=f"Top {len(card.rows)} metrics for the {card.role_name}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
-        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, place.when.note),
+        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, *_needs(card), place.when.note),
         suggestions=_suggestions(card, place),
         elapsed_ms=card.elapsed_ms,
     )
+
+
+def _needs(card: Scorecard) -> tuple[str, ...]:
+    """All that each metric without a value needs: the table has room for the first of it only."""
+    lacking = [row for row in card.rows if len(row.value.needs) > 1]
+    return tuple(f"{row.metric.name} needs {', '.join(row.value.needs)}." for row in lacking)
 
 
 def context(place: Place) -> tuple[Stage, BusinessModel]:

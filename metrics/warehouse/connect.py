@@ -14,7 +14,7 @@ from metrics.company import Company
 from metrics.errors import CompanyError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
-from metrics.warehouse.lead import checked_select, dialect_name, duckdb_lead, placed_files
+from metrics.warehouse.lead import checked_select, cited_files, dialect_name, duckdb_lead, placed_files
 from metrics.warehouse.reasons import reason
 
 ROW_LIMIT = 200_000
@@ -23,7 +23,10 @@ IN_MEMORY = {None, "", ":memory:"}
 
 @dataclass(frozen=True)
 class Answered:
-    """A statement as the database ran it, with its parameters by name (or number) and its rows."""
+    """A statement as the database ran it, with its parameters by name (or number) and its rows.
+
+    Files are named relative to the company folder: whoever runs it again does so from there.
+    """
 
     sql: str
     parameters: dict[str, Any]
@@ -37,6 +40,7 @@ class Warehouse:
     company: Company
     engine: sa.Engine
     _selects: dict[str, str] = field(default_factory=dict)
+    _placed: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
 
     def select_text(self, table: str) -> str:
@@ -46,6 +50,9 @@ class Warehouse:
             sql = checked_select(table, self.company.selects[table], dialect)
             placed = placed_files(sql, self.company.folder, dialect) if dialect == "duckdb" else sql
             self._selects[table] = placed + "\n"  # a comment on its last line must not swallow what follows
+            written = cited_files(sql, self.company.folder, dialect) if dialect == "duckdb" else sql
+            if written != placed:
+                self._placed[placed] = written
         return self._selects[table]
 
     def source(self, table: str) -> sa.TextualSelect:
@@ -82,7 +89,13 @@ class Warehouse:
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
         ran = result.context
-        return Answered(str(ran.statement), _by_name(ran.parameters[0]), rows)
+        return Answered(self._cited(str(ran.statement)), _by_name(ran.parameters[0]), rows)
+
+    def _cited(self, sql: str) -> str:
+        """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
+        for placed, written in self._placed.items():
+            sql = sql.replace(placed, written)
+        return sql
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from os.path import relpath
 from pathlib import Path
 
 import sqlglot
@@ -58,11 +59,20 @@ def placed_files(sql: str, folder: Path, dialect: str) -> str:
 
     A text that is compared or shown stays as it is, also where it looks like a file.
     """
+    return _renamed(sql, dialect, lambda path: path if path.is_absolute() else (folder / path).resolve())
+
+
+def cited_files(sql: str, folder: Path, dialect: str) -> str:
+    """The SELECT as a receipt has it: every file relative to the company folder, and nothing of this machine."""
+    return _renamed(sql, dialect, lambda path: Path(relpath(path, folder)) if path.is_absolute() else path)
+
+
+def _renamed(sql: str, dialect: str, rename: Callable[[Path], Path]) -> str:
     pieces: list[str] = []
     end = 0
     for token in _file_names(sqlglot.tokenize(sql, read=dialect)):
-        if not Path(token.text).is_absolute() and "://" not in token.text:
-            pieces += [sql[end : token.start], quoted((folder / token.text).resolve())]
+        if "://" not in token.text and rename(Path(token.text)) != Path(token.text):
+            pieces += [sql[end : token.start], quoted(rename(Path(token.text)))]
             end = token.end + 1
     return "".join([*pieces, sql[end:]])
 
