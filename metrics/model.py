@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from metrics.definition import Expression, Frozen, Window, references
+from metrics.definition import Expression, Frozen, Whole, Window, references
 from metrics.errors import UnknownNameError
+from metrics.values import Value
 
 Side = Literal["business", "people"]
 Timing = Literal["leading", "lagging"]
@@ -24,6 +25,7 @@ Direction = Literal["up", "down", "band"]
 Sensitivity = Literal["open", "person", "people", "restricted"]
 Severity = Literal["block", "warn", "info"]
 Stage = Literal["pre_pmf", "growth", "scale"]
+NotIf = Literal["negative_denominator", "nonpositive_denominator", ""]
 BusinessModel = Literal["saas", "ecommerce", "services", "marketplace"]
 GoalType = Literal["growth", "loyalty", "satisfaction", "efficiency", "engagement", "people"]
 Trait = Literal["product_led", "ai"]
@@ -47,9 +49,9 @@ class Counters(Frozen):
 
 
 class Variant(Frozen):
-    """Another published way to compute the same metric: what it is called, and what differs.
+    """Another published way to compute the same metric, or a figure of its own that stands beside it.
 
-    Fields that are not given stay as the metric has them.
+    What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
     """
 
     id: str
@@ -57,8 +59,13 @@ class Variant(Frozen):
     formula: str
     numerator: Expression | None = None
     denominator: Expression | None = None
-    scale: Decimal | None = None
+    scale: Decimal = Decimal(1)
     n: Expression | None = None
+    unit: str = ""
+    window: Window = "period"
+    least_denominator: Decimal | None = None
+    not_if: NotIf = ""
+    caveat: str = ""
     sources: list[str] = []
 
 
@@ -68,7 +75,10 @@ class Metric(Frozen):
     ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
     the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
     default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
-    ``method`` names the way it is computed where ``variants`` offer others: ``win_rate.of_all`` asks for one.
+    ``method`` names the way it is computed where ``variants`` offer others (``method_name`` in words):
+    ``win_rate.of_all`` asks for one. ``beside`` lists variants that are shown together with the value: its
+    median, or the share of rows that it leaves out. ``settles_days`` after the end of a period its cohort may
+    still change; until then a value is flagged ``unsettled``.
     ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
@@ -91,7 +101,7 @@ class Metric(Frozen):
     window: Window = "period"
     looks_ahead: bool = False
     least_denominator: Decimal | None = None
-    not_if: Literal["negative_denominator", "nonpositive_denominator", ""] = ""
+    not_if: NotIf = ""
     status_if_not: Literal["undefined_zero_denominator", "not_burning", "not_applicable"] = (
         "undefined_zero_denominator"
     )
@@ -101,16 +111,24 @@ class Metric(Frozen):
     tags: list[str] = []
     tier: Literal["core", "extended"] = "core"
     method: str = "default"
+    method_name: str = ""
     variants: list[Variant] = []
+    beside: list[str] = []
+    settles_days: Whole = 0
 
     def varied(self, variant: Variant) -> Metric:
-        """The metric computed the other way. Its id stays: it is the same metric by another method."""
-        fields = ("formula", "numerator", "denominator", "scale", "n")
-        changes = {name: value for name in fields if (value := getattr(variant, name)) is not None}
-        varied = self.model_copy(update={**changes, "method": variant.id})
-        for cached in ("version", "fingerprint"):  # a copy brings along what was computed of the original
-            varied.__dict__.pop(cached, None)
-        return varied
+        """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
+        given = variant.model_fields_set - {"id", "name"}
+        changes = {name: getattr(variant, name) for name in given}
+        others = [other for other in self.variants if other.id != variant.id]
+        names = {"method": variant.id, "method_name": variant.name, "variants": [*others, self._usual]}
+        return self.model_copy(update={**changes, **names})
+
+    @property
+    def _usual(self) -> Variant:
+        """The way it is computed, as a variant of what it may be changed into."""
+        fields = {name: getattr(self, name) for name in Variant.model_fields if name not in {"id", "name"}}
+        return Variant(id=self.method, name=self.method_name, **fields)
 
     @cached_property
     def version(self) -> str:
@@ -124,8 +142,10 @@ class Metric(Frozen):
 class TableColumn(Frozen):
     """One column of a canonical table.
 
-    ``references`` names a table and column (``accounts.account_id``). ``when_absent`` is what is assumed
-    for every row where a company has no such column; a column without it is simply missing.
+    ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
+    ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
+    ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
+    names what a company has to declare for a derived column to be there.
     """
 
     name: str
@@ -134,7 +154,9 @@ class TableColumn(Frozen):
     key: bool = False
     nullable: bool = False
     references: str | None = None
+    worked_out: list[str] = []
     when_absent: bool | Decimal | str | None = None
+    setting: str = ""
     values: list[str] = []
     sensitivity: Sensitivity = "open"
 
@@ -158,7 +180,7 @@ class Table(Frozen):
     ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
     ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
-    canonical ones by the engine; a company never maps them.
+    canonical ones by the engine, out of the columns that it ``reads``; a company never maps them.
     """
 
     name: str
@@ -169,6 +191,7 @@ class Table(Frozen):
     spell: Spell | None = None
     leave_out: dict[str, bool] = {}
     derived: list[str] = []
+    reads: list[str] = []
     columns: list[TableColumn]
 
     def column(self, name: str) -> TableColumn:
@@ -329,6 +352,12 @@ class Catalog:
                 "metric", metric_id, self.metrics, remedy="`counterpoise catalog` lists all metrics."
             ) from None
 
+    def computed(self, value: Value) -> Metric:
+        """The metric of a value by the method that its receipt names; by the usual one where nobody knows that."""
+        metric = self.metric(value.metric)
+        variant = next((v for v in metric.variants if v.id == value.citation.method), None)
+        return metric.varied(variant) if variant else metric
+
     def version(self, metric: Metric) -> str:
         """The version of a metric's definition, the metrics it is made of included."""
         made_of = [
@@ -344,12 +373,14 @@ class Catalog:
         )
 
     def _variant(self, metric: Metric, variant_id: str) -> Metric:
+        if variant_id == metric.method:
+            return metric
         for variant in metric.variants:
             if variant.id == variant_id:
                 return metric.varied(variant)
-        known = [variant.id for variant in metric.variants]
+        known = [metric.method, *(variant.id for variant in metric.variants)]
         raise UnknownNameError(
-            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {known or 'none'}."
+            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {', '.join(known)}."
         )
 
     def role(self, role_id: str) -> Role:

@@ -20,6 +20,7 @@ from metrics.definition import (
     Entities,
     Expression,
     External,
+    FirstOf,
     Length,
     Measure,
     Multiply,
@@ -97,6 +98,8 @@ def again(
             return Fraction(expression)
         case Measure() | Entities():
             return found.get(expression.fingerprint)
+        case FirstOf():
+            return again(engine._choose(expression), engine, value, found)
         case External():
             return engine.external[expression.external]
         case Length() if expression.length == "days" and expression.over == "period":

@@ -30,6 +30,9 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
     ]
     rows = [
         ("Formula", metric.formula),
+        ("Method", f"{metric.method}: {metric.method_name}" if metric.method_name else ""),
+        *_variants(metric),
+        ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Looks at", _window(metric)),
@@ -43,7 +46,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Tags", ", ".join(metric.tags)),
         ("Version", metric.version),
     ]
-    title = [f"{metric.name} ({metric.id})", fill(" · ".join(head), WIDTH), ""]
+    title = [f"{metric.name} ({metric_id})", fill(" · ".join(head), WIDTH), ""]
     return "\n".join([*title, *facts(rows), *_sources(catalog, metric.sources)])
 
 
@@ -108,6 +111,17 @@ def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
         yield from facts([("Sources" if position == 0 else "", f"{name}: {source.what}{grade}")])
         if source.url:
             yield " " * LABEL + source.url
+
+
+def _variants(metric: Metric) -> Iterator[tuple[str, str]]:
+    """The other ways to compute it, each with what it is called, how it goes and where it is from."""
+    for position, variant in enumerate(metric.variants):
+        sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
+        said = f"{metric.id}.{variant.id}: {variant.name}; {variant.formula}{sources}"
+        yield (
+            ("Other methods" if position == 0 else ""),
+            f"{said}. {variant.caveat}".strip().rstrip(".") + ".",
+        )
 
 
 def _window(metric: Metric) -> str:

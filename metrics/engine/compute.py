@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from threading import Lock
@@ -13,10 +13,12 @@ from metrics.company import Company
 from metrics.engine import evaluate, flags
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
+from metrics.engine.choices import chooser
+from metrics.engine.declared import whole
 from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
+from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, whole_cohort
 from metrics.engine.needs import lacks_path, missing
 from metrics.engine.placing import Lattice
 from metrics.engine.receipt import cite, decimal, named, tables_of
@@ -32,6 +34,8 @@ from metrics.warehouse import Warehouse
 
 VALUE = 3_000
 """About how many bytes a value with its receipt takes; the SQL is shared."""
+MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
+"""The statuses of values that carry a number."""
 
 
 class Engine:
@@ -53,10 +57,13 @@ class Engine:
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
         self._tells: dict[tuple[str, str], bool] = {}
-        self.lattice = Lattice(catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell)
+        self.lattice = Lattice(
+            catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell
+        )
         window = float(company.file.freshness_minutes) * 60
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
+        self._choose = chooser(self.setting)
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
@@ -186,16 +193,20 @@ class Engine:
         """What the database gives for all spots, by as-of day."""
         wanted: dict[date, list[Leaf]] = {}
         for one in spots:
-            own = wanted.setdefault(one.frame.as_of, [])
+            needed = wanted.setdefault(one.frame.as_of, [])
             if not one.is_empty:
-                own += [*self._leaves(one.ask, one.frame), *one.counted()]
+                own = self._leaves(one.ask, one.frame)
+                cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
+                needed += [*own, *cohorts, *one.counted()]
         return fetch(self._source, wanted)
 
     def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
         metric = self.catalog.metric(ask.metric)
         period = window(metric.window, ask.period) if ask.usual_window else ask.period
         elapsed = ask.elapsed or today
-        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed)
+        return Frame(
+            self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed, self._choose
+        )
 
     def _leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
         metric = self.catalog.metric(ask.metric)
@@ -228,7 +239,7 @@ class Engine:
         status = result.status
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
-        value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
+        value = decimal(result.value) if status in MEASURED else None
         remarks = self._flags(metric, frame, n)
         return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), remarks)
 
@@ -256,6 +267,10 @@ class Engine:
         )
 
     def _flags(self, metric: Metric, frame: Frame, n: int | None = None) -> tuple[str, ...]:
-        running = frame.period.last_day > frame.as_of and not metric.looks_ahead
-        small = flags.small_sample(metric, n)
-        return (*(["partial_period"] if running else []), *(["small_sample"] if small else []))
+        last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
+        remarks = {
+            "partial_period": last > frame.as_of and not metric.looks_ahead,
+            "unsettled": wait > 0 and last + timedelta(days=wait) > frame.as_of,
+            "small_sample": flags.small_sample(metric, n),
+        }
+        return tuple(name for name, holds in remarks.items() if holds)

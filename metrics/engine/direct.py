@@ -169,7 +169,7 @@ def _stands(
 def _sorted(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted]) -> Planned:
     """Rows sorted into their periods, aggregated for each, and laid out as columns again."""
     since, until = rows.spell()
-    axis = setting.day(rows.reach.column(shape.axis)) if shape.axis else since
+    axis = setting.relations.day(rows.reach.column(shape.axis)) if shape.axis else since
     contents = list({_measure(wanted).content: _measure(wanted) for wanted in group}.values())
     stands: sa.ColumnElement[bool] = sa.true()
     if shape.axis:

@@ -33,8 +33,11 @@ def lacks_path(relations: Relations, table: str, path: str) -> tuple[str, ...]:
         here, _, name = step.rpartition(".") if "." in step else (here, "", step)
         try:
             relations.column(here, name)
+            if "." in step:
+                relations.column(here, relations.joins_on(here))
         except MissingError as error:
-            return error.what
+            assumed = here != table and relations.assumption(here, name) is not None
+            return () if assumed else error.what
     return ()
 
 
