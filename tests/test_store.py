@@ -251,7 +251,7 @@ def test_threads_that_ask_at_once_each_get_a_whole_answer(small: Company) -> Non
     assert all(whole)
     small.clock.now += 300
     [[rate]] = small.engine.compute([Ask("win_rate", MAY)], AS_OF)
-    assert (rate.citation.numerator, rate.citation.denominator) == (41, 42)
+    assert (rate.citation.numerator, rate.citation.denominator) == (Decimal(41), Decimal(42))
 
 
 STEPS = st.lists(

@@ -7,7 +7,7 @@ table and dates, and one row for each group with columns for each measure and in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,6 +44,15 @@ class Shape:
 
     axis: str = ""
     buckets: tuple[Bucket, ...] = ()
+
+    @property
+    def tells_instants(self) -> bool:
+        """Whether the instants tell the periods from each other."""
+        return len({bucket.instant for bucket in self.buckets}) == len(self.buckets)
+
+    def mark(self, bucket: Bucket) -> date | None:
+        """What stands for a period: its instant where that is its own, else its first day."""
+        return bucket.instant if self.axis and self.tells_instants else bucket.start
 
 
 def arranged(setting: Setting, group: Sequence[Wanted]) -> list[tuple[Shape, list[Wanted]]]:
@@ -171,23 +180,20 @@ def _sorted(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted])
     since, until = rows.spell()
     axis = setting.relations.day(rows.reach.column(shape.axis)) if shape.axis else since
     contents = list({_measure(wanted).content: _measure(wanted) for wanted in group}.values())
-    stands: sa.ColumnElement[bool] = sa.true()
+    mark = _sort(axis, shape, shape.mark)
+    inside = sa.and_(axis >= shape.buckets[0].start, axis < shape.buckets[-1].end)
     if shape.axis:
-        instant = sa.case(
-            *((_within(axis, one), sa.literal(one.instant, sa.Date())) for one in shape.buckets)
-        )
-        stands = _stands(since, until, instant)
-    bucket = sa.case(*((_within(axis, one), index) for index, one in enumerate(shape.buckets)))
-    inside = sa.and_(axis >= shape.buckets[0].start, axis < shape.buckets[-1].end, stands)
-    every_group = bool(rows.groups)  # a table of groups shows every group that ever was
+        instant = mark if shape.tells_instants else _sort(axis, shape, lambda bucket: bucket.instant)
+        inside = sa.and_(inside, _stands(since, until, instant))
+    every_group = setting.shows_groups(group[0].leaf.slice)
     counts = inside if every_group else sa.true()
     values = [
         sa.case((sa.and_(counts, rows.condition(measure)), rows.amount(measure))).label(f"v{index}")
         for index, measure in enumerate(contents)
     ]
-    selected = rows.select(bucket.label("bucket"), *rows.groups, since.label("since"), *values)
+    selected = rows.select(mark.label("mark"), *rows.groups, since.label("since"), *values)
     sorted_rows = (selected if every_group else selected.where(inside)).subquery("sorted_rows")
-    keys = [sorted_rows.c.bucket, *(sorted_rows.c[label.name] for label in rows.groups)]
+    keys = [sorted_rows.c.mark, *(sorted_rows.c[label.name] for label in rows.groups)]
     columns = [
         column for index, measure in enumerate(contents) for column in _three(measure, sorted_rows, index)
     ]
@@ -197,8 +203,19 @@ def _sorted(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted])
     )
 
 
-def _within(axis: sa.ColumnElement[Any], bucket: Bucket) -> sa.ColumnElement[bool]:
-    return sa.and_(axis >= bucket.start, axis < bucket.end)
+def _sort(
+    axis: sa.ColumnElement[Any], shape: Shape, mark: Callable[[Bucket], date | None]
+) -> sa.ColumnElement[Any]:
+    """The mark of the period that a row lies in. Where no gap lies between periods, their ends tell it."""
+    gaps = any(before.end != after.start for before, after in pairwise(shape.buckets))
+    whens = [
+        (
+            sa.and_(axis >= one.start, axis < one.end) if gaps else axis < one.end,
+            sa.literal(mark(one), sa.Date()),
+        )
+        for one in shape.buckets
+    ]
+    return sa.case(*whens)
 
 
 def _three(measure: Measure, rows: sa.Subquery, index: int) -> list[sa.Label[Any]]:
@@ -219,10 +236,10 @@ def _laid_out(
     columns: list[sa.ColumnElement[Any]] = []
     places: dict[Wanted, tuple[int, ...]] = {}
     for wanted in group:
-        bucket = shape.buckets.index(_bucket(setting, wanted, shape.axis))
+        bucket = _bucket(setting, wanted, shape.axis)
         first = WIDTH * contents.index(_measure(wanted).content)
         places[wanted] = (len(columns),)
-        here = periods.c.bucket == sa.literal(bucket)
+        here = periods.c.mark == shape.mark(bucket)
         columns += [sa.func.max(sa.case((here, periods.c[f"a{first + i}"]))) for i in range(WIDTH)]
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
     groups = [periods.c[f"g{i}"] for i in range(width)]

@@ -80,10 +80,10 @@ class Planned:
         return found
 
 
-def plan(setting: Setting, group: Sequence[Wanted], *, big: bool = False) -> Planned:
+def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> Planned:
     """One query for all leaves that share their contents.
 
-    The newest day is that of the entities that were kept; of a ``big`` table, that of all its entities.
+    The newest day is that of the entities that were kept; told ``apart``, that of all entities.
 
     Raises:
         MissingError: the company lacks something that they need.
@@ -100,8 +100,8 @@ def plan(setting: Setting, group: Sequence[Wanted], *, big: bool = False) -> Pla
     where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)
     morning = None if where.whole else _morning(group)
     rows = [rows_of(setting, source, where, morning) for source in sources.values()]
-    kept = records(list(sources.values()), rows, width, [] if big else all_ends)
-    newest = newest_of(rows, width, all_ends) if big else None
+    kept = records(list(sources.values()), rows, width, [] if apart else all_ends)
+    newest = newest_of(rows, width, all_ends) if apart else None
     return _outer(named, kept, newest, {wanted: all_ends.index(end) for wanted, end in ends.items()})
 
 

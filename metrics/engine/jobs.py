@@ -20,6 +20,8 @@ from metrics.engine.together import side_by_side
 Planned = direct.Planned | entities.Planned
 BIG = 1_000_000
 """From this many rows on a table is read with memory and time in mind."""
+MANY = 100_000
+"""From this many rows on the newest day is that of a table's rows, not of the entities that were kept."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,9 @@ def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
 
 
 def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
-    big = any(sizes.is_big(measure.table) for measure in group[0].leaf.measures)
-    chunks = entities.chunks(sizes.setting, group, big=big)
-    return [entities.plan(sizes.setting, chunk, big=big) for chunk in chunks]
+    rows = max(sizes.rows(measure.table) for measure in group[0].leaf.measures)
+    chunks = entities.chunks(sizes.setting, group, big=rows >= BIG)
+    return [entities.plan(sizes.setting, chunk, apart=rows >= MANY) for chunk in chunks]
 
 
 def _bundles(sizes: Sizes, plans: list[Planned]) -> list[Bundle]:

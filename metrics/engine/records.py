@@ -59,7 +59,7 @@ def rows_of(setting: Setting, source: Source, where: Slice, morning: date | None
     else:
         flags = [sa.case((rows.condition(item, looks), ONE), else_=ZERO) for looks in source.windows]
         columns += [flag.label(f"k{index}") for index, flag in enumerate(flags)]
-    if not rows.groups:  # a table of groups shows every group that ever was
+    if not setting.shows_groups(where):
         kept.append(since < max(stretch[1] for stretch in source.stretches))
         kept += [] if stock else [since >= min(stretch[0] for stretch in source.stretches)]
     return rows.select(*columns).where(*kept).subquery(f"rows{source.number}")

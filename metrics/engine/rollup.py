@@ -59,12 +59,14 @@ class Rolled:
 def since(setting: Setting, wanted: Wanted) -> date:
     """The day from which on a leaf needs its days; whole years are fetched, for the next question's sake.
 
-    A table of groups shows every group that ever was, so that it does not depend on what else is asked.
+    Where groups are shown, all that ever were are: which ones must not depend on what else was asked.
     """
     measure = wanted.leaf.expression
     assert isinstance(measure, Measure)
     days = setting.days(measure, wanted.leaf.period, wanted.as_of)
-    return date.min if days.instants or wanted.leaf.slice.by else days.start.replace(month=1, day=1)
+    if days.instants or setting.shows_groups(wanted.leaf.slice):
+        return date.min
+    return days.start.replace(month=1, day=1)
 
 
 def series(answered: Answered, place: Place, groups: int) -> dict[Group, Series]:

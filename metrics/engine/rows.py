@@ -36,6 +36,13 @@ class Setting:
         """Whether a table holds plans, which are known beforehand."""
         return self.relations.catalog.tables[table].planned
 
+    def shows_groups(self, rows: Slice) -> bool:
+        """Whether the groups of a slice are shown: all of them, also those in which nothing happened.
+
+        What a metric is computed across, and reduced again, is a column and no dimension.
+        """
+        return any(name in self.relations.catalog.dimensions for name in rows.by)
+
     def days(self, measure: Measure, period: Period, as_of: date) -> Days:
         """The days a measure looks at within a period."""
         mature = whole(measure.mature_days, self.settings)
