@@ -70,7 +70,7 @@ def standing_rows(one: Firm, decide: Decide = released) -> Ints:
         by_group = table.rows(DIMENSIONS, one.groups)
         for key, row in zip(table.keys(DIMENSIONS, one.groups), by_group, strict=True):
             shown = [month for month in range(12) if (key, (0,)) in monthly[month][number]]
-            spans = [
+            spans: list[tuple[int, ...] | range] = [
                 *((m,) for m in range(12)),
                 *QUARTERS,
                 tuple(range(12)),
@@ -150,7 +150,8 @@ def _left_over(rows: Ints, chance: Generator, tries: int) -> Ints:
         fits = (other <= left).all(axis=1)
         whole = (other == left).all(axis=1)
         left = left - other * (fits & ~whole)[:, None]
-    return left.astype(np.int64)
+    rest: Ints = left.astype(np.int64)
+    return rest
 
 
 def caught(found: Ints, one: Firm, *, passing: bool) -> int:

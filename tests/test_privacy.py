@@ -181,7 +181,7 @@ def value(number: int, n: int | None, total: int = 1) -> Value:
 TABLES = st.lists(st.integers(0, 40), min_size=1, max_size=12)
 
 
-def shown(sizes: list[int], least: int) -> set[object]:
+def shown(sizes: list[int], least: int) -> set[Any]:
     """Which groups of a table of these sizes are shown beside the whole."""
     rows = np.eye(len(sizes), dtype=np.int64)
     whole = Cells(("whole",), np.ones((1, len(sizes)), dtype=np.int64))

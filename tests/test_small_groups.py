@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ def hidden(found: dict[str, Value]) -> set[str]:
     return {name for name, value in found.items() if value.status is Status.SUPPRESSED}
 
 
-def by_department(engine: Engine, metric: str = TURNOVER, **asked: object) -> set[str]:
+def by_department(engine: Engine, metric: str = TURNOVER, **asked: Any) -> set[str]:
     """The departments that are hidden."""
     return hidden(values(engine, metric, by=("department",), **asked))
 
