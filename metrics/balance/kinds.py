@@ -69,7 +69,7 @@ RULE_KINDS: Mapping[str, RuleKind] = {
     # values
     "survey": RuleKind(readings.Survey, readings.survey),
     "quality": RuleKind(readings.Quality, readings.quality),
-    "small_groups": RuleKind(Nothing, readings.small_groups),
+    "small_groups": RuleKind(readings.SmallGroups, readings.small_groups),
     "population": RuleKind(Nothing, readings.population),
     "gap": RuleKind(Nothing, readings.gap),
     "weights": RuleKind(readings.Weighted, readings.weights),

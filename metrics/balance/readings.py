@@ -10,9 +10,8 @@ from pydantic import Field
 from metrics.balance.context import Case, Verdict, fails, passes
 from metrics.balance.facts import Reading
 from metrics.balance.parameters import Nothing, Parameters
-from metrics.model import Metric
+from metrics.model import Metric, Sensitivity
 from metrics.privacy import of_metric
-from metrics.privacy.thresholds import LEAST
 
 
 class Survey(Parameters):
@@ -40,6 +39,15 @@ class Quality(Parameters):
     def metrics(self) -> list[str]:
         """The metric ids that stand in the parameters."""
         return [self.measure]
+
+
+class SmallGroups(Parameters):
+    """The fewest people a value may rest on, by how sensitive it is.
+
+    Privacy has its own table and withholds values by it; this is the second look at the finished answer.
+    """
+
+    least: dict[Sensitivity, int]
 
 
 class Weighted(Parameters):
@@ -91,13 +99,13 @@ def quality(_metrics: Sequence[Metric], parameters: Quality, case: Case) -> Verd
     return passes("The records behind the values are complete enough.")
 
 
-def small_groups(_metrics: Sequence[Metric], _parameters: Nothing, case: Case) -> Verdict | None:
+def small_groups(_metrics: Sequence[Metric], parameters: SmallGroups, case: Case) -> Verdict | None:
     """No value about people rests on fewer than may be shown."""
     found = _numbers(case)
     if case.context.readings is None:
         return None
     for one in found:
-        least = LEAST.get(of_metric(case.catalog, one.metric), 0)
+        least = parameters.least.get(of_metric(case.catalog, one.metric), 0)
         if one.n is not None and 0 < one.n < least:
             return fails(f"{one.metric} rests on fewer than {least} people.")
     return passes("No value rests on too few people.")
@@ -110,7 +118,8 @@ def population(_metrics: Sequence[Metric], _parameters: Nothing, case: Case) -> 
     ours = case.context.organisation
     for one in _numbers(case):
         metric = case.catalog.metric(one.metric)
-        if metric.side == "people" and one.population != ours and one.metric not in case.context.whole:
+        named = one.metric in case.context.whole or "rolled_up" in one.flags
+        if metric.side == "people" and one.population != ours and not named:
             return fails(f"{one.metric} does not cover {', '.join(ours) or 'the whole company'}.")
     return passes(f"People metrics cover {', '.join(ours) or 'the whole company'}.")
 
