@@ -42,7 +42,9 @@ class Engine:
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
         self._tells: dict[tuple[str, str], bool] = {}
-        self.lattice = Lattice(catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell)
+        self.lattice = Lattice(
+            catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell
+        )
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 

@@ -33,7 +33,9 @@ def closed(period: Period, opens: date) -> Period:
         )
     if period.end <= opens:
         return period
-    return span(period.start, max(period.start, opens))
+    over = span(period.start, max(period.start, opens))
+    months = months_of(over)
+    return months[0] if len(months) == 1 else over
 
 
 def months_of(period: Period) -> tuple[Period, ...]:
