@@ -43,7 +43,7 @@ class Guard:
     @cached_property
     def months(self) -> tuple[Period, ...]:
         """The months whose people are counted; first the one before, where they stand there from month to month."""
-        own = [month for unit in self.units for month in unit.months]
+        own = [month for unit in self.units for month in (*unit.before, *unit.months)]
         return (own[0].previous(), *own) if own and self.population.standing else tuple(own)
 
     @cached_property
@@ -106,7 +106,7 @@ class Guard:
         groups = sorted({group for month in [*people, *few] for group in month}, key=str)
         if not groups:
             return {}
-        tables = self.place.tables
+        tables, unit = self.place.tables, self._begun(unit, cells)
         counts = [Count(_pieces(people, groups), self.place.least(self.reader))]
         if few:
             counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in tables)))
@@ -116,13 +116,22 @@ class Guard:
         keys = self.place.table.keys(self.place.dimensions, groups)
         return {key: any(all((key, part) in shown for part in way) for way in ways) for key in keys}
 
+    def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
+        """The unit with all its months as one stretch, where the data begins in them."""
+        earlier = [self.counted[month][0] for month in unit.before]
+        if not earlier or any(any(_people(one, cells[one]).values()) for one in earlier):
+            return unit
+        return replace(unit, spans=(tuple(range(len(unit.months))),))
+
     def _cells(self, table: Table, groups: Sequence[Group], unit: Unit) -> Cells:
         spans = [*unit.spans, *((i,) for i in range(len(unit.months)) if table.monthly)]
         keys, rows = table.keys(self.place.dimensions, groups), table.rows(self.place.dimensions, groups)
-        days = np.array(
-            [[month in part for month in range(len(unit.months))] for part in spans], dtype=np.int64
+        months = range(len(unit.months))
+        days = np.array([[month in part for month in months] for part in spans], dtype=np.int64)
+        days = days.reshape(len(spans), len(months))
+        cells = np.einsum("sm,kg->skgm", days, rows).reshape(
+            len(spans) * len(keys), len(groups) * len(months)
         )
-        cells = np.einsum("sm,kg->skgm", days, rows).reshape(len(spans) * len(keys), -1)
         return Cells(tuple((key, part) for part in spans for key in keys), cells)
 
 
