@@ -7,11 +7,12 @@ smallest pieces (a department, level and family in a month).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from metrics.privacy.combinations import Ints, People
 from metrics.privacy.lattice import Group, Table, tables
@@ -70,7 +71,7 @@ def standing_rows(one: Firm, decide: Decide = released) -> Ints:
         by_group = table.rows(DIMENSIONS, one.groups)
         for key, row in zip(table.keys(DIMENSIONS, one.groups), by_group, strict=True):
             shown = [month for month in range(12) if (key, (0,)) in monthly[month][number]]
-            spans: list[tuple[int, ...] | range] = [
+            spans = [
                 *((m,) for m in range(12)),
                 *QUARTERS,
                 tuple(range(12)),
@@ -105,7 +106,7 @@ def _cells(table: Table, groups: tuple[Group, ...], spans: tuple[Span, ...], mon
     return Cells(tuple(name for name, _ in pairs), np.array([row for _, row in pairs], dtype=np.int64))
 
 
-def _over(row: Ints, span: Span | range) -> Ints:
+def _over(row: Ints, span: Sequence[int]) -> Ints:
     return np.outer(row, [month in span for month in range(12)]).ravel().astype(np.int64)
 
 
@@ -141,7 +142,7 @@ def _left_over(rows: Ints, chance: Generator, tries: int) -> Ints:
     start = np.cumsum([0, *(len(found) for found in within)])
     flat, many = np.concatenate(within), np.diff(start)
     first, second = chance.integers(0, len(rows), (2, tries))
-    left = small[first]
+    left: NDArray[np.int8] = small[first]
     both = (chance.random(tries) < 0.5) & ((left + small[second]) <= 1).all(axis=1)
     left = left + small[second] * both[:, None]
     for _ in range(24):
@@ -150,8 +151,8 @@ def _left_over(rows: Ints, chance: Generator, tries: int) -> Ints:
         fits = (other <= left).all(axis=1)
         whole = (other == left).all(axis=1)
         left = left - other * (fits & ~whole)[:, None]
-    rest: Ints = left.astype(np.int64)
-    return rest
+    whole_numbers: Ints = left.astype(np.int64)
+    return whole_numbers
 
 
 def caught(found: Ints, one: Firm, *, passing: bool) -> int:

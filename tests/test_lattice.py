@@ -84,6 +84,24 @@ def test_a_table_is_decided_without_those_after_it() -> None:
         assert released(rows[:until], [Count(people, (5,) * until)]) == whole[:until]
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_departments_are_decided_alike_however_fine_the_question_is(seed: int) -> None:
+    """Whoever asks for departments gets them by department, whoever asks for levels by both: the same are shown."""
+    one = firm(np.random.default_rng(seed), passing=False)
+    known = tables("people", dict.fromkeys(("department", "level"), "people"), (), one.organisations)
+    until = [index for index, table in enumerate(known) if table.dimensions == ("department",)][-1] + 1
+    shown = []
+    for width in (1, 2, 3):
+        names, groups = ("department", "level", "family")[:width], sorted({g[:width] for g in one.groups})
+        people = [
+            sum(n for g, n in zip(one.groups, one.people[:, 6], strict=True) if g[:width] == p)
+            for p in groups
+        ]
+        cells = [Cells(tuple(t.keys(names, groups)), t.rows(names, groups)) for t in known[:until]]
+        shown.append(released(cells, [Count(np.array(people, dtype=np.float64), (5,) * until)]))
+    assert shown[0] == shown[1] == shown[2]
+
+
 def test_what_is_no_declared_group_is_refused_in_one_sentence() -> None:
     found = tables(
         "people", {"department": "people", "level": "people", "tenure": "people"}, (), [("A", "B")]

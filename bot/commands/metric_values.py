@@ -51,7 +51,7 @@ def reasons(
         before = earlier(ask, against).period
         try:
             if ask.by:
-                found.append(contributions(engine, ask, before, when.day, today=when.today))
+                found.append(contributions(engine, ask, before, when.day, today=when.today, reader=OPERATOR))
             elif one := explained(engine, ask, before, when.day, today=when.today):
                 found.append(one)
             else:

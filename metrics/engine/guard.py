@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from metrics.engine.cells import Cell, Found, Group
 from metrics.engine.leaves import Frame, Leaf, Slice
 from metrics.engine.population import Population
 from metrics.model import Metric
+from metrics.periods import Period
 from metrics.privacy.combinations import People
 from metrics.privacy.lattice import Key, Place, Table
 from metrics.privacy.release import Cells, Count, released
@@ -38,24 +40,22 @@ class Guard:
     units: tuple[Unit, ...]
     reader: Reader
 
-    def leaves(self) -> Iterator[Leaf]:
-        """What has to be counted."""
-        yield from (one for one, _ in self._before())
-        for unit in self.units:
-            for pair in self._pairs(unit):
-                yield from (one for one in pair if one is not None)
+    @cached_property
+    def months(self) -> tuple[Period, ...]:
+        """The months whose people are counted; first the one before, where they stand there from month to month."""
+        own = [month for unit in self.units for month in (*unit.before, *unit.months)]
+        return (own[0].previous(), *own) if own and self.population.standing else tuple(own)
 
-    def _pairs(self, unit: Unit) -> list[tuple[Leaf, Leaf | None]]:
+    @cached_property
+    def counted(self) -> Mapping[Period, tuple[Leaf, Leaf | None]]:
+        """What has to be counted for each month: people, and the small counts among them if there are any."""
         rows = Slice(by=self.place.dimensions)
-        frames = [replace(self.frame, period=month, slice=rows) for month in unit.months]
-        return [self.population.leaves(self.metric, frame, rows) for frame in frames]
+        frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
+        return {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
 
-    def _before(self) -> list[tuple[Leaf, Leaf | None]]:
-        """The people of the month before, where the same people stand there from month to month."""
-        if not self.population.standing or not self.units:
-            return []
-        month = self.units[0].months[0].previous()
-        return self._pairs(Unit((month,), ((0,),), ()))
+    def leaves(self) -> list[Leaf]:
+        """What has to be counted."""
+        return [one for pair in self.counted.values() for one in pair if one is not None]
 
     def apply(
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], cells: Mapping[Leaf, Found]
@@ -75,8 +75,8 @@ class Guard:
         """The units that each have to be shown; None where nothing may be."""
         if not self.population.standing:
             return self.units
-        pairs = [*self._before(), *(pair for unit in self.units for pair in self._pairs(unit))]
-        before, *heads = [sum(_people(one, cells[one]).values(), Fraction(0)) for one, _ in pairs]
+        people = [_people(one, cells[one]) for one, _ in self.counted.values()]
+        before, *heads = [sum(month.values(), Fraction(0)) for month in people]
         first = first_months(before, heads, self.place.least(self.reader)[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
@@ -100,13 +100,13 @@ class Guard:
 
     def _verdict(self, unit: Unit, cells: Mapping[Leaf, Found]) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        pairs = self._pairs(unit)
+        pairs = [self.counted[month] for month in unit.months]
         people = [_people(one, cells[one]) for one, _ in pairs]
         few = [_people(one, cells[one]) for _, one in pairs if one is not None]
         groups = sorted({group for month in [*people, *few] for group in month}, key=str)
         if not groups:
             return {}
-        tables = self.place.tables
+        tables, unit = self.place.tables, self._begun(unit, cells)
         counts = [Count(_pieces(people, groups), self.place.least(self.reader))]
         if few:
             counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in tables)))
@@ -116,13 +116,22 @@ class Guard:
         keys = self.place.table.keys(self.place.dimensions, groups)
         return {key: any(all((key, part) in shown for part in way) for way in ways) for key in keys}
 
+    def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
+        """The unit with all its months as one stretch, where the data begins in them."""
+        earlier = [self.counted[month][0] for month in unit.before]
+        if not earlier or any(any(_people(one, cells[one]).values()) for one in earlier):
+            return unit
+        return replace(unit, spans=(tuple(range(len(unit.months))),))
+
     def _cells(self, table: Table, groups: Sequence[Group], unit: Unit) -> Cells:
         spans = [*unit.spans, *((i,) for i in range(len(unit.months)) if table.monthly)]
         keys, rows = table.keys(self.place.dimensions, groups), table.rows(self.place.dimensions, groups)
-        days = np.array(
-            [[month in part for month in range(len(unit.months))] for part in spans], dtype=np.int64
+        months = range(len(unit.months))
+        days = np.array([[month in part for month in months] for part in spans], dtype=np.int64)
+        days = days.reshape(len(spans), len(months))
+        cells = np.einsum("sm,kg->skgm", days, rows).reshape(
+            len(spans) * len(keys), len(groups) * len(months)
         )
-        cells = np.einsum("sm,kg->skgm", days, rows).reshape(len(spans) * len(keys), -1)
         return Cells(tuple((key, part) for part in spans for key in keys), cells)
 
 

@@ -44,16 +44,16 @@ class Lattice:
             )
         metric = self.catalog.metric(ask.metric)
         people = self._population(metric, frame, base, named)
-        levels = self._levels(ask.metric, base, people, reader)
+        opens = open_from(frame.as_of, frame.elapsed)
+        period = closed(frame.period, opens)
+        units = passing_units(period, opens) if people.passing else standing_units(period)
+        monthly = any(unit.needs_months for unit in units)
+        levels = self._levels(ask.metric, base, people, reader) if named or monthly else {}
         loose = {name for name in named if name not in levels}  # the same people, whatever its value
         base = most(base, *(by_dimension(self.catalog, ask.metric, name) for name in loose))
         by = [name for name in ask.by if name in levels]
         filters = {name: values for name, values in ask.filters.items() if name in levels}
-        opens = open_from(frame.as_of, frame.elapsed)
-        period = closed(frame.period, opens)
-        units = passing_units(period, opens) if people.passing else standing_units(period)
         found = tables(base, levels, self._persons(levels), self.organisations)
-        monthly = any(unit.needs_months for unit in units)
         spot = place(found, by, filters, monthly=monthly)
         return Guard(metric, replace(frame, period=period), people, spot, units, reader)
 

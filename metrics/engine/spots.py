@@ -48,7 +48,8 @@ class Spot:
     def wider(self, lattice: Lattice) -> Iterator[Spot]:
         """What may stand in for it, nearest first."""
         opens = open_from(self.frame.as_of, self.frame.elapsed)
-        for ask in wider(self.ask, self.frame.period, opens):
+        ripe = lattice.catalog.metric(self.ask.metric).window != "period"
+        for ask in wider(self.ask, self.frame.period, opens, ripe=ripe):
             frame = replace(self.frame, period=ask.period, slice=ask.slice)
             try:
                 yield replace(spot(lattice, replace(ask, roll_up=False), frame, self.reader), rolled_up=True)

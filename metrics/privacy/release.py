@@ -33,8 +33,11 @@ class Cells:
 
 def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset[Hashable]]:
     """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding."""
-    kept = [list(range(len(table.rows))) for table in tables]
     everything = np.vstack([table.rows for table in tables])
+    if len(everything) == 1:  # the whole company for one month: nothing to combine it with
+        sizes = [(float(everything[0] @ count.people), count.least[0]) for count in counts]
+        return [frozenset(tables[0].names if all(not 0 < size < least for size, least in sizes) else ())]
+    kept = [list(range(len(table.rows))) for table in tables]
     ends = np.cumsum([0, *(len(table.rows) for table in tables)])
     for count in counts:  # each on top of what the one before it has left
         rows, people = merged(everything, count.people)

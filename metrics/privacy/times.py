@@ -33,7 +33,9 @@ def closed(period: Period, opens: date) -> Period:
         )
     if period.end <= opens:
         return period
-    return span(period.start, max(period.start, opens))
+    over = span(period.start, max(period.start, opens))
+    months = months_of(over)
+    return months[0] if len(months) == 1 else over
 
 
 def months_of(period: Period) -> tuple[Period, ...]:
@@ -50,12 +52,14 @@ class Unit:
     """Months that are decided together, and the stretches of them for which values are given.
 
     A stretch is given as positions of months. ``wanted`` are ways to make up what was asked for: all stretches of
-    one of them must be shown.
+    one of them must be shown. ``before`` are the months of the year before where no quarter is over yet: if nothing
+    happened in them either, the data begins here, and all months so far are a stretch.
     """
 
     months: tuple[Period, ...]
     spans: tuple[Span, ...]
     wanted: tuple[tuple[Span, ...], ...]
+    before: tuple[Period, ...] = ()
 
     @property
     def needs_months(self) -> bool:
@@ -99,4 +103,5 @@ def _year(number: int, period: Period, opens: date) -> Unit:
     parts = tuple(quarter for quarter in quarters if set(quarter) <= set(inside))
     rest = tuple((i,) for i in inside if not any(i in quarter for quarter in parts))
     ways = (((whole,),) if inside == whole else ()) + ((*parts, *rest),)
-    return Unit(months, spans, ways)
+    before = () if spans else months_of(Calendar().year(number - 1, fiscal=False))
+    return Unit(months, spans, ways, before)
