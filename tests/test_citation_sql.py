@@ -89,7 +89,7 @@ def number(step: Step, rows: Sequence[Rows], group: Sequence[str | None]) -> Fra
     return step.unit * total(iter(found)) / len(step.columns) if found else Fraction(0)
 
 
-def again(  # noqa: PLR0911 - one return for each kind of expression
+def again(  # noqa: PLR0911 - one line for each kind of expression
     expression: Expression, engine: Engine, value: Value, found: Mapping[str, Fraction | None]
 ) -> Fraction | None:
     """Numerator or denominator, from the numbers of its measures; None where it is made of more than measures."""

@@ -107,8 +107,10 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
     steps = list(_steps(start, path))
     if len(steps) > 1 and _is_assumed(catalog, *steps[-1]):
         steps = steps[:1]
-    for table, name in steps:
+    for position, (table, name) in enumerate(steps):
         given = catalog.tables[table]
+        if position and not given.spell:
+            yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
             yield from (_split(path) for path in given.reads)

@@ -55,14 +55,16 @@ class Reach:
         return column
 
     def _assumed(self, table: str, name: str) -> sa.ColumnElement[Any]:
-        """What the catalog assumes of a column where the company has no such table at all.
+        """What the catalog assumes of a column where the company has no such table, or none with its key.
 
         Raises:
             MissingError: it assumes nothing.
         """
         if (value := self.relations.assumption(table, name)) is None:
             raise MissingError(f"{table}.{name}" if self.relations.mapped(table) else table)
-        self.relations.remark(self.name, f"{table} is absent: {name} is taken as {value.value} everywhere")
+        self.relations.remark(
+            self.name, f"{table} cannot be reached: {name} is taken as {value.value} everywhere"
+        )
         return value
 
     def first(self, paths: str | list[str]) -> sa.ColumnElement[Any]:

@@ -114,10 +114,11 @@ class Relations:
         return bool(self.warehouse.columns(table))
 
     def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
-        """What is assumed of a column of a table that the company does not map; None where nothing is."""
+        """What is assumed of a column of a table that cannot be reached: it is not mapped, or has no key."""
         declared = self.catalog.tables[table]
         column = self._declared(declared, name)
-        if column is None or column.when_absent is None or declared.derived or self.mapped(table):
+        reachable = self.joins_on(table) in self.warehouse.columns(table)
+        if column is None or column.when_absent is None or declared.derived or reachable:
             return None
         return sa.literal(column.when_absent, SQL_TYPES[column.type])
 
