@@ -16,6 +16,9 @@ from metrics.engine import Ask, Engine
 from metrics.model import Direction
 from metrics.values import Status, Value
 
+BACK = 2
+"""Quarters that are looked at for a leak: the last one, or where its cohorts are too young the one before."""
+
 
 def gates_of(engine: Engine, as_of: date, *, today: date | None = None) -> Gates:
     """The gates of a company as of a day, from the newest quarters that are over.
@@ -24,20 +27,23 @@ def gates_of(engine: Engine, as_of: date, *, today: date | None = None) -> Gates
         CompanyError: the warehouse refuses a query.
     """
     held, watched = _watched(engine)
-    periods = max(held.values(), default=0)
+    periods = max([*held.values(), BACK if watched else 0])
     last = engine.company.calendar.last_complete("quarter", as_of)
     names = [*dict.fromkeys([*held, *watched])]
-    asks = [
-        Ask(name, last.shifted(-back), usual_window=True) for name in names for back in range(periods or 1)
-    ]
+    asks = [Ask(name, last.shifted(-back), usual_window=True) for name in names for back in range(periods)]
     if not asks:
         return Gates()
     found: dict[str, list[bool | None]] = {name: [] for name in names}
     for values in engine.compute(asks, as_of, today=today):
         found[values[0].metric].append(_reached(engine, values[0]))
-    leaks = tuple(name for name in watched if found[name][0] is False)
+    leaks = tuple(name for name in watched if _newest(found[name][:BACK]) is False)
     engaged = bool(held) and all(_all(found[name][:least]) for name, least in held.items())
     return Gates(engaged=engaged, leaks=leaks)
+
+
+def _newest(reaches: Sequence[bool | None]) -> bool | None:
+    """The newest judgement there is: the cohorts of the last quarter may still be too young for one."""
+    return next((one for one in reaches if one is not None), None)
 
 
 def reached(direction: Direction, target: TargetSetting, value: Decimal) -> bool:
