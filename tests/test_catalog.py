@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import time
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,13 @@ def reference() -> dict[str, Any]:
 
 
 def test_the_shipped_catalog_loads_in_under_half_a_second() -> None:
-    load_catalog.__globals__["_shipped"].cache_clear()
-    start = time.process_time()
-    load_catalog()
-    assert time.process_time() - start < 0.5
+    """In a process of its own, as a command has it: here the heap of all other tests would be swept as well."""
+    timed = (
+        "import time; from metrics.load import load_catalog; start = time.process_time();"
+        "load_catalog(); print(time.process_time() - start)"
+    )
+    ran = subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True)
+    assert float(ran.stdout) < 0.5
 
 
 def test_the_shipped_catalog_is_read_once_whoever_asks(tmp_path: Path) -> None:
