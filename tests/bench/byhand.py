@@ -127,7 +127,9 @@ def _accounts(database: duckdb.DuckDBPyConnection) -> Values:
 
 def _money(database: duckdb.DuckDBPyConnection) -> Values:
     """Growth, margin and payback."""
-    sql = "SELECT recognised_on, sum(amount_base) FROM revenue_entries WHERE recognised_on >= DATE '2024-12-01'"
+    sql = (
+        "SELECT recognised_on, sum(amount_base) FROM revenue_entries WHERE recognised_on >= DATE '2024-12-01'"
+    )
     revenue = _by_month(database.execute(f"{sql} GROUP BY 1").fetchall())
     costs: dict[str, dict[date, Fraction]] = {}
     sql = f"SELECT incurred_on, sum(amount_base) FROM cost_entries WHERE incurred_on {YEAR}"

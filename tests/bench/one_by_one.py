@@ -81,8 +81,8 @@ QUERIES = {
     ),
     "gross_margin": (
         """SELECT (SELECT sum(amount_base) FROM revenue_entries
-                WHERE recognised_on >= DATE '{start}' AND recognised_on < DATE '{end}') AS revenue,
-            revenue - (SELECT sum(amount_base) FROM cost_entries WHERE pnl_line = 'cogs'
+                WHERE recognised_on >= DATE '{start}' AND recognised_on < DATE '{end}'),
+            (SELECT sum(amount_base) FROM cost_entries WHERE pnl_line = 'cogs'
                 AND incurred_on >= DATE '{start}' AND incurred_on < DATE '{end}')""",
         100,
     ),
@@ -140,13 +140,15 @@ def _each(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Fraction |
             yield name_of(metric, month), value
 
 
-def _value(metric: str, rows: list[tuple[object, ...]], scale: int, margin: Fraction | None) -> Fraction | None:
+def _value(
+    metric: str, rows: list[tuple[object, ...]], scale: int, margin: Fraction | None
+) -> Fraction | None:
     if metric == "engagement_index":
         shares = [exact(agreed) / exact(answers) for agreed, answers, _ in rows]
         return scale * sum(shares, Fraction(0)) / len(shares) if shares else None
     if metric == "gross_margin":
-        revenue, profit = rows[0]
-        return ratio(profit, revenue, scale)
+        revenue, costs = rows[0]
+        return ratio(exact(revenue) - exact(costs), revenue, scale)
     if metric == "cac_payback_months":
         costs, customers, amount, accounts = rows[0]
         cac, each = ratio(costs, customers), ratio(amount, accounts)

@@ -2,8 +2,9 @@
 
     python -m tests.bench.worker NAME FOLDER
 
-Each line on standard input is a run; each answer is a line of JSON: `cpu` and `wall` in seconds, `memory` in
-bytes (the most so far), `values` by name as text, and whatever else the contestant tells.
+Each line on standard input is a run: the metrics to compute, as JSON; all of them where it is empty. Each answer
+is a line of JSON: `cpu` and `wall` in seconds, `memory` in bytes (the most so far), `values` by name as text,
+and whatever else the contestant tells. Plain SQL always computes all.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -28,7 +29,7 @@ from tests.bench.data import AS_OF
 from tests.bench.scorecard import METRICS, MIDDLE, MONTHS, Values, name_of
 
 WARM_RUNS = 30
-Run = Callable[[], dict[str, Any]]
+Run = Callable[[Sequence[str]], dict[str, Any]]
 
 
 def measured(work: Callable[[], Values]) -> dict[str, Any]:
@@ -42,25 +43,25 @@ def measured(work: Callable[[], Values]) -> dict[str, Any]:
 def by_sql(work: Callable[[duckdb.DuckDBPyConnection], Values], folder: Path) -> Run:
     """A contestant that is plain SQL."""
     database = duckdb.connect(str(folder / "bench.duckdb"), read_only=True)
-    return lambda: measured(lambda: work(database))
+    return lambda _: measured(lambda: work(database))
 
 
 def by_engine(folder: Path) -> Run:
     """The engine: a cold run with nothing kept, one of other rows with its plans kept, and warm runs."""
     opened = open_company(folder)
-    asks = _asks(opened)
     driver = _Driver(opened.warehouse.engine)
 
-    def values(engine: Engine) -> Values:
+    def values(engine: Engine, asks: Sequence[Ask]) -> Values:
         return {
             name_of(ask.metric, ask.period.start): None if value.value is None else Fraction(value.value)
             for ask, [value] in zip(asks, engine.compute(asks, AS_OF), strict=True)
         }
 
-    def cold() -> dict[str, Any]:
+    def run(metrics: Sequence[str]) -> dict[str, Any]:
+        asks = _asks(opened, metrics)
         engine = Engine(opened.catalog, opened.company, opened.warehouse)
         driver.spent, began = 0.0, thread_time()
-        found = measured(lambda: values(engine))
+        found = measured(lambda: values(engine, asks))
         found["overhead"] = thread_time() - began - driver.spent
         for table in opened.company.selects:  # as if every table had changed: the plans stay
             engine.store.forget(table)
@@ -77,13 +78,13 @@ def by_engine(folder: Path) -> Run:
         found["kept"] = engine.store.weight
         return found
 
-    return cold
+    return run
 
 
-def _asks(engine: Engine) -> list[Ask]:
+def _asks(engine: Engine, metrics: Sequence[str]) -> list[Ask]:
     """The scorecard with its history, as the bot asks for it."""
     asks = []
-    for name in METRICS:
+    for name in metrics:
         for month in MONTHS:
             if engine.catalog.metric(name).looks_ahead:
                 asks.append(Ask(name, month, as_of=date(month.start.year, month.start.month, MIDDLE)))
@@ -119,8 +120,8 @@ def main(name: str, folder: str) -> None:
     """Answer each line of standard input with one run."""
     run = CONTESTANTS[name](Path(folder))
     print(json.dumps({"ready": name}), flush=True)
-    for _ in sys.stdin:
-        found = run()
+    for line in sys.stdin:
+        found = run(json.loads(line) if line.strip() else METRICS)
         found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         print(json.dumps(found), flush=True)
 
