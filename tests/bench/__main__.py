@@ -22,12 +22,12 @@ def main() -> int:
     small = made(HOME, given.rows // 10)
     found = contest(folder, small, given.rounds, peers=not given.no_peers)
     told = report(found, given.rows)
-    print("\n".join(lines(told)))
+    sys.stdout.write("\n".join(lines(told)) + "\n")
     results = HOME / "results"
     results.mkdir(parents=True, exist_ok=True)
     file = results / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{given.rows}.json"
     file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    print(f"\nWritten to {file}.")
+    sys.stdout.write(f"\nWritten to {file}.\n")
     return 1 if any(told["differing"].values()) else 0
 
 

@@ -37,8 +37,8 @@ class Contestant:
 
     def start(self) -> None:
         """Start the process; a contestant that does not come up is skipped, with its last words."""
-        pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        self.process = subprocess.Popen(self.command, text=True, **pipes)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        self.process: Any = subprocess.Popen(self.command, text=True, **pipes)  # type: ignore[call-overload]  # noqa: S603
         if not self._line():
             self._skip()
 
@@ -71,7 +71,7 @@ class Contestant:
         return [
             name
             for name, value in self.values.items()
-            if name not in others or abs(value - others[name]) > CLOSE * max(1, abs(others[name]))
+            if name not in others or abs(value - others[name]) > CLOSE * max(Fraction(1), abs(others[name]))
         ]
 
     def _line(self) -> str:
@@ -97,7 +97,9 @@ def peer(name: str, home: Path, folder: Path) -> Contestant:
         venv.create(place, with_pip=True, clear=True)
         wanted = [*packages, f"duckdb=={duckdb.__version__}"]
         quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        done = subprocess.run([python, *quiet, *wanted], capture_output=True, text=True, check=False)
+        done = subprocess.run(  # noqa: S603 - our own command
+            [python, *quiet, *wanted], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             found.skipped = (
                 f"it does not install: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -116,14 +116,20 @@ CONTESTANTS: dict[str, Callable[[Path], Run]] = {
 }
 
 
+def say(what: Mapping[str, Any]) -> None:
+    """One line of JSON."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
 def main(name: str, folder: str) -> None:
     """Answer each line of standard input with one run."""
     run = CONTESTANTS[name](Path(folder))
-    print(json.dumps({"ready": name}), flush=True)
+    say({"ready": name})
     for line in sys.stdin:
         found = run(json.loads(line) if line.strip() else METRICS)
         found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        print(json.dumps(found), flush=True)
+        say(found)
 
 
 if __name__ == "__main__":

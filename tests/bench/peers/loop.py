@@ -12,15 +12,18 @@ from time import perf_counter, process_time
 
 def answer(run: Callable[[], Mapping[str, Fraction]]) -> None:
     """Answer each line of standard input with one run."""
-    print(json.dumps({"ready": True}), flush=True)
+    _say({"ready": True})
     for _ in sys.stdin:
         cpu, wall = process_time(), perf_counter()
         values = run()
         took = {"cpu": process_time() - cpu, "wall": perf_counter() - wall}
         took["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        print(
-            json.dumps({**took, "values": {name: str(value) for name, value in values.items()}}), flush=True
-        )
+        _say({**took, "values": {name: str(value) for name, value in values.items()}})
+
+
+def _say(what: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def number(value: object) -> Fraction:
