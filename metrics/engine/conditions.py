@@ -16,31 +16,38 @@ from metrics.definition import (
     Condition,
     Elapsed,
     Product,
-    RowRatio,
     Test,
     Together,
     Where,
 )
+from metrics.engine.declared import whole
 from metrics.engine.paths import Reach
 from metrics.engine.portable import days_between, seconds_between
 from metrics.engine.relations import MissingError
 from metrics.periods import Period
 
 Lookup = Callable[[str], sa.ColumnElement[Any]]
+Day = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
 SECONDS = {"hours": 3600, "minutes": 60}
 
 
 def holds(
-    where: Where, column: Lookup, settings: Mapping[str, Any], window: Period | None = None
+    where: Where,
+    column: Lookup,
+    settings: Mapping[str, Any],
+    window: Period | None = None,
+    day: Day = lambda column: column,
 ) -> list[sa.ColumnElement[bool]]:
     """The SQL conditions of a ``where``. ``column`` gives the SQL of a name; ``window`` serves ``in_window``.
+
+    ``day`` gives the company's day of a timestamp, wherever days are compared.
 
     Raises:
         MissingError: a column or a setting is not there.
     """
     conditions: list[sa.ColumnElement[bool]] = []
     for path, condition in where.items():
-        conditions += _tests(column(path), condition, column, settings, window)
+        conditions += _tests(column(path), condition, column, settings, window, day)
     return conditions
 
 
@@ -50,6 +57,7 @@ def _tests(
     column: Lookup,
     settings: Mapping[str, Any],
     window: Period | None,
+    day: Day,
 ) -> list[sa.ColumnElement[bool]]:
     if isinstance(condition, list):
         return [left.in_([_plain(value) for value in condition])]
@@ -66,7 +74,11 @@ def _tests(
             raise MissingError(f"company.toml settings.{condition.setting}")
         found.append(left == _literal(settings[condition.setting]))
     if condition.in_window is not None and window is not None:
-        found.append(sa.and_(left >= window.start, left < window.end))
+        found.append(sa.and_(day(left) >= window.start, day(left) < window.end))
+    if condition.within_days is not None and condition.of is not None:
+        apart = days_between(day(column(condition.of)), day(left))
+        days = whole(condition.within_days, settings)
+        found.append(sa.and_(apart >= -days, apart <= days))
     return [*found, *_comparisons(left, condition, column)]
 
 
@@ -89,9 +101,6 @@ def _comparisons(left: sa.ColumnElement[Any], test: Test, column: Lookup) -> lis
         found.append(left < column(test.before.column))
     if test.on_or_after is not None:
         found.append(left >= column(test.on_or_after.column))
-    if test.within_days is not None and test.of is not None:
-        apart = days_between(column(test.of), left)
-        found.append(sa.and_(apart >= -test.within_days, apart <= test.within_days))
     return found
 
 
@@ -110,11 +119,8 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
         return result
     if isinstance(column, Elapsed):
         return _elapsed(column, reach)
-    if isinstance(column, RowRatio):
-        top, bottom = (reach.column(name) for name in column.ratio)
-        return sa.cast(top, sa.Double()) / sa.func.nullif(sa.cast(bottom, sa.Double()), 0)
     assert isinstance(column, Together)
-    parts = [sa.cast(_as_day(reach.column(name)), sa.Text()) for name in column.together]
+    parts = [sa.cast(reach.relations.day(reach.column(name)), sa.Text()) for name in column.together]
     result = parts[0]
     for part in parts[1:]:
         result = result.concat("|").concat(part)
@@ -123,6 +129,8 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
 
 def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:
     since, until = reach.column(column.since), reach.column(column.until)
+    if column.unit in {"days", "months"}:
+        since, until = reach.relations.day(since), reach.relations.day(until)
     if column.unit == "days":
         return days_between(since, until)
     if column.unit == "months":
@@ -137,10 +145,6 @@ def unit_of(column: Column | None) -> Fraction:
     if isinstance(column, Elapsed) and column.unit in SECONDS:
         return Fraction(1, SECONDS[column.unit])
     return Fraction(1)
-
-
-def _as_day(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return sa.cast(column, sa.Date()) if isinstance(column.type, sa.DateTime) else column
 
 
 def _plain(value: Any) -> Any:

@@ -178,7 +178,7 @@ def _stands(
 def _sorted(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted]) -> Planned:
     """Rows sorted into their periods, aggregated for each, and laid out as columns again."""
     since, until = rows.spell()
-    axis = setting.day(rows.reach.column(shape.axis)) if shape.axis else since
+    axis = setting.relations.day(rows.reach.column(shape.axis)) if shape.axis else since
     contents = list({_measure(wanted).content: _measure(wanted) for wanted in group}.values())
     mark = _sort(axis, shape, shape.mark)
     inside = sa.and_(axis >= shape.buckets[0].start, axis < shape.buckets[-1].end)

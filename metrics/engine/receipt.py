@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from metrics import VERSION
 from metrics.definition import Entities
-from metrics.engine import evaluate, rollup
+from metrics.engine import choices, evaluate, rollup
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Found, Group, Ran
 from metrics.engine.conditions import unit_of
@@ -48,6 +48,7 @@ def cite(
     return Citation(
         metric=metric.id,
         method=metric.method,
+        usual_method=metric.method == frame.catalog.metric(metric.id).method,
         version=frame.catalog.version(metric),
         engine=VERSION,
         formula=metric.formula,
@@ -63,7 +64,10 @@ def cite(
         sql=tuple(query.sql for query in ran),
         parameters=tuple(query.parameters for query in ran),
         steps=tuple(_steps(metric, frame, found, setting, ran)),
-        assumptions=tuple(remark for table in tables for remark in assumed.get(table, ())),
+        assumptions=(
+            *(remark for table in tables for remark in assumed.get(table, ())),
+            *dict.fromkeys(choices.assumed(metric, frame)),
+        ),
     )
 
 

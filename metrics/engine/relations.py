@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import EXACT
+from metrics.engine.portable import EXACT, local_day
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 from metrics.warehouse.families import Family
 
+LEDGER = "mrr_movements"
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "text": sa.Text(),
@@ -76,32 +77,89 @@ class Relations:
         """
         relation = self.table(table)
         if name not in relation.c:
-            raise MissingError(f"{table}.{name}")
+            raise MissingError(self._named(table, name))
         return relation.c[name]
 
-    def has(self, table: str, name: str) -> bool:
-        """Whether the company has that column, or the catalog assumes a value for it."""
+    def _named(self, table: str, name: str) -> str:
+        """A column that is not there, as a company would map or declare it."""
+        column = self._declared(self.catalog.tables[table], name)
+        if column is not None and column.setting:
+            return f"company.toml settings.{column.setting}"
+        for source in self.catalog.tables[table].derived:
+            if self._declared(self.catalog.tables[source], name) is not None:
+                return f"{source}.{name}"
+        return f"{table}.{name}"
+
+    def has(self, table: str, *names: str) -> bool:
+        """Whether the company has all those columns, or the catalog assumes a value for those it has not."""
         try:
-            self.column(table, name)
+            return all(self.column(table, name) is not None for name in names)
         except MissingError:
             return False
-        return True
+
+    def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """A date as it is; a timestamp (UTC) as the day it falls on for the company."""
+        if not isinstance(column.type, sa.DateTime):
+            return column
+        timezone = self.warehouse.company.file.timezone
+        return sa.cast(column, sa.Date()) if timezone == "UTC" else local_day(column, sa.literal(timezone))
+
+    def joins_on(self, table: str) -> str:
+        """The column by which other tables reach a table: its first key, or whom its spells are about."""
+        declared = self.catalog.tables[table]
+        return declared.spell.per if declared.spell else next(c.name for c in declared.columns if c.key)
+
+    def mapped(self, table: str) -> bool:
+        """Whether the company maps that table."""
+        return bool(self.warehouse.columns(table))
+
+    def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
+        """What is assumed of a column of a table that cannot be reached: it is not mapped, or has no key."""
+        declared = self.catalog.tables[table]
+        column = self._declared(declared, name)
+        reachable = self.joins_on(table) in self.warehouse.columns(table)
+        if column is None or column.when_absent is None or declared.derived or reachable:
+            return None
+        return sa.literal(column.when_absent, SQL_TYPES[column.type])
+
+    def remark(self, table: str, words: str) -> None:
+        """Note what was taken for granted about a table."""
+        if words not in self.assumed.setdefault(table, []):
+            self.assumed[table].append(words)
 
     def _canonical(self, table: Table) -> sa.CTE:
         given = self.warehouse.columns(table.name)
         if not given:
             raise MissingError(table.name)
         source = self.warehouse.source(table.name).subquery("given")
-        columns = [
-            self._typed(source.c[name], self._declared(table, name), given[name]).label(name)
-            for name in given
-        ]
-        for column in table.columns:
-            if column.name not in given and column.when_absent is not None:
-                columns.append(sa.literal(column.when_absent, SQL_TYPES[column.type]).label(column.name))
-                remark = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
-                self.assumed.setdefault(table.name, []).append(remark)
-        return self._with_spell(table, _read_anew(sa.select(*columns).cte(table.name)))
+        columns = {
+            name: self._typed(source.c[name], self._declared(table, name), given[name]) for name in given
+        }
+        absent = [column for column in table.columns if column.name not in given]
+        for column in absent:
+            if column.when_absent is not None:
+                columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
+                self.remark(
+                    table.name,
+                    f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere",
+                )
+        for column in absent:
+            parts = [name.lstrip("-") for name in column.worked_out]
+            if parts and set(parts) <= set(columns):
+                columns[column.name] = _sum(columns, column.worked_out)
+                words = " + ".join(column.worked_out).replace("+ -", "- ")
+                self.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+        labelled = [expression.label(name) for name, expression in columns.items()]
+        return self._with_spell(table, self._converted(_read_anew(sa.select(*labelled).cte(table.name))))
+
+    def _converted(self, relation: sa.CTE) -> sa.CTE:
+        """A ledger of recurring revenue in the reporting currency; any other table as it is."""
+        if relation.name != LEDGER:
+            return relation
+        from metrics.engine.currency import in_reporting_currency
+
+        converted = in_reporting_currency(self, relation)
+        return relation if converted is None else converted
 
     def _declared(self, table: Table, name: str) -> TableColumn | None:
         return next((column for column in table.columns if column.name == name), None)
@@ -149,9 +207,9 @@ class Relations:
         if spell.ends_with:
             _, _, target = spell.ends_with.partition(">")
             other_table, _, other_column = target.partition(".")
-            if self.has(other_table, other_column):
+            other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
+            if self.has(other_table, other_column, other_key):
                 other = self.table(other_table)
-                other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
                 origin = relation.outerjoin(other, key == other.c[other_key])
                 ends.append(other.c[other_column])
         before = sa.func.lag(since).over(partition_by=key, order_by=since)
@@ -175,6 +233,15 @@ def _read_anew(relation: sa.CTE) -> sa.CTE:
     for dialect in ("duckdb", "postgresql"):
         relation = relation.prefix_with("NOT MATERIALIZED", dialect=dialect)
     return relation
+
+
+def _sum(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.ColumnElement[Any]:
+    """The sum of columns; those with a minus before their name are taken off, and an empty one is zero."""
+    result = columns[names[0]]
+    for name in names[1:]:
+        part = sa.func.coalesce(columns[name.lstrip("-")], 0)
+        result = result - part if name.startswith("-") else result + part
+    return sa.type_coerce(result, EXACT)
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:

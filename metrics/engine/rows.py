@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.definition import Measure
+from metrics.definition import Measure, Where
 from metrics.engine.conditions import computed, holds
+from metrics.engine.declared import whole
 from metrics.engine.kept import outside, way, within
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
-from metrics.engine.portable import local_day
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
@@ -45,15 +45,8 @@ class Setting:
 
     def days(self, measure: Measure, period: Period, as_of: date) -> Days:
         """The days a measure looks at within a period."""
-        return days_of(measure, period, as_of, planned=self.planned(measure.table))
-
-    def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        """A date as it is; a timestamp as the day it falls on for the company."""
-        if not isinstance(column.type, sa.DateTime):
-            return column
-        if self.timezone == "UTC":
-            return sa.cast(column, sa.Date())
-        return local_day(column, sa.literal(self.timezone))
+        mature = whole(measure.mature_days, self.settings)
+        return days_of(measure, period, as_of, planned=self.planned(measure.table), mature=mature)
 
 
 class Rows:
@@ -77,8 +70,8 @@ class Rows:
     ) -> None:
         self.setting = setting
         self.reach = Reach(setting.relations, table)
-        self.since = setting.day(self.reach.first(anchor))
-        self.until = setting.day(self.reach.first(until)) if until is not None else None
+        self.since = setting.relations.day(self.reach.first(anchor))
+        self.until = setting.relations.day(self.reach.first(until)) if until is not None else None
         if on is not None:
             self.reach.anchor = sa.literal(on - timedelta(days=1), sa.Date())
         elif stock:
@@ -100,13 +93,14 @@ class Rows:
 
     def condition(self, measure: Measure, window: Period | None = None) -> sa.ColumnElement[bool]:
         """What a row must be for a measure to count it."""
-        settings = self.setting.settings
-        found = holds(measure.where, self.reach.column, settings, window)
+        found = self._holds(measure.where, window)
         if measure.any_of:
-            found.append(
-                sa.or_(*(sa.and_(*holds(w, self.reach.column, settings, window)) for w in measure.any_of))
-            )
+            found.append(sa.or_(*(sa.and_(*self._holds(where, window)) for where in measure.any_of)))
         return sa.and_(sa.true(), *found)
+
+    def _holds(self, where: Where, window: Period | None) -> list[sa.ColumnElement[bool]]:
+        day = self.setting.relations.day
+        return holds(where, self.reach.column, self.setting.settings, window, day)
 
     def amount(self, measure: Measure) -> sa.ColumnElement[Any]:
         """What a measure aggregates: its column, or one for each row."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import days_between
 from metrics.engine.relations import Relations, flag, need
 
 ON_TRACK = Decimal("0.7")
@@ -38,12 +39,29 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
         .group_by(*plan.c)
         .subquery("rep_sums")
     )
+    days = days_between(sums.c.period_start, sums.c.period_end)
+    fte, origin = _fte(relations, sums)
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
         (sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
+        (days * fte).label("fte_days"),
+    ).select_from(origin)
+
+
+def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any], sa.FromClause]:
+    """The share of full time on the first day of each quota; full time where there is no history of jobs."""
+    if not relations.has("job_history", "in_force_since", "fte"):
+        relations.remark("rep_periods", "job_history is absent: every rep is taken as full-time")
+        return sa.literal(1), plan
+    jobs = relations.table("job_history")
+    then = sa.and_(
+        jobs.c.employee_id == plan.c.employee_id,
+        jobs.c.in_force_since <= plan.c.period_start,
+        sa.or_(jobs.c.in_force_until.is_(None), jobs.c.in_force_until > plan.c.period_start),
     )
+    return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
 
 
 def _won(relations: Relations) -> sa.CTE:

@@ -16,18 +16,19 @@ Z_95 = 3.841459
 
 
 def stage_visits(relations: Relations) -> sa.Select[Any]:
-    """One row per opportunity and stage entered; skipped stages count as entered, so only order matters."""
+    """One row per opportunity and stage entered. A skipped stage was entered on the day of the next one."""
     history = need(
         relations, "opportunity_stage_history", "opportunity_id", "stage", "entered_at", "stage_order"
     )
-    entered = sa.cast(sa.func.min(history.c.entered_at), sa.Date()).label("entered_on")
+    entered = sa.func.min(relations.day(history.c.entered_at)).label("entered_on")
     keys = (history.c.opportunity_id, history.c.stage, history.c.stage_order)
-    visits = sa.select(*keys, entered).group_by(*keys).subquery("visits")
+    made = sa.select(*keys, entered).group_by(*keys).cte("made_visits")
+    visits = sa.union_all(sa.select(*made.c), _skipped(made)).cte("visits")
     reached = sa.func.max(visits.c.stage_order).over(partition_by=visits.c.opportunity_id)
     highest = sa.func.max(visits.c.stage_order).over()
     won: sa.ColumnElement[bool] = sa.false()
     origin: sa.FromClause = visits
-    if relations.has("opportunities", "outcome"):
+    if relations.has("opportunities", "opportunity_id", "outcome"):
         deals = relations.table("opportunities")
         origin = visits.outerjoin(deals, deals.c.opportunity_id == visits.c.opportunity_id)
         won = sa.func.coalesce(deals.c.outcome, "") == "won"
@@ -37,6 +38,29 @@ def stage_visits(relations: Relations) -> sa.Select[Any]:
         flag(advanced).label("advanced"),
         flag(visits.c.stage_order == highest).label("is_last"),
     ).select_from(origin)
+
+
+def _skipped(made: sa.CTE) -> sa.Select[Any]:
+    """The stages below one that a deal visited and that it never visited itself."""
+    places = (
+        sa.select(made.c.stage_order, sa.func.min(made.c.stage).label("stage"))
+        .group_by(made.c.stage_order)
+        .subquery("places")
+    )
+    own = made.alias("own_visits")
+    there = sa.and_(own.c.opportunity_id == made.c.opportunity_id, own.c.stage_order == places.c.stage_order)
+    passed = made.join(places, places.c.stage_order < made.c.stage_order).outerjoin(own, there)
+    return (
+        sa.select(
+            made.c.opportunity_id,
+            places.c.stage,
+            places.c.stage_order,
+            sa.func.min(made.c.entered_on).label("entered_on"),
+        )
+        .select_from(passed)
+        .where(own.c.opportunity_id.is_(None))
+        .group_by(made.c.opportunity_id, places.c.stage, places.c.stage_order)
+    )
 
 
 def employee_weeks(relations: Relations) -> sa.Select[Any]:
