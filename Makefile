@@ -6,7 +6,7 @@ BIN := .venv/bin
 export COUNTERPOISE_STATE_URL ?= sqlite:///.counterpoise/memory.sqlite3
 QUESTION := What are the top 15 metrics CROs should be tracking?
 
-.PHONY: demo test checks install clean
+.PHONY: demo test checks bench install clean
 
 demo: .venv/ready
 	@$(BIN)/counterpoise ask "$(QUESTION)"
@@ -19,6 +19,9 @@ checks: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: .venv/ready
+	$(BIN)/python -m tests.bench $(BENCH)
 
 install: .venv/ready
 

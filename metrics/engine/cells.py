@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -41,19 +41,13 @@ class Found:
     columns: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Series:
     """Daily amounts as running sums: any stretch of days is a difference of two of them."""
 
-    days: list[date] = field(default_factory=list)
-    totals: list[Decimal] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-
-    def add(self, day: date, amount: Decimal, rows: int) -> None:
-        """Append a day; days come in order."""
-        self.days.append(day)
-        self.totals.append(EXACT.add(self.totals[-1], amount) if self.totals else amount)
-        self.counts.append(self.counts[-1] + rows if self.counts else rows)
+    days: Sequence[date] = ()
+    totals: Sequence[Decimal] = ()
+    counts: Sequence[int] = ()
 
     def before(self, day: date) -> tuple[Decimal, int]:
         """Total and rows of all days before ``day``."""

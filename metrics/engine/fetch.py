@@ -170,9 +170,10 @@ def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
     groups = len(job.wanted[0].leaf.slice.by)
     ran = [source.run(statement) for statement in job.planned.statements]
     queries = tuple(query for _, query in ran)
+    places = job.planned.places
+    sums = [rollup.series(answered, places.values(), groups) for answered, _ in ran]
     rolled: dict[str, rollup.Rolled] = {}
-    for content, place in job.planned.places.items():
-        begins, *ends = (rollup.series(answered, place, groups) for answered, _ in ran)
+    for (content, place), begins, *ends in zip(places.items(), *sums, strict=True):
         rolled[content] = rollup.Rolled(begins, ends[0] if ends else None, queries, place.column, job.since)
     found = {}
     for wanted in job.wanted:

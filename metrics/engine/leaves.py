@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from metrics.definition import Across, Entities, Expression, FirstOf, Measure, MetricValue, parts
@@ -47,6 +48,13 @@ class Leaf:
     slice: Slice
     expression: Measure | Entities = field(compare=False)
     period: Period = field(compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.key, self.start, self.end, self.slice))
 
     @property
     def measures(self) -> list[Measure]:

@@ -6,11 +6,13 @@ what began and what ended answers any instant of a stock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from metrics.definition import Measure, Test
@@ -69,14 +71,32 @@ def since(setting: Setting, wanted: Wanted) -> date:
     return days.start.replace(month=1, day=1)
 
 
-def series(answered: Answered, place: Place, groups: int) -> dict[Group, Series]:
-    """The running sums of one measure, by group, out of a day rollup's rows."""
-    amount, count = 1 + groups + place.amount, 1 + groups + place.rows
-    found: dict[Group, Series] = {}
-    for row in sorted((row for row in answered.rows if row[count]), key=lambda row: as_day(row[0])):
-        group = as_group(row[1 : 1 + groups])
-        found.setdefault(group, Series()).add(as_day(row[0]), exact(row[amount]), int(row[count]))
-    return found
+def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dict[Group, Series]]:
+    """The running sums of each measure, by group, out of a day rollup's rows."""
+    rows = sorted(((as_day(row[0]), row) for row in answered.rows), key=itemgetter(0))
+    tables: dict[Group, list[tuple[date, Sequence[Any]]]] = {}
+    if groups:
+        for day, row in rows:
+            tables.setdefault(as_group(row[1 : 1 + groups]), []).append((day, row))
+    elif rows:
+        tables[()] = rows
+    return [
+        {
+            group: running(table, 1 + groups + place.amount, 1 + groups + place.rows)
+            for group, table in tables.items()
+        }
+        for place in places
+    ]
+
+
+def running(rows: Sequence[tuple[date, Sequence[Any]]], amount: int, count: int) -> Series:
+    """The running sums of one column over the days on which rows were counted."""
+    counted = [(day, row) for day, row in rows if row[count]]
+    return Series(
+        [day for day, _ in counted],
+        list(accumulate((exact(row[amount]) for _, row in counted), EXACT.add)),
+        list(accumulate(int(row[count]) for _, row in counted)),
+    )
 
 
 def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:

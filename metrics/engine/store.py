@@ -137,7 +137,7 @@ class Store:
                 [content] = self._row(fingerprint.contents(self.relations, table))
                 same = seen.content == content
             if not same:
-                self._forget(table)
+                self.forget(table)
             renewed = closely or seen is None or not same
             self._seen[table] = Seen(now if renewed or seen is None else seen.at, glance, content)
 
@@ -153,7 +153,7 @@ class Store:
     def _row(self, statement: sa.Select[Any]) -> tuple[Any, ...]:
         return tuple(self.relations.warehouse.run(statement).rows[0])
 
-    def _forget(self, table: str) -> None:
+    def forget(self, table: str) -> None:
         """Drop everything that was made of a table."""
         with self._lock:
             for key in [key for key, kept in self._kept.items() if table in kept.tables]:

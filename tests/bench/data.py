@@ -13,7 +13,7 @@ import duckdb
 AS_OF = date(2025, 12, 31)
 """The last day of the data; the first is 2022-01-01."""
 DAYS = 1461
-VERSION = 2
+VERSION = 3
 """Raised when the data changes, so that kept files are made again."""
 
 TABLES = {
@@ -84,7 +84,7 @@ TABLES = {
         SELECT printf('Q%08d', row_number() OVER ()) AS quota_id, employee_id, month AS period_start,
             CAST(month + INTERVAL 1 MONTH AS DATE) AS period_end,
             CAST(500000 + hash(employee_id, month) % 400000 AS DECIMAL(18, 2)) AS quota_base,
-            CASE WHEN month < hired_on + 100 THEN 0.50 ELSE 1.00 END::DECIMAL(12, 2) AS ramp_pct
+            CASE WHEN month < hired_on + 100 THEN 0.95 ELSE 1.00 END::DECIMAL(12, 2) AS ramp_pct
         FROM sellers, months WHERE month >= hired_on AND (terminated_on IS NULL OR month < terminated_on)""",
     "forecasts": """
         SELECT printf('F%08d', row_number() OVER ()) AS forecast_id, employee_id AS owner_id,
