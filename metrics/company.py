@@ -61,6 +61,7 @@ class CompanyFile(Frozen):
     stage: Stage = "growth"
     business_model: BusinessModel = "saas"
     url: str = ""
+    timeout_seconds: int = Field(default=60, ge=1, le=3600)
     folders: list[str] = []
     targets: dict[str, TargetSetting] = {}
     goals: list[str] = []

@@ -15,7 +15,7 @@ from metrics.definition import Measure
 from metrics.engine.cells import Cell, Found, Group, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Leaf
-from metrics.engine.portable import quantile
+from metrics.engine.portable import quantile, total
 from metrics.engine.rows import Rows, Setting
 from metrics.engine.windows import Days, window
 from metrics.warehouse.connect import Answered
@@ -99,4 +99,4 @@ def _aggregate(measure: Measure, value: sa.ColumnElement[Any]) -> sa.ColumnEleme
         case "count":
             return sa.func.count(value)
         case "sum":
-            return sa.func.sum(value)
+            return total(value)

@@ -16,7 +16,7 @@ from metrics.definition import Entities, Gap, Input, Least, Times
 from metrics.engine.cells import Cell, Found, Group, as_day, as_group, exact
 from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf
-from metrics.engine.portable import EXACT
+from metrics.engine.portable import as_exact, as_small, tidy, total
 from metrics.engine.rows import Rows, Setting
 from metrics.engine.windows import window
 from metrics.periods import Period
@@ -52,7 +52,7 @@ def plan(setting: Setting, group: list[Leaf], as_of: date) -> sa.Select[Any]:
     width = len(group[0].slice.by)
     keys = [stacked.c.entity, *(stacked.c[f"g{i}"] for i in range(width))]
     sums: list[sa.ColumnElement[Any]] = [
-        sa.func.coalesce(sa.func.sum(stacked.c[f"{name}_{i}"]), 0).label(f"{name}_{i}") for name, i in names
+        sa.func.coalesce(total(stacked.c[f"{name}_{i}"]), 0).label(f"{name}_{i}") for name, i in names
     ]
     newest = [sa.func.max(stacked.c[f"newest_{i}"]).label(f"newest_{i}") for i in range(len(periods))]
     records = sa.select(*keys, *sums, *newest).group_by(*keys).subquery("records")
@@ -107,9 +107,9 @@ def _part(
             inside = sa.and_(since < days.instants[-1], alive)
         inside = sa.and_(inside, rows.condition(item, window(item.over, stretch)))
         own[index] = (sa.case((inside, amount)), sa.case((inside, since)))
-    nothing = sa.cast(sa.null(), EXACT)
+    nothing = as_exact(sa.null())
     columns = [
-        (sa.cast(own[index][0], EXACT) if other == name else nothing).label(f"{other}_{index}")
+        (as_exact(own[index][0]) if other == name else nothing).label(f"{other}_{index}")
         for other, index in names
     ]
     newest = [own[index][1].label(f"newest_{index}") for index in range(len(periods))]
@@ -134,7 +134,7 @@ def _columns(leaf: Leaf, records: sa.Subquery, index: int) -> list[sa.ColumnElem
     value = sa.literal(1) if entities.of is None else _of(entities.of, named)
     counted = sa.case((kept, value))
     newest = sa.func.max(sa.case((kept, records.c[f"newest_{index}"])))
-    return [sa.func.sum(counted), sa.func.count(counted), newest]
+    return [total(counted), sa.func.count(counted), newest]
 
 
 def _of(of: str | Least | Gap | Times, named: Any) -> sa.ColumnElement[Any]:
@@ -145,8 +145,8 @@ def _of(of: str | Least | Gap | Times, named: Any) -> sa.ColumnElement[Any]:
         return sa.case((left < right, left), else_=right)
     if isinstance(of, Gap):
         left, right = (named(name) for name in of.gap)
-        return sa.func.abs(left - right)
-    narrow = [sa.cast(named(name), sa.Numeric(12, 3)) for name in of.times]  # wider products would overflow
+        return tidy(sa.func.abs(left - right))
+    narrow = [as_small(named(name)) for name in of.times]  # wider products would overflow
     result: sa.ColumnElement[Any] = narrow[0]
     for factor in narrow[1:]:
         result = result * factor

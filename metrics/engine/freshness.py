@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from metrics.engine.cells import as_day
+from metrics.engine import cells
+from metrics.engine.portable import as_day, morning
 from metrics.engine.relations import Relations
 
 
@@ -17,9 +18,9 @@ def newest_day(relations: Relations, today: date) -> date:
         for name in table.happened:
             if relations.has(table.name, name):
                 column = relations.column(table.name, name)
-                newest = sa.select(sa.cast(sa.func.max(column), sa.Date()).label("day"))
-                days.append(newest.where(column < today + timedelta(days=1)))
+                newest = sa.select(as_day(sa.func.max(column)).label("day"))
+                days.append(newest.where(column < morning(column, today + timedelta(days=1))))
     if not days:
         return today
     rows = relations.warehouse.run(sa.select(sa.union_all(*days).subquery("days"))).rows
-    return max((as_day(row[0]) for row in rows if row[0] is not None), default=today)
+    return max((cells.as_day(row[0]) for row in rows if row[0] is not None), default=today)

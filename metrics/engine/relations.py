@@ -8,7 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import EXACT
+from metrics.engine.portable import (
+    EXACT,
+    as_day,
+    as_exact,
+    as_moment,
+    as_text,
+    as_whole,
+    in_utc,
+    local_day,
+)
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 from metrics.warehouse.families import Family
@@ -22,6 +31,15 @@ SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "integer": sa.BigInteger(),
     "boolean": sa.Boolean(),
 }
+READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+AS_IS: Mapping[str, set[Family]] = {
+    "text": {"text", "unknown"},
+    "date": {"date", "unknown"},
+    "timestamp": {"timestamp", "unknown"},
+    "decimal": {"exact", "integer", "unknown"},
+    "integer": {"integer", "exact", "unknown"},
+}
+"""Which families of types need no cast. A database without column types casts everything."""
 
 
 class MissingError(Exception):
@@ -79,6 +97,13 @@ class Relations:
             return False
         return True
 
+    def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """A date as it is; a timestamp as the day it falls on for the company."""
+        zone = self.warehouse.company.file.timezone
+        if not isinstance(column.type, sa.DateTime):
+            return column
+        return as_day(column) if zone == "UTC" else local_day(column, sa.literal(zone))
+
     def _canonical(self, table: Table) -> sa.CTE:
         given = self.warehouse.columns(table.name)
         if not given:
@@ -107,17 +132,11 @@ class Relations:
         wanted = declared.type
         if wanted == "boolean":
             return _truth(column, given)
-        as_is = {
-            "text": {"text", "unknown"},
-            "date": {"date", "unknown"},
-            "timestamp": {"timestamp", "unknown"},
-            "decimal": {"exact", "integer", "unknown"},
-            "integer": {"integer", "exact", "unknown"},
-        }
-        target = SQL_TYPES[wanted]
-        if given in as_is[wanted]:
-            return sa.type_coerce(column, target)
-        return sa.cast(column, target)
+        if given == "zoned":
+            column, given = in_utc(column), "timestamp"
+        if self.warehouse.habits.typed and given in AS_IS[wanted]:
+            return sa.type_coerce(column, SQL_TYPES[wanted])
+        return READ_AS[wanted](column)
 
     def _with_spell(self, table: Table, relation: sa.CTE) -> sa.CTE:
         """The table with the virtual columns of a history table, if its rows follow each other.
@@ -189,12 +208,11 @@ def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
 
 
 def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any]:
-    if given in {"boolean", "unknown"}:
+    if given == "boolean":
         return sa.type_coerce(column, sa.Boolean())
-    truth = (
-        sa.func.lower(sa.func.trim(column)).in_(TRUE_WORDS) if given == "text" else column != sa.literal(0)
-    )
-    blank: sa.ColumnElement[bool] = column.is_(None)
-    if given == "text":
-        blank = sa.or_(blank, sa.func.trim(column) == "")
-    return sa.case((blank, sa.null()), (truth, sa.true()), else_=sa.false())
+    if given in {"integer", "exact", "float"}:
+        truth = column != sa.literal(0)
+        return sa.case((column.is_(None), sa.null()), (truth, sa.true()), else_=sa.false())
+    word = sa.func.lower(sa.func.trim(column if given == "text" else as_text(column)))
+    blank = sa.or_(column.is_(None), word == "")
+    return sa.case((blank, sa.null()), (word.in_(TRUE_WORDS), sa.true()), else_=sa.false())

@@ -19,6 +19,7 @@ from metrics.definition import Measure, Test
 from metrics.engine.cells import EXACT, Cell, Found, Group, Series, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Leaf
+from metrics.engine.portable import total
 from metrics.engine.rows import Rows, Setting
 from metrics.engine.windows import Days
 from metrics.warehouse.connect import Answered
@@ -87,7 +88,7 @@ def _by_day(
     sums: list[sa.ColumnElement[Any]] = []
     for amount in amounts:
         column = counted.c[amount.name]
-        sums += [sa.func.sum(column).label(amount.name), sa.func.count(column).label(f"{amount.name}_rows")]
+        sums += [total(column).label(amount.name), sa.func.count(column).label(f"{amount.name}_rows")]
     return sa.select(counted.c.day, *groups, *sums).group_by(counted.c.day, *groups)
 
 

@@ -13,7 +13,6 @@ from metrics.definition import Measure
 from metrics.engine.conditions import computed, holds
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
-from metrics.engine.portable import local_day
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
@@ -38,11 +37,7 @@ class Setting:
 
     def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         """A date as it is; a timestamp as the day it falls on for the company."""
-        if not isinstance(column.type, sa.DateTime):
-            return column
-        if self.timezone == "UTC":
-            return sa.cast(column, sa.Date())
-        return local_day(column, sa.literal(self.timezone))
+        return self.relations.day(column)
 
 
 class Rows:

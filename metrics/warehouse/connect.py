@@ -9,14 +9,20 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
 
 from metrics.company import Company
 from metrics.errors import CompanyError, UnknownNameError
 from metrics.warehouse.families import Family, family
-from metrics.warehouse.lead import checked_select, duckdb_lead, placed_files
+from metrics.warehouse.habits import Habits, habits_of
+from metrics.warehouse.lead import checked_select, placed_files
+from metrics.warehouse.session import read_only_engine
+from metrics.warehouse.watch import watched
 
 ROW_LIMIT = 200_000
+TOO_SLOW = (
+    "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
+    "or raise timeout_seconds in company.toml."
+)
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,14 @@ class Warehouse:
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
 
     @cached_property
+    def habits(self) -> Habits:
+        """What this kind of database needs beside its SQL."""
+        return habits_of(self.engine.dialect.name)
+
+    @property
     def dialect(self) -> str:
-        """The name of the SQL dialect, as SQLAlchemy and sqlglot both write it (postgresql is postgres)."""
-        return {"postgresql": "postgres"}.get(self.engine.dialect.name, self.engine.dialect.name)
+        """The name of the SQL dialect, as sqlglot writes it."""
+        return self.habits.name
 
     def select_text(self, table: str) -> str:
         """The operator's SELECT for a canonical table, checked, with its file paths placed."""
@@ -70,12 +81,16 @@ class Warehouse:
         Raises:
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        compiled = statement.compile(self.engine)
-        try:
-            with self.engine.connect() as connection:
-                rows = connection.execute(statement).fetchmany(ROW_LIMIT + 1)
-        except DBAPIError as error:
-            raise CompanyError(f"The warehouse refused a query: {_reason(error)}") from error
+        limited = statement.limit(ROW_LIMIT + 1)
+        compiled = limited.compile(self.engine)
+        seconds = self.company.file.timeout_seconds
+        with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
+            try:
+                rows = connection.execute(limited).fetchall()
+            except DBAPIError as error:
+                if watch.over:
+                    raise CompanyError(TOO_SLOW.format(seconds=seconds)) from error
+                raise CompanyError(f"The warehouse refused a query: {_reason(error)}") from error
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
         return Answered(str(compiled), dict(compiled.params), rows)
@@ -87,7 +102,7 @@ class Warehouse:
                 description = connection.exec_driver_sql(probe).cursor.description
         except DBAPIError as error:
             raise CompanyError(f"tables/{table}.sql does not run: {_reason(error)}") from error
-        return {str(column[0]).lower(): family(column[1]) for column in description}
+        return {str(column[0]).lower(): family(column[1], self.dialect) for column in description}
 
 
 def open_warehouse(company: Company) -> Warehouse:
@@ -97,7 +112,7 @@ def open_warehouse(company: Company) -> Warehouse:
         CompanyError: the URL names no known database, or the database cannot be reached.
     """
     try:
-        engine = _engine(company)
+        engine = read_only_engine(company, habits_of(sa.make_url(company.url).get_backend_name()))
         with engine.connect():
             return Warehouse(company, engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
@@ -106,28 +121,6 @@ def open_warehouse(company: Company) -> Warehouse:
         ) from None
     except SQLAlchemyError as error:
         raise CompanyError(f"The warehouse cannot be reached: {_reason(error)}") from error
-
-
-def _engine(company: Company) -> sa.Engine:
-    url = sa.make_url(company.url)
-    if url.get_backend_name() != "duckdb":
-        return sa.create_engine(url, execution_options=_read_only(url.get_backend_name()))
-    in_memory = url.database in {None, "", ":memory:"}
-    arguments: dict[str, Any] = {} if in_memory else {"read_only": True}
-    engine = sa.create_engine(url, connect_args=arguments, poolclass=StaticPool)
-
-    @sa.event.listens_for(engine, "connect")
-    def hold(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        for statement in duckdb_lead(company.folders):
-            cursor.execute(statement)
-        cursor.close()
-
-    return engine
-
-
-def _read_only(backend: str) -> dict[str, Any]:
-    return {"postgresql_readonly": True} if backend == "postgresql" else {}
 
 
 def _reason(error: SQLAlchemyError) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import days_between
+from metrics.engine.portable import as_text, days_between, total
 from metrics.engine.relations import MissingError, Relations, flag, need
 
 
@@ -15,10 +15,10 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     users = need(relations, "users", "user_id", "created_at")
     events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
     settings = relations.settings
-    signed_up = sa.cast(users.c.created_at, sa.Date()).label("signed_up_on")
-    account = users.c.account_id if "account_id" in users.c else sa.cast(sa.null(), sa.Text())
+    signed_up = relations.day(users.c.created_at).label("signed_up_on")
+    account = users.c.account_id if "account_id" in users.c else as_text(sa.null())
     people = sa.select(users.c.user_id, account.label("account_id"), signed_up).cte("signed_up")
-    day = sa.cast(events.c.occurred_at, sa.Date()).label("day")
+    day = relations.day(events.c.occurred_at).label("day")
     active = sa.select(events.c.user_id, events.c.event_name, day).cte("active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
         active.c.user_id
@@ -57,7 +57,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
         raise MissingError(*lacking)
     quantity = events.c.quantity if "quantity" in events.c else sa.literal(1)
     key = events.c.event_name == str(relations.settings["key_event"])
-    started = sa.cast(sa.func.min(users.c.created_at), sa.Date()).label("started_on")
+    started = relations.day(sa.func.min(users.c.created_at)).label("started_on")
     accounts = (
         sa.select(users.c.account_id, started)
         .where(users.c.account_id.is_not(None))
@@ -65,7 +65,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
         .subquery("team_starts")
     )
     counts = (
-        sa.select(users.c.account_id, sa.func.sum(quantity).label("key_events"))
+        sa.select(users.c.account_id, total(quantity).label("key_events"))
         .select_from(events.join(users, users.c.user_id == events.c.user_id))
         .where(key)
         .group_by(users.c.account_id)

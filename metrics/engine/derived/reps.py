@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import tidy, total
 from metrics.engine.relations import Relations, flag, need
 
 ON_TRACK = Decimal("0.7")
@@ -17,7 +18,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     """One row per quota, with what its owner won while it ran."""
     quotas = need(relations, "quotas", "employee_id", "period_start", "period_end", "quota_base", "ramp_pct")
     deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
-    target = (quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
+    target = tidy(quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
     number = (
         sa.func.row_number().over(order_by=(quotas.c.employee_id, quotas.c.period_start)).label("quota_id")
     )
@@ -30,7 +31,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
         deals.c.closed_on >= plan.c.period_start,
         deals.c.closed_on < plan.c.period_end,
     )
-    won = sa.func.coalesce(sa.func.sum(deals.c.amount_base), 0).label("won")
+    won = sa.func.coalesce(total(deals.c.amount_base), 0).label("won")
     deals_won = sa.func.count(deals.c.amount_base).label("deals")
     sums = (
         sa.select(*plan.c, won, deals_won)
@@ -41,7 +42,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
-        (sums.c.quota * ON_TRACK).label("on_track_at"),
+        tidy(sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
     )
 
@@ -82,7 +83,7 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         deals.c.closed_on < frozen.c.period_end,
     )
     keys = (frozen.c.owner_id, frozen.c.period_start, frozen.c.period_end, frozen.c.amount_base)
-    won = sa.func.coalesce(sa.func.sum(deals.c.amount_base), 0)
+    won = sa.func.coalesce(total(deals.c.amount_base), 0)
     sums = (
         sa.select(*keys[:3], keys[3].label("forecast"), won.label("actual"))
         .select_from(frozen.outerjoin(deals, during))
@@ -90,4 +91,4 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         .group_by(*keys)
         .subquery("forecast_sums")
     )
-    return sa.select(*sums.c, sa.func.abs(sums.c.actual - sums.c.forecast).label("miss"))
+    return sa.select(*sums.c, tidy(sa.func.abs(sums.c.actual - sums.c.forecast)).label("miss"))

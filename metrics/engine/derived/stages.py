@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import monday
+from metrics.engine.portable import as_real, monday, total
 from metrics.engine.relations import Relations, flag, need
 
 OVERLOAD = sa.literal(11), sa.literal(10)
@@ -20,7 +20,7 @@ def stage_visits(relations: Relations) -> sa.Select[Any]:
     history = need(
         relations, "opportunity_stage_history", "opportunity_id", "stage", "entered_at", "stage_order"
     )
-    entered = sa.cast(sa.func.min(history.c.entered_at), sa.Date()).label("entered_on")
+    entered = relations.day(sa.func.min(history.c.entered_at)).label("entered_on")
     keys = (history.c.opportunity_id, history.c.stage, history.c.stage_order)
     visits = sa.select(*keys, entered).group_by(*keys).subquery("visits")
     reached = sa.func.max(visits.c.stage_order).over(partition_by=visits.c.opportunity_id)
@@ -46,7 +46,7 @@ def employee_weeks(relations: Relations) -> sa.Select[Any]:
     days = sa.select(entries.c.employee_id, week, entries.c.hours_worked, entries.c.hours_scheduled).subquery(
         "days"
     )
-    worked, scheduled = sa.func.sum(days.c.hours_worked), sa.func.sum(days.c.hours_scheduled)
+    worked, scheduled = total(days.c.hours_worked), total(days.c.hours_scheduled)
     keys = (days.c.employee_id, days.c.week_start)
     weeks = (
         sa.select(*keys, worked.label("hours_worked"), scheduled.label("hours_scheduled"))
@@ -98,12 +98,12 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         control.c.is_control == sa.true(),
         variant.c.is_control == sa.false(),
     )
-    tried, base = _real(variant.c.visitors), _real(control.c.visitors)
-    hits, base_hits = _real(variant.c.conversions), _real(control.c.conversions)
-    pooled = (hits + base_hits) / sa.func.nullif(tried + base, 0)
-    gain = hits / sa.func.nullif(tried, 0) - base_hits / sa.func.nullif(base, 0)
-    noise = pooled * (1 - pooled) * (1 / sa.func.nullif(tried, 0) + 1 / sa.func.nullif(base, 0))
-    lifted = sa.case((sa.and_(gain > 0, gain * gain > noise * Z_95), 1), else_=0)
+    tried, base = as_real(variant.c.visitors), as_real(control.c.visitors)
+    hits, base_hits = as_real(variant.c.conversions), as_real(control.c.conversions)
+    everyone, all_hits = tried + base, hits + base_hits
+    gain = hits * base - base_hits * tried  # the difference of the rates, times both bases: nothing is divided
+    noise = all_hits * (everyone - all_hits) * tried * base
+    lifted = sa.case((sa.and_(gain > 0, gain * gain * everyone > noise * Z_95), 1), else_=0)
     harmed = sa.case((variant.c.guardrail_breached == sa.true(), 1), else_=0)
     sums = (
         sa.select(
@@ -124,6 +124,3 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
     )
 
-
-def _real(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return sa.cast(column, sa.Double())

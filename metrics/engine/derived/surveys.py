@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import as_text, as_whole
 from metrics.engine.relations import Relations, flag, need
 
 PROMOTER, DETRACTOR = 9, 6
@@ -17,11 +18,11 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     """One row per scored answer, with its wave. Answers that do not apply (no score) are left out."""
     answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
     waves = need(relations, "surveys", "survey_id", "survey_type")
-    day = _wave_day(waves, answers)
-    scale = [answers.c[name] if name in answers.c else sa.cast(sa.null(), sa.Integer()) for name in SCALE]
+    day = _wave_day(relations, waves, answers)
+    scale = [answers.c[name] if name in answers.c else as_whole(sa.null()) for name in SCALE]
     question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
-    segment: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Text())
+    segment: sa.ColumnElement[Any] = as_text(sa.null())
     if relations.has("survey_invites", "segment"):
         invites = relations.table("survey_invites")
         same = sa.and_(
@@ -55,7 +56,7 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
     answers = need(relations, "survey_responses", "survey_id", "respondent_key")
     keys = (invites.c.survey_id, invites.c.respondent_key)
     extra = [
-        (sa.func.min(invites.c[name]) if name in invites.c else sa.cast(sa.null(), sa.Text())).label(name)
+        (sa.func.min(invites.c[name]) if name in invites.c else as_text(sa.null())).label(name)
         for name in ("segment", "manager_key")
     ]
     invited = sa.select(*keys, *extra).group_by(*keys).subquery("invited")
@@ -69,7 +70,7 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
         invited.c.respondent_key,
         invited.c.manager_key,
         *_wave(waves),
-        _wave_day(waves).label("wave_day"),
+        _wave_day(relations, waves).label("wave_day"),
         *_groups(waves, invited.c.segment),
         flag(given.c.respondent_key.is_not(None)).label("responded"),
     ).select_from(origin)
@@ -79,7 +80,7 @@ SCALE = ("scale_min", "scale_max")
 
 
 def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
-    nothing = sa.cast(sa.null(), sa.Text())
+    nothing = as_text(sa.null())
     return [waves.c.get(name, nothing).label(name) for name in WAVE]
 
 
@@ -94,11 +95,13 @@ def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElem
     ]
 
 
-def _wave_day(waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:
+def _wave_day(
+    relations: Relations, waves: sa.CTE, answers: sa.CTE | None = None
+) -> sa.ColumnElement[Any]:
     """The day an answer counts for: when its wave closed; of an open wave, when it came, else when that opened."""
     days: list[sa.ColumnElement[Any]] = [waves.c.closed_on] if "closed_on" in waves.c else []
     if answers is not None and "responded_at" in answers.c:
-        days.append(sa.cast(answers.c.responded_at, sa.Date()))
+        days.append(relations.day(answers.c.responded_at))
     if "opened_on" in waves.c:
         days.append(waves.c.opened_on)
     if not days:

@@ -1,0 +1,42 @@
+"""SQL that every database says differently, each as one small construct with its spellings by dialect.
+
+types     a value read as a day, a moment, an exact number, ...
+days      calendar arithmetic: local days, weeks, days and seconds between
+totals    sums without float noise, and exact quantiles
+spelling  how a construct gets its spellings
+"""
+
+from metrics.engine.portable.days import days_between, local_day, monday, seconds_between
+from metrics.engine.portable.totals import quantile, tidy, total
+from metrics.engine.portable.types import (
+    EXACT,
+    as_day,
+    as_exact,
+    as_moment,
+    as_real,
+    as_small,
+    as_text,
+    as_whole,
+    in_utc,
+    morning,
+)
+
+__all__ = [
+    "EXACT",
+    "as_day",
+    "as_exact",
+    "as_moment",
+    "as_real",
+    "as_small",
+    "as_text",
+    "as_whole",
+    "days_between",
+    "in_utc",
+    "local_day",
+    "monday",
+    "morning",
+    "quantile",
+    "seconds_between",
+    "tidy",
+    "total",
+]
