@@ -118,7 +118,7 @@ class Relations:
                 columns.append(sa.literal(column.when_absent, SQL_TYPES[column.type]).label(column.name))
                 remark = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
                 self.assumed.setdefault(table.name, []).append(remark)
-        return self._with_spell(table, sa.select(*columns).cte(table.name))
+        return self._with_spell(table, named(sa.select(*columns), f"canonical_{table.name}"))
 
     def _declared(self, table: Table, name: str) -> TableColumn | None:
         return next((column for column in table.columns if column.name == name), None)
@@ -173,12 +173,20 @@ class Relations:
             following.label("in_force_next"),
             sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
         ]
-        return sa.select(*columns).select_from(origin).cte(f"{table.name}_in_force")
+        return named(sa.select(*columns).select_from(origin), f"{relation.name}_in_force")
 
     def _derive(self, table: Table) -> sa.CTE:
         from metrics.engine.derived import DERIVATIONS
 
-        return DERIVATIONS[table.name](self).cte(table.name)
+        return named(DERIVATIONS[table.name](self), f"derived_{table.name}")
+
+
+def named(rows: sa.Select[Any], name: str) -> sa.CTE:
+    """Rows as a relation of a query. Its name is no table's: in SQLite it would then refer to itself.
+
+    SQLite must make it once: it finds no index for what it would compute again for each row.
+    """
+    return rows.cte(name).prefix_with("MATERIALIZED", dialect="sqlite")
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:

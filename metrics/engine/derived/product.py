@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.portable import as_text, days_between, total
-from metrics.engine.relations import MissingError, Relations, flag, need
+from metrics.engine.relations import MissingError, Relations, flag, named, need
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:
@@ -17,9 +17,11 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     settings = relations.settings
     signed_up = relations.day(users.c.created_at).label("signed_up_on")
     account = users.c.account_id if "account_id" in users.c else as_text(sa.null())
-    people = sa.select(users.c.user_id, account.label("account_id"), signed_up).cte("signed_up")
+    people = named(
+        sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up"
+    )
     day = relations.day(events.c.occurred_at).label("day")
-    active = sa.select(events.c.user_id, events.c.event_name, day).cte("active_days")
+    active = named(sa.select(events.c.user_id, events.c.event_name, day), "derived_active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
         active.c.user_id
     )

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.portable import tidy, total
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.relations import Relations, flag, named, need
 
 ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
@@ -22,9 +22,8 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     number = (
         sa.func.row_number().over(order_by=(quotas.c.employee_id, quotas.c.period_start)).label("quota_id")
     )
-    plan = sa.select(
-        number, quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct, target
-    ).cte("quota_plan")
+    keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
+    plan = named(sa.select(number, *keys, target), "derived_quota_plan")
     during = sa.and_(
         deals.c.owner_id == plan.c.employee_id,
         deals.c.outcome == "won",

@@ -11,7 +11,7 @@ from metrics.engine.portable.types import EXACT
 
 
 class total(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
-    """The sum of a column. SQLite has only floats: it counts in whole millionths, which add up exactly."""
+    """The sum of a column. SQLite has only floats: it adds up whole units and whole hundred-millionths."""
 
     inherit_cache = True
 
@@ -33,7 +33,11 @@ class quantile(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
-spelled(total, "sum({0})", sqlite="SUM(CAST(ROUND({0} * 1000000) AS INTEGER)) / 1000000.0")
+IN_WHOLE_PARTS = (
+    "(SUM(CAST({0} AS INTEGER)) * 100000000"
+    " + SUM(CAST(ROUND(({0} - CAST({0} AS INTEGER)) * 100000000) AS INTEGER))) / 100000000.0"
+)
+spelled(total, "sum({0})", sqlite=IN_WHOLE_PARTS)
 spelled(tidy, "{0}", sqlite="ROUND({0}, 8)")
 spelled(
     quantile,
