@@ -23,7 +23,7 @@ from metrics.definition import (
     Where,
 )
 from metrics.engine.paths import Reach
-from metrics.engine.portable import as_day, as_exact, as_moment, as_real, as_text, days_between, morning, seconds_between, tidy
+from metrics.engine.portable import as_day, as_moment, as_real, as_text, days_between, from_real, morning, seconds_between, tidy
 from metrics.engine.relations import MissingError
 from metrics.periods import Period
 
@@ -120,7 +120,7 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
         return _elapsed(column, reach)
     if isinstance(column, RowRatio):
         top, bottom = (reach.column(name) for name in column.ratio)
-        return as_exact(as_real(top) / sa.func.nullif(as_real(bottom), 0))  # read exactly, or sums have noise
+        return from_real(as_real(top) / sa.func.nullif(as_real(bottom), 0))  # exact, or sums have noise
     assert isinstance(column, Together)
     parts = [as_text(_as_day(reach.column(name))) for name in column.together]
     result = parts[0]

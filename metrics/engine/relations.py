@@ -15,8 +15,10 @@ from metrics.engine.portable import (
     as_moment,
     as_text,
     as_whole,
+    from_real,
     in_utc,
     local_day,
+    nullable,
 )
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
@@ -135,7 +137,9 @@ class Relations:
         if given == "zoned":
             column, given = in_utc(column), "timestamp"
         if self.warehouse.habits.typed and given in AS_IS[wanted]:
-            return sa.type_coerce(column, SQL_TYPES[wanted])
+            return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
+        if wanted == "decimal" and given == "float":
+            return from_real(column)
         return READ_AS[wanted](column)
 
     def _with_spell(self, table: Table, relation: sa.CTE) -> sa.CTE:
@@ -217,7 +221,7 @@ def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
 
 def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any]:
     if given == "boolean":
-        return sa.type_coerce(column, sa.Boolean())
+        return nullable(sa.type_coerce(column, sa.Boolean()))
     if given in {"integer", "exact", "float"}:
         truth = column != sa.literal(0)
         return sa.case((column.is_(None), sa.null()), (truth, sa.true()), else_=sa.false())

@@ -42,6 +42,10 @@ def _opened_for_reading(url: sa.URL) -> sa.URL:
     return url.set(database=f"file:{url.database}", query={**url.query, "mode": "ro", "uri": "true"})
 
 
+def _is_held(cursor: Any) -> bool:
+    return bool(cursor.execute("SELECT current_setting('lock_configuration')").fetchone()[0])
+
+
 def _begin(company: Company, habits: Habits) -> Any:
     """What happens on every new connection."""
     statements = list(habits.session)
@@ -53,6 +57,8 @@ def _begin(company: Company, habits: Habits) -> Any:
         if habits.name == "sqlite":
             prepare(connection)
         cursor = connection.cursor()
+        if habits.name == "duckdb" and _is_held(cursor):
+            return  # another connection to the same file in this process has done it
         for statement in statements:
             cursor.execute(statement.replace("{seconds}", str(limit)).replace("{milliseconds}", str(limit * MILLI)))
         cursor.close()

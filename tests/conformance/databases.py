@@ -100,12 +100,13 @@ def into_spark(source: Path, folder: Path, url: str) -> str:
     """Spark's own catalog, over Parquet files."""
     import sqlalchemy as sa
 
-    written = files(source, folder / "parquet", "parquet")
     engine = sa.create_engine(url)
     with engine.connect() as connection:
         for name in tables():
-            connection.exec_driver_sql(
-                f"CREATE TABLE {name} AS SELECT * FROM parquet.`{written / name}.parquet`"
-            )
+            place = folder / "parquet" / name
+            place.mkdir(parents=True)
+            with duckdb.connect(str(source / DATABASE), read_only=True) as given:
+                given.execute(f"COPY {name} TO '{place}/part.parquet'")
+            connection.exec_driver_sql(f"CREATE TABLE {name} USING parquet LOCATION '{place}'")
     engine.dispose()
     return url

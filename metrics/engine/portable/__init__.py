@@ -17,8 +17,10 @@ from metrics.engine.portable.types import (
     as_small,
     as_text,
     as_whole,
+    from_real,
     in_utc,
     morning,
+    nullable,
 )
 
 __all__ = [
@@ -31,10 +33,12 @@ __all__ = [
     "as_text",
     "as_whole",
     "days_between",
+    "from_real",
     "in_utc",
     "local_day",
     "monday",
     "morning",
+    "nullable",
     "quantile",
     "seconds_between",
     "tidy",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.sql.functions import GenericFunction, ReturnTypeFromArgs
 
 from metrics.engine.portable.spelling import spelled
-from metrics.engine.portable.types import EXACT
+from metrics.engine.portable.types import EXACT, ROUNDED
 
 
 class total(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
@@ -33,6 +33,7 @@ class quantile(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+CLICKHOUSE = "quantileExactInclusive({1})(CAST({0} AS Nullable(Float64)))"
 IN_WHOLE_PARTS = (
     "(SUM(CAST({0} AS INTEGER)) * 100000000"
     " + SUM(CAST(ROUND(({0} - CAST({0} AS INTEGER)) * 100000000) AS INTEGER))) / 100000000.0"
@@ -47,5 +48,5 @@ spelled(
     sqlite="exact_quantile({0}, {1})",
     trino="CAST(approx_percentile(CAST({0} AS DOUBLE), {1}) AS DECIMAL(28, 8))",
     bigquery="CAST(APPROX_QUANTILES({0}, 100)[OFFSET(CAST({1} * 100 AS INT64))] AS DECIMAL(28, 8))",
-    clickhouse="CAST(quantileExactInclusive({1})({0}) AS Nullable(Decimal(28, 8)))",
+    clickhouse=f"CAST({ROUNDED.format(CLICKHOUSE)} AS Nullable(Decimal(28, 8)))",
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.sql.functions import GenericFunction, ReturnTypeFromArgs
 
 from metrics.engine.portable.spelling import spelled
 
@@ -32,7 +32,13 @@ EXACT = Exact()
 """What a floating-point or text column is read as: exact, so that sums have no noise."""
 
 
-class as_day(GenericFunction[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
+class nullable(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
+    """A column that can be empty. In ClickHouse one that cannot gives 1970-01-01 where no row follows."""
+
+    inherit_cache = True
+
+
+class as_day(GenericFunction[Any]):  # noqa: N801 - the same
     """The calendar day of a date, a timestamp or ISO text."""
 
     type = sa.Date()
@@ -55,6 +61,13 @@ class in_utc(GenericFunction[Any]):  # noqa: N801 - the same
 
 class as_exact(GenericFunction[Any]):  # noqa: N801 - the same
     """An exact number with eight places."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class from_real(GenericFunction[Any]):  # noqa: N801 - the same
+    """A floating-point number rounded to an exact one with eight places; ClickHouse alone would cut it off."""
 
     type = EXACT
     inherit_cache = True
@@ -95,6 +108,8 @@ def morning(column: sa.ColumnElement[Any], day: date) -> sa.ColumnElement[Any]:
     return sa.literal(day, sa.Date())
 
 
+ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
+spelled(nullable, "{0}", clickhouse="toNullable({0})")
 spelled(as_day, "CAST({0} AS DATE)", sqlite="date({0})", clickhouse="CAST({0} AS Nullable(Date32))")
 spelled(
     as_moment,
@@ -115,6 +130,12 @@ spelled(
     "CAST({0} AS DECIMAL(28, 8))",
     sqlite="ROUND(CAST(NULLIF({0}, '') AS REAL), 8)",
     clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))",
+)
+spelled(
+    from_real,
+    "CAST({0} AS DECIMAL(28, 8))",
+    sqlite="ROUND({0}, 8)",
+    clickhouse=f"CAST({ROUNDED} AS Nullable(Decimal(28, 8)))",
 )
 spelled(
     as_small,
