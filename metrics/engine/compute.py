@@ -14,7 +14,7 @@ from metrics.engine import evaluate
 from metrics.engine.cells import Group
 from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.freshness import newest_day
-from metrics.engine.leaves import Frame, Leaf, Slice, leaves, metric_parts
+from metrics.engine.leaves import Frame, Leaf, Slice, leaves, metric_parts, takes_quantile
 from metrics.engine.needs import missing
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
@@ -156,7 +156,7 @@ class Engine:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
         named = dict(zip(ask.by, (part or "(none)" for part in group), strict=True))
-        return Value(metric.id, frame.period, status, citation, value, n, named, self._flags(metric, frame))
+        return Value(metric.id, frame.period, status, citation, value, n, named, self._flags(metric, frame, own))
 
     def _without(
         self,
@@ -179,12 +179,13 @@ class Engine:
             citation,
             group=named,
             needs=needs,
-            flags=self._flags(metric, frame),
+            flags=self._flags(metric, frame, own),
         )
 
-    def _flags(self, metric: Metric, frame: Frame) -> tuple[str, ...]:
+    def _flags(self, metric: Metric, frame: Frame, own: Sequence[Leaf]) -> tuple[str, ...]:
         running = frame.period.last_day > frame.as_of and not metric.looks_ahead
-        return ("partial_period",) if running else ()
+        inexact = not self.warehouse.habits.exact_quantile and any(takes_quantile(leaf) for leaf in own)
+        return ("partial_period",) * running + ("approximate",) * inexact
 
     def _citation(
         self,

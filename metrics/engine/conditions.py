@@ -23,7 +23,7 @@ from metrics.definition import (
     Where,
 )
 from metrics.engine.paths import Reach
-from metrics.engine.portable import as_day, as_moment, as_real, as_text, days_between, from_real, morning, seconds_between, tidy
+from metrics.engine.portable import as_moment, as_real, as_text, days_between, from_real, morning, seconds_between, tidy
 from metrics.engine.relations import MissingError
 from metrics.periods import Period
 
@@ -120,9 +120,9 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
         return _elapsed(column, reach)
     if isinstance(column, RowRatio):
         top, bottom = (reach.column(name) for name in column.ratio)
-        return from_real(as_real(top) / sa.func.nullif(as_real(bottom), 0))  # exact, or sums have noise
+        return from_real(as_real(top) / as_real(sa.func.nullif(bottom, 0)))  # exact, or sums have noise
     assert isinstance(column, Together)
-    parts = [as_text(_as_day(reach.column(name))) for name in column.together]
+    parts = [as_text(reach.relations.day(reach.column(name))) for name in column.together]
     result = parts[0]
     for part in parts[1:]:
         result = result.concat("|").concat(part)
@@ -145,10 +145,6 @@ def unit_of(column: Column | None) -> Fraction:
     if isinstance(column, Elapsed) and column.unit in SECONDS:
         return Fraction(1, SECONDS[column.unit])
     return Fraction(1)
-
-
-def _as_day(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return as_day(column) if isinstance(column.type, sa.DateTime) else column
 
 
 def _as_moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

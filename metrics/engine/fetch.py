@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from metrics.definition import Entities, Measure
 from metrics.engine import direct, entities, rollup
 from metrics.engine.cells import Found
-from metrics.engine.leaves import Leaf
+from metrics.engine.leaves import Leaf, takes_quantile
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
 from metrics.warehouse.connect import Answered, Warehouse
@@ -36,8 +36,10 @@ def fetch(setting: Setting, warehouse: Warehouse, wanted: Iterable[Leaf], as_of:
     """Answer every leaf, with one query for all that share a source."""
     fetched = Fetched()
     sources: dict[tuple[Any, ...], list[Leaf]] = {}
+    alone = warehouse.habits.one_quantile
     for leaf in dict.fromkeys(wanted):
-        sources.setdefault(_source(leaf), []).append(leaf)
+        own = (leaf,) if alone and takes_quantile(leaf) else ()
+        sources.setdefault((*_source(leaf), *own), []).append(leaf)
     for source, group in sources.items():
         for leaf in group:
             lacking = missing(leaf.expression, setting.relations, setting.settings)

@@ -111,13 +111,16 @@ def open_warehouse(company: Company) -> Warehouse:
     Raises:
         CompanyError: the URL names no known database, or the database cannot be reached.
     """
+    package = "its SQLAlchemy dialect"
     try:
-        engine = read_only_engine(company, habits_of(sa.make_url(company.url).get_backend_name()))
+        habits = habits_of(sa.make_url(company.url).get_backend_name())
+        package = habits.package or package
+        engine = read_only_engine(company, habits)
         with engine.connect():
             return Warehouse(company, engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         raise CompanyError(
-            "The warehouse's URL names a database without a driver here: install its SQLAlchemy dialect."
+            f"The warehouse's URL names a database without a driver here: install {package}."
         ) from None
     except SQLAlchemyError as error:
         raise CompanyError(f"The warehouse cannot be reached: {_reason(error)}") from error

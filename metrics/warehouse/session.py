@@ -43,7 +43,8 @@ def _opened_for_reading(url: sa.URL) -> sa.URL:
 
 
 def _is_held(cursor: Any) -> bool:
-    return bool(cursor.execute("SELECT current_setting('lock_configuration')").fetchone()[0])
+    cursor.execute("SELECT current_setting('lock_configuration')")
+    return bool(cursor.fetchone()[0])
 
 
 def _begin(company: Company, habits: Habits) -> Any:

@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from metrics.demo.folder import DATABASE
+from small_demo import FILES
+
 from metrics.demo.schema import Column, tables
 
 SQLITE = {"date": "TEXT", "timestamp": "TEXT", "boolean": "INTEGER", "integer": "INTEGER"}
@@ -19,19 +20,10 @@ CLICKHOUSE = {"date": "Date32", "timestamp": "DateTime64(6)", "boolean": "Bool",
 
 def rows(source: Path, name: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a table of the small company."""
-    with duckdb.connect(str(source / DATABASE), read_only=True) as connection:
-        cursor = connection.execute(f"SELECT {', '.join(c.name for c in tables()[name])} FROM {name}")
+    with duckdb.connect() as connection:
+        cursor = connection.execute(f"SELECT * FROM '{source / FILES / name / name}.parquet'")
         while part := cursor.fetchmany(10_000):
             yield from part
-
-
-def files(source: Path, folder: Path, suffix: str) -> Path:
-    """Every table as a CSV or Parquet file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(source / DATABASE), read_only=True) as connection:
-        for name in tables():
-            connection.execute(f"COPY {name} TO '{folder / name}.{suffix}'")
-    return folder
 
 
 def into_sqlite(source: Path, folder: Path) -> str:
@@ -60,16 +52,15 @@ def _plain(cell: Any) -> Any:
     return float(text) if text.replace(".", "").replace("-", "", 1).isdigit() and "-" not in text[1:] else text
 
 
-def into_postgres(source: Path, folder: Path, url: str) -> str:
+def into_postgres(source: Path, url: str) -> str:
     """PostgreSQL, by COPY."""
     import psycopg
 
-    written = files(source, folder / "csv", "csv")
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         for name, columns in tables().items():
             declared = ", ".join(f"{c.name} {c.sql_type}" for c in columns)
             connection.execute(f"CREATE TABLE {name} ({declared})")
-            with (written / f"{name}.csv").open("rb") as content:
+            with (source / FILES / name / f"{name}.csv").open("rb") as content:
                 with connection.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv, HEADER)") as copy:
                     copy.write(content.read())
         connection.execute("ANALYZE")
@@ -80,14 +71,14 @@ def into_clickhouse(source: Path, folder: Path) -> str:
     """ClickHouse in this process, from Parquet files."""
     from chdb import dbapi
 
-    written = files(source, folder / "parquet", "parquet")
     with closing(dbapi.connect(path=str(folder / "clickhouse"))) as connection:
         cursor = connection.cursor()
         for name, columns in tables().items():
             declared = ", ".join(f"{c.name} {_clickhouse_type(c)}" for c in columns)
             cursor.execute(f"CREATE TABLE {name} ({declared}) ENGINE = MergeTree ORDER BY tuple()")
             names = ", ".join(c.name for c in columns)
-            cursor.execute(f"INSERT INTO {name} SELECT {names} FROM file('{written / name}.parquet', Parquet)")
+            given = source / FILES / name / f"{name}.parquet"
+            cursor.execute(f"INSERT INTO {name} SELECT {names} FROM file('{given}', Parquet)")
     return f"chdb:///{folder / 'clickhouse'}"
 
 
@@ -96,17 +87,14 @@ def _clickhouse_type(column: Column) -> str:
     return f"Nullable({given})" if column.null else given
 
 
-def into_spark(source: Path, folder: Path, url: str) -> str:
+def into_spark(source: Path, url: str) -> str:
     """Spark's own catalog, over Parquet files."""
     import sqlalchemy as sa
 
     engine = sa.create_engine(url)
     with engine.connect() as connection:
         for name in tables():
-            place = folder / "parquet" / name
-            place.mkdir(parents=True)
-            with duckdb.connect(str(source / DATABASE), read_only=True) as given:
-                given.execute(f"COPY {name} TO '{place}/part.parquet'")
-            connection.exec_driver_sql(f"CREATE TABLE {name} USING parquet LOCATION '{place}'")
+            given = source / FILES / name / f"{name}.parquet"
+            connection.exec_driver_sql(f"CREATE TABLE {name} USING parquet OPTIONS (path '{given}')")
     engine.dispose()
     return url

@@ -10,12 +10,14 @@ from metrics import demo
 from metrics.demo.folder import DATABASE
 from metrics.demo.schema import tables
 
+FILES = "files"
+"""Where the tables also lie as CSV and Parquet, for whom loads them elsewhere."""
 KEPT = {
     "product_events": "CAST(substr(user_id, 2) AS INTEGER) % 24 = 0",
     "web_sessions": "CAST(substr(session_id, 2) AS INTEGER) % 20 = 0",
     "page_views": "CAST(substr(session_id, 2) AS INTEGER) % 20 = 0",
     "time_entries": "CAST(substr(employee_id, 2) AS INTEGER) % 8 = 0",
-    "opportunity_stage_history": "CAST(substr(opportunity_id, 2) AS INTEGER) % 2 = 0",
+    "opportunity_stage_history": "CAST(substr(opportunity_id, 2) AS INTEGER) % 6 = 0",
 }
 """What is kept of the tables that have more than forty thousand rows, and of one more."""
 
@@ -29,6 +31,9 @@ def build(folder: Path) -> Path:
         for name in tables():
             kept = KEPT.get(name, "TRUE")
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM whole.{name} WHERE {kept}")
+            (folder / FILES / name).mkdir(parents=True)
+            for suffix in ("csv", "parquet"):
+                connection.execute(f"COPY {name} TO '{folder / FILES / name / name}.{suffix}'")
     return folder
 
 
