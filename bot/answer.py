@@ -33,6 +33,8 @@ from metrics.errors import UserError
 from metrics.model import Catalog
 
 NO_MODEL = "no language model is set up"
+LONGEST = 1000
+"""Characters of a question that are read; a longer one is no question, and would keep others waiting."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ async def answer(question: Question, bot: Bot) -> Answer:
     Raises:
         UserError: something the asker or the operator can mend.
     """
+    if len(question.text) > LONGEST:
+        raise UserError(
+            f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
+        )
     watch = Stopwatch()
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")
@@ -74,7 +80,8 @@ async def answer(question: Question, bot: Bot) -> Answer:
     watch.lap("answer")
     narration = await _word(draft, question, place.engine.catalog, bot)
     watch.lap("word")
-    finished = _finished(question, request, draft, narration, reading, watch)
+    company = place.engine.company.file.name
+    finished = _finished(question, request, draft, narration, reading, watch, company)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
 
@@ -123,6 +130,7 @@ def _finished(
     narration: Narration,
     reading: ModelUse,
     watch: Stopwatch,
+    company: str,
 ) -> Answer:
     worded = narration.model
     model = ModelUse(
@@ -145,6 +153,7 @@ def _finished(
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
         suggestions=draft.suggestions,
+        company=company,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),
     )

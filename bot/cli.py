@@ -7,37 +7,59 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from traceback import format_exc
 from uuid import uuid4
 
 from bot.commands import COMMANDS
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from metrics.errors import UserError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. 0: done; 1: something of ours failed; 2: bad input, said in one sentence."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old terminal shows a question mark, not a failure
+    logging.basicConfig(level=logging.CRITICAL)  # answers and errors are said; `serve` asks for more
+    given = build_parser().parse_args(arguments)
+    settings = read_settings(os.environ)
     try:
-        return int(given.run(given, read_settings(os.environ)))
+        done = int(given.run(given, settings))
+        sys.stdout.flush()
     except UserError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+        _say(str(error))
         return 2
     except BrokenPipeError:  # whoever read our output had enough
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception:
-        failure = uuid4().hex[:8]
-        logging.getLogger(__name__).debug("Failure %s", failure, exc_info=True)
-        print(  # noqa: T201 - the same
-            f"Something of ours failed ({failure}); set COUNTERPOISE_DEBUG=1 to see where, and report it.",
-            file=sys.stderr,
-        )
-        if os.environ.get("COUNTERPOISE_DEBUG"):
-            raise
+    except Exception:  # noqa: BLE001 - the last place where a failure can still be told
+        _say(_failed(settings))
         return 1
+    return done
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+
+
+def _failed(settings: Settings) -> str:
+    """Keep the failure under an id where its own words can be found, and say where that is."""
+    failure = uuid4().hex[:8]
+    log = settings.home / "failures.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.touch(mode=0o600)  # its words may hold figures of the company
+        with log.open("a", encoding="utf-8") as kept:
+            kept.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {failure}\n{format_exc()}\n")
+    except OSError:
+        return (
+            f"Something of ours failed ({failure}), and {log} cannot be written: report it with what you did."
+        )
+    return f"Something of ours failed ({failure}); {log} has the details: report it with them."
 
 
 class OneSentence(argparse.ArgumentParser):
@@ -48,7 +70,8 @@ class OneSentence(argparse.ArgumentParser):
         self.exit(2, f"{message[:1].upper()}{message[1:]}; `{self.prog} --help` shows what there is.\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the command line, with every command it knows."""
     parser = OneSentence(
         prog="counterpoise", description="Metrics that always mix business and people, computed and cited."
     )

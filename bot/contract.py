@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from bot.model import Answer, Request
+from bot.receipts import citation, key_of, named, number, period
+from metrics.engine.compare import Comparison
+from metrics.engine.contribution import Contributions
+from metrics.engine.receipt import decimal
 from metrics.model import Catalog
-from metrics.periods import Period
-from metrics.scorecard import Row
-from metrics.values import Citation, Value
-
-
-def number(value: Decimal | None) -> str | None:
-    """A number in full precision, as text."""
-    return None if value is None else f"{value:f}"
-
-
-def period(value: Period) -> dict[str, str]:
-    """A period with its first and last day (both included) and its label."""
-    return {"start": value.start.isoformat(), "end": value.last_day.isoformat(), "label": value.label}
-
-
-def citation(receipt: Citation) -> dict[str, Any]:
-    """A receipt."""
-    return {
-        "metric": receipt.metric,
-        "method": receipt.method,
-        "version": receipt.version,
-        "formula": receipt.formula,
-        "numerator": number(receipt.numerator),
-        "denominator": number(receipt.denominator),
-        "period": period(receipt.period),
-        "filters": dict(receipt.filters),
-        "n": receipt.n,
-        "as_of": receipt.as_of.isoformat(),
-        "data_through": receipt.data_through.isoformat() if receipt.data_through else None,
-        "tables": list(receipt.tables),
-        "sql": list(receipt.sql),
-        "parameters": [{name: _plain(found) for name, found in one.items()} for one in receipt.parameters],
-        "assumptions": list(receipt.assumptions),
-    }
-
-
-def key_of(value: Value) -> str:
-    """The name of a value's receipt: the metric, and what sets this value apart from others of it."""
-    return ":".join([value.metric, value.period.label, *value.group.values()])
+from metrics.scorecard import Row, Target
+from metrics.values import Status, Value
 
 
 def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
     """One value as `counterpoise metric --json` prints it."""
     return {
-        "id": value.metric,
+        "id": named(value),
         "period": period(value.period),
         "group": dict(value.group),
         "value": number(value.value),
@@ -68,22 +33,68 @@ def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def values_json(values: Sequence[Value], catalog: Catalog) -> dict[str, Any]:
-    """What `counterpoise metric --json` prints."""
+def values_json(
+    found: Sequence[Comparison], catalog: Catalog, explained: Sequence[Contributions] = ()
+) -> dict[str, Any]:
+    """What `counterpoise metric --json` prints: values, each with what it is held against where it is."""
+    cited = [value for one in found for value in (one.value, one.other) if value is not None]
+    cited += [value for one in explained for value in one.values]
     return {
-        "values": [value_json(value, catalog) for value in values],
-        "citations": {key_of(value): citation(value.citation) for value in values},
+        "values": [value_json(one.value, catalog) | _against(one) for one in found],
+        "citations": {key_of(value): citation(value.citation) for value in cited},
+        "contributions": [contributions_json(one) for one in explained],
+    }
+
+
+def _against(one: Comparison) -> dict[str, Any]:
+    """The names that a scorecard's row has for the same. ``relative`` is the change in percent."""
+    if one.target is not None:
+        return {"target": target_json(one.target), "gap": number(one.change), "verdict": one.verdict}
+    if one.other is None:
+        return {}
+    return {
+        "previous": number(one.other.value),
+        "change": number(one.change),
+        "relative": number(one.relative),
+        "previous_citation": key_of(one.other),
+    }
+
+
+def contributions_json(one: Contributions) -> dict[str, Any]:
+    """The change of a metric and what each group did to it: ``rate + mix = effect``, and all effects the change."""
+    return {
+        "id": named(one.now),
+        "by": list(one.by),
+        "kind": one.kind,
+        "period": period(one.now.period),
+        "against": period(one.before.period),
+        "value": number(one.now.value),
+        "previous": number(one.before.value),
+        "change": number(decimal(one.change)),
+        "effects": [
+            {
+                "group": dict(effect.group),
+                "effect": number(decimal(effect.total)),
+                "rate": number(decimal(effect.rate)),
+                "mix": number(decimal(effect.mix)),
+                "share": number(decimal(effect.share)),
+            }
+            for effect in one.effects
+        ],
+        "citations": [key_of(value) for value in one.values],
     }
 
 
 def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     """What `counterpoise ask --json` prints; ``text`` is the whole answer as plain text."""
     rows = answer.scorecard.rows if answer.scorecard else ()
-    values = [*(row.value for row in rows), *answer.values]
+    before = [value for value in map(_before, rows) if value is not None]
+    values = [*(row.value for row in rows), *before, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,
         "kind": answer.kind,
+        "company": answer.company,
         "question": answer.question.text,
         "request": request_json(answer.request),
         "text": text,
@@ -109,8 +120,8 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
 
 
 def row_json(row: Row) -> dict[str, Any]:
-    """One place of a scorecard."""
-    target = row.target
+    """One place of a scorecard; beside a hidden value stands nothing that might lead back to it."""
+    previous = _before(row)
     return {
         "rank": row.rank,
         "id": row.metric.id,
@@ -123,15 +134,10 @@ def row_json(row: Row) -> dict[str, Any]:
         "needs": list(row.value.needs),
         "n": row.value.n,
         "period": period(row.value.period),
-        "previous": number(row.previous.value) if row.previous else None,
+        "previous": number(previous.value) if previous else None,
+        "previous_citation": key_of(previous) if previous else None,
         "change": number(row.change),
-        "target": target
-        and {
-            "value": number(target.value),
-            "low": number(target.low),
-            "high": number(target.high),
-            "due": target.due.isoformat() if target.due else None,
-        },
+        "target": target_json(row.target),
         "flags": list(row.value.flags),
         "why": row.why,
         "rules": list(row.rules),
@@ -139,6 +145,22 @@ def row_json(row: Row) -> dict[str, Any]:
         "primary": row.primary,
         "citation": key_of(row.value),
     }
+
+
+def target_json(target: Target | None) -> dict[str, str | None] | None:
+    """What the company wants of a metric."""
+    if target is None:
+        return None
+    return {
+        "value": number(target.value),
+        "low": number(target.low),
+        "high": number(target.high),
+        "due": target.due.isoformat() if target.due else None,
+    }
+
+
+def _before(row: Row) -> Value | None:
+    return None if row.value.status is Status.SUPPRESSED else row.previous
 
 
 def request_json(request: Request) -> dict[str, Any]:
@@ -155,15 +177,3 @@ def request_json(request: Request) -> dict[str, Any]:
         "assumed": list(request.assumed),
         "alternatives": list(request.alternatives),
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, Mapping):
-        return {str(name): _plain(found) for name, found in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(found) for found in value]
-    return value

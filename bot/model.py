@@ -90,5 +90,6 @@ class Answer:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)

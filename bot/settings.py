@@ -34,15 +34,20 @@ class Settings:
         return bool(self.openai_api_key or self.openai_base_url)
 
     @property
-    def demo_folder(self) -> Path:
-        """Where the demo company lives: beside the bot's memory where that is a file, else in the user's data."""
+    def home(self) -> Path:
+        """Where files of our own live: beside the bot's memory where that is a file, else in the user's data."""
         try:
             url = make_url(self.state_url) if self.state_url else None
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             url = None
-        if url is not None and url.get_backend_name() == "sqlite" and url.database:
-            return Path(url.database).expanduser().resolve().parent / "demo"
-        return Path(platformdirs.user_data_dir("counterpoise")) / "demo"
+        if url is None or url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+            return Path(platformdirs.user_data_dir("counterpoise"))
+        return Path(str(url.database)).expanduser().resolve().parent
+
+    @property
+    def demo_folder(self) -> Path:
+        """Where the demo company lives."""
+        return self.home / "demo"
 
 
 def names() -> tuple[str, ...]:

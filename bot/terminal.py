@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -14,11 +15,14 @@ from rich.text import Text
 
 from bot.model import Answer
 from metrics.display import row_change, row_target, row_value
+from metrics.periods import Period
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Value
 
 PLAIN_WIDTH = 100
 """Columns of an answer that is written to a file or a pipe."""
+WIDE, NARROW = 100, 72
+"""Columns from which a table may be airy, and below which every column of it has to give way."""
 SIDES = {"business": "cyan", "people": "magenta"}
 
 
@@ -30,7 +34,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(
             Text(f"As of {card.as_of.isoformat()} · {card.business} business, {card.people} people")
         )
-        console.print(_table(card))
+        console.print(_table(card, console.width))
     if answer.body:
         console.print()
         console.print(Text(answer.body))
@@ -42,34 +46,40 @@ def show(answer: Answer, console: Console) -> None:
 
 def as_text(answer: Answer, width: int = PLAIN_WIDTH) -> str:
     """The whole answer as plain text."""
-    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
-    show(answer, console)
-    printed = console.file
-    assert isinstance(printed, StringIO)
-    return "\n".join(line.rstrip() for line in printed.getvalue().splitlines()).strip()
+    return as_plain(lambda console: show(answer, console), width)
 
 
-def _table(card: Scorecard) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+def as_plain(draw: Callable[[Console], None], width: int = PLAIN_WIDTH) -> str:
+    """What ``draw`` draws as plain text, without blanks at the ends of lines."""
+    paper = StringIO()
+    draw(bare_console(file=paper, width=width, color_system=None))
+    return "\n".join(line.rstrip() for line in paper.getvalue().splitlines()).strip()
+
+
+def bare_console(**options: Any) -> Console:
+    """A console that prints texts as they are: brackets and colons in names of metrics are no markup."""
+    return Console(highlight=False, markup=False, emoji=False, legacy_windows=False, **options)
+
+
+def _table(card: Scorecard, width: int) -> Table:
+    """The list, without columns that hold nothing; in a narrow terminal what is left stands closer."""
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1 if width >= WIDE else 0)
+    )
+    figures = {"Value": row_value, "Change": row_change, "Target": row_target}
+    held = {name: [cell(row, card.currency) for row in card.rows] for name, cell in figures.items()}
+    held = {name: cells for name, cells in held.items() if any(cells)}
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Metric", min_width=16, ratio=None)
+    table.add_column("Metric", min_width=16 if width >= NARROW else None)
     table.add_column("Side", no_wrap=True)
-    table.add_column("Value", justify="right", min_width=9)
-    table.add_column("Change", justify="right", min_width=7)
-    table.add_column("Target", justify="right", min_width=6)
+    for name in held:
+        table.add_column(name, justify="right", overflow="fold")
     table.add_column("Source", justify="right", no_wrap=True)
-    for row in card.rows:
+    for index, row in enumerate(card.rows):
         side = Text(row.metric.side, style=SIDES[row.metric.side])
-        number = f"[{row.rank}]" if row.value.value is not None else ""
-        table.add_row(
-            str(row.rank),
-            _name(row, card),
-            side,
-            Text(row_value(row, card.currency)),
-            row_change(row, card.currency),
-            row_target(row, card.currency),
-            Text(number),
-        )
+        source = f"[{row.rank}]" if row.value.value is not None else ""
+        shown = (cells[index] for cells in held.values())
+        table.add_row(str(row.rank), _name(row, card), side, *shown, source)
     return table
 
 
@@ -87,7 +97,7 @@ def _section(console: Console, heading: str, lines: list[str]) -> None:
     console.print()
     console.print(Text(heading, style="bold"))
     for line in lines:
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
 
 
 def _broken(answer: Answer) -> list[str]:
@@ -95,16 +105,20 @@ def _broken(answer: Answer) -> list[str]:
 
 
 def _model(answer: Answer) -> list[str]:
-    if answer.model.used:
-        return [f"Worded by {answer.model.name}; every number is computed."]
-    return [f"Plain wording: {answer.model.fallback}."] if answer.model.fallback else []
+    """What the language model had to do with it, in one line."""
+    if answer.model.fallback:
+        return [f"Plain wording: {answer.model.fallback}."]
+    if not answer.model.used:
+        return []
+    did = "Worded" if answer.scorecard else "The question was read"
+    return [f"{did} by {answer.model.name or 'a language model'}; every number is computed."]
 
 
 def _sources(answer: Answer) -> Iterator[str]:
     if answer.scorecard is not None:
         for row in answer.scorecard.rows:
             if row.value.value is not None:
-                yield f"[{row.rank}] {row.metric.name}: {receipt(row.value)}"
+                yield f"[{row.rank}] {receipt(row.value, known=answer.scorecard.period)}"
         return
     for index, value in enumerate(answer.values, 1):
         if value.value is not None:
@@ -112,21 +126,26 @@ def _sources(answer: Answer) -> Iterator[str]:
             yield f"[{index}] {value.metric}{group}: {receipt(value)}"
 
 
-def receipt(value: Value) -> str:
-    """A receipt in one line: what was divided by what, over which days, from which tables."""
+def receipt(value: Value, *, known: Period | None = None) -> str:
+    """A receipt in one line: what was divided by what, over which days, from which tables.
+
+    Beside a list, what the list says already is left out: its period (``known``), and long filters in full.
+    """
     citation = value.citation
     parts = []
     if citation.numerator is not None and citation.denominator is not None:
         parts.append(f"{brief(citation.numerator)} / {brief(citation.denominator)}")
     if citation.n is not None:
         parts.append(f"n = {citation.n}")
-    parts.append(f"{value.period.start.isoformat()} to {value.period.last_day.isoformat()}")
+    if value.period != known:
+        parts.append(f"{value.period.start.isoformat()} to {value.period.last_day.isoformat()}")
     for name, kept in citation.filters.items():
         if name not in value.group:
-            parts.append(f"{name}: {kept}")
+            several = known is not None and kept.count(", ") > 1
+            parts.append(f"{name}: {kept.count(', ') + 1} of them" if several else f"{name}: {kept}")
     if citation.data_through is not None:
         parts.append(f"data to {citation.data_through.isoformat()}")
-    parts += [", ".join(citation.tables), f"definition {citation.version}"]
+    parts += [", ".join(citation.tables), f"version {citation.version}"]
     return "; ".join(parts)
 
 

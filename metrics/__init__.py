@@ -2,3 +2,6 @@
 
 No Slack, no language model, no async. It runs alone.
 """
+
+VERSION = "0.1.0"
+"""The version of the package; every receipt names it, because the engine is part of what made a number."""

@@ -6,19 +6,16 @@ canonical ones: one SELECT for each.
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from pydantic import Field, ValidationError, model_validator
 
 from metrics.definition import Frozen
 from metrics.errors import CompanyError, UnknownNameError
@@ -33,6 +30,14 @@ class TargetSetting(Frozen):
     low: Decimal | None = None
     high: Decimal | None = None
     due: date | None = None
+
+    @model_validator(mode="after")
+    def _says_what_is_wanted(self) -> Self:
+        if (self.value is None) == (self.low is None and self.high is None):
+            raise ValueError("give either value, or low and high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low lies above high")
+        return self
 
 
 class ExternalFigure(Frozen):
@@ -54,7 +59,7 @@ class ExtraDimension(Frozen):
 class CompanyFile(Frozen):
     """What `company.toml` may say."""
 
-    name: str
+    name: str = Field(min_length=1)
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     timezone: str = "UTC"
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
@@ -85,14 +90,17 @@ class Company(Frozen):
         return Calendar(self.file.fiscal_year_start)
 
     @property
-    def url(self) -> str:
-        """The warehouse's URL: DuckDB in memory unless `company.toml` names another."""
-        return _warehouse_url(self.file.url, self.folder)
-
-    @property
     def folders(self) -> tuple[Path, ...]:
         """The folders whose files the SELECTs may read: the company's own and those it names."""
         return (self.folder, *((self.folder / name).resolve() for name in self.file.folders))
+
+
+INNER: Mapping[str, type[Frozen]] = {
+    "targets": TargetSetting,
+    "external": ExternalFigure,
+    "dimensions": ExtraDimension,
+}
+"""What the entries of a table of `company.toml` are."""
 
 
 def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
@@ -109,14 +117,15 @@ def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
             "give the folder with --company or COUNTERPOISE_COMPANY."
         )
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        raw: dict[str, Any] = tomllib.loads(_text(path), parse_float=Decimal)
         file = CompanyFile.model_validate(raw)
-        ZoneInfo(file.timezone)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CompanyError(f"{path.name} is no valid TOML: {error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CompanyError(f"company.toml is no valid TOML ({error}): mend that place.") from None
     except ValidationError as error:
-        raise CompanyError(_first_mistake(error)) from None
-    except (ZoneInfoNotFoundError, ValueError):
+        raise _mistake(error) from None
+    try:
+        ZoneInfo(file.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CompanyError(
             f"company.toml: timezone {file.timezone!r} is unknown; write one such as Europe/Berlin."
         ) from None
@@ -127,13 +136,11 @@ def _selects(folder: Path, tables: Mapping[str, object]) -> dict[str, str]:
     selects = {}
     for path in sorted(folder.glob("*.sql")):
         if path.stem not in tables:
-            raise UnknownNameError(
-                "canonical table",
-                path.stem,
-                tables,
-                remedy=f"Rename tables/{path.name} to the table it gives.",
+            remedy = (
+                f"Rename tables/{path.name} to the table it gives; `counterpoise catalog tables` lists them."
             )
-        selects[path.stem] = path.read_text(encoding="utf-8").strip().rstrip(";").strip()
+            raise UnknownNameError("canonical table", path.stem, tables, remedy=remedy)
+        selects[path.stem] = _text(path)
     if not selects:
         raise CompanyError(
             f"The company folder {folder.parent} maps no table: put one SELECT per canonical table into "
@@ -142,35 +149,23 @@ def _selects(folder: Path, tables: Mapping[str, object]) -> dict[str, str]:
     return selects
 
 
-def _warehouse_url(written: str, folder: Path) -> str:
-    if not written:
-        return "duckdb:///:memory:"
-    if written.startswith("env:"):
-        name = written.removeprefix("env:")
-        found = os.environ.get(name, "")
-        if not found:
-            raise CompanyError(f"company.toml takes the warehouse's URL from {name}: set that variable.")
-        return found
+def _text(path: Path) -> str:
+    """What a file of the folder says; a byte order mark, as some editors write it, says nothing."""
     try:
-        url = make_url(written)
-    except ArgumentError:
-        raise CompanyError(
-            "company.toml: url is no database URL; write one such as duckdb:///data.duckdb, or env:NAME."
-        ) from None
-    if url.password:
-        raise CompanyError(
-            'company.toml: the url holds a password; write url = "env:NAME" and set NAME in the environment.'
-        )
-    if url.get_backend_name() in {"duckdb", "sqlite"} and url.database not in {None, "", ":memory:"}:
-        return url.set(database=str((folder / str(url.database)).resolve())).render_as_string()
-    return written
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CompanyError(f"{path.name} is not UTF-8: save it as UTF-8 text.") from None
+    except OSError as error:
+        raise CompanyError(f"{path.name} cannot be read ({error.strerror}): check its permissions.") from None
 
 
-def _first_mistake(error: ValidationError) -> str:
+def _mistake(error: ValidationError) -> CompanyError | UnknownNameError:
+    """The first mistake of a file, as one sentence."""
     mistake = error.errors()[0]
-    where = ".".join(str(part) for part in mistake["loc"])
+    where, last = ".".join(str(part) for part in mistake["loc"]), str(mistake["loc"][-1])
     if mistake["type"] == "extra_forbidden":
-        unknown = UnknownNameError("key", where, CompanyFile.model_fields)
-        return f"company.toml: {unknown}"
+        known = INNER.get(str(mistake["loc"][0]), CompanyFile).model_fields
+        place = f"company.toml: {where}".removesuffix(last).rstrip(" .:")
+        return UnknownNameError("key", last, known, remedy=f"Mend it in {place}.")
     what = re.sub(r"^Value error, ", "", str(mistake["msg"]))
-    return f"company.toml: {where}: {what[:1].lower()}{what[1:]}."
+    return CompanyError(f"company.toml: {where}: {what[:1].lower()}{what[1:]}; mend that entry.")

@@ -313,3 +313,44 @@ def references(expression: Expression) -> Iterator[MetricValue]:
         yield expression
     for part in parts(expression):
         yield from references(part)
+
+
+def column_paths(measure: Measure) -> Iterator[list[str]]:
+    """The column paths a measure needs, each as alternatives of which one is enough."""
+    for days in (measure.date, measure.until):
+        if days is not None:
+            yield [days] if isinstance(days, str) else days
+    for where in [measure.where, *measure.any_of]:
+        for name in _conditions(where):
+            yield [name]
+    for name in _computed(measure.column):
+        yield [name]
+    if isinstance(measure, Input):
+        yield [measure.key]
+
+
+def _conditions(where: Where) -> Iterator[str]:
+    for path, condition in where.items():
+        yield path
+        if isinstance(condition, Test):
+            for value in condition.__dict__.values():
+                if isinstance(value, ColumnName):
+                    yield value.column
+            if condition.of is not None:
+                yield condition.of
+
+
+def _computed(column: Column | None) -> list[str]:
+    match column:
+        case None:
+            return []
+        case str():
+            return [column]
+        case Elapsed():
+            return [column.since, column.until]
+        case Product():
+            return column.product
+        case RowRatio():
+            return list(column.ratio)
+        case Together():
+            return column.together

@@ -103,12 +103,18 @@ def row_change(row: Row, currency: str) -> str:
     unit. Empty where there is nothing to compare.
     """
     previous = row.previous.value if row.previous else None
-    if row.change is None or row.value.value is None or previous is None:
+    if row.value.value is None or previous is None:
         return ""
-    unit = row.metric.unit
-    if unit.partition("/")[0] in RELATIVE and previous > 0:
-        return shown(100 * row.change / previous, "percent", currency, signed=True)
-    return shown(row.change, "pp" if unit == "percent" else unit, currency, signed=True)
+    return change_words(row.change, previous, row.metric.unit, currency)
+
+
+def change_words(change: Decimal | None, previous: Decimal | None, unit: str, currency: str) -> str:
+    """A change outside a scorecard, in the same words as :func:`row_change`; without a ``previous`` in its own unit."""
+    if change is None:
+        return ""
+    if unit.partition("/")[0] in RELATIVE and previous is not None and previous > 0:
+        return shown(100 * change / previous, "percent", currency, signed=True)
+    return shown(change, "pp" if unit == "percent" else unit, currency, signed=True)
 
 
 def row_target(row: Row, currency: str) -> str:

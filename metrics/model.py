@@ -98,7 +98,10 @@ class Metric(Frozen):
         """The metric computed the other way. Its id stays: it is the same metric by another method."""
         fields = ("formula", "numerator", "denominator", "scale", "n")
         changes = {name: value for name in fields if (value := getattr(variant, name)) is not None}
-        return self.model_copy(update={**changes, "method": variant.id})
+        varied = self.model_copy(update={**changes, "method": variant.id})
+        for cached in ("version", "fingerprint"):  # a copy brings along what was computed of the original
+            varied.__dict__.pop(cached, None)
+        return varied
 
     @cached_property
     def version(self) -> str:

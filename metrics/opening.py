@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
-from metrics.company import Company, read_company
+from metrics.company import Company, ExtraDimension, read_company
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from metrics.load import load_catalog
-from metrics.model import Catalog, Dimension
+from metrics.model import Catalog, Dimension, Sensitivity, Table
 from metrics.warehouse import open_warehouse
+
+GUARDED: tuple[Sensitivity, ...] = get_args(Sensitivity)
+"""From open to restricted."""
 
 
 def open_company(folder: Path) -> Engine:
@@ -20,10 +24,35 @@ def open_company(folder: Path) -> Engine:
         CompanyError: the folder or its warehouse does not work.
         CatalogError: the company's additions to the catalog are wrong.
     """
+    catalog, company = read_folder(folder)
+    return Engine(catalog, company, open_warehouse(company))
+
+
+def read_folder(folder: Path) -> tuple[Catalog, Company]:
+    """A company folder and the catalog as that company has it, without its warehouse.
+
+    Raises:
+        CompanyError: `company.toml` is wrong, or a SELECT is for no known table.
+        UnknownNameError: `company.toml` names something that the catalog does not know.
+        CatalogError: the company's additions to the catalog are wrong.
+    """
+    folder = folder.expanduser().resolve()
     catalog = load_catalog(extra=folder)
     company = read_company(folder, catalog.tables)
-    own = with_variants(with_dimensions(catalog, company), company)
-    return Engine(own, company, open_warehouse(company))
+    _known(catalog, company)
+    return with_variants(with_dimensions(catalog, company), company), company
+
+
+def _known(catalog: Catalog, company: Company) -> None:
+    """Refuse targets and organisations of metrics and roles that nobody knows: they would be ignored."""
+    for kind, known, named, where in (
+        ("metric", catalog.metrics, company.file.targets, "targets"),
+        ("role", catalog.roles, company.file.organisations, "organisations"),
+    ):
+        for name in named:
+            if name not in known:
+                remedy = f"Mend {where}.{name} in company.toml."
+                raise UnknownNameError(kind, name, known, remedy=remedy)
 
 
 def with_variants(catalog: Catalog, company: Company) -> Catalog:
@@ -50,12 +79,20 @@ def with_dimensions(catalog: Catalog, company: Company) -> Catalog:
     for name, extra in company.file.dimensions.items():
         table, _, column = extra.column.partition(".")
         if table not in catalog.tables:
-            raise UnknownNameError(
-                "canonical table", table, catalog.tables, remedy=f"Mend dimensions.{name}."
-            )
+            remedy = f"Mend dimensions.{name} in company.toml."
+            raise UnknownNameError("canonical table", table, catalog.tables, remedy=remedy)
         if name in catalog.dimensions:
             raise CompanyError(f"company.toml: the dimension {name} exists already; choose another name.")
         added[name] = Dimension(
-            id=name, name=extra.name or name, sensitivity=extra.sensitivity, paths={table: column}
+            id=name,
+            name=extra.name or name,
+            sensitivity=_sensitivity(extra, catalog.tables[table], column),
+            paths={table: column},
         )
     return replace(catalog, dimensions={**catalog.dimensions, **added}) if added else catalog
+
+
+def _sensitivity(extra: ExtraDimension, table: Table, column: str) -> Sensitivity:
+    """As guarded as the company says, but never less than the canonical column it is."""
+    own = [found.sensitivity for found in table.columns if found.name == column]
+    return max([extra.sensitivity, *own], key=GUARDED.index)

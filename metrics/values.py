@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from fractions import Fraction
+from typing import Any, Literal
 
 from metrics.periods import Period
 
@@ -27,10 +28,57 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Which rows a value looks at, exactly: what it takes to ask for it again.
+
+    ``filters`` maps dimensions (or ``table.column``) to the values kept, ``by`` and ``group`` say which group of
+    a table it is (None: rows without one), ``besides`` lists the groups of ``beside`` that were left out.
+    ``elapsed`` is the day up to which time had passed.
+    """
+
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by: tuple[str, ...] = ()
+    group: tuple[str | None, ...] = ()
+    beside: tuple[str, ...] = ()
+    besides: tuple[tuple[str | None, ...], ...] = ()
+    elapsed: date | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """How one part of a value comes out of the rows that the cited SQL gives.
+
+    ``measure`` is the definition of what was measured, as JSON; ``of`` says which parts it belongs to
+    (numerator, denominator, n); ``query`` is the statement's index, counted from 0. Only rows of the
+    group count: the columns g0, g1, ... in the order of the scope. ``take`` is one of
+
+        days       the days from ``start`` up to ``end`` (excluded) of the column, added up
+        standing   for each of ``instants``: all days before it of the column, minus those of query ``less``; their mean
+        columns    the mean of the columns as they stand (there is mostly one)
+
+    and the result times ``unit``.
+    """
+
+    measure: str
+    of: tuple[str, ...]
+    query: int
+    columns: tuple[str, ...]
+    take: Literal["days", "standing", "columns"]
+    start: date
+    end: date
+    instants: tuple[date, ...] = ()
+    less: int | None = None
+    unit: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
 class Citation:
     """The receipt of one value: all that is needed to compute it again.
 
-    ``method`` is the variant that was used (``default`` where the metric has its usual one).
+    ``sql`` are the statements as they ran, ``parameters`` what was bound in each: by name, or by position
+    counted from 1 where the dialect knows no names. File names in them are relative to the company folder.
+    ``steps`` say how the parts come out of their rows. ``method`` is the variant that was used (``default``
+    where the metric has its usual one), ``engine`` the version of the package.
     """
 
     metric: str
@@ -48,6 +96,9 @@ class Citation:
     parameters: tuple[Mapping[str, Any], ...]
     assumptions: tuple[str, ...] = ()
     method: str = "default"
+    engine: str = ""
+    scope: Scope = Scope()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 
 from bot.memory import Memory, default_state_url, open_memory
 from bot.memory.records import request_of, request_record
@@ -33,10 +33,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     postgres = os.environ.get(POSTGRES)
     if not postgres:
         pytest.skip(f"no PostgreSQL: set {POSTGRES} to a database that may be emptied")
-    memory = open_memory(postgres)
-    with memory.engine.begin() as connection:
-        metadata.drop_all(connection)
-    memory.close()
+    engine = create_engine(postgres)
+    metadata.drop_all(engine)
+    engine.dispose()
     yield postgres
 
 

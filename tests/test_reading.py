@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.llm import Completion, ModelUnavailable
 from bot.model import ModelUse, Request
 from bot.reading import read
+from bot.reading.text import listed
 from bot.reading.with_model import read_with_model
 from metrics.load import load_catalog
 from metrics.model import Catalog
@@ -26,6 +29,12 @@ QUESTIONS = Path(__file__).parent / "evals" / "questions"
 AS_OF = date(2025, 11, 14)
 CALENDAR = Calendar()
 LEAST_SHARE = 92
+WORDS = sorted(
+    listed(
+        "top 10 metrics why not only of those people business win rate ramp churn cro cpo ceo last quarter by month "
+        "segment the third one it compare vs 2024 who is anna's salary always remember drop and same for what about ?"
+    )
+)
 FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "side", "within")
 
 
@@ -165,7 +174,8 @@ async def test_nonsense_from_a_model_changes_nothing(reply: dict[str, Any] | str
 
 async def test_a_model_that_is_away_is_a_reason_and_no_error() -> None:
     _, use = await with_model(UNCLEAR, None)
-    assert use == ModelUse(name="scripted", calls=1, fallback="could not be reached")
+    away = ModelUnavailable("could not be reached").reason
+    assert use == ModelUse(name="scripted", calls=1, fallback=away)
 
 
 async def test_a_number_or_a_period_that_was_not_said_is_ignored() -> None:
@@ -195,3 +205,55 @@ async def test_the_model_is_sent_the_question_and_ids_and_the_same_prefix_every_
     assert UNCLEAR in first
     prefix = first.index("Metrics shown before")
     assert first[:prefix] == second[:prefix]
+
+
+def test_every_name_and_synonym_of_a_metric_is_understood() -> None:
+    lost = []
+    for metric in catalog().metrics.values():
+        for name in (metric.name, *metric.synonyms):
+            request = read(name, catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
+            if metric.id not in (*request.metrics, *request.alternatives):
+                lost.append(f"{name!r} of {metric.id}: {request}")
+    assert not lost
+
+
+def test_every_name_of_a_role_is_understood() -> None:
+    for role in catalog().roles.values():
+        for name in (role.name, *role.synonyms):
+            request = read(f"top 5 metrics for a {name}", catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
+            assert role.id in (request.role, *request.alternatives), name
+
+
+def test_an_acronym_says_how_it_was_read_and_offers_the_other_reading() -> None:
+    request = read("top 15 metrics for CROs", catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
+    assert request.assumed == (
+        "CRO was read as Chief Revenue Officer; ask for conversion-rate optimisation instead.",
+    )
+    assert request.alternatives == ("conversion_lead",)
+
+
+def test_a_word_that_narrows_nothing_is_named() -> None:
+    request = read("win rate in EMEA", catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
+    assert request.assumed == (
+        "Nothing was filtered by 'emea', which is no period, metric or group known here.",
+    )
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    request = read(text, catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
+    assert set(request.metrics) <= set(catalog().metrics)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join), st.booleans())
+def test_only_ids_of_the_catalog_come_out(text: str, after_a_list: bool) -> None:
+    last = Request("recommendation", role="ceo", count=3)
+    shown = [["win_rate", "ramp_time", "a_metric_of_last_year"]] if after_a_list else []
+    request = read(text, catalog=catalog(), calendar=CALENDAR, as_of=AS_OF, shown=shown, last=last)
+    known = catalog()
+    assert {*request.metrics, *request.within} <= set(known.metrics)
+    assert request.role in (None, *known.roles)
+    assert {*request.alternatives} <= {*known.metrics, *known.roles}
+    assert request == read(text, catalog=known, calendar=CALENDAR, as_of=AS_OF, shown=shown, last=last)

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot.commands.choices import add_json
 from bot.commands.output import print_json
 from bot.settings import Settings
 from metrics.catalog_text import catalog_json, catalog_text
 from metrics.load import load_catalog
+from metrics.opening import read_folder
 
 
 def add(commands: Any) -> None:
@@ -18,14 +20,14 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("catalog", help="metrics, roles, rules and tables, with sources")
     parser.add_argument("id", metavar="ID", nargs="?", help="a metric, a role, a rule, or `tables`")
     parser.add_argument("--company", metavar="DIR", help="with what this company folder adds")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Print the catalog, or one entry of it."""
     company = given.company or settings.company
-    catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
+    catalog = read_folder(Path(company))[0] if company else load_catalog()
     if given.json:
         print_json(catalog_json(catalog, given.id))
     else:

@@ -6,10 +6,12 @@ import argparse
 from typing import Any
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from bot.app import Companies
-from bot.commands.output import Bar, console, print_json
+from bot.commands.choices import add_company, add_json
+from bot.commands.output import demo_progress, print_json, print_page
 from bot.settings import Settings
 from metrics.checkup import Report, check_company
 
@@ -17,18 +19,20 @@ from metrics.checkup import Report, check_company
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("check", help="does the company folder work, and what is missing")
-    parser.add_argument("--company", metavar="DIR")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_company(parser)
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Check and print; 1 if there are problems."""
-    report = check_company(Companies(settings, Bar("Making the demo company")).open(given.company))
+    with demo_progress() as progress:
+        engine = Companies(settings, progress).open(given.company)
+    report = check_company(engine)
     if given.json:
         print_json(as_json(report))
     else:
-        _show(report)
+        print_page(lambda console: _draw(console, report))
     return 0 if report.ok else 1
 
 
@@ -47,19 +51,17 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _show(report: Report) -> None:
-    out = console()
+def _draw(console: Console, report: Report) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("Table")
     table.add_column("Rows", justify="right")
     table.add_column("Problems")
     for found in report.tables:
-        table.add_row(
-            found.name, f"{found.rows:,}" if found.rows is not None else "", "; ".join(found.problems)
-        )
-    out.print(table)
+        rows = f"{found.rows:,}" if found.rows is not None else ""
+        table.add_row(found.name, rows, "; ".join(found.problems))
+    console.print(table)
     whole = len(report.computable) + len(report.missing)
-    out.print(f"{len(report.computable)} of {whole} metrics can be computed.")
+    console.print(f"{len(report.computable)} of {whole} metrics can be computed.")
     for metric, needs in report.missing.items():
-        out.print(f"  {metric} needs {', '.join(needs)}")
-    out.print("All is well." if report.ok else "Mend the problems above, then check again.")
+        console.print(f"  {metric} needs {', '.join(needs)}")
+    console.print("All is well." if report.ok else "Mend the problems above, then check again.")

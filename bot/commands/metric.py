@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import UTC, datetime
 from typing import Any, cast
 
-from rich import box
-from rich.table import Table
-from rich.text import Text
-
 from bot.app import Companies
-from bot.commands.output import Bar, console, print_json
+from bot.commands.choices import add_company, add_day, add_json, day, whole_number
+from bot.commands.metric_text import draw
+from bot.commands.metric_values import compared, reasons
+from bot.commands.output import demo_progress, print_json, print_page
 from bot.contract import values_json
 from bot.settings import Settings
-from bot.terminal import receipt
 from metrics.build import AsOf, as_of_day, default_period
-from metrics.display import target_words, value_words
 from metrics.engine import Ask, Engine
+from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
+from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
-from metrics.scorecard import Target
-from metrics.values import Value
 
-HEADINGS = {"previous": "Previous", "last-year": "Year before", "target": "Target"}
-AGAINST = {"previous": Period.previous, "last-year": Period.year_before}
+GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
+MOST_DIMENSIONS = 2
 
 
 def add(commands: Any) -> None:
@@ -37,157 +33,93 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--period", metavar="P", help="2025-Q4, FY2025-Q4, 2025-11, 2025-W07, 'last quarter', ..."
     )
-    parser.add_argument("--last", metavar="N", type=int, help="this period and the ones before it, N in all")
-    parser.add_argument("--grain", choices=["day", "week", "month", "quarter", "year"])
-    parser.add_argument("--by", metavar="DIMENSION", action="append", default=[])
-    parser.add_argument("--top", metavar="K", type=int, help="the K largest groups only")
-    parser.add_argument("--where", metavar="COLUMN=VALUE", action="append", default=[])
-    parser.add_argument("--vs", choices=["previous", "last-year", "target"])
-    parser.add_argument("--explain", action="store_true", help="with formula, receipt and SQL")
-    parser.add_argument("--company", metavar="DIR")
-    parser.add_argument("--as-of", metavar="DATE")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--last", metavar="N", type=whole_number, help="this period and the ones before it, N in all"
+    )
+    parser.add_argument("--grain", choices=GRAINS)
+    parser.add_argument("--by", metavar="DIMENSION", action="append", default=[], help="one or two of them")
+    parser.add_argument(
+        "--top", metavar="K", type=whole_number, help="the K largest groups, and the others as one"
+    )
+    parser.add_argument(
+        "--where", metavar="COLUMN=VALUE", action="append", default=[], help="again, or a,b, for more values"
+    )
+    parser.add_argument("--vs", choices=[*EARLIER, "target"], help="what to compare with")
+    parser.add_argument(
+        "--explain", action="store_true", help="with receipt and SQL; with --vs also why it changed"
+    )
+    add_company(parser)
+    add_day(parser)
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Compute and print."""
-    engine = Companies(settings, Bar("Making the demo company")).open(given.company)
-    asked = date.fromisoformat(given.as_of) if _is_day(given.as_of) else None
+    asked = day(given.as_of)
+    with demo_progress() as progress:
+        engine = Companies(settings, progress).open(given.company)
     when = as_of_day(engine, asked, datetime.now(UTC).date())
-    periods = _periods(given, engine, when.day)
-    filters = dict(_filter(text, engine) for text in given.where)
-    by = tuple(_dimension(name, engine, given.ids) for name in given.by)
-    asks = [Ask(metric_id, period, by, filters) for metric_id in given.ids for period in periods]
-    tables = [_largest(values, given.top) for values in engine.compute(asks, when.day, today=when.today)]
-    compared = _compared(given.vs, engine, asks, when)
-    values = [value for table in tables for value in table]
+    asks = _asks(given, engine, when)
+    found = compared(asks, engine, when, largest=given.top, against=given.vs)
+    explaining = given.explain and given.vs in EARLIER
+    why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     if given.json:
-        print_json(values_json([*values, *compared.values()], engine.catalog))
+        print_json(values_json(found, engine.catalog, why) | {"notes": [*notes, when.note]})
     else:
-        _show(values, compared, given, engine, when.note)
+        print_page(
+            lambda console: draw(
+                console, found, why, engine, [*notes, when.note], against=given.vs, explain=given.explain
+            )
+        )
     return 0
 
 
-def _is_day(text: str | None) -> bool:
-    if text is None:
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"{text!r} is no day: write one such as 2025-12-31.") from None
-    return True
+def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
+    """What is asked of the engine, each metric over each period."""
+    periods = _periods(given, engine, when)
+    metric_ids = list(dict.fromkeys(given.ids))
+    wanted: dict[str, list[str]] = {}
+    for text in given.where:
+        name, values = _filter(text)
+        wanted.setdefault(name, []).extend(values)
+    filters = {metric_id: engine.resolved(metric_id, wanted) for metric_id in metric_ids}
+    by = tuple(dict.fromkeys(_dimension(name, engine, metric_ids) for name in given.by))
+    if len(by) > MOST_DIMENSIONS:
+        raise UserError("Values are split by two dimensions at most: give --by once or twice.")
+    return [Ask(metric_id, period, by, filters[metric_id]) for metric_id in metric_ids for period in periods]
 
 
-def _periods(given: argparse.Namespace, engine: Engine, as_of: date) -> list[Period]:
+def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Period]:
     """The period asked for, or N of a grain that end with it."""
     calendar = engine.company.calendar
     period = (
-        parse_period(given.period, as_of=as_of, calendar=calendar)
+        parse_period(given.period, as_of=when.day, calendar=calendar)
         if given.period
-        else default_period(engine, as_of)
+        else default_period(engine, when.day)
     )
-    if not given.last:
+    if given.last is None and given.grain is None:
         return [period]
-    if given.last < 1:
-        raise UserError("--last counts periods: give 1 or more.")
-    grain = cast("Grain", given.grain or (period.grain if period.grain != "custom" else "month"))
-    last = period if period.grain == grain else calendar.last_complete(grain, min(as_of, period.last_day))
-    return [last.shifted(-step) for step in reversed(range(given.last))]
+    grain = cast("Grain | None", given.grain and given.grain.removeprefix("fiscal-"))
+    fiscal = bool(given.grain and given.grain.startswith("fiscal-"))
+    return history(period, given.last or 1, when.day, calendar, grain=grain, fiscal=fiscal)
 
 
-def _filter(text: str, engine: Engine) -> tuple[str, list[str]]:
-    name, equals, value = text.partition("=")
-    if not equals:
+def _filter(text: str) -> tuple[str, list[str]]:
+    name, equals, written = text.partition("=")
+    values = [value.strip() for value in written.split(",") if value.strip()]
+    if not equals or not values or not name.strip():
         raise UserError(f"{text!r} is no filter: write COLUMN=VALUE, for example segment=SMB.")
-    return _known(name.strip(), engine), [value.strip()]
+    return name.strip(), values
 
 
 def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    found = _known(name, engine)
+    """The dimension of that name, if every metric can be split by it."""
     for metric_id in metric_ids:
-        if not engine.reaches(metric_id, found):
-            ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
-            raise UserError(
-                f"{metric_id} cannot be split by {found}; it can by {', '.join(ways) or 'nothing'}."
-            )
-    return found
-
-
-def _known(name: str, engine: Engine) -> str:
-    if name not in engine.catalog.dimensions:
-        raise UnknownNameError("dimension", name, engine.catalog.dimensions)
+        ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
+        can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
+        if name not in engine.catalog.dimensions:
+            raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=can)
+        if name not in ways:
+            raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
-
-
-def _largest(values: list[Value], top: int | None) -> list[Value]:
-    if not top:
-        return values
-    return sorted(values, key=lambda value: (value.value is None, -(value.value or 0)))[:top]
-
-
-def _compared(
-    against: str | None, engine: Engine, asks: Sequence[Ask], when: AsOf
-) -> dict[tuple[str, str, tuple[str, ...]], Value]:
-    """What each value is compared with, by metric, its own period and its group."""
-    if against not in AGAINST:
-        return {}
-    shift = AGAINST[against]
-    earlier = [Ask(ask.metric, shift(ask.period), ask.by, ask.filters) for ask in asks]
-    found = engine.compute(earlier, when.day, today=when.today)
-    return {
-        (ask.metric, ask.period.label, tuple(value.group.values())): value
-        for ask, values in zip(asks, found, strict=True)
-        for value in values
-    }
-
-
-def _show(
-    values: Sequence[Value],
-    compared: dict[tuple[str, str, tuple[str, ...]], Value],
-    given: argparse.Namespace,
-    engine: Engine,
-    note: str,
-) -> None:
-    out, currency = console(), engine.company.file.currency
-    for metric_id, group in groupby(values, key=lambda value: value.metric):
-        own, metric = list(group), engine.catalog.metric(metric_id)
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        versus = (
-            [{"previous": "Previous", "last-year": "Year before", "target": "Target"}[given.vs]]
-            if given.vs
-            else []
-        )
-        for heading in ("Period", *given.by, "Value", "n", *versus):
-            table.add_column(heading, justify="right" if heading in {"Value", "n", *versus} else "left")
-        for value in own:
-            against = compared.get((metric_id, value.period.label, tuple(value.group.values())))
-            other = [value_words(against, metric.unit, currency)] if against else []
-            if given.vs == "target":
-                other = [_target(engine, metric_id, metric.unit, currency)]
-            shown = value_words(value, metric.unit, currency)
-            count = "" if value.n is None else f"{value.n:,}"
-            table.add_row(value.period.label, *value.group.values(), Text(shown), count, *other)
-        out.print(Text(f"{metric.name} ({metric.formula})", style="bold"))
-        out.print(table)
-        if given.explain:
-            _explain(own, engine)
-    out.print(Text(f"{engine.company.file.name}. {note}", style="dim"))
-
-
-def _target(engine: Engine, metric_id: str, unit: str, currency: str) -> str:
-    found = engine.company.file.targets.get(metric_id)
-    return (
-        target_words(Target(found.value, found.low, found.high, found.due), unit, currency) if found else ""
-    )
-
-
-def _explain(values: Sequence[Value], engine: Engine) -> None:
-    out = console()
-    for value in values:
-        out.print(Text(f"{value.period.label} {' '.join(value.group.values())}: {receipt(value)}"))
-    out.print(Text(engine.catalog.metric(values[0].metric).caveat))
-    for remark in values[0].citation.assumptions:
-        out.print(Text(f"Assumed: {remark}"))
-    for sql, parameters in zip(values[0].citation.sql, values[0].citation.parameters, strict=True):
-        out.print(Text(f"{sql}\n-- parameters: {dict(parameters)}", style="dim"))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
+
+from bot.terminal import as_plain, bare_console
 
 WIDEST = 140
-PIPED = 100
 
 
 def print_json(found: Mapping[str, Any]) -> None:
@@ -19,31 +21,31 @@ def print_json(found: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
-def console() -> Console:
-    """Standard output: as wide as the terminal up to 140 columns; plain, 100 wide, when piped."""
-    found = Console(highlight=False)
-    if found.is_terminal:
-        return Console(highlight=False, width=min(found.width, WIDEST))
-    return Console(highlight=False, width=PIPED, color_system=None)
+def print_page(draw: Callable[[Console], None]) -> None:
+    """Print what ``draw`` draws: as wide as the terminal up to 140 columns; plain, 100 wide, when piped."""
+    out = bare_console()
+    if not out.is_terminal:
+        sys.stdout.write(as_plain(draw) + "\n")
+        return
+    out.width = min(out.width, WIDEST)
+    draw(out)
 
 
-class Bar:
-    """A progress bar on standard error, drawn once there is something to show."""
+@contextmanager
+def demo_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error that is drawn once there is something to show, and put away in the end."""
+    columns = (TextColumn("Making the demo company"), BarColumn(), TextColumn("{task.description}"))
+    bar = Progress(*columns, console=Console(stderr=True))
+    task = bar.add_task("", total=None)
 
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._progress: Progress | None = None
-        self._task: TaskID | None = None
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` steps are done and ``step`` is under way."""
-        if self._progress is None:
-            columns = (TextColumn(self._title), BarColumn(), TextColumn("{task.description}"))
-            self._progress = Progress(*columns, console=Console(stderr=True), transient=False)
-            self._progress.start()
-            self._task = self._progress.add_task(step, total=total)
-        assert self._task is not None
-        self._progress.update(self._task, completed=done, total=total, description=step)
+    def show(step: str, done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total, description=step)
         if done >= total:
-            self._progress.stop()
-            self._progress = None
+            bar.stop()
+
+    try:
+        yield show
+    finally:
+        if bar.live.is_started:  # it was interrupted: a terminal without a cursor is no thanks
+            bar.stop()

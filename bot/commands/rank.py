@@ -6,10 +6,13 @@ import argparse
 from typing import Any, cast
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
-from bot.commands.output import console, print_json
+from bot.commands.choices import add_context, add_json, whole_number
+from bot.commands.output import print_json, print_page
 from bot.settings import Settings
+from metrics.errors import UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Stage
 from metrics.ranking import Ranking, rank
@@ -18,16 +21,10 @@ from metrics.ranking import Ranking, rank
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("rank", help="rank the metrics of a role")
-    parser.add_argument("role", metavar="ROLE")
-    parser.add_argument("--count", metavar="N", type=int, default=15)
-    parser.add_argument("--stage", metavar="S", choices=["pre_pmf", "growth", "scale"], default="growth")
-    parser.add_argument(
-        "--business-model",
-        metavar="M",
-        choices=["saas", "ecommerce", "services", "marketplace"],
-        default="saas",
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("role", metavar="ROLE", help="as `counterpoise catalog` lists it, or its name")
+    parser.add_argument("--count", metavar="N", type=whole_number, default=15)
+    add_context(parser, stage="growth", business_model="saas")
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,12 +32,30 @@ def run(given: argparse.Namespace, _settings: Settings) -> int:
     """Rank and print."""
     catalog = load_catalog()
     stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
-    ranking = rank(catalog, given.role, stage=stage, business_model=model).first(given.count)
+    role = _role(given.role, catalog)
+    ranking = rank(catalog, role, stage=stage, business_model=model, count=given.count).first(given.count)
     if given.json:
         print_json(as_json(ranking, catalog))
     else:
-        _show(ranking, catalog)
+        print_page(lambda console: _draw(console, ranking, catalog))
     return 0
+
+
+def _role(written: str, catalog: Catalog) -> str:
+    """The id of the one role that is written so, by its id, its name or a synonym; else as it is written.
+
+    Raises:
+        UserError: the word stands for several roles.
+    """
+    wanted = written.casefold().replace("_", " ").replace("-", " ").strip()
+    found = [
+        role.id
+        for role in catalog.roles.values()
+        if wanted in {name.casefold().replace("_", " ") for name in (role.id, role.name, *role.synonyms)}
+    ]
+    if len(found) > 1:
+        raise UserError(f"{written!r} stands for several roles: name {' or '.join(found)}.")
+    return found[0] if found else written
 
 
 def as_json(ranking: Ranking, catalog: Catalog) -> dict[str, Any]:
@@ -66,15 +81,14 @@ def as_json(ranking: Ranking, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _show(ranking: Ranking, catalog: Catalog) -> None:
+def _draw(console: Console, ranking: Ranking, catalog: Catalog) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("#", "Metric", "Side", "Why", "Rules"):
         table.add_column(heading, justify="right" if heading == "#" else "left")
     for place in ranking.places:
         name = catalog.metric(place.metric).name
         table.add_row(str(place.rank), name, place.side, place.why, ", ".join(place.rules))
-    out = console()
-    out.print(f"{catalog.role(ranking.role).name}, {ranking.stage}, {ranking.business_model}")
-    out.print(table)
+    console.print(f"{catalog.role(ranking.role).name}, {ranking.stage}, {ranking.business_model}")
+    console.print(table)
     for note in ranking.notes:
-        out.print(note)
+        console.print(note)

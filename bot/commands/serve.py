@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from bot.answer import answer
 from bot.app import build_bot
-from bot.commands.output import Bar
+from bot.commands.choices import add_company
+from bot.commands.output import demo_progress
 from bot.settings import Settings
 from metrics.errors import UserError
 
@@ -18,24 +20,27 @@ from metrics.errors import UserError
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("serve", help="answer in Slack (Socket Mode)")
-    parser.add_argument("--company", metavar="DIR", help="company folder")
+    add_company(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Answer in Slack until told to stop."""
     from bot.slack.app import SLACK
-    from bot.slack.serve import serve
+    from bot.slack.serve import REMEDIES, serve
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
     for name, value in (
         ("SLACK_BOT_TOKEN", settings.slack_bot_token),
         ("SLACK_APP_TOKEN", settings.slack_app_token),
     ):
         if not value:
-            raise UserError(f"{name} is not set: the README says where Slack shows it.")
-    bot = build_bot(settings, Bar("Making the demo company"))
-    bot.open(given.company)
+            raise UserError(f"{name} is not set: {REMEDIES[name]}, and set that variable.")
+    with demo_progress() as progress:
+        bot = build_bot(replace(settings, company=given.company or settings.company), progress)
+        bot.open(None)  # so that a folder that does not work is said now, not to whoever asks first
     asyncio.run(
         serve(
             answer=partial(answer, bot=bot),

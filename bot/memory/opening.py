@@ -32,10 +32,8 @@ def open_memory(url: str) -> Memory:
     """
     parsed = _parsed(url)
     try:
-        if parsed.get_backend_name() == "sqlite":
-            engine = _sqlite(parsed)
-        else:
-            engine = create_engine(parsed, pool_pre_ping=True)
+        on_file = parsed.get_backend_name() == "sqlite"
+        engine = _sqlite(parsed) if on_file else create_engine(parsed, pool_pre_ping=True)
         with engine.begin() as connection:
             migrate(connection)
     except ImportError:

@@ -15,13 +15,16 @@ _PRIVATE = (
     r"|performance|sick (?:days?|leave)|absences?|medical|age|birthday|address|phone|gender|religion"
     r"|personal (?:data|file|record)s?|hr (?:file|record)s?|record|files?|(?:\w+ )?risk)"
 )
+_FILED = (
+    r"(?:salar(?:y|ies)|bonus(?:es)?|ratings?|appraisals?|reviews?|records?|files?|address(?:es)?|sick days?)"
+)
 _PERSONS = (
     r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
     r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men)"
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
-    r"|weakest|lowest|(?:best|highest|lowest) paid|at risk|pregnant|sick|earns?|left)"
+    r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left)"
 )
 _OURS = (
     r"(?:our|the|your|its|their|company|customer|account|average|median|mean|total|what|last|this|team|it|let|here"
@@ -35,11 +38,13 @@ ONE_PERSON = cue(
     rf"\b(?:his|her|someone's|somebody's) (?:\w+ ){{0,2}}{_PRIVATE}\b",
     rf"\bhow much (?:do|does|did|is|will) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earn|make|get paid|paid|making)\b",
     rf"\bwho(?:'s| is| are| will| might| else)?\b.{{0,40}}\b{_FATE}\b",
-    rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
+    rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:(?!do)\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
     rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
     rf" {_PERSONS}\b",
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
     r"(?:leave|quit|resign)\b",
+    rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",
+    rf"\b{_PERSONS}'s? (?:\w+ )?{_FILED}\b",
     rf"\b(?:rank|stack rank|fire) (?:my|our|the) {_PERSONS}\b(?! metrics)",
     rf"\b(?:worst|weakest|lowest paid|highest paid|best paid) (?:performing )?{_PERSONS}\b",
     r"\b(?:salary|rating|appraisal|bonus|sick days) (?:of|for) (?!our|the|all|each|a\b)\w+",
@@ -64,7 +69,7 @@ TEACHES = cue(
 RULES_OFF = cue(
     r"\b(?:ignore|forget|disregard|override|bypass|skip|drop|turn off|disable|break|without)\b(?: \w+){0,4} "
     r"(?:rules?|instructions?|prompts?|balance|balancing|guidelines?|floors?|restrictions?)\b",
-    r"\b(?:you are now|pretend (?:to|you)|act as|jailbreak|developer mode|system prompt)\b",
+    r"\b(?:you are now|pretend (?:to|you)|jailbreak|developer mode|system prompt)\b",
 )
 """An attempt to get rid of the rules."""
 
@@ -76,8 +81,10 @@ WHY = cue(
     r"\bwhat guards?\b",
     r"\bjustify\b",
     r"\bwhere (?:are|is|did) (?:the|all|your|my|our)\b.*\b(?:metrics|people|go)\b",
-    r"\b(?:are|is) missing\b",
-    r"\byou (?:left out|omitted|skipped|didn't)\b",
+    r"\bmissing\b",
+    r"\byou (?:left out|omitted|skipped|missed|didn't)\b",
+    r"\bhow did you (?:choose|pick|select|rank|come up)\b",
+    r"\bwhere (?:do|does|did) .*\bcome from\b",
 )
 """Why something is on a list, or is not."""
 
@@ -113,26 +120,29 @@ ADVICE = cue(
 """Whether a metric is a good choice."""
 
 COMPARE = cue(
-    r"\b(?:compare|compared|comparison|versus|vs|against|difference between|relative to|up or down|side by side)\b",
+    r"\b(?:compare|compared|comparison|versus|vs|against|relative to|up or down|side by side)\b",
     r"\b(?:better|worse|higher|lower) than\b",
     r"\bchanged? since\b",
 )
 
 TREND = cue(
     r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
-    r"|develop(?:ed|ing|s)|chang(?:ed|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b"
+    r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
+    r"\b(?:going|go|went) (?:up|down)\b",
+    r"\bover the (?:last|past)\b",
 )
 
 DEFINE = cue(
     r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|worked out|counts? as|counted"
     r"|what exactly|describe)\b",
     r"\btell me (?:more )?about\b",
+    r"\bdifference between\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
 
 WHAT_IS = cue(
-    r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the )"
+    r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the |\w+'s )"
 )
 WHAT_IS_THAT = cue(r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats) ")
 
@@ -140,14 +150,16 @@ OF_METRICS = cue(
     r"\b(?:metrics?|kpis?|indicators?|measures?|scorecard|dashboard|board ?pack|numbers?|north star|figures)\b",
     r"\b(?:track|tracking|monitor|watch|looking? at|focus on|keep an eye|care about|pay attention)\b",
     r"\btop \d+\b",
+    r"\bhow (?:are|is) (?:we|everything|the company|business) doing\b",
 )
 ASKS_FOR_LIST = cue(
     r"\b(?:top|best|important|key|essential|crucial|recommend\w*|suggest\w*|should|list|needs? to|must|ought|want to"
-    r"|which|give me|show me)\b"
+    r"|which|give me|show|our|my)\b",
+    r"\bdoing\b",
 )
 
 FOLLOWS = cue(
-    r"^(?:ok |okay |so )*(?:and|same|what about|how about|now|also|then|only|just|but|make it|instead|drop|no|without"
-    r"|skip|remove)\b"
+    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*(?:and|same|what about|how about|now|also|then"
+    r"|only|just|but|make it|instead|drop|no|without|skip|remove)\b"
 )
 """How a question begins that goes on from the one before."""

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, key
 from metrics.balance.parameters import Acronyms
 from metrics.model import Catalog, Metric, Role
@@ -34,6 +35,7 @@ class Lexicon:
     roles: Phrases
     dimensions: Phrases
     weight: Mapping[str, float]
+    role_weight: Mapping[str, float]
     vocabulary: frozenset[str]
 
 
@@ -57,7 +59,9 @@ def lexicon(catalog: Catalog) -> Lexicon:
     vocabulary = frozenset(
         word for names in (metrics, everyday, roles, dimensions) for p in names for word in p
     )
-    return Lexicon(metrics, everyday, roles, dimensions, _weights(metrics), vocabulary)
+    return Lexicon(
+        metrics, everyday, roles, dimensions, _weights(metrics, UNDERSTOOD), _weights(roles), vocabulary
+    )
 
 
 def acronyms(catalog: Catalog) -> Iterator[Acronyms]:
@@ -92,7 +96,7 @@ def _without_tail(phrase: Key) -> Key:
     return phrase[:-1] if len(phrase) > LEAST_WORDS and phrase[-1] in TAILS else ()
 
 
-def _weights(phrases: Phrases) -> dict[str, float]:
+def _weights(phrases: Phrases, ordinary: frozenset[str] = frozenset()) -> dict[str, float]:
     pairs = {(owner, word) for phrase, ids in phrases.items() for owner in ids for word in phrase}
     owners = Counter(word for _, word in pairs if word != BARRIER)
-    return {word: 1 / math.log2(1 + count) for word, count in owners.items()}
+    return {word: 1 / math.log2(1 + count) for word, count in owners.items() if word not in ordinary}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.reading.lexicon import Key, Phrases
+from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, Word
 
 LONG_WORD = 8
@@ -56,12 +57,13 @@ def near(
 ) -> tuple[str, ...]:
     """The ids whose names share the most telling words with the text, best first; at most three."""
     rare = max(weight.values(), default=1.0)
-    asked = {_closest(word.text, weight) for word in text} - {BARRIER}
+    telling = (word.text for word in text if word.text in weight or word.text not in UNDERSTOOD)
+    asked = {_closest(word, weight) for word in telling} - {BARRIER}
     best: dict[str, float] = defaultdict(float)
     for phrase, ids in phrases:
         shared = sum(weight.get(word, rare) for word in asked & set(phrase))
         if shared:
-            whole = sum(weight.get(word, rare) for word in (*phrase, *asked))
+            whole = sum(weight.get(word, 0 if word in UNDERSTOOD else rare) for word in (*phrase, *asked))
             for owner in ids:
                 best[owner] = max(best[owner], 2 * shared / whole)
     ranked = sorted(best, key=lambda owner: (-best[owner], owner))
@@ -75,6 +77,8 @@ def containing(words: Iterable[str], phrases: Phrases) -> tuple[str, ...]:
 
 
 def _closest(word: str, weight: Mapping[str, float]) -> str:
+    if len(word) < LONE_WORD:
+        return word
     return min(_likely(word, weight), key=lambda known: (OSA.distance(word, known), known), default=word)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from bot.model import Request
+from metrics.period_words import NUMBERS
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _WORD = "|".join(_PLACES)
-_NOT_TIME = r"(?! (?:quarter|month|week|year|half|day))"
+_NOT_TIME = rf"(?! (?:quarter|month|week|year|half|day|\d|{'|'.join(NUMBERS)}))"
 _PLACE = re.compile(
     rf"\b(?P<word>{_WORD}|last|bottom)(?: one| metric| item| row| place| on the list)\b"
     rf"|\bthe (?P<bare>{_WORD})\b{_NOT_TIME}"
@@ -41,6 +42,11 @@ class Thread:
     def all_shown(self) -> tuple[str, ...]:
         """Every metric of the lists shown, each once, in the order it came up."""
         return tuple(dict.fromkeys(metric for one in self.shown for metric in one))
+
+    @property
+    def last_metrics(self) -> tuple[str, ...]:
+        """The metrics that the last question named."""
+        return self.last.metrics if self.last else ()
 
     @property
     def role(self) -> str | None:

@@ -14,7 +14,7 @@ from bot.reading.mentions import OFFERED
 from bot.reading.pointing import Thread, pointed_at, points_at_lists, thread_of
 from bot.reading.seen import Seen, see
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, words
+from bot.reading.text import words
 from bot.reading.wants import kind_of
 from metrics.model import Catalog
 from metrics.periods import Calendar
@@ -22,8 +22,8 @@ from metrics.periods import Calendar
 EVERYTHING = frozenset(field.name for field in fields(Request)) - {"sure", "assumed", "alternatives"}
 """Every field that says what is wanted."""
 
-NOT_FOR_A_MODEL: frozenset[Kind] = frozenset({"refusal", "coaching"})
-"""What no model may read otherwise."""
+CERTAIN: frozenset[Kind] = frozenset({"refusal", "coaching", "help"})
+"""What no model may read otherwise, once the words said so."""
 
 
 def read(
@@ -54,18 +54,20 @@ def read(
     request = (
         followed(seen, thread, metrics, kind, catalog)
         or _asked_back(seen, metrics, kind)
-        or _request(kind or "help", seen, thread, metrics)
+        or _request(kind or "help", seen, thread, metrics, as_of)
     )
-    return replace(request, assumed=_assumed(request, seen), sure=_sure(request, seen))
+    return replace(request, assumed=_assumed(request, seen), sure=_sure(request, seen, kind))
 
 
-def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Request:
+def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...], as_of: date) -> Request:
     """The request of a kind that is known."""
     if kind == "refusal":
         return Request(kind)
     if kind == "recommendation":
-        return _list(seen, thread)
+        return _list(seen, thread, as_of)
     role = seen.role.role or (thread.role if kind == "explanation" else None)
+    if kind == "explanation" and not (metrics or thread.newest):
+        metrics = thread.last_metrics
     return Request(
         kind,
         role=role,
@@ -78,14 +80,14 @@ def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...]) -
     )
 
 
-def _list(seen: Seen, thread: Thread) -> Request:
-    """A list. Without a role it is for the one that the thread is about."""
+def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
+    """A list. Without a role it is for the one that the thread is about; it looks back, never ahead."""
     default = DEFAULT if re.search(r"\btop\b", seen.text) else None
     return Request(
         "recommendation",
         role=seen.role.role or thread.role,
         count=seen.count or default,
-        period=seen.period,
+        period=seen.period if seen.period and seen.period.start <= as_of else None,
         dimension=seen.dimension,
         side=seen.side,
         within=thread.all_shown if points_at_lists(seen.text) else (),
@@ -97,9 +99,9 @@ def _asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Requ
     """A question back, where a name is ambiguous or only nearly one that the catalog knows."""
     offered: tuple[str, ...] = ()
     if kind == "recommendation" and not seen.role.role:
-        offered = seen.role.others
+        offered = seen.role.others or seen.nearly_roles
     elif kind is None and not metrics:
-        offered = seen.unclear or seen.nearly
+        offered = seen.unclear or seen.nearly_roles or seen.nearly
     if not offered:
         return None
     return Request(
@@ -123,14 +125,31 @@ def _assumed(request: Request, seen: Seen) -> tuple[str, ...]:
             said.append(f"Values are compared with the period before, not with {baseline}.")
         elif baseline != period.previous():
             said.append(f"{period} is compared with the period before, not with {baseline}.")
+    if request.kind in ("value", "trend", "comparison") and (narrower := _narrower(seen)):
+        said.append(f"Nothing was filtered by {narrower!r}, which is no period, metric or group known here.")
     return tuple(said)
 
 
-def _sure(request: Request, seen: Seen) -> frozenset[str]:
+def _left(text: str) -> list[str]:
+    """The words that nobody understood."""
+    return [w.text for w in words(text) if w.text.isalpha() and w.text not in UNDERSTOOD]
+
+
+def _narrower(seen: Seen) -> str:
+    """A word that may have been meant to narrow the values down ("win rate EMEA", "in Berlin", "Sarah's")."""
+    left = _left(seen.rest)
+    if len(left) == 1:
+        return left[0]
+    for found in re.finditer(r"\b(?:for|in|of|at|from) (?:the )?([\w-]+)|\b(\w+)'s\b", seen.rest):
+        if _left(named := found[1] or found[2]):
+            return named
+    return ""
+
+
+def _sure(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
     """All fields, where every word was understood; else those that were said."""
-    left = {word.text for word in words(seen.rest)} - UNDERSTOOD - {BARRIER}
-    understood = not any(word.isalpha() for word in left)
-    if request.kind in NOT_FOR_A_MODEL or (understood and request.kind != "clarification"):
+    certain = kind is not None and request.kind in CERTAIN
+    if certain or (not _left(seen.rest) and request.kind != "clarification"):
         return EVERYTHING
     said = {name for name in EVERYTHING if getattr(request, name)}
     return frozenset(said - {"kind"} if request.kind in ("help", "clarification") else said)

@@ -10,7 +10,7 @@ from bot.reading.counts import count_of
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, Phrases, lexicon
 from bot.reading.mentions import Mention, containing, mentions, near
-from bot.reading.roles import NO_ROLE, RoleRead, role_of
+from bot.reading.roles import RoleRead, nearly_roles, role_read
 from bot.reading.sides import Side, named_side, wanted_side
 from bot.reading.spelling import respell
 from bot.reading.text import BARRIER, Word, plain, without, words
@@ -32,6 +32,7 @@ class Seen:
     metrics: tuple[str, ...]
     unclear: tuple[str, ...]
     nearly: tuple[str, ...]
+    nearly_roles: tuple[str, ...]
     role: RoleRead
     count: int | None
     period: Period | None
@@ -63,7 +64,16 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, earlier
         metrics=tuple(dict.fromkeys(m.ids[0] for m in certain)),
         unclear=tuple(dict.fromkeys(i for m in metrics if len(m.ids) > 1 for i in m.ids)),
         nearly=near(words(rest), named, names.weight),
-        role=role_of(roles[0], asked, catalog, earlier_role) if roles else NO_ROLE,
+        nearly_roles=nearly_roles(rest, names),
+        role=role_read(
+            roles,
+            rest,
+            asked,
+            about_metrics=bool(metrics),
+            names=names,
+            catalog=catalog,
+            earlier=earlier_role,
+        ),
         count=count_of(rest),
         period=period,
         baseline=baseline,
@@ -123,5 +133,6 @@ def _periods(text: str, calendar: Calendar, as_of: date) -> tuple[Period | None,
             compared = re.search(rf"\b{_AGAINST}{words_of_it}", text)
             (against if compared else asked).append(named[0])
             text = re.sub(words_of_it, " ", text, count=1)
+    asked.sort(key=lambda period: period.start, reverse=True)  # of two the later one is asked about
     first, second = (*asked, None, None)[:2]
     return first, (*against, second)[0], text

@@ -8,18 +8,22 @@ from typing import Literal
 Side = Literal["business", "people"]
 
 _PEOPLE = r"(?:people|person(?:nel)?|human|leadership|employees?|staff|talent|hr|workforce|soft|team)"
+_CARED_FOR = rf"(?:{_PEOPLE}|culture|coaching|development|hiring|wellbeing)"
 _BUSINESS = r"(?:business|revenue|financial|finance|commercial|money|hard)"
 _THINGS = (
     r"(?:[\w/-]+ ){0,2}?(?:metrics?|kpis?|numbers?|measures?|stuff|side|ones|indicators?|figures|things|management"
     r"|issues)"
 )
 _NOT = r"(?:no|without|drop|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)(?: \w+){0,3}?"
+_ABOUT = r"\babout (?:the |my |our )?"
 
 
 def named_side(text: str) -> Side | None:
-    """The one side that is called by its name."""
-    people = re.search(rf"\b{_PEOPLE} {_THINGS}|\b{_PEOPLE}[ ?!.]*$|\b(?:about|on) {_PEOPLE}\b", text)
-    business = re.search(rf"\b{_BUSINESS} {_THINGS}|\b(?:about|on) {_BUSINESS}\b", text)
+    """The one side that is called by its name; what a question is about comes before what it mentions."""
+    if re.search(rf"{_ABOUT}{_CARED_FOR}\b", text):
+        return "people"
+    people = re.search(rf"\b{_PEOPLE} {_THINGS}|\b{_PEOPLE}[ ?!.]*$", text)
+    business = re.search(rf"\b{_BUSINESS} {_THINGS}|{_ABOUT}{_BUSINESS}\b", text)
     if bool(people) == bool(business):
         return None
     return "people" if people else "business"

@@ -34,6 +34,7 @@ UNDERSTOOD = frozenset(map(fold, ORDINARY)) | frozenset(
             "again also then not no and or vs into off up down ok okay hey hi yes most out one two three more focus "
             "keep eye watch report value number figure current currently level looking say think use because why help "
             "let lets make same like next time than today new care tell kindly board pack dashboard scorecard first "
+            "change develop development moving going went moved up down chart plot graph history evolution "
             "second third fourth fifth set both looked high low big long fast often"
         ),
     )

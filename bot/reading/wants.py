@@ -22,7 +22,7 @@ def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None
         return "explanation"
     if cues.HELP.search(text):
         return "help"
-    return _of_lists(seen, metrics) or (_of_metrics(seen, metrics) if metrics else None)
+    return _of_lists(seen, thread, metrics) or (_of_metrics(seen, metrics) if metrics else None)
 
 
 def course_of(seen: Seen) -> Kind | None:
@@ -39,13 +39,15 @@ def asks_why(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> bool:
     """
     if cues.WHY.search(seen.text):
         moved = metrics and cues.WHY_MOVED.search(seen.text)
-        return not moved and bool(metrics or seen.unclear or seen.about or thread.newest)
+        return not moved and bool(
+            metrics or seen.unclear or seen.about or seen.role.role or thread.newest or thread.last_metrics
+        )
     listed = thread.last is None or thread.last.kind in ("recommendation", "explanation")
     asked = cues.WHAT_ABOUT.search(seen.text) and (seen.about or seen.metrics)
     return bool(listed and thread.newest and asked)
 
 
-def _of_lists(seen: Seen, metrics: tuple[str, ...]) -> Kind | None:
+def _of_lists(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None:
     """A list of metrics, or advice about choosing them."""
     role = seen.role.role or seen.role.others
     of_metrics = cues.OF_METRICS.search(seen.rest)
@@ -56,7 +58,7 @@ def _of_lists(seen: Seen, metrics: tuple[str, ...]) -> Kind | None:
     asks = of_metrics and (cues.ASKS_FOR_LIST.search(seen.rest) or seen.side or seen.count)
     if metrics:
         return "recommendation" if asks and (role or seen.count) and not seen.dimension else None
-    return "recommendation" if role or asks or (seen.side and not seen.nearly) else None
+    return "recommendation" if role or asks or (seen.side and (thread.newest or not seen.nearly)) else None
 
 
 def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import prompts
-from bot.llm import Completion, Model, ModelUnavailable
+from bot.llm import Model, ModelUnavailable
 from bot.model import ModelUse, Request
 from bot.reading.proposal import Proposal, proposed, schema
 from bot.reading.read import EVERYTHING, read
@@ -56,12 +56,14 @@ async def read_with_model(
         proposal = proposed(completion.read(), text, catalog=catalog, calendar=calendar, as_of=as_of)
     except ModelUnavailable as error:
         return request, ModelUse(name=model.name, calls=1, fallback=error.reason)
-    use = ModelUse(used=True, name=model.name, calls=1, **_tokens(completion))
+    use = ModelUse(
+        used=True,
+        name=model.name,
+        calls=1,
+        input_tokens=completion.input_tokens,
+        output_tokens=completion.output_tokens,
+    )
     return _filled(request, proposal, catalog), use
-
-
-def _tokens(completion: Completion) -> dict[str, int]:
-    return {"input_tokens": completion.input_tokens, "output_tokens": completion.output_tokens}
 
 
 def _listed(pairs: Iterable[tuple[str, str]]) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from bot.model import Question
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
+from metrics.errors import UserError
+from metrics.model import Dimension
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
 
@@ -43,3 +45,20 @@ class Draft:
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+HERE = "terminal"
+"""Where values may be split by what names a person: only its user sees them (design, people's privacy)."""
+
+
+def refuse_persons(dimension: Dimension, place: Place) -> None:
+    """A split by persons is for the terminal only.
+
+    Raises:
+        UserError: the dimension names persons, and others would see it.
+    """
+    if dimension.sensitivity == "person" and place.question.channel != HERE:
+        name = dimension.name.lower()
+        raise UserError(
+            f"A split by {name} names persons, so it is not shown here: ask for it by department."
+        )

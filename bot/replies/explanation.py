@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.model import Request
+from bot.replies import contribution
 from bot.replies.draft import Draft, Place
-from bot.replies.recommendation import DEFAULT_ROLE
+from bot.replies.recommendation import DEFAULT_ROLE, context
 from metrics.balance import apply
 from metrics.balance.context import Context
 from metrics.model import Catalog
@@ -12,7 +13,9 @@ from metrics.ranking import Ranking, rank
 
 
 def reply(request: Request, place: Place) -> Draft:
-    """The reasons behind the list shown before, or behind the role's list where none was shown."""
+    """The reasons behind the list shown before, behind the role's list where none was shown, or behind a change."""
+    if contribution.asks_why(request, place.question.text):
+        return contribution.reply(request, place)
     ranking = _ranking(request, place)
     shown = list(request.within) or list(ranking.ids[:15])
     body = (
@@ -20,36 +23,32 @@ def reply(request: Request, place: Place) -> Draft:
         if request.metrics
         else _about_sides(request, shown, place)
     )
+    fewer = (f"Only {min(10, max(2, len(shown) - 1))} of those",) if place.question.thread else ()
     return Draft(
-        title="Why the list is as it is",
-        body=body,
-        suggestions=(f"Only {min(10, max(2, len(shown) - 1))} of those", "Top 15 metrics for a CRO"),
+        title="Why the list is as it is", body=body, suggestions=(*fewer, "Top 15 metrics for a CRO")
     )
 
 
 def _ranking(request: Request, place: Place) -> Ranking:
-    company = place.engine.company.file
-    return rank(
-        place.engine.catalog,
-        request.role or DEFAULT_ROLE,
-        stage=company.stage,
-        business_model=company.business_model,
-    )
+    stage, business_model = context(place)
+    role = request.role or DEFAULT_ROLE
+    return rank(place.engine.catalog, role, stage=stage, business_model=business_model)
 
 
 def _about_sides(request: Request, shown: list[str], place: Place) -> str:
     """What the list holds of the side that was asked about, and the rule that keeps it there."""
-    catalog = place.engine.catalog
-    side = request.side or "people"
-    held = [
-        (i, catalog.metric(found)) for i, found in enumerate(shown, 1) if catalog.metric(found).side == side
-    ]
-    names = ", ".join(f"{metric.name} (place {place_no})" for place_no, metric in held)
+    catalog, side = place.engine.catalog, request.side or "people"
+    role = catalog.role(request.role or DEFAULT_ROLE)
+    metrics = [catalog.metric(metric_id) for metric_id in shown]
+    held = [(number, metric.name) for number, metric in enumerate(metrics, 1) if metric.side == side]
+    if not held:
+        return f"A single metric cannot hold both sides, so {side} metrics are missing: ask for two or more."
+    names = ", ".join(f"{name} (place {number})" for number, name in held)
     rule = catalog.rules["R01"]
-    verdict = apply(catalog, rule, shown, Context(role=request.role or DEFAULT_ROLE))
+    verdict = apply(catalog, rule, shown, Context(role=role.id))
     floors = f" {verdict.note}" if verdict else ""
     return (
-        f"The list does hold {side} metrics, {len(held)} of {len(shown)}: {names}.\n"
+        f"The list for the {role.name} does hold {side} metrics, {len(held)} of {len(shown)}: {names}.\n"
         f"Rule R01 ({rule.title.lower()}) holds in every list, for everyone who asks.{floors} "
         f"{rule.why.rstrip('.')}. So the list stays as it is, instead of changing one side for the other."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from bot.model import Request
 from bot.replies.draft import Draft, Place
@@ -13,8 +13,6 @@ from metrics.scorecard import Scorecard
 
 DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15
-STAGES: tuple[Stage, ...] = ("pre_pmf", "growth", "scale")
-MODELS: tuple[BusinessModel, ...] = ("saas", "ecommerce", "services", "marketplace")
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -24,14 +22,15 @@ def reply(request: Request, place: Place) -> Draft:
         UserError: it cannot be ranked as asked, or the company's data cannot be read.
     """
     role = request.role or DEFAULT_ROLE
+    stage, business_model = context(place)
     wanted = Wanted(
         role=role,
         count=request.count or (min(DEFAULT_COUNT, len(request.within)) if request.within else DEFAULT_COUNT),
         period=request.period or default_period(place.engine, place.as_of),
         as_of=place.as_of,
         today=place.when.today,
-        stage=_one_of(place.question.stage, STAGES, "stage"),
-        business_model=_one_of(place.question.business_model, MODELS, "business model"),
+        stage=stage,
+        business_model=business_model,
         within=request.within or None,
     )
     card = build(place.engine, wanted)
@@ -40,10 +39,28 @@ def reply(request: Request, place: Place) -> Draft:
         title=f"Top {len(card.rows)} metrics for the {card.role_name}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
-        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, place.when.note),
-        suggestions=_suggestions(card),
+        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, *_needs(card), place.when.note),
+        suggestions=_suggestions(card, place),
         elapsed_ms=card.elapsed_ms,
     )
+
+
+def _needs(card: Scorecard) -> tuple[str, ...]:
+    """All that each metric without a value needs: the table has room for the first of it only."""
+    lacking = [row for row in card.rows if len(row.value.needs) > 1]
+    return tuple(f"{row.metric.name} needs {', '.join(row.value.needs)}." for row in lacking)
+
+
+def context(place: Place) -> tuple[Stage, BusinessModel]:
+    """The stage and the business model that a list is for: those asked for, else the company's own.
+
+    Raises:
+        UserError: there is no such stage or business model.
+    """
+    company = place.engine.company.file
+    stage = _one_of(place.question.stage, get_args(Stage), "stage")
+    business_model = _one_of(place.question.business_model, get_args(BusinessModel), "business model")
+    return stage or company.stage, business_model or company.business_model
 
 
 Word = TypeVar("Word", bound=str)
@@ -71,12 +88,15 @@ def _one_side(request: Request) -> tuple[str, ...]:
     return (f"You asked for {request.side} metrics only; a list always holds both sides (rule R01).",)
 
 
-def _suggestions(card: Scorecard) -> tuple[str, ...]:
+def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:
+    """What to ask next. Only in a thread can a question point at this list."""
     measured = [row for row in card.rows if row.value.value is not None]
-    names = [row.metric.name.lower() for row in measured[:2]] or ["win rate", "engagement"]
-    shorter = max(2, len(card.rows) * 2 // 3)
+    names = [row.metric.name.lower() for row in measured[:1]] or ["win rate"]
+    fewer, last = max(2, len(card.rows) * 2 // 3), card.rows[-1].metric.name.lower()
+    if place.question.thread:
+        return (f"Only {fewer} of those", f"Why is {last} on the list?", f"{names[0]} by month")
     return (
-        f"Only {shorter} of those",
-        f"Why is {card.rows[-1].metric.name.lower()} on the list?",
+        f"Top {fewer} metrics for the {card.role_name}",
+        f"Why is {last} on the list of the {card.role_name}?",
         f"{names[0]} by month",
     )

@@ -3,101 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
 
 from bot.model import Request
-from bot.replies.draft import Draft, Place
+from bot.replies import contribution
+from bot.replies.draft import Draft, Place, refuse_persons
 from metrics.build import default_period
-from metrics.display import shown, value_words
+from metrics.display import change_words, value_words
 from metrics.engine import Ask
+from metrics.engine.compare import Comparison, earlier, with_earlier
+from metrics.engine.top import top
 from metrics.errors import UserError
+from metrics.history import history
 from metrics.model import Metric
 from metrics.periods import Grain, Period
 from metrics.values import Value
 
 STEPS = 12
-GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+"""Steps of a trend, unless a period says how far back it goes."""
+MOST_STEPS = 60
 
 
 def reply(request: Request, place: Place) -> Draft:
     """The values that were asked for, each in one line with its period and its change.
+
+    A metric that usually looks at a longer stretch (net revenue retention: twelve months) does so here too,
+    unless a period was named: then that period is meant.
 
     Raises:
         UserError: no metric was named, or it cannot be grouped as asked.
     """
     if not request.metrics:
         raise UserError("Name a metric, for example: win rate last quarter.")
+    if contribution.asks_why(request, place.question.text):
+        return contribution.reply(request, place)
     metrics = [place.engine.catalog.metric(metric_id) for metric_id in request.metrics]
     period = request.period or default_period(place.engine, place.as_of)
-    grain = next((grain for grain in GRAINS if grain == request.dimension), None)
+    grain = next((grain for grain in get_args(Grain) if grain == request.dimension), None)
     if request.kind == "trend" or grain:
-        return _trend(metrics, period, grain or "month", place)
+        return _trend(metrics, period, grain or "month", request, place)
     if request.dimension:
         return _grouped(metrics, period, request, place)
     return _plain(metrics, period, request, place)
 
 
 def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
-    literal = request.period is not None
+    now = [_ask(metric, period, request, place) for metric in metrics]
+    tables = place.compute([*now, *(earlier(ask, "previous") for ask in now)])
+    found = [with_earlier(*pair)[0] for pair in zip(tables[: len(now)], tables[len(now) :], strict=True)]
+    lines = [_line(metric, one, place) for metric, one in zip(metrics, found, strict=True)]
+    return _draft(metrics, f"{period}", lines, [one.value for one in found], place)
+
+
+def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:
+    filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
+    return Ask(metric.id, period, by, filters, usual_window=request.period is None)
+
+
+def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Request, place: Place) -> Draft:
+    """One value for each step; a period that was named bounds them."""
+    count = MOST_STEPS if request.period else STEPS
+    steps = history(period, count, place.as_of, place.engine.company.calendar, grain=grain)
+    if request.period:
+        steps = [step for step in steps if step.start >= period.start] or steps[-1:]
     asks = [
-        Ask(metric.id, when, filters=_filters(request), usual_window=not literal)
-        for metric in metrics
-        for when in (period, period.previous())
+        replace(_ask(metric, step, request, place), usual_window=True) for metric in metrics for step in steps
     ]
-    computed = [values[0] for values in place.compute(asks)]
-    lines = [
-        _line(metric, now, before, place)
-        for metric, (now, before) in zip(
-            metrics, zip(computed[::2], computed[1::2], strict=True), strict=True
-        )
-    ]
-    return _draft(metrics, f"{period}", lines, computed[::2], place)
-
-
-def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, place: Place) -> Draft:
-    last = place.engine.company.calendar.last_complete(grain, min(place.as_of, period.last_day))
-    periods = [last.shifted(-step) for step in reversed(range(STEPS))]
-    asks = [Ask(metric.id, when) for metric in metrics for when in periods]
     computed = [values[0] for values in place.compute(asks)]
     lines = []
     for index, metric in enumerate(metrics):
-        own = computed[index * STEPS : (index + 1) * STEPS]
+        own = computed[index * len(steps) : (index + 1) * len(steps)]
         lines += [f"{metric.name}:", *(f"  {value.period}: {_words(metric, value, place)}" for value in own)]
-    return _draft(metrics, f"by {grain}, {periods[0]} to {last}", lines, computed, place)
+    return _draft(metrics, f"by {grain}, {steps[0]} to {steps[-1]}", lines, computed, place)
 
 
 def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
-    dimension = str(request.dimension)
-    name = place.engine.catalog.dimensions[dimension].name.lower()
+    dimension = place.engine.catalog.dimensions[str(request.dimension)]
+    name = dimension.name.lower()
+    refuse_persons(dimension, place)
     lines, values = [], []
     for metric in metrics:
-        if not place.engine.reaches(metric.id, dimension):
-            raise UserError(
-                f"{metric.name} cannot be split by {name}; `counterpoise catalog {metric.id}` says how."
-            )
-        [found] = place.compute([Ask(metric.id, period, by=(dimension,), filters=_filters(request))])
-        ordered = sorted(found, key=lambda value: (value.value is None, -(value.value or 0)))
-        kept = ordered[: request.count] if request.count else ordered
-        values += kept
+        if not place.engine.reaches(metric.id, dimension.id):
+            raise UserError(f"{metric.name} cannot be split by {name}: {_ways(metric, place)}.")
+        now = _ask(metric, period, request, place, by=(dimension.id,))
+        tables = _tables([now, earlier(now, "previous")], request.count, place)
+        values += tables[0]
         lines.append(f"{metric.name} by {name}:")
-        lines += [f"  {value.group[dimension]}: {_words(metric, value, place)}" for value in kept]
+        lines += [
+            f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, place)}"
+            f"{_change(metric, one, place)}"
+            for one in with_earlier(*tables)
+        ]
     return _draft(metrics, f"{period} by {name}", lines, values, place)
 
 
-def _filters(request: Request) -> dict[str, Sequence[str]]:
-    return {name: [value] for name, value in request.filters.items()}
+def _ways(metric: Metric, place: Place) -> str:
+    """What a metric can be split by, persons left out."""
+    ways = [
+        dimension.name.lower()
+        for dimension in place.engine.catalog.dimensions.values()
+        if dimension.sensitivity != "person" and place.engine.reaches(metric.id, dimension.id)
+    ]
+    return f"it can by {', '.join(ways)}" if ways else "it is one value for the whole company"
 
 
-def _line(metric: Metric, now: Value, before: Value, place: Place) -> str:
+def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[Value]]:
+    """The tables of groups, largest first; where a number was asked for, the others are one group."""
+    if count:
+        return top(place.engine, asks, count, place.as_of, today=place.when.today)
+    tables = place.compute(asks)
+    return [sorted(table, key=lambda value: (value.value is None, -(value.value or 0))) for table in tables]
+
+
+def _line(metric: Metric, one: Comparison, place: Place) -> str:
     """One metric in one line: value, period, n, and how it moved."""
-    line = f"{metric.name}, {now.period}: {_words(metric, now, place)}"
-    if now.n is not None and now.value is not None:
-        line += f" (n = {now.n})"
-    if now.value is not None and before.value is not None:
-        currency = place.engine.company.file.currency
-        unit = "pp" if metric.unit == "percent" else metric.unit
-        change = shown(now.value - before.value, unit, currency, signed=True)
-        line += f", {change} against {before.period}"
-    return line + "."
+    value = one.value
+    line = f"{metric.name}, {value.period}: {_words(metric, value, place)}"
+    if value.n is not None and value.value is not None:
+        line += f" (n = {value.n})"
+    return f"{line}{_change(metric, one, place)}."
+
+
+def _change(metric: Metric, one: Comparison, place: Place) -> str:
+    """How a value moved; nothing for a running period: part of a quarter against a whole one would mislead."""
+    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+        return ""
+    words = change_words(one.change, one.other.value, metric.unit, place.engine.company.file.currency)
+    return f", {words} against {one.other.period}"
 
 
 def _words(metric: Metric, value: Value, place: Place) -> str:

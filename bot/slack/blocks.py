@@ -50,10 +50,10 @@ def _basis(answer: Answer) -> list[str]:
             f"{card.business} business, {card.people} people · {card.company} · "
             f"{_dates(card.period)} · as of {card.as_of.isoformat()}"
         )
-    if answer.model.used:
-        lines.append(f"Worded by {answer.model.name or 'a language model'}; every number is computed.")
-    elif answer.model.fallback:
+    if answer.model.fallback:  # a model may have read the question and yet failed at the wording
         lines.append(f"Plain wording: {answer.model.fallback}.")
+    elif answer.model.used:
+        lines.append(f"Worded by {answer.model.name or 'a language model'}; every number is computed.")
     return lines
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics.definition import Across, Expression, Measure, MetricValue
-from metrics.engine.needs import paths
+from metrics.definition import Across, Expression, Measure, MetricValue, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric
 
@@ -40,7 +39,7 @@ def readers(catalog: Catalog) -> dict[str, list[str]]:
 def _read(catalog: Catalog, expression: Expression | None) -> Iterator[tuple[str, str]]:
     for _, part in expressions(expression):
         if isinstance(part, Measure):
-            for alternatives in paths(part):
+            for alternatives in column_paths(part):
                 for path in alternatives:
                     yield from _steps(part.table, path)
         elif isinstance(part, Across):

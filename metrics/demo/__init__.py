@@ -3,9 +3,9 @@
 `build` writes its company folder: `company.toml`, one SELECT per table, and `demo.duckdb` with all canonical
 tables, the same in every run. Three stories are planted in it; `stories.py` tells them as data.
 
-    people    staff, careers, employment, worktime, growth
+    people    staff, firm, careers, employment, worktime, growth
     sales     reps -> deals -> ledger (who pays what) -> selling, marketing
-    the rest  revenue, finance, product, web, support, surveys, operations
+    the rest  revenue, costs, finance, product, web, support, surveys, operations
     together  world (the order of subjects), store (frames -> DuckDB), folder (company.toml)
 """
 

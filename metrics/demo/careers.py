@@ -3,75 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import numpy as np
-
-from metrics.demo import stories
+from metrics.demo import hiring, stories
 from metrics.demo.clock import FIRST, LAST, MONTHS, day, month_of, month_start, stream
-from metrics.demo.staff import LEADING, MANAGING, UNITS, Job, Opening, Staff, Unit, Worker
+from metrics.demo.firm import Firm
+from metrics.demo.staff import LEADING, MANAGING, UNITS, Job, Staff, Unit, Worker
 
-GROUPS = ["group A", "group B", "group C", "group D", None]
 RESIGN = [day(2025, 1, 31), day(2025, 2, 14), day(2025, 2, 28), day(2025, 3, 21)]
 RESIGN += [day(2025, 4, 11), day(2025, 5, 16), day(2025, 6, 13)]
 """The last working days of the regretted leavers of the first story."""
-MOVES = {"csm": "support_agent", "product_manager": "marketer", "revops_analyst": "accountant"}
-"""From which job family an opening is sometimes filled from inside, across departments."""
-
-
-@dataclass
-class Firm:
-    """The company while its months go by."""
-
-    rng: np.random.Generator
-    staff: Staff = field(default_factory=Staff)
-    vacancies: list[tuple[int, Unit]] = field(default_factory=list)
-    people: int = 0
-
-    def somebody(self, unit: Unit, hired: int, level: int, reason: str = "hire") -> Worker:
-        """Somebody new in a unit."""
-        rng = self.rng
-        kind = (
-            "fixed_term"
-            if unit.family not in LEADING | {"quota_carrier"} and rng.random() < 0.05
-            else "regular"
-        )
-        gender = "female" if rng.random() * 100 < unit.women else "male"
-        if rng.random() < 0.04:
-            gender = None if rng.random() < 0.8 else "nonbinary"
-        fte = (
-            100
-            if unit.family in LEADING | {"quota_carrier"}
-            else int(rng.choice([100, 80, 60], p=[0.92, 0.06, 0.02]))
-        )
-        self.people += 1
-        group = GROUPS[int(rng.choice(5, p=[0.52, 0.16, 0.1, 0.06, 0.16]))]
-        job = Job(hired, None, unit, self.manager(unit), level, fte, reason)
-        worker = Worker(hired, kind, gender, group, self.people, [job])
-        self.staff.workers.append(worker)
-        return worker
-
-    def manager(self, unit: Unit) -> Worker | None:
-        """Who has room for one more in the department: its manager with fewest reports, else its leader."""
-        workers = [w for w in self.staff.workers if w.left is None]
-        if unit.family == "executive":
-            return next(iter(workers), None)
-        if unit.family == "leader":
-            return workers[0]
-        here = [w for w in workers if w.job.unit.department == unit.department]
-        leader = next(w for w in here if w.job.unit.family == "leader")
-        below = [w for w in here if w.job.unit.family in MANAGING]
-        if unit.family in MANAGING or not below:
-            return leader
-        reports = {id(w): 0 for w in below}
-        for other in here:
-            if id(other.job.manager) in reports:
-                reports[id(other.job.manager)] += 1
-        return min(below, key=lambda w: (reports[id(w)], w.hired))
-
-    def count(self, unit: Unit) -> int:
-        """How many are in a unit now."""
-        return sum(w.left is None and w.job.unit is unit for w in self.staff.workers)
 
 
 def careers() -> Staff:
@@ -89,11 +28,11 @@ def careers() -> Staff:
     for month in range(MONTHS):
         _leave(firm, month)
         _grow_managers(firm, month)
-        _open(firm, month)
-        _fill(firm, month)
+        hiring.open_seats(firm, month)
+        hiring.fill(firm, month)
         if month % 12 in {3, 9}:
             _promote(firm, month)
-    _plan(firm)
+    hiring.plan(firm)
     _add_others(firm)
     firm.staff.workers.sort(key=lambda w: (w.hired, w.person))
     for number, worker in enumerate(firm.staff.workers, 1):
@@ -151,11 +90,6 @@ def _end(firm: Firm, worker: Worker, leaving: int, how: str, regretted: bool | N
     firm.vacancies.append((month_of(leaving) + after, worker.job.unit))
 
 
-def _change(worker: Worker, since: int, job: Job) -> None:
-    worker.job.until = since
-    worker.jobs.append(job)
-
-
 def _grow_managers(firm: Firm, month: int) -> None:
     """New teams are led by people who worked here already."""
     since = month_start(month)
@@ -171,61 +105,7 @@ def _grow_managers(firm: Firm, month: int) -> None:
         )
         firm.vacancies.append((month + 1, chosen.job.unit))
         job = Job(since, None, unit, firm.manager(unit), max(4, chosen.job.level), 100, "promotion")
-        _change(chosen, since, job)
-
-
-def _open(firm: Firm, month: int) -> None:
-    for unit in UNITS:
-        waiting = sum(vacant is unit for _, vacant in firm.vacancies)
-        missing = unit.target(month) - firm.count(unit) - waiting
-        firm.vacancies += [(month, unit)] * max(0, missing if unit.family not in MANAGING else 0)
-
-
-def _fill(firm: Firm, month: int) -> None:
-    due = [unit for when, unit in firm.vacancies if when <= month]
-    firm.vacancies = [(when, unit) for when, unit in firm.vacancies if when > month]
-    for unit in due:
-        start = month_start(month) + int(firm.rng.integers(0, 19))
-        accepted = start - int(firm.rng.integers(14, 50))
-        opened = accepted - int(np.clip(firm.rng.lognormal(3.68, 0.42), 12, 130))
-        mover = _mover(firm, unit, start)
-        if mover is None:
-            level = int(firm.rng.choice([1, 2, 3, 4], p=[0.28, 0.38, 0.26, 0.08]))
-            worker = firm.somebody(unit, start, level)
-        else:
-            worker = mover
-            across = mover.job.unit.department != unit.department
-            firm.vacancies.append((month + 2, mover.job.unit))
-            job = Job(
-                start,
-                None,
-                unit,
-                firm.manager(unit),
-                mover.job.level,
-                mover.job.fte,
-                "transfer" if across else "promotion",
-            )
-            _change(mover, start, job)
-        firm.staff.openings.append(Opening(unit, opened, accepted, internal=mover is not None, worker=worker))
-
-
-def _mover(firm: Firm, unit: Unit, start: int) -> Worker | None:
-    source = MOVES.get(unit.family) or (
-        "sdr" if unit.department == "Sales APAC" and unit.family == "quota_carrier" else None
-    )
-    if source is None or firm.rng.random() > 0.4:
-        return None
-    able = [
-        w
-        for w in firm.staff.workers
-        if w.left is None and w.job.unit.family == source and w.job.since < start - 300
-    ]
-    able = [
-        w
-        for w in able
-        if w.kind == "regular" and (source != "sdr" or w.job.unit.department == unit.department)
-    ]
-    return able[int(firm.rng.integers(len(able)))] if able else None
+        chosen.take(job)
 
 
 def _promote(firm: Firm, month: int) -> None:
@@ -236,24 +116,11 @@ def _promote(firm: Firm, month: int) -> None:
             continue
         dice = firm.rng.random()
         if dice < 0.062 and job.level < 5:
-            _change(
-                worker, since, Job(since, None, job.unit, job.manager, job.level + 1, job.fte, "promotion")
-            )
+            worker.take(Job(since, None, job.unit, job.manager, job.level + 1, job.fte, "promotion"))
         elif dice < 0.075 and job.unit.family == "engineer":
-            _change(
-                worker,
-                since,
+            worker.take(
                 Job(since, None, job.unit, firm.manager(job.unit), job.level, job.fte, "lateral"),
             )
-
-
-def _plan(firm: Firm) -> None:
-    """Openings that are still open on the last day: vacancies, growth for 2026, and three that never close."""
-    growth = [unit for unit in UNITS if unit.family in {"quota_carrier", "engineer", "csm", "support_agent"}]
-    for unit in [unit for _, unit in firm.vacancies] + growth:
-        firm.staff.openings.append(Opening(unit, LAST - int(firm.rng.integers(4, 70))))
-    for unit in [u for u in UNITS if u.family in {"engineer", "support_agent", "sdr"}][:3]:
-        firm.staff.openings.append(Opening(unit, day(2024, 2, 1), evergreen=True))
 
 
 def _add_others(firm: Firm) -> None:

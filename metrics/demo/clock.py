@@ -1,5 +1,7 @@
 """Days, months and chance: whole days since 1970, months since January 2023, and one seeded stream per subject."""
 
+# ruff: noqa: PLR2004 - the days of a week and of a year
+
 from __future__ import annotations
 
 import zlib

@@ -15,9 +15,9 @@ from metrics.demo.staff import Worker
 
 SIZE = {"SMB": 30_000, "Mid-Market": 64_000, "Enterprise": 136_000}
 """Whole dollars a year of a middling new deal."""
-LEAST = {"SMB": 9_600, "Mid-Market": 24_000, "Enterprise": 57_000}
+LEAST = {"SMB": 10_800, "Mid-Market": 26_400, "Enterprise": 60_000}
 CYCLE = {"SMB": 42, "Mid-Market": 74, "Enterprise": 118}
-NEW_LED = (0.88, 0.82, 0.76)
+NEW_LED = (0.92, 0.87, 0.82)
 """How often a good month is made of a new customer, by year: the customer base to expand in grows."""
 DISCOUNT = {"SMB": 0.09, "Mid-Market": 0.11, "Enterprise": 0.15}
 
@@ -90,25 +90,20 @@ def _deal(month: RepMonth, kind: str, outcome: str, amount: float, rng: np.rando
 
 
 def _won(month: RepMonth, rng: np.random.Generator) -> list[Deal]:
-    """What was won in the month: at least its target if it was hit, clearly less if not."""
+    """What was won in the month: one new customer or a few expansions, which add up to its share."""
     rep = month.rep
-    target = month.target or round(SIZE[rep.segment] * 0.2)
-    if month.hit:
-        total = target * (1.03 + float(rng.gamma(1.3, 0.18)))
-        if total >= LEAST[rep.segment] and rng.random() < NEW_LED[min(2, month.month // 12)]:
-            first = max(LEAST[rep.segment], total * rng.uniform(0.8, 1))
-            rest = total - first
-            return [_deal(month, "new", "won", first, rng)] + (
-                [_deal(month, "expansion", "won", rest, rng)] if rest > 2_000 else []
-            )
-        shares = rng.dirichlet([4.0] * int(rng.integers(2, 4)))
-        return [_deal(month, "expansion", "won", total * share, rng) for share in shares]
-    if rng.random() < 0.45:
+    total = month.share * (month.target or SIZE[rep.segment] * 0.15)
+    if total < 1_800:
         return []
-    total = target * float(rng.uniform(0.15, 0.9)) - 24
-    if total >= LEAST[rep.segment] and rng.random() < 0.5:
-        return [_deal(month, "new", "won", total, rng)]
-    return [_deal(month, "expansion", "won", max(600, total), rng)] if total > 600 else []
+    if total >= LEAST[rep.segment] and rng.random() < NEW_LED[min(2, month.month // 12)]:
+        first = max(LEAST[rep.segment], total * rng.uniform(0.75, 1))
+        amounts = [("new", first), ("expansion", total - first)]
+        if total - first < 3_000:
+            amounts = [("new", total)]
+    else:
+        shares = rng.dirichlet([4.0] * (1 if month.share < 0.8 else 2))
+        amounts = [("expansion", total * share) for share in shares]
+    return [_deal(month, kind, "won", amount, rng) for kind, amount in amounts]
 
 
 def _not_won(month: RepMonth, rng: np.random.Generator) -> list[Deal]:
@@ -117,13 +112,13 @@ def _not_won(month: RepMonth, rng: np.random.Generator) -> list[Deal]:
     busy = min(1.0, 0.25 + 0.2 * rep.age(month.month))
     leave, discounts = stories.SELLERS_LEAVE, stories.DISCOUNTS_GROW
     if rep.region == leave.where and leave.follows[0] <= first < leave.follows[1]:
-        busy *= 1.4
+        busy *= 1.75
     if rep.segment == discounts.where and first >= discounts.caused[0]:
-        busy *= 0.66
+        busy *= 0.58
     found = []
     for kind, outcome, often in [
-        ("new", "lost", 2.6),
-        ("expansion", "lost", 1.4),
+        ("new", "lost", 2.5),
+        ("expansion", "lost", 1.35),
         ("new", "disqualified", 0.48),
     ]:
         for _ in range(int(often * busy + rng.random())):

@@ -19,7 +19,7 @@ RAISES = [day(2023, 4, 1), day(2024, 4, 1), day(2025, 4, 1)]
 def tables(staff: Staff) -> dict[str, Frame]:
     """The tables of employment and hiring. Gives every worker a pay history on the way."""
     _pay_everybody(staff)
-    found = {
+    found: dict[str, Frame] = {
         "employees": frame("employees", [_employee(w) for w in staff.workers]),
         "job_history": frame("job_history", [_job(w, job) for w in staff.workers for job in w.jobs]),
         "compensation": frame("compensation", [row for w in staff.workers for row in _compensation(w)]),
@@ -59,7 +59,7 @@ def _band(unit: Unit, level: int, on: int) -> int:
     """The middle of the band on a day, in whole dollars: it rises by 3 % every April."""
     risen = sum(raise_day <= on for raise_day in RAISES)
     place = 100 if unit.family in LEADING else LEVEL_PAY[level]
-    return unit.pay * place * 103**risen // (100 * 100**risen)
+    return unit.pay * place * int(103**risen) // (100 * int(100**risen))
 
 
 def _pay_everybody(staff: Staff) -> None:

@@ -65,6 +65,7 @@ def company_toml() -> str:
         f'key_event = "{product.KEY}"',
         f"key_event_threshold = {product.KEY_THRESHOLD}",
         f'feature = "{product.FEATURE}"',
+        'support_department = "Support"',
         "",
         "[external.market_size]",
         "value = 4200000000",

@@ -12,8 +12,7 @@ from metrics.demo.clock import FIRST, LAST, MONTHS, day, is_business_day, month_
 from metrics.demo.staff import LEADING, Staff, Worker
 from metrics.demo.store import Frame, frame
 
-CYCLES = [("2022-H2", day(2023, 1, 31)), ("2023-H1", day(2023, 7, 31)), ("2023-H2", day(2024, 1, 31))]
-CYCLES += [("2024-H1", day(2024, 7, 31)), ("2024-H2", day(2025, 1, 31)), ("2025-H1", day(2025, 7, 31))]
+CYCLES = [(f"{year}-H{half}", day(year, 6 * half, 15)) for year in (2023, 2024, 2025) for half in (1, 2)]
 
 
 def tables(staff: Staff) -> dict[str, Frame]:
@@ -38,17 +37,16 @@ def _sessions(staff: Staff) -> list[tuple[Any, ...]]:
                 continue
             plan = [("one_on_one", 30)] * (2 if rng.random() < 0.5 else 1)
             if job.unit.family == "quota_carrier":
-                plan += [("deal_review", 30), *_coaching(job.unit.department, first, rng)]
+                plan += [("deal_review", 30), *_coaching(job.unit.department, first)]
             rows += [_session(worker, job.manager, kind, minutes, first, rng) for kind, minutes in plan]
     rows.sort(key=lambda row: (row[3], row[1], row[2]))
     return [(number, *row) for number, row in enumerate(rows, 1)]
 
 
-def _coaching(department: str, first: int, rng: np.random.Generator) -> list[tuple[str, int]]:
+def _coaching(department: str, first: int) -> list[tuple[str, int]]:
     story = stories.COACHING_DOUBLES
     doubled = department == story.where and first >= story.caused[0]
-    times = (4 if doubled else 2) + int(rng.choice([-1, 0, 0, 0, 1]))
-    return [("coaching", 45)] * max(1, times)
+    return [("coaching", 45)] * (4 if doubled else 2)
 
 
 def _session(
@@ -82,7 +80,7 @@ def _reviews(staff: Staff) -> list[tuple[Any, ...]]:
             done: int | None = (
                 due - int(rng.integers(0, 22)) if rng.random() < 0.88 else due + int(rng.integers(1, 25))
             )
-            if rng.random() < 0.03 or (done is not None and not worker.there(done)):
+            if rng.random() < 0.03 or (done is not None and (done > LAST or not worker.there(done))):
                 done = None
             top = done is not None and score > 1.15
             rows.append(

@@ -3,52 +3,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from metrics.demo import stories
-from metrics.demo.accounts import Account, Movement
+from metrics.demo.accounts import Account
+from metrics.demo.book import Book
 from metrics.demo.clock import END, FIRST, LAST, MONTHS, Days, day, month_of, month_start, stream
 from metrics.demo.deals import SIZE, Deal
 from metrics.demo.staff import SELLING, Staff
 
-CHANNELS = ("search", "social", "events", "content", "partner", "outbound", "referral")
-CHANNEL_SHARES = (0.22, 0.1, 0.14, 0.16, 0.1, 0.18, 0.1)
-CHURN = {"SMB": 0.0095, "Mid-Market": 0.065, "Enterprise": 0.04}
+CHURN = {"SMB": 0.0085, "Mid-Market": 0.065, "Enterprise": 0.04}
 """Each month for SMB, which may leave at any time; at each anniversary for the others."""
-
-
-@dataclass
-class Book:
-    """The customer base while its months go by."""
-
-    rng: np.random.Generator
-    pounds: Days
-    staff: Staff
-    accounts: list[Account] = field(default_factory=list)
-    movements: list[Movement] = field(default_factory=list)
-    renewals: list[Deal] = field(default_factory=list)
-    moved: set[Account] = field(default_factory=set)
-
-    def account(self, region: str, segment: str, born: int) -> Account:
-        """A new account, a prospect until it pays."""
-        channel = CHANNELS[int(self.rng.choice(7, p=CHANNEL_SHARES))]
-        british = region == "Sales EMEA" and self.rng.random() < 0.22
-        account = Account(region, segment, channel, "GBP" if british else "USD", born=born)
-        self.accounts.append(account)
-        return account
-
-    def rate(self, account: Account, on: int) -> int:
-        """Dollars for one unit of the account's currency, in millionths."""
-        return int(self.pounds[max(0, on - FIRST)]) if account.currency == "GBP" else 1_000_000
-
-    def move(self, account: Account, on: int, kind: str, base: int, own: int | None = None) -> None:
-        """Write one movement. Without ``own`` it is converted at the day's rate."""
-        own = round(base * 1_000_000 / self.rate(account, on)) if own is None else own
-        account.own, account.base = account.own + own, account.base + base
-        self.movements.append(Movement(account, on, kind, own, base))
-        self.moved.add(account)
 
 
 def run(deals: list[Deal], staff: Staff, pounds: Days) -> Book:
@@ -92,35 +57,40 @@ def _opening(book: Book) -> None:
 def _lose(book: Book, month: int) -> None:
     """Customers that leave, shrink or come back in a month; each moves at most once."""
     first = month_start(month)
-    for account in book.accounts:
+    for place in book.rng.permutation(len(book.accounts)):
+        account = book.accounts[place]
         if account.paying and account.first_paid is not None and account.first_paid < first - 45:
             _risk(book, account, month, first)
         elif account.left and account.left[-1][1] is None and account.left[-1][0] < first - 60:
-            if book.rng.random() < 0.013:
-                on = first + int(book.rng.integers(1, 27))
-                account.left[-1] = (account.left[-1][0], on)
-                old = sum(m.base for m in book.movements if m.account is account and m.kind == "new")
-                book.move(account, on, "reactivation", int(old * book.rng.uniform(0.6, 1.0)))
+            _win_back(book, account, first)
 
 
 def _risk(book: Book, account: Account, month: int, first: int) -> None:
     rng, discounts = book.rng, stories.DISCOUNTS_GROW
-    assert account.first_paid is not None  # noqa: S101 - a customer has paid; says so to the type checker
+    assert account.first_paid is not None
     anniversary = account.segment != "SMB" and (month_of(account.first_paid) - month) % 12 == 0
     cheap = account.segment == discounts.where and first >= discounts.caused[0] + 90
     leaving = CHURN[account.segment] if account.segment == "SMB" or anniversary else 0.0
-    leaving *= (0.7 if account.loyal_since is not None else 1.0) * (2.4 if cheap else 1.0)
-    leaves = bool(rng.random() < leaving)
+    leaving *= (0.7 if account.loyal_since is not None else 1.0) * (3.5 if cheap else 1.0)
+    leaves = book.falls(f"{account.segment} leaves", leaving)
     on = first + int(rng.integers(1, 27))
     if anniversary:
         _renew(book, account, on, leaves)
     if leaves:
         account.left.append((on, None))
         book.move(account, on, "churn", -account.base, -account.own)
-    elif rng.random() < (0.024 if cheap else 0.0085):
+    elif book.falls(f"{account.segment} shrinks", 0.028 if cheap else 0.0085):
         share = float(rng.uniform(0.1, 0.32))
-        account.discount = min(0.45, account.discount + (share * 0.7 if cheap else 0))
         book.move(account, on, "contraction", -int(account.base * share), -int(account.own * share))
+
+
+def _win_back(book: Book, account: Account, first: int) -> None:
+    """One in about six of those who left returns within a year, smaller than it came the first time."""
+    if book.rng.random() < 0.013:
+        on = first + int(book.rng.integers(1, 27))
+        account.left[-1] = (account.left[-1][0], on)
+        old = sum(m.base for m in book.movements if m.account is account and m.kind == "new")
+        book.move(account, on, "reactivation", int(old * book.rng.uniform(0.6, 1.0)))
 
 
 def _renew(book: Book, account: Account, on: int, leaves: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from metrics.demo.book import Book
 from metrics.demo.clock import LAST, MONTHS, month_of, month_start, stream
-from metrics.demo.ledger import Book
 from metrics.demo.staff import Staff
 from metrics.demo.store import Frame, frame
 

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from metrics.demo.clock import DAY, END, FIRST, HOUR, LAST, NOTHING, Array, business_days, day, stream
-from metrics.demo.ledger import Book
-from metrics.demo.store import Frame, frame
+from metrics.demo.book import Book
+from metrics.demo.clock import DAY, END, FIRST, HOUR, LAST, NOTHING, Array, day, stream
+from metrics.demo.store import Frame
 
 ACTIVATION, VALUE, KEY, FEATURE = "data_connected", "plan_published", "records_synced", "scenario_run"
-KEY_THRESHOLD = 2_000
+KEY_THRESHOLD = 1_000
 EVENTS = (
     "plan_opened",
     "dashboard_viewed",
@@ -56,24 +54,36 @@ def users(book: Book) -> Frame:
 def events(book: Book, of: Frame) -> Frame:
     """What users do: a burst after signing up, then their own habit, until they or their account stop."""
     rng = stream("events")
-    n = len(of["user_id"])
-    since = of["created_at"] // DAY
-    last = np.array([LAST if a == NOTHING else book.accounts[a - 1].last_day for a in of["account_id"]])
-    stops = rng.random(n) < np.where(of["account_id"] == NOTHING, 0.8, 0.27)
-    until = np.minimum(last, np.where(stops, since + rng.exponential(85, n).astype(np.int64), LAST))
-    start = np.maximum(since, FIRST)
-    habit = rng.gamma(2.2, 0.064, n)
-    often = rng.poisson(habit * np.maximum(0, until - start))
-    early = np.where(since >= FIRST, rng.poisson(2.6, n), 0)
-    who = np.concatenate([np.repeat(np.arange(n), often), np.repeat(np.arange(n), early)])
-    first = np.concatenate([np.repeat(start, often), np.repeat(since, early)])
-    span = np.concatenate([np.repeat(np.maximum(1, until - start + 1), often), np.full(early.sum(), 12)])
-    days = first + (rng.random(len(who)) * span).astype(np.int64)
+    since, until = of["created_at"] // DAY, _last_days(book, of, rng)
+    who, days = _active_days(since, until, rng)
     again = rng.poisson(0.85, len(who)) + 1
     who, days = np.repeat(who, again), np.repeat(days, again)
     names = _names(book, of, who, days, rng)
-    seconds = np.maximum(days * DAY + rng.integers(7 * HOUR, 20 * HOUR, len(who)), of["created_at"][who] + 60)
+    seconds = days * DAY + rng.integers(7 * HOUR, 20 * HOUR, len(who))
+    seconds = np.maximum(seconds, of["created_at"][who] + 60)
     return _table(of, *_with_activation(of, until, who, seconds, names, rng), rng)
+
+
+def _last_days(book: Book, of: Frame, rng: np.random.Generator) -> Array:
+    """The day each user stops: with the account, after a while, or on the very first day."""
+    n, since = len(of["user_id"]), of["created_at"] // DAY
+    last = np.array([LAST if a == NOTHING else book.accounts[a - 1].last_day for a in of["account_id"]])
+    stops = rng.random(n) < np.where(of["account_id"] == NOTHING, 0.8, 0.27)
+    until = np.minimum(last, np.where(stops, since + rng.exponential(85, n).astype(np.int64), LAST))
+    once = (rng.random(n) < 0.13) & (since >= FIRST)
+    return np.asarray(np.where(once, np.minimum(until, since), until))
+
+
+def _active_days(since: Array, until: Array, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Users (by place) and the days they use the product, as often as their habit is."""
+    n, start = len(since), np.maximum(since, FIRST)
+    often = rng.poisson(rng.gamma(2.2, 0.064, n) * np.maximum(0, until - start))
+    early = np.where(since >= FIRST, np.where(until > since, rng.poisson(2.0, n), 1), 0)
+    who = np.concatenate([np.repeat(np.arange(n), often), np.repeat(np.arange(n), early)])
+    first = np.concatenate([np.repeat(start, often), np.repeat(since, early)])
+    later, burst = np.maximum(1, until - start + 1), np.where(until > since, 12, 1)
+    span = np.concatenate([np.repeat(later, often), np.repeat(burst, early)])
+    return who, first + (rng.random(len(who)) * span).astype(np.int64)
 
 
 def _names(book: Book, of: Frame, who: Array, days: Array, rng: np.random.Generator) -> Array:
@@ -111,7 +121,7 @@ def _table(of: Frame, who: Array, seconds: Array, names: Array, rng: np.random.G
     who, seconds, names = who[kept], seconds[kept], names[kept]
     order = np.lexsort((names, who, seconds))
     who, seconds, names = who[order], seconds[order], names[order]
-    quantity = np.where(names == EVENTS.index(KEY), rng.integers(20, 260, len(who)), 1)
+    quantity = np.where(names == EVENTS.index(KEY), rng.integers(80, 1_040, len(who)), 1)
     return {
         "event_id": np.arange(1, len(who) + 1),
         "user_id": of["user_id"][who],
@@ -119,56 +129,4 @@ def _table(of: Frame, who: Array, seconds: Array, names: Array, rng: np.random.G
         "event_name": np.array(EVENTS, dtype=object)[names],
         "occurred_at": seconds,
         "quantity": quantity * 100,
-    }
-
-
-def experiments() -> Frame:
-    """One experiment a month, of two or three variants; about one in three wins."""
-    rng = stream("experiments")
-    rows: list[tuple[Any, ...]] = []
-    for number in range(1, 38):
-        started = FIRST + (number - 1) * 29 + int(rng.integers(0, 9))
-        ended: int | None = started + int(rng.integers(18, 40))
-        base, lift = (
-            float(rng.uniform(0.02, 0.06)),
-            float(rng.choice([0, 0.03, 0.24, -0.08], p=[0.3, 0.25, 0.33, 0.12])),
-        )
-        for place in range(2 + int(rng.random() < 0.25)):
-            visitors = int(rng.integers(6_000, 15_000))
-            share = base * (1 + lift) if place == 1 else base
-            converted = int(rng.binomial(visitors, share))
-            breached = place == 1 and bool(rng.random() < 0.08)
-            shown = ended if ended is not None and ended <= LAST else None
-            rows.append(
-                (
-                    number,
-                    "control" if place == 0 else f"variant {place}",
-                    started,
-                    shown,
-                    visitors,
-                    converted,
-                    place == 0,
-                    breached,
-                )
-            )
-    return frame("experiments", rows)
-
-
-def deployments() -> Frame:
-    """About three a working day; one in nine fails and is restored within hours."""
-    rng = stream("deployments")
-    days = np.repeat(business_days(), rng.poisson(3, len(business_days())))
-    n = len(days)
-    at = np.sort(days * DAY + rng.integers(8 * HOUR, 18 * HOUR, n))
-    failed = rng.random(n) < np.where(days < day(2024, 7, 1), 0.125, 0.095)
-    detected = at + (rng.lognormal(3.3, 0.9, n) * 60).astype(np.int64)
-    restored = detected + (rng.lognormal(4, 0.8, n) * 60).astype(np.int64)
-    failed &= restored < END * DAY
-    return {
-        "deploy_id": np.arange(1, n + 1),
-        "deployed_at": at,
-        "first_commit_at": at - (rng.lognormal(3.2, 0.8, n) * HOUR).astype(np.int64),
-        "failed": failed.astype(np.int64),
-        "detected_at": np.where(failed, detected, NOTHING),
-        "restored_at": np.where(failed, restored, NOTHING),
     }

@@ -35,6 +35,11 @@ class Rep:
         """How many months after the one of starting."""
         return month - month_of(self.since)
 
+    def works(self, month: int) -> bool:
+        """Whether in the job for at least a few days of a month."""
+        start, end = self.span(month)
+        return end - start >= 5
+
     def span(self, month: int) -> tuple[int, int]:
         """The days of a month in the job, the end excluded."""
         end = month_start(month + 1)
@@ -43,13 +48,16 @@ class Rep:
 
 @dataclass(frozen=True)
 class RepMonth:
-    """One month of a rep. ``quota`` and ``ramp`` (percent) are 0 in the month of starting and a cut last one."""
+    """One month of a rep. ``quota`` and ``ramp`` (percent) are 0 in the month of starting and a cut last one.
+
+    ``share`` is how much of the month's target is won: 1.1 is a tenth more.
+    """
 
     rep: Rep
     month: int
     quota: int
     ramp: int
-    hit: bool
+    share: float
 
     @property
     def target(self) -> int:
@@ -73,7 +81,7 @@ def reps(staff: Staff) -> list[Rep]:
         coached = (
             region == stories.COACHING_DOUBLES.where and since >= stories.COACHING_DOUBLES.caused[0] - 60
         )
-        ramp_month = int(rng.integers(3, 5)) if coached else int(rng.integers(6, 9))
+        ramp_month = int(rng.integers(3, 5)) if coached else int(rng.integers(7, 10))
         found.append(Rep(worker, region, segment, since, carried[-1].until, ramp_month))
     return found
 
@@ -82,29 +90,50 @@ def rep_months(found: list[Rep]) -> list[RepMonth]:
     """Every month of every rep, in order, up to half a year after the last day for those still there."""
     rng = stream("rep months")
     rows = []
-    for month in range(MONTHS + AHEAD):
-        there = [rep for rep in found if rep.span(month)[1] - rep.span(month)[0] >= 5]
-        lucky = _lucky(there, month, rng)
-        for rep in there:
-            start, end = rep.span(month)
-            age = rep.age(month)
-            whole = start == month_start(month) and end == month_start(month + 1) and age > 0
-            ramp = 0 if not whole else RAMP[age - 1] if age <= len(RAMP) else 100
-            quota = round(QUOTA[rep.segment] * 1.07 ** (month // 12) / 500) * 500 if whole else 0
-            hit = age == rep.ramp_month or (age > rep.ramp_month and rep in lucky)
-            rows.append(RepMonth(rep, month, quota, ramp, hit))
+    for quarter in range((MONTHS + AHEAD) // 3):
+        months = range(3 * quarter, 3 * quarter + 3)
+        lucky = _lucky([rep for rep in found if rep.works(months[1])], months[0], rng)
+        shares = {rep: _shares(rep, months, rep in lucky, rng) for rep in found}
+        for month in months:
+            here = [rep for rep in found if rep.works(month)]
+            rows += [_month(rep, month, shares[rep][month - months[0]]) for rep in here]
     return rows
 
 
+def _month(rep: Rep, month: int, share: float) -> RepMonth:
+    whole = rep.span(month) == (month_start(month), month_start(month + 1)) and rep.age(month) > 0
+    if not whole:
+        return RepMonth(rep, month, 0, 0, share)
+    ramp = RAMP[rep.age(month) - 1] if rep.age(month) <= len(RAMP) else 100
+    return RepMonth(rep, month, round(QUOTA[rep.segment] * 1.07 ** (month // 12) / 500) * 500, ramp, share)
+
+
+def _shares(rep: Rep, months: range, good: bool, rng: np.random.Generator) -> list[float]:
+    """How much of its quota a rep wins in each month of a quarter.
+
+    A ramped rep reaches the quota of a good quarter, in months that differ, and clearly misses that of a
+    bad one. A new rep misses every month before the one of first reaching a quota.
+    """
+    total = 3 * (1.03 + float(rng.exponential(0.1)) if good else float(rng.uniform(0.1, 0.75)))
+    if rep.age(months[0]) > max(rep.ramp_month, len(RAMP)):
+        return [float(share) for share in total * rng.dirichlet([1.5 if good else 0.5] * 3)]
+    found = []
+    for month in months:
+        reached = rep.age(month) == rep.ramp_month or (rep.age(month) > rep.ramp_month and good)
+        missed = float(rng.uniform(0.5, 0.97)) if rng.random() < 0.9 else 0.0
+        found.append(float(rng.uniform(1.03, 1.35)) if reached else missed)
+    return found
+
+
 def _lucky(there: list[Rep], month: int, rng: np.random.Generator) -> set[Rep]:
-    """Who reaches the quota of a month: as many of each region as are likely to, give or take one.
+    """Who has a good quarter: as many of each region as are likely to, give or take one.
 
     Chances are added up along a random order, and whoever carries the sum over a whole number is lucky:
     regions differ by what happened there, not by the noise of a few coins.
     """
     lucky = set()
     for region in SELLING:
-        mine = [rep for rep in there if rep.region == region and rep.age(month) > rep.ramp_month]
+        mine = [rep for rep in there if rep.region == region and rep.age(month) > rep.ramp_month - 3]
         total = float(rng.random())
         for place in rng.permutation(len(mine)):
             before, total = total, total + chance(mine[place], month)
@@ -114,16 +143,16 @@ def _lucky(there: list[Rep], month: int, rng: np.random.Generator) -> set[Rep]:
 
 
 def chance(rep: Rep, month: int) -> float:
-    """How likely a ramped rep reaches the quota of a month."""
+    """How likely a ramped rep reaches the quota of the quarter that begins with a month."""
     first = month_start(month)
-    likely = 0.61
+    likely = 0.60
     leave, coach = stories.SELLERS_LEAVE, stories.COACHING_DOUBLES
     if rep.region == leave.where and leave.follows[0] <= first < leave.follows[1]:
-        likely = 0.37
+        likely = 0.33
     if rep.region == coach.where:
-        likely = 0.65 if first >= coach.follows[0] else 0.60 if first >= coach.caused[0] else 0.52
+        likely = 0.72 if first >= coach.follows[0] else 0.60 if first >= coach.caused[0] else 0.48
     if rep.segment == stories.DISCOUNTS_GROW.where and first >= stories.DISCOUNTS_GROW.caused[0]:
-        likely += 0.04
+        likely += 0.03
     return likely
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from metrics.demo.accounts import Account
+from metrics.demo.book import Book
 from metrics.demo.clock import END, FIRST, LAST, MONTHS, Array, Days, month_of, month_start, stream
-from metrics.demo.ledger import Book
 from metrics.demo.store import Frame, frame
 
 
@@ -66,7 +66,10 @@ def daily(book: Book) -> Array:
 
 
 def recognised(book: Book) -> list[tuple[Any, ...]]:
-    """Revenue by account and month (account, day, kind, list, discount, net): the subscription by the day, use and services."""
+    """Revenue by account and month: the subscription by the day, use and services.
+
+    Lines are (account, day, kind, list, discount, net), in cents.
+    """
     rng = stream("revenue")
     by_day = daily(book)
     rows: list[tuple[Any, ...]] = []

@@ -106,7 +106,8 @@ OPERATIONS = {
     "orders": "order_id OR5 key, account_id A4, session_id S6 null, ordered_at timestamp, gross_amount_base money, "
     "discount_base money, refund_base money, net_amount_base money, cogs_base money, variable_cost_base money, "
     "commission_base money null",
-    "requests": "request_id MR5 key, account_id A4, requested_at timestamp, matched_at timestamp null, order_id OR5 null",
+    "requests": "request_id MR5 key, account_id A4, requested_at timestamp, matched_at timestamp null, "
+    "order_id OR5 null",
     "experiments": "experiment_id EX3 key, variant text key, started_on date, ended_on date null, visitors integer, "
     "conversions integer, is_control boolean, guardrail_breached boolean",
     "deployments": "deploy_id D5 key, deployed_at timestamp, first_commit_at timestamp, failed boolean, "

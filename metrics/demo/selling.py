@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from metrics.demo.accounts import Account
+from metrics.demo.book import Book
 from metrics.demo.clock import DAY, FIRST, HOUR, LAST, MONTHS, month_of, month_start, stream
 from metrics.demo.deals import Deal
-from metrics.demo.ledger import Book
 from metrics.demo.reps import RepMonth
 
 STAGES = (("Discovery", 10), ("Qualification", 25), ("Proposal", 50), ("Negotiation", 75))
@@ -23,7 +23,7 @@ def settle(deals: list[Deal], book: Book) -> list[Deal]:
     won = [d for d in deals if d.kind == "new" and d.state == "won"]
     pool: dict[tuple[str, str], list[tuple[int, Account]]] = {}
     for deal in won:
-        assert deal.account is not None  # noqa: S101 - the ledger gave it one; says so to the type checker
+        assert deal.account is not None
         pool.setdefault((deal.region, deal.segment), []).append((deal.created, deal.account))
     seen: dict[tuple[str, str], list[tuple[int, Account]]] = {}
     for deal in sorted((d for d in deals if d.account is None), key=lambda d: (d.created, d.closes)):

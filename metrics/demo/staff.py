@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from metrics.demo.clock import FIRST, MONTHS
+from metrics.demo.clock import MONTHS
 
 SELLING = ("Sales EMEA", "Sales Americas", "Sales APAC")
 
@@ -65,6 +65,11 @@ class Worker:
         """The newest job."""
         return self.jobs[-1]
 
+    def take(self, job: Job) -> None:
+        """Begin another job, which ends the one before."""
+        self.job.until = job.since
+        self.jobs.append(job)
+
     def there(self, day: int) -> bool:
         """Whether employed on a day."""
         return self.hired <= day and (self.left is None or day <= self.left)
@@ -105,10 +110,6 @@ class Staff:
         """Everybody in a job family on a day."""
         return [worker for worker in self.workers if worker.does(family, day)]
 
-    def counted(self) -> list[Worker]:
-        """Regular and fixed-term employees: those whom headcount counts."""
-        return [worker for worker in self.workers if worker.kind in {"regular", "fixed_term"}]
-
 
 def _units(department: str, *families: tuple[str, int, int, int, int]) -> list[Unit]:
     return [Unit(department, *family) for family in families]
@@ -120,7 +121,7 @@ UNITS = [
     *_units("Sales EMEA", ("quota_carrier", 11, 17, 80_000, 42), ("sdr", 2, 4, 47_000, 50)),
     *_units("Sales EMEA", ("sales_engineer", 1, 2, 94_000, 30)),
     *_units("Sales Americas", ("leader", 1, 1, 178_000, 100), ("sales_manager", 1, 3, 122_000, 33)),
-    *_units("Sales Americas", ("quota_carrier", 10, 20, 80_000, 40), ("sdr", 2, 4, 47_000, 50)),
+    *_units("Sales Americas", ("quota_carrier", 8, 20, 80_000, 40), ("sdr", 2, 4, 47_000, 50)),
     *_units("Sales Americas", ("sales_engineer", 1, 2, 94_000, 30)),
     *_units("Sales APAC", ("leader", 1, 1, 170_000, 0), ("sales_manager", 0, 1, 118_000, 50)),
     *_units("Sales APAC", ("quota_carrier", 4, 9, 80_000, 45), ("sdr", 1, 2, 47_000, 50)),
@@ -149,8 +150,3 @@ def pseudonym(prefix: str, *parts: object) -> str:
     """A key that leads back to nobody: the same for the same parts."""
     text = "/".join(str(part) for part in parts)
     return prefix + hashlib.sha256(f"demo/{text}".encode()).hexdigest()[:10]
-
-
-def tenure(worker: Worker, day: int) -> int:
-    """Days of service."""
-    return day - max(worker.hired, FIRST - 4000)

@@ -6,13 +6,13 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.demo import stories
+from metrics.demo.book import Book
 from metrics.demo.clock import DAY, END, HOUR, LAST, MONTHS, NOTHING, Array, month_start, months_of, stream
-from metrics.demo.ledger import Book
 from metrics.demo.revenue import paid_days
 from metrics.demo.staff import Staff
 from metrics.demo.store import Frame
 
-MONTHLY = {"SMB": 0.75, "Mid-Market": 1.15, "Enterprise": 1.9}
+MONTHLY = {"SMB": 1.1, "Mid-Market": 1.7, "Enterprise": 2.9}
 """Tickets of an account in a month."""
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from metrics.demo import stories
+from metrics.demo.book import Book
 from metrics.demo.clock import DAY, HOUR, MONTHS, NOTHING, Array, month_start, stream
-from metrics.demo.ledger import Book
 from metrics.demo.staff import Staff, Worker, pseudonym
 from metrics.demo.store import Frame, frame
 
@@ -63,7 +63,7 @@ class Answers:
         survey = f"{kind.name}-{len(self.surveys) + 1:03d}"
         opened = closes - 14
         self.surveys.append((survey, kind.name, kind.audience, product, opened, closes))
-        people = list(asked)
+        people = sorted(asked, key=lambda who: who[1])
         moods = self._moods(len(people))
         for (who, segment, manager, better), mood in zip(people, moods, strict=True):
             key = pseudonym("R", survey, who)
@@ -87,9 +87,13 @@ class Answers:
                 self.responses.append(row)
 
     def _moods(self, how_many: int) -> Array:
-        """One normal number for each, spread evenly, so that waves differ by what happened and not by chance."""
+        """One normal number for each, spread evenly, so that waves differ by what happened and not by chance.
+
+        Neighbours get numbers far apart (steps of the golden ratio), so that every segment is spread evenly too.
+        """
         drawn = np.sort(self.rng.normal(0, 1, how_many * 25))[12::25]
-        return self.rng.permutation(drawn)
+        places = (self.rng.random() + np.arange(how_many) * 0.618034) % 1
+        return np.asarray(drawn[places.argsort().argsort()])
 
 
 def tables(staff: Staff, book: Book, users: Frame, tickets: Frame) -> dict[str, Frame]:
@@ -134,7 +138,7 @@ def _asked(worker: Worker, on: int) -> tuple[object, str, str | None, float]:
     leave = stories.SELLERS_LEAVE
     low = job.unit.department == leave.where and leave.caused[0] - 92 <= on < leave.caused[1]
     manager = pseudonym("K", "manager", job.manager.number) if job.manager else None
-    return worker.number, job.unit.department, manager, -0.55 if low else 0.0
+    return worker.number, job.unit.department, manager, -0.42 if low else 0.0
 
 
 def _people_of(users: Frame) -> dict[int, list[tuple[int, int]]]:
@@ -151,7 +155,7 @@ def _people_of(users: Frame) -> dict[int, list[tuple[int, int]]]:
 def _contacts(
     answers: Answers, book: Book, people: dict[int, list[tuple[int, int]]], on: int, share: float
 ) -> Sequence[tuple[object, str, str | None, float]]:
-    """One or two users of some of the paying accounts; customers that will leave within the half-year are less happy."""
+    """One or two users of some of the paying accounts; those that will leave within the half-year are less happy."""
     found: list[tuple[object, str, str | None, float]] = []
     for account in book.accounts:
         if not account.paid_on(on) or answers.rng.random() > share:

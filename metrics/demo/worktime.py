@@ -107,7 +107,7 @@ def _entries_of(worker: Worker, workdays: Days, away: Array, rng: np.random.Gene
 def _incidents(workers: list[Worker]) -> list[tuple[int, ...]]:
     rng = stream("incidents")
     days = np.sort(rng.integers(FIRST, LAST + 1, 14))
-    rows = []
+    rows: list[tuple[int, ...]] = []
     for number, on in enumerate(days, 1):
         there = [w for w in workers if w.there(int(on))]
         worker = there[int(rng.integers(len(there)))]

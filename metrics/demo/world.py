@@ -8,10 +8,12 @@ import numpy as np
 
 from metrics.demo import (
     careers,
+    costs,
     deals,
     employment,
     finance,
     growth,
+    leads,
     ledger,
     marketing,
     operations,
@@ -19,12 +21,16 @@ from metrics.demo import (
     reps,
     revenue,
     selling,
+    shipping,
+    shop,
     support,
     surveys,
     web,
     worktime,
 )
+from metrics.demo.book import Book
 from metrics.demo.clock import DAY, MONTHS, months_of
+from metrics.demo.deals import Deal
 from metrics.demo.staff import Staff
 from metrics.demo.store import Frame, frame
 
@@ -36,61 +42,70 @@ def company(tell: Told) -> dict[str, Frame]:
     """Every table of the demo company. ``tell`` hears the name of each subject as it begins."""
     tell("people")
     staff = careers.careers()
-    frames = employment.tables(staff)
-    frames |= worktime.tables(staff)
-    frames |= growth.tables(staff)
+    frames = employment.tables(staff) | worktime.tables(staff) | growth.tables(staff)
     tell("sales")
     sellers = reps.reps(staff)
     months = reps.rep_months(sellers)
-    sold = deals.deals(months, sellers)
     of_pounds = finance.pounds()
-    book = ledger.run(sold, staff, of_pounds)
-    sold = selling.settle(sold, book)
+    agreed = deals.deals(months, sellers)
+    book = ledger.run(agreed, staff, of_pounds)
+    sold = selling.settle(agreed, book)
     revenue.number_accounts(book)
     tell("marketing")
     touched = _marketing(sold, frames)
+    _sales(months, sold, frames)
+    tell("product")
+    _product(book, frames)
+    tell("web site")
+    frames |= web.tables(book)
+    tell("customers")
+    _customers(staff, book, frames)
+    tell("finance")
+    orders = list(zip(*(frames["orders"][n].tolist() for n in ORDER), strict=True))
+    bought = [(number, account, at // DAY, net) for number, account, at, net in orders if net]
+    frames["revenue_credits"] = marketing.credits_of(sold, touched, bought)
+    frames |= {"fx_rates": finance.rates(of_pounds), "calendar": finance.calendar()}
+    _money(staff, sold, book, frames)
+    return frames
+
+
+def _marketing(sold: list[Deal], frames: dict[str, Frame]) -> marketing.Touched:
+    of_campaigns = marketing.campaigns()
+    found = leads.leads(sold, of_campaigns)
+    brought = dict(zip(found["lead_id"].tolist(), found["campaign_id"].tolist(), strict=True))
+    touched = marketing.touches(sold, brought)
+    frames["campaigns"] = frame("campaigns", of_campaigns)
+    frames["leads"] = found
+    frames["touches"] = marketing.touch_table(touched)
+    return touched
+
+
+def _sales(months: list[reps.RepMonth], sold: list[Deal], frames: dict[str, Frame]) -> None:
     frames["opportunities"] = frame("opportunities", selling.opportunities(sold))
     frames["opportunity_stage_history"] = frame("opportunity_stage_history", selling.stages(sold))
     frames["quotas"] = frame("quotas", reps.quotas(months))
     frames["forecasts"] = frame("forecasts", selling.forecasts(months, sold))
-    tell("product")
+
+
+def _product(book: Book, frames: dict[str, Frame]) -> None:
     frames["users"] = product.users(book)
     frames["product_events"] = product.events(book, frames["users"])
-    frames["experiments"] = product.experiments()
-    frames["deployments"] = product.deployments()
-    tell("web site")
-    frames |= web.tables(book)
-    tell("customers")
+    frames["experiments"] = shipping.experiments()
+    frames["deployments"] = shipping.deployments()
+
+
+def _customers(staff: Staff, book: Book, frames: dict[str, Frame]) -> None:
     frames["accounts"] = revenue.accounts(book)
     frames["mrr_movements"] = revenue.movements(book)
     frames["tickets"] = support.tickets(book, staff)
     frames |= surveys.tables(staff, book, frames["users"], frames["tickets"])
     frames |= operations.tables(staff, book)
-    tell("finance")
-    orders = list(zip(*(frames["orders"][n].tolist() for n in ORDER), strict=True))
-    bought = [(number, account, at // DAY, net) for number, account, at, net in orders if net]
-    frames["revenue_credits"] = marketing.credits_of(sold, touched, bought)
-    frames["fx_rates"] = finance.rates(of_pounds)
-    frames["calendar"] = finance.calendar()
-    _money(staff, sold, book, frames)
-    return frames
 
 
-def _marketing(sold: list[deals.Deal], frames: dict[str, Frame]) -> marketing.Touched:
-    of_campaigns = marketing.campaigns()
-    leads = marketing.leads(sold, of_campaigns)
-    brought = dict(zip(leads["lead_id"].tolist(), leads["campaign_id"].tolist(), strict=True))
-    touched = marketing.touches(sold, brought)
-    frames["campaigns"] = frame("campaigns", of_campaigns)
-    frames["leads"] = leads
-    frames["touches"] = marketing.touch_table(touched)
-    return touched
-
-
-def _money(staff: Staff, sold: list[deals.Deal], book: ledger.Book, frames: dict[str, Frame]) -> None:
+def _money(staff: Staff, sold: list[Deal], book: Book, frames: dict[str, Frame]) -> None:
     lines = revenue.recognised(book)
-    shop = web.earned(frames["orders"])
-    frames["revenue_entries"] = revenue.entries(lines, shop)
+    bought = shop.earned(frames["orders"])
+    frames["revenue_entries"] = revenue.entries(lines, bought)
     billed = revenue.invoices(book, lines)
     frames["invoices"] = frame("invoices", billed)
     listed = np.zeros(MONTHS, dtype=np.int64)
@@ -100,6 +115,6 @@ def _money(staff: Staff, sold: list[deals.Deal], book: ledger.Book, frames: dict
         frames["revenue_entries"]["gross_list_amount"],
     )
     spent = marketing.ad_spend(marketing.campaigns())
-    costs = finance.costs(staff, sold, listed, spent, frames)
-    frames["cost_entries"] = frame("cost_entries", [(number, *row) for number, row in enumerate(costs, 1)])
-    frames["cash_flows"] = finance.cash(billed, costs, frames["orders"])
+    spending = costs.costs(staff, sold, listed, spent, frames)
+    frames["cost_entries"] = frame("cost_entries", [(number, *row) for number, row in enumerate(spending, 1)])
+    frames["cash_flows"] = finance.cash(billed, spending, frames["orders"])

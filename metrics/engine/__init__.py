@@ -12,6 +12,7 @@ evaluate    expression + answers -> an exact fraction
 compute     the front: what is asked -> values with citations
 """
 
-from metrics.engine.compute import Ask, Engine
+from metrics.engine.ask import Ask
+from metrics.engine.compute import Engine
 
 __all__ = ["Ask", "Engine"]

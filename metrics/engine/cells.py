@@ -26,10 +26,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Found:
-    """The cells of one leaf, by group, and which queries (by index) gave them."""
+    """The cells of one leaf, by group, which queries (by index) gave them, and in which of their columns."""
 
     cells: Mapping[Group, Cell]
     queries: tuple[int, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -72,5 +73,12 @@ def as_day(value: Any) -> date:
 
 
 def as_group(values: Iterable[Any]) -> Group:
-    """The values of the dimensions of one row; a missing one stays None."""
-    return tuple(None if value is None else str(value) for value in values)
+    """The values of the dimensions of one row, with control characters spelled out; a missing one stays None."""
+    return tuple(None if value is None else _spelled(str(value)) for value in values)
+
+
+def _spelled(text: str) -> str:
+    """Data is untrusted: an escape sequence in a name must not reach a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import partial
 from threading import Lock
 
 from metrics.company import Company
-from metrics.engine import evaluate
+from metrics.engine import evaluate, flags
+from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
 from metrics.engine.fetch import Fetched, fetch
-from metrics.engine.freshness import newest_day
-from metrics.engine.leaves import Frame, Leaf, Slice, leaves, metric_parts, takes_quantile
+from metrics.engine.filters import filter_name, filter_values, refuse_guarded
+from metrics.engine.freshness import newest_day, newest_days
+from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, takes_quantile
 from metrics.engine.needs import missing
+from metrics.engine.receipt import cite, decimal, named, tables_of
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
-from metrics.periods import Calendar, Period
-from metrics.privacy import counts_people, of_metric, suppressed
-from metrics.values import Citation, Status, Value
+from metrics.periods import Calendar
+from metrics.privacy import counts_people, of_dimension, of_metric, suppressed
+from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
-
-PLACES = Decimal("1e-20")
-"""Fractions that do not end are cut here, far behind anything that is shown."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One metric over one period.
-
-    ``by`` names dimensions to group by; ``filters`` maps dimensions to the values kept. ``usual_window``
-    lets the metric look at its own usual stretch ending with the period (net revenue retention: twelve
-    months) instead of the period itself.
-    """
-
-    metric: str
-    period: Period
-    by: tuple[str, ...] = ()
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    usual_window: bool = False
-    as_of: date | None = None
-
-    @property
-    def slice(self) -> Slice:
-        """The rows it looks at."""
-        return Slice(tuple((name, tuple(values)) for name, values in self.filters.items()), self.by)
 
 
 class Engine:
@@ -73,16 +50,19 @@ class Engine:
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         paths = self.catalog.dimensions[dimension].paths
-        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
-        leaves = self._leaves(ask, self._frame(ask, date(2000, 1, 1)))
+        leaves = self._some_leaves(metric_id)
         return all(table in paths for leaf in leaves for table in tables_of(leaf))
+
+    def _some_leaves(self, metric_id: str) -> list[Leaf]:
+        """The leaves of a metric, whatever the period: for what they read, not for their values."""
+        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
+        return self._leaves(ask, self._frame(ask, date(2000, 1, 1)))
 
     def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
-        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
         found: dict[str, None] = {}
         with self._turn:
-            for leaf in self._leaves(ask, self._frame(ask, date(2000, 1, 1))):
+            for leaf in self._some_leaves(metric_id):
                 stopped = [table for table in tables_of(leaf) if table in broken]
                 lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
                 found |= dict.fromkeys(lacking)
@@ -98,13 +78,36 @@ class Engine:
             UnknownNameError: a metric or dimension nobody knows.
         """
         asked = list(asks)
+        for ask in asked:
+            refuse_guarded(self.catalog, ask.metric, ask.filters)
         frames = [self._frame(ask, as_of, today) for ask in asked]
         with self._turn:
             fetched = self._fetched(asked, frames)
-        return [
-            self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
-            for ask, frame in zip(asked, frames, strict=True)
-        ]
+            tables = [
+                self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
+                for ask, frame in zip(asked, frames, strict=True)
+            ]
+            tables = flags.stale(tables, partial(newest_days, self.relations, today=as_of))
+        return flags.outliers(tables)
+
+    def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
+
+        Raises:
+            UnknownNameError: no dimension or column of that name, with the nearest right one.
+            UserError: the metric cannot be filtered so, or the data has no such value.
+        """
+        leaves = self._some_leaves(metric_id)
+        tables = list(dict.fromkeys(table for leaf in leaves for table in tables_of(leaf)))
+        found: dict[str, list[str]] = {}
+        for written, values in filters.items():
+            name = filter_name(self.catalog, metric_id, tables, written)
+            refuse_guarded(self.catalog, metric_id, [name])
+            dimension = self.catalog.dimensions.get(name)
+            guarded = dimension is not None and of_dimension(self.catalog, name) != "open"
+            with self._turn:
+                found[name] = filter_values(self.setting, leaves, name, values, guarded)
+        return found
 
     def _fetched(self, asked: Sequence[Ask], frames: Sequence[Frame]) -> dict[date, Fetched]:
         """What the database gives for all asks, by as-of day."""
@@ -121,7 +124,8 @@ class Engine:
     def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
         metric = self.catalog.metric(ask.metric)
         period = window(metric.window, ask.period) if ask.usual_window else ask.period
-        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, today)
+        elapsed = ask.elapsed or today
+        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed)
 
     def _leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
         metric = self.catalog.metric(ask.metric)
@@ -150,13 +154,13 @@ class Engine:
             return self._without(metric, ask, frame, own, fetched, error.status, (), group)
         except MissingError as error:
             return self._without(metric, ask, frame, own, fetched, Status.NOT_MEASURED, error.what, group)
-        citation = self._citation(metric, ask, frame, own, fetched, group, result, n)
+        citation = cite(metric, ask, frame, own, fetched, self.setting, group, result, n)
         status = result.status
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
-        named = dict(zip(ask.by, (part or "(none)" for part in group), strict=True))
-        return Value(metric.id, frame.period, status, citation, value, n, named, self._flags(metric, frame, own))
+        remarks = self._flags(metric, frame, own, n)
+        return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), remarks)
 
     def _without(
         self,
@@ -170,78 +174,23 @@ class Engine:
         group: Group = (),
     ) -> Value:
         """A value that is none, with its receipt as far as it goes."""
-        citation = self._citation(metric, ask, frame, own, fetched, group, None, None)
-        named = dict(zip(ask.by, (part or "(none)" for part in group), strict=False))
+        citation = cite(metric, ask, frame, own, fetched, self.setting, group, None, None)
         return Value(
             metric.id,
             frame.period,
             status,
             citation,
-            group=named,
+            group=named(ask, group),
             needs=needs,
             flags=self._flags(metric, frame, own),
         )
 
-    def _flags(self, metric: Metric, frame: Frame, own: Sequence[Leaf]) -> tuple[str, ...]:
-        running = frame.period.last_day > frame.as_of and not metric.looks_ahead
-        inexact = not self.warehouse.habits.exact_quantile and any(takes_quantile(leaf) for leaf in own)
-        return ("partial_period",) * running + ("approximate",) * inexact
-
-    def _citation(
-        self,
-        metric: Metric,
-        ask: Ask,
-        frame: Frame,
-        own: list[Leaf],
-        fetched: Fetched,
-        group: Group,
-        result: evaluate.Result | None,
-        n: int | None,
-    ) -> Citation:
-        found = [fetched.cells[leaf] for leaf in own if leaf in fetched.cells]
-        queries = [fetched.queries[i] for i in sorted({query for one in found for query in one.queries})]
-        days = [
-            cell.newest
-            for one in found
-            for key, cell in one.cells.items()
-            if cell.newest is not None and key[: len(group)] == group
-        ]
-        tables = tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf)))
-        bottom = None if result is None or result.denominator is None else decimal(result.denominator)
-        return Citation(
-            metric=metric.id,
-            method=metric.method,
-            version=self.catalog.version(metric),
-            formula=metric.formula,
-            numerator=None if result is None else decimal(result.numerator),
-            denominator=bottom,
-            period=frame.period,
-            filters=self._filters(ask, group),
-            n=n,
-            as_of=frame.as_of,
-            data_through=max(days, default=None),
-            tables=tables,
-            sql=tuple(query.sql for query in queries),
-            parameters=tuple(query.parameters for query in queries),
-            assumptions=tuple(remark for table in tables for remark in self.relations.assumed.get(table, ())),
-        )
-
-    def _filters(self, ask: Ask, group: Group) -> dict[str, str]:
-        kept = {name: ", ".join(values) for name, values in ask.filters.items()}
-        return kept | dict(zip(ask.by, (part or "(none)" for part in group), strict=False))
-
-
-def tables_of(leaf: Leaf) -> list[str]:
-    """The tables a leaf reads."""
-    expression = leaf.expression
-    inputs = getattr(expression, "inputs", None)
-    return [item.table for item in inputs.values()] if inputs else [expression.table]  # type: ignore[union-attr]
-
-
-def decimal(value: Fraction) -> Decimal:
-    """A fraction as a decimal: exact where it ends within twenty places, else rounded there."""
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        rounded = exact.quantize(PLACES, rounding=ROUND_HALF_UP).normalize()
-        return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+    def _flags(
+        self, metric: Metric, frame: Frame, own: Sequence[Leaf], n: int | None = None
+    ) -> tuple[str, ...]:
+        found = {
+            "partial_period": frame.period.last_day > frame.as_of and not metric.looks_ahead,
+            "small_sample": flags.small_sample(metric, n),
+            "approximate": not self.warehouse.habits.exact_quantile and any(map(takes_quantile, own)),
+        }
+        return tuple(name for name, holds in found.items() if holds)

@@ -23,7 +23,16 @@ from metrics.definition import (
     Where,
 )
 from metrics.engine.paths import Reach
-from metrics.engine.portable import as_moment, as_real, as_text, days_between, from_real, morning, seconds_between, tidy
+from metrics.engine.portable import (
+    as_moment,
+    as_real,
+    as_text,
+    days_between,
+    from_real,
+    morning,
+    seconds_between,
+    tidy,
+)
 from metrics.engine.relations import MissingError
 from metrics.periods import Period
 

@@ -54,6 +54,7 @@ def read(
 ) -> dict[Leaf, Found]:
     """The cells of each leaf out of the query's one row per group."""
     found: dict[Leaf, dict[Group, Cell]] = {leaf: {} for leaf in group}
+    columns = _columns(setting, group, as_of)
     for row in answered.rows:
         width = len(group[0].slice.by)
         key, position = as_group(row[:width]), width
@@ -64,7 +65,19 @@ def read(
             parts = [row[position + WIDTH * i : position + WIDTH * (i + 1)] for i in range(instants)]
             position += WIDTH * instants
             found[leaf][key] = _cell(measure, parts, planned=setting.planned(measure.table))
-    return {leaf: Found(cells, (query,)) for leaf, cells in found.items()}
+    return {leaf: Found(cells, (query,), columns[leaf]) for leaf, cells in found.items()}
+
+
+def _columns(setting: Setting, group: list[Leaf], as_of: date) -> dict[Leaf, tuple[str, ...]]:
+    """In which columns each leaf's aggregates stand: one for each instant."""
+    found, position = {}, 0
+    for leaf in group:
+        measure = leaf.expression
+        assert isinstance(measure, Measure)
+        instants = max(1, len(setting.days(measure, leaf.period, as_of).instants))
+        found[leaf] = tuple(f"c{position + WIDTH * i}" for i in range(instants))
+        position += WIDTH * instants
+    return found
 
 
 def _cell(measure: Measure, parts: list[Any], *, planned: bool) -> Cell:

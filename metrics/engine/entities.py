@@ -30,7 +30,7 @@ def source_of(leaf: Leaf) -> tuple[Any, ...]:
     entities = leaf.expression
     assert isinstance(entities, Entities)
     inputs = tuple(sorted((name, item.fingerprint) for name, item in entities.inputs.items()))
-    morning = (leaf.start, leaf.end) if leaf.slice.by or leaf.slice.filters else None
+    morning = None if leaf.slice.whole else (leaf.start, leaf.end)
     return (entities.per, inputs, leaf.slice, morning)
 
 
@@ -72,7 +72,7 @@ def read(answered: Answered, group: list[Leaf], query: int) -> dict[Leaf, Found]
             total, count, newest = row[width + WIDTH * index : width + WIDTH * (index + 1)]
             day = None if newest is None else as_day(newest)
             found[leaf][as_group(row[:width])] = Cell(Fraction(exact(total)), int(count or 0), day)
-    return {leaf: Found(cells, (query,)) for leaf, cells in found.items()}
+    return {leaf: Found(found[leaf], (query,), (f"c{WIDTH * index}",)) for index, leaf in enumerate(group)}
 
 
 def _span(leaf: Leaf) -> tuple[date, date]:
@@ -94,7 +94,7 @@ def _part(
     names: list[tuple[str, int]],
 ) -> sa.Select[Any]:
     """The rows of one input: entity, groups, a column per input and period (NULL for other inputs)."""
-    morning = _morning(entities, example) if example.slice.by or example.slice.filters else None
+    morning = None if example.slice.whole else _morning(entities, example)
     stock = item.at is not None
     rows = Rows(setting, item.table, item.date, example.slice, until=item.until, stock=stock, on=morning)
     since, until = rows.spell()

@@ -14,6 +14,7 @@ from metrics.engine import direct, entities, rollup
 from metrics.engine.cells import Found
 from metrics.engine.leaves import Leaf, takes_quantile
 from metrics.engine.needs import missing
+from metrics.engine.relations import MissingError
 from metrics.engine.rows import Setting
 from metrics.warehouse.connect import Answered, Warehouse
 
@@ -46,8 +47,12 @@ def fetch(setting: Setting, warehouse: Warehouse, wanted: Iterable[Leaf], as_of:
             if lacking:
                 fetched.missing[leaf] = lacking
         present = [leaf for leaf in group if leaf not in fetched.missing]
-        if present:
+        if not present:
+            continue
+        try:
             _ask(source[0], setting, warehouse, present, as_of, fetched)
+        except MissingError as error:  # a column that only the groups or filters need
+            fetched.missing |= dict.fromkeys(present, error.what)
     return fetched
 
 
@@ -86,5 +91,5 @@ def _ask_rollup(
         assert isinstance(leaf.expression, Measure)
         place = planned.columns[rollup.content(leaf.expression)]
         fetched.cells[leaf] = rollup.read(
-            setting, leaf, as_of, begins[place], ends[place] if ends else None, queries
+            setting, leaf, as_of, begins[place], ends[place] if ends else None, queries, place
         )

@@ -18,14 +18,22 @@ class Slice:
     """What rows are looked at beside a measure's own conditions: filters, and what they are grouped by.
 
     ``filters`` maps a dimension to the values kept; ``by`` names dimensions (or a column, for ``across``).
+    ``besides`` are groups of the dimensions ``beside`` that are left out: what remains are all the others.
     """
 
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    besides: tuple[tuple[str | None, ...], ...] = ()
 
     def grouped(self, extra: str) -> Slice:
         """The same rows, grouped by one more column."""
-        return Slice(self.filters, (*self.by, extra))
+        return replace(self, by=(*self.by, extra))
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows are looked at, undivided."""
+        return not (self.filters or self.by or self.besides)
 
 
 @dataclass(frozen=True)

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from metrics.definition import (
-    Column,
-    ColumnName,
-    Elapsed,
-    Entities,
-    Input,
-    Measure,
-    Product,
-    RowRatio,
-    Test,
-    Together,
-    Where,
-)
+from metrics.definition import Entities, Measure, Test, column_paths
 from metrics.engine.relations import MissingError, Relations
 
 
-def paths(measure: Measure) -> Iterator[list[str]]:
-    """The column paths a measure needs, each as alternatives of which one is enough."""
-    for days in (measure.date, measure.until):
-        if days is not None:
-            yield [days] if isinstance(days, str) else days
-    for where in [measure.where, *measure.any_of]:
-        for name in _conditions(where):
-            yield [name]
-    for name in _computed(measure.column):
-        yield [name]
-    if isinstance(measure, Input):
-        yield [measure.key]
-
-
-def missing(expression: Measure | Entities, relations: Relations, settings: object) -> tuple[str, ...]:
+def missing(
+    expression: Measure | Entities, relations: Relations, settings: Container[str]
+) -> tuple[str, ...]:
     """What the company lacks for a leaf: tables, columns and settings, in the order they are met."""
     measures = list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
     found: dict[str, None] = {}
     for measure in measures:
-        for alternatives in paths(measure):
+        for alternatives in column_paths(measure):
             lacks = [_lacks(relations, measure.table, path) for path in alternatives]
             if all(lacks):
                 found |= dict.fromkeys(lacks[0])
         for name in _settings(measure):
-            if name not in settings:  # type: ignore[operator]  # a mapping by name
+            if name not in settings:
                 found[f"company.toml settings.{name}"] = None
     return tuple(found)
 
@@ -59,33 +35,6 @@ def _lacks(relations: Relations, table: str, path: str) -> tuple[str, ...]:
         except MissingError as error:
             return error.what
     return ()
-
-
-def _conditions(where: Where) -> Iterator[str]:
-    for path, condition in where.items():
-        yield path
-        if isinstance(condition, Test):
-            for value in condition.__dict__.values():
-                if isinstance(value, ColumnName):
-                    yield value.column
-            if condition.of is not None:
-                yield condition.of
-
-
-def _computed(column: Column | None) -> list[str]:
-    match column:
-        case None:
-            return []
-        case str():
-            return [column]
-        case Elapsed():
-            return [column.since, column.until]
-        case Product():
-            return column.product
-        case RowRatio():
-            return list(column.ratio)
-        case Together():
-            return column.together
 
 
 def _settings(measure: Measure) -> Iterator[str]:

@@ -119,8 +119,9 @@ def read(
     begins: dict[Group, Series],
     ends: dict[Group, Series] | None,
     queries: tuple[int, ...],
+    place: int = 0,
 ) -> Found:
-    """A leaf's cells out of running sums."""
+    """A leaf's cells out of running sums; ``place`` is its column among those of the queries."""
     measure = leaf.expression
     assert isinstance(measure, Measure)
     days, planned = setting.days(measure, leaf.period, as_of), setting.planned(measure.table)
@@ -132,7 +133,7 @@ def read(
         cell = _stock(opened, closed, days) if days.instants else _flow(opened, days)
         total = None if cell.total is None else cell.total * unit
         cells[group] = Cell(total, cell.rows, None if planned else cell.newest)
-    return Found(cells, queries)
+    return Found(cells, queries, (f"m{place + 1}",))
 
 
 def _groups(*maps: dict[Group, Series] | None) -> Iterable[Group]:

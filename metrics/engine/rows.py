@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from metrics.definition import Measure
 from metrics.engine.conditions import computed, holds
+from metrics.engine.kept import outside, way, within
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
 from metrics.engine.relations import MissingError, Relations
@@ -70,16 +71,17 @@ class Rows:
         else:
             self.reach.anchor = self.since
         self.groups = [self.reach.column(self._path(name)).label(f"g{i}") for i, name in enumerate(rows.by)]
-        self.filters = [self.reach.column(self._path(name)).in_(values) for name, values in rows.filters]
+        self.filters = [within(self.reach.column(self._path(name)), values) for name, values in rows.filters]
+        if rows.besides:
+            columns = [self.reach.column(self._path(name)) for name in rows.beside]
+            self.filters.append(outside(columns, rows.besides))
 
     def _path(self, name: str) -> str:
-        """The way from this table to a dimension; a name that is no dimension is a column."""
-        dimension = self.setting.relations.catalog.dimensions.get(name)
-        if dimension is None:
-            return name
-        if self.reach.name not in dimension.paths:
+        """The way from this table to a dimension or a canonical column; any other name is a column of its own."""
+        path = way(self.setting.relations.catalog, self.reach.name, name)
+        if path is None:
             raise NoPathError(name, self.reach.name)
-        return dimension.paths[self.reach.name]
+        return path
 
     def condition(self, measure: Measure, window: Period | None = None) -> sa.ColumnElement[bool]:
         """What a row must be for a measure to count it."""

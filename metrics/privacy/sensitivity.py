@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from metrics.definition import Entities, Expression, Measure, MetricValue, parts
-from metrics.engine.needs import paths
+from metrics.definition import Entities, Expression, Measure, MetricValue, column_paths, parts
 from metrics.model import Catalog, Metric, Sensitivity
 
 ORDER: tuple[Sensitivity, ...] = ("open", "person", "people", "restricted")
@@ -67,7 +66,7 @@ def _of_expression(catalog: Catalog, expression: Expression) -> Iterator[Sensiti
 
 
 def _of_measure(catalog: Catalog, measure: Measure) -> Iterator[Sensitivity]:
-    for alternatives in paths(measure):
+    for alternatives in column_paths(measure):
         for path in alternatives:
             table = measure.table
             for step in path.split(">"):

@@ -38,7 +38,14 @@ def suppressed(
 def blank(value: Value) -> Value:
     """A value from which nothing can be had: no number, no count, no receipt to run again."""
     receipt = replace(
-        value.citation, numerator=None, denominator=None, n=None, data_through=None, sql=(), parameters=()
+        value.citation,
+        numerator=None,
+        denominator=None,
+        n=None,
+        data_through=None,
+        sql=(),
+        parameters=(),
+        steps=(),
     )
     return replace(value, status=Status.SUPPRESSED, value=None, n=None, citation=receipt)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from metrics.company import Company
-from metrics.errors import CompanyError, UnknownNameError
+from metrics.errors import CompanyError
+from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
-from metrics.warehouse.lead import checked_select, placed_files
+from metrics.warehouse.lead import checked_select, cited_files, placed_files
+from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.watch import watched
 
@@ -27,7 +28,10 @@ TOO_SLOW = (
 
 @dataclass(frozen=True)
 class Answered:
-    """A statement as it ran, with its parameters and rows."""
+    """A statement as the database ran it, with its parameters by name (or number) and its rows.
+
+    Files are named relative to the company folder: whoever runs it again does so from there.
+    """
 
     sql: str
     parameters: dict[str, Any]
@@ -40,23 +44,26 @@ class Warehouse:
 
     company: Company
     engine: sa.Engine
+    _selects: dict[str, str] = field(default_factory=dict)
+    _placed: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def habits(self) -> Habits:
         """What this kind of database needs beside its SQL."""
         return habits_of(self.engine.dialect.name)
 
-    @property
-    def dialect(self) -> str:
-        """The name of the SQL dialect, as sqlglot writes it."""
-        return self.habits.name
-
     def select_text(self, table: str) -> str:
         """The operator's SELECT for a canonical table, checked, with its file paths placed."""
-        sql = checked_select(table, self.company.selects[table], self.dialect)
-        placed = placed_files(sql, self.company.folder, self.dialect) if self.dialect == "duckdb" else sql
-        return placed + "\n"  # a comment on its last line must not swallow what follows
+        if table not in self._selects:
+            dialect = self.habits.name
+            sql = checked_select(table, self.company.selects[table], dialect)
+            placed = placed_files(sql, self.company.folder, dialect) if dialect == "duckdb" else sql
+            self._selects[table] = placed + "\n"  # a comment on its last line must not swallow what follows
+            written = cited_files(sql, self.company.folder, dialect) if dialect == "duckdb" else sql
+            if written != placed:
+                self._placed[placed] = written
+        return self._selects[table]
 
     def source(self, table: str) -> sa.TextualSelect:
         """The operator's SELECT as SQLAlchemy sees it, with the columns it really gives."""
@@ -81,19 +88,28 @@ class Warehouse:
         Raises:
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        limited = statement.limit(ROW_LIMIT + 1)
-        compiled = limited.compile(self.engine)
         seconds = self.company.file.timeout_seconds
         with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
             try:
-                rows = connection.execute(limited).fetchall()
+                result = connection.execute(statement.limit(ROW_LIMIT + 1))
+                rows = result.fetchall()
             except DBAPIError as error:
-                if watch.over:
-                    raise CompanyError(TOO_SLOW.format(seconds=seconds)) from error
-                raise CompanyError(f"The warehouse refused a query: {_reason(error)}") from error
+                raise CompanyError(
+                    TOO_SLOW.format(seconds=seconds)
+                    if watch.over
+                    else f"The warehouse refused a query: {reason(error)}; "
+                    "`counterpoise check` looks at every table."
+                ) from error
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
-        return Answered(str(compiled), dict(compiled.params), rows)
+        ran = result.context
+        return Answered(self._cited(str(ran.statement)), _by_name(ran.parameters[0]), rows)
+
+    def _cited(self, sql: str) -> str:
+        """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
+        for placed, written in self._placed.items():
+            sql = sql.replace(placed, written)
+        return sql
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
@@ -101,8 +117,10 @@ class Warehouse:
             with self.engine.connect() as connection:
                 description = connection.exec_driver_sql(probe).cursor.description
         except DBAPIError as error:
-            raise CompanyError(f"tables/{table}.sql does not run: {_reason(error)}") from error
-        return {str(column[0]).lower(): family(column[1], self.dialect) for column in description}
+            raise CompanyError(
+                f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT."
+            ) from error
+        return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
 def open_warehouse(company: Company) -> Warehouse:
@@ -111,33 +129,25 @@ def open_warehouse(company: Company) -> Warehouse:
     Raises:
         CompanyError: the URL names no known database, or the database cannot be reached.
     """
-    package = "its SQLAlchemy dialect"
+    url = address(company)
+    habits = habits_of(url.get_backend_name())
     try:
-        habits = habits_of(sa.make_url(company.url).get_backend_name())
-        package = habits.package or package
-        engine = read_only_engine(company, habits)
+        engine = read_only_engine(company, url, habits)
         with engine.connect():
             return Warehouse(company, engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         raise CompanyError(
-            f"The warehouse's URL names a database without a driver here: install {package}."
+            "The warehouse's URL names a database without a driver here: "
+            f"install {habits.package or 'its SQLAlchemy dialect'}."
         ) from None
     except SQLAlchemyError as error:
-        raise CompanyError(f"The warehouse cannot be reached: {_reason(error)}") from error
+        raise CompanyError(
+            f"The warehouse cannot be reached: {reason(error)}; look at `url` in company.toml."
+        ) from error
 
 
-def _reason(error: SQLAlchemyError) -> str:
-    """The driver's own first line, as a sentence, without statements, addresses or traces."""
-    original = getattr(error, "orig", None) or error
-    lines = [line.strip() for line in str(original).splitlines() if line.strip()]
-    text = (lines[0] if lines else type(original).__name__).rstrip(".")
-    for line in lines[1:]:
-        if line.startswith(("Candidate bindings", "HINT", "Did you mean")):
-            text += f" ({line})"
-            break
-    return text + "."
-
-
-def unknown_table(name: str, company: Company) -> UnknownNameError:
-    """The error for a table that the folder does not map."""
-    return UnknownNameError("table", name, company.selects)
+def _by_name(parameters: Any) -> dict[str, Any]:
+    """Parameters as the database got them; those that have a place only are named by its number."""
+    if isinstance(parameters, Mapping):
+        return dict(parameters)
+    return {str(number): value for number, value in enumerate(parameters, 1)}

@@ -79,7 +79,9 @@ def family(type_code: Any, dialect: str = "duckdb") -> Family:
     while name.startswith(WRAPPERS):
         name = name.partition("(")[2]
     if name.startswith("timestamp") and (dialect == "bigquery" or "with time zone" in name):
-        return "zoned"  # BigQuery calls DATETIME what others call TIMESTAMP; Trino writes timestamp(3) with ...
+        return (
+            "zoned"  # BigQuery calls DATETIME what others call TIMESTAMP; Trino writes timestamp(3) with ...
+        )
     for prefix, found in BY_PREFIX:
         if name.startswith(prefix):
             return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from metrics.warehouse.lead import dialect_name
+
 CLICKHOUSE_SESSION = (
     "SET join_use_nulls = 1",  # an outer join without a match gives NULL, as everywhere else, not zero
     "SET cast_keep_nullable = 1",
@@ -92,4 +94,4 @@ HABITS: Mapping[str, Habits] = {
 
 def habits_of(backend: str) -> Habits:
     """The habits of a database; one that is not listed is spoken to in plain SQL."""
-    return HABITS.get(backend, Habits(backend))
+    return HABITS.get(backend) or Habits(dialect_name(backend))

@@ -2,53 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from os.path import relpath
 from pathlib import Path
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import Dialect, Token, exp
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
 from metrics.errors import CompanyError
 
-DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".csv.gz", ".json.gz")
+DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".jsonl")
+READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
+"""Functions of DuckDB whose first argument is a file, several files or a pattern."""
 WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into)
+NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
+"""What sqlglot calls a dialect where SQLAlchemy calls it otherwise."""
+
+
+def dialect_name(name: str) -> str:
+    """The name by which sqlglot knows a dialect of SQLAlchemy; empty, so any SQL, where it knows none."""
+    found = NAMES.get(name, name)
+    return found if Dialect.get(found) else ""
 
 
 def checked_select(table: str, sql: str, dialect: str) -> str:
-    """The SELECT as it may run.
+    """The SELECT as it may run, without what follows it.
 
     Raises:
         CompanyError: it cannot be read, is not one statement, or is no SELECT.
     """
     name = f"tables/{table}.sql"
     try:
-        statements = [statement for statement in sqlglot.parse(sql, read=dialect) if statement is not None]
+        parsed = sqlglot.parse(sql, read=dialect)
     except SqlglotError as error:
         reason = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
         raise CompanyError(f"{name} cannot be read as {dialect} SQL ({reason}): write one SELECT.") from None
+    statements = [one for one in parsed if one is not None and not isinstance(one, exp.Semicolon)]
     if len(statements) != 1:
         raise CompanyError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
     statement = statements[0]
     if not isinstance(statement, exp.Query) or any(statement.find(kind) for kind in WRITES):
         raise CompanyError(f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT.")
-    return sql
+    ends = (
+        token.start
+        for token in sqlglot.tokenize(sql, read=dialect)
+        if token.token_type is TokenType.SEMICOLON
+    )
+    return sql[: next(ends, len(sql))].strip()
 
 
 def placed_files(sql: str, folder: Path, dialect: str) -> str:
-    """The SELECT with the relative paths of data files made absolute: they are relative to the folder."""
+    """The SELECT with the relative paths of its files made absolute: they are relative to the folder.
+
+    A text that is compared or shown stays as it is, also where it looks like a file.
+    """
+    return _renamed(sql, dialect, lambda path: path if path.is_absolute() else (folder / path).resolve())
+
+
+def cited_files(sql: str, folder: Path, dialect: str) -> str:
+    """The SELECT as a receipt has it: every file relative to the company folder, and nothing of this machine."""
+    return _renamed(sql, dialect, lambda path: Path(relpath(path, folder)) if path.is_absolute() else path)
+
+
+def _renamed(sql: str, dialect: str, rename: Callable[[Path], Path]) -> str:
     pieces: list[str] = []
     end = 0
-    for token in sqlglot.tokenize(sql, read=dialect):
-        if token.token_type is not TokenType.STRING or not token.text.lower().endswith(DATA_FILES):
-            continue
-        if Path(token.text).is_absolute() or "://" in token.text:
-            continue
-        start = token.start
-        pieces += [sql[end:start], quoted((folder / token.text).resolve())]
-        end = token.end + 1
+    for token in _file_names(sqlglot.tokenize(sql, read=dialect)):
+        if "://" not in token.text and rename(Path(token.text)) != Path(token.text):
+            pieces += [sql[end : token.start], quoted(rename(Path(token.text)))]
+            end = token.end + 1
     return "".join([*pieces, sql[end:]])
+
+
+def _file_names(tokens: Sequence[Token]) -> list[Token]:
+    """The texts that name files: what stands after FROM or JOIN, and the first argument of a reader."""
+    found: list[Token] = []
+    opened = [""]  # what each open bracket is: the arguments of a "reader", a "list" of files, or neither
+    before: Token | None = None
+    for token in tokens:
+        match token.token_type:
+            case TokenType.L_PAREN:
+                opened.append("reader" if before and READERS.fullmatch(before.text.lower()) else "")
+            case TokenType.L_BRACKET:
+                first = before is not None and before.token_type is TokenType.L_PAREN
+                opened.append("list" if first and opened[-1] == "reader" else "")
+            case TokenType.R_PAREN | TokenType.R_BRACKET:
+                opened = opened[:-1] or [""]
+            case TokenType.STRING if before and _is_file(token, before, opened[-1]):
+                found.append(token)
+        before = token
+    return found
+
+
+def _is_file(token: Token, before: Token, inside: str) -> bool:
+    match before.token_type:
+        case TokenType.FROM | TokenType.JOIN:
+            name = token.text.lower().removesuffix(".gz").removesuffix(".zst")
+            return name.endswith(DATA_FILES)
+        case TokenType.L_PAREN:
+            return inside == "reader"
+        case TokenType.L_BRACKET | TokenType.COMMA:
+            return inside == "list"
+    return False
 
 
 def quoted(value: Path | str) -> str:

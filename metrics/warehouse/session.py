@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from metrics.company import Company
+from metrics.errors import CompanyError
 from metrics.warehouse.habits import Habits
 from metrics.warehouse.lead import duckdb_lead
 from metrics.warehouse.sqlite import prepare
@@ -16,13 +17,12 @@ from metrics.warehouse.written import written
 MILLI = 1000
 
 
-def read_only_engine(company: Company, habits: Habits) -> sa.Engine:
+def read_only_engine(company: Company, url: sa.URL, habits: Habits) -> sa.Engine:
     """The engine of a company's warehouse. It connects when it is first asked to.
 
     Raises:
         ArgumentError, NoSuchModuleError, ModuleNotFoundError: no such database, or no driver for it here.
     """
-    url = sa.make_url(company.url)
     in_memory = url.database in {None, "", ":memory:"}
     arguments: dict[str, Any] = {}
     if habits.name == "duckdb" and not in_memory:
@@ -42,9 +42,21 @@ def _opened_for_reading(url: sa.URL) -> sa.URL:
     return url.set(database=f"file:{url.database}", query={**url.query, "mode": "ro", "uri": "true"})
 
 
-def _is_held(cursor: Any) -> bool:
-    cursor.execute("SELECT current_setting('lock_configuration')")
-    return bool(cursor.fetchone()[0])
+def _is_held(cursor: Any, company: Company) -> bool:
+    """Whether an engine of this process holds the same file already: then its lead holds for all, for good.
+
+    Raises:
+        CompanyError: that lead is for other folders.
+    """
+    cursor.execute("SELECT current_setting('lock_configuration'), current_setting('allowed_directories')")
+    locked, folders = cursor.fetchone()
+    read = {folder for folder in folders if not folder.endswith(".tmp/")}  # DuckDB adds its own for spilling
+    if locked and read != {f"{folder}/" for folder in company.folders}:
+        raise CompanyError(
+            "The warehouse's file is open already, with other `folders` in another company.toml: "
+            "use one company folder for it, or copy the file."
+        )
+    return bool(locked)
 
 
 def _begin(company: Company, habits: Habits) -> Any:
@@ -58,10 +70,12 @@ def _begin(company: Company, habits: Habits) -> Any:
         if habits.name == "sqlite":
             prepare(connection)
         cursor = connection.cursor()
-        if habits.name == "duckdb" and _is_held(cursor):
+        if habits.name == "duckdb" and _is_held(cursor, company):
             return  # another connection to the same file in this process has done it
         for statement in statements:
-            cursor.execute(statement.replace("{seconds}", str(limit)).replace("{milliseconds}", str(limit * MILLI)))
+            cursor.execute(
+                statement.replace("{seconds}", str(limit)).replace("{milliseconds}", str(limit * MILLI))
+            )
         cursor.close()
         if statements and not habits.interrupts:
             connection.commit()  # PostgreSQL would take the settings back with the first rollback

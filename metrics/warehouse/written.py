@@ -1,5 +1,6 @@
 """Parameters written into the text of a statement, for Spark and Hive: their driver takes no decimals and
-leaves backslashes alone, with which a value could end its own quotes."""
+leaves backslashes alone, with which a value could end its own quotes.
+"""
 
 from __future__ import annotations
 

@@ -49,9 +49,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def loaded(
-    small: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Loaded:
+def loaded(small: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Loaded:
     """The name of a database -> the small company's folder there; loaded when first asked for."""
     made: dict[str, Path] = {"duckdb": small}
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-
 from small_demo import FILES
 
 from metrics.demo.schema import Column, tables
@@ -49,7 +48,9 @@ def _plain(cell: Any) -> Any:
     if cell is None or isinstance(cell, (bool, int, str)):
         return cell
     text = str(cell)
-    return float(text) if text.replace(".", "").replace("-", "", 1).isdigit() and "-" not in text[1:] else text
+    return (
+        float(text) if text.replace(".", "").replace("-", "", 1).isdigit() and "-" not in text[1:] else text
+    )
 
 
 def into_postgres(source: Path, url: str) -> str:
@@ -60,9 +61,8 @@ def into_postgres(source: Path, url: str) -> str:
         for name, columns in tables().items():
             declared = ", ".join(f"{c.name} {c.sql_type}" for c in columns)
             connection.execute(f"CREATE TABLE {name} ({declared})")
-            with (source / FILES / name / f"{name}.csv").open("rb") as content:
-                with connection.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv, HEADER)") as copy:
-                    copy.write(content.read())
+            with connection.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv, HEADER)") as copy:
+                copy.write((source / FILES / name / f"{name}.csv").read_bytes())
         connection.execute("ANALYZE")
     return url
 
@@ -83,7 +83,9 @@ def into_clickhouse(source: Path, folder: Path) -> str:
 
 
 def _clickhouse_type(column: Column) -> str:
-    given = column.sql_type if column.sql_type.startswith("DECIMAL") else CLICKHOUSE.get(column.kind, "String")
+    given = (
+        column.sql_type if column.sql_type.startswith("DECIMAL") else CLICKHOUSE.get(column.kind, "String")
+    )
     return f"Nullable({given})" if column.null else given
 
 

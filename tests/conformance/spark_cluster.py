@@ -61,7 +61,19 @@ def cluster(folder: Path) -> Iterator[str]:
     commands = [
         ["bin/spark-class", MASTER, "--host", HOST, "--port", str(master), "--webui-port", str(ui)],
         *(
-            ["bin/spark-class", WORKER, "--host", HOST, "--cores", "1", "--memory", "1g", "--webui-port", "0", at]
+            [
+                "bin/spark-class",
+                WORKER,
+                "--host",
+                HOST,
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--webui-port",
+                "0",
+                at,
+            ]
             for _ in range(2)
         ),
         ["bin/spark-submit", "--class", SERVER, "--master", at, *_settings(folder, server), "spark-internal"],

@@ -33,7 +33,12 @@ URLS = {
     "trino": ("trino.sqlalchemy", "trino://u@host/catalog/schema"),
     "databricks": ("databricks.sqlalchemy", "databricks://token@host?http_path=p&catalog=c&schema=s"),
 }
-FAMILIES: dict[str, Family] = {"date": "date", "timestamp": "timestamp", "boolean": "boolean", "integer": "integer"}
+FAMILIES: dict[str, Family] = {
+    "date": "date",
+    "timestamp": "timestamp",
+    "boolean": "boolean",
+    "integer": "integer",
+}
 BOUND = re.compile(r"%\(\w+(?::[^)]*)?\)s|(?<![:\w]):\w+\b")
 
 

@@ -14,10 +14,18 @@ import small_demo
 from metrics.engine import Ask
 from metrics.opening import open_company
 from metrics.periods import Calendar
+from metrics.warehouse.address import address
 
 OTHERS = ("sqlite", "postgresql", "clickhouse", "spark")
 FAR = "America/Los_Angeles"
-LOCAL = ("lead_volume", "csat", "lead_response_time", "page_load_time", "product_activation_rate", "stickiness")
+LOCAL = (
+    "lead_volume",
+    "csat",
+    "lead_response_time",
+    "page_load_time",
+    "product_activation_rate",
+    "stickiness",
+)
 
 Loaded = Callable[[str], Path]
 
@@ -40,18 +48,24 @@ def test_every_number_is_the_same_to_the_last_digit(
 ) -> None:
     engine = open_company(loaded(name))
     found = questions.answers(engine, questions.questions(engine))
-    different = {key: (expected.get(key), found.get(key)) for key in expected | found if expected.get(key) != found.get(key)}
+    different = {
+        key: (expected.get(key), found.get(key))
+        for key in expected | found
+        if expected.get(key) != found.get(key)
+    }
     assert different == {}
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_days_are_those_of_the_companys_time_zone_everywhere(name: str, loaded: Loaded, tmp_path: Path) -> None:
+def test_days_are_those_of_the_companys_time_zone_everywhere(
+    name: str, loaded: Loaded, tmp_path: Path
+) -> None:
     november = Calendar().containing(date(2025, 11, 1), "month")
     asks = [Ask(metric, november) for metric in LOCAL]
     found = []
     for database in ("duckdb", name):
         source = loaded(database)
-        url = open_company(source).company.url
+        url = address(open_company(source).company).render_as_string()
         moved = small_demo.copy_folder(source, tmp_path / database, url, FAR)
         found.append(questions.answers(open_company(moved), asks))
     in_utc = questions.answers(open_company(loaded("duckdb")), asks)

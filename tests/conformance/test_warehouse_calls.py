@@ -76,7 +76,10 @@ def test_a_query_that_takes_too_long_is_cancelled_and_the_next_one_runs(name: st
 def test_a_cancelled_query_is_gone_from_the_server(opened: Opened, postgres: str) -> None:
     with pytest.raises(CompanyError):
         opened("postgresql").run(slow("postgresql"))
-    running = sa.text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()")
+    running = sa.text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()"
+    )
     engine = sa.create_engine(postgres)
     with engine.connect() as connection:
         assert connection.execute(running).scalar() == 0
@@ -85,7 +88,7 @@ def test_a_cancelled_query_is_gone_from_the_server(opened: Opened, postgres: str
 
 @pytest.mark.parametrize("name", WRITING)
 def test_nothing_can_be_written_even_past_the_check_of_the_select(name: str, opened: Opened) -> None:
-    with opened(name).engine.connect() as connection, pytest.raises(DBAPIError, match="(?i)read.?only"):
+    with opened(name).engine.connect() as connection, pytest.raises(DBAPIError, match=r"(?i)read.?only"):
         connection.exec_driver_sql(WRITING[name])
 
 
@@ -117,7 +120,7 @@ def test_a_second_look_at_the_same_duckdb_file_in_one_process_works(opened: Open
     assert again.run(sa.select(sa.literal(1).label("n"))).rows[0][0] == 1
 
 
-def test_a_missing_driver_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_driver_is_named(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "calendar.sql").write_text("SELECT 1 AS day")
     (tmp_path / "company.toml").write_text('name = "T"\nurl = "nosuch://h/d"\n')

@@ -17,9 +17,7 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     settings = relations.settings
     signed_up = relations.day(users.c.created_at).label("signed_up_on")
     account = users.c.account_id if "account_id" in users.c else as_text(sa.null())
-    people = named(
-        sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up"
-    )
+    people = named(sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up")
     day = relations.day(events.c.occurred_at).label("day")
     active = named(sa.select(events.c.user_id, events.c.event_name, day), "derived_active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(

@@ -101,7 +101,9 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
     tried, base = as_real(variant.c.visitors), as_real(control.c.visitors)
     hits, base_hits = as_real(variant.c.conversions), as_real(control.c.conversions)
     everyone, all_hits = tried + base, hits + base_hits
-    gain = hits * base - base_hits * tried  # the difference of the rates, times both bases: nothing is divided
+    gain = (
+        hits * base - base_hits * tried
+    )  # the difference of the rates, times both bases: nothing is divided
     noise = all_hits * (everyone - all_hits) * tried * base
     lifted = sa.case((sa.and_(gain > 0, gain * gain * everyone > noise * Z_95), 1), else_=0)
     harmed = sa.case((variant.c.guardrail_breached == sa.true(), 1), else_=0)
@@ -123,4 +125,3 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         flag(sums.c.harmed == 1).label("guardrail_breached"),
         flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
     )
-

@@ -95,9 +95,7 @@ def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElem
     ]
 
 
-def _wave_day(
-    relations: Relations, waves: sa.CTE, answers: sa.CTE | None = None
-) -> sa.ColumnElement[Any]:
+def _wave_day(relations: Relations, waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:
     """The day an answer counts for: when its wave closed; of an open wave, when it came, else when that opened."""
     days: list[sa.ColumnElement[Any]] = [waves.c.closed_on] if "closed_on" in waves.c else []
     if answers is not None and "responded_at" in answers.c:

@@ -14,7 +14,11 @@ FAMILIES = {"spark": ("hive", "databricks"), "clickhouse": ("chdb", "clickhoused
 
 
 def spelled(
-    construct: type[FunctionElement[Any]], default: str, /, written_out: Collection[int] = (), **templates: str
+    construct: type[FunctionElement[Any]],
+    default: str,
+    /,
+    written_out: Collection[int] = (),
+    **templates: str,
 ) -> None:
     """Give a construct its spellings: ``default``, and those of the dialects that differ.
 

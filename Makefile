@@ -1,0 +1,35 @@
+# Two commands need nothing but Python 3.11 and make: `make demo` and `make test`.
+# Everything they make stays inside this folder: .venv, and the bot's memory and the demo company in .counterpoise.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export COUNTERPOISE_STATE_URL ?= sqlite:///.counterpoise/memory.sqlite3
+QUESTION := What are the top 15 metrics CROs should be tracking?
+
+.PHONY: demo test checks install clean
+
+demo: .venv/ready
+	@$(BIN)/counterpoise ask "$(QUESTION)"
+
+test: .venv/dev checks
+	$(BIN)/python -m pytest
+
+checks: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+install: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf .venv .counterpoise .pytest_cache .mypy_cache .ruff_cache .hypothesis

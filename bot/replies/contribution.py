@@ -1,0 +1,147 @@
+"""Why a metric changed: what each group did to it, computed, never guessed."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from bot.model import Request
+from bot.replies.draft import Draft, Place, refuse_persons
+from metrics.build import default_period
+from metrics.display import change_words, shown, value_words
+from metrics.engine import Ask
+from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
+from metrics.engine.receipt import decimal
+from metrics.engine.split import Effect
+from metrics.model import Metric
+from metrics.periods import Period
+from metrics.values import Value
+
+MOVED = (
+    r"f[ae]ll\w*|drop\w*|r[io]s(?:e|en|ing)|ros\w+|gr[eo]w\w*|increas\w*|decreas\w*|declin\w*|chang\w*|mov(?:e|ed)|"
+    r"jump\w*|worse\w*|better|improv\w*|slip\w*|shr[aiu]nk\w*|down|up|lower|higher"
+)
+WHY = r"why|what (?:drove|caused|explains|is behind|moved)|explain"
+ASKS_WHY = re.compile(rf"\b(?:{WHY})\b.*\b(?:{MOVED})\b", re.IGNORECASE | re.DOTALL)
+LARGEST = 5
+"""How many groups are named one by one."""
+
+
+def asks_why(request: Request, text: str) -> bool:
+    """Whether a question about one metric asks for the reason of a change."""
+    return len(request.metrics) == 1 and bool(ASKS_WHY.search(text))
+
+
+def reply(request: Request, place: Place) -> Draft:
+    """The change of a metric against the period before, and what each group did to it.
+
+    Raises:
+        UserError: the metric cannot be filtered as asked.
+    """
+    metric = place.engine.catalog.metric(request.metrics[0])
+    period = request.period or default_period(place.engine, place.as_of)
+    filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
+    ask = Ask(metric.id, period, filters=filters, usual_window=request.period is None)
+    found, why_not = _split(ask, period.previous(), request.dimension, place)
+    if found is None:
+        return _unexplained(metric, ask, why_not, place)
+    body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
+    names = {"ratio": "rate: the group itself changed; mix: it became a larger or smaller part of the whole."}
+    return Draft(
+        title=f"Why {metric.name.lower()} changed: {place.engine.company.file.name}, {found.now.period}",
+        body=body,
+        values=found.values,
+        notes=(
+            f"{metric.name} = {metric.formula}.",
+            f"The effects add up to the change exactly; {names[found.kind]}"
+            if found.kind in names
+            else "The effects add up to the change exactly.",
+            "This says where it changed, not what caused it.",
+            place.when.note,
+        ),
+        suggestions=_suggestions(metric, found),
+    )
+
+
+def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tuple[Contributions | None, str]:
+    """The split by the dimension that was named, else by the one that says most."""
+    engine, day, today = place.engine, place.as_of, place.when.today
+    if dimension is None or dimension not in engine.catalog.dimensions:
+        found = explained(engine, ask, before, day, today=today)
+        return found, "no dimension splits its change exactly"
+    refuse_persons(engine.catalog.dimensions[dimension], place)
+    try:
+        grouped = Ask(ask.metric, ask.period, (dimension,), ask.filters, ask.usual_window)
+        return contributions(engine, grouped, before, day, today=today), ""
+    except UnsplitError as error:
+        return None, str(error)
+
+
+def _headline(metric: Metric, found: Contributions, place: Place) -> str:
+    currency = place.engine.company.file.currency
+    moved = "did not change" if found.change == 0 else "rose" if found.change > 0 else "fell"
+    change = change_words(decimal(found.change), found.before.value, metric.unit, currency)
+    now, then = (value_words(value, metric.unit, currency) for value in (found.now, found.before))
+    by = " and ".join(place.engine.catalog.dimensions[name].name.lower() for name in found.by)
+    return (
+        f"{metric.name} {moved} from {then} in {found.before.period} to {now} in {found.now.period}"
+        f"{f' ({change})' if found.change else ''}. By {by}:"
+    )
+
+
+def _lines(metric: Metric, found: Contributions, place: Place) -> list[str]:
+    """The largest effects one by one, the others together."""
+    values = {tuple(value.group.values()): value for value in found.groups_now}
+    old = {tuple(value.group.values()): value for value in found.groups_before}
+    lines = []
+    for effect in found.effects[:LARGEST]:
+        key = tuple(effect.group.values())
+        words = _effect(metric, found, effect, place) + _moved(metric, old.get(key), values.get(key), place)
+        lines.append(f"  {' / '.join(key)}: {words}")
+    rest = found.effects[LARGEST:]
+    if rest:
+        total = sum((effect.total for effect in rest[1:]), rest[0].total)
+        lines.append(f"  the other {len(rest)} together: {_shown(metric, total, place)}")
+    return lines
+
+
+def _effect(metric: Metric, found: Contributions, effect: Effect, place: Place) -> str:
+    total = _shown(metric, effect.total, place)
+    if found.kind == "sum":
+        return total
+    return f"{total} (rate {_shown(metric, effect.rate, place)}, mix {_shown(metric, effect.mix, place)})"
+
+
+def _moved(metric: Metric, then: Value | None, now: Value | None, place: Place) -> str:
+    """The group's own values, where both may be shown."""
+    currency = place.engine.company.file.currency
+    if then is None or now is None or then.value is None or now.value is None:
+        return ""
+    before, after = shown(then.value, metric.unit, currency), value_words(now, metric.unit, currency)
+    return f"; its own value went from {before} to {after}"
+
+
+def _shown(metric: Metric, part: Fraction, place: Place) -> str:
+    points = "pp" if metric.unit == "percent" else metric.unit
+    return shown(decimal(part), points, place.engine.company.file.currency, signed=True)
+
+
+def _unexplained(metric: Metric, ask: Ask, why_not: str, place: Place) -> Draft:
+    """Both values, and why their difference has no split."""
+    before = Ask(ask.metric, ask.period.previous(), filters=ask.filters, usual_window=ask.usual_window)
+    [now], [then] = place.compute([ask, before])
+    currency = place.engine.company.file.currency
+    lines = [f"{value.period}: {value_words(value, metric.unit, currency)}" for value in (then, now)]
+    reason = why_not.rstrip(".")
+    return Draft(
+        title=f"{metric.name}: {place.engine.company.file.name}, {now.period}",
+        body=f"{metric.name}, {'; '.join(lines)}.\nWhy it changed cannot be computed: {reason}.",
+        values=(now, then),
+        notes=(f"{metric.name} = {metric.formula}.", place.when.note),
+        suggestions=(f"{metric.name.lower()} by month", f"What is {metric.name.lower()}?"),
+    )
+
+
+def _suggestions(metric: Metric, found: Contributions) -> tuple[str, ...]:
+    name = metric.name.lower()
+    return (f"{name} by {found.by[0].replace('_', ' ')}", f"{name} by month", f"What is {name}?")

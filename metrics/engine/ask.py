@@ -1,0 +1,38 @@
+"""What is asked of the engine: one metric over one period, of which rows, in which groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from metrics.engine.leaves import Slice
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One metric over one period.
+
+    ``by`` names dimensions to group by; ``filters`` maps dimensions, or canonical columns as
+    ``table.column``, to the values kept. ``besides`` are groups of the dimensions ``beside`` that are left out.
+    ``usual_window`` lets the metric look at its own usual stretch ending with the period (net revenue
+    retention: twelve months) instead of the period itself. ``as_of`` and ``elapsed`` stand in for the days that
+    are given for all asks.
+    """
+
+    metric: str
+    period: Period
+    by: tuple[str, ...] = ()
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    usual_window: bool = False
+    as_of: date | None = None
+    beside: tuple[str, ...] = ()
+    besides: tuple[tuple[str | None, ...], ...] = ()
+    elapsed: date | None = None
+
+    @property
+    def slice(self) -> Slice:
+        """The rows it looks at."""
+        filters = tuple((name, tuple(values)) for name, values in self.filters.items())
+        return Slice(filters, self.by, self.beside, self.besides)

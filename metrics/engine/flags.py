@@ -1,0 +1,104 @@
+"""Remarks beside values: small samples, outliers, old data. Each rule is declared here and nowhere else.
+
+partial_period   the period is not over as of the day asked for
+small_sample     a rate, a survey score or a time that rests on fewer than 30 rows, people or answers
+approximate      the database has no exact median or percentile
+outlier          its modified z-score is beyond 3.5 among at least seven values of its kind (Iglewicz and
+Hoaglin, 1993): the groups of one table, or the periods of one series
+stale            nothing came in for the last quarter of the period, and for a week at least, neither to the
+value nor to any table behind it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+
+from metrics.model import Metric
+from metrics.values import Value
+
+SMALL = 30
+"""Below this many answers per segment no conclusion is drawn (metrics.md F.1: WYAPY-CSAT, VPSC-30)."""
+SAMPLED = (
+    "percent",
+    "points",
+    "index 0-100",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "milliseconds",
+    "months",
+)
+"""Units of what is measured on a sample: shares, survey scores and times."""
+FEWEST = 7
+LIMIT = Decimal("3.5")
+MAD, MEAN_DEVIATION = Decimal("1.482602"), Decimal("1.253314")
+"""What makes a median or mean deviation comparable with a standard deviation; the second where the first is 0."""
+LATE = timedelta(days=7)
+
+Table = Sequence[Value]
+
+
+def small_sample(metric: Metric, n: int | None) -> bool:
+    """Whether a value rests on too few rows to conclude from."""
+    return n is not None and 0 < n < SMALL and metric.unit in SAMPLED
+
+
+def is_late(value: Value) -> bool:
+    """Whether nothing counted for the last quarter of a period that has come to its as-of day."""
+    through, period = value.citation.data_through, value.period
+    if through is None or value.value is None:
+        return False
+    end = min(period.last_day, value.citation.as_of)
+    if through in {period.start, end.replace(day=1)}:
+        return False
+    return end - through > max(LATE, (end - period.start) / 4)
+
+
+def stale(tables: Sequence[Table], newest: Callable[[set[str]], dict[str, date]]) -> list[list[Value]]:
+    """The tables with their stale values flagged. ``newest`` gives the newest day of each table, if it has one."""
+    late = {name for table in tables for value in table if is_late(value) for name in value.citation.tables}
+    days = newest(late) if late else {}
+    return [
+        [flagged(value, "stale") if _is_old(value, days) else value for value in table] for table in tables
+    ]
+
+
+def _is_old(value: Value, newest: dict[str, date]) -> bool:
+    if not is_late(value):
+        return False
+    known = [newest[name] for name in value.citation.tables if name in newest]
+    through = max(known, default=date.max)
+    return is_late(replace(value, citation=replace(value.citation, data_through=through)))
+
+
+def outliers(tables: Sequence[Table]) -> list[list[Value]]:
+    """The tables with their outliers flagged, among the groups of each and among the periods of each series."""
+    series: dict[tuple[object, ...], list[Value]] = {}
+    for table in tables:
+        for value in table:
+            kind = (value.metric, value.citation.method, value.citation.scope, value.period.grain)
+            series.setdefault(kind, []).append(value)
+    strange = {id(value) for kin in [*tables, *series.values()] for value in _strange(kin)}
+    return [[flagged(value, "outlier") if id(value) in strange else value for value in one] for one in tables]
+
+
+def _strange(values: Sequence[Value]) -> list[Value]:
+    """Those far from the middle. A running period is compared with nothing: it is not over."""
+    known = [value for value in values if value.value is not None and "partial_period" not in value.flags]
+    figures = [value.value for value in known if value.value is not None]
+    if len(figures) < FEWEST:
+        return []
+    middle = median(figures)
+    apart = [abs(figure - middle) for figure in figures]
+    spread = median(apart) * MAD or sum(apart, Decimal(0)) / len(apart) * MEAN_DEVIATION
+    return [value for value, far in zip(known, apart, strict=True) if far > LIMIT * spread]
+
+
+def flagged(value: Value, flag: str) -> Value:
+    """The value with one more flag."""
+    return value if flag in value.flags else replace(value, flags=(*value.flags, flag))

@@ -1,0 +1,137 @@
+"""The receipt of a value: what was asked, what ran, and how the number comes out of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from metrics import VERSION
+from metrics.definition import Entities
+from metrics.engine import evaluate, rollup
+from metrics.engine.ask import Ask
+from metrics.engine.cells import Found, Group
+from metrics.engine.conditions import unit_of
+from metrics.engine.fetch import Fetched
+from metrics.engine.kept import NONE
+from metrics.engine.leaves import Frame, Leaf, leaves
+from metrics.engine.rows import Setting
+from metrics.model import Metric
+from metrics.values import Citation, Scope, Step
+
+PLACES = Decimal("1e-20")
+"""Fractions that do not end are cut here, far behind anything that is shown."""
+
+
+def cite(
+    metric: Metric,
+    ask: Ask,
+    frame: Frame,
+    own: Sequence[Leaf],
+    fetched: Fetched,
+    setting: Setting,
+    group: Group,
+    result: evaluate.Result | None,
+    n: int | None,
+) -> Citation:
+    """The receipt of one value; without a ``result`` it goes as far as the data does."""
+    found = {leaf: fetched.cells[leaf] for leaf in own if leaf in fetched.cells}
+    ran = sorted({query for one in found.values() for query in one.queries})
+    days = [
+        cell.newest
+        for one in found.values()
+        for key, cell in one.cells.items()
+        if cell.newest is not None and key[: len(group)] == group
+    ]
+    tables = tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf)))
+    assumed = setting.relations.assumed
+    return Citation(
+        metric=metric.id,
+        method=metric.method,
+        version=frame.catalog.version(metric),
+        engine=VERSION,
+        formula=metric.formula,
+        numerator=None if result is None else decimal(result.numerator),
+        denominator=None if result is None or result.denominator is None else decimal(result.denominator),
+        period=frame.period,
+        filters=_filters(ask, group),
+        scope=_scope(ask, frame, group),
+        n=n,
+        as_of=frame.as_of,
+        data_through=max(days, default=None),
+        tables=tables,
+        sql=tuple(fetched.queries[i].sql for i in ran),
+        parameters=tuple(fetched.queries[i].parameters for i in ran),
+        steps=tuple(_steps(metric, frame, found, setting, ran)),
+        assumptions=tuple(remark for table in tables for remark in assumed.get(table, ())),
+    )
+
+
+def _filters(ask: Ask, group: Group) -> dict[str, str]:
+    """What was kept, as people read it."""
+    kept = {name: ", ".join(values) for name, values in ask.filters.items()}
+    if ask.besides:
+        left = (" / ".join(part or NONE for part in one) for one in ask.besides)
+        kept[" / ".join(ask.beside)] = f"all but {', '.join(left)}"
+    return kept | named(ask, group)
+
+
+def named(ask: Ask, group: Group) -> dict[str, str]:
+    """A group by its dimensions, as it is shown."""
+    return dict(zip(ask.by, (part or NONE for part in group), strict=False))
+
+
+def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:
+    rows = ask.slice
+    return Scope(rows.filters, rows.by, group, rows.beside, rows.besides, frame.elapsed)
+
+
+def _steps(
+    metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: list[int]
+) -> Iterator[Step]:
+    """One step for each number that came out of the database."""
+    parts = {"numerator": metric.numerator, "denominator": metric.denominator, "n": metric.n}
+    used: dict[Leaf, list[str]] = {}
+    for name, part in parts.items():
+        for leaf in () if part is None else leaves(part, frame):
+            if leaf in found and name not in used.setdefault(leaf, []):
+                used[leaf].append(name)
+    for leaf, names in used.items():
+        yield _step(leaf, found[leaf], tuple(names), frame, setting, ran)
+
+
+def _step(
+    leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: list[int]
+) -> Step:
+    query, *less = (ran.index(one) for one in found.queries)
+    expression = leaf.expression
+    if isinstance(expression, Entities):
+        return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end)
+    days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
+    if not rollup.is_additive(expression):
+        return Step(
+            leaf.key, of, query, found.columns, "columns", days.start, days.end, days.instants, unit=unit
+        )
+    if not days.instants:
+        return Step(leaf.key, of, query, found.columns, "days", days.start, days.end, unit=unit)
+    ends = less[0] if less else None
+    return Step(
+        leaf.key, of, query, found.columns, "standing", days.start, days.end, days.instants, ends, unit
+    )
+
+
+def tables_of(leaf: Leaf) -> list[str]:
+    """The tables a leaf reads."""
+    expression = leaf.expression
+    if isinstance(expression, Entities):
+        return [item.table for item in expression.inputs.values()]
+    return [expression.table]
+
+
+def decimal(value: Fraction) -> Decimal:
+    """A fraction as a decimal: exact where it ends within twenty places, else rounded there."""
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = exact.quantize(PLACES, rounding=ROUND_HALF_UP).normalize()
+        return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded

@@ -1,0 +1,85 @@
+"""The largest groups of a table, and all the others as one.
+
+What the others come to is asked of the data, over their rows together: a ratio of sums, never a mean of ratios,
+and right for medians and distinct counts too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from metrics.engine.ask import Ask
+from metrics.engine.compute import Engine
+from metrics.engine.kept import NONE
+from metrics.privacy import of_dimension, of_metric
+from metrics.values import Value
+
+OTHER = "other"
+Group = tuple[str, ...]
+
+
+def top(
+    engine: Engine, asks: Iterable[Ask], k: int, as_of: date, *, today: date | None = None
+) -> list[list[Value]]:
+    """The table of each ask: its ``k`` largest groups, and the others as one group.
+
+    The largest are those of a metric's newest period, so that its periods can be compared. Of people values
+    there is no such remainder: it is no group that anybody declared.
+    """
+    asked = list(asks)
+    tables = engine.compute(asked, as_of, today=today)
+    kept = {metric: _largest(asked, tables, metric, k) for metric in {ask.metric for ask in asked}}
+    rest = {
+        i: replace(ask, by=(), beside=ask.by, besides=tuple(_raw(group) for group in kept[ask.metric]))
+        for i, (ask, table) in enumerate(zip(asked, tables, strict=True))
+        if _has_others(table, kept[ask.metric]) and _is_open(engine, ask)
+    }
+    others = dict(zip(rest, engine.compute(rest.values(), as_of, today=today), strict=True))
+    return [
+        [*_in_order(table, kept[ask.metric]), *_named(others.get(i, []), ask, table)]
+        for i, (ask, table) in enumerate(zip(asked, tables, strict=True))
+    ]
+
+
+def _largest(asked: Sequence[Ask], tables: Sequence[Sequence[Value]], metric: str, k: int) -> list[Group]:
+    """The groups of the newest table of a metric, largest value first."""
+    own = [(ask.period.end, table) for ask, table in zip(asked, tables, strict=True) if ask.metric == metric]
+    newest = max(own, key=lambda pair: pair[0])[1]
+    known = [value for value in newest if value.value is not None and value.group]
+    known.sort(key=lambda value: (-(value.value or 0), _group(value)))
+    return [_group(value) for value in known[:k]]
+
+
+def _group(value: Value) -> Group:
+    return tuple(value.group.values())
+
+
+def _raw(group: Group) -> tuple[str | None, ...]:
+    """A group as the data has it, not as it is shown."""
+    return tuple(None if part == NONE else part for part in group)
+
+
+def _has_others(table: Sequence[Value], kept: Sequence[Group]) -> bool:
+    return bool(kept) and any(value.group and _group(value) not in kept for value in table)
+
+
+def _is_open(engine: Engine, ask: Ask) -> bool:
+    dimensions = [name for name in (*ask.by, *ask.filters) if name in engine.catalog.dimensions]
+    guarded = any(of_dimension(engine.catalog, name) in {"people", "restricted"} for name in dimensions)
+    return of_metric(engine.catalog, ask.metric) == "open" and not guarded
+
+
+def _in_order(table: Sequence[Value], kept: Sequence[Group]) -> list[Value]:
+    if not kept:
+        return list(table)
+    found = {_group(value): value for value in table}
+    return [found[group] for group in kept if group in found]
+
+
+def _named(others: Sequence[Value], ask: Ask, table: Sequence[Value]) -> list[Value]:
+    """The remainder under a name that no group of the data has."""
+    taken = {part.lower() for value in table for part in value.group.values()}
+    name = OTHER if OTHER not in taken else f"all {OTHER}"
+    return [replace(value, group=dict.fromkeys(ask.by, name)) for value in others]

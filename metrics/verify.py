@@ -1,0 +1,174 @@
+"""An old answer's numbers, computed again: same, changed, or no longer computable.
+
+It is done under the rights of whoever runs it: what the engine would not show them now is not shown, and of
+values about people only the verdict is given, never the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from metrics import VERSION
+from metrics.engine import Ask, Engine
+from metrics.errors import UserError
+from metrics.model import Sensitivity
+from metrics.periods import Period
+from metrics.privacy import of_dimension, of_metric
+from metrics.values import Scope, Status, Value
+
+Verdict = Literal["same", "changed", "not_computable"]
+Moved = Literal["data", "definition", "engine"]
+FIGURES = ("value", "numerator", "denominator", "n", "status")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A number as an answer recorded it. ``metric`` may name a variant; ``scope`` is None in very old answers.
+
+    ``status`` is empty where only the number was recorded.
+    """
+
+    key: str
+    metric: str
+    version: str
+    engine: str
+    period: Period
+    as_of: date
+    scope: Scope | None
+    status: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What became of a number.
+
+    ``moved`` says what moved under it (also where the number stayed the same), ``fields`` which of its figures
+    differ, ``why_not`` why it cannot be computed. Of values about people (``guarded``) no figure is given: neither
+    ``then`` nor ``now``, nor which of them differ.
+    """
+
+    recorded: Recorded
+    verdict: Verdict
+    moved: tuple[Moved, ...] = ()
+    fields: tuple[str, ...] = ()
+    then: Decimal | None = None
+    now: Decimal | None = None
+    guarded: bool = False
+    why_not: str = ""
+
+
+def verify(engine: Engine, recorded: Sequence[Recorded]) -> list[Verified]:
+    """Each number of an old answer, computed again from the data and the definitions of today.
+
+    Raises:
+        CompanyError: the warehouse refuses a query.
+    """
+    asks = {one.key: _ask(engine, one) for one in recorded}
+    distinct = list({_identity(ask): ask for ask in asks.values() if isinstance(ask, Ask)}.values())
+    tables = engine.compute(distinct, max((one.as_of for one in recorded), default=date.today()))  # noqa: DTZ011
+    found = {_identity(ask): table for ask, table in zip(distinct, tables, strict=True)}
+    verified = []
+    for one in recorded:
+        ask = asks[one.key]
+        if isinstance(ask, str):
+            verified.append(Verified(one, "not_computable", guarded=_guarded(engine, one), why_not=ask))
+        else:
+            verified.append(_compared(engine, one, _of_group(found[_identity(ask)], one)))
+    return verified
+
+
+def _identity(ask: Ask) -> tuple[object, ...]:
+    """What makes two asks the same question."""
+    return (ask.metric, ask.period.start, ask.period.end, ask.slice, ask.as_of, ask.elapsed)
+
+
+def _ask(engine: Engine, one: Recorded) -> Ask | str:
+    """What was asked, to be asked again; or why that is impossible."""
+    scope = one.scope
+    if scope is None:
+        return "it was recorded before receipts could be run again"
+    filters = dict(scope.filters)
+    ask = Ask(
+        one.metric,
+        one.period,
+        scope.by,
+        filters,
+        as_of=one.as_of,
+        beside=scope.beside,
+        besides=scope.besides,
+        elapsed=scope.elapsed,
+    )
+    try:
+        engine.catalog.metric(one.metric)
+        for name in (*scope.by, *scope.beside, *filters):
+            if name in engine.catalog.dimensions and not engine.reaches(one.metric, name):
+                return f"{one.metric} no longer knows {name}"
+            if name not in engine.catalog.dimensions and "." not in name:
+                return f"there is no dimension {name} any more"
+        if engine.missing(one.metric):
+            return f"the company no longer has {', '.join(engine.missing(one.metric))}"
+    except UserError as error:
+        return str(error).rstrip(".")
+    return ask
+
+
+def _of_group(table: Sequence[Value], one: Recorded) -> Value | None:
+    group = () if one.scope is None else one.scope.group
+    unmeasured = (value for value in table if value.status is Status.NOT_MEASURED)
+    return next((value for value in table if value.citation.scope.group == group), next(unmeasured, None))
+
+
+def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
+    guarded = _guarded(engine, one)
+    if now is None:
+        return Verified(one, "not_computable", guarded=guarded, why_not="its group is no longer in the data")
+    if now.status is Status.SUPPRESSED and one.status != now.status:
+        return Verified(one, "not_computable", guarded=True, why_not="its group is too small to show now")
+    if now.status is Status.NOT_MEASURED and one.status != now.status:
+        lacking = ", ".join(now.needs)
+        return Verified(
+            one, "not_computable", guarded=guarded, why_not=f"the company no longer has {lacking}"
+        )
+    citation = now.citation
+    figures = {
+        "value": (one.value, now.value),
+        "numerator": (one.numerator, citation.numerator),
+        "denominator": (one.denominator, citation.denominator),
+        "n": (one.n, now.n),
+        "status": (one.status or now.status.value, now.status.value),
+    }
+    fields = tuple(name for name in FIGURES if figures[name][0] != figures[name][1])
+    moved = _moved(one, citation.version, differs=bool(fields))
+    then, after = (None, None) if guarded else (one.value, now.value)
+    named = () if guarded else fields
+    return Verified(one, "changed" if fields else "same", moved, named, then, after, guarded)
+
+
+def _moved(one: Recorded, version: str, *, differs: bool) -> tuple[Moved, ...]:
+    """What moved since: another definition or engine is named as such; a number that differs without is data."""
+    found: list[Moved] = []
+    if one.version != version:
+        found.append("definition")
+    if one.engine != VERSION:
+        found.append("engine")
+    return tuple(found) if found or not differs else ("data",)
+
+
+def _guarded(engine: Engine, one: Recorded) -> bool:
+    """Whether a number is about people: by its metric, or by what it is grouped or filtered by."""
+    guarded: set[Sensitivity] = {"people", "restricted"}
+    scope = one.scope or Scope()
+    names = (*scope.by, *scope.beside, *(name for name, _ in scope.filters))
+    dimensions = [name for name in names if name in engine.catalog.dimensions]
+    if any(of_dimension(engine.catalog, name) in guarded for name in dimensions):
+        return True
+    base = one.metric.partition(".")[0]
+    return base not in engine.catalog.metrics or of_metric(engine.catalog, base) in guarded

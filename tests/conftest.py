@@ -1,0 +1,52 @@
+"""What every test stands on: an empty environment, no real model, and one demo company for all."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import bot.llm
+from bot.answer import Bot
+from bot.memory import open_memory
+from metrics import demo
+from metrics.engine import Engine
+from metrics.opening import open_company
+
+CACHE = Path(__file__).parents[1] / ".counterpoise" / "tests"
+OURS = ("COUNTERPOISE_", "SLACK_", "OPENAI_")
+"""How the names of the variables begin that must not leak into a test."""
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of this machine reaches a test, none of its memory, and no model but one on loopback."""
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COUNTERPOISE_STATE_URL", f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    monkeypatch.setattr(bot.llm, "ALLOW_REAL_CALLS", False)
+
+
+@pytest.fixture(scope="session")
+def demo_folder() -> Path:
+    """The demo company's folder, built once for all processes and runs until its generator changes."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return demo.ensure(CACHE / "demo")
+
+
+@pytest.fixture(scope="session")
+def demo_engine(demo_folder: Path) -> Engine:
+    """The demo company's engine. It holds no answers, so that tests may share it."""
+    return open_company(demo_folder)
+
+
+@pytest.fixture
+def demo_bot(demo_engine: Engine, tmp_path: Path) -> Bot:
+    """A bot for the demo company with a memory of its own and no language model."""
+    memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    return Bot(lambda _folder: demo_engine, memory, None, lambda: date(2026, 1, 15))

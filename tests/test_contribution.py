@@ -1,0 +1,199 @@
+"""Why did it change? What each group did, and that it adds up to the change exactly."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Question, Request
+from bot.replies import REPLIES, Place
+from bot.replies.contribution import asks_why
+from metrics.build import AsOf
+from metrics.demo.stories import SELLERS_LEAVE
+from metrics.engine import Ask, Engine
+from metrics.engine.contribution import HIDDEN, UnsplitError, contributions, explained
+from metrics.engine.split import Key, Parts, split
+from metrics.periods import Calendar
+from metrics.values import Status
+from tests.tiny import tiny
+
+AS_OF = date(2025, 12, 31)
+THIRD, FOURTH = (Calendar().quarter(2025, number, fiscal=False) for number in (3, 4))
+
+numbers = st.fractions(min_value=0, max_value=10**9, max_denominator=1000)
+groups = st.dictionaries(
+    st.tuples(st.sampled_from("abcdefg")), st.builds(Parts, numbers, numbers), min_size=1, max_size=6
+)
+
+
+def whole(parts: dict[Key, Parts]) -> Parts:
+    bottom = sum((one.denominator or Fraction(0) for one in parts.values()), Fraction(0))
+    return Parts(sum((one.numerator for one in parts.values()), Fraction(0)), bottom)
+
+
+@given(before=groups, now=groups, scale=st.sampled_from([Fraction(1), Fraction(100)]))
+def test_rate_and_mix_effects_add_up_to_the_change_exactly(
+    before: dict[Key, Parts], now: dict[Key, Parts], scale: Fraction
+) -> None:
+    then, after = whole(before), whole(now)
+    found = split(before, now, then, after, scale)
+    if not then.denominator or not after.denominator:
+        assert found is None or found[0] == "sum"
+        return
+    assert found is not None
+    change = scale * after.numerator / after.denominator - scale * then.numerator / then.denominator
+    assert sum((effect.rate + effect.mix for effect in found[1].values()), Fraction(0)) == change
+
+
+@given(before=st.dictionaries(st.tuples(st.sampled_from("abc")), numbers, min_size=1), now=numbers)
+def test_the_groups_of_a_sum_add_up_exactly(before: dict[Key, Fraction], now: Fraction) -> None:
+    then: dict[Key, Parts] = {key: Parts(value) for key, value in before.items()}
+    found = split(
+        then, {("a",): Parts(now)}, Parts(sum(before.values(), Fraction(0))), Parts(now), Fraction(1)
+    )
+    assert found is not None
+    assert sum((effect.total for effect in found[1].values()), Fraction(0)) == now - sum(
+        before.values(), Fraction(0)
+    )
+
+
+def test_a_group_that_grows_without_changing_its_rate_is_mix_alone() -> None:
+    before: dict[Key, Parts] = {
+        ("big",): Parts(Fraction(50), Fraction(100)),
+        ("small",): Parts(Fraction(10), Fraction(100)),
+    }
+    now: dict[Key, Parts] = {
+        ("big",): Parts(Fraction(50), Fraction(100)),
+        ("small",): Parts(Fraction(30), Fraction(300)),
+    }
+    found = split(before, now, whole(before), whole(now), Fraction(100))
+    assert found is not None
+    assert [effect.rate for effect in found[1].values()] == [0, 0]
+    assert sum(effect.mix for effect in found[1].values()) == Fraction(20) - Fraction(30)
+
+
+def test_groups_that_are_no_parts_of_the_whole_are_not_explained() -> None:
+    overlapping: dict[Key, Parts] = {
+        ("a",): Parts(Fraction(5), Fraction(10)),
+        ("b",): Parts(Fraction(6), Fraction(10)),
+    }
+    together = Parts(Fraction(8), Fraction(15))
+    assert split(overlapping, overlapping, together, together, Fraction(1)) is None
+
+
+def deals(won: dict[str, tuple[int, int]]) -> str:
+    """Closed deals by department and quarter: how many were won, and how many lost."""
+    rows = ["opportunity_id owner_id closed_on outcome opp_type"]
+    for (kind, month), (yes, no) in ((key.split("@"), pair) for key, pair in won.items()):
+        for i in range(yes + no):
+            outcome = "won" if i < yes else "lost"
+            rows.append(f"{kind}{month}{i} E 2025-{month}-02 {outcome} {kind}")
+    return "\n".join(rows)
+
+
+def test_the_effects_of_a_win_rate_are_those_computed_by_hand(tmp_path: Path) -> None:
+    table = deals({"new@08": (40, 60), "renewal@08": (90, 10), "new@11": (60, 140), "renewal@11": (90, 10)})
+    engine = tiny(tmp_path, {"opportunities": table})
+    found = contributions(engine, Ask("win_rate", FOURTH, ("opp_type",)), THIRD, AS_OF)
+    assert (found.before.value, found.now.value) == (Decimal(65), Decimal(50))
+    new, renewal = found.effects
+    # weights 1/2 -> 2/3 and 1/2 -> 1/3; rates 40 -> 30 and 90 -> 90; the middle of both periods is 57.5
+    assert (new.group, new.rate, new.mix) == (
+        {"opp_type": "new"},
+        Fraction(-35, 6),
+        Fraction(1, 6) * Fraction(-45, 2),
+    )
+    assert (renewal.rate, renewal.mix) == (Fraction(0), Fraction(-1, 6) * Fraction(65, 2))
+    assert found.change == -15
+
+
+def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engine) -> None:
+    found = explained(demo_engine, Ask("win_rate", THIRD), THIRD.previous(), AS_OF)
+    assert found is not None
+    assert found.effects[0].group == {"department": SELLERS_LEAVE.where}
+    assert found.effects[0].total < found.effects[0].share * found.change < 0
+    assert found.now.value is not None
+    assert found.before.value is not None
+    assert abs(found.change - Fraction(found.now.value - found.before.value)) < Fraction(1, 10**15)
+
+
+@pytest.mark.parametrize(
+    "metric", ["win_rate", "gross_revenue_retention", "mrr", "opex", "dso", "revenue_run_rate"]
+)
+def test_changes_of_the_demo_company_are_split_exactly(demo_engine: Engine, metric: str) -> None:
+    found = explained(demo_engine, Ask(metric, FOURTH), THIRD, AS_OF)
+    assert found is not None
+    assert sum((effect.total for effect in found.effects), Fraction(0)) == found.change
+
+
+def test_a_median_has_no_exact_split(demo_engine: Engine) -> None:
+    with pytest.raises(UnsplitError, match="does not add up over segment"):
+        contributions(demo_engine, Ask("lead_response_time", FOURTH, ("segment",)), THIRD, AS_OF)
+
+
+def test_groups_too_small_to_show_are_explained_together_and_never_alone(demo_engine: Engine) -> None:
+    found = contributions(demo_engine, Ask("employee_turnover_rate", FOURTH, ("department",)), THIRD, AS_OF)
+    hidden = {
+        value.group["department"]
+        for value in (*found.groups_now, *found.groups_before)
+        if value.status is Status.SUPPRESSED
+    }
+    named = {effect.group["department"] for effect in found.effects}
+    assert not hidden & named
+    assert (HIDDEN in named) == bool(hidden)
+    assert sum((effect.total for effect in found.effects), Fraction(0)) == found.change
+
+
+def place(engine: Engine, text: str) -> Place:
+    return Place(engine, Question(text), AsOf(AS_OF, AS_OF, "As of then."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why did win rate fall?",
+        "Why has the win rate gone up?",
+        "what drove the drop in win rate",
+        "explain the decline of win rate",
+        "Why is win rate down vs last quarter?",
+    ],
+)
+def test_a_question_why_is_told_from_others(text: str) -> None:
+    assert asks_why(Request("comparison", metrics=("win_rate",)), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["why is win rate on the list?", "how did win rate change?", "win rate by month"]
+)
+def test_other_questions_are_not_taken_for_it(text: str) -> None:
+    assert not asks_why(Request("value", metrics=("win_rate",)), text)
+
+
+@pytest.mark.parametrize("kind", ["comparison", "explanation", "value"])
+def test_why_did_win_rate_fall_has_a_computed_answer(demo_engine: Engine, kind: str) -> None:
+    request = Request(kind, metrics=("win_rate",), period=THIRD)  # type: ignore[arg-type]  # parametrised
+    draft = REPLIES[request.kind](request, place(demo_engine, "why did win rate fall?"))
+    headline, first, *_ = draft.body.splitlines()
+    assert re.fullmatch(
+        r"Win rate fell from [\d.]+ % in 2025-Q2 to [\d.]+ % in 2025-Q3 \(-[\d.]+ pp\)\. By department:",
+        headline,
+    )
+    assert re.match(
+        r"  Sales EMEA: -[\d.]+ pp \(rate -[\d.]+ pp, mix [-+]?[\d.]+ pp\); its own value went from", first
+    )
+    assert "not what caused it" in " ".join(draft.notes)
+    assert len(draft.values) >= 6
+
+
+def test_where_nothing_explains_it_both_values_stand_and_the_reason(demo_engine: Engine) -> None:
+    request = Request("comparison", metrics=("lead_response_time",), period=FOURTH, dimension="segment")
+    draft = REPLIES["comparison"](request, place(demo_engine, "why did lead response time rise by segment?"))
+    assert "cannot be computed" in draft.body
+    assert [value.period for value in draft.values] == [FOURTH, THIRD]

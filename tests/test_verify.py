@@ -1,0 +1,197 @@
+"""An old answer, verified: every number the same, changed, or no longer computable."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answer import Bot, answer
+from bot.cli import main
+from bot.memory import open_memory
+from bot.model import Question
+from bot.recorded import recorded
+from metrics.engine import Engine
+from metrics.opening import open_company
+from metrics.verify import Verified, verify
+from tests.tiny import tiny_folder
+
+AS_OF = "2025-12-31"
+ACCOUNTS = "account_id segment\nA big\nB small"
+DEALS = "opportunity_id account_id closed_on outcome amount_base"
+WON = "\n1 A 2025-11-01 won 10\n2 B 2025-11-01 won 20\n3 A 2025-11-01 lost 10\n4 A 2025-08-01 lost 10"
+HEADS = "employee_id employment_type hired_on terminated_on termination_type"
+
+
+def people(leavers: int) -> str:
+    rows = [f"E{i} regular 2020-01-01 {'2025-11-03 voluntary' if i < leavers else '- -'}" for i in range(40)]
+    return "\n".join([HEADS, *rows])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    tables = {"opportunities": DEALS + WON, "accounts": ACCOUNTS, "employees": people(3)}
+    return tiny_folder(tmp_path / "company", tables)
+
+
+def asked(company: Path | Engine, text: str, state: str) -> dict[str, Any]:
+    """An answer as it was recorded."""
+    bot = Bot(lambda _: opened(company), open_memory(state), None, lambda: date(2025, 12, 31))
+    finished = asyncio.run(answer(Question(text, as_of=AS_OF), bot))
+    contract = bot.memory.answer(finished.answer_id)
+    assert contract is not None
+    return contract
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = f"sqlite:///{tmp_path / 'state.db'}"
+    monkeypatch.setenv("COUNTERPOISE_STATE_URL", url)
+    return url
+
+
+def opened(company: Path | Engine) -> Engine:
+    return company if isinstance(company, Engine) else open_company(company)
+
+
+def verified(company: Path | Engine, contract: dict[str, Any]) -> dict[str, Verified]:
+    engine = opened(company)
+    found = verify(engine, recorded(contract, engine.company.calendar))
+    return {one.recorded.key: one for one in found}
+
+
+def test_numbers_that_nothing_moved_are_the_same(folder: Path, state: str) -> None:
+    for text in ("win rate in 2025-Q4", "win rate in 2025-Q4 by segment", "average deal size by month"):
+        found = verified(folder, asked(folder, text, state))
+        assert found
+        assert {one.verdict for one in found.values()} == {"same"}
+        assert all(one.moved == () for one in found.values())
+
+
+def test_data_that_moved_is_named_with_both_values(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    tiny_folder(folder, {"opportunities": DEALS + WON + "\n5 A 2025-12-01 lost 10"})
+    one = verified(folder, contract)["win_rate:2025-Q4"]
+    assert (one.verdict, one.moved) == ("changed", ("data",))
+    assert (f"{one.then:.2f}", f"{one.now:.2f}") == ("66.67", "50.00")
+    assert one.fields == ("value", "denominator", "n")
+
+
+def test_numbers_that_stay_while_their_parts_move_have_changed(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    twice = WON + WON.replace("1 A", "5 A").replace("2 B", "6 B").replace("3 A", "7 A").replace("4 A", "8 A")
+    tiny_folder(folder, {"opportunities": DEALS + twice})
+    one = verified(folder, contract)["win_rate:2025-Q4"]
+    assert (one.verdict, one.fields) == ("changed", ("numerator", "denominator", "n"))
+    assert one.then == one.now
+
+
+def test_a_definition_that_moved_is_told_from_data(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    dated = DEALS.replace("closed_on", "created_on closed_on") + WON.replace(" 2025-", " 2025-11-01 2025-")
+    tiny_folder(folder, {"opportunities": dated}, '[variants]\nwin_rate = "of_all"')
+    one = verified(folder, contract)["win_rate:2025-Q4"]
+    assert (one.verdict, one.moved) == ("changed", ("definition",))
+
+
+def test_another_engine_is_named(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    contract["citations"]["win_rate:2025-Q4"]["engine"] = "0.0.1"
+    assert verified(folder, contract)["win_rate:2025-Q4"].moved == ("engine",)
+
+
+def test_a_column_that_is_gone_makes_a_number_not_computable(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4 by segment", state)
+    tiny_folder(folder, {"accounts": "account_id\nA\nB"})
+    found = verified(folder, contract)
+    assert {one.verdict for one in found.values()} == {"not_computable"}
+    assert {one.why_not for one in found.values()} == {"the company no longer has accounts.segment"}
+
+
+def test_a_group_that_is_gone_makes_its_number_not_computable(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4 by segment", state)
+    tiny_folder(folder, {"accounts": "account_id segment\nA big\nB big"})
+    found = verified(folder, contract)
+    assert found["win_rate:2025-Q4:small"].verdict == "not_computable"
+    assert found["win_rate:2025-Q4:small"].why_not == "its group is no longer in the data"
+    assert found["win_rate:2025-Q4:big"].verdict == "changed"
+
+
+def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:
+    contract = asked(folder, "voluntary turnover rate in 2025-Q4", state)
+    tiny_folder(folder, {"employees": people(9)})
+    one = verified(folder, contract)["voluntary_turnover_rate:2025-Q4"]
+    assert (one.verdict, one.moved) == ("changed", ("data",))
+    assert (one.then, one.now, one.fields, one.guarded) == (None, None, (), True)
+
+
+def test_a_value_of_people_that_became_too_small_is_not_computable(folder: Path, state: str) -> None:
+    contract = asked(folder, "voluntary turnover rate in 2025-Q4", state)
+    few = "\n".join([HEADS, *(f"E{i} regular 2020-01-01 - -" for i in range(3))])
+    tiny_folder(folder, {"employees": few})
+    one = verified(folder, contract)["voluntary_turnover_rate:2025-Q4"]
+    assert (one.verdict, one.then, one.now) == ("not_computable", None, None)
+
+
+def test_every_number_of_a_scorecard_is_verified_its_previous_values_too(
+    demo_engine: Engine, state: str
+) -> None:
+    contract = asked(demo_engine, "top 15 metrics for a CRO", state)
+    found = verified(demo_engine, contract)
+    rows = contract["metrics"]
+    assert {row["citation"] for row in rows} <= set(found)
+    assert {row["previous_citation"] for row in rows if row["previous"] is not None} <= set(found)
+    assert {one.verdict for one in found.values()} == {"same"}
+    shown = {key for key, one in found.items() if one.then is not None}
+    assert not any(row["side"] == "people" and row["citation"] in shown for row in rows)
+
+
+def test_answers_of_every_shape_survive_the_way_through_json(demo_engine: Engine, state: str) -> None:
+    for text in ("why did win rate fall in 2025-Q3?", "employee turnover rate by department", "mrr by month"):
+        found = verified(demo_engine, json.loads(json.dumps(asked(demo_engine, text, state))))
+        assert found
+        assert {one.verdict for one in found.values()} == {"same"}
+
+
+def test_the_command_says_what_became_of_each_number(
+    folder: Path, state: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    tiny_folder(folder, {"opportunities": DEALS + WON + "\n5 A 2025-12-01 lost 10"})
+    assert main(["verify", contract["answer_id"], "--company", str(folder), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["same"], found["changed"], found["not_computable"]) == (0, 1, 0)
+    assert Decimal(found["numbers"][0]["now"]) == 50
+    assert main(["verify", contract["answer_id"], "--company", str(folder)]) == 0
+    assert "changed: data moved" in capsys.readouterr().out
+
+
+def test_an_answer_nobody_gave_and_the_wrong_company_are_refused(
+    folder: Path, tmp_path: Path, state: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    assert main(["verify", "nothing", "--company", str(folder)]) == 2
+    assert "No answer 'nothing' is remembered" in capsys.readouterr().err
+    other = tiny_folder(tmp_path / "other", {"accounts": ACCOUNTS})
+    (other / "company.toml").write_text('name = "Other"')
+    assert main(["verify", contract["answer_id"], "--company", str(other)]) == 2
+    assert "was given for Tiny" in capsys.readouterr().err
+
+
+def test_an_answer_of_before_receipts_could_run_again_says_so(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    del contract["citations"]["win_rate:2025-Q4"]["scope"]
+    one = verified(folder, contract)["win_rate:2025-Q4"]
+    assert (one.verdict, one.why_not) == (
+        "not_computable",
+        "it was recorded before receipts could be run again",
+    )
+
+
+def test_the_contract_of_an_answer_names_its_company(folder: Path, state: str) -> None:
+    assert asked(folder, "win rate", state)["company"] == "Tiny"
