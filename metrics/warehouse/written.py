@@ -1,5 +1,6 @@
-"""Parameters written into the text of a statement, for Spark and Hive: their driver takes no decimals and
-leaves backslashes alone, with which a value could end its own quotes.
+"""Parameters written into the text of a statement, for Spark and Hive.
+
+Their driver takes no decimals, and leaves backslashes alone, with which a value could end its own quotes.
 """
 
 from __future__ import annotations
@@ -23,20 +24,19 @@ def written(
 def literal(value: Any) -> str:
     """A value as Spark SQL."""
     match value:
-        case None:
-            return "NULL"
-        case bool():
-            return "TRUE" if value else "FALSE"
+        case None | bool():
+            text = {None: "NULL", True: "TRUE", False: "FALSE"}[value]
         case int():
-            return str(value)
+            text = str(value)
         case float():
-            return f"{value!r}D"
+            text = f"{value!r}D"
         case Decimal():
-            return f"{value:f}BD"
+            text = f"{value:f}BD"
         case datetime():
-            return f"TIMESTAMP '{value.isoformat(sep=' ')}'"
+            text = f"TIMESTAMP '{value.isoformat(sep=' ')}'"
         case date():
-            return f"DATE '{value.isoformat()}'"
+            text = f"DATE '{value.isoformat()}'"
         case _:
             escaped = str(value).replace("\\", "\\\\").replace("'", "\\'")
-            return f"'{escaped}'"
+            text = f"'{escaped}'"
+    return text

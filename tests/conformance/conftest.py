@@ -87,13 +87,16 @@ def _postgres(folder: Path) -> Iterator[str]:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     data = str(folder / "data")
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
     initdb = ["initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"]
     options = f"-p {port} -h {HOST} -k {folder} -c fsync=off"
     start = ["pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"]
-    subprocess.run([*prefix, *initdb], **quiet)  # type: ignore[call-overload]
-    subprocess.run([*prefix, *start], **quiet)  # type: ignore[call-overload]
+    _run([*prefix, *initdb])
+    _run([*prefix, *start])
     try:
         yield f"postgresql+psycopg://postgres@{HOST}:{port}/postgres"
     finally:
-        subprocess.run([*prefix, "pg_ctl", "-D", data, "-m", "fast", "stop"], **quiet)  # type: ignore[call-overload]
+        _run([*prefix, "pg_ctl", "-D", data, "-m", "fast", "stop"])
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603 - written above

@@ -69,11 +69,11 @@ def company(name: str, folder: Path, timezone: str = "America/Los_Angeles") -> t
     catalog = load_catalog()
     columns = {table: {c.name: family(c) for c in own} for table, own in tables().items()}
     engine = sa.create_engine(url)
-    warehouse = Recorded(read_company(moved, catalog.tables), engine, columns)
+    warehouse = Recorded(read_company(moved, catalog.tables), engine, _columns=columns)
     return Engine(catalog, warehouse.company, warehouse), warehouse
 
 
-def parsed(sql: str, dialect: str) -> exp.Expression:
+def parsed(sql: str, dialect: str) -> exp.Expr:
     """A statement as its own dialect reads it, with a value where one is bound."""
     return sqlglot.parse_one(BOUND.sub("1", sql).replace("%%", "%"), read=dialect)
 

@@ -39,6 +39,10 @@ class monday(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+SPARK_SECONDS = (
+    "CAST(unix_micros(CAST({1} AS TIMESTAMP)) - unix_micros(CAST({0} AS TIMESTAMP)) AS DECIMAL(19, 0))"
+    " * CAST(0.000001 AS DECIMAL(7, 6))"
+)
 spelled(
     local_day,
     "CAST(timezone({1}, timezone('UTC', {0})) AS DATE)",
@@ -80,6 +84,6 @@ spelled(
     snowflake="DATEDIFF(microsecond, {0}, {1}) * CAST(0.000001 AS DECIMAL(7, 6))",
     bigquery="DATETIME_DIFF({1}, {0}, MICROSECOND) * NUMERIC '0.000001'",
     trino="date_diff('millisecond', {0}, {1}) * DECIMAL '0.001'",
-    spark="CAST(unix_micros(CAST({1} AS TIMESTAMP)) - unix_micros(CAST({0} AS TIMESTAMP)) AS DECIMAL(19, 0)) * CAST(0.000001 AS DECIMAL(7, 6))",
+    spark=SPARK_SECONDS,
     clickhouse="dateDiff('microsecond', {0}, {1}) * toDecimal64('0.000001', 6)",
 )
