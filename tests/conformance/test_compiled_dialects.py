@@ -90,7 +90,8 @@ def test_the_scorecard_of_the_chief_revenue_officer_compiles_and_parses(name: st
 @pytest.mark.parametrize("name", URLS)
 def test_every_metric_compiles_and_parses(name: str, tmp_path: Path) -> None:
     engine, warehouse = company(name, tmp_path)
-    questions.answers(engine, questions.questions(engine))
+    asks = [ask for ask in questions.questions(engine) if ask.period is questions.QUARTER]
+    questions.answers(engine, asks)
     assert len(warehouse.asked) > 100
     for sql in warehouse.asked:
         tree = parsed(sql, name)
@@ -115,4 +116,5 @@ def test_a_median_that_is_only_approximate_says_so(name: str, tmp_path: Path) ->
 def test_two_medians_are_two_queries_where_a_query_can_hold_only_one(tmp_path: Path) -> None:
     engine, warehouse = company("redshift", tmp_path)
     engine.compute([Ask("page_load_time", period) for period in questions.PERIODS], questions.AS_OF)
-    assert [sql.count("percentile_cont") for sql in warehouse.asked] == [1, 1, 1]
+    medians = [sql.count("percentile_cont") for sql in warehouse.asked if "percentile_cont" in sql]
+    assert medians == [1, 1, 1]
