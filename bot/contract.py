@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot.model import Answer, Request
@@ -28,22 +29,35 @@ def value_json(value: Value, catalog: Catalog) -> dict[str, Any]:
         "status": value.status.value,
         "needs": list(value.needs),
         "flags": list(value.flags),
-        "unit": catalog.metric(value.metric).unit,
+        "method": value.citation.method,
+        "unit": catalog.computed(value).unit,
         "citation": key_of(value),
     }
 
 
 def values_json(
-    found: Sequence[Comparison], catalog: Catalog, explained: Sequence[Contributions] = ()
+    found: Sequence[Comparison],
+    catalog: Catalog,
+    explained: Sequence[Contributions] = (),
+    beside: Mapping[str, Sequence[Value]] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """What `counterpoise metric --json` prints: values, each with what it is held against where it is."""
+    """What `counterpoise metric --json` prints: values, each with what it is held against where it is.
+
+    ``beside`` holds, by the key of a value, those that are shown with it: its median, the share it leaves out.
+    """
     cited = [value for one in found for value in (one.value, one.other) if value is not None]
     cited += [value for one in explained for value in one.values]
     return {
         "values": [value_json(one.value, catalog) | _against(one) for one in found],
+        "beside": {key: [_beside(value, catalog) for value in others] for key, others in beside.items()},
         "citations": {key_of(value): citation(value.citation) for value in cited},
         "contributions": [contributions_json(one) for one in explained],
     }
+
+
+def _beside(value: Value, catalog: Catalog) -> dict[str, Any]:
+    """A value that stands beside another, with its receipt."""
+    return value_json(value, catalog) | {"citation": citation(value.citation)}
 
 
 def _against(one: Comparison) -> dict[str, Any]:
@@ -89,7 +103,8 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     """What `counterpoise ask --json` prints; ``text`` is the whole answer as plain text."""
     rows = answer.scorecard.rows if answer.scorecard else ()
     before = [value for value in map(_before, rows) if value is not None]
-    values = [*(row.value for row in rows), *before, *answer.values]
+    rates = [row.response for row in rows if row.response is not None]
+    values = [*(row.value for row in rows), *before, *rates, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,

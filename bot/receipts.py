@@ -31,6 +31,7 @@ def citation(receipt: Citation) -> dict[str, Any]:
     return {
         "metric": receipt.metric,
         "method": receipt.method,
+        "usual_method": receipt.usual_method,
         "version": receipt.version,
         "engine": receipt.engine,
         "formula": receipt.formula,
@@ -82,9 +83,9 @@ def key_of(value: Value) -> str:
 
 
 def named(value: Value) -> str:
-    """The metric's id, with the variant by which this value was computed where it has one."""
-    method = value.citation.method
-    return value.metric if method == "default" else f"{value.metric}.{method}"
+    """The metric's id, with the variant by which this value was computed where that is not the usual one."""
+    receipt = value.citation
+    return value.metric if receipt.usual_method else f"{value.metric}.{receipt.method}"
 
 
 def plain(value: Any) -> Any:

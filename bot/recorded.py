@@ -33,12 +33,12 @@ def _entries(contract: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
 
 
 def _recorded(key: str, entry: Mapping[str, Any], receipt: Mapping[str, Any], calendar: Calendar) -> Recorded:
-    method = receipt.get("method", "default")
-    metric = receipt["metric"]
+    method, metric = receipt.get("method", "default"), receipt["metric"]
+    usual = receipt.get("usual_method", method == "default")
     as_of = date.fromisoformat(receipt["as_of"])
     return Recorded(
         key=key,
-        metric=metric if method == "default" else f"{metric}.{method}",
+        metric=metric if usual else f"{metric}.{method}",
         version=receipt["version"],
         engine=receipt.get("engine", ""),
         period=_period(receipt["period"], as_of, calendar),

@@ -146,6 +146,8 @@ def receipt(value: Value, *, known: Period | None = None) -> str:
     if citation.data_through is not None:
         parts.append(f"data to {citation.data_through.isoformat()}")
     parts += [", ".join(citation.tables), f"version {citation.version}"]
+    if citation.method != "default":
+        parts.append(f"method {citation.method.replace('_', ' ')}")
     return "; ".join(parts)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from time import perf_counter
 
-from metrics.balance import check
-from metrics.balance.context import Context, receipts
+from metrics.aims import ASSUMED, in_force
+from metrics.balance import Gates, check
+from metrics.behind import Behind, flagged, remarks, watch
 from metrics.engine import Ask, Engine
+from metrics.gates import gates_of
+from metrics.judge import context_of
 from metrics.model import BusinessModel, Metric, Stage
 from metrics.periods import Period
-from metrics.ranking import Place, Ranking, rank
+from metrics.ranking import CLOSED, Place, Ranking, rank
 from metrics.scorecard import Row, Scorecard, Target
 from metrics.values import Value
 
@@ -44,16 +46,22 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
         CompanyError: the warehouse refuses a query.
     """
     started = perf_counter()
-    ranking = ranked(engine, wanted)
+    gates = gates_of(engine, wanted.as_of, today=wanted.today)
+    ranking = ranked(engine, wanted, gates)
     ranked_at = perf_counter()
-    rows = _rows(engine, wanted, ranking)
+    rows, behind = _rows(engine, wanted, ranking)
     computed_at = perf_counter()
-    context = Context(
+    context = context_of(
+        engine,
+        rows,
+        behind,
+        role=wanted.role,
+        as_of=wanted.as_of,
         stage=ranking.stage,
         business_model=ranking.business_model,
-        shown=list(wanted.within) if wanted.within else None,
-        count=wanted.count if wanted.within else None,
-        receipts=receipts(row.value for row in rows),
+        gates=gates,
+        within=wanted.within,
+        count=wanted.count,
     )
     rules = check(engine.catalog, ranking.ids, role=wanted.role, context=context)
     elapsed = {"rank": (ranked_at - started) * 1000, "compute": (computed_at - ranked_at) * 1000}
@@ -67,52 +75,101 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
         as_of=wanted.as_of,
         rows=rows,
         rules=rules,
-        notes=(*ranking.notes, *_population(engine, wanted, rows)),
+        notes=(
+            *ranking.notes,
+            *_assumed_goal(engine, wanted, ranking),
+            *_population(engine, wanted, rows),
+            *remarks(rows, behind),
+        ),
         elapsed_ms=elapsed,
     )
 
 
-def ranked(engine: Engine, wanted: Wanted) -> Ranking:
-    """The order of the metrics, for the company's own stage and business model unless others are asked for."""
-    company = engine.company.file
-    ranking = rank(
-        engine.catalog,
+def ranked(engine: Engine, wanted: Wanted, gates: Gates = CLOSED) -> Ranking:
+    """The order of the metrics, as many as were asked for."""
+    ranking = order(
+        engine,
         wanted.role,
-        stage=wanted.stage or company.stage,
-        business_model=wanted.business_model or company.business_model,
+        wanted.as_of,
+        stage=wanted.stage,
+        business_model=wanted.business_model,
+        gates=gates,
         within=wanted.within,
         count=wanted.count,
     )
     return ranking.first(wanted.count)
 
 
-def _rows(engine: Engine, wanted: Wanted, ranking: Ranking) -> tuple[Row, ...]:
-    metrics = [engine.catalog.metric(place.metric) for place in ranking.places]
-    now = [_ask(engine, wanted, metric, steps=0) for metric in metrics]
-    before = [_ask(engine, wanted, metric, steps=-1) for metric in metrics]
-    values = engine.compute([*now, *before], wanted.as_of, today=wanted.today)
-    pairs = zip(values[: len(now)], values[len(now) :], strict=True)
-    return tuple(
-        _row(engine, place, metric, current[0], previous[0])
-        for place, metric, (current, previous) in zip(ranking.places, metrics, pairs, strict=True)
+def order(
+    engine: Engine,
+    role: str,
+    as_of: date,
+    *,
+    stage: Stage | None = None,
+    business_model: BusinessModel | None = None,
+    gates: Gates = CLOSED,
+    within: Collection[str] | None = None,
+    count: int | None = None,
+) -> Ranking:
+    """The order of a role's metrics, as the company's stage, business model, goals and traits have it."""
+    company = engine.company.file
+    return rank(
+        engine.catalog,
+        role,
+        stage=stage or company.stage,
+        business_model=business_model or company.business_model,
+        goals=in_force(company.goals, as_of),
+        traits=company.traits,
+        gates=gates,
+        within=within,
+        count=count,
     )
 
 
-def _ask(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int) -> Ask:
+def _assumed_goal(engine: Engine, wanted: Wanted, ranking: Ranking) -> list[str]:
+    """Which goal is assumed where none is declared (R15)."""
+    company = engine.company.file
+    if in_force(company.goals, wanted.as_of):
+        return []
+    assumed = engine.catalog.goals[ASSUMED[ranking.stage or company.stage]]
+    return [f"No goal is declared in company.toml; {assumed.name} is assumed (R15)."]
+
+
+def _rows(engine: Engine, wanted: Wanted, ranking: Ranking) -> tuple[tuple[Row, ...], Behind]:
+    """The rows with their values, and what stands behind those: all computed at once."""
+    metrics = [engine.catalog.metric(place.metric) for place in ranking.places]
+    watched = watch(engine.catalog, metrics)
+    now = [_ask(engine, wanted, metric, steps=0) for metric in metrics]
+    before = [_ask(engine, wanted, metric, steps=-1) for metric in metrics]
+    beside = [_ask(engine, wanted, engine.catalog.metric(name), name=name) for name in watched.metrics]
+    values = engine.compute([*now, *before, *beside], wanted.as_of, today=wanted.today)
+    found = (one[0] for one in values[2 * len(now) :])
+    behind = Behind(watched, dict(zip(watched.metrics, found, strict=True)))
+    pairs = zip(values[: len(now)], values[len(now) : 2 * len(now)], strict=True)
+    rows = (
+        _row(engine, place, metric, current[0], previous[0])
+        for place, metric, (current, previous) in zip(ranking.places, metrics, pairs, strict=True)
+    )
+    return tuple(flagged(row, behind) for row in rows), behind
+
+
+def _ask(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, name: str = "") -> Ask:
     """What is asked of the engine for one place; ``steps`` moves it back to an earlier period.
+
+    ``name`` is the metric's id, unless one of its variants is asked for.
 
     A metric that looks ahead is asked of the running period, as of the same day of each period.
     """
     filters = {**(wanted.filters or {}), **organisation(engine, wanted.role, metric)}
     if not metric.looks_ahead:
         period = wanted.period.shifted(steps) if steps else wanted.period
-        return Ask(metric.id, period, filters=filters, usual_window=True)
+        return Ask(name or metric.id, period, filters=filters, usual_window=True, roll_up=True)
     running = wanted.period
     if running.last_day <= wanted.as_of:
         running = running.shifted(1)
     period = running.shifted(steps) if steps else running
     day = period.start + (wanted.as_of - running.start)
-    return Ask(metric.id, period, filters=filters, as_of=min(day, period.last_day))
+    return Ask(name or metric.id, period, filters=filters, as_of=min(day, period.last_day), roll_up=True)
 
 
 def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequence[str]]:
@@ -124,22 +181,33 @@ def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequenc
 
 
 def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
-    change: Decimal | None = None
-    if value.value is not None and previous.value is not None:
-        change = value.value - previous.value
+    before = previous if previous.value is not None and comparable(value, previous) else None
+    change = None if before is None or value.value is None else value.value - (before.value or 0)
     setting = engine.company.file.targets.get(metric.id)
     target = None if setting is None else Target(setting.value, setting.low, setting.high, setting.due)
     return Row(
         rank=place.rank,
         metric=metric,
         value=value,
-        previous=previous if previous.value is not None else None,
+        previous=before,
         change=change,
         target=target,
         why=place.why,
         rules=place.rules,
         guarded_by=place.guarded_by,
         primary=place.primary,
+    )
+
+
+def comparable(value: Value, previous: Value) -> bool:
+    """Whether two values are of the same people and of periods that follow each other, also where one was rolled up."""
+    if "rolled_up" not in {*value.flags, *previous.flags}:
+        return True
+    same_rows = value.citation.filters == previous.citation.filters
+    return (
+        same_rows
+        and previous.period.end == value.period.start
+        and previous.period.grain == value.period.grain
     )
 
 

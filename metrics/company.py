@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from metrics.definition import Frozen
 from metrics.errors import CompanyError, UnknownNameError
-from metrics.model import BusinessModel, Sensitivity, Stage
+from metrics.model import BusinessModel, GoalType, Sensitivity, Stage, Trait
 from metrics.periods import Calendar
 
 
@@ -56,6 +56,22 @@ class ExtraDimension(Frozen):
     sensitivity: Sensitivity = "open"
 
 
+class GoalSetting(Frozen):
+    """A declared goal, and from which day to which it holds where that is known.
+
+    ``goals = ["growth", "people"]`` is short for goals without days. The first one in force is the first goal.
+    """
+
+    goal: GoalType
+    since: date | None = None
+    until: date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        return {"goal": given} if isinstance(given, str) else given
+
+
 class CompanyFile(Frozen):
     """What `company.toml` may say."""
 
@@ -67,9 +83,12 @@ class CompanyFile(Frozen):
     business_model: BusinessModel = "saas"
     url: str = ""
     timeout_seconds: int = Field(default=60, ge=1, le=3600)
+    freshness_minutes: Decimal = Field(default=Decimal(5), ge=0, le=24 * 60)
     folders: list[str] = []
     targets: dict[str, TargetSetting] = {}
-    goals: list[str] = []
+    goals: list[GoalSetting] = []
+    traits: list[Trait] = []
+    agreed: dict[str, list[str]] = {}
     organisations: dict[str, list[str]] = {}
     settings: dict[str, str | int | Decimal] = {}
     external: dict[str, ExternalFigure] = {}

@@ -11,10 +11,10 @@ expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
@@ -37,9 +37,10 @@ Those that do not end there say so: ``previous``, ``year_before``, ``next``, and
 for cohorts that have had a whole year since. ``since_start`` is everything until the period's end.
 """
 
-Instant = Literal["start", "end", "average", "known"]
+Instant = Literal["start", "end", "average", "two_point", "mid_month", "twelfth", "known"]
 """When a stock is read: at the start or the end of the window, as the mean of its month ends including the
-opening one, or as far as is known (the end, or the as-of day where that is earlier)."""
+opening one, as the mean of opening and closing, as the mean over its months of the 15th or of the 12th, or as
+far as is known (the end, or the as-of day where that is earlier)."""
 
 Aggregate = Literal["count", "sum", "distinct", "median", "percentile_75"]
 Scalar = bool | Decimal | str
@@ -54,6 +55,24 @@ class Frozen(BaseModel):
     def fingerprint(self) -> str:
         """What it says, as text: equal definitions have equal keys."""
         return self.model_dump_json(exclude_defaults=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with changes, which knows nothing of what was remembered about the original."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in list(copy.__dict__):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del copy.__dict__[name]
+        return copy
+
+
+class Declared(Frozen):
+    """A whole number that a company may declare in ``company.toml`` under ``[settings]``, else ``otherwise``."""
+
+    setting: str
+    otherwise: int
+
+
+Whole = int | Declared
 
 
 class Test(Frozen):
@@ -76,7 +95,7 @@ class Test(Frozen):
     on_or_before: ColumnName | None = None
     before: ColumnName | None = None
     on_or_after: ColumnName | None = None
-    within_days: int | None = None
+    within_days: Whole | None = None
     of: str | None = None
     setting: str | None = None
     in_window: Window | None = None
@@ -115,19 +134,13 @@ class Product(Frozen):
     product: list[str] = Field(min_length=2)
 
 
-class RowRatio(Frozen):
-    """One column of a row divided by another; for means of ratios only, which cannot be divided later."""
-
-    ratio: tuple[str, str]
-
-
 class Together(Frozen):
     """Several columns taken as one, for distinct counts of pairs; a timestamp counts as its day."""
 
     together: list[str] = Field(min_length=2)
 
 
-Column = str | Elapsed | Product | RowRatio | Together
+Column = str | Elapsed | Product | Together
 """What is aggregated: a column path (``amount_base``, ``account_id>accounts.segment``) or a computed column."""
 
 
@@ -152,7 +165,13 @@ class Measure(Frozen):
     at: Instant | None = None
     until: str | list[str] | None = None
     over: Window = "period"
-    mature_days: int = 0
+    mature_days: Whole = 0
+
+    @cached_property
+    def content(self) -> str:
+        """What it adds up, apart from when: equal contents can share a query."""
+        timeless = self.model_copy(update={"at": None, "over": "period", "mature_days": 0})
+        return timeless.model_dump_json(exclude_defaults=True)
 
     @model_validator(mode="after")
     def _column_fits_the_aggregate(self) -> Measure:
@@ -215,9 +234,9 @@ class MetricValue(Frozen):
 
 
 class Length(Frozen):
-    """The length of the window, in days or in months (thirds of a quarter, twelfths of a year)."""
+    """The length of the window, in days, Mondays to Fridays, or months (thirds of a quarter)."""
 
-    length: Literal["days", "months"]
+    length: Literal["days", "weekdays", "months"]
     over: Window = "period"
 
 
@@ -251,11 +270,30 @@ class Divide(Frozen):
     divide: tuple[Expression, Expression]
 
 
+class Power(Frozen):
+    """The first expression raised to the second; no value where that is not a whole number."""
+
+    power: tuple[Expression, Expression]
+
+
+class FirstOf(Frozen):
+    """The first of several expressions for which a company has the tables and columns.
+
+    ``assuming`` is what a receipt says where it was not the very first.
+    """
+
+    first_of: list[Expression] = Field(min_length=2)
+    assuming: str
+
+
 class Across(Frozen):
-    """An expression computed for each value of a column, then reduced: its mean, lowest or highest."""
+    """An expression computed for each value of a column, then reduced: its sum, mean, lowest or highest.
+
+    Values of the column for which the expression is undefined are left out.
+    """
 
     across: str
-    take: Literal["mean", "lowest", "highest"]
+    take: Literal["sum", "mean", "lowest", "highest"]
     of: Expression
 
 
@@ -265,10 +303,26 @@ def _kind(raw: Any) -> str:
         return "number"
     if not isinstance(raw, dict):
         return type(raw).__name__.lower() if isinstance(raw, BaseModel) else "measure"
-    for key in ("across", "add", "subtract", "multiply", "divide", "metric", "length", "external", "per"):
+    for key in KEYS:
         if key in raw:
-            return {"metric": "metricvalue", "per": "entities"}.get(key, key)
+            return {"metric": "metricvalue", "per": "entities", "first_of": "firstof"}.get(key, key)
     return "measure"
+
+
+KEYS = (
+    "across",
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "power",
+    "first_of",
+    "metric",
+    "length",
+    "external",
+    "per",
+)
+"""The keys that tell what a mapping is; one with none of them is a measure."""
 
 
 Expression = Annotated[
@@ -281,12 +335,14 @@ Expression = Annotated[
     | Annotated[Subtract, Tag("subtract")]
     | Annotated[Multiply, Tag("multiply")]
     | Annotated[Divide, Tag("divide")]
+    | Annotated[Power, Tag("power")]
+    | Annotated[FirstOf, Tag("firstof")]
     | Annotated[Across, Tag("across")]
     | Annotated[Decimal, Tag("number")],
     Discriminator(_kind),
 ]
 
-for operation in (Add, Subtract, Multiply, Divide, Across):
+for operation in (Add, Subtract, Multiply, Divide, Power, FirstOf, Across):
     operation.model_rebuild()
 
 
@@ -294,17 +350,22 @@ def parts(expression: Expression) -> list[Expression]:
     """The expressions that an operation combines; none for a leaf."""
     match expression:
         case Add():
-            return expression.add
+            found = expression.add
         case Subtract():
-            return expression.subtract
+            found = expression.subtract
         case Multiply():
-            return expression.multiply
+            found = expression.multiply
         case Divide():
-            return list(expression.divide)
+            found = list(expression.divide)
+        case Power():
+            found = list(expression.power)
+        case FirstOf():
+            found = expression.first_of
         case Across():
-            return [expression.of]
+            found = [expression.of]
         case _:
-            return []
+            found = []
+    return found
 
 
 def references(expression: Expression) -> Iterator[MetricValue]:
@@ -350,7 +411,5 @@ def _computed(column: Column | None) -> list[str]:
             return [column.since, column.until]
         case Product():
             return column.product
-        case RowRatio():
-            return list(column.ratio)
         case Together():
             return column.together

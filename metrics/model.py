@@ -1,4 +1,4 @@
-"""The nouns of the catalog: Metric, Table, Role, Rule, and the Catalog that holds them.
+"""The nouns of the catalog: Metric, Table, Role, Rule, Goal, and the Catalog that holds them.
 
 Each is what one YAML file (or one entry of it) may say; ``load`` reads the files and reports mistakes.
 """
@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from metrics.definition import Expression, Frozen, Window, references
+from metrics.definition import Expression, Frozen, Whole, Window, references
 from metrics.errors import UnknownNameError
+from metrics.values import Value
 
 Side = Literal["business", "people"]
 Timing = Literal["leading", "lagging"]
@@ -24,7 +25,17 @@ Direction = Literal["up", "down", "band"]
 Sensitivity = Literal["open", "person", "people", "restricted"]
 Severity = Literal["block", "warn", "info"]
 Stage = Literal["pre_pmf", "growth", "scale"]
+NotIf = Literal["negative_denominator", "nonpositive_denominator", ""]
 BusinessModel = Literal["saas", "ecommerce", "services", "marketplace"]
+GoalType = Literal["growth", "loyalty", "satisfaction", "efficiency", "engagement", "people"]
+Trait = Literal["product_led", "ai"]
+RuleStatus = Literal["active", "needs_judgement"]
+RuleScope = Literal["prefix", "answer", "question"]
+QuestionKind = Literal[
+    "programme", "pilot", "kpi", "driver", "pricing", "automation", "product_performance", "compensation"
+]
+"""Kinds of questions that have rules of their own: what a programme aims at, how a pilot went, what makes a
+metric a KPI, what drives what, a change of price, an automation, how a product does, what pay hangs on."""
 
 
 class Counters(Frozen):
@@ -38,9 +49,9 @@ class Counters(Frozen):
 
 
 class Variant(Frozen):
-    """Another published way to compute the same metric: what it is called, and what differs.
+    """Another published way to compute the same metric, or a figure of its own that stands beside it.
 
-    Fields that are not given stay as the metric has them.
+    What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
     """
 
     id: str
@@ -48,8 +59,13 @@ class Variant(Frozen):
     formula: str
     numerator: Expression | None = None
     denominator: Expression | None = None
-    scale: Decimal | None = None
+    scale: Decimal = Decimal(1)
     n: Expression | None = None
+    unit: str = ""
+    window: Window = "period"
+    least_denominator: Decimal | None = None
+    not_if: NotIf = ""
+    caveat: str = ""
     sources: list[str] = []
 
 
@@ -59,7 +75,10 @@ class Metric(Frozen):
     ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
     the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
     default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
-    ``method`` names the way it is computed where ``variants`` offer others: ``win_rate.of_all`` asks for one.
+    ``method`` names the way it is computed where ``variants`` offer others (``method_name`` in words):
+    ``win_rate.of_all`` asks for one. ``beside`` lists variants that are shown together with the value: its
+    median, or the share of rows that it leaves out. ``settles_days`` after the end of a period its cohort may
+    still change; until then a value is flagged ``unsettled``.
     ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
@@ -82,7 +101,7 @@ class Metric(Frozen):
     window: Window = "period"
     looks_ahead: bool = False
     least_denominator: Decimal | None = None
-    not_if: Literal["negative_denominator", "nonpositive_denominator", ""] = ""
+    not_if: NotIf = ""
     status_if_not: Literal["undefined_zero_denominator", "not_burning", "not_applicable"] = (
         "undefined_zero_denominator"
     )
@@ -92,16 +111,24 @@ class Metric(Frozen):
     tags: list[str] = []
     tier: Literal["core", "extended"] = "core"
     method: str = "default"
+    method_name: str = ""
     variants: list[Variant] = []
+    beside: list[str] = []
+    settles_days: Whole = 0
 
     def varied(self, variant: Variant) -> Metric:
-        """The metric computed the other way. Its id stays: it is the same metric by another method."""
-        fields = ("formula", "numerator", "denominator", "scale", "n")
-        changes = {name: value for name in fields if (value := getattr(variant, name)) is not None}
-        varied = self.model_copy(update={**changes, "method": variant.id})
-        for cached in ("version", "fingerprint"):  # a copy brings along what was computed of the original
-            varied.__dict__.pop(cached, None)
-        return varied
+        """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
+        given = variant.model_fields_set - {"id", "name"}
+        changes = {name: getattr(variant, name) for name in given}
+        others = [other for other in self.variants if other.id != variant.id]
+        names = {"method": variant.id, "method_name": variant.name, "variants": [*others, self._usual]}
+        return self.model_copy(update={**changes, **names})
+
+    @property
+    def _usual(self) -> Variant:
+        """The way it is computed, as a variant of what it may be changed into."""
+        fields = {name: getattr(self, name) for name in Variant.model_fields if name not in {"id", "name"}}
+        return Variant(id=self.method, name=self.method_name, **fields)
 
     @cached_property
     def version(self) -> str:
@@ -115,8 +142,10 @@ class Metric(Frozen):
 class TableColumn(Frozen):
     """One column of a canonical table.
 
-    ``references`` names a table and column (``accounts.account_id``). ``when_absent`` is what is assumed
-    for every row where a company has no such column; a column without it is simply missing.
+    ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
+    ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
+    ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
+    names what a company has to declare for a derived column to be there.
     """
 
     name: str
@@ -125,7 +154,9 @@ class TableColumn(Frozen):
     key: bool = False
     nullable: bool = False
     references: str | None = None
+    worked_out: list[str] = []
     when_absent: bool | Decimal | str | None = None
+    setting: str = ""
     values: list[str] = []
     sensitivity: Sensitivity = "open"
 
@@ -149,7 +180,7 @@ class Table(Frozen):
     ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
     ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
-    canonical ones by the engine; a company never maps them.
+    canonical ones by the engine, out of the columns that it ``reads``; a company never maps them.
     """
 
     name: str
@@ -160,6 +191,7 @@ class Table(Frozen):
     spell: Spell | None = None
     leave_out: dict[str, bool] = {}
     derived: list[str] = []
+    reads: list[str] = []
     columns: list[TableColumn]
 
     def column(self, name: str) -> TableColumn:
@@ -216,7 +248,13 @@ class RuleExample(Frozen):
 
 
 class Rule(Frozen):
-    """A rule of balance as data: one of a closed list of kinds, with its parameters."""
+    """A rule of balance as data: one of a closed list of kinds, with its parameters.
+
+    ``scope``: a ``prefix`` rule holds for every beginning of a list, an ``answer`` rule for the finished
+    answer, a ``question`` rule for answers to the kinds of ``questions`` it names. Lists shorter than
+    ``from_length`` are not judged. ``companion_line``: it is enough that what the rule asks for is shown
+    beside the metric. ``instead`` is what the bot does where a rule ``needs_judgement`` that only people have.
+    """
 
     id: str
     title: str
@@ -225,6 +263,12 @@ class Rule(Frozen):
     source: list[str]
     kind: str
     parameters: dict[str, Any] = {}
+    status: RuleStatus = "active"
+    instead: str = ""
+    scope: RuleScope = "answer"
+    questions: list[QuestionKind] = []
+    from_length: int = Field(default=0, ge=0)
+    companion_line: bool = False
     examples: list[RuleExample] = []
 
 
@@ -254,6 +298,29 @@ class Substitution(Frozen):
     add: list[str] = []
 
 
+class Goal(Frozen):
+    """What a declared goal does to the weights, by dimension or by metric instead of its dimension.
+
+    Several goals do not add up: the largest of their factors counts. ``primary`` are the metrics that tell
+    whether a programme with this goal reaches it; ``not_primary`` never do.
+    """
+
+    goal: GoalType
+    name: str
+    dimensions: dict[str, Decimal] = {}
+    metrics: dict[str, Decimal] = {}
+    primary: list[str] = []
+    not_primary: list[str] = []
+
+    def factor(self, metric: Metric) -> Decimal:
+        """How much more a metric weighs where this goal is declared."""
+        return self.metrics.get(metric.id, self.dimensions.get(metric.dimension, Decimal(1)))
+
+    def serves(self, metric: Metric) -> bool:
+        """Whether the metric says something about this goal."""
+        return self.factor(metric) > 1
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything an expert edits, loaded and checked. Mappings are by id, in file order."""
@@ -268,6 +335,7 @@ class Catalog:
     business_models: Mapping[str, Substitution]
     complements: tuple[frozenset[str], ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
+    goals: Mapping[str, Goal] = field(default_factory=dict)
 
     def metric(self, metric_id: str) -> Metric:
         """The metric of that id, or one of its variants (``win_rate.of_all``).
@@ -284,6 +352,12 @@ class Catalog:
                 "metric", metric_id, self.metrics, remedy="`counterpoise catalog` lists all metrics."
             ) from None
 
+    def computed(self, value: Value) -> Metric:
+        """The metric of a value by the method that its receipt names; by the usual one where nobody knows that."""
+        metric = self.metric(value.metric)
+        variant = next((v for v in metric.variants if v.id == value.citation.method), None)
+        return metric.varied(variant) if variant else metric
+
     def version(self, metric: Metric) -> str:
         """The version of a metric's definition, the metrics it is made of included."""
         made_of = [
@@ -299,12 +373,14 @@ class Catalog:
         )
 
     def _variant(self, metric: Metric, variant_id: str) -> Metric:
+        if variant_id == metric.method:
+            return metric
         for variant in metric.variants:
             if variant.id == variant_id:
                 return metric.varied(variant)
-        known = [variant.id for variant in metric.variants]
+        known = [metric.method, *(variant.id for variant in metric.variants)]
         raise UnknownNameError(
-            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {known or 'none'}."
+            f"variant of {metric.id}", variant_id, known, remedy=f"Known: {', '.join(known)}."
         )
 
     def role(self, role_id: str) -> Role:

@@ -165,6 +165,8 @@ def parse_period(text: str, *, as_of: date, calendar: Calendar) -> Period:
         PeriodError: with the forms that are understood.
     """
     words = " ".join(text.split())
+    if re.fullmatch(_YEAR, words):  # within a sentence round years may be mere numbers
+        return calendar.year(int(words), fiscal=False)
     for attempt in (words, f"in {words}"):
         found = find_period(attempt, as_of=as_of, calendar=calendar)
         if found and found[1] == attempt:

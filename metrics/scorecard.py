@@ -38,7 +38,7 @@ class Row:
 
     ``change`` is value minus previous value, in the metric's unit (percentage points for percentages).
     ``why`` is the reason for the place, ``rules`` the rules that had a part in it, ``guarded_by`` the
-    counter-metrics that keep this one honest.
+    counter-metrics that keep this one honest. ``response`` is the response rate of the survey behind it.
     """
 
     rank: int
@@ -51,6 +51,7 @@ class Row:
     rules: tuple[str, ...] = ()
     guarded_by: tuple[str, ...] = ()
     primary: bool = False
+    response: Value | None = None
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,9 @@ class Citation:
 
     ``sql`` are the statements as they ran, ``parameters`` what was bound in each: by name, or by position
     counted from 1 where the dialect knows no names. File names in them are relative to the company folder.
-    ``steps`` say how the parts come out of their rows. ``method`` is the variant that was used (``default``
-    where the metric has its usual one), ``engine`` the version of the package.
+    ``steps`` say how the parts come out of their rows. ``method`` names the way the value was computed
+    (``default`` where the metric has only one), and ``usual_method`` says that it is the company's own: the
+    shipped one, or the variant that it chose. ``engine`` is the version of the package.
     """
 
     metric: str
@@ -96,6 +97,7 @@ class Citation:
     parameters: tuple[Mapping[str, Any], ...]
     assumptions: tuple[str, ...] = ()
     method: str = "default"
+    usual_method: bool = True
     engine: str = ""
     scope: Scope = Scope()
     steps: tuple[Step, ...] = ()
@@ -107,7 +109,8 @@ class Value:
 
     ``value`` is unrounded and in the metric's unit (percentages in percent). ``needs`` lists the columns
     that are missing where the status is ``not_measured``. ``flags`` are remarks that stand beside a value:
-    partial_period, small_sample, approximate, rolled_up, outlier, stale.
+    partial_period, unsettled (a cohort that may still change), skewed (the median tells more), small_sample,
+    approximate, rolled_up, outlier, stale.
     """
 
     metric: str

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.balance import Context, Shares, check, clash, parameters, receipts
-from metrics.balance.acronyms import certain, weigh
-from metrics.balance.parameters import Acronyms
+from metrics.balance.acronyms import Acronyms, certain, weigh
 from metrics.balance.shares import at_least
 from metrics.errors import UnknownNameError
 from metrics.load import load_catalog
@@ -172,9 +171,7 @@ def test_shares_clash_exactly_where_some_list_cannot_hold_both(people: int, busi
 
 
 def test_a_tightened_rule_of_a_company_counts_beside_the_shipped_one() -> None:
-    own = CATALOG.rules["R30"].model_copy(
-        update={"id": "OWN1", "parameters": {"share": 50, "from_length": 5}}
-    )
+    own = CATALOG.rules["R30"].model_copy(update={"id": "OWN1", "parameters": {"share": 50}})
     catalog = replace(CATALOG, rules={**CATALOG.rules, "OWN1": own})
     failed = [result.rule for result in check(catalog, GOOD, role=None) if not result.passed]
     assert failed == ["OWN1"]

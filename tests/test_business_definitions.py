@@ -15,6 +15,7 @@ from metrics.load import load_catalog
 from metrics.periods import Calendar
 from metrics.values import Status, Value
 from metrics.warehouse import open_warehouse
+from tests.as_text import COSTS, DEALS, LEDGER, write
 
 PERIODS = {
     "January": Calendar().containing(date(2025, 1, 15), "month"),
@@ -24,10 +25,7 @@ PERIODS = {
 }
 AS_OF = date(2026, 6, 30)
 
-DEALS = "opportunities: opportunity_id owner_id created_on closed_on outcome amount_base"
-LEDGER = "mrr_movements: account_id effective_on movement_type amount_base"
 LIST_REVENUE = "revenue_entries: recognised_on gross_list_amount discount_amount amount_base"
-COSTS = "cost_entries: incurred_on pnl_line nature amount_base"
 QUOTAS = "quotas: employee_id period_start period_end quota_base"
 MOVES = "10* A# 2024-06-01 new 100\n1* A# 2025-01-20 churn -100\nA1 2025-01-10 contraction -30\n"
 MOVES += "A2 2025-01-10 expansion 50\nN 2025-01-02 new 500\nN 2025-01-09 churn -500\n"
@@ -36,11 +34,7 @@ MARGIN = f"revenue_entries: recognised_on amount_base\n2025-01-10 1000\n{COSTS}\
 
 @dataclass(frozen=True)
 class Example:
-    """A published example: who published it, what a metric must give, and the company as text.
-
-    A line with a colon names a table and its columns; the others are its rows. ``-`` is an empty field;
-    ``70* A# ...`` stands for seventy rows in which ``#`` is 0 to 69 (``##`` is 01 to 70).
-    """
+    """A published example: who published it, what a metric must give, and the company as text (``as_text``)."""
 
     source: str
     metric: str
@@ -50,28 +44,9 @@ class Example:
     settings: str = ""
 
 
-def quoted(field: str) -> str:
-    return f"'{field}'"
-
-
 def written(folder: Path, example: Example) -> Path:
-    """The company folder of an example. Everything is text: the engine reads it as the catalog says."""
-    (folder / "company.toml").write_text(f'name = "Tiny"\n[settings]\n{example.settings}')
-    (folder / "tables").mkdir()
-    tables: dict[tuple[str, str], list[str]] = {}
-    for line in filter(None, map(str.strip, example.tables.splitlines())):
-        name, colon, columns = line.partition(": ")
-        if colon:
-            rows = tables.setdefault((name, ", ".join(columns.split())), [])
-            continue
-        times, star, rest = line.partition("* ")
-        for i in range(int(times) if star else 1):
-            row = (rest if star else line).replace("##", f"{i + 1:02}").replace("#", str(i))
-            rows.append(f"({', '.join('NULL' if field == '-' else quoted(field) for field in row.split())})")
-    for (name, columns), rows in tables.items():
-        select = f"SELECT * FROM (VALUES {', '.join(rows)}) AS t({columns})"
-        (folder / "tables" / f"{name}.sql").write_text(select)
-    return folder
+    """The company folder of an example."""
+    return write(folder, example.tables, settings=example.settings)
 
 
 def compute(folder: Path, example: Example, as_of: date = AS_OF) -> Value:

@@ -20,6 +20,7 @@ from metrics.definition import (
     Entities,
     Expression,
     External,
+    FirstOf,
     Length,
     Measure,
     Multiply,
@@ -88,7 +89,7 @@ def number(step: Step, rows: Sequence[Rows], group: Sequence[str | None]) -> Fra
     return step.unit * total(iter(found)) / len(step.columns) if found else Fraction(0)
 
 
-def again(
+def again(  # noqa: PLR0911 - one line for each kind of expression
     expression: Expression, engine: Engine, value: Value, found: Mapping[str, Fraction | None]
 ) -> Fraction | None:
     """Numerator or denominator, from the numbers of its measures; None where it is made of more than measures."""
@@ -97,6 +98,8 @@ def again(
             return Fraction(expression)
         case Measure() | Entities():
             return found.get(expression.fingerprint)
+        case FirstOf():
+            return again(engine._choose(expression), engine, value, found)
         case External():
             return engine.external[expression.external]
         case Length() if expression.length == "days" and expression.over == "period":

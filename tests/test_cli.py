@@ -256,7 +256,7 @@ def test_a_variant_has_a_name_and_a_receipt_of_its_own() -> None:
     found = metric("win_rate", "win_rate.of_all")
     assert [value["id"] for value in found["values"]] == ["win_rate", "win_rate.of_all"]
     assert len(found["citations"]) == 2
-    assert "Win rate, of all (" in counterpoise("metric", "win_rate.of_all").out
+    assert "Win rate, of all opportunities created (" in counterpoise("metric", "win_rate.of_all").out
 
 
 def test_explain_shows_formula_receipt_and_sql() -> None:
@@ -384,7 +384,7 @@ def test_a_call_that_is_none_points_at_the_help(arguments: list[str]) -> None:
 def test_a_failure_of_ours_shows_an_id_and_keeps_its_words_to_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> Ran:
+    def fail(*_: object, **__: object) -> Ran:
         raise RuntimeError("figures of the company")
 
     monkeypatch.setattr("bot.commands.rank.load_catalog", fail)

@@ -257,8 +257,10 @@ NEVER = {
         SELECT * FROM compensation JOIN employees USING (employee_id)
         WHERE effective_from NOT BETWEEN hired_on AND coalesce(terminated_on, DATE '2025-12-31')""",
     "a band is out of order": """
-        SELECT * FROM compensation WHERE NOT (band_min < band_mid AND band_mid < band_max)
-            OR annual_salary_base NOT BETWEEN band_min AND band_max""",
+        SELECT * FROM compensation c ASOF JOIN job_history j
+            ON c.employee_id = j.employee_id AND c.effective_from >= j.effective_from
+        WHERE NOT (band_min < band_mid AND band_mid < band_max)
+            OR annual_salary_base NOT BETWEEN band_min * fte AND band_max * fte""",
     "a manager is not employed, leads nobody's job or is their own": """
         SELECT * FROM job_history j JOIN employees m ON m.employee_id = j.manager_id
         WHERE m.hired_on > j.effective_from OR m.terminated_on < coalesce(j.effective_to, DATE '2025-12-31')

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.balance import Context, Shares, check, clash
+from metrics.balance import Context, Gates, Shares, check, clash
 from metrics.errors import UnknownNameError, UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Metric, RankedMetric, Role, Stage
-from metrics.ranking import Ranking, rank
+from metrics.ranking import CLOSED, Ranking, rank
 from metrics.ranking.candidates import field_of
+from metrics.ranking.limits import Ground
 
 CATALOG = load_catalog()
 STAGES: tuple[Stage, ...] = ("pre_pmf", "growth", "scale")
@@ -36,12 +38,19 @@ def _ceil(percent: int, n: int) -> int:
 
 
 def _faults(
-    ids: tuple[str, ...], role: Role, stage: Stage | None, shares: tuple[int, int] | None = None
+    ids: tuple[str, ...],
+    role: Role,
+    stage: Stage | None,
+    shares: tuple[int, int] | None = None,
+    model: BusinessModel | None = None,
+    gates: Gates = CLOSED,
 ) -> list[str]:
     """What is wrong with any prefix of a list, told without the code under test."""
     people_share, business_share = shares or (role.people_share, role.business_share)
     cap = 40 if role.executive else 55
-    barred = set(CATALOG.stages[stage].not_primary) if stage else set()
+    barred = set(CATALOG.stages[stage].not_primary) if stage and not gates.engaged else set()
+    tiers = CATALOG.rules["R17"].parameters["tiers"] if role.id == "revops_lead" else {}
+    leaky, margin = CATALOG.rules["R24"].parameters, CATALOG.rules["R23"].parameters
     seen: set[str] = set()
     counts: Counter[str] = Counter()
     dimensions: Counter[str] = Counter()
@@ -55,6 +64,10 @@ def _faults(
             faults.append(f"{metric.id} may not be ranked")
         if metric.side == "business" and not counts["business"] and metric.id in barred:
             faults.append(f"{metric.id} may not lead")
+        if gates.leaks and metric.id in leaky["acquisition"] and seen.isdisjoint(leaky["activation"]):
+            faults.append(f"{metric.id} fills a bucket that leaks")
+        if model == "ecommerce" and metric.id in margin["of"] and seen.isdisjoint(margin["ahead_in"][model]):
+            faults.append(f"{metric.id} stands before the margin of a shop")
         seen.add(metric.id)
         counts.update([metric.side, metric.timing, metric.kind])
         dimensions[metric.dimension] += 1
@@ -69,6 +82,8 @@ def _faults(
         faults += [f"{n}: too few {what}" for what, least in floors.items() if counts[what] < least]
         if dimensions[metric.dimension] > _ceil(cap, max(n, 5)):
             faults.append(f"{n}: too many about {metric.dimension}")
+        few_of = [name for name, members in tiers.items() if n >= 10 and len(seen.intersection(members)) < 2]
+        faults += [f"{n}: too few {name} metrics" for name in few_of]
     return faults
 
 
@@ -77,7 +92,40 @@ def test_every_prefix_of_every_combination_is_valid_as_far_as_the_order_goes(rol
     for stage, model in product((None, *STAGES), (None, *MODELS)):
         ranking = rank(CATALOG, role, stage=stage, business_model=model)
         assert len(ranking.places) >= 60, (stage, model, ranking.ends)
-        assert _faults(ranking.ids, CATALOG.role(role), stage) == [], (stage, model)
+        assert _faults(ranking.ids, CATALOG.role(role), stage, model=model) == [], (stage, model)
+
+
+@pytest.mark.parametrize("role", sorted(CATALOG.roles))
+def test_every_rule_of_the_catalog_passes_whatever_the_combination(role: str) -> None:
+    for stage, model in product(STAGES, MODELS):
+        ranking = rank(CATALOG, role, stage=stage, business_model=model, count=30)
+        context = Context(
+            stage=stage, business_model=model, beside=_beside(ranking), goals=[], assumed_goal="growth"
+        )
+        failed = [one for one in check(CATALOG, ranking.ids, role=role, context=context) if not one.passed]
+        assert failed == [], (stage, model)
+
+
+@pytest.mark.parametrize("role", sorted(CATALOG.roles))
+def test_the_list_of_a_role_keeps_every_rule_as_its_file_has_it(role: str) -> None:
+    ids = [place.metric for place in CATALOG.role(role).ranked]
+    failed = [
+        result for result in check(CATALOG, ids, role=role) if not result.passed and result.rule != "R02"
+    ]
+    # the order of a file is by weight: ranking it is what keeps every prefix balanced
+    assert [one for one in failed if not one.note.startswith("Cut to the first")] == []
+
+
+def _beside(ranking: Ranking) -> dict[str, list[str]]:
+    return {place.metric: list(place.guarded_by) for place in ranking.places}
+
+
+@pytest.mark.parametrize("role", sorted(CATALOG.roles))
+def test_one_metric_for_any_combination_names_the_missing_side(role: str) -> None:
+    for stage, model in product(STAGES, MODELS):
+        one = rank(CATALOG, role, stage=stage, business_model=model, count=1).first(1)
+        missing = "business" if one.places[0].side == "people" else "people"
+        assert f"the {missing} side is missing" in one.notes[-1]
 
 
 @quick
@@ -85,7 +133,7 @@ def test_every_prefix_of_every_combination_is_valid_as_far_as_the_order_goes(rol
 def test_every_length_passes_every_rule_of_the_catalog(combination: Combination, n: int) -> None:
     role, stage, model = combination
     cut = rank(CATALOG, role, stage=stage, business_model=model, count=n).first(n)
-    context = Context(stage=stage, business_model=model)
+    context = Context(stage=stage, business_model=model, beside=_beside(cut))
     failed = [result for result in check(CATALOG, cut.ids, role=role, context=context) if not result.passed]
     assert failed == []
 
@@ -110,7 +158,65 @@ def test_with_metrics_left_out_at_random_the_order_stays_valid(
     role, stage, model = combination
     ranking = rank(CATALOG, role, stage=stage, business_model=model, without=without, count=20).first(15)
     assert without.isdisjoint(ranking.ids)
-    assert _faults(ranking.ids, CATALOG.role(role), stage) == []
+    assert _unyielding(_faults(ranking.ids, CATALOG.role(role), stage, model=model), ranking) == []
+
+
+def _unyielding(faults: list[str], ranking: Ranking) -> list[str]:
+    """The faults but for what a note says has given way."""
+    said = " ".join(ranking.notes)
+    gave = {
+        "too many about": "beyond the cap",
+        "impact metrics": "R17 asks",
+        "efficiency metrics": "R17 asks",
+    }
+    return [one for one in faults if not any(what in one and note in said for what, note in gave.items())]
+
+
+wishes = st.fixed_dictionaries(
+    {
+        "goals": st.lists(st.sampled_from(sorted(CATALOG.goals)), max_size=3, unique=True),
+        "traits": st.sets(st.sampled_from(["product_led", "ai"])),
+        "gates": st.builds(
+            Gates, engaged=st.booleans(), leaks=st.sampled_from([(), ("product_activation_rate",)])
+        ),
+        "without": st.sets(st.sampled_from(METRICS), max_size=35),
+        "barred": st.sets(st.sampled_from(METRICS), max_size=10),
+        "pinned": st.lists(st.sampled_from(METRICS), max_size=4, unique=True),
+        "shares": st.sampled_from([None, (40, 30), (50, 40), (20, 50), (30, 30)]),
+    }
+)
+
+
+@quick
+@given(combinations, wishes)
+def test_whatever_is_coached_declared_or_missing_every_prefix_holds(
+    combination: Combination, wish: dict[str, Any]
+) -> None:
+    role, stage, model = combination
+    ranking = rank(CATALOG, role, stage=stage, business_model=model, count=20, **wish)
+    assert ranking.first(15) == rank(CATALOG, role, stage=stage, business_model=model, **wish).first(15)
+    assert wish["barred"].isdisjoint([*ranking.ids, *(one for p in ranking.places for one in p.guarded_by)])
+    for name in wish["pinned"]:
+        said = any(CATALOG.metric(name).name in note for note in ranking.notes)
+        assert name in ranking.ids[:10] or said, (name, ranking.notes)
+    faults = _faults(ranking.ids, CATALOG.role(role), stage, wish["shares"], model, wish["gates"])
+    assert _unyielding(faults, ranking) == []
+
+
+@quick
+@given(combinations, wishes, st.data())
+def test_goals_and_gates_leave_the_order_stable(
+    combination: Combination, wish: dict[str, Any], data: st.DataObject
+) -> None:
+    role, stage, model = combination
+    wish = {**wish, "pinned": [], "barred": set()}
+    fewer = rank(CATALOG, role, stage=stage, business_model=model, count=15, **wish)
+    back = data.draw(st.sampled_from(sorted(wish["without"]) or METRICS))
+    wish["without"] = wish["without"] - {back}
+    more = rank(CATALOG, role, stage=stage, business_model=model, count=15, **wish)
+    if not any("R17 asks" in note for note in (*fewer.notes, *more.notes)):
+        same = more.ids.index(back) if back in more.ids else 15
+        assert more.ids[:same] == fewer.ids[:same]
 
 
 @quick
@@ -124,6 +230,8 @@ def test_a_metric_that_stays_out_changes_nothing_and_one_that_enters_nothing_bef
     more = rank(CATALOG, role, stage=stage, business_model=model, without=without - {back}, count=20).first(
         15
     )
+    if any("R17 asks" in note for note in (*fewer.notes, *more.notes)):
+        return
     same = more.ids.index(back) if back in more.ids else 15
     assert more.ids[:same] == fewer.ids[:same]
 
@@ -145,10 +253,7 @@ def test_pins_stand_within_the_first_ten_or_a_note_says_why_not(
     for name in pinned:
         said = any(CATALOG.metric(name).name in note for note in ranking.notes)
         assert name in ranking.ids[:10] or said, (name, ranking.ids, ranking.notes)
-    faults = _faults(ranking.ids, CATALOG.role(role), stage)
-    if any("beyond the cap" in note for note in ranking.notes):
-        faults = [fault for fault in faults if "too many about" not in fault]
-    assert faults == []
+    assert _unyielding(_faults(ranking.ids, CATALOG.role(role), stage, model=model), ranking) == []
 
 
 @quick
@@ -160,7 +265,7 @@ def test_coached_shares_hold_or_are_refused(combination: Combination, people: in
             rank(CATALOG, role, shares=(people, business))
         return
     ranking = rank(CATALOG, role, stage=stage, business_model=model, shares=(people, business), count=20)
-    assert _faults(ranking.ids, CATALOG.role(role), stage, (people, business)) == []
+    assert _faults(ranking.ids, CATALOG.role(role), stage, (people, business), model) == []
 
 
 @quick
@@ -180,7 +285,7 @@ def test_of_any_set_a_valid_order_is_made_and_the_rule_that_ends_it_is_named(
     role, stage, model = combination
     some = rank(CATALOG, role, stage=stage, business_model=model, within=shown)
     assert set(some.ids) <= shown
-    assert _faults(some.ids, CATALOG.role(role), stage) == []
+    assert _unyielding(_faults(some.ids, CATALOG.role(role), stage, model=model), some) == []
     with pytest.raises(UserError) as caught:
         some.first(len(some.places) + 1)
     assert some.ends in str(caught.value)
@@ -316,7 +421,7 @@ def test_what_a_business_model_adds_comes_before_the_rest_of_the_pool() -> None:
 
 
 def test_a_stage_multiplies_weights_by_dimension_unless_it_names_the_metric() -> None:
-    scores = field_of(CATALOG, "founder", "pre_pmf", None, None).scores
+    scores = field_of(CATALOG, Ground("founder", "pre_pmf")).scores
     weights = {one.metric: one.weight for one in CATALOG.role("founder").ranked}
     stage = CATALOG.stages["pre_pmf"]
     assert scores.of("runway_months").score == weights["runway_months"] * stage.metrics["runway_months"]
@@ -340,9 +445,7 @@ def test_a_pin_brings_the_counter_of_its_counter_too() -> None:
 
 
 def test_a_catalog_without_a_rule_for_the_mix_ranks_nothing() -> None:
-    rules = {
-        name: rule for name, rule in CATALOG.rules.items() if rule.kind not in ("mix", "mix_of_prefixes")
-    }
+    rules = {name: rule for name, rule in CATALOG.rules.items() if rule.kind != "mix"}
     with pytest.raises(UserError, match="add R01"):
         rank(replace(CATALOG, rules=rules), "ceo")
 
@@ -383,7 +486,7 @@ def _metric(
 
 def _small(*metrics: tuple[Metric, RankedMetric]) -> Catalog:
     role = Role(id="tester", name="Tester", scope="test", executive=True, ranked=[one for _, one in metrics])
-    rules = {name: rule for name, rule in CATALOG.rules.items() if rule.kind != "requires"}
+    rules = {name: rule for name, rule in CATALOG.rules.items() if rule.kind not in ("requires", "leaky")}
     return replace(
         CATALOG,
         metrics={one.id: one for one, _ in metrics},

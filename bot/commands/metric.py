@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -13,7 +14,9 @@ from bot.commands.metric_text import draw
 from bot.commands.metric_values import compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.contract import values_json
+from bot.receipts import key_of
 from bot.settings import Settings
+from metrics.beside import shown_with
 from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER
@@ -62,14 +65,23 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
     found = compared(asks, engine, when, largest=given.top, against=given.vs)
+    together = shown_with(engine, asks, [one.value for one in found], when.day, today=when.today)
+    found = [replace(one, value=value) for one, (value, _) in zip(found, together, strict=True)]
+    beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     if given.json:
-        print_json(values_json(found, engine.catalog, why) | {"notes": [*notes, when.note]})
+        print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
         print_page(
             lambda console: draw(
-                console, found, why, engine, [*notes, when.note], against=given.vs, explain=given.explain
+                console,
+                found,
+                why,
+                engine,
+                [*notes, when.note],
+                against=given.vs,
+                beside=beside if given.explain else None,
             )
         )
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from rich import box
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.receipts import plain
+from bot.receipts import key_of, plain
 from bot.terminal import receipt
 from metrics.display import change_words, shown, target_words, value_words
 from metrics.engine import Engine
@@ -34,16 +34,20 @@ def draw(
     notes: Sequence[str],
     *,
     against: str | None,
-    explain: bool,
+    beside: Mapping[str, Sequence[Value]] | None,
 ) -> None:
-    """Draw a table for each metric and method, why it changed, and a line about the company and the day."""
+    """Draw a table for each metric and method, why it changed, and a line about the company and the day.
+
+    ``beside`` holds, by the key of a value, those that are shown with it; without it nothing is explained.
+    """
     currency = engine.company.file.currency
     for (metric_id, method), group in groupby(
         found, key=lambda one: (one.value.metric, one.value.citation.method)
     ):
         own = list(group)
-        metric = engine.catalog.metric(metric_id)
-        name = metric.name if method == metric.method else f"{metric.name}, {method.replace('_', ' ')}"
+        metric = engine.catalog.computed(own[0].value)
+        usual = own[0].value.citation.usual_method
+        name = metric.name if usual else f"{metric.name}, {metric.method_name}"
         console.print(Text(f"{name} ({own[0].value.citation.formula})", style="bold"))
         console.print(_table(own, metric.unit, currency, against))
         for one in why:
@@ -52,9 +56,15 @@ def draw(
                     Text(f"Why it changed from {one.before.period} to {one.now.period}", style="bold")
                 )
                 console.print(_effects(one, metric.unit, currency))
-        if explain:
-            _explain(console, [one.value for one in own], metric.caveat)
+        if beside is not None:
+            _explain(console, [one.value for one in own], engine, beside)
     console.print(Text(f"{engine.company.file.name}. {' '.join(notes)}", style="dim"))
+
+
+def _beside(value: Value, engine: Engine) -> str:
+    """A value that stands beside another: what it is, and how much."""
+    metric = engine.catalog.computed(value)
+    return f"{metric.method_name}: {value_words(value, metric.unit, engine.company.file.currency)}"
 
 
 def _table(found: Sequence[Comparison], unit: str, currency: str, against: str | None) -> Table:
@@ -101,12 +111,20 @@ def _effects(why: Contributions, unit: str, currency: str) -> Table:
     return table
 
 
-def _explain(console: Console, values: Sequence[Value], caveat: str) -> None:
+def _explain(
+    console: Console, values: Sequence[Value], engine: Engine, beside: Mapping[str, Sequence[Value]]
+) -> None:
     for value in values:
         where = " ".join([value.period.label, *value.group.values()])
         console.print(Text(f"{where}: {receipt(value)}"))
-    if caveat:
-        console.print(Text(caveat))
+        for other in beside.get(key_of(value), ()):
+            console.print(Text(f"  {_beside(other, engine)}"))
+    metric = engine.catalog.computed(values[0])
+    if metric.variants:
+        others = ", ".join(f"{metric.id}.{variant.id}" for variant in metric.variants)
+        console.print(Text(f"Method: {metric.method} ({metric.method_name}). Also: {others}."))
+    if metric.caveat:
+        console.print(Text(metric.caveat))
     citation = values[0].citation
     for remark in citation.assumptions:
         console.print(Text(f"Assumed: {remark}"))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
 from metrics.engine.top import top
-from metrics.errors import UnknownNameError, UserError
-from metrics.privacy import of_metric
-from metrics.privacy.suppress import THRESHOLDS
+from metrics.privacy import OffLatticeError, Reader
 from metrics.scorecard import Target
 from metrics.values import Value
+
+OPERATOR = Reader(persons=True)
+"""Whoever runs the command can read the tables as well: groups may carry names."""
 
 
 def compared(
@@ -50,55 +50,19 @@ def reasons(
     for ask in {ask.metric: ask for ask in asks}.values():
         before = earlier(ask, against).period
         try:
-            if _is_guarded(ask, engine):
-                notes.append(f"{ask.metric} is about people: its change is explained without --where only.")
-            elif ask.by:
-                found.append(contributions(engine, ask, before, when.day, today=when.today))
+            if ask.by:
+                found.append(contributions(engine, ask, before, when.day, today=when.today, reader=OPERATOR))
             elif one := explained(engine, ask, before, when.day, today=when.today):
                 found.append(one)
             else:
                 notes.append(f"No dimension splits the change of {ask.metric} exactly.")
-        except UnsplitError as error:
+        except (UnsplitError, OffLatticeError) as error:
             notes.append(str(error))
     return found, notes
 
 
 def _computed(asks: Sequence[Ask], engine: Engine, when: AsOf, largest: int | None) -> list[list[Value]]:
-    """The values of each ask. A group of people is a cell of its table, and hidden where the table hides it.
-
-    A table is guarded as a whole: with filters at will a hidden group could be had by subtraction.
-
-    Raises:
-        UserError: a value about people is asked for by more than one filter.
-    """
-    whole = [_table_of(ask, engine) for ask in asks]
+    """The values of each ask, as whoever runs the command may see them."""
     if largest and asks[0].by:
-        return top(engine, asks, largest, when.day, today=when.today)
-    tables = engine.compute(whole, when.day, today=when.today)
-    return [
-        _cells(ask, values) if _is_guarded(ask, engine) else values
-        for ask, values in zip(asks, tables, strict=True)
-    ]
-
-
-def _cells(ask: Ask, values: list[Value]) -> list[Value]:
-    """The one cell of a table that a filter asks for; the whole table is one value where nothing is measured."""
-    [(name, [wanted])] = ask.filters.items()
-    groups = [value.group[name] for value in values if name in value.group]
-    if groups and wanted not in groups:
-        raise UnknownNameError(name, wanted, groups, remedy=f"There are {', '.join(groups)}.")
-    return [value for value in values if value.group.get(name, wanted) == wanted]
-
-
-def _table_of(ask: Ask, engine: Engine) -> Ask:
-    if not _is_guarded(ask, engine):
-        return ask
-    if ask.by or len(ask.filters) > 1 or any(len(values) > 1 for values in ask.filters.values()):
-        raise UserError(
-            f"{ask.metric} is about people, so it takes one --where with one value: use --by for the whole table."
-        )
-    return replace(ask, by=tuple(ask.filters), filters={})
-
-
-def _is_guarded(ask: Ask, engine: Engine) -> bool:
-    return bool(ask.filters) and of_metric(engine.catalog, ask.metric) in THRESHOLDS
+        return top(engine, asks, largest, when.day, today=when.today, reader=OPERATOR)
+    return engine.compute(asks, when.day, today=when.today, reader=OPERATOR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any, cast
 
 from rich import box
@@ -24,13 +25,15 @@ def add(commands: Any) -> None:
     parser.add_argument("role", metavar="ROLE", help="as `counterpoise catalog` lists it, or its name")
     parser.add_argument("--count", metavar="N", type=whole_number, default=15)
     add_context(parser, stage="growth", business_model="saas")
+    parser.add_argument("--company", metavar="DIR", help="with the roles and rules of this company folder")
     add_json(parser)
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace, _settings: Settings) -> int:
+def run(given: argparse.Namespace, settings: Settings) -> int:
     """Rank and print."""
-    catalog = load_catalog()
+    company = given.company or settings.company
+    catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
     stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
     role = _role(given.role, catalog)
     ranking = rank(catalog, role, stage=stage, business_model=model, count=given.count).first(given.count)

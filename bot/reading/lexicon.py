@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, key
-from metrics.balance.parameters import Acronyms
+from metrics.balance.acronyms import Acronyms
 from metrics.model import Catalog, Metric, Role
 
 Key = tuple[str, ...]

@@ -9,8 +9,7 @@ from bot.reading.cues import OF_METRICS
 from bot.reading.lexicon import Lexicon, acronyms
 from bot.reading.mentions import Mention, near
 from bot.reading.text import listed, words
-from metrics.balance.acronyms import certain, weigh
-from metrics.balance.parameters import Reading
+from metrics.balance.acronyms import Reading, certain, weigh
 from metrics.model import Catalog
 
 

@@ -72,7 +72,7 @@ def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tup
     refuse_persons(engine.catalog.dimensions[dimension], place)
     try:
         grouped = Ask(ask.metric, ask.period, (dimension,), ask.filters, ask.usual_window)
-        return contributions(engine, grouped, before, day, today=today), ""
+        return contributions(engine, grouped, before, day, today=today, reader=place.reader), ""
     except UnsplitError as error:
         return None, str(error)
 

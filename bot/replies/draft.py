@@ -11,6 +11,7 @@ from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
 from metrics.model import Dimension
+from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
 
@@ -28,9 +29,14 @@ class Place:
         """The day the question is asked for."""
         return self.when.day
 
+    @property
+    def reader(self) -> Reader:
+        """Who will see the answer: names of persons are for the terminal."""
+        return Reader(persons=self.question.channel == HERE)
+
     def compute(self, asks: Iterable[Ask]) -> list[list[Value]]:
-        """The values of each ask, as of that day."""
-        return self.engine.compute(asks, self.when.day, today=self.when.today)
+        """The values of each ask, as of that day, as whoever will see the answer may see them."""
+        return self.engine.compute(asks, self.when.day, today=self.when.today, reader=self.reader)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from bot.replies.draft import Draft, Place
 from bot.replies.recommendation import DEFAULT_ROLE, context
 from metrics.balance import apply
 from metrics.balance.context import Context
+from metrics.build import order
+from metrics.gates import gates_of
 from metrics.model import Catalog
-from metrics.ranking import Ranking, rank
+from metrics.ranking import Ranking
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -32,7 +34,8 @@ def reply(request: Request, place: Place) -> Draft:
 def _ranking(request: Request, place: Place) -> Ranking:
     stage, business_model = context(place)
     role = request.role or DEFAULT_ROLE
-    return rank(place.engine.catalog, role, stage=stage, business_model=business_model)
+    gates = gates_of(place.engine, place.as_of, today=place.when.today)
+    return order(place.engine, role, place.as_of, stage=stage, business_model=business_model, gates=gates)
 
 
 def _about_sides(request: Request, shown: list[str], place: Place) -> str:

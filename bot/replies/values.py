@@ -111,7 +111,7 @@ def _ways(metric: Metric, place: Place) -> str:
 def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[Value]]:
     """The tables of groups, largest first; where a number was asked for, the others are one group."""
     if count:
-        return top(place.engine, asks, count, place.as_of, today=place.when.today)
+        return top(place.engine, asks, count, place.as_of, today=place.when.today, reader=place.reader)
     tables = place.compute(asks)
     return [sorted(table, key=lambda value: (value.value is None, -(value.value or 0))) for table in tables]
 

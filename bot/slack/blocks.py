@@ -86,8 +86,7 @@ def _sources(answer: Answer) -> list[Block]:
 
 
 def _source(place: str, name: str, value: Value) -> str:
-    method = "" if value.citation.method == "default" else f" ({value.citation.method.replace('_', ' ')})"
-    line = f"{place} {name}{method} = {value.citation.formula}: {receipt(value)}"
+    line = f"{place} {name} = {value.citation.formula}: {receipt(value)}"
     return mrkdwn(" ".join(line.split()))
 
 

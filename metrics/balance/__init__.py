@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from metrics.balance import acronyms, answers, company, sides
-from metrics.balance.context import Case, Context, Receipt, Verdict, receipts
-from metrics.balance.parameters import (
-    Acronyms,
-    Cited,
-    Excluded,
-    Kinds,
-    Leading,
-    Mix,
-    Nothing,
-    Parameters,
-    Requires,
-    Spread,
-)
+from metrics.balance.context import Case, Context, Verdict, fails
+from metrics.balance.facts import Called, Coached, Gates, Reading, Receipt, receipts
+from metrics.balance.kinds import RULE_KINDS, RuleKind
+from metrics.balance.parameters import Parameters
 from metrics.balance.shares import Shares, clash
-from metrics.model import Catalog, Metric, Rule
+from metrics.model import Catalog, Rule
 from metrics.scorecard import RuleResult
 
 __all__ = [
     "RULE_KINDS",
+    "Called",
+    "Coached",
     "Context",
+    "Gates",
+    "Reading",
     "Receipt",
+    "RuleKind",
     "Shares",
     "Verdict",
     "apply",
@@ -38,36 +31,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class RuleKind:
-    """What a rule of this kind may say, and the function that tells whether a list passes it.
-
-    The function is given the metrics in order, the parameters and the case. It returns None where the
-    rule has nothing to say about such a list.
-    """
-
-    parameters: type[Parameters]
-    check: Callable[[Sequence[Metric], Any, Case], Verdict | None]
-
-
-RULE_KINDS: Mapping[str, RuleKind] = {
-    "mix": RuleKind(Mix, sides.mix),
-    "mix_of_prefixes": RuleKind(Mix, sides.mix_of_prefixes),
-    "leading": RuleKind(Leading, sides.leading),
-    "kinds": RuleKind(Kinds, sides.kinds),
-    "spread": RuleKind(Spread, sides.spread),
-    "counters": RuleKind(Nothing, company.counters),
-    "requires": RuleKind(Requires, company.requires),
-    "excluded": RuleKind(Excluded, company.excluded),
-    "distinct": RuleKind(Nothing, company.distinct),
-    "primary": RuleKind(Nothing, company.primary),
-    "subset": RuleKind(Nothing, answers.subset),
-    "cited": RuleKind(Cited, answers.cited),
-    "acronym": RuleKind(Acronyms, acronyms.acronym),
-}
-"""Every kind of rule there is. A rule of another kind is refused when it is loaded."""
-
-
 def parameters(rule: Rule) -> Parameters:
     """A rule's parameters, as its kind reads them. The loader has made sure that they can be read."""
     return RULE_KINDS[rule.kind].parameters.model_validate(rule.parameters)
@@ -76,12 +39,27 @@ def parameters(rule: Rule) -> Parameters:
 def apply(catalog: Catalog, rule: Rule, metric_ids: Sequence[str], context: Context) -> Verdict | None:
     """Whether a list passes one rule; None where the rule has nothing to say about it.
 
+    A rule of scope ``prefix`` is asked about every beginning of the list from its length on.
+
     Raises:
         UnknownNameError: the list or the context names what the catalog does not know.
     """
+    if rule.questions and context.question not in rule.questions:
+        return None
+    if len(metric_ids) < rule.from_length:
+        return None
     role = catalog.role(context.role) if context.role else None
     metrics = [catalog.metric(metric_id) for metric_id in metric_ids]
-    return RULE_KINDS[rule.kind].check(metrics, parameters(rule), Case(catalog, role, context))
+    kind, asked = RULE_KINDS[rule.kind], parameters(rule)
+    case = Case(catalog, role, context, rule)
+    whole = kind.check(metrics, asked, case)
+    if rule.scope != "prefix" or whole is None or not whole.passed:
+        return whole
+    for n in range(max(rule.from_length, 1), len(metrics)):
+        part = kind.check(metrics[:n], asked, case)
+        if part and not part.passed:
+            return fails(f"Cut to the first {n}: {part.note}")
+    return whole
 
 
 def check(

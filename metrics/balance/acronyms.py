@@ -6,9 +6,31 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pydantic import Field
+
 from metrics.balance.context import Case, Verdict, fails, passes
-from metrics.balance.parameters import Acronyms, Reading
+from metrics.balance.parameters import Parameters
+from metrics.definition import Frozen
 from metrics.model import Metric
+
+
+class Reading(Frozen):
+    """One thing an acronym may mean, and the words that say so. ``title`` is what it stands for."""
+
+    role: str
+    title: str
+    evidence: list[str] = Field(min_length=1)
+
+
+class Acronyms(Parameters):
+    """The readings of each acronym, the likelier first, and by how many words one must lead to be sure."""
+
+    readings: dict[str, list[Reading]]
+    margin: int = Field(default=1, ge=1)
+
+    def roles(self) -> list[str]:
+        """The role ids that stand in the parameters."""
+        return [reading.role for readings in self.readings.values() for reading in readings]
 
 
 class Weighed(NamedTuple):

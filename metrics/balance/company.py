@@ -29,20 +29,31 @@ def counters(metrics: Sequence[Metric], _parameters: Nothing, _case: Case) -> Ve
     return passes(f"{guarded} of {len(metrics)} need a counter-metric, and it stands before them.")
 
 
-def requires(metrics: Sequence[Metric], parameters: Requires, _case: Case) -> Verdict | None:
+def requires(metrics: Sequence[Metric], parameters: Requires, case: Case) -> Verdict | None:
     """Certain metrics are listed only with, and after, certain others."""
     ids = [metric.id for metric in metrics]
     concerned = [metric_id for metric_id in ids if metric_id in parameters.of]
-    if not concerned:
+    if not concerned or not _for_this_company(parameters, case):
         return None
-    for place, metric in enumerate(metrics):
-        beside = [*ids, *metric.counters.companions] if parameters.companion_line else ids[:place]
-        if metric.id in parameters.of and set(parameters.one_of).isdisjoint(beside):
-            return fails(f"{metric.id} needs one of {', '.join(parameters.one_of)} with it.")
-    primary = first_business(metrics)
-    if primary and primary.id in parameters.never_primary:
-        return fails(f"{primary.id} may not be the primary metric.")
+    model = case.context.business_model
+    ahead = parameters.ahead_in.get(model, []) if model else []
+    for place, metric_id in enumerate(ids):
+        if metric_id not in parameters.of:
+            continue
+        shown = case.beside(metric_id) if case.rule.companion_line and not ahead else []
+        wanted = ahead or parameters.one_of
+        if set(wanted).isdisjoint([*ids[:place], *shown]):
+            return fails(
+                f"{metric_id} needs one of {', '.join(wanted)} {'before it' if ahead else 'with it'}."
+            )
+    lead = first_business(metrics)
+    if lead and lead.id in parameters.never_primary:
+        return fails(f"{lead.id} may not be the primary metric.")
     return passes(f"{', '.join(concerned)} stands beside what keeps it honest.")
+
+
+def _for_this_company(parameters: Requires, case: Case) -> bool:
+    return not parameters.traits or not set(parameters.traits).isdisjoint(case.context.traits)
 
 
 def excluded(metrics: Sequence[Metric], parameters: Excluded, case: Case) -> Verdict | None:
@@ -68,14 +79,3 @@ def distinct(metrics: Sequence[Metric], _parameters: Nothing, case: Case) -> Ver
             one, other = sorted(pair)
             return fails(f"{one} and {other} say the same thing.")
     return passes("No metric is listed twice or beside its complement.")
-
-
-def primary(metrics: Sequence[Metric], _parameters: Nothing, case: Case) -> Verdict | None:
-    """The first business metric is one that may lead at this stage."""
-    lead = first_business(metrics)
-    if lead is None or case.context.stage is None or case.context.stage not in case.catalog.stages:
-        return None
-    stage = case.context.stage
-    if lead.id in case.catalog.stages[stage].not_primary:
-        return fails(f"{lead.id} may not lead at stage {stage}.")
-    return passes(f"{lead.id} may lead at stage {stage}.")

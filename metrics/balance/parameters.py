@@ -1,11 +1,13 @@
-"""The parameters of each kind of rule: what its YAML may say under ``parameters``."""
+"""The parameters of the kinds of rules about lists: what their YAML may say under ``parameters``."""
 
 from __future__ import annotations
+
+from itertools import chain
 
 from pydantic import Field
 
 from metrics.definition import Frozen
-from metrics.model import Kind
+from metrics.model import BusinessModel, Kind, Trait
 
 
 class Parameters(Frozen):
@@ -25,27 +27,50 @@ class Nothing(Parameters):
 
 
 class Mix(Parameters):
-    """From ``from_length`` on the shares hold; shorter lists hold ``below`` of each side."""
+    """From ``shares_from`` metrics on the shares hold; shorter lists hold ``below`` of each side."""
 
-    from_length: int = Field(default=5, ge=2)
+    shares_from: int = Field(default=5, ge=2)
     below: int = Field(default=1, ge=1)
+
+
+class Leading(Parameters):
+    """At least ``share`` percent of the list are leading, and one of its first ``within_first``."""
+
+    share: int = Field(ge=1, le=50)
+    within_first: int = Field(default=5, ge=2)
+
+
+class Kinds(Parameters):
+    """How many metrics of each kind a list holds at least."""
+
+    least: dict[Kind, int]
+
+
+class Spread(Parameters):
+    """The largest share of one dimension, in percent; shorter lists are counted as ``counted_as`` long."""
+
+    executive: int = Field(ge=20, le=100)
+    functional: int = Field(ge=20, le=100)
+    counted_as: int = Field(default=5, ge=2)
 
 
 class Requires(Parameters):
     """Whoever lists one of ``of`` lists one of ``one_of`` before it.
 
-    ``companion_line``: it is enough that one of them is shown beside it as its counter-metric.
-    ``never_primary``: these never lead the business side.
+    ``never_primary``: these never lead the business side. ``ahead_in``: in these business models one of the
+    metrics given has to stand before it in the list, and no companion line will do. ``traits``: the rule is
+    for companies with one of these only.
     """
 
     of: list[str] = Field(min_length=1)
     one_of: list[str] = Field(min_length=1)
-    companion_line: bool = False
     never_primary: list[str] = []
+    ahead_in: dict[BusinessModel, list[str]] = {}
+    traits: list[Trait] = []
 
     def metrics(self) -> list[str]:
         """The metric ids that stand in the parameters."""
-        return [*self.of, *self.one_of, *self.never_primary]
+        return [*self.of, *self.one_of, *self.never_primary, *chain.from_iterable(self.ahead_in.values())]
 
 
 class Excluded(Parameters):
@@ -55,48 +80,40 @@ class Excluded(Parameters):
     diagnostics: bool = False
 
 
-class Leading(Parameters):
-    """At least ``share`` percent of the list are leading, and one of its first ``from_length``."""
+class Tiers(Parameters):
+    """Lists of these ``roles`` hold at least ``least`` metrics of each tier. No metric stands in two tiers."""
 
-    share: int = Field(ge=1, le=50)
-    from_length: int = Field(default=5, ge=2)
+    of_roles: list[str] = Field(min_length=1)
+    tiers: dict[str, list[str]]
+    least: int = Field(default=2, ge=1)
 
-
-class Kinds(Parameters):
-    """How many metrics of each kind a list of ``from_length`` or more holds at least."""
-
-    least: dict[Kind, int]
-    from_length: int = Field(default=5, ge=2)
-
-
-class Spread(Parameters):
-    """The largest share of one dimension, in percent; shorter lists count as ``from_length`` long."""
-
-    executive: int = Field(ge=20, le=100)
-    functional: int = Field(ge=20, le=100)
-    from_length: int = Field(default=5, ge=2)
-
-
-class Reading(Frozen):
-    """One thing an acronym may mean, and the words that say so. ``title`` is what it stands for."""
-
-    role: str
-    title: str
-    evidence: list[str] = Field(min_length=1)
-
-
-class Acronyms(Parameters):
-    """The readings of each acronym, the likelier first, and by how many words one must lead to be sure."""
-
-    readings: dict[str, list[Reading]]
-    margin: int = Field(default=1, ge=1)
+    def metrics(self) -> list[str]:
+        """The metric ids that stand in the parameters."""
+        return [*chain.from_iterable(self.tiers.values())]
 
     def roles(self) -> list[str]:
         """The role ids that stand in the parameters."""
-        return [reading.role for readings in self.readings.values() for reading in readings]
+        return self.of_roles
 
 
-class Cited(Parameters):
-    """The fields that the citation of every number must have."""
+class Primary(Parameters):
+    """Who may lead is said by stage; the bar falls once a ``watched`` metric held its target ``periods`` times."""
 
-    fields: list[str] = Field(min_length=1)
+    watched: list[str] = Field(min_length=1)
+    periods: int = Field(default=2, ge=1)
+
+    def metrics(self) -> list[str]:
+        """The metric ids that stand in the parameters."""
+        return self.watched
+
+
+class Leaky(Parameters):
+    """While a ``watched`` metric misses its target, ``acquisition`` stands behind one of ``activation``."""
+
+    watched: list[str] = Field(min_length=1)
+    activation: list[str] = Field(min_length=1)
+    acquisition: list[str] = Field(min_length=1)
+
+    def metrics(self) -> list[str]:
+        """The metric ids that stand in the parameters."""
+        return [*self.watched, *self.activation, *self.acquisition]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from metrics.balance.context import Case, Verdict, fails, passes
-from metrics.balance.parameters import Kinds, Leading, Mix, Spread
+from metrics.balance.parameters import Kinds, Leading, Mix, Spread, Tiers
 from metrics.balance.shares import Shares, at_least
-from metrics.model import Metric
+from metrics.model import Catalog, Metric
 
 
 def floors(parameters: Mix, shares: Shares, n: int) -> Shares:
     """How many people and business metrics a list of ``n`` needs at least."""
-    if n >= parameters.from_length:
+    if n >= parameters.shares_from:
         return Shares(at_least(shares.people, n), at_least(shares.business, n))
     return Shares(parameters.below, parameters.below) if n > 1 else Shares(0, 0)
 
@@ -34,31 +34,18 @@ def mix(metrics: Sequence[Metric], parameters: Mix, case: Case) -> Verdict | Non
     return Verdict(balanced, f"{held}; {asked}.")
 
 
-def mix_of_prefixes(metrics: Sequence[Metric], parameters: Mix, case: Case) -> Verdict | None:
-    """However short the list is cut, both sides reach their floors."""
-    lengths = range(2, len(metrics) + 1)
-    for n in lengths:
-        verdict = mix(metrics[:n], parameters, case)
-        if verdict and not verdict.passed:
-            return fails(f"The first {n} are not balanced: {verdict.note}")
-    return passes("The list stays mixed wherever it is cut.") if lengths else None
-
-
 def leading(metrics: Sequence[Metric], parameters: Leading, _case: Case) -> Verdict | None:
     """Enough of the list looks ahead, and some of that near the top."""
     n = len(metrics)
-    if n < parameters.from_length:
-        return None
     early = [metric.timing == "leading" for metric in metrics]
     need = at_least(parameters.share, n)
-    note = f"{sum(early)} of {n} are leading; at least {need} must be, one of them in the first five."
-    return Verdict(sum(early) >= need and any(early[: parameters.from_length]), note)
+    first = parameters.within_first
+    note = f"{sum(early)} of {n} are leading; at least {need} must be, one of them in the first {first}."
+    return Verdict(sum(early) >= need and any(early[:first]), note)
 
 
 def kinds(metrics: Sequence[Metric], parameters: Kinds, _case: Case) -> Verdict | None:
     """The list holds both what is wanted and what moves it."""
-    if len(metrics) < parameters.from_length:
-        return None
     held = Counter(metric.kind for metric in metrics)
     short = [f"{least} {kind}" for kind, least in parameters.least.items() if held[kind] < least]
     if short:
@@ -68,7 +55,7 @@ def kinds(metrics: Sequence[Metric], parameters: Kinds, _case: Case) -> Verdict 
 
 def cap(parameters: Spread, percent: int, n: int) -> int:
     """How many metrics of one dimension a list of ``n`` may hold."""
-    return at_least(percent, max(n, parameters.from_length))
+    return at_least(percent, max(n, parameters.counted_as))
 
 
 def spread(metrics: Sequence[Metric], parameters: Spread, case: Case) -> Verdict | None:
@@ -80,3 +67,31 @@ def spread(metrics: Sequence[Metric], parameters: Spread, case: Case) -> Verdict
     dimension, count = Counter(metric.dimension for metric in metrics).most_common(1)[0]
     note = f"{count} of {len(metrics)} are about {dimension.replace('_', ' ')}; at most {most} may be."
     return Verdict(count <= most, note)
+
+
+def tiers(metrics: Sequence[Metric], parameters: Tiers, case: Case) -> Verdict | None:
+    """The list holds enough of each tier, or all there are where some were to be left out."""
+    if case.role is None or case.role.id not in parameters.of_roles:
+        return None
+    held = {metric.id for metric in metrics}
+    able = standing(case.catalog, case.context.without)
+    for name, members in parameters.tiers.items():
+        least = min(parameters.least, len(able.intersection(members)))
+        if len(held.intersection(members)) < least:
+            return fails(f"The list needs at least {least} {name} metrics.")
+    counts = (f"{len(held.intersection(members))} {name}" for name, members in parameters.tiers.items())
+    return passes(f"{' and '.join(counts)} metrics.")
+
+
+def standing(catalog: Catalog, without: Collection[str]) -> set[str]:
+    """The metrics that can be listed at all where some are left out: those whose counters are there too."""
+    able = catalog.metrics.keys() - set(without)
+    while True:
+        fallen = {name for name in able if _unguarded(catalog.metrics[name], able)}
+        if not fallen:
+            return able
+        able -= fallen
+
+
+def _unguarded(metric: Metric, able: set[str]) -> bool:
+    return bool(metric.counters.required) and able.isdisjoint(metric.counters.required)

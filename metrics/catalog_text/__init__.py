@@ -36,7 +36,7 @@ def catalog_text(catalog: Catalog, name: str | None = None) -> str:
         return list_text(catalog)
     if name == TABLES:
         return tables_text(catalog)
-    if name in catalog.metrics:
+    if name.partition(".")[0] in catalog.metrics:
         return metric_text(catalog, name)
     if name in catalog.roles:
         return role_text(catalog, name)
@@ -77,8 +77,8 @@ def catalog_json(catalog: Catalog, name: str | None = None) -> dict[str, Any]:
     if name == TABLES:
         needed = readers(catalog)
         return {TABLES: [_table(catalog.tables[table], ids) for table, ids in needed.items()]}
-    if name in catalog.metrics:
-        return {"metric": _metric(catalog, catalog.metrics[name])}
+    if name.partition(".")[0] in catalog.metrics:
+        return {"metric": _metric(catalog, catalog.metric(name))}
     if name in catalog.roles:
         return {"role": catalog.roles[name].model_dump(mode="json")}
     if name in catalog.rules:
@@ -102,7 +102,8 @@ def _short(catalog: Catalog) -> dict[str, Any]:
 
 def _metric(catalog: Catalog, metric: Metric) -> dict[str, Any]:
     return {
-        **metric.model_dump(mode="json", exclude=EXPRESSIONS),
+        **metric.model_dump(mode="json", exclude={*EXPRESSIONS, "variants"}),
+        "variants": [variant.model_dump(mode="json", exclude_unset=True) for variant in metric.variants],
         **metric.model_dump(mode="json", include=EXPRESSIONS, exclude_defaults=True),
         "version": metric.version,
         "tables": canonical(catalog, metric),

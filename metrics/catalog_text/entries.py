@@ -8,7 +8,7 @@ from textwrap import fill
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
 from metrics.catalog_text.needs import canonical, columns
 from metrics.errors import UnknownNameError
-from metrics.model import Catalog, Metric, RuleExample
+from metrics.model import Catalog, Metric, Rule, RuleExample
 
 BETTER = {"up": "more is better", "down": "less is better", "band": "best inside a band"}
 
@@ -30,6 +30,9 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
     ]
     rows = [
         ("Formula", metric.formula),
+        ("Method", f"{metric.method}: {metric.method_name}" if metric.method_name else ""),
+        *_variants(metric),
+        ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Looks at", _window(metric)),
@@ -43,7 +46,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Tags", ", ".join(metric.tags)),
         ("Version", metric.version),
     ]
-    title = [f"{metric.name} ({metric.id})", fill(" · ".join(head), WIDTH), ""]
+    title = [f"{metric.name} ({metric_id})", fill(" · ".join(head), WIDTH), ""]
     return "\n".join([*title, *facts(rows), *_sources(catalog, metric.sources)])
 
 
@@ -80,11 +83,25 @@ def rule_text(catalog: Catalog, rule_id: str) -> str:
     rule = catalog.rules[rule_id]
     rows = [
         ("Why", rule.why),
+        ("Holds for", _holds(rule)),
+        ("By judgement", rule.instead),
         *((key.replace("_", " ").capitalize(), plain(value)) for key, value in rule.parameters.items()),
         *(("Passes" if example.passes else "Fails", _example(example)) for example in rule.examples),
     ]
     title = [f"{rule.title} ({rule.id})", f"{rule.severity} · {rule.kind}", ""]
     return "\n".join([*title, *facts(rows), *_sources(catalog, rule.source)])
+
+
+def _holds(rule: Rule) -> str:
+    """For what a rule holds, from which length on, and whether a companion line is enough."""
+    scopes = {
+        "prefix": "every beginning of a list",
+        "answer": "the finished answer",
+        "question": f"questions about {', '.join(rule.questions).replace('_', ' ')}",
+    }
+    length = f", from {rule.from_length} metrics on" if rule.from_length > 1 else ""
+    beside = "; a companion line is enough" if rule.companion_line else ""
+    return f"{scopes[rule.scope]}{length}{beside}"
 
 
 def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
@@ -94,6 +111,17 @@ def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
         yield from facts([("Sources" if position == 0 else "", f"{name}: {source.what}{grade}")])
         if source.url:
             yield " " * LABEL + source.url
+
+
+def _variants(metric: Metric) -> Iterator[tuple[str, str]]:
+    """The other ways to compute it, each with what it is called, how it goes and where it is from."""
+    for position, variant in enumerate(metric.variants):
+        sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
+        said = f"{metric.id}.{variant.id}: {variant.name}; {variant.formula}{sources}"
+        yield (
+            ("Other methods" if position == 0 else ""),
+            f"{said}. {variant.caveat}".strip().rstrip(".") + ".",
+        )
 
 
 def _window(metric: Metric) -> str:

@@ -1,10 +1,19 @@
-"""Which tables and columns a metric reads, and which metrics read a table."""
+"""Which tables and columns a metric reads, which of them it cannot do without, and which metrics read a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics.definition import Across, Expression, Measure, MetricValue, column_paths
+from metrics.definition import (
+    Across,
+    Entities,
+    Expression,
+    FirstOf,
+    Measure,
+    MetricValue,
+    column_paths,
+    parts,
+)
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric
 
@@ -34,6 +43,98 @@ def readers(catalog: Catalog) -> dict[str, list[str]]:
         for table in canonical(catalog, metric):
             found[table].append(metric.id)
     return found
+
+
+def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
+    """Canonical table -> the columns of it without which the metric cannot be computed.
+
+    Where there are alternatives, the first stands for them. Columns that are assumed where they are absent are not
+    in it, nor are those of a table that is only reached to read such a column.
+    """
+    wanted = [
+        alternatives
+        for expression in (metric.numerator, metric.denominator, metric.n)
+        for alternatives in _cannot_miss(catalog, expression)
+    ]
+    found: dict[str, dict[str, None]] = {}
+    for alternatives in sorted(wanted, key=len):
+        if not any(_holds(found, steps) for steps in alternatives):
+            for table, column in alternatives[0]:
+                found.setdefault(table, {})[column] = None
+    return {table: list(names) for table, names in found.items()}
+
+
+Steps = list[tuple[str, str]]
+
+
+def _holds(found: dict[str, dict[str, None]], steps: Steps) -> bool:
+    return all(column in found.get(table, {}) for table, column in steps)
+
+
+def _cannot_miss(catalog: Catalog, expression: Expression | None) -> Iterator[list[Steps]]:
+    """What has to be there, each as alternatives of which one is enough."""
+    match expression:
+        case None:
+            return
+        case Measure():
+            for paths in column_paths(expression):
+                yield [list(_canonical_steps(catalog, expression.table, path)) for path in paths]
+        case FirstOf():
+            options = [list(_cannot_miss(catalog, option)) for option in expression.first_of]
+            if all(options):
+                yield [[step for paths in option for step in paths[0]] for option in options]
+        case _:
+            for part in _below(catalog, expression):
+                yield from _cannot_miss(catalog, part)
+    if isinstance(expression, Across):
+        for _, inner in expressions(expression.of):
+            if isinstance(inner, Measure):
+                yield [list(_canonical_steps(catalog, inner.table, expression.across))]
+
+
+def _below(catalog: Catalog, expression: Expression) -> list[Expression]:
+    """What an expression is made of, inputs of entities and parts of other metrics among it."""
+    if isinstance(expression, Entities):
+        return list(expression.inputs.values())
+    if isinstance(expression, MetricValue):
+        metric = catalog.metric(expression.metric)
+        return [part for part in (metric.numerator, metric.denominator) if part is not None]
+    return parts(expression)
+
+
+def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[str, str]]:
+    """The canonical columns that a path cannot do without."""
+    steps = list(_steps(start, path))
+    if len(steps) > 1 and _is_assumed(catalog, *steps[-1]):
+        steps = steps[:1]
+    for position, (table, name) in enumerate(steps):
+        given = catalog.tables[table]
+        if position and not given.spell:
+            yield table, next(column.name for column in given.columns if column.key)
+        assumed = _is_assumed(catalog, table, name)
+        if given.derived:
+            yield from (_split(path) for path in given.reads)
+            sources = [] if assumed else given.derived
+            yield from ((source, name) for source in sources if _has(catalog, source, name))
+            continue
+        if given.spell:
+            yield from ((table, given.spell.per), (table, given.spell.since))
+        if not name.startswith("in_force") and not assumed:
+            yield table, name
+
+
+def _is_assumed(catalog: Catalog, table: str, name: str) -> bool:
+    columns = {column.name: column for column in catalog.tables[table].columns}
+    return name in columns and columns[name].when_absent is not None
+
+
+def _has(catalog: Catalog, table: str, name: str) -> bool:
+    return any(column.name == name for column in catalog.tables[table].columns)
+
+
+def _split(path: str) -> tuple[str, str]:
+    table, _, column = path.partition(".")
+    return table, column
 
 
 def _read(catalog: Catalog, expression: Expression | None) -> Iterator[tuple[str, str]]:

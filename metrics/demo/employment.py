@@ -77,9 +77,14 @@ def _pay_everybody(staff: Staff) -> None:
             worker.pay.append((on, round(middle * standing / 100) * 100, middle))
 
 
+def _bounds(middle: int) -> tuple[int, int, int]:
+    return middle * 80, middle * 100, middle * 120
+
+
 def _compensation(worker: Worker) -> list[tuple[int, ...]]:
+    """Pay by the hour, by the year as far as somebody works full time, and the band of the job."""
     return [
-        (worker.number, on, pay * 100 // 2080, pay * 100, middle * 80, middle * 100, middle * 120)
+        (worker.number, on, pay * 100 // 2080, pay * worker.job_on(on).fte, *_bounds(middle))
         for on, pay, middle in worker.pay
     ]
 

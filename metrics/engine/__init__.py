@@ -9,6 +9,10 @@ rollup      additive measures -> one query per table and anchor date, kept as ru
 direct      medians, distinct counts and whatever depends on the window -> one query per table and date
 entities    one record per account, employee, ... -> one query for all periods
 evaluate    expression + answers -> an exact fraction
+population  how many people a value is about, and what to count to know
+guard       these counts -> which cells of the lattice are shown
+placing     an ask about people -> its place on the lattice
+spots       where an ask is answered, or what stands in for it (wider)
 compute     the front: what is asked -> values with citations
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,7 +18,8 @@ class Ask:
     ``table.column``, to the values kept. ``besides`` are groups of the dimensions ``beside`` that are left out.
     ``usual_window`` lets the metric look at its own usual stretch ending with the period (net revenue
     retention: twelve months) instead of the period itself. ``as_of`` and ``elapsed`` stand in for the days that
-    are given for all asks.
+    are given for all asks. ``roll_up``: where too few people are left, the value of a wider group or of a longer
+    period stands in, flagged ``rolled_up``.
     """
 
     metric: str
@@ -30,9 +31,17 @@ class Ask:
     beside: tuple[str, ...] = ()
     besides: tuple[tuple[str | None, ...], ...] = ()
     elapsed: date | None = None
+    roll_up: bool = False
 
     @property
     def slice(self) -> Slice:
         """The rows it looks at."""
         filters = tuple((name, tuple(values)) for name, values in self.filters.items())
         return Slice(filters, self.by, self.beside, self.besides)
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from other asks."""
+        held = dict(vars(self))
+        filters = held.pop("filters")
+        return (*held.values(), *((name, *values) for name, values in filters.items()))

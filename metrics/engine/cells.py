@@ -24,12 +24,20 @@ class Cell:
     newest: date | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Ran:
+    """A statement as it ran, with its parameters. Each is itself only: it may run again and find other rows."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Found:
-    """The cells of one leaf, by group, which queries (by index) gave them, and in which of their columns."""
+    """The cells of one leaf, by group, which statements gave them, and in which of their columns."""
 
     cells: Mapping[Group, Cell]
-    queries: tuple[int, ...]
+    queries: tuple[Ran, ...]
     columns: tuple[str, ...] = ()
 
 

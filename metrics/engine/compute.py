@@ -2,56 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from threading import Lock
+from time import monotonic
 
 from metrics.company import Company
 from metrics.engine import evaluate, flags
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
-from metrics.engine.fetch import Fetched, fetch
+from metrics.engine.choices import chooser
+from metrics.engine.declared import whole
+from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, takes_quantile
-from metrics.engine.needs import missing
+from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, takes_quantile, whole_cohort
+from metrics.engine.needs import lacks_path, missing
+from metrics.engine.placing import Lattice
 from metrics.engine.receipt import cite, decimal, named, tables_of
 from metrics.engine.relations import MissingError, Relations
 from metrics.engine.rows import Setting
+from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Calendar
-from metrics.privacy import counts_people, of_dimension, of_metric, suppressed
+from metrics.privacy import INSIDE, Reader, of_dimension
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
+VALUE = 3_000
+"""About how many bytes a value with its receipt takes; the SQL is shared."""
+MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
+"""The statuses of values that carry a number."""
+
 
 class Engine:
-    """Computes values for one company. It holds no state but the tables it has looked at.
+    """Computes values for one company. What it keeps between questions is as fresh as ``company.toml`` asks.
 
     Callers may come from several threads: they take turns, for the embedded database has one connection and
     uses all cores for each query anyway.
     """
 
-    def __init__(self, catalog: Catalog, company: Company, warehouse: Warehouse) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        company: Company,
+        warehouse: Warehouse,
+        *,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
+        self._tells: dict[tuple[str, str], bool] = {}
+        self.lattice = Lattice(
+            catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell
+        )
+        window = float(company.file.freshness_minutes) * 60
+        self._source = opened(self.setting, window, clock)
+        self.store = self._source.store
+        self._choose = chooser(self.setting)
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
-            return newest_day(self.relations, today)
+            return newest_day(self.store, today)
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         paths = self.catalog.dimensions[dimension].paths
         leaves = self._some_leaves(metric_id)
         return all(table in paths for leaf in leaves for table in tables_of(leaf))
+
+    def _can_tell(self, metric_id: str, dimension: str) -> bool:
+        """Whether a metric can be sliced by a dimension with what this company has."""
+        key = metric_id, dimension
+        if key not in self._tells:
+            paths = self.catalog.dimensions[dimension].paths
+            tables = {table for leaf in self._some_leaves(metric_id) for table in tables_of(leaf)}
+            self._tells[key] = self.reaches(metric_id, dimension) and not any(
+                lacks_path(self.relations, table, paths[table]) for table in tables
+            )
+        return self._tells[key]
 
     def _some_leaves(self, metric_id: str) -> list[Leaf]:
         """The leaves of a metric, whatever the period: for what they read, not for their values."""
@@ -68,27 +104,71 @@ class Engine:
                 found |= dict.fromkeys(lacking)
         return tuple(found)
 
-    def compute(self, asks: Iterable[Ask], as_of: date, *, today: date | None = None) -> list[list[Value]]:
-        """The values of each ask, in order: one, or one for each group.
+    def compute(
+        self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader = INSIDE
+    ) -> list[list[Value]]:
+        """The values of each ask, in order: one, or one for each group, as ``reader`` may see them.
 
         ``today`` is the day by the clock, where ``as_of`` is only how far the data goes.
 
         Raises:
             CompanyError: the warehouse refuses a query.
             UnknownNameError: a metric or dimension nobody knows.
+            OffLatticeError: a people value is asked for rows or days for which there is none.
         """
-        asked = list(asks)
+        asked = tuple(asks)
+        key = ("answer", tuple([ask.key for ask in asked]), as_of, today, reader)
+        answer: list[list[Value]] | None = self.store.get(key)
+        if answer is None:
+            with self._turn:
+                answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
+        return [list(values) for values in answer]
+
+    def _kept(self, key: Hashable, answer: list[list[Value]]) -> list[list[Value]]:
+        """The answer, kept with the tables that were used for it."""
+        weight = VALUE * sum(len(values) + 1 for values in answer)
+        self.store.put(key, frozenset(self._source.used), weight, answer)
+        return answer
+
+    def _computed(
+        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
+    ) -> list[list[Value]]:
+        """The values of each ask, out of what is kept and what the database says."""
+        self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
-        frames = [self._frame(ask, as_of, today) for ask in asked]
-        with self._turn:
-            fetched = self._fetched(asked, frames)
-            tables = [
-                self._guarded(ask, self._values(ask, frame, fetched[frame.as_of]))
-                for ask, frame in zip(asked, frames, strict=True)
-            ]
-            tables = flags.stale(tables, partial(newest_days, self.relations, today=as_of))
+        tables = self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
+        tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return flags.outliers(tables)
+
+    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
+        """Where an ask is answered: as it stands, or on the lattice if it is about people."""
+        frame = self._frame(ask, as_of, today)
+        return spot(self.lattice, ask, frame, reader)
+
+    def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
+        """The values of each spot, as they may leave the engine."""
+        fetched = self._fetched(spots)
+        tables = [self._shown(one, fetched[one.frame.as_of]) for one in spots]
+        return [
+            self._widened(one, table) if one.ask.roll_up and is_hidden(table) else table
+            for one, table in zip(spots, tables, strict=True)
+        ]
+
+    def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
+        if one.is_empty:
+            metric = self.catalog.metric(one.ask.metric)
+            return [self._without(metric, one.ask, one.frame, [], fetched, Status.INSUFFICIENT, ())]
+        values = self._values(one.ask, one.frame, fetched)
+        return one.shown(values, fetched.cells)
+
+    def _widened(self, one: Spot, table: list[Value]) -> list[Value]:
+        """The first wider value that may be shown; else the table as it is."""
+        for wide in one.wider(self.lattice):
+            [values] = self._tables([wide])
+            if values[0].status not in {Status.SUPPRESSED, Status.INSUFFICIENT}:
+                return values
+        return table
 
     def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
@@ -109,23 +189,24 @@ class Engine:
                 found[name] = filter_values(self.setting, leaves, name, values, guarded)
         return found
 
-    def _fetched(self, asked: Sequence[Ask], frames: Sequence[Frame]) -> dict[date, Fetched]:
-        """What the database gives for all asks, by as-of day."""
+    def _fetched(self, spots: Sequence[Spot]) -> dict[date, Fetched]:
+        """What the database gives for all spots, by as-of day."""
         wanted: dict[date, list[Leaf]] = {}
-        for ask, frame in zip(asked, frames, strict=True):
-            wanted.setdefault(frame.as_of, []).extend(self._leaves(ask, frame))
-        return {day: fetch(self.setting, self.warehouse, leaves, day) for day, leaves in wanted.items()}
-
-    def _guarded(self, ask: Ask, values: list[Value]) -> list[Value]:
-        """The values as they may leave the engine: small groups of people stay hidden."""
-        metric = self.catalog.metric(ask.metric)
-        return suppressed(values, of_metric(self.catalog, ask.metric), counts_people=counts_people(metric))
+        for one in spots:
+            needed = wanted.setdefault(one.frame.as_of, [])
+            if not one.is_empty:
+                own = self._leaves(one.ask, one.frame)
+                cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
+                needed += [*own, *cohorts, *one.counted()]
+        return fetch(self._source, wanted)
 
     def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
         metric = self.catalog.metric(ask.metric)
         period = window(metric.window, ask.period) if ask.usual_window else ask.period
         elapsed = ask.elapsed or today
-        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed)
+        return Frame(
+            self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed, self._choose
+        )
 
     def _leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
         metric = self.catalog.metric(ask.metric)
@@ -158,7 +239,7 @@ class Engine:
         status = result.status
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
-        value = decimal(result.value) if status in {Status.OK, Status.CAPPED} else None
+        value = decimal(result.value) if status in MEASURED else None
         remarks = self._flags(metric, frame, own, n)
         return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), remarks)
 
@@ -188,9 +269,11 @@ class Engine:
     def _flags(
         self, metric: Metric, frame: Frame, own: Sequence[Leaf], n: int | None = None
     ) -> tuple[str, ...]:
-        found = {
-            "partial_period": frame.period.last_day > frame.as_of and not metric.looks_ahead,
+        last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
+        remarks = {
+            "partial_period": last > frame.as_of and not metric.looks_ahead,
+            "unsettled": wait > 0 and last + timedelta(days=wait) > frame.as_of,
             "small_sample": flags.small_sample(metric, n),
             "approximate": not self.warehouse.habits.exact_quantile and any(map(takes_quantile, own)),
         }
-        return tuple(name for name, holds in found.items() if holds)
+        return tuple(name for name, holds in remarks.items() if holds)

@@ -17,40 +17,38 @@ from metrics.definition import (
     Condition,
     Elapsed,
     Product,
-    RowRatio,
     Test,
     Together,
     Where,
 )
+from metrics.engine.declared import whole
 from metrics.engine.paths import Reach
-from metrics.engine.portable import (
-    as_moment,
-    as_real,
-    as_text,
-    days_between,
-    from_real,
-    morning,
-    seconds_between,
-    tidy,
-)
+from metrics.engine.portable import as_moment, as_text, days_between, morning, seconds_between, tidy
 from metrics.engine.relations import MissingError
 from metrics.periods import Period
 
 Lookup = Callable[[str], sa.ColumnElement[Any]]
+Day = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
 SECONDS = {"hours": 3600, "minutes": 60}
 
 
 def holds(
-    where: Where, column: Lookup, settings: Mapping[str, Any], window: Period | None = None
+    where: Where,
+    column: Lookup,
+    settings: Mapping[str, Any],
+    window: Period | None = None,
+    day: Day = lambda column: column,
 ) -> list[sa.ColumnElement[bool]]:
     """The SQL conditions of a ``where``. ``column`` gives the SQL of a name; ``window`` serves ``in_window``.
+
+    ``day`` gives the company's day of a timestamp, wherever days are compared.
 
     Raises:
         MissingError: a column or a setting is not there.
     """
     conditions: list[sa.ColumnElement[bool]] = []
     for path, condition in where.items():
-        conditions += _tests(column(path), condition, column, settings, window)
+        conditions += _tests(column(path), condition, column, settings, window, day)
     return conditions
 
 
@@ -60,6 +58,7 @@ def _tests(
     column: Lookup,
     settings: Mapping[str, Any],
     window: Period | None,
+    day: Day,
 ) -> list[sa.ColumnElement[bool]]:
     if isinstance(condition, list):
         return [left.in_([_plain(value) for value in condition])]
@@ -76,7 +75,12 @@ def _tests(
             raise MissingError(f"company.toml settings.{condition.setting}")
         found.append(left == _literal(settings[condition.setting]))
     if condition.in_window is not None and window is not None:
-        found.append(sa.and_(left >= morning(left, window.start), left < morning(left, window.end)))
+        here = day(left)
+        found.append(sa.and_(here >= morning(here, window.start), here < morning(here, window.end)))
+    if condition.within_days is not None and condition.of is not None:
+        apart = days_between(day(column(condition.of)), day(left))
+        days = whole(condition.within_days, settings)
+        found.append(sa.and_(apart >= -days, apart <= days))
     return [*found, *_comparisons(left, condition, column)]
 
 
@@ -99,9 +103,6 @@ def _comparisons(left: sa.ColumnElement[Any], test: Test, column: Lookup) -> lis
         found.append(operator.lt(*_alike(left, column(test.before.column))))
     if test.on_or_after is not None:
         found.append(operator.ge(*_alike(left, column(test.on_or_after.column))))
-    if test.within_days is not None and test.of is not None:
-        apart = days_between(column(test.of), left)
-        found.append(sa.and_(apart >= -test.within_days, apart <= test.within_days))
     return found
 
 
@@ -110,6 +111,10 @@ def _alike(left: sa.ColumnElement[Any], right: sa.ColumnElement[Any]) -> tuple[A
     if isinstance(left.type, sa.DateTime) or isinstance(right.type, sa.DateTime):
         return _as_moment(left), _as_moment(right)
     return left, right
+
+
+def _as_moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return column if isinstance(column.type, sa.DateTime) else as_moment(column)
 
 
 def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
@@ -127,9 +132,6 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
         return tidy(result)
     if isinstance(column, Elapsed):
         return _elapsed(column, reach)
-    if isinstance(column, RowRatio):
-        top, bottom = (reach.column(name) for name in column.ratio)
-        return from_real(as_real(top) / as_real(sa.func.nullif(bottom, 0)))  # exact, or sums have noise
     assert isinstance(column, Together)
     parts = [as_text(reach.relations.day(reach.column(name))) for name in column.together]
     result = parts[0]
@@ -140,6 +142,8 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
 
 def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:
     since, until = reach.column(column.since), reach.column(column.until)
+    if column.unit in {"days", "months"}:
+        since, until = reach.relations.day(since), reach.relations.day(until)
     if column.unit == "days":
         return days_between(since, until)
     if column.unit == "months":
@@ -154,10 +158,6 @@ def unit_of(column: Column | None) -> Fraction:
     if isinstance(column, Elapsed) and column.unit in SECONDS:
         return Fraction(1, SECONDS[column.unit])
     return Fraction(1)
-
-
-def _as_moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return column if isinstance(column.type, sa.DateTime) else as_moment(column)
 
 
 def _plain(value: Any) -> Any:

@@ -17,6 +17,7 @@ from metrics.engine.compute import Engine
 from metrics.engine.split import NOTHING, Effect, Key, Kind, Parts, split
 from metrics.errors import UserError
 from metrics.periods import Period
+from metrics.privacy import INSIDE, Reader
 from metrics.values import Status, Value
 
 EXPLAINING = (
@@ -61,7 +62,13 @@ class UnsplitError(UserError):
 
 
 def contributions(
-    engine: Engine, ask: Ask, before: Period, as_of: date, *, today: date | None = None
+    engine: Engine,
+    ask: Ask,
+    before: Period,
+    as_of: date,
+    *,
+    today: date | None = None,
+    reader: Reader = INSIDE,
 ) -> Contributions:
     """What each group of ``ask.by`` did to the change of a metric between ``before`` and the ask's period.
 
@@ -72,7 +79,7 @@ def contributions(
     """
     earlier = replace(ask, period=before)
     asks = [replace(ask, by=()), replace(earlier, by=()), ask, earlier]
-    [now], [then], groups, old = engine.compute(asks, as_of, today=today)
+    [now], [then], groups, old = engine.compute(asks, as_of, today=today, reader=reader)
     metric = engine.catalog.metric(ask.metric)
     name = " and ".join(ask.by)
     for value in (now, then):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,16 +16,17 @@ from metrics.definition import (
     Entities,
     Expression,
     External,
+    FirstOf,
     Length,
     Measure,
     MetricValue,
     Multiply,
+    Power,
     Subtract,
     parts,
-    references,
 )
 from metrics.engine.cells import Cell, Found, Group
-from metrics.engine.leaves import Frame, Leaf, leaf, leaves, metric_parts
+from metrics.engine.leaves import Frame, Leaf, leaf, leaves, metric_parts, whole_cohort
 from metrics.engine.relations import MissingError
 from metrics.engine.windows import window
 from metrics.model import Metric
@@ -33,6 +34,8 @@ from metrics.periods import Period
 from metrics.values import Status
 
 NOTHING = Cell(Fraction(0), 0)
+MIDDLE_OF_NOTHING = Cell(None, 0)
+SATURDAY = 5
 
 
 class NoValueError(Exception):
@@ -59,14 +62,30 @@ Cells = Mapping[Leaf, Found]
 def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Result:
     """A metric's value for one group: ``scale x numerator / denominator``.
 
+    It is ``capped`` or an ``immature_cohort`` where that holds for it or for a metric that it is made of.
+
     Raises:
         NoValueError: there is none; its status says why.
     """
+    young = _immature(definition, frame, cells, group)
+    try:
+        result = _ratio(definition, frame, cells, group)
+    except NoValueError as error:
+        if young and error.status in {Status.UNDEFINED, Status.INSUFFICIENT}:
+            raise NoValueError(Status.IMMATURE_COHORT) from None
+        raise
+    if result.status is not Status.OK:
+        return result
+    if young:
+        return replace(result, status=Status.IMMATURE_COHORT)
+    return replace(result, status=next(_inherited(definition, frame, cells, group), Status.OK))
+
+
+def _ratio(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Result:
     top = number(definition.numerator, frame, cells, group)
-    status = Status.CAPPED if any(_capped(definition, frame, cells, group)) else Status.OK
     if definition.denominator is None:
-        return Result(top, None, top * Fraction(definition.scale), status)
-    bottom = number(definition.denominator, frame, cells, group)
+        return Result(top, None, top * Fraction(definition.scale), Status.OK)
+    bottom, status = number(definition.denominator, frame, cells, group), Status.OK
     if definition.least_denominator is not None and bottom < Fraction(definition.least_denominator):
         if bottom < 0:
             raise NoValueError(Status.UNDEFINED)
@@ -79,16 +98,39 @@ def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
     return Result(top, bottom, Fraction(definition.scale) * top / bottom, status)
 
 
-def _capped(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Iterator[bool]:
-    """Whether any metric that this one is made of was capped: then so is this one."""
+def _immature(definition: Metric, frame: Frame, cells: Cells, group: Group) -> bool:
+    """Whether the cohort has rows that have not had their time yet, which are therefore in neither part."""
     for part in metric_parts(definition):
-        for reference in references(part):
+        for cohort in leaves(part, frame):
+            everybody = whole_cohort(cohort)
+            if everybody is not None and everybody in cells and cohort in cells:
+                all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
+                if all_rows is not None and all_rows.rows > old.rows:
+                    return True
+    return False
+
+
+def _inherited(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Iterator[Status]:
+    """What holds for a metric that this one is made of, and so for this one."""
+    for part in metric_parts(definition):
+        for reference in _references(part, frame):
             inner = frame.over(window(reference.over, frame.period))
             used = metric(frame.catalog.metric(reference.metric), inner, cells, group)
-            yield used.status is Status.CAPPED
+            if used.status is not Status.OK:
+                yield used.status
 
 
-def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> Fraction:
+def _references(expression: Expression, frame: Frame) -> Iterator[MetricValue]:
+    if isinstance(expression, MetricValue):
+        yield expression
+    below = [frame.first(expression)] if isinstance(expression, FirstOf) else parts(expression)
+    for part in below:
+        yield from _references(part, frame)
+
+
+def number(  # noqa: PLR0911 - one line for each kind of expression
+    expression: Expression, frame: Frame, cells: Cells, group: Group
+) -> Fraction:
     """The value of an expression for one group.
 
     Raises:
@@ -98,7 +140,8 @@ def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> 
         case Decimal():
             return Fraction(expression)
         case Measure() | Entities():
-            return _total(cells[leaf(expression, frame.period, frame.slice)].cells.get(group, NOTHING))
+            found = cells[leaf(expression, frame.period, frame.slice)].cells
+            return _total(found.get(group, _none_of(expression)))
         case MetricValue():
             inner = frame.over(window(expression.over, frame.period))
             return metric(frame.catalog.metric(expression.metric), inner, cells, group).value
@@ -106,6 +149,8 @@ def number(expression: Expression, frame: Frame, cells: Cells, group: Group) -> 
             return _given(expression, frame)
         case Across():
             return _across(expression, frame, cells, group)
+        case FirstOf():
+            return number(frame.first(expression), frame, cells, group)
         case _:
             return _operation(expression, frame, cells, group)
 
@@ -120,15 +165,24 @@ def _given(expression: External | Length, frame: Frame) -> Fraction:
 
 
 def length(expression: Length, period: Period, elapsed: date) -> Fraction:
-    """How long a period is, as far as it has come: days, or months counted along the calendar."""
+    """How long a period is, as far as it has come: days, weekdays, or months counted along the calendar."""
     end = min(period.end, elapsed + timedelta(days=1))
     days = Fraction(max(0, (end - period.start).days))
     if expression.length == "days":
         return days
+    if expression.length == "weekdays":
+        return Fraction(
+            sum((period.start + timedelta(days=i)).weekday() < SATURDAY for i in range(int(days)))
+        )
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
     if period.start.day == period.end.day == 1 and end == period.end:
         return Fraction(months)
     return days * 12 / Fraction("365.25")
+
+
+def _none_of(expression: Measure | Entities) -> Cell:
+    """What a measure is of no rows at all: zero, but nothing has no middle."""
+    return MIDDLE_OF_NOTHING if expression.aggregate in {"median", "percentile_75"} else NOTHING
 
 
 def _total(cell: Cell) -> Fraction:
@@ -138,7 +192,7 @@ def _total(cell: Cell) -> Fraction:
 
 
 def _operation(
-    expression: Add | Subtract | Multiply | Divide, frame: Frame, cells: Cells, group: Group
+    expression: Add | Subtract | Multiply | Divide | Power, frame: Frame, cells: Cells, group: Group
 ) -> Fraction:
     values = [number(part, frame, cells, group) for part in parts(expression)]
     match expression:
@@ -152,6 +206,10 @@ def _operation(
             if values[1] == 0:
                 raise NoValueError(Status.UNDEFINED)
             return values[0] / values[1]
+        case Power():
+            if values[1].denominator != 1 or (values[0] == 0 and values[1] < 0):
+                raise NoValueError(Status.NOT_APPLICABLE)
+            return values[0] ** int(values[1])
 
 
 def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fraction:
@@ -170,6 +228,8 @@ def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fra
     if not values:
         raise NoValueError(Status.INSUFFICIENT)
     match expression.take:
+        case "sum":
+            return sum(values, Fraction(0))
         case "mean":
             return sum(values, Fraction(0)) / len(values)
         case "lowest":

@@ -1,95 +1,195 @@
-"""Leaves -> cells: the leaves of a question sorted into as few queries as the data allows, and run."""
+"""Leaves -> cells: out of what is kept, else out of the database; and what comes from there is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.definition import Entities, Measure
-from metrics.engine import direct, entities, rollup
-from metrics.engine.cells import Found
-from metrics.engine.leaves import Leaf, takes_quantile
+from metrics.definition import Measure
+from metrics.engine import rollup
+from metrics.engine.behind import Behind
+from metrics.engine.cells import Found, Ran
+from metrics.engine.jobs import Bundle, Jobs, RollUp, Sizes, jobs
+from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.needs import missing
-from metrics.engine.relations import MissingError
 from metrics.engine.rows import Setting
-from metrics.warehouse.connect import Answered, Warehouse
+from metrics.engine.store import Store
+from metrics.warehouse.connect import Answered
+
+POINT, CELL = 200, 400
+"""About how many bytes one day of a rollup takes, and one cell of a result."""
+PLANS = 64
+"""How many plans are remembered: for the next time that the same is asked of other rows."""
 
 
 @dataclass
 class Fetched:
-    """What came back: cells by leaf, what is missing by leaf, and the statements that ran."""
+    """What came back as of one day: cells by leaf, and what is missing by leaf."""
 
     cells: dict[Leaf, Found] = field(default_factory=dict)
     missing: dict[Leaf, tuple[str, ...]] = field(default_factory=dict)
-    queries: list[Answered] = field(default_factory=list)
-
-    def ask(self, warehouse: Warehouse, statement: sa.Select[Any]) -> tuple[Answered, int]:
-        """Run a statement and remember it; its index stands in the cells it gave."""
-        self.queries.append(warehouse.run(statement))
-        return self.queries[-1], len(self.queries) - 1
 
 
-def fetch(setting: Setting, warehouse: Warehouse, wanted: Iterable[Leaf], as_of: date) -> Fetched:
-    """Answer every leaf, with one query for all that share a source."""
-    fetched = Fetched()
-    sources: dict[tuple[Any, ...], list[Leaf]] = {}
-    alone = warehouse.habits.one_quantile
-    for leaf in dict.fromkeys(wanted):
-        own = (leaf,) if alone and takes_quantile(leaf) else ()
-        sources.setdefault((*_source(leaf), *own), []).append(leaf)
-    for source, group in sources.items():
-        for leaf in group:
-            lacking = missing(leaf.expression, setting.relations, setting.settings)
-            if lacking:
-                fetched.missing[leaf] = lacking
-        present = [leaf for leaf in group if leaf not in fetched.missing]
-        if not present:
+@dataclass(frozen=True)
+class Source:
+    """Where leaves come from: the company's data, and what was kept of it. One caller at a time.
+
+    ``lacking`` remembers what each definition lacks, for a company's columns do not change while it is open.
+    ``used`` are the tables that were asked about since it was cleared.
+    """
+
+    setting: Setting
+    store: Store
+    behind: Behind
+    sizes: Sizes
+    lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    plans: dict[Any, Jobs] = field(default_factory=dict)
+
+    def missing(self, leaf: Leaf) -> tuple[str, ...]:
+        """What the company lacks for a leaf."""
+        if leaf.key not in self.lacking:
+            self.lacking[leaf.key] = missing(leaf.expression, self.setting.relations, self.setting.settings)
+        return self.lacking[leaf.key]
+
+    def run(self, statement: sa.Select[Any]) -> tuple[Answered, Ran]:
+        """Run a statement; its receipt is kept with what it gives."""
+        answered = self.setting.relations.warehouse.run(statement)
+        return answered, Ran(answered.sql, answered.parameters)
+
+
+def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:
+    """The source of a company's numbers. ``window`` says for how many seconds they stay fresh; 0 keeps nothing."""
+    store, behind = Store(setting.relations, window, clock), Behind(setting.relations)
+    return Source(setting, store, behind, Sizes(setting, behind, store.rows))
+
+
+def fetch(source: Source, leaves: Mapping[date, Sequence[Leaf]]) -> dict[date, Fetched]:
+    """Answer every leaf as of its day.
+
+    Raises:
+        CompanyError: the warehouse refuses a query.
+    """
+    found = {day: Fetched() for day in leaves}
+    present = []
+    for wanted in dict.fromkeys(Wanted(leaf, day) for day, many in leaves.items() for leaf in many):
+        lacking = source.missing(wanted.leaf)
+        if lacking:
+            found[wanted.as_of].missing[wanted.leaf] = lacking
+        else:
+            present.append(wanted)
+    for wanted, cells in _answered(source, present).items():
+        if isinstance(cells, Found):
+            found[wanted.as_of].cells[wanted.leaf] = cells
+        else:
+            found[wanted.as_of].missing[wanted.leaf] = cells
+    return found
+
+
+def _answered(source: Source, asked: Sequence[Wanted]) -> dict[Wanted, Found | tuple[str, ...]]:
+    """The cells of each leaf, or what its groups or filters lack.
+
+    Whoever has to ask the database looks first whether more rows have come.
+    """
+    tables = frozenset(table for leaf in {one.leaf for one in asked} for table in source.behind.leaf(leaf))
+    source.used.update(tables)
+    looked_at = source.store.check(tables)
+    kept: dict[Wanted, Found | tuple[str, ...]] = {**_kept(source, asked)}
+    if len(kept) < len(asked) and tables - looked_at:
+        source.store.glance(tables - looked_at)
+        kept = {**_kept(source, asked)}
+    lacking = tuple(wanted for wanted in asked if wanted not in kept)
+    if lacking:
+        _note_whole(source, tables)
+        planned = _planned(source, lacking, tables)
+        kept |= planned.missing
+        for job in planned.found:
+            kept |= _rolled_up(source, job) if isinstance(job, RollUp) else _read(source, job)
+    return kept
+
+
+def _planned(source: Source, lacking: tuple[Wanted, ...], tables: frozenset[str]) -> Jobs:
+    """What to ask of the database, remembered for the next time."""
+    big = frozenset(table for table in tables if source.sizes.is_big(table))
+    key = (lacking, big, frozenset(source.setting.relations.whole))
+    if key not in source.plans:
+        if len(source.plans) >= PLANS:
+            source.plans.clear()
+        source.plans[key] = jobs(source.sizes, lacking)
+    return source.plans[key]
+
+
+def _note_whole(source: Source, tables: frozenset[str]) -> None:
+    """Find out which tables hold rows that count in no metric: where there are none, none are kept out."""
+    relations = source.setting.relations
+    for table in sorted(table for table in tables if relations.catalog.tables[table].leave_out):
+        left = source.store.get(("left out", table))
+        if left is None:
+            left = _left_out(source, table)
+            source.store.put(("left out", table), source.behind.table(table), CELL, left)
+        relations.whole -= {table}
+        relations.whole |= set() if left else {table}
+
+
+def _left_out(source: Source, table: str) -> int:
+    """How many rows of a table count in no metric."""
+    relations = source.setting.relations
+    relation, leave_out = relations.table(table), relations.catalog.tables[table].leave_out
+    out = [relation.c[name] == sa.literal(value) for name, value in leave_out.items() if name in relation.c]
+    counted = sa.select(sa.func.count()).select_from(relation).where(sa.or_(sa.false(), *out))
+    return int(source.run(counted)[0].rows[0][0])
+
+
+def _kept(source: Source, asked: Iterable[Wanted]) -> dict[Wanted, Found]:
+    """What is kept: a rollup serves all periods from a day on, a result only its own."""
+    found: dict[Wanted, Found] = {}
+    for wanted in asked:
+        if not source.sizes.rolls_up(wanted.leaf):
+            kept = source.store.get(("result", wanted))
+            if kept is not None:
+                found[wanted] = kept
             continue
-        try:
-            _ask(source[0], setting, warehouse, present, as_of, fetched)
-        except MissingError as error:  # a column that only the groups or filters need
-            fetched.missing |= dict.fromkeys(present, error.what)
-    return fetched
+        rolled = source.store.get(_rollup_key(wanted))
+        if rolled is not None and rolled.since <= rollup.since(source.setting, wanted):
+            found[wanted] = rollup.read(source.setting, wanted, rolled)
+    return found
 
 
-def _source(leaf: Leaf) -> tuple[Any, ...]:
-    if isinstance(leaf.expression, Entities):
-        return ("entities", *entities.source_of(leaf))
-    return ("rollup" if rollup.is_additive(leaf.expression) else "direct", *rollup.source_of(leaf))
+def _rollup_key(wanted: Wanted) -> tuple[Any, ...]:
+    assert isinstance(wanted.leaf.expression, Measure)
+    return ("rollup", rollup.source_of(wanted.leaf), wanted.leaf.expression.content)
 
 
-def _ask(
-    kind: str, setting: Setting, warehouse: Warehouse, group: list[Leaf], as_of: date, fetched: Fetched
-) -> None:
-    if kind == "entities":
-        answered, query = fetched.ask(warehouse, entities.plan(setting, group, as_of))
-        fetched.cells |= entities.read(answered, group, query)
-    elif kind == "direct":
-        answered, query = fetched.ask(warehouse, direct.plan(setting, group, as_of))
-        fetched.cells |= direct.read(setting, answered, group, as_of, query)
-    else:
-        _ask_rollup(setting, warehouse, group, as_of, fetched)
+def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
+    """The leaves of a day rollup, which is kept."""
+    groups = len(job.wanted[0].leaf.slice.by)
+    ran = [source.run(statement) for statement in job.planned.statements]
+    queries = tuple(query for _, query in ran)
+    rolled: dict[str, rollup.Rolled] = {}
+    for content, place in job.planned.places.items():
+        begins, *ends = (rollup.series(answered, place, groups) for answered, _ in ran)
+        rolled[content] = rollup.Rolled(begins, ends[0] if ends else None, queries, place.column, job.since)
+    found = {}
+    for wanted in job.wanted:
+        assert isinstance(wanted.leaf.expression, Measure)
+        kept = rolled[wanted.leaf.expression.content]
+        source.store.put(_rollup_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
+        found[wanted] = rollup.read(source.setting, wanted, kept)
+    return found
 
 
-def _ask_rollup(
-    setting: Setting, warehouse: Warehouse, group: list[Leaf], as_of: date, fetched: Fetched
-) -> None:
-    planned = rollup.plan(setting, group)
-    width, groups = len(planned.columns), len(group[0].slice.by)
-    answered, query = fetched.ask(warehouse, planned.begins)
-    begins = rollup.series(answered, width, groups)
-    queries: tuple[int, ...] = (query,)
-    ends = None
-    if planned.ends is not None:
-        answered, query = fetched.ask(warehouse, planned.ends)
-        ends, queries = rollup.series(answered, width, groups), (*queries, query)
-    for leaf in group:
-        assert isinstance(leaf.expression, Measure)
-        place = planned.columns[rollup.content(leaf.expression)]
-        fetched.cells[leaf] = rollup.read(
-            setting, leaf, as_of, begins[place], ends[place] if ends else None, queries, place
-        )
+def _read(source: Source, job: Bundle) -> dict[Wanted, Found]:
+    """The leaves of a statement, each kept by itself."""
+    answered, ran = source.run(job.statement)
+    found: dict[Wanted, Found] = {}
+    for plan in job.plans:
+        found |= plan.read(answered, ran)
+    for wanted, one in found.items():
+        weight = CELL * (1 + len(one.cells))
+        source.store.put(("result", wanted), source.behind.leaf(wanted.leaf), weight, one)
+    return found

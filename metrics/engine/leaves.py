@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from metrics.definition import Across, Entities, Expression, Measure, MetricValue, parts
+from metrics.definition import Across, Entities, Expression, FirstOf, Measure, MetricValue, parts
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
@@ -47,6 +48,19 @@ class Leaf:
     expression: Measure | Entities = field(compare=False)
     period: Period = field(compare=False)
 
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures it takes: one, or one for each input."""
+        expression = self.expression
+        return list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
+
+
+class Wanted(NamedTuple):
+    """A leaf as of a day."""
+
+    leaf: Leaf
+    as_of: date
+
 
 QUANTILES = {"median", "percentile_75"}
 
@@ -61,11 +75,16 @@ def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:
     return Leaf(expression.fingerprint, period.start, period.end, rows, expression, period)
 
 
+def _very_first(expression: FirstOf) -> Expression:
+    return expression.first_of[0]
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where an expression is evaluated: the catalog, the period, the as-of day and the slice.
 
     ``elapsed`` is the day up to which time has passed: later than ``as_of`` where the data is merely old.
+    ``first`` chooses among expressions by what the company has.
     """
 
     catalog: Catalog
@@ -74,6 +93,7 @@ class Frame:
     slice: Slice
     external: Mapping[str, Fraction] = field(default_factory=dict)
     elapsed: date | None = None
+    first: Callable[[FirstOf], Expression] = _very_first
 
     def over(self, period: Period) -> Frame:
         """The same place, another period."""
@@ -104,6 +124,17 @@ def leaves(expression: Expression, frame: Frame) -> Iterator[Leaf]:
                 yield from leaves(part, inner)
         case Across():
             yield from leaves(expression.of, frame.grouped(expression.across))
+        case FirstOf():
+            yield from leaves(frame.first(expression), frame)
         case _:
             for part in parts(expression):
                 yield from leaves(part, frame)
+
+
+def whole_cohort(cohort: Leaf) -> Leaf | None:
+    """All rows of a cohort that only counts its older ones; None where a leaf counts all anyway."""
+    measure = cohort.expression
+    if not isinstance(measure, Measure) or not measure.mature_days:
+        return None
+    everybody = measure.model_copy(update={"mature_days": 0})
+    return replace(cohort, key=everybody.fingerprint, expression=everybody)

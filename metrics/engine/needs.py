@@ -16,7 +16,7 @@ def missing(
     found: dict[str, None] = {}
     for measure in measures:
         for alternatives in column_paths(measure):
-            lacks = [_lacks(relations, measure.table, path) for path in alternatives]
+            lacks = [lacks_path(relations, measure.table, path) for path in alternatives]
             if all(lacks):
                 found |= dict.fromkeys(lacks[0])
         for name in _settings(measure):
@@ -25,15 +25,19 @@ def missing(
     return tuple(found)
 
 
-def _lacks(relations: Relations, table: str, path: str) -> tuple[str, ...]:
+def lacks_path(relations: Relations, table: str, path: str) -> tuple[str, ...]:
+    """What the company lacks on the way from a table to a column."""
     *hops, last = path.split(">")
     here, wanted = table, [*hops, last]
     for step in wanted:
         here, _, name = step.rpartition(".") if "." in step else (here, "", step)
         try:
             relations.column(here, name)
+            if "." in step:
+                relations.column(here, relations.joins_on(here))
         except MissingError as error:
-            return error.what
+            assumed = here != table and relations.assumption(here, name) is not None
+            return () if assumed else error.what
     return ()
 
 

@@ -45,11 +45,27 @@ class Reach:
         column: sa.ColumnElement[Any] = self.base.c[key]
         for index, hop in enumerate([*hops[1:], last]):
             table, _, name = hop.partition(".")
-            joined = self._join(">".join(hops[: index + 1]), column, table)
+            try:
+                joined = self._join(">".join(hops[: index + 1]), column, table)
+            except MissingError:
+                return self._assumed(table, name)
             if name not in joined.c:
                 raise MissingError(f"{table}.{name}")
             column = joined.c[name]
         return column
+
+    def _assumed(self, table: str, name: str) -> sa.ColumnElement[Any]:
+        """What the catalog assumes of a column where the company has no such table, or none with its key.
+
+        Raises:
+            MissingError: it assumes nothing.
+        """
+        if (value := self.relations.assumption(table, name)) is None:
+            raise MissingError(f"{table}.{name}" if self.relations.mapped(table) else table)
+        self.relations.remark(
+            self.name, f"{table} cannot be reached: {name} is taken as {value.value} everywhere"
+        )
+        return value
 
     def first(self, paths: str | list[str]) -> sa.ColumnElement[Any]:
         """The first of several paths that the company has.
@@ -77,8 +93,10 @@ class Reach:
             if not column.references or column.name not in self.base.c:
                 continue
             target, _, key = column.references.partition(".")
+            if target in self.relations.whole:
+                continue
             for name, value in self.relations.catalog.tables[target].leave_out.items():
-                if target != self.name and name in self.relations.warehouse.columns(target):
+                if target != self.name and {name, key} <= set(self.relations.warehouse.columns(target)):
                     other = self.relations.table(target)
                     out = sa.select(other.c[key]).where(other.c[name] == sa.literal(value, sa.Boolean()))
                     here = self.base.c[column.name]
@@ -90,20 +108,16 @@ class Reach:
         if way in self._joined:
             return self._joined[way]
         target = self.relations.table(table)
-        spell = self.relations.catalog.tables[table].spell
+        joins_on = self.relations.joins_on(table)
         other = target.alias()
-        if spell is None:
-            target_key = self._key_of(table)
-            condition = key == other.c[target_key]
-        else:
-            condition = sa.and_(key == other.c[spell.per], self._in_force(other))
+        if joins_on not in other.c:
+            raise MissingError(f"{table}.{joins_on}")
+        condition = key == other.c[joins_on]
+        if self.relations.catalog.tables[table].spell is not None:
+            condition = sa.and_(condition, self._in_force(other))
         self.origin = self.origin.outerjoin(other, condition)
         self._joined[way] = other
         return other
-
-    def _key_of(self, table: str) -> str:
-        keys = [column.name for column in self.relations.catalog.tables[table].columns if column.key]
-        return keys[0]
 
     def _in_force(self, history: sa.FromClause) -> sa.ColumnElement[bool]:
         """Which rows of a history table count: the one in force on the anchor day, or all, clipped."""

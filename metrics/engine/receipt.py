@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from metrics import VERSION
 from metrics.definition import Entities
-from metrics.engine import evaluate, rollup
+from metrics.engine import choices, evaluate, rollup
 from metrics.engine.ask import Ask
-from metrics.engine.cells import Found, Group
+from metrics.engine.cells import Found, Group, Ran
 from metrics.engine.conditions import unit_of
 from metrics.engine.fetch import Fetched
 from metrics.engine.kept import NONE
@@ -36,7 +36,7 @@ def cite(
 ) -> Citation:
     """The receipt of one value; without a ``result`` it goes as far as the data does."""
     found = {leaf: fetched.cells[leaf] for leaf in own if leaf in fetched.cells}
-    ran = sorted({query for one in found.values() for query in one.queries})
+    ran = list(dict.fromkeys(query for one in found.values() for query in one.queries))
     days = [
         cell.newest
         for one in found.values()
@@ -48,6 +48,7 @@ def cite(
     return Citation(
         metric=metric.id,
         method=metric.method,
+        usual_method=metric.method == frame.catalog.metric(metric.id).method,
         version=frame.catalog.version(metric),
         engine=VERSION,
         formula=metric.formula,
@@ -60,10 +61,13 @@ def cite(
         as_of=frame.as_of,
         data_through=max(days, default=None),
         tables=tables,
-        sql=tuple(fetched.queries[i].sql for i in ran),
-        parameters=tuple(fetched.queries[i].parameters for i in ran),
+        sql=tuple(query.sql for query in ran),
+        parameters=tuple(query.parameters for query in ran),
         steps=tuple(_steps(metric, frame, found, setting, ran)),
-        assumptions=tuple(remark for table in tables for remark in assumed.get(table, ())),
+        assumptions=(
+            *(remark for table in tables for remark in assumed.get(table, ())),
+            *dict.fromkeys(choices.assumed(metric, frame)),
+        ),
     )
 
 
@@ -87,7 +91,7 @@ def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:
 
 
 def _steps(
-    metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: list[int]
+    metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: list[Ran]
 ) -> Iterator[Step]:
     """One step for each number that came out of the database."""
     parts = {"numerator": metric.numerator, "denominator": metric.denominator, "n": metric.n}
@@ -101,7 +105,7 @@ def _steps(
 
 
 def _step(
-    leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: list[int]
+    leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: list[Ran]
 ) -> Step:
     query, *less = (ran.index(one) for one in found.queries)
     expression = leaf.expression

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +19,13 @@ from metrics.engine.portable import (
     in_utc,
     local_day,
     nullable,
+    tidy,
 )
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 from metrics.warehouse.families import Family
 
+LEDGER = "mrr_movements"
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "text": sa.Text(),
@@ -42,6 +44,9 @@ AS_IS: Mapping[str, set[Family]] = {
     "integer": {"integer", "exact", "unknown"},
 }
 """Which families of types need no cast. A database without column types casts everything."""
+CANONICAL = "canonical_"
+"""What the names of canonical tables begin with in a query: a relation that is named like the company's own table
+would refer to itself in SQLite."""
 
 
 class MissingError(Exception):
@@ -57,11 +62,13 @@ class Relations:
     """The tables of one company, made as they are asked for.
 
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
+    ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them.
     """
 
     catalog: Catalog
     warehouse: Warehouse
     assumed: dict[str, list[str]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
     _made: dict[str, sa.CTE] = field(default_factory=dict)
 
     @property
@@ -80,6 +87,12 @@ class Relations:
             self._made[name] = self._derive(table) if table.derived else self._canonical(table)
         return self._made[name]
 
+    def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
+        """Something that several derived tables are made of, made once: one query works it out a single time."""
+        if name not in self._made:
+            self._made[name] = named(make(), f"derived_{name}")
+        return self._made[name]
+
     def column(self, table: str, name: str) -> sa.ColumnElement[Any]:
         """A column of a table.
 
@@ -88,39 +101,90 @@ class Relations:
         """
         relation = self.table(table)
         if name not in relation.c:
-            raise MissingError(f"{table}.{name}")
+            raise MissingError(self._named(table, name))
         return relation.c[name]
 
-    def has(self, table: str, name: str) -> bool:
-        """Whether the company has that column, or the catalog assumes a value for it."""
+    def _named(self, table: str, name: str) -> str:
+        """A column that is not there, as a company would map or declare it."""
+        column = self._declared(self.catalog.tables[table], name)
+        if column is not None and column.setting:
+            return f"company.toml settings.{column.setting}"
+        for source in self.catalog.tables[table].derived:
+            if self._declared(self.catalog.tables[source], name) is not None:
+                return f"{source}.{name}"
+        return f"{table}.{name}"
+
+    def has(self, table: str, *names: str) -> bool:
+        """Whether the company has all those columns, or the catalog assumes a value for those it has not."""
         try:
-            self.column(table, name)
+            return all(self.column(table, name) is not None for name in names)
         except MissingError:
             return False
-        return True
 
     def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        """A date as it is; a timestamp as the day it falls on for the company."""
-        zone = self.warehouse.company.file.timezone
+        """A date as it is; a timestamp (UTC) as the day it falls on for the company."""
         if not isinstance(column.type, sa.DateTime):
             return column
-        return as_day(column) if zone == "UTC" else local_day(column, sa.literal(zone))
+        timezone = self.warehouse.company.file.timezone
+        return as_day(column) if timezone == "UTC" else local_day(column, sa.literal(timezone))
+
+    def joins_on(self, table: str) -> str:
+        """The column by which other tables reach a table: its first key, or whom its spells are about."""
+        declared = self.catalog.tables[table]
+        return declared.spell.per if declared.spell else next(c.name for c in declared.columns if c.key)
+
+    def mapped(self, table: str) -> bool:
+        """Whether the company maps that table."""
+        return bool(self.warehouse.columns(table))
+
+    def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
+        """What is assumed of a column of a table that cannot be reached: it is not mapped, or has no key."""
+        declared = self.catalog.tables[table]
+        column = self._declared(declared, name)
+        reachable = self.joins_on(table) in self.warehouse.columns(table)
+        if column is None or column.when_absent is None or declared.derived or reachable:
+            return None
+        return sa.literal(column.when_absent, SQL_TYPES[column.type])
+
+    def remark(self, table: str, words: str) -> None:
+        """Note what was taken for granted about a table."""
+        if words not in self.assumed.setdefault(table, []):
+            self.assumed[table].append(words)
 
     def _canonical(self, table: Table) -> sa.CTE:
         given = self.warehouse.columns(table.name)
         if not given:
             raise MissingError(table.name)
         source = self.warehouse.source(table.name).subquery("given")
-        columns = [
-            self._typed(source.c[name], self._declared(table, name), given[name]).label(name)
-            for name in given
-        ]
-        for column in table.columns:
-            if column.name not in given and column.when_absent is not None:
-                columns.append(sa.literal(column.when_absent, SQL_TYPES[column.type]).label(column.name))
-                remark = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
-                self.assumed.setdefault(table.name, []).append(remark)
-        return self._with_spell(table, named(sa.select(*columns), f"canonical_{table.name}"))
+        columns = {
+            name: self._typed(source.c[name], self._declared(table, name), given[name]) for name in given
+        }
+        absent = [column for column in table.columns if column.name not in given]
+        for column in absent:
+            if column.when_absent is not None:
+                columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
+                self.remark(
+                    table.name,
+                    f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere",
+                )
+        for column in absent:
+            parts = [name.lstrip("-") for name in column.worked_out]
+            if parts and set(parts) <= set(columns):
+                columns[column.name] = _sum(columns, column.worked_out)
+                words = " + ".join(column.worked_out).replace("+ -", "- ")
+                self.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+        labelled = [expression.label(name) for name, expression in columns.items()]
+        relation = _read_anew(named(sa.select(*labelled), CANONICAL + table.name))
+        return self._with_spell(table, self._converted(table, relation))
+
+    def _converted(self, table: Table, relation: sa.CTE) -> sa.CTE:
+        """A ledger of recurring revenue in the reporting currency; any other table as it is."""
+        if table.name != LEDGER:
+            return relation
+        from metrics.engine.currency import in_reporting_currency
+
+        converted = in_reporting_currency(self, relation)
+        return relation if converted is None else converted
 
     def _declared(self, table: Table, name: str) -> TableColumn | None:
         return next((column for column in table.columns if column.name == name), None)
@@ -164,9 +228,9 @@ class Relations:
         if spell.ends_with:
             _, _, target = spell.ends_with.partition(">")
             other_table, _, other_column = target.partition(".")
-            if self.has(other_table, other_column):
+            other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
+            if self.has(other_table, other_column, other_key):
                 other = self.table(other_table)
-                other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
                 origin = relation.outerjoin(other, key == other.c[other_key])
                 ends.append(other.c[other_column])
         before = sa.func.lag(since).over(partition_by=key, order_by=since)
@@ -177,7 +241,7 @@ class Relations:
             following.label("in_force_next"),
             sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
         ]
-        return named(sa.select(*columns).select_from(origin), f"{relation.name}_in_force")
+        return named(sa.select(*columns).select_from(origin), f"derived_{table.name}_in_force")
 
     def _derive(self, table: Table) -> sa.CTE:
         from metrics.engine.derived import DERIVATIONS
@@ -185,12 +249,28 @@ class Relations:
         return named(DERIVATIONS[table.name](self), f"derived_{table.name}")
 
 
-def named(rows: sa.Select[Any], name: str) -> sa.CTE:
-    """Rows as a relation of a query. Its name is no table's: in SQLite it would then refer to itself.
+def named(rows: sa.Select[Any] | sa.CompoundSelect[Any], name: str) -> sa.CTE:
+    """Rows as a relation of a query.
 
     SQLite must make it once: it finds no index for what it would compute again for each row.
     """
     return rows.cte(name).prefix_with("MATERIALIZED", dialect="sqlite")
+
+
+def _read_anew(relation: sa.CTE) -> sa.CTE:
+    """A table that is read each time it is named: copying its columns would cost more than reading few of them."""
+    for dialect in ("duckdb", "postgresql"):
+        relation = relation.prefix_with("NOT MATERIALIZED", dialect=dialect)
+    return relation
+
+
+def _sum(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.ColumnElement[Any]:
+    """The sum of columns; those with a minus before their name are taken off, and an empty one is zero."""
+    result = columns[names[0]]
+    for name in names[1:]:
+        part = sa.func.coalesce(columns[name.lstrip("-")], 0)
+        result = result - part if name.startswith("-") else result + part
+    return tidy(sa.type_coerce(result, EXACT))
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:

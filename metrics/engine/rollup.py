@@ -13,14 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import sqlalchemy as sa
-
 from metrics.definition import Measure, Test
-from metrics.engine.cells import EXACT, Cell, Found, Group, Series, as_day, as_group, exact
+from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
-from metrics.engine.leaves import Leaf
-from metrics.engine.portable import total
-from metrics.engine.rows import Rows, Setting
+from metrics.engine.daily import Place
+from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.rows import Setting
 from metrics.engine.windows import Days
 from metrics.warehouse.connect import Answered
 
@@ -39,101 +37,66 @@ def source_of(leaf: Leaf) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """The queries of one source: what begins each day, and for a stock with ends what ends."""
+class Rolled:
+    """The day rollup of one measure as it is kept: what began and what ended, by group, and what ran for it.
 
-    begins: sa.Select[Any]
-    ends: sa.Select[Any] | None
-    columns: dict[str, int]
-
-
-def plan(setting: Setting, group: list[Leaf]) -> Planned:
-    """The day rollup of all measures that share a source.
-
-    Raises:
-        MissingError: the company lacks something that they need.
+    It holds all days from ``since`` on.
     """
-    first = group[0].expression
-    assert isinstance(first, Measure)
-    stock = first.at is not None
-    rows = Rows(setting, first.table, first.date, group[0].slice, until=first.until, stock=stock)
-    amounts: list[sa.Label[Any]] = []
-    columns: dict[str, int] = {}
-    for leaf in group:
-        measure = leaf.expression
-        assert isinstance(measure, Measure)
-        if content(measure) in columns:
-            continue
-        columns[content(measure)] = len(columns)
-        counted = sa.case((rows.condition(measure), rows.amount(measure)))
-        amounts.append(counted.label(f"m{len(columns)}"))
-    since, until = rows.spell()
-    kept: sa.ColumnElement[bool] = since.is_not(None)
-    if until is not None:
-        kept = sa.and_(kept, sa.or_(until.is_(None), since <= until))
-    begins = _by_day(rows, since, amounts, kept)
-    return Planned(begins, None if until is None else _by_day(rows, until, amounts, kept), columns)
+
+    begins: dict[Group, Series]
+    ends: dict[Group, Series] | None
+    queries: tuple[Ran, ...]
+    column: str
+    since: date
+
+    @property
+    def points(self) -> int:
+        """How many days of how many groups it holds."""
+        maps = [self.begins, self.ends or {}]
+        return sum(len(series.days) + 1 for found in maps for series in found.values())
 
 
-def _by_day(
-    rows: Rows, day: sa.ColumnElement[Any], amounts: list[sa.Label[Any]], kept: sa.ColumnElement[bool]
-) -> sa.Select[Any]:
-    """Rows by day. The day is named in a subquery first: grouping by an expression would bind it twice."""
-    counted = (
-        rows.select(day.label("day"), *rows.groups, *amounts)
-        .where(day.is_not(None), kept)
-        .subquery("counted")
-    )
-    groups = [counted.c[column.name] for column in rows.groups]
-    sums: list[sa.ColumnElement[Any]] = []
-    for amount in amounts:
-        column = counted.c[amount.name]
-        sums += [total(column).label(amount.name), sa.func.count(column).label(f"{amount.name}_rows")]
-    return sa.select(counted.c.day, *groups, *sums).group_by(counted.c.day, *groups)
+def since(setting: Setting, wanted: Wanted) -> date:
+    """The day from which on a leaf needs its days; whole years are fetched, for the next question's sake.
+
+    Where groups are shown, all that ever were are: which ones must not depend on what else was asked.
+    """
+    measure = wanted.leaf.expression
+    assert isinstance(measure, Measure)
+    days = setting.days(measure, wanted.leaf.period, wanted.as_of)
+    if days.instants or setting.shows_groups(wanted.leaf.slice):
+        return date.min
+    return days.start.replace(month=1, day=1)
 
 
-def content(measure: Measure) -> str:
-    """What a measure adds up, apart from when."""
-    return measure.model_copy(update={"at": None, "over": "period", "mature_days": 0}).model_dump_json(
-        exclude_defaults=True
-    )
-
-
-def series(answered: Answered, width: int, groups: int) -> list[dict[Group, Series]]:
-    """The running sums of each column, by group, out of a day rollup's rows."""
-    found: list[dict[Group, Series]] = [{} for _ in range(width)]
-    ordered = sorted(answered.rows, key=lambda row: as_day(row[0]))
-    for row in ordered:
-        day, group = as_day(row[0]), as_group(row[1 : 1 + groups])
-        for index in range(width):
-            amount, count = row[1 + groups + 2 * index : 3 + groups + 2 * index]
-            if count:
-                found[index].setdefault(group, Series()).add(day, exact(amount), int(count))
+def series(answered: Answered, place: Place, groups: int) -> dict[Group, Series]:
+    """The running sums of one measure, by group, out of a day rollup's rows."""
+    amount, count = 1 + groups + place.amount, 1 + groups + place.rows
+    found: dict[Group, Series] = {}
+    for row in sorted((row for row in answered.rows if row[count]), key=lambda row: as_day(row[0])):
+        group = as_group(row[1 : 1 + groups])
+        found.setdefault(group, Series()).add(as_day(row[0]), exact(row[amount]), int(row[count]))
     return found
 
 
-def read(
-    setting: Setting,
-    leaf: Leaf,
-    as_of: date,
-    begins: dict[Group, Series],
-    ends: dict[Group, Series] | None,
-    queries: tuple[int, ...],
-    place: int = 0,
-) -> Found:
-    """A leaf's cells out of running sums; ``place`` is its column among those of the queries."""
-    measure = leaf.expression
+def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
+    """A leaf's cells out of running sums."""
+    measure = wanted.leaf.expression
     assert isinstance(measure, Measure)
-    days, planned = setting.days(measure, leaf.period, as_of), setting.planned(measure.table)
-    unit = unit_of(measure.column)
+    days = setting.days(measure, wanted.leaf.period, wanted.as_of)
+    planned, unit = setting.planned(measure.table), unit_of(measure.column)
     cells = {}
-    for group in _groups(begins, ends):
-        opened = begins.get(group, Series())
-        closed = (ends or {}).get(group, Series())
+    for group in _groups(rolled.begins, rolled.ends):
+        opened = rolled.begins.get(group, NOTHING)
+        closed = (rolled.ends or {}).get(group, NOTHING)
         cell = _stock(opened, closed, days) if days.instants else _flow(opened, days)
         total = None if cell.total is None else cell.total * unit
         cells[group] = Cell(total, cell.rows, None if planned else cell.newest)
-    return Found(cells, queries, (f"m{place + 1}",))
+    return Found(cells, rolled.queries, (rolled.column,))
+
+
+NOTHING = Series()
+"""A group without a day; nothing is ever added to it."""
 
 
 def _groups(*maps: dict[Group, Series] | None) -> Iterable[Group]:

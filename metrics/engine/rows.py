@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.definition import Measure
+from metrics.definition import Measure, Where
 from metrics.engine.conditions import computed, holds
+from metrics.engine.declared import whole
 from metrics.engine.kept import outside, way, within
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
@@ -18,6 +19,9 @@ from metrics.engine.relations import MissingError, Relations
 from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
 from metrics.periods import Period
+
+ZERO, ONE = (sa.literal_column(digit, sa.Integer()) for digit in "01")
+"""Written out: a bound zero would widen the type of every amount beside it."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,17 @@ class Setting:
         """Whether a table holds plans, which are known beforehand."""
         return self.relations.catalog.tables[table].planned
 
+    def shows_groups(self, rows: Slice) -> bool:
+        """Whether the groups of a slice are shown: all of them, also those in which nothing happened.
+
+        What a metric is computed across, and reduced again, is a column and no dimension.
+        """
+        return any(name in self.relations.catalog.dimensions for name in rows.by)
+
     def days(self, measure: Measure, period: Period, as_of: date) -> Days:
         """The days a measure looks at within a period."""
-        return days_of(measure, period, as_of, planned=self.planned(measure.table))
-
-    def day(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        """A date as it is; a timestamp as the day it falls on for the company."""
-        return self.relations.day(column)
+        mature = whole(measure.mature_days, self.settings)
+        return days_of(measure, period, as_of, planned=self.planned(measure.table), mature=mature)
 
 
 class Rows:
@@ -62,8 +70,8 @@ class Rows:
     ) -> None:
         self.setting = setting
         self.reach = Reach(setting.relations, table)
-        self.since = setting.day(self.reach.first(anchor))
-        self.until = setting.day(self.reach.first(until)) if until is not None else None
+        self.since = setting.relations.day(self.reach.first(anchor))
+        self.until = setting.relations.day(self.reach.first(until)) if until is not None else None
         if on is not None:
             self.reach.anchor = sa.literal(on - timedelta(days=1), sa.Date())
         elif stock:
@@ -85,17 +93,18 @@ class Rows:
 
     def condition(self, measure: Measure, window: Period | None = None) -> sa.ColumnElement[bool]:
         """What a row must be for a measure to count it."""
-        settings = self.setting.settings
-        found = holds(measure.where, self.reach.column, settings, window)
+        found = self._holds(measure.where, window)
         if measure.any_of:
-            found.append(
-                sa.or_(*(sa.and_(*holds(w, self.reach.column, settings, window)) for w in measure.any_of))
-            )
+            found.append(sa.or_(*(sa.and_(*self._holds(where, window)) for where in measure.any_of)))
         return sa.and_(sa.true(), *found)
+
+    def _holds(self, where: Where, window: Period | None) -> list[sa.ColumnElement[bool]]:
+        day = self.setting.relations.day
+        return holds(where, self.reach.column, self.setting.settings, window, day)
 
     def amount(self, measure: Measure) -> sa.ColumnElement[Any]:
         """What a measure aggregates: its column, or one for each row."""
-        return sa.literal(1) if measure.column is None else computed(measure.column, self.reach)
+        return ONE if measure.column is None else computed(measure.column, self.reach)
 
     def spell(self) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any] | None]:
         """When a row begins and ends to count in a stock, cut to the history rows that were joined."""
@@ -128,4 +137,4 @@ class NoPathError(UserError):
         )
 
 
-__all__ = ["MissingError", "NoPathError", "Rows", "Setting"]
+__all__ = ["ONE", "ZERO", "MissingError", "NoPathError", "Rows", "Setting"]

@@ -13,7 +13,7 @@ from datetime import date
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
 from metrics.engine.kept import NONE
-from metrics.privacy import of_dimension, of_metric
+from metrics.privacy import INSIDE, Reader, of_dimension, of_metric
 from metrics.values import Value
 
 OTHER = "other"
@@ -21,7 +21,13 @@ Group = tuple[str, ...]
 
 
 def top(
-    engine: Engine, asks: Iterable[Ask], k: int, as_of: date, *, today: date | None = None
+    engine: Engine,
+    asks: Iterable[Ask],
+    k: int,
+    as_of: date,
+    *,
+    today: date | None = None,
+    reader: Reader = INSIDE,
 ) -> list[list[Value]]:
     """The table of each ask: its ``k`` largest groups, and the others as one group.
 
@@ -29,14 +35,15 @@ def top(
     there is no such remainder: it is no group that anybody declared.
     """
     asked = list(asks)
-    tables = engine.compute(asked, as_of, today=today)
+    tables = engine.compute(asked, as_of, today=today, reader=reader)
     kept = {metric: _largest(asked, tables, metric, k) for metric in {ask.metric for ask in asked}}
     rest = {
         i: replace(ask, by=(), beside=ask.by, besides=tuple(_raw(group) for group in kept[ask.metric]))
         for i, (ask, table) in enumerate(zip(asked, tables, strict=True))
         if _has_others(table, kept[ask.metric]) and _is_open(engine, ask)
     }
-    others = dict(zip(rest, engine.compute(rest.values(), as_of, today=today), strict=True))
+    remainders = engine.compute(rest.values(), as_of, today=today, reader=reader)
+    others = dict(zip(rest, remainders, strict=True))
     return [
         [*_in_order(table, kept[ask.metric]), *_named(others.get(i, []), ask, table)]
         for i, (ask, table) in enumerate(zip(asked, tables, strict=True))

@@ -44,16 +44,17 @@ def window(name: Window, period: Period) -> Period:
     return WINDOWS[name](period)
 
 
-def days_of(measure: Measure, period: Period, as_of: date, *, planned: bool = False) -> Days:
+def days_of(measure: Measure, period: Period, as_of: date, *, planned: bool = False, mature: int = 0) -> Days:
     """The days of a measure within its own window, as far as ``as_of`` allows.
 
     Rows that were ``planned`` (quotas, the calendar) are known beforehand: for them nothing is cut off.
+    ``mature`` days must have passed since a row for it to count.
     """
     stretch = window(measure.over, period)
     cut = as_of + timedelta(days=1)
     end = stretch.end if planned else min(stretch.end, cut)
-    if measure.mature_days:
-        end = min(end, cut - timedelta(days=measure.mature_days))
+    if mature:
+        end = min(end, cut - timedelta(days=mature))
     start = min(stretch.start, end)
     if measure.at is None:
         return Days(start, end)
@@ -61,12 +62,26 @@ def days_of(measure: Measure, period: Period, as_of: date, *, planned: bool = Fa
 
 
 def _instants(at: Instant, start: date, end: date) -> tuple[date, ...]:
-    if at == "start":
-        return (start,)
-    if at in {"end", "known"}:
-        return (end,)
-    inner, month = [], add_months(start.replace(day=1), 1)
+    """The mornings on which a stock is read. A day's closing figure is that of the next morning."""
+    match at:
+        case "start":
+            return (start,)
+        case "end" | "known":
+            return (end,)
+        case "two_point":
+            return (start, end)
+        case "mid_month" | "twelfth":
+            day = timedelta(days=15 if at == "mid_month" else 12)
+            middles = [month + day for month in _months(start, end) if start <= month + day <= end]
+            return tuple(middles) or (end,)
+        case "average":
+            return (start, *(month for month in _months(start, end) if start < month < end), end)
+
+
+def _months(start: date, end: date) -> list[date]:
+    """The first days of the months that a stretch touches."""
+    months, month = [], start.replace(day=1)
     while month < end:
-        inner.append(month)
+        months.append(month)
         month = add_months(month, 1)
-    return (start, *inner, end)
+    return months

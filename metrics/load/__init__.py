@@ -110,6 +110,7 @@ def _catalog(shelved: dict[str, dict[str, Entry]], twins: Document | None) -> Ca
         sources=items["source"],
         stages=items["stage"],
         business_models=items["business model"],
+        goals=items["goal"],
         complements=tuple(frozenset(pair) for pair in (twins.value["complements"] if twins else ())),
         origin={
             f"{kind} {name}": entry.origin for kind, found in shelved.items() for name, entry in found.items()

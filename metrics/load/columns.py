@@ -73,7 +73,7 @@ def _joins(table: Table, column: TableColumn, onward: Table) -> bool:
     if onward.spell:
         per = next((c for c in onward.columns if c.name == onward.spell.per), None)
         return per is not None and named != "" and per.references == named
-    return len(keys) == 1 and named == f"{onward.name}.{keys[0].name}"
+    return len(keys) == 1 and named in {f"{onward.name}.{keys[0].name}", keys[0].references}
 
 
 def check_table(tables: Tables, table: Table) -> Iterator[Problem]:
@@ -85,6 +85,8 @@ def check_table(tables: Tables, table: Table) -> Iterator[Problem]:
         yield from tried(("leave_out", name), resolve, tables, table.name, name)
     for position, name in enumerate(table.derived):
         yield from tried(("derived", position), table_named, tables, name)
+    for position, name in enumerate(table.reads):
+        yield from tried(("reads", position), _reference, tables, name)
     if table.spell:
         yield from tried(("spell", "per"), resolve, tables, table.name, table.spell.per)
         for key in ("since", "until", "ends_with"):
@@ -99,6 +101,9 @@ def _columns(tables: Tables, table: Table) -> Iterator[Problem]:
             yield ("columns", position), f"column {column.name!r} stands twice"
         if column.references:
             yield from tried(("columns", position, "references"), _reference, tables, column.references)
+        for name in column.worked_out:
+            loc = ("columns", position, "worked_out")
+            yield from tried(loc, resolve, tables, table.name, name.removeprefix("-"))
     if not any(column.key for column in table.columns):
         yield ("columns",), "no column has `key: true`"
 

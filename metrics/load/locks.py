@@ -39,3 +39,7 @@ def _rule(shipped: Rule, own: Rule) -> Iterator[Problem]:
         yield (), f"{own.id} is a shipped block rule and cannot be replaced; add a rule with another id"
     elif STRICTNESS.index(own.severity) < STRICTNESS.index(shipped.severity):
         yield ("severity",), f"{own.id} is at least {shipped.severity}, not {own.severity}"
+    elif own.kind != shipped.kind or own.scope != shipped.scope or own.questions != shipped.questions:
+        yield ("kind",), f"{own.id} keeps its kind and scope; add a rule with another id"
+    elif own.from_length > shipped.from_length:
+        yield ("from_length",), f"{own.id} holds from {shipped.from_length} metrics on, not {own.from_length}"

@@ -13,13 +13,14 @@ from metrics.definition import (
     Divide,
     Elapsed,
     Entities,
+    FirstOf,
     Gap,
     Input,
     Least,
     Measure,
     Multiply,
+    Power,
     Product,
-    RowRatio,
     Subtract,
     Test,
     Times,
@@ -40,13 +41,30 @@ from metrics.load.mistakes import nearest, one_of
 from metrics.model import Metric, TableColumn
 
 Loc = tuple[str | int, ...]
-OPERATIONS: Mapping[type, str] = {Add: "add", Subtract: "subtract", Multiply: "multiply", Divide: "divide"}
+OPERATIONS: Mapping[type, str] = {
+    Add: "add",
+    Subtract: "subtract",
+    Multiply: "multiply",
+    Divide: "divide",
+    Power: "power",
+    FirstOf: "first_of",
+}
+EXPRESSIONS = ("numerator", "denominator", "n")
 
 
 def check_expressions(tables: Tables, metric: Metric) -> Iterator[Problem]:
-    """What does not fit in the numerator, denominator and n of a metric."""
-    for part in ("numerator", "denominator", "n"):
-        yield from _expression(tables, getattr(metric, part), (part,))
+    """What does not fit in the numerator, denominator and n of a metric and of its variants."""
+    for loc, expression in computed(metric):
+        yield from _expression(tables, expression, loc)
+
+
+def computed(metric: Metric) -> Iterator[tuple[Loc, Any]]:
+    """Everything that a metric or one of its variants computes, with the way to it."""
+    for part in EXPRESSIONS:
+        yield (part,), getattr(metric, part)
+    for position, variant in enumerate(metric.variants):
+        for part in EXPRESSIONS:
+            yield ("variants", position, part), getattr(variant, part)
 
 
 def expressions(expression: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
@@ -101,8 +119,6 @@ def _aggregated(tables: Tables, measure: Measure, loc: Loc) -> Iterator[Problem]
         columns, wanted = [column.since, column.until], DAYS
     elif isinstance(column, Product):
         columns = column.product
-    elif isinstance(column, RowRatio):
-        columns = list(column.ratio)
     elif isinstance(column, Together):
         columns, wanted = column.together, ()
     else:

@@ -8,10 +8,10 @@ from typing import Any
 from metrics.balance import Shares, clash
 from metrics.definition import MetricValue
 from metrics.load.columns import Problem, check_dimension, check_table
-from metrics.load.measures import check_expressions, expressions
+from metrics.load.measures import check_expressions, computed, expressions
 from metrics.load.mistakes import nearest
 from metrics.load.rules import check_rule
-from metrics.model import Adjustment, Dimension, Metric, Role, Rule, Substitution, Table
+from metrics.model import Adjustment, Dimension, Goal, Metric, Role, Rule, Substitution, Table
 
 Shelved = Mapping[str, Mapping[str, Any]]
 """Kind -> name -> entry's content."""
@@ -34,6 +34,11 @@ def problems(item: Any, catalog: Shelved) -> Iterator[Problem]:
     elif isinstance(item, Adjustment):
         yield from _known("metric", catalog, ((("metrics", name), name) for name in item.metrics))
         yield from _known("metric", catalog, _listed(("not_primary",), item.not_primary))
+    elif isinstance(item, Goal):
+        yield from _known("metric", catalog, ((("metrics", name), name) for name in item.metrics))
+        yield from _known("metric", catalog, _listed(("primary",), item.primary))
+        yield from _known("metric", catalog, _listed(("not_primary",), item.not_primary))
+        yield from _weighed(item.dimensions, catalog)
     elif isinstance(item, Substitution):
         yield from _substitution(item, catalog)
 
@@ -64,15 +69,39 @@ def _metric(metric: Metric, catalog: Shelved) -> Iterator[Problem]:
         yield from _known("metric", catalog, _listed(("counters", key), names))
         if metric.id in names:
             yield ("counters", key), "a metric is not its own counter"
-    weighed = {name for stage in catalog["stage"].values() for name in stage.dimensions}
+    weighed = _weighed_dimensions(catalog)
     if weighed and metric.dimension not in weighed:
         yield ("dimension",), f"unknown dimension {metric.dimension!r}{nearest(metric.dimension, weighed)}"
-    for part in ("numerator", "denominator", "n"):
-        for loc, inner in expressions(getattr(metric, part), (part,)):
+    for start, expression in computed(metric):
+        for loc, inner in expressions(expression, start):
             if isinstance(inner, MetricValue):
                 yield from _known("metric", catalog, [((*loc, "metric"), inner.metric)])
+    yield from _variants(metric, catalog)
     if circle := _circle(metric.id, catalog["metric"], ()):
         yield ("numerator",), f"it is computed from itself: {' > '.join(circle)}"
+
+
+def _weighed_dimensions(catalog: Shelved) -> set[str]:
+    return {name for stage in catalog["stage"].values() for name in stage.dimensions}
+
+
+def _weighed(dimensions: Iterable[str], catalog: Shelved) -> Iterator[Problem]:
+    known = _weighed_dimensions(catalog)
+    for name in dimensions:
+        if known and name not in known:
+            yield ("dimensions", name), f"unknown dimension {name!r}{nearest(name, known)}"
+
+
+def _variants(metric: Metric, catalog: Shelved) -> Iterator[Problem]:
+    ids = [metric.method, *(variant.id for variant in metric.variants)]
+    for position, variant in enumerate(metric.variants):
+        sources = _listed(("variants", position, "sources"), variant.sources)
+        yield from _known("source", catalog, sources)
+        if ids.index(variant.id) != position + 1:
+            yield ("variants", position), f"the variant {variant.id!r} stands twice"
+    for position, name in enumerate(metric.beside):
+        if name not in ids[1:]:
+            yield ("beside", position), f"unknown variant {name!r}{nearest(name, ids)}"
 
 
 def _circle(name: str, metrics: Mapping[str, Metric], above: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from metrics.model import Rule
 def check_rule(rule: Rule, metrics: Mapping[str, Any], roles: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with the kind, the parameters and the examples of a rule."""
     yield from _examples(rule, metrics)
+    yield from _declared(rule)
     if rule.kind not in RULE_KINDS:
         yield ("kind",), f"unknown kind {rule.kind!r}{one_of(rule.kind, RULE_KINDS)}"
         return
@@ -32,6 +33,14 @@ def check_rule(rule: Rule, metrics: Mapping[str, Any], roles: Mapping[str, Any])
             if name not in known:
                 place = ("parameters", *_place(rule.parameters, name))
                 yield place, f"unknown {kind} {name!r}{nearest(name, known)}"
+
+
+def _declared(rule: Rule) -> Iterator[Problem]:
+    """Whether scope and status say all that they need to."""
+    if (rule.scope == "question") != bool(rule.questions):
+        yield ("scope",), "a rule of scope question, and no other, names its kinds of `questions`"
+    if (rule.status == "needs_judgement") != bool(rule.instead):
+        yield ("status",), "a rule that needs judgement, and no other, says what the bot does `instead`"
 
 
 def _examples(rule: Rule, metrics: Mapping[str, Any]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from metrics.definition import Frozen
 from metrics.load.mistakes import Mistakes, nearest
 from metrics.load.nodes import Document, Loc, read
 from metrics.load.wording import sentences
-from metrics.model import Adjustment, Dimension, Metric, Role, Rule, Source, Substitution, Table
+from metrics.model import Adjustment, Dimension, Goal, Metric, Role, Rule, Source, Substitution, Table
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ SHELVES = (
     Shelf("role", "roles/*.yaml", Role),
     Shelf("rule", "balance/*.yaml", Rule),
     Shelf("stage", "stages.yaml", Adjustment, "stages", "stage"),
+    Shelf("goal", "goals.yaml", Goal, "goals", "goal"),
     Shelf("business model", "business_models.yaml", Substitution, "business_models", "business_model"),
 )
 COMPLEMENTS = "complements.yaml"

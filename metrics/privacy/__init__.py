@@ -1,6 +1,53 @@
-"""People data stays guarded: how sensitive a value is, and which groups are too small to show."""
+"""People data stays guarded: how sensitive a value is, and which groups are too small to show.
 
-from metrics.privacy.sensitivity import counts_people, of_dimension, of_metric
-from metrics.privacy.suppress import suppressed
+Sensitivity is a property of columns (sensitivity). A metric is as guarded as the most guarded column it touches, and
+a value also as what it is grouped or filtered by: a win rate by level is about people. Cost that may hold pay is
+restricted by department and by nature, as the salaries in it are. Dimensions that name persons are for readers who
+were granted that (thresholds.Reader).
 
-__all__ = ["counts_people", "of_dimension", "of_metric", "suppressed"]
+Thresholds (thresholds): 5 people for rates and survey results, 10 where a column is restricted, 30 for whatever leaves
+the company; counts of one or two are withheld of restricted columns only.
+
+The lattice (lattice, times). People values exist for declared groups over closed months and what is made of months,
+for nothing else: the whole company, organisations of roles, one dimension, department with one other. An ad-hoc
+filter, a week, a day or a stretch that is still running has no value of its own, and is refused in a sentence (of a
+running period the closed months are given). So there is a fixed list of tables, in a fixed order.
+
+Suppression (release, combinations). For a metric and a stretch each table is decided as a whole, on top of those
+before it, from the data alone: nothing depends on who asked what before. A cell below its threshold is hidden
+(primary suppression); then, while any sum or difference of everything shown is about a group below its threshold,
+the next smallest cell that takes part is hidden too (complementary suppression); what was hidden in vain comes back.
+Whether such a combination exists is decided exactly: see combinations. What cannot be decided counts as unsafe.
+
+Months and longer stretches. People who stand there from month to month (a headcount, who answered) are decided for
+each month by itself, and a longer period is shown where each of its months is: then every shown cell is a union of
+blocks (a group, or all hidden ones, in a month) that are large enough by themselves, whatever is added or
+subtracted. A company's months from nothing to its first threshold count as one with the month that reaches it.
+What happens now and then (hires, offers) is too thin for that: its years and quarters, and for the whole company its
+months, are decided together, a year at a time.
+
+What the guarantee does not cover, so that nobody relies on it: cells of different metrics are not combined (two
+metrics that count different people can tell them apart); of hires, a month may be hidden again once its quarter is
+over, which somebody who wrote it down can undo; ``--as-of`` moves the cut of cohorts by days, and is for whoever
+runs the command; and business values are open even where few people stand behind them.
+
+Sources: metrics.md F.1 and what it cites (Culture Amp, Dialog, PeopleCues, TalentMap, Betterworks, ONS, VPSC);
+primary and complementary suppression as in Eurostat's guidelines (EUROSTAT-SDC) and Hundepool et al., Statistical
+Disclosure Control, 2012; the linear view of it as in Fischetti and Salazar, Solving the Cell Suppression
+Problem on Tabular Data with Linear Constraints, Management Science 47 (7), 2001.
+"""
+
+from metrics.privacy.lattice import OffLatticeError
+from metrics.privacy.sensitivity import by_dimension, counts_people, most, of_dimension, of_metric
+from metrics.privacy.thresholds import INSIDE, Reader
+
+__all__ = [
+    "INSIDE",
+    "OffLatticeError",
+    "Reader",
+    "by_dimension",
+    "counts_people",
+    "most",
+    "of_dimension",
+    "of_metric",
+]

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from metrics.balance.shares import Shares
-from metrics.model import BusinessModel, Catalog, Kind, Stage
-from metrics.ranking.limits import Guard, Limits, limits, rivals
+from metrics.model import Catalog
+from metrics.ranking.limits import Ground, Guard, Limits, limits, rivals
 from metrics.ranking.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A metric that may be ranked, with all that decides where."""
+    """A metric that may be ranked, with all that decides where.
+
+    ``counts_for`` says by position for which floors of the limits it counts.
+    """
 
     id: str
     people: bool
-    leading: bool
-    kind: Kind
     dimension: str
     score: Decimal
     why: str
@@ -28,6 +28,7 @@ class Candidate:
     guards: tuple[Guard, ...]
     rivals: frozenset[str]
     may_lead: bool
+    counts_for: tuple[tuple[int, int], ...]
 
     @property
     def key(self) -> tuple[bool, Decimal, str]:
@@ -37,16 +38,24 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked of a ranking beside the role: what to include, to leave out and to choose from."""
+    """What is asked of a ranking beside the role: what to include, to leave out and to choose from.
+
+    What is left out comes back where a pin cannot stand without it; what is barred never does.
+    """
 
     pinned: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
     within: frozenset[str] | None = None
     count: int | None = None
 
     def leaves(self, metric_id: str) -> bool:
         """Whether the metric may be chosen."""
-        return metric_id not in self.without and (self.within is None or metric_id in self.within)
+        return metric_id not in self.without and self.offers(metric_id)
+
+    def offers(self, metric_id: str) -> bool:
+        """Whether the metric could be chosen if a pin needed it."""
+        return metric_id not in self.barred and (self.within is None or metric_id in self.within)
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,6 @@ class Field:
         return Candidate(
             id=metric_id,
             people=metric.side == "people",
-            leading=metric.timing == "leading",
-            kind=metric.kind,
             dimension=metric.dimension,
             score=scored.score,
             why=scored.why,
@@ -94,6 +101,12 @@ class Field:
             guards=tuple(self.limits.guards.get(metric_id, ())),
             rivals=self._rivals.get(metric_id, frozenset()),
             may_lead=metric_id not in self.limits.not_primary,
+            counts_for=tuple(
+                (i, j)
+                for i, asked in enumerate(self.limits.floors)
+                for j, floor in enumerate(asked.floors)
+                if metric_id in floor.members
+            ),
         )
 
     def chosen(self, wish: Wish, pinned: Mapping[str, str]) -> list[Candidate]:
@@ -126,29 +139,16 @@ class _Same:
         return isinstance(other, _Same) and other.catalog is self.catalog
 
 
-def field_of(
-    catalog: Catalog,
-    role_id: str,
-    stage: Stage | None,
-    business_model: BusinessModel | None,
-    shares: Shares | None,
-) -> Field:
-    """Gather a role's candidates; the same ones are kept for the next question.
+def field_of(catalog: Catalog, ground: Ground) -> Field:
+    """Gather the candidates for a role; the same ones are kept for the next question.
 
     Raises:
         UserError: the two shares do not fit into one list.
     """
-    return _field(_Same(catalog), role_id, stage, business_model, shares)
+    return _field(_Same(catalog), ground)
 
 
 @lru_cache(maxsize=256)
-def _field(
-    same: _Same,
-    role_id: str,
-    stage: Stage | None,
-    business_model: BusinessModel | None,
-    shares: Shares | None,
-) -> Field:
-    role = same.catalog.role(role_id)
-    scores = Scores(same.catalog, role, stage, business_model)
-    return Field(scores, limits(same.catalog, role, stage, shares))
+def _field(same: _Same, ground: Ground) -> Field:
+    found = limits(same.catalog, ground)
+    return Field(Scores(same.catalog, ground, found.guards), found)

@@ -15,16 +15,17 @@ def lacks(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
     """What keeps every list of ``n`` from being made of these candidates, in words, where that is plain."""
     if len(candidates) < n:
         return f"there are only {len(candidates)} to choose from"
-    able = _able(candidates)
+    able = standing(candidates)
     if len(able) < n:
         return _rules("the others need a counter-metric that is not among them", limits, "counters")
-    repeats = sum(not {one.id for one in able}.isdisjoint(one.rivals) for one in able) // 2
+    ids = {one.id for one in able}
+    repeats = sum(not ids.isdisjoint(one.rivals) for one in able) // 2
     if len(able) - repeats < n:
         return _rules("the others say the same as what is listed", limits, "distinct")
     return _lacks_side(able, limits, n) or _lacks_kind(able, limits, n) or _lacks_dimensions(able, limits, n)
 
 
-def _able(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+def standing(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates whose counter-metrics are among them too."""
     while True:
         ids = {one.id for one in candidates}
@@ -47,16 +48,12 @@ def _lacks_side(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
 
 
 def _lacks_kind(candidates: Sequence[Candidate], limits: Limits, n: int) -> str:
-    leading = sum(one.leading for one in candidates)
-    kinds = Counter(one.kind for one in candidates)
-    for early in limits.leading:
-        asked = at_least(early.share, n) if n >= early.from_length else 0
-        if leading < asked:
-            return _needs(n, f"{asked} leading", leading, limits, "leading")
-    for rules in limits.kinds:
-        for kind, least in rules.least.items() if n >= rules.from_length else ():
-            if kinds[kind] < least:
-                return _needs(n, f"{least} {kind}", kinds[kind], limits, "kinds")
+    ids = {one.id for one in candidates}
+    for asked in limits.floors:
+        for floor in asked.floors if n >= asked.from_length else ():
+            need, held = max(floor.least, at_least(floor.share, n)), len(ids & floor.members)
+            if held < need:
+                return _needs(n, f"{need} {floor.name}", held, limits, asked.kind)
     return ""
 
 
@@ -83,6 +80,7 @@ REASONS = {
     "mix": "too few are left of the side that comes next",
     "leading": "too few of the rest are leading metrics",
     "kinds": "a driver or an outcome is missing",
+    "tiers": "one of the role's tiers is missing",
     "spread": "the rest are about a dimension that is full",
     "distinct": "the rest say the same as what is listed",
     "primary": "the only business metrics may not lead at this stage",

@@ -38,11 +38,12 @@ class Order:
 def arrange(
     candidates: Sequence[Candidate], limits: Limits, length: int, *, pins_beyond_cap: bool = False
 ) -> Order:
-    """Order candidates: at each place the best one that leaves the prefix valid and the first five possible.
+    """Order candidates: at each place the best one that leaves the prefix valid and a list of five possible.
 
-    Where no five can be had together, the longest list that can is what room is left for.
+    Where a rule holds from a greater length on, room is left for that length. Where no such list can be had,
+    it is left for the longest list that can.
     """
-    for horizon in range(min(limits.mix.from_length, len(candidates)), 0, -1):
+    for horizon in range(min(limits.horizon, len(candidates)), 0, -1):
         order = _search(candidates, Prefix(limits, horizon, pins_beyond_cap=pins_beyond_cap), length)
         if order:
             return order

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from metrics.ranking.candidates import Candidate, Field, Wish
-from metrics.ranking.limits import Guard
+from metrics.ranking.lack import standing
+from metrics.ranking.limits import Guard, attainable
 from metrics.ranking.order import Order, arrange, arrange_all
 
 PINNED_WITHIN = 10
@@ -45,6 +46,8 @@ def _possible(field: Field, wish: Wish) -> tuple[list[str], list[str]]:
         if not field.rankable(name):
             rule = field.limits.names["excluded"]
             notes.append(f"{field.name(name)} cannot be included: it may not be ranked ({rule}).")
+        elif name in wish.barred:
+            notes.append(f"{field.name(name)} is both always included and never shown; it is not shown.")
         elif wish.within is not None and name not in wish.within:
             notes.append(f"{field.name(name)} is always included, but was not among those shown.")
         else:
@@ -59,23 +62,34 @@ def _attempts(field: Field, wish: Wish) -> Iterator[Found]:
         return
     rule = field.limits.names.get("spread")
     cap = f"What is always included counts beyond the cap of one dimension ({rule})."
-    yield replace(_attempt(field, wish, beyond_cap=True), notes=(cap,))
+    yield _noted(_attempt(field, wish, beyond_cap=True), cap)
     needed = _left_out(field, wish)
     if needed:
         wish = replace(wish, without=wish.without - needed)
         names = ", ".join(field.name(name) for name in sorted(needed))
         data = f"{names} would have been left out, but what is always included needs it."
-        yield replace(_attempt(field, wish, beyond_cap=False), notes=(data,))
-        yield replace(_attempt(field, wish, beyond_cap=True), notes=(cap, data))
+        yield _noted(_attempt(field, wish, beyond_cap=False), data)
+        yield _noted(_attempt(field, wish, beyond_cap=True), cap, data)
+
+
+def _noted(found: Found, *notes: str) -> Found:
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def _attempt(field: Field, wish: Wish, *, beyond_cap: bool) -> Found:
     pinned = _with_counters(field, wish)
     found = field.chosen(wish, pinned)
+    limits = field.limits
+    notes: tuple[str, ...] = ()
+    if any(asked.yields for asked in limits.floors):
+        limits, yielded = attainable(limits, [one.id for one in standing(found)])
+        notes = tuple(
+            f"{rule} asks for more than there are to choose from; all of those are in." for rule in yielded
+        )
     if wish.within is not None:
-        return Found(arrange_all(found, field.limits, pins_beyond_cap=beyond_cap), tuple(found))
+        return Found(arrange_all(found, limits, pins_beyond_cap=beyond_cap), tuple(found), notes)
     length = len(found) if wish.count is None else max(wish.count, PINNED_WITHIN if pinned else 0)
-    return Found(arrange(found, field.limits, length, pins_beyond_cap=beyond_cap), tuple(found))
+    return Found(arrange(found, limits, length, pins_beyond_cap=beyond_cap), tuple(found), notes)
 
 
 def _with_counters(field: Field, wish: Wish) -> dict[str, str]:
@@ -93,13 +107,13 @@ def _with_counters(field: Field, wish: Wish) -> dict[str, str]:
 
 def _usable(field: Field, guard: Guard, wish: Wish) -> list[str]:
     """The counters that may be ranked, the best first."""
-    may = [one for one in guard.one_of if field.rankable(one) and (wish.within is None or one in wish.within)]
+    may = [one for one in guard.one_of if field.rankable(one) and wish.offers(one)]
     return sorted(may, key=field.by_score)
 
 
 def _left_out(field: Field, wish: Wish) -> frozenset[str]:
     """What was to be left out although the pins need it: themselves, or the only counters they have."""
-    needed = set(wish.pinned) & wish.without
+    needed = {name for name in wish.pinned if name in wish.without}
     for name in wish.pinned:
         for guard in field.limits.guards.get(name, ()):
             usable = _usable(field, guard, wish)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from metrics.model import Metric, Side
@@ -31,8 +31,8 @@ class Place:
     primary: bool = False
 
 
-def places_of(steps: Iterable[Step], field: Field) -> tuple[Place, ...]:
-    """Name the reason, the rules and the counter-metrics of each place."""
+def places_of(steps: Iterable[Step], field: Field, barred: Collection[str] = ()) -> tuple[Place, ...]:
+    """Name the reason, the rules and the counter-metrics of each place; what is ``barred`` is not shown beside it."""
     scores, rules = field.scores, field.limits
     places: list[Place] = []
     before: set[str] = set()
@@ -47,7 +47,7 @@ def places_of(steps: Iterable[Step], field: Field) -> tuple[Place, ...]:
                 side=metric.side,
                 why=step.taken.why,
                 rules=_parts(step, rules),
-                guarded_by=_guarded_by(metric, before, scores, rules),
+                guarded_by=tuple(n for n in _guarded_by(metric, before, scores, rules) if n not in barred),
                 primary=primary,
             )
         )
@@ -72,5 +72,6 @@ def _guarded_by(metric: Metric, before: set[str], scores: Scores, rules: Limits)
     """The counter-metrics of a place: the required ones that stand before it, then its companions."""
     required = [name for guard in rules.guards.get(metric.id, ()) for name in sorted(guard.one_of & before)]
     replaced = scores.substitution.replace
-    companions = [replaced.get(name, name) for name in metric.counters.companions]
+    beside = (*rules.beside.get(metric.id, ()), *metric.counters.companions)
+    companions = [replaced.get(name, name) for name in beside]
     return tuple(name for name in dict.fromkeys([*required, *companions]) if name != metric.id)

@@ -22,10 +22,11 @@ class Prefix:
         self.horizon = horizon
         self.pins_beyond_cap = pins_beyond_cap
         self.ids: set[str] = set()
-        self.people = self.leading = self.business = 0
+        self.people = self.business = 0
         self.dimensions: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
-        self.targets = sorted({min(horizon, limits.mix.from_length), horizon})
+        self.held = [[0] * len(asked.floors) for asked in limits.floors]
+        lengths = {limits.mix.shares_from, *(asked.from_length for asked in limits.floors)}
+        self.targets = sorted({min(horizon, length) for length in lengths} | {horizon})
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -35,9 +36,9 @@ class Prefix:
         (self.ids.add if by > 0 else self.ids.remove)(one.id)
         self.people += by * one.people
         self.business += by * (not one.people)
-        self.leading += by * one.leading
         self.dimensions[one.dimension] += by
-        self.kinds[one.kind] += by
+        for asked, floor in one.counts_for:
+            self.held[asked][floor] += by
 
     def refuses(self, one: Candidate) -> str:
         """The kind of rule, or for guards the rule itself, that keeps a metric from coming next."""
@@ -64,27 +65,32 @@ class Prefix:
     def shortage(self) -> str:
         """The kind of rule that this prefix breaks, or that it leaves no room to keep; or nothing."""
         n = len(self)
-        if n < self.limits.mix.from_length and self._unmixed(n, 0):
+        if n < self.limits.mix.shares_from and any(self._owed(n)):
             return "mix"
+        checked = 0
         for target in self.targets:
             length = max(n, target)
-            short = self._short_of(length, length - n)
-            if short:
+            if length != checked and (short := self._short_of(length, length - n)):
                 return short
+            checked = length
         return ""
 
-    def _unmixed(self, length: int, room: int) -> bool:
+    def _owed(self, length: int) -> tuple[int, int]:
+        """How many people and business metrics a list of that length still needs."""
         need = floors(self.limits.mix, self.limits.shares, length)
-        return max(0, need.people - self.people) + max(0, need.business - self.business) > room
+        return max(0, need.people - self.people), max(0, need.business - self.business)
 
     def _short_of(self, length: int, room: int) -> str:
-        if self._unmixed(length, room):
+        people, business = self._owed(length)
+        if people + business > room:
             return "mix"
-        for early in self.limits.leading:
-            if length >= early.from_length and at_least(early.share, length) - self.leading > room:
-                return "leading"
-        for asked in self.limits.kinds:
-            owed = sum(max(0, least - self.kinds[kind]) for kind, least in asked.least.items())
-            if length >= asked.from_length and owed > room:
-                return "kinds"
+        for asked, held in zip(self.limits.floors, self.held, strict=True):
+            if length < asked.from_length:
+                continue
+            owed = 0
+            for floor, count in zip(asked.floors, held, strict=True):
+                need = max(floor.least, at_least(floor.share, length))
+                owed += need - count if need > count else 0
+            if owed > room or (asked.business and people + max(business, owed) > room):
+                return asked.kind
         return ""

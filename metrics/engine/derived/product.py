@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import as_text, days_between, total
+from metrics.engine.portable import as_text, days_between, exact_sum
 from metrics.engine.relations import MissingError, Relations, flag, named, need
 
 
@@ -57,7 +57,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
         raise MissingError(*lacking)
     quantity = events.c.quantity if "quantity" in events.c else sa.literal(1)
     key = events.c.event_name == str(relations.settings["key_event"])
-    started = relations.day(sa.func.min(users.c.created_at)).label("started_on")
+    started = sa.func.min(relations.day(users.c.created_at)).label("started_on")
     accounts = (
         sa.select(users.c.account_id, started)
         .where(users.c.account_id.is_not(None))
@@ -65,7 +65,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
         .subquery("team_starts")
     )
     counts = (
-        sa.select(users.c.account_id, total(quantity).label("key_events"))
+        sa.select(users.c.account_id, exact_sum(quantity).label("key_events"))
         .select_from(events.join(users, users.c.user_id == events.c.user_id))
         .where(key)
         .group_by(users.c.account_id)

@@ -7,42 +7,94 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import tidy, total
+from metrics.engine.portable import days_between, exact_sum, tidy
 from metrics.engine.relations import Relations, flag, named, need
 
 ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
+EDGES = ("period_start", "period_end")
 
 
 def rep_periods(relations: Relations) -> sa.Select[Any]:
     """One row per quota, with what its owner won while it ran."""
     quotas = need(relations, "quotas", "employee_id", "period_start", "period_end", "quota_base", "ramp_pct")
-    deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
     target = tidy(quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
     number = (
         sa.func.row_number().over(order_by=(quotas.c.employee_id, quotas.c.period_start)).label("quota_id")
     )
     keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
     plan = named(sa.select(number, *keys, target), "derived_quota_plan")
+    won = _won(relations)
     during = sa.and_(
-        deals.c.owner_id == plan.c.employee_id,
-        deals.c.outcome == "won",
-        deals.c.closed_on >= plan.c.period_start,
-        deals.c.closed_on < plan.c.period_end,
+        won.c.owner_id == plan.c.employee_id,
+        won.c.begins_on >= plan.c.period_start,
+        won.c.begins_on < plan.c.period_end,
     )
-    won = sa.func.coalesce(total(deals.c.amount_base), 0).label("won")
-    deals_won = sa.func.count(deals.c.amount_base).label("deals")
+    amount = sa.func.coalesce(exact_sum(won.c.won), 0).label("won")
+    deals = sa.func.coalesce(exact_sum(won.c.deals), 0).label("deals")
     sums = (
-        sa.select(*plan.c, won, deals_won)
-        .select_from(plan.outerjoin(deals, during))
+        sa.select(*plan.c, amount, deals)
+        .select_from(plan.outerjoin(won, during))
         .group_by(*plan.c)
         .subquery("rep_sums")
     )
+    days = days_between(sums.c.period_start, sums.c.period_end)
+    fte, origin = _fte(relations, sums)
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
         tidy(sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
+        tidy(days * fte).label("fte_days"),
+    ).select_from(origin)
+
+
+def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any], sa.FromClause]:
+    """The share of full time on the first day of each quota; full time where there is no history of jobs."""
+    if not relations.has("job_history", "in_force_since", "fte"):
+        relations.remark("rep_periods", "job_history is absent: every rep is taken as full-time")
+        return sa.literal(1), plan
+    jobs = relations.table("job_history")
+    then = sa.and_(
+        jobs.c.employee_id == plan.c.employee_id,
+        jobs.c.in_force_since <= plan.c.period_start,
+        sa.or_(jobs.c.in_force_until.is_(None), jobs.c.in_force_until > plan.c.period_start),
+    )
+    return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
+
+
+def _won(relations: Relations) -> sa.CTE:
+    """What each owner won between two neighbouring days on which any quota's or forecast's period begins or ends.
+
+    Every period is made of such stretches. Deals are added up by stretch before they meet quotas or forecasts:
+    there are far more deals than periods, and each would meet every period of its owner.
+    """
+    return relations.shared("won_by_stretch", lambda: _won_by_stretch(relations))
+
+
+def _won_by_stretch(relations: Relations) -> sa.Select[Any]:
+    deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
+    plans = [relations.table(name) for name in ("quotas", "forecasts") if relations.has(name, "period_end")]
+    edges = sa.union(*(sa.select(plan.c[day].label("edge")) for plan in plans for day in EDGES)).subquery(
+        "edges"
+    )
+    days = sa.select(deals.c.closed_on).where(deals.c.outcome == "won").distinct().subquery("won_days")
+    placed = (
+        sa.select(days.c.closed_on, sa.func.max(edges.c.edge).label("begins_on"))
+        .select_from(days.join(edges, edges.c.edge <= days.c.closed_on))
+        .group_by(days.c.closed_on)
+        .subquery("stretches")
+    )
+    return (
+        sa.select(
+            deals.c.owner_id,
+            placed.c.begins_on,
+            exact_sum(deals.c.amount_base).label("won"),
+            sa.func.count(deals.c.amount_base).label("deals"),
+        )
+        .select_from(deals.join(placed, placed.c.closed_on == deals.c.closed_on))
+        .where(deals.c.outcome == "won")
+        .group_by(deals.c.owner_id, placed.c.begins_on)
     )
 
 
@@ -64,7 +116,6 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
     given = need(
         relations, "forecasts", "owner_id", "submitted_on", "period_start", "period_end", "amount_base"
     )
-    deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
     in_time = sa.case((given.c.submitted_on <= given.c.period_start, 0), else_=1)
     newest_in_time = sa.case((given.c.submitted_on <= given.c.period_start, given.c.submitted_on))
     order = sa.func.row_number().over(
@@ -74,19 +125,19 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
     kept = sa.select(*given.c, order.label("place"))
     if "category" in given.c:
         kept = kept.where(given.c.category == "commit")
-    frozen = kept.subquery("ordered_forecasts")
+    ordered = kept.subquery("ordered_forecasts")
+    frozen = named(sa.select(ordered).where(ordered.c.place == 1), "derived_frozen_forecasts")
+    won = _won(relations)
     during = sa.and_(
-        deals.c.owner_id == frozen.c.owner_id,
-        deals.c.outcome == "won",
-        deals.c.closed_on >= frozen.c.period_start,
-        deals.c.closed_on < frozen.c.period_end,
+        won.c.owner_id == frozen.c.owner_id,
+        won.c.begins_on >= frozen.c.period_start,
+        won.c.begins_on < frozen.c.period_end,
     )
     keys = (frozen.c.owner_id, frozen.c.period_start, frozen.c.period_end, frozen.c.amount_base)
-    won = sa.func.coalesce(total(deals.c.amount_base), 0)
+    actual = sa.func.coalesce(exact_sum(won.c.won), 0)
     sums = (
-        sa.select(*keys[:3], keys[3].label("forecast"), won.label("actual"))
-        .select_from(frozen.outerjoin(deals, during))
-        .where(frozen.c.place == 1)
+        sa.select(*keys[:3], keys[3].label("forecast"), actual.label("actual"))
+        .select_from(frozen.outerjoin(won, during))
         .group_by(*keys)
         .subquery("forecast_sums")
     )

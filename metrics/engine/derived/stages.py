@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import as_real, monday, total
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.portable import as_real, exact_sum, monday
+from metrics.engine.relations import Relations, flag, named, need
 
 OVERLOAD = sa.literal(11), sa.literal(10)
 """A week is overloaded above eleven tenths of the contracted hours (house definition, hours only)."""
@@ -16,18 +16,19 @@ Z_95 = 3.841459
 
 
 def stage_visits(relations: Relations) -> sa.Select[Any]:
-    """One row per opportunity and stage entered; skipped stages count as entered, so only order matters."""
+    """One row per opportunity and stage entered. A skipped stage was entered on the day of the next one."""
     history = need(
         relations, "opportunity_stage_history", "opportunity_id", "stage", "entered_at", "stage_order"
     )
-    entered = relations.day(sa.func.min(history.c.entered_at)).label("entered_on")
+    entered = sa.func.min(relations.day(history.c.entered_at)).label("entered_on")
     keys = (history.c.opportunity_id, history.c.stage, history.c.stage_order)
-    visits = sa.select(*keys, entered).group_by(*keys).subquery("visits")
+    made = named(sa.select(*keys, entered).group_by(*keys), "derived_made_visits")
+    visits = named(sa.union_all(sa.select(*made.c), _skipped(made)), "derived_visits")
     reached = sa.func.max(visits.c.stage_order).over(partition_by=visits.c.opportunity_id)
     highest = sa.func.max(visits.c.stage_order).over()
     won: sa.ColumnElement[bool] = sa.false()
     origin: sa.FromClause = visits
-    if relations.has("opportunities", "outcome"):
+    if relations.has("opportunities", "opportunity_id", "outcome"):
         deals = relations.table("opportunities")
         origin = visits.outerjoin(deals, deals.c.opportunity_id == visits.c.opportunity_id)
         won = sa.func.coalesce(deals.c.outcome, "") == "won"
@@ -39,6 +40,29 @@ def stage_visits(relations: Relations) -> sa.Select[Any]:
     ).select_from(origin)
 
 
+def _skipped(made: sa.CTE) -> sa.Select[Any]:
+    """The stages below one that a deal visited and that it never visited itself."""
+    places = (
+        sa.select(made.c.stage_order, sa.func.min(made.c.stage).label("stage"))
+        .group_by(made.c.stage_order)
+        .subquery("places")
+    )
+    own = made.alias("own_visits")
+    there = sa.and_(own.c.opportunity_id == made.c.opportunity_id, own.c.stage_order == places.c.stage_order)
+    passed = made.join(places, places.c.stage_order < made.c.stage_order).outerjoin(own, there)
+    return (
+        sa.select(
+            made.c.opportunity_id,
+            places.c.stage,
+            places.c.stage_order,
+            sa.func.min(made.c.entered_on).label("entered_on"),
+        )
+        .select_from(passed)
+        .where(own.c.opportunity_id.is_(None))
+        .group_by(made.c.opportunity_id, places.c.stage, places.c.stage_order)
+    )
+
+
 def employee_weeks(relations: Relations) -> sa.Select[Any]:
     """One row per employee and ISO week, with hours worked and scheduled."""
     entries = need(relations, "time_entries", "employee_id", "work_day", "hours_worked", "hours_scheduled")
@@ -46,7 +70,7 @@ def employee_weeks(relations: Relations) -> sa.Select[Any]:
     days = sa.select(entries.c.employee_id, week, entries.c.hours_worked, entries.c.hours_scheduled).subquery(
         "days"
     )
-    worked, scheduled = total(days.c.hours_worked), total(days.c.hours_scheduled)
+    worked, scheduled = exact_sum(days.c.hours_worked), exact_sum(days.c.hours_scheduled)
     keys = (days.c.employee_id, days.c.week_start)
     weeks = (
         sa.select(*keys, worked.label("hours_worked"), scheduled.label("hours_scheduled"))
@@ -60,20 +84,20 @@ def employee_weeks(relations: Relations) -> sa.Select[Any]:
 
 def succession_states(relations: Relations) -> sa.Select[Any]:
     """The rows of each succession snapshot, in force until the next snapshot."""
-    named = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
-    days = sa.select(named.c.as_of).distinct().subquery("snapshot_days")
+    listed = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
+    days = sa.select(listed.c.as_of).distinct().subquery("snapshot_days")
     following = sa.func.lead(days.c.as_of).over(order_by=days.c.as_of).label("until_on")
     ends = sa.select(days.c.as_of, following).subquery("snapshots")
-    critical = named.c.is_critical if "is_critical" in named.c else sa.true()
+    critical = listed.c.is_critical if "is_critical" in listed.c else sa.true()
     return sa.select(
-        named.c.role_id,
-        named.c.as_of,
+        listed.c.role_id,
+        listed.c.as_of,
         sa.type_coerce(ends.c.until_on, sa.Date()).label("until_on"),
-        named.c.successor_id,
-        named.c.readiness,
+        listed.c.successor_id,
+        listed.c.readiness,
         sa.type_coerce(critical, sa.Boolean()).label("is_critical"),
-        flag(named.c.successor_id.is_not(None)).label("named"),
-    ).select_from(named.join(ends, ends.c.as_of == named.c.as_of))
+        flag(listed.c.successor_id.is_not(None)).label("named"),
+    ).select_from(listed.join(ends, ends.c.as_of == listed.c.as_of))
 
 
 def experiment_results(relations: Relations) -> sa.Select[Any]:

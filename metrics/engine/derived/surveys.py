@@ -6,12 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import as_text, as_whole
+from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations, flag, need
 
 PROMOTER, DETRACTOR = 9, 6
 """On the scale of 0 to 10 (DELA annual report 2018; Zenefits help)."""
-WAVE = ("survey_type", "audience", "product")
+OF_EMPLOYEES = ("enps", "engagement", "manager", "leadership_trust", "onboarding")
+TO_TEN = ("nps", "product_nps", "enps")
+"""Surveys whose answers go from 0 to 10; where a company says nothing of the scale, others go from 1 to 5."""
 
 
 def survey_answers(relations: Relations) -> sa.Select[Any]:
@@ -19,11 +21,11 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
     waves = need(relations, "surveys", "survey_id", "survey_type")
     day = _wave_day(relations, waves, answers)
-    scale = [answers.c[name] if name in answers.c else as_whole(sa.null()) for name in SCALE]
+    scale = [answers.c[name] if name in answers.c else _usual(relations, waves, name) for name in SCALE]
     question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
     segment: sa.ColumnElement[Any] = as_text(sa.null())
-    if relations.has("survey_invites", "segment"):
+    if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
         invites = relations.table("survey_invites")
         same = sa.and_(
             invites.c.survey_id == answers.c.survey_id, invites.c.respondent_key == answers.c.respondent_key
@@ -33,11 +35,11 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     return (
         sa.select(
             answers.c.survey_id,
-            *_wave(waves),
+            *_wave(relations, waves),
             day.label("wave_day"),
             answers.c.respondent_key,
             question.label("question_id"),
-            *_groups(waves, segment),
+            *_groups(relations, waves, segment),
             score,
             *(column.label(name) for column, name in zip(scale, SCALE, strict=True)),
             flag(score >= top - 1).label("top_two"),
@@ -69,26 +71,49 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
         invited.c.survey_id,
         invited.c.respondent_key,
         invited.c.manager_key,
-        *_wave(waves),
+        *_wave(relations, waves),
         _wave_day(relations, waves).label("wave_day"),
-        *_groups(waves, invited.c.segment),
+        *_groups(relations, waves, invited.c.segment),
         flag(given.c.respondent_key.is_not(None)).label("responded"),
     ).select_from(origin)
 
 
 SCALE = ("scale_min", "scale_max")
+USUAL = {"scale_min": (0, 1), "scale_max": (10, 5)}
 
 
-def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
-    nothing = as_text(sa.null())
-    return [waves.c.get(name, nothing).label(name) for name in WAVE]
+def _wave(relations: Relations, waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
+    product = waves.c.get("product", as_text(sa.null()))
+    return [
+        waves.c.survey_type.label("survey_type"),
+        _audience(relations, waves).label("audience"),
+        product.label("product"),
+    ]
 
 
-def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
+def _audience(relations: Relations, waves: sa.CTE) -> sa.ColumnElement[Any]:
+    """Who was asked: as the company says it, else as the type of the survey tells."""
+    if "audience" in waves.c:
+        return waves.c.audience
+    for table in ("survey_answers", "survey_people"):
+        relations.remark(table, "surveys.audience is absent: taken from the type of the survey")
+    return sa.case((waves.c.survey_type.in_(OF_EMPLOYEES), "employee"), else_="customer")
+
+
+def _usual(relations: Relations, waves: sa.CTE, name: str) -> sa.ColumnElement[Any]:
+    """The usual bound of a survey's scale, where the company does not say it."""
+    relations.remark(
+        "survey_answers", f"survey_responses.{name} is absent: NPS goes from 0 to 10, others from 1 to 5"
+    )
+    to_ten, others = USUAL[name]
+    return sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=others)
+
+
+def _groups(
+    relations: Relations, waves: sa.CTE, segment: sa.ColumnElement[Any]
+) -> list[sa.ColumnElement[Any]]:
     """An invitation's segment as what it is: a team of employees, or a segment of customers."""
-    if "audience" not in waves.c:
-        return [segment.label("team"), segment.label("customer_segment")]
-    of = waves.c.audience
+    of = _audience(relations, waves)
     return [
         sa.case((of == "employee", segment)).label("team"),
         sa.case((of == "customer", segment)).label("customer_segment"),

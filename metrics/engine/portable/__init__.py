@@ -7,12 +7,14 @@ spelling  how a construct gets its spellings
 """
 
 from metrics.engine.portable.days import days_between, local_day, monday, seconds_between
-from metrics.engine.portable.totals import quantile, tidy, total
+from metrics.engine.portable.totals import exact_sum, quantile, tidy
 from metrics.engine.portable.types import (
     EXACT,
+    as_amount,
     as_day,
     as_exact,
     as_moment,
+    as_rate,
     as_real,
     as_small,
     as_text,
@@ -25,14 +27,17 @@ from metrics.engine.portable.types import (
 
 __all__ = [
     "EXACT",
+    "as_amount",
     "as_day",
     "as_exact",
     "as_moment",
+    "as_rate",
     "as_real",
     "as_small",
     "as_text",
     "as_whole",
     "days_between",
+    "exact_sum",
     "from_real",
     "in_utc",
     "local_day",
@@ -42,5 +47,4 @@ __all__ = [
     "quantile",
     "seconds_between",
     "tidy",
-    "total",
 ]

@@ -10,7 +10,7 @@ from metrics.engine.portable.spelling import spelled
 from metrics.engine.portable.types import EXACT, ROUNDED
 
 
-class total(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
+class exact_sum(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
     """The sum of a column. SQLite has only floats: it adds up whole units and whole hundred-millionths."""
 
     inherit_cache = True
@@ -38,7 +38,7 @@ IN_WHOLE_PARTS = (
     "(SUM(CAST({0} AS INTEGER)) * 100000000"
     " + SUM(CAST(ROUND(({0} - CAST({0} AS INTEGER)) * 100000000) AS INTEGER))) / 100000000.0"
 )
-spelled(total, "sum({0})", sqlite=IN_WHOLE_PARTS)
+spelled(exact_sum, "sum({0})", sqlite=IN_WHOLE_PARTS)
 spelled(tidy, "{0}", sqlite="ROUND({0}, 8)")
 spelled(
     quantile,

@@ -80,6 +80,20 @@ class as_small(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+class as_amount(GenericFunction[Any]):  # noqa: N801 - the same
+    """An exact number with four places, narrow enough to be multiplied with a rate."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class as_rate(GenericFunction[Any]):  # noqa: N801 - the same
+    """An exact number with eight places, narrow enough to be multiplied with an amount."""
+
+    type = EXACT
+    inherit_cache = True
+
+
 class as_real(GenericFunction[Any]):  # noqa: N801 - the same
     """A floating-point number."""
 
@@ -142,6 +156,18 @@ spelled(
     "CAST({0} AS DECIMAL(12, 3))",
     sqlite="ROUND({0}, 3)",
     clickhouse="CAST({0} AS Nullable(Decimal(12, 3)))",
+)
+spelled(
+    as_amount,
+    "CAST({0} AS DECIMAL(18, 4))",
+    sqlite="ROUND({0}, 4)",
+    clickhouse="CAST({0} AS Nullable(Decimal(18, 4)))",
+)
+spelled(
+    as_rate,
+    "CAST({0} AS DECIMAL(18, 8))",
+    sqlite="ROUND({0}, 8)",
+    clickhouse="CAST({0} AS Nullable(Decimal(18, 8)))",
 )
 spelled(
     as_real,

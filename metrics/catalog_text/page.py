@@ -1,0 +1,103 @@
+"""The canonical tables as a page in Markdown, for whoever maps a company's own tables to them.
+
+`counterpoise catalog tables --markdown` prints it; the copy beside the table files is held to it by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from metrics.catalog_text.lines import plain
+from metrics.catalog_text.needs import needed, readers
+from metrics.definition import External, Measure, Test, column_paths
+from metrics.load.measures import expressions
+from metrics.model import Catalog, Metric, Table, TableColumn
+
+HEAD = """\
+# The canonical tables
+
+This page is generated (`counterpoise catalog tables --markdown`) from the files beside it.
+
+A company folder maps its own tables to these: `tables/NAME.sql` holds one SELECT, in the SQL of the company's
+warehouse, whose columns have the names below. Map the tables and columns you have, in any order; leave out the rest.
+A metric whose columns are not there is "not measured" and says which it needs; nothing else is affected.
+
+- **Types** are what a column is read as. Text that looks like a day, a number or `true` is read as one, so that CSV
+  files do. Timestamps are in UTC; a day is the company's own (`timezone` in `company.toml`).
+- **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
+- **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
+- **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
+  receipt of each value. A column with nothing there is simply missing.
+- **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
+  one, `restricted` is pay or a protected trait. Small groups are never shown.
+- `counterpoise check` tells what of a folder works, and what each metric still needs.
+"""
+
+
+def tables_page(catalog: Catalog) -> str:
+    """The page: every canonical table with its columns, then what each metric cannot do without."""
+    tables = [_table(catalog.tables[name], ids) for name, ids in readers(catalog).items()]
+    return "\n".join([HEAD, *tables, *_metrics(catalog)]) + "\n"
+
+
+def _table(table: Table, needed_by: list[str]) -> str:
+    rows = [_row(column) for column in table.columns]
+    heading = ["| column | type | meaning | where absent | guarded |", "|---|---|---|---|---|"]
+    used = ", ".join(f"`{name}`" for name in needed_by) or "no shipped metric"
+    note = f"{table.grain[:1].upper()}{table.grain[1:]} (tier {table.tier})."
+    return "\n".join([f"## {table.name}", "", note, "", *heading, *rows, "", f"Used by {used}.", ""])
+
+
+def _row(column: TableColumn) -> str:
+    facts = [
+        column.meaning,
+        *([" / ".join(f"`{value}`" for value in column.values)] if column.values else []),
+    ]
+    facts += [f"-> {column.references}"] if column.references else []
+    facts += ["may be empty"] if column.nullable and "empty" not in column.meaning else []
+    meaning = "; ".join(filter(None, facts))
+    name = f"**{column.name}**" if column.key else column.name
+    guarded = "" if column.sensitivity == "open" else column.sensitivity
+    cells = [name, column.type, meaning.replace("|", "\\|"), _where_absent(column), guarded]
+    return f"| {' | '.join(cells)} |".replace("  ", " ")
+
+
+def _where_absent(column: TableColumn) -> str:
+    if column.worked_out:
+        return " + ".join(column.worked_out).replace("+ -", "- ")
+    if column.when_absent is None:
+        return ""
+    value = column.when_absent
+    return f"{value:f}" if isinstance(value, Decimal) else plain(value)
+
+
+def _metrics(catalog: Catalog) -> Iterator[str]:
+    yield "## What each metric cannot do without"
+    yield ""
+    yield "| metric | tables and columns |"
+    yield "|---|---|"
+    for metric in catalog.metrics.values():
+        parts = [f"{table}: {', '.join(names)}" for table, names in needed(catalog, metric).items()]
+        parts += [f"`company.toml` {name}" for name in declarations(catalog, metric)]
+        yield f"| `{metric.id}` | {'; '.join(parts)} |"
+
+
+def declarations(catalog: Catalog, metric: Metric) -> list[str]:
+    """What a metric needs of `company.toml` itself: settings without which it is not measured, outside figures."""
+    found: dict[str, None] = {}
+    for part in (metric.numerator, metric.denominator, metric.n):
+        for _, inner in expressions(part):
+            if isinstance(inner, External):
+                found[f"[external] {inner.external}"] = None
+            elif isinstance(inner, Measure):
+                found |= {f"[settings] {name}": None for name in _settings(catalog, inner)}
+    return list(found)
+
+
+def _settings(catalog: Catalog, measure: Measure) -> Iterator[str]:
+    for where in [measure.where, *measure.any_of]:
+        yield from (test.setting for test in where.values() if isinstance(test, Test) and test.setting)
+    columns = {column.name: column for column in catalog.tables[measure.table].columns}
+    for paths in column_paths(measure):
+        yield from (columns[path].setting for path in paths if path in columns and columns[path].setting)

@@ -1,0 +1,71 @@
+"""Which canonical tables a number is made of, through joins, derived tables and rows that count nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+
+from metrics.definition import Measure, column_paths
+from metrics.engine.kept import way
+from metrics.engine.leaves import Leaf, Slice
+from metrics.engine.relations import CANONICAL, MissingError, Relations
+
+
+@dataclass
+class Behind:
+    """The tables behind leaves, worked out once for each definition and slice."""
+
+    relations: Relations
+    _leaves: dict[tuple[str, Slice], frozenset[str]] = field(default_factory=dict)
+    _tables: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def leaf(self, leaf: Leaf) -> frozenset[str]:
+        """The canonical tables that the company has and that a leaf reads."""
+        key = (leaf.key, leaf.slice)
+        if key not in self._leaves:
+            names = {name for measure in leaf.measures for name in self._measure(measure, leaf.slice)}
+            self._leaves[key] = frozenset(table for name in names for table in self.table(name))
+        return self._leaves[key]
+
+    def table(self, name: str) -> frozenset[str]:
+        """The canonical tables that a canonical or derived table is made of, those it leaves rows out by included."""
+        if name not in self._tables:
+            try:
+                relation = self.relations.table(name)
+            except MissingError:
+                return frozenset()
+            mapped = self.relations.warehouse.company.selects
+            inside = {
+                part.name.removeprefix(CANONICAL)
+                for part in visitors.iterate(relation)
+                if isinstance(part, sa.CTE)
+            }
+            own = {table for table in inside if table in mapped}
+            outside = {
+                other for table in {name, *own} for other in self._left_out_by(table) if other in mapped
+            }
+            self._tables[name] = frozenset(own | outside)
+        return self._tables[name]
+
+    def _left_out_by(self, table: str) -> Iterator[str]:
+        for column in self.relations.catalog.tables[table].columns:
+            target = (column.references or "").partition(".")[0]
+            if target and self.relations.catalog.tables[target].leave_out:
+                yield target
+
+    def _measure(self, measure: Measure, rows: Slice) -> Iterator[str]:
+        yield measure.table
+        for alternatives in column_paths(measure):
+            for path in alternatives:
+                yield from _hops(path)
+        for name in (*rows.by, *rows.beside, *(name for name, _ in rows.filters)):
+            yield from _hops(way(self.relations.catalog, measure.table, name) or "")
+
+
+def _hops(path: str) -> Iterator[str]:
+    """The tables on a path such as ``owner_id>job_history.department_id``."""
+    for step in path.split(">")[1:]:
+        yield step.partition(".")[0]

@@ -1,0 +1,67 @@
+"""Which of several expressions a company has the tables and columns for, and what a receipt says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from metrics.definition import Entities, Expression, FirstOf, Measure, MetricValue, parts
+from metrics.engine.leaves import Frame, metric_parts
+from metrics.engine.needs import missing
+from metrics.engine.rows import Setting
+from metrics.errors import CompanyError
+from metrics.model import Metric
+
+Choice = Callable[[FirstOf], Expression]
+
+
+def chooser(setting: Setting) -> Choice:
+    """The choice for one company. It is remembered: the tables of a company stay what they are."""
+
+    @cache
+    def position(expression: _Same) -> int:
+        options = expression.first_of.first_of
+        return next((i for i, option in enumerate(options) if _computable(option, setting)), 0)
+
+    return lambda expression: expression.first_of[position(_Same(expression))]
+
+
+def assumed(metric: Metric, frame: Frame) -> Iterator[str]:
+    """What has to be said of the choices behind a metric: one sentence for each that is not the first."""
+    for part in metric_parts(metric):
+        yield from _assumed(part, frame)
+
+
+class _Same:
+    """Definitions that say the same are the same key."""
+
+    def __init__(self, first_of: FirstOf) -> None:
+        self.first_of = first_of
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.first_of.fingerprint == self.first_of.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.first_of.fingerprint)
+
+
+def _computable(expression: Expression, setting: Setting) -> bool:
+    if isinstance(expression, (Measure, Entities)):
+        try:
+            return not missing(expression, setting.relations, setting.settings)
+        except CompanyError:  # a table whose SELECT does not run; whoever asks for it is told
+            return False
+    return all(_computable(part, setting) for part in parts(expression))
+
+
+def _assumed(expression: Expression, frame: Frame) -> Iterator[str]:
+    if isinstance(expression, MetricValue):
+        yield from assumed(frame.catalog.metric(expression.metric), frame)
+    elif isinstance(expression, FirstOf):
+        chosen = frame.first(expression)
+        if chosen is not expression.first_of[0]:
+            yield expression.assuming
+        yield from _assumed(chosen, frame)
+    else:
+        for part in parts(expression):
+            yield from _assumed(part, frame)

@@ -1,0 +1,81 @@
+"""A table's fingerprint: what tells, without reading it again, whether a table has changed.
+
+A *glance* counts the rows and takes the newest day of each column that says when something happened: most
+databases know both without a scan. A *sum* over a hash of every row's content also tells a row that was changed
+in place. A database without a hash function adds up what its columns hold instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from metrics.engine.relations import Relations
+
+
+class content(GenericFunction[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
+    """One number or text that changes when a row of the table does."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+HASHES = {
+    "duckdb": "SUM(hash({columns}))",
+    "postgresql": "SUM(hashtextextended(CAST(ROW({columns}) AS TEXT), 0))",
+    "snowflake": "HASH_AGG({columns})",
+    "hive": "SUM(CAST(xxhash64({columns}) AS DECIMAL(38, 0)))",
+    "databricks": "SUM(CAST(xxhash64({columns}) AS DECIMAL(38, 0)))",
+    "trino": "TO_HEX(CHECKSUM(ROW({columns})))",
+    "bigquery": "BIT_XOR(FARM_FINGERPRINT(TO_JSON_STRING(STRUCT({columns}))))",
+    "clickhousedb": "SUM(cityHash64(toString(tuple({columns}))))",
+    "chdb": "SUM(cityHash64(toString(tuple({columns}))))",
+}
+MODULUS = 1_000_003
+
+
+@compiles(content)
+def _content(element: content, compiler: SQLCompiler, **kw: Any) -> str:
+    columns = [compiler.process(clause, **kw) for clause in element.clauses]
+    known = HASHES.get(compiler.dialect.name)
+    if known is not None:
+        return known.format(columns=", ".join(columns))
+    kinds = [
+        _number(clause, text, compiler.dialect.name)
+        for clause, text in zip(element.clauses, columns, strict=True)
+    ]
+    mixed = " + ".join(f"{7 + 4 * place} * COALESCE({number}, -1)" for place, number in enumerate(kinds))
+    return f"SUM(({mixed}) * (({mixed}) % {MODULUS}) % {MODULUS})"
+
+
+def _number(clause: Any, text: str, dialect: str) -> str:
+    """A column as a number, for databases that cannot hash."""
+    if dialect == "sqlite":
+        written = f"CAST({text} AS TEXT)"
+        ends = [f"COALESCE(unicode(substr({written}, {at})), 0)" for at in (1, 2, 3, -3, -2, -1)]
+        codes = " + ".join(f"{3**place} * {end}" for place, end in enumerate(ends))
+        return f"(CAST({text} * 100 AS INTEGER) % {MODULUS} + length({written}) + {codes})"
+    if isinstance(clause.type, sa.Numeric | sa.Integer):
+        return f"CAST({text} AS DECIMAL(28, 2)) % {MODULUS}"
+    return f"CHAR_LENGTH(CAST({text} AS VARCHAR(1000)))"
+
+
+def glance(relations: Relations, table: str) -> sa.Select[Any]:
+    """How many rows, and the newest day of each column that says when something happened."""
+    given = relations.warehouse.source(table).subquery(table)
+    happened = relations.catalog.tables[table].happened
+    newest = [sa.func.max(given.c[name]) for name in happened if name in given.c]
+    looked: list[sa.ColumnElement[Any]] = [sa.func.count().label("rows"), *newest]
+    return sa.select(*looked).select_from(given)
+
+
+def contents(relations: Relations, table: str) -> sa.Select[Any]:
+    """The sum over all rows. The key of a row says who it is, not what it holds: alone, it is left out."""
+    given = relations.warehouse.source(table).subquery(table)
+    keys = [column.name for column in relations.catalog.tables[table].columns if column.key]
+    held = [column for column in given.c if [column.name] != keys] or list(given.c)
+    return sa.select(content(*held).label("content")).select_from(given)

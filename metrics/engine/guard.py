@@ -1,0 +1,171 @@
+"""People are counted for the lattice, so that whole tables are suppressed before any of their values leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from metrics.definition import Entities
+from metrics.engine.cells import Cell, Found, Group
+from metrics.engine.leaves import Frame, Leaf, Slice
+from metrics.engine.population import Population
+from metrics.model import Metric
+from metrics.periods import Period
+from metrics.privacy.combinations import People
+from metrics.privacy.lattice import Key, Place, Table
+from metrics.privacy.release import Cells, Count, released
+from metrics.privacy.suppress import blank
+from metrics.privacy.thresholds import FEW, Reader
+from metrics.privacy.times import Span, Unit, first_months
+from metrics.values import Status, Value
+
+NONE = "(none)"
+NO_FIGURE = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
+"""Statuses that say nothing of the people."""
+Filters = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What it takes to decide which values of one ask are shown to a reader."""
+
+    metric: Metric
+    frame: Frame
+    population: Population
+    place: Place
+    units: tuple[Unit, ...]
+    reader: Reader
+
+    @cached_property
+    def months(self) -> tuple[Period, ...]:
+        """The months whose people are counted; first the one before, where they stand there from month to month."""
+        own = [month for unit in self.units for month in (*unit.before, *unit.months)]
+        return (own[0].previous(), *own) if own and self.population.standing else tuple(own)
+
+    @cached_property
+    def counted(self) -> Mapping[Period, tuple[Leaf, Leaf | None]]:
+        """What has to be counted for each month: people, and the small counts among them if there are any."""
+        rows = Slice(by=self.place.dimensions)
+        frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
+        return {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
+
+    def leaves(self) -> list[Leaf]:
+        """What has to be counted."""
+        return [one for pair in self.counted.values() for one in pair if one is not None]
+
+    def apply(
+        self, by: Sequence[str], filters: Filters, values: Sequence[Value], cells: Mapping[Leaf, Found]
+    ) -> list[Value]:
+        """The values as they may leave the engine."""
+        if not all(one in cells for one in self.leaves()):  # nobody can be counted
+            shown = self.population.stranger and not self.place.table.dimensions
+            return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
+        units = self._decided(cells)
+        verdicts = None if units is None else [self._verdict(unit, cells) for unit in units]
+        return [
+            value if self._is_shown(value, self._key(by, filters, value), verdicts) else blank(value)
+            for value in values
+        ]
+
+    def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
+        """The units that each have to be shown; None where nothing may be."""
+        if not self.population.standing:
+            return self.units
+        people = [_people(one, cells[one]) for one, _ in self.counted.values()]
+        before, *heads = [sum(month.values(), Fraction(0)) for month in people]
+        first = first_months(before, heads, self.place.least(self.reader)[0])
+        return None if first is None else self.units[0 if self.place.table.dimensions else first :]
+
+    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
+        if value.status in NO_FIGURE:
+            return True
+        known = not self.population.stranger  # a group in which nobody was counted is empty
+        if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
+            return False
+        if known and value.n is not None and 0 < value.n < self.place.least(self.reader)[-1]:
+            return False
+        top = value.citation.numerator
+        return self.population.few is None or top is None or not 0 < top < _few(self.place.table)
+
+    def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
+        if self.place.table.sets:
+            return frozenset(filters[self.place.table.dimensions[0]])
+        given: dict[str, str] = {name: values[0] for name, values in filters.items()}
+        given |= {name: value.group[name] for name in by if name in value.group}
+        return tuple(None if given[name] == NONE else given[name] for name in self.place.table.dimensions)
+
+    def _verdict(self, unit: Unit, cells: Mapping[Leaf, Found]) -> dict[Key, bool]:
+        """For each cell of the asked table whether it is shown in the stretches that were asked for."""
+        pairs = [self.counted[month] for month in unit.months]
+        people = [_people(one, cells[one]) for one, _ in pairs]
+        few = [_people(one, cells[one]) for _, one in pairs if one is not None]
+        groups = sorted({group for month in [*people, *few] for group in month}, key=str)
+        if not groups:
+            return {}
+        tables, unit = self.place.tables, self._begun(unit, cells)
+        counts = [Count(_pieces(people, groups), self.place.least(self.reader))]
+        if few:
+            counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in tables)))
+        shown = released([self._cells(table, groups, unit) for table in tables], counts)[-1]
+        busy = {index for index, month in enumerate(people) if any(month.values())}
+        ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]
+        keys = self.place.table.keys(self.place.dimensions, groups)
+        return {key: any(all((key, part) in shown for part in way) for way in ways) for key in keys}
+
+    def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
+        """The unit with all its months as one stretch, where the data begins in them."""
+        earlier = [self.counted[month][0] for month in unit.before]
+        if not earlier or any(any(_people(one, cells[one]).values()) for one in earlier):
+            return unit
+        return replace(unit, spans=(tuple(range(len(unit.months))),))
+
+    def _cells(self, table: Table, groups: Sequence[Group], unit: Unit) -> Cells:
+        spans = [*unit.spans, *((i,) for i in range(len(unit.months)) if table.monthly)]
+        keys, rows = table.keys(self.place.dimensions, groups), table.rows(self.place.dimensions, groups)
+        months = range(len(unit.months))
+        days = np.array([[month in part for month in months] for part in spans], dtype=np.int64)
+        days = days.reshape(len(spans), len(months))
+        cells = np.einsum("sm,kg->skgm", days, rows).reshape(
+            len(spans) * len(keys), len(groups) * len(months)
+        )
+        return Cells(tuple((key, part) for part in spans for key in keys), cells)
+
+
+def _few(table: Table) -> int:
+    return FEW if table.sensitivity == "restricted" else 0
+
+
+def _whole(part: Span, unit: Unit, busy: set[int]) -> Span:
+    """A month that holds all of its quarter's people is that quarter."""
+    if part in unit.spans:
+        return part
+    asked = {month for way in unit.wanted for piece in way for month in piece}
+    for larger in unit.spans:
+        if set(part) <= set(larger) and busy & set(larger) <= asked:
+            return larger
+    return part
+
+
+def _people(one: Leaf, found: Found) -> dict[Group, Fraction]:
+    """People by group; rows without a value of a dimension are one group."""
+    counted: dict[Group, Fraction] = {}
+    for group, cell in found.cells.items():
+        name = tuple(part or None for part in group)
+        counted[name] = counted.get(name, Fraction(0)) + _heads(one, cell)
+    return counted
+
+
+def _heads(one: Leaf, cell: Cell) -> Fraction:
+    """How many a cell counts: its total where that is a count, else the rows or entities it rests on."""
+    counted = one.expression
+    if isinstance(counted, Entities) or counted.aggregate not in {"count", "distinct"}:
+        return Fraction(cell.rows)
+    return cell.total or Fraction(0)
+
+
+def _pieces(months: Sequence[Mapping[Group, Fraction]], groups: Sequence[Group]) -> People:
+    return np.array([[float(month.get(group, 0)) for month in months] for group in groups]).ravel()

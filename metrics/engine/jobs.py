@@ -1,0 +1,145 @@
+"""Leaves -> jobs: everything that has to be asked of the database, as few statements as the data allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import Entities, Measure
+from metrics.engine import daily, direct, entities, rollup
+from metrics.engine.behind import Behind
+from metrics.engine.leaves import Leaf, Wanted, takes_quantile
+from metrics.engine.relations import MissingError
+from metrics.engine.rows import Setting
+from metrics.engine.together import side_by_side
+
+Planned = direct.Planned | entities.Planned
+BIG = 1_000_000
+"""From this many rows on a table is read with memory and time in mind."""
+MANY = 100_000
+"""From this many rows on the newest day is that of a table's rows, not of the entities that were kept."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Which tables are behind a leaf, and how big they are."""
+
+    setting: Setting
+    behind: Behind
+    rows: Callable[[str], int]
+
+    @property
+    def one_quantile(self) -> bool:
+        """Whether a query of this database may hold only one quantile."""
+        return self.setting.relations.warehouse.habits.one_quantile
+
+    def is_big(self, table: str) -> bool:
+        """Whether a canonical table is big."""
+        return self.rows(table) >= BIG
+
+    def big(self, leaf: Leaf) -> frozenset[str]:
+        """The big tables behind a leaf."""
+        return frozenset(table for table in self.behind.leaf(leaf) if self.is_big(table))
+
+    def is_heavy(self, leaf: Leaf) -> bool:
+        """Whether a leaf reads a derived table that is made of a big one."""
+        tables = self.setting.relations.catalog.tables
+        return any(tables[measure.table].derived for measure in leaf.measures) and bool(self.big(leaf))
+
+    def rolls_up(self, leaf: Leaf) -> bool:
+        """Whether a leaf is answered out of running sums.
+
+        Derived tables that are made of a big one are not: they are made once for all that is asked of them.
+        """
+        measure = leaf.expression
+        return isinstance(measure, Measure) and rollup.is_additive(measure) and not self.is_heavy(leaf)
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """A day rollup to be made, and the leaves that it answers."""
+
+    planned: daily.Planned
+    wanted: Sequence[Wanted]
+    since: date
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One statement, and the plans that read its columns."""
+
+    statement: sa.Select[Any]
+    plans: Sequence[Planned]
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What is to be asked, and what cannot be because the company lacks a column of the groups or filters."""
+
+    found: Sequence[RollUp | Bundle]
+    missing: Mapping[Wanted, tuple[str, ...]]
+
+
+def jobs(sizes: Sizes, lacking: Sequence[Wanted]) -> Jobs:
+    """What to ask of the database for these leaves."""
+    groups: dict[tuple[Any, ...], list[Wanted]] = {}
+    for wanted in lacking:
+        groups.setdefault(_group(sizes, wanted.leaf), []).append(wanted)
+    found: list[RollUp | Bundle] = []
+    plans: list[Planned] = []
+    missing: dict[Wanted, tuple[str, ...]] = {}
+    for (kind, *_), group in groups.items():
+        try:
+            if kind == "rollup":
+                found.append(_roll_up(sizes, group))
+            else:
+                plans += _direct(sizes, group) if kind == "direct" else _entities(sizes, group)
+        except MissingError as error:
+            missing |= dict.fromkeys(group, error.what)
+    return Jobs([*found, *_bundles(sizes, plans)], missing)
+
+
+def _roll_up(sizes: Sizes, group: list[Wanted]) -> RollUp:
+    since = min(rollup.since(sizes.setting, wanted) for wanted in group)
+    return RollUp(daily.plan(sizes.setting, [wanted.leaf for wanted in group], since), group, since)
+
+
+def _group(sizes: Sizes, leaf: Leaf) -> tuple[Any, ...]:
+    """Which leaves are asked for together."""
+    if isinstance(leaf.expression, Entities):
+        return ("entities", *entities.source_of(leaf))
+    alone = (leaf,) if sizes.one_quantile and takes_quantile(leaf) else ()
+    return ("rollup" if sizes.rolls_up(leaf) else "direct", *rollup.source_of(leaf), *alone)
+
+
+def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
+    shapes = direct.arranged(sizes.setting, group)
+    return [direct.plan(sizes.setting, shape, alike) for shape, alike in shapes]
+
+
+def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
+    rows = max(sizes.rows(measure.table) for measure in group[0].leaf.measures)
+    chunks = entities.chunks(sizes.setting, group, big=rows >= BIG)
+    return [entities.plan(sizes.setting, chunk, apart=rows >= MANY) for chunk in chunks]
+
+
+def _bundles(sizes: Sizes, plans: list[Planned]) -> list[Bundle]:
+    """Plans that read derived tables made of the same big one in one statement; every other by itself."""
+    bundles: dict[Any, list[Planned]] = {}
+    for plan in plans:
+        leaf = next(iter(plan.places)).leaf
+        shared = leaf.slice.whole and sizes.is_heavy(leaf)
+        bundles.setdefault(sizes.big(leaf) if shared else id(plan), []).append(plan)
+    found = []
+    for bundle in bundles.values():
+        if len(bundle) == 1:
+            found.append(Bundle(bundle[0].statement, bundle))
+            continue
+        statement, starts = side_by_side([plan.statement for plan in bundle])
+        shifted = [plan.shifted(start) for plan, start in zip(bundle, starts, strict=True)]
+        found.append(Bundle(statement, shifted))
+    return found

@@ -1,0 +1,99 @@
+"""An ask about people -> its place on the lattice, and the days of it that are over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from metrics.engine.ask import Ask
+from metrics.engine.guard import Guard
+from metrics.engine.leaves import Frame
+from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
+from metrics.errors import UserError
+from metrics.model import Catalog, Metric, Sensitivity
+from metrics.privacy.lattice import FIRST, OffLatticeError, place, tables
+from metrics.privacy.sensitivity import by_dimension, most, of_dimension, of_metric
+from metrics.privacy.thresholds import Reader, least
+from metrics.privacy.times import closed, open_from, passing_units, standing_units
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """What the lattice of a company rests on: its dimensions, its organisations, and what each metric reaches."""
+
+    catalog: Catalog
+    organisations: tuple[tuple[str, ...], ...]
+    reaches: Callable[[str, str], bool]
+
+    def guard(self, ask: Ask, frame: Frame, reader: Reader) -> Guard | None:
+        """What guards the values of an ask; None where all of them are open.
+
+        Raises:
+            OffLatticeError: there are people values, but none for these rows or days.
+            UserError: the values would carry names of persons.
+        """
+        named = [name for name in (*ask.by, *ask.filters, *ask.beside) if name in self.catalog.dimensions]
+        refuse_persons(self.catalog, ask.metric, named, reader)
+        level = most(*(by_dimension(self.catalog, ask.metric, name) for name in named))
+        base = of_metric(self.catalog, ask.metric)
+        if not least(most(level, base), reader):
+            return None
+        if ask.besides:
+            raise OffLatticeError(
+                f"{ask.metric} is about people, so it is not given for all the others as one: ask for the groups."
+            )
+        metric = self.catalog.metric(ask.metric)
+        people = self._population(metric, frame, base, named)
+        opens = open_from(frame.as_of, frame.elapsed)
+        period = closed(frame.period, opens)
+        units = passing_units(period, opens) if people.passing else standing_units(period)
+        monthly = any(unit.needs_months for unit in units)
+        levels = self._levels(ask.metric, base, people, reader) if named or monthly else {}
+        loose = {name for name in named if name not in levels}  # the same people, whatever its value
+        base = most(base, *(by_dimension(self.catalog, ask.metric, name) for name in loose))
+        by = [name for name in ask.by if name in levels]
+        filters = {name: values for name, values in ask.filters.items() if name in levels}
+        found = tables(base, levels, self._persons(levels), self.organisations)
+        spot = place(found, by, filters, monthly=monthly)
+        return Guard(metric, replace(frame, period=period), people, spot, units, reader)
+
+    def _population(
+        self, metric: Metric, frame: Frame, base: Sensitivity, named: Iterable[str]
+    ) -> Population:
+        if base != "open":
+            return of_people(metric, frame)
+        guarded = [name for name in named if of_dimension(self.catalog, name) in {"people", "restricted"}]
+        return behind_rows(self.catalog, metric, frame, guarded) if guarded else Population(HEADCOUNT)
+
+    def _levels(
+        self, metric_id: str, base: Sensitivity, people: Population, reader: Reader
+    ) -> dict[str, Sensitivity]:
+        """The dimensions that the people counted can be told apart by, and how guarded values are by each."""
+        found = {}
+        for name, dimension in self.catalog.dimensions.items():
+            if dimension.sensitivity == "person" and not reader.persons:
+                continue
+            if people.counted is HEADCOUNT and HEADCOUNT.table not in dimension.paths:
+                continue
+            if base == "open" and dimension.sensitivity in {"open", "person"} and name != FIRST:
+                continue
+            if self.reaches(metric_id, name):
+                found[name] = by_dimension(self.catalog, metric_id, name)
+        return found
+
+    def _persons(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if of_dimension(self.catalog, name) == "person"]
+
+
+def refuse_persons(catalog: Catalog, metric_id: str, names: Iterable[str], reader: Reader) -> None:
+    """Only who was granted that sees values under the names of persons.
+
+    Raises:
+        UserError: a dimension names persons, and this reader may not see them.
+    """
+    for name in names:
+        if of_dimension(catalog, name) == "person" and not reader.persons:
+            raise UserError(
+                f"{metric_id} is not given by {name} here, because that names persons: "
+                "ask on the command line, or for another dimension, for example department."
+            )

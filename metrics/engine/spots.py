@@ -1,0 +1,84 @@
+"""Where an ask is answered: as it stands, or on the lattice, or in a wider place that stands in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from metrics.engine.ask import Ask
+from metrics.engine.cells import Found
+from metrics.engine.guard import Guard
+from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.placing import Lattice
+from metrics.engine.wider import wider
+from metrics.privacy.lattice import OffLatticeError
+from metrics.privacy.thresholds import Reader
+from metrics.privacy.times import open_from
+from metrics.values import Status, Value
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An ask with its frame, and what guards it if it is about people. ``asked`` is what it stands in for."""
+
+    ask: Ask
+    frame: Frame
+    reader: Reader
+    guard: Guard | None = None
+    rolled_up: bool = False
+    partial: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no month of it is over yet."""
+        return self.guard is not None and not self.guard.units
+
+    def counted(self) -> Iterable[Leaf]:
+        """What has to be counted to guard it."""
+        return self.guard.leaves() if self.guard else ()
+
+    def shown(self, values: list[Value], cells: Mapping[Leaf, Found]) -> list[Value]:
+        """Its values as they may be shown, with the remarks that belong to them."""
+        if self.guard is None:
+            return values
+        remarks = ("partial_period",) * self.partial + ("rolled_up",) * self.rolled_up
+        kept = self.guard.apply(self.ask.by, self.ask.filters, values, cells)
+        return [replace(value, flags=(*dict.fromkeys((*value.flags, *remarks)),)) for value in kept]
+
+    def wider(self, lattice: Lattice) -> Iterator[Spot]:
+        """What may stand in for it, nearest first."""
+        opens = open_from(self.frame.as_of, self.frame.elapsed)
+        ripe = lattice.catalog.metric(self.ask.metric).window != "period"
+        for ask in wider(self.ask, self.frame.period, opens, ripe=ripe):
+            frame = replace(self.frame, period=ask.period, slice=ask.slice)
+            try:
+                yield replace(spot(lattice, replace(ask, roll_up=False), frame, self.reader), rolled_up=True)
+            except OffLatticeError:
+                continue
+
+
+def spot(lattice: Lattice, ask: Ask, frame: Frame, reader: Reader) -> Spot:
+    """Where an ask is answered.
+
+    Raises:
+        OffLatticeError: it is about people, and there is no such place, nor may another stand in for it.
+    """
+    try:
+        guard = lattice.guard(ask, frame, reader)
+    except OffLatticeError:
+        if not ask.roll_up:
+            raise
+        others = Spot(ask, frame, reader).wider(lattice)
+        found = next(others, None)
+        if found is None:
+            raise
+        return replace(found, ask=replace(found.ask, roll_up=True))
+    if guard is None:
+        return Spot(ask, frame, reader)
+    inner = replace(ask, period=guard.frame.period, usual_window=False)
+    return Spot(inner, guard.frame, reader, guard, partial=guard.frame.period != frame.period)
+
+
+def is_hidden(table: Sequence[Value]) -> bool:
+    """Whether an ask came to one value, which may not be shown."""
+    return [value.status for value in table] == [Status.SUPPRESSED]

@@ -1,0 +1,117 @@
+"""Does any sum or difference of shown cells single out too small a group? Decided exactly, by linear algebra.
+
+A cell is a row of zeros and ones over the smallest pieces that the data can be cut into (this department, that
+level, in this month). What a reader can work out from cells is every linear combination of their rows; it is about
+a group when it is zero or one on every piece.
+
+Pieces that no shown cell tells apart are one block. A combination that is not zero on a block of enough people is
+about enough people. So only the combinations that vanish on all large blocks can single out a small group: a space
+of few dimensions, of which each zero-or-one member is looked at. Arithmetic is modulo a large prime, thus exact.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+People = NDArray[np.float64]
+PRIME = 2**31 - 1
+MOST = 12
+"""Dimensions of the space that is still searched through; what is larger counts as unsafe."""
+
+
+class TooManyError(Exception):
+    """There are too many combinations to look at them all: ``excess`` dimensions too many."""
+
+    def __init__(self, excess: int) -> None:
+        super().__init__(excess)
+        self.excess = excess
+
+
+def merged(rows: Ints, people: People) -> tuple[Ints, People]:
+    """Pieces that no row tells apart as one block each; pieces without people are left out."""
+    kept = rows[:, people > 0]
+    keys = np.ascontiguousarray(kept.T).astype(np.int8)
+    packed = keys.view(np.dtype((np.void, keys.shape[1]))).ravel() if keys.size else np.zeros(len(keys))
+    _, first, place = np.unique(packed, return_index=True, return_inverse=True)
+    size = np.bincount(place.ravel(), weights=people[people > 0], minlength=len(first))
+    return kept[:, first], size.astype(np.float64)
+
+
+def singled_out(known: Ints, added: Ints, people: People, least: int) -> list[int] | None:
+    """A group of fewer than ``least`` people that the rows ``added`` to those ``known`` give away.
+
+    ``people`` counts them for each piece. Groups that the known rows give away alone are not looked for. None where
+    there is no such group; else the positions of the added rows without which it would not be known, or of those
+    that take part where each has others to stand in for it.
+
+    Raises:
+        TooManyError: that could not be decided.
+    """
+    blocks, size = merged(np.vstack([known, added]), people)
+    order = np.argsort(size < least, kind="stable")  # the large blocks first
+    blocks, size, large = blocks[:, order], size[order], int((size >= least).sum())
+    reduced, pivots = reduce(blocks)
+    basis = reduced[[pivot >= large for pivot in pivots]]
+    if len(basis) > MOST:
+        raise TooManyError(len(basis) - MOST)
+    groups = _groups(basis)
+    small = groups[groups @ size < least]
+    if not len(small):
+        return None
+    old = reduce(blocks[: len(known)])
+    group = next((group for group in small if not _within(group, *old)), None)
+    return None if group is None else _givers(blocks, group, len(known))
+
+
+def _groups(basis: Ints) -> Ints:
+    """All combinations of the basis that are zero or one everywhere, and somewhere one.
+
+    Its rows are reduced: what a combination is at their pivots are its coefficients, so these are zero or one too.
+    """
+    width = len(basis)
+    chosen = (np.arange(1, 2**width)[:, None] >> np.arange(width)) & 1
+    found = chosen @ basis % PRIME
+    return found[(found <= 1).all(axis=1)]
+
+
+def reduce(rows: Ints) -> tuple[Ints, list[int]]:
+    """The reduced row echelon form modulo the prime, without empty rows, and the column of each row's pivot."""
+    left, pivots = rows % PRIME, list[int]()
+    for column in range(left.shape[1]):
+        done = len(pivots)
+        if done == len(left):
+            break
+        below = left[done:, column]
+        first = done + int(below.argmax())
+        if not left[first, column]:
+            continue
+        if first != done:
+            left[[done, first]] = left[[first, done]]
+        if left[done, column] != 1:
+            left[done] = left[done] * pow(int(left[done, column]), -1, PRIME) % PRIME
+        others = left[:, column].nonzero()[0]
+        others = others[others != done]
+        left[others] = (left[others] - left[others, column, None] * left[done]) % PRIME
+        pivots.append(column)
+    return left[: len(pivots)], pivots
+
+
+def _within(row: Ints, reduced: Ints, pivots: list[int]) -> bool:
+    """Whether a row is a combination of others, given in reduced form."""
+    rest = row.copy()
+    for base, pivot in zip(reduced, pivots, strict=True):
+        if rest[pivot]:
+            rest = (rest - rest[pivot] * base) % PRIME
+    return not rest.any()
+
+
+def _givers(rows: Ints, group: Ints, known: int) -> list[int]:
+    """The rows after the known ones that giving a group away needs, else those that take part in one way to do so."""
+    system, pivots = reduce(np.hstack([rows.T, group[:, None]]))
+    free = [column for column in range(len(rows)) if column not in set(pivots)]
+    part = [(pivot - known, line) for line, pivot in zip(system, pivots, strict=True) if line[-1]]
+    own = [(position, line) for position, line in part if position >= 0]
+    needed = [position for position, line in own if not line[free].any()]
+    return needed or [position for position, _ in own] or list(range(len(rows) - known))

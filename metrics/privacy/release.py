@@ -1,0 +1,84 @@
+"""Tables of cells, in a fixed order -> which of them are shown.
+
+Each table is decided as a whole, on top of those before it: cells of too few people are hidden (primary
+suppression), then, as long as any combination of what is shown singles out too few, the next smallest cell that
+takes part in it (complementary suppression). At last whatever was hidden in vain comes back, largest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.privacy.combinations import Ints, People, TooManyError, merged, singled_out
+
+
+@dataclass(frozen=True)
+class Count:
+    """People counted for each piece, and the fewest that a group of each table may hold, 0 for any."""
+
+    people: People
+    least: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one table: a row of zeros and ones over the pieces for each."""
+
+    names: tuple[Hashable, ...]
+    rows: Ints
+
+
+def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset[Hashable]]:
+    """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding."""
+    everything = np.vstack([table.rows for table in tables])
+    if len(everything) == 1:  # the whole company for one month: nothing to combine it with
+        sizes = [(float(everything[0] @ count.people), count.least[0]) for count in counts]
+        return [frozenset(tables[0].names if all(not 0 < size < least for size, least in sizes) else ())]
+    kept = [list(range(len(table.rows))) for table in tables]
+    ends = np.cumsum([0, *(len(table.rows) for table in tables)])
+    for count in counts:  # each on top of what the one before it has left
+        rows, people = merged(everything, count.people)
+        known = np.zeros((0, len(people)), dtype=np.int64)
+        for index, least in enumerate(count.least):
+            own = rows[ends[index] : ends[index + 1]]
+            kept[index] = _decide(known, own, kept[index], people, least)
+            known = np.vstack([known, own[kept[index]]])
+    return [
+        frozenset(table.names[position] for position in own) for table, own in zip(tables, kept, strict=True)
+    ]
+
+
+def _decide(known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int) -> list[int]:
+    """The positions of the rows that are shown, among those allowed."""
+    size = rows @ people
+    empty = [position for position in allowed if not size[position]]
+    kept = sorted((p for p in allowed if size[p] and size[p] >= least), key=lambda p: (-size[p], p))
+    if not least:
+        return sorted([*empty, *kept])
+    in_vain: list[int] = []
+    while kept:
+        hidden, found = _next(known, rows[kept], people, least)
+        if not hidden:
+            break
+        gone = [kept[place] for place in hidden]
+        in_vain += gone if found else []
+        kept = [position for position in kept if position not in gone]
+    for position in sorted(in_vain, key=lambda p: (-size[p], p)):
+        if not _next(known, rows[[*kept, position]], people, least)[0]:
+            kept.append(position)
+    return sorted([*empty, *kept])
+
+
+def _next(known: Ints, rows: Ints, people: People, least: int) -> tuple[list[int], bool]:
+    """Which cells to hide next, and whether that is for a group that was found.
+
+    ``rows`` come largest first. Where there are too many combinations to look at, as many small cells go as must.
+    """
+    try:
+        givers = singled_out(known, rows, people, least)
+    except TooManyError as error:
+        return list(range(len(rows)))[-error.excess :], False
+    return ([], False) if givers is None else ([max(givers)], True)

@@ -1,0 +1,148 @@
+"""Section F, cases 1 to 3 and 16 to 18: no number where there is none, currencies, margins, lifetimes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metrics.values import Status
+from tests.as_text import COSTS, LEDGER, ask, company, figure
+
+CASH = "cash_flows: flow_on flow_type amount_base balance_after_base"
+MARGIN = f"revenue_entries: recognised_on amount_base\n2025-01-10 1000\n{COSTS}\n2025-01-10 cogs other 400\n"
+
+
+@pytest.mark.parametrize(
+    ("metric", "tables", "status"),
+    [
+        ("quick_ratio", f"{LEDGER}\nA 2025-01-02 new 10", "undefined_zero_denominator"),
+        ("customer_churn_rate", f"{LEDGER}\nA 2025-01-02 new 10", "undefined_zero_denominator"),
+        ("lead_velocity_rate", "leads: mql_at\n2025-01-05", "undefined_zero_denominator"),
+        (
+            "burn_multiple",
+            f"{LEDGER}\nA 2024-01-02 new 10\nA 2025-01-05 churn -10\n{CASH}\n2025-01-09 operating -5 -",
+            "undefined_zero_denominator",
+        ),
+        (
+            "runway_months",
+            f"{CASH}\n2025-01-09 operating 5 100",
+            "not_burning",
+        ),
+    ],
+)
+def test_nothing_to_divide_by_is_said_and_is_neither_zero_nor_infinite(
+    tmp_path: Path, metric: str, tables: str, status: str
+) -> None:
+    value = ask(company(tmp_path, tables), metric)
+    assert (value.value, value.status.value) == (None, status)
+
+
+def test_a_lifetime_without_churn_is_capped_unless_the_cap_is_taken_off(tmp_path: Path) -> None:
+    engine = company(tmp_path / "none", f"{MARGIN}{LEDGER}\n20* A# 2024-06-01 new 100")
+    value = ask(engine, "customer_lifetime_value")
+    assert (value.status, figure(engine, "customer_lifetime_value")) == (Status.CAPPED, "3600.00")
+    assert figure(engine, "customer_lifetime_value.uncapped") == "undefined_zero_denominator"
+    # ABRA-LTV2: 2,000 x 60 % / 0.5 %
+    little = company(
+        tmp_path / "some", f"{MARGIN}{LEDGER}\n200* A# 2024-06-01 new 2000\nA1 2025-01-20 churn -2000"
+    )
+    assert figure(little, "customer_lifetime_value.uncapped") == "240000.00"
+    assert figure(little, "customer_lifetime_value") == "72000.00"
+
+
+def test_a_moving_exchange_rate_is_no_expansion_and_no_churn(tmp_path: Path) -> None:
+    engine = company(tmp_path, f"{LEDGER}\nA 2024-06-01 new 110\nA 2025-01-15 fx 9\nB 2024-06-01 new 90")
+    assert figure(engine, "expansion_velocity") == "0.00"
+    assert figure(engine, "gross_mrr_churn_rate") == "0.00"
+    assert figure(engine, "net_mrr_churn_rate") == "0.00"
+    assert (figure(engine, "mrr"), figure(engine, "mrr.constant_currency")) == ("209.00", "200.00")
+    assert figure(engine, "mrr.fx_effect") == "9.00"
+    assert figure(engine, "net_revenue_retention.constant_currency") == "100.00"
+
+
+def test_amounts_in_other_currencies_are_taken_at_the_rate_of_their_day(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        """mrr_movements: account_id effective_on movement_type amount currency
+        A 2024-06-15 new 100 EUR
+        A 2025-01-15 expansion 50 EUR
+        A 2025-02-15 churn -150 EUR
+        B 2024-06-15 new 10 USD
+        fx_rates: rate_day from_ccy to_ccy rate
+        2024-06-01 EUR USD 1.10
+        2024-06-15 EUR USD 1.20
+        2025-01-01 EUR USD 1.00
+        2025-02-01 EUR USD 1.50
+        2024-06-15 EUR GBP 9""",
+    )
+    assert figure(engine, "mrr", "2024-06") == "130.00"
+    # 100 EUR lost a sixth of their worth (-20), and 50 more came at 1.00
+    assert (figure(engine, "mrr"), figure(engine, "mrr.fx_effect")) == ("160.00", "-20.00")
+    assert figure(engine, "expansion_velocity") == "38.46"
+    # revalued before it leaves, so that nothing of it is left
+    assert (figure(engine, "mrr", "2025-02"), figure(engine, "customer_churn_rate", "2025-02")) == (
+        "10.00",
+        "50.00",
+    )
+    assumed = ask(engine, "mrr").citation.assumptions
+    assert any("rate of their day" in remark for remark in assumed)
+
+
+def test_a_refund_or_a_one_off_moves_no_recurring_revenue(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"{LEDGER}\nA 2024-06-01 new 100\nrevenue_entries: recognised_on revenue_type amount_base\n"
+        "2025-01-05 recurring 100\n2025-01-09 services 70\n2025-01-20 recurring -100",
+    )
+    assert (figure(engine, "mrr"), figure(engine, "revenue_run_rate")) == ("100.00", "2.26")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    ["gross_list_amount discount_amount amount_base", "gross_list_amount discount_amount", "amount_base"],
+)
+def test_discounts_are_taken_off_once_whichever_columns_there_are(tmp_path: Path, columns: str) -> None:
+    given = {"gross_list_amount": "100", "discount_amount": "10", "amount_base": "90"}
+    row = " ".join(given[name] for name in columns.split())
+    engine = company(
+        tmp_path,
+        f"""revenue_entries: recognised_on {columns}
+        2025-01-03 {row}
+        {COSTS} is_variable
+        2025-01-03 cogs other 40 true
+        2025-01-03 marketing ad_spend 20 true
+        2025-01-03 sales commission 5 true""",
+    )
+    assert figure(engine, "contribution_margin") == "30.00"
+    assert figure(engine, "contribution_margin_ratio") == "33.33"
+    assert figure(engine, "contribution_margin.before_ads") == "50.00"
+    assert figure(engine, "contribution_margin.all_variable_cost") == "25.00"
+
+
+def test_growth_is_labelled_by_what_it_is_compared_with(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path, "revenue_entries: recognised_on amount_base\n2024-01-10 80\n2024-12-10 100\n2025-01-10 120"
+    )
+    assert figure(engine, "revenue_growth_rate") == "20.00"
+    assert figure(engine, "revenue_growth_rate.year_on_year") == "50.00"
+    assert ask(engine, "revenue_growth_rate").citation.method == "previous_period"
+
+
+def test_days_sales_outstanding_says_which_balance(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        "invoices: issued_on paid_on amount_base\n2024-12-01 2025-01-31 50\n2025-01-05 - 100",
+    )
+    assert figure(engine, "dso") == "23.25"  # (50 + 100) / 2 of 100 sold in 31 days
+    assert figure(engine, "dso.closing_balance") == "31.00"
+
+
+def test_human_capital_return_subtracts_one_as_iso_does_since_2025(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"revenue_entries: recognised_on amount_base\n2025-01-05 1000\n{COSTS}\n"
+        "2025-01-05 sales payroll 400\n2025-01-05 gna rent 400",
+    )
+    assert figure(engine, "human_capital_roi") == "0.50"
+    assert figure(engine, "human_capital_roi.without_minus_one") == "1.50"

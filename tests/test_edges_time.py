@@ -1,0 +1,131 @@
+"""Section F, cases 4 and 24, and the issue's list: bounds, time zones, calendars, cohorts that are too young."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from metrics.values import Status
+from tests.as_text import LEDGER, STAFF, ask, company, figure
+
+TICKETS = "tickets: ticket_id created_at resolved_at escalated"
+
+
+def test_midnight_belongs_to_the_next_period_in_the_companys_own_time(tmp_path: Path) -> None:
+    # 23:00 and 23:30 UTC of 31 January are midnight and half past in Berlin
+    tables = f"{TICKETS}\n1 2025-01-31T22:59 - true\n2 2025-01-31T23:00 - true\n3 2025-01-31T23:30 - false"
+    berlin = company(tmp_path / "b", tables, head='timezone = "Europe/Berlin"')
+    assert (ask(berlin, "escalation_rate").n, ask(berlin, "escalation_rate", "2025-02").n) == (1, 2)
+    utc = company(tmp_path / "u", tables)
+    assert ask(utc, "escalation_rate").n == 3
+
+
+def test_an_hour_lost_to_summer_time_was_not_worked(tmp_path: Path) -> None:
+    tables = f"{TICKETS}\n1 2025-03-30T00:30 2025-03-30T02:30 false"
+    engine = company(tmp_path, tables, head='timezone = "Europe/Berlin"')
+    assert figure(engine, "resolution_time", "2025-03-30") == "2.00"
+
+
+def test_days_of_use_are_days_of_the_company(tmp_path: Path) -> None:
+    tables = """users: user_id created_at
+        u 2025-01-05T10:00
+        product_events: user_id event_name occurred_at
+        u a 2025-01-05T10:00
+        u a 2025-01-05T23:30"""
+    assert figure(company(tmp_path / "u", tables), "second_use_rate") == "0.00"
+    berlin = company(tmp_path / "b", tables, head='timezone = "Europe/Berlin"')
+    assert figure(berlin, "second_use_rate") == "100.00"
+
+
+def test_a_stock_is_taken_at_the_instant(tmp_path: Path) -> None:
+    engine = company(tmp_path, f"{LEDGER}\nA 2025-01-31 new 10\nB 2025-02-01 new 5")
+    assert (figure(engine, "mrr"), figure(engine, "mrr", "2025-02")) == ("10.00", "15.00")
+
+
+def test_a_fiscal_year_is_named_after_the_year_it_ends_in(tmp_path: Path) -> None:
+    tables = (
+        "revenue_entries: recognised_on amount_base\n2024-02-01 1\n2024-04-30 2\n2025-01-31 4\n2025-02-01 8"
+    )
+    engine = company(tmp_path, tables, head="fiscal_year_start = 2")
+    days = {"FY2025": 366, "FY2025-Q1": 90, "FY2025-Q4": 92}
+    sums = {"FY2025": 7, "FY2025-Q1": 3, "FY2025-Q4": 4}
+    for period, expected in sums.items():
+        citation = ask(engine, "revenue_run_rate", period).citation
+        assert (str(citation.numerator), str(citation.denominator)) == (str(expected), str(days[period]))
+
+
+def test_a_week_of_two_years_is_one_week(tmp_path: Path) -> None:
+    tables = (
+        "revenue_entries: recognised_on amount_base\n2024-12-29 1\n2024-12-30 2\n2025-01-05 4\n2025-01-06 8"
+    )
+    engine = company(tmp_path, tables)
+    assert figure(engine, "revenue_run_rate", "2025-W01") == "0.86"
+    assert ask(engine, "revenue_growth_rate", "2025-W01").citation.denominator == 1
+
+
+def test_a_leap_february_has_29_days(tmp_path: Path) -> None:
+    tables = "revenue_entries: recognised_on amount_base\n2024-02-29 29\n2023-02-28 28"
+    engine = company(tmp_path, tables)
+    assert (figure(engine, "revenue_run_rate", "2024-02"), figure(engine, "revenue_run_rate", "2023-02")) == (
+        "1.00",
+        "1.00",
+    )
+
+
+def test_a_period_that_is_not_over_is_flagged_and_measured_as_far_as_it_has_come(tmp_path: Path) -> None:
+    engine = company(tmp_path, "revenue_entries: recognised_on amount_base\n2025-01-05 10\n2025-01-20 99")
+    value = ask(engine, "revenue_run_rate", as_of=date(2025, 1, 10))
+    assert (value.value, value.flags) == (Decimal(1), ("partial_period",))
+
+
+HIRES = f"{STAFF}\n6* old# 2025-01-01 -\n2* gone# 2025-01-01 2025-02-01\n5* new# 2025-03-10 2025-03-20"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "expected", "n"),
+    [
+        ("2025-03-31", Status.IMMATURE_COHORT, None, None),  # nobody has had 90 days
+        ("2025-04-01", Status.IMMATURE_COHORT, 25, 8),  # the first eight have
+        ("2025-06-07", Status.IMMATURE_COHORT, 25, 8),
+        ("2025-06-08", Status.OK, 100 * 7 / 13, 13),  # all have
+    ],
+)
+def test_a_cohort_is_immature_until_the_window_has_passed_for_all(
+    tmp_path: Path, as_of: str, status: Status, expected: float | None, n: int | None
+) -> None:
+    engine = company(tmp_path, HIRES)
+    value = ask(engine, "new_hire_turnover_rate", "2025-Q1", date.fromisoformat(as_of))
+    assert (value.status, value.n) == (status, n)
+    assert value.value == expected if expected is None else float(value.value or 0) == pytest.approx(expected)
+
+
+def test_a_cohort_measured_over_fewer_days_matures_sooner(tmp_path: Path) -> None:
+    value = ask(
+        company(tmp_path, HIRES), "new_hire_turnover_rate.within_30_days", "2025-Q1", date(2025, 4, 9)
+    )
+    assert (value.status, value.citation.numerator, value.n) == (Status.OK, Decimal(5), 13)
+
+
+def test_a_window_is_as_long_as_the_company_declares(tmp_path: Path) -> None:
+    tables = """users: user_id created_at
+        u 2025-01-05T10:00
+        product_events: user_id event_name occurred_at
+        u go 2025-01-15T10:00"""
+    week = company(tmp_path / "a", tables, settings='activation_event = "go"')
+    fortnight = company(tmp_path / "b", tables, settings='activation_event = "go"\nactivation_days = 14')
+    assert (figure(week, "product_activation_rate"), figure(fortnight, "product_activation_rate")) == (
+        "0.00",
+        "100.00",
+    )
+
+
+def test_leads_that_may_still_turn_are_flagged_as_unsettled(tmp_path: Path) -> None:
+    tables = "leads: lead_id created_at opportunity_created_at\na 2025-01-02 2025-01-09\nb 2025-01-03 -"
+    engine = company(tmp_path / "a", tables)
+    assert "unsettled" in ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 2, 1)).flags
+    assert "unsettled" not in ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags
+    slow = company(tmp_path / "b", tables, settings="lead_cycle_days = 90")
+    assert "unsettled" in ask(slow, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags

@@ -1,0 +1,351 @@
+"""The small-group behaviours that others publish (metrics.md F.1), met by the lattice and seen through the engine.
+
+Where a source keeps a log of what somebody has seen, the lattice needs none: what is shown is the same for everybody
+and always, and safe together. Each test says where that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metrics.build import Wanted, build
+from metrics.engine import Ask, Engine
+from metrics.opening import open_company
+from metrics.periods import Calendar, Period
+from metrics.privacy import OffLatticeError, Reader
+from metrics.values import Status, Value
+
+AS_OF = date(2025, 12, 31)
+Q4 = Calendar().quarter(2025, 4, fiscal=False)
+TURNOVER = "employee_turnover_rate"
+Person = dict[str, str]
+
+
+def firm(folder: Path, people: Sequence[Person], toml: str = "", **tables: str) -> Engine:
+    """A company of these people; what is not said of somebody is usual."""
+    usual = {
+        "department": "A",
+        "level": "1",
+        "hired": "2020-01-01",
+        "left": "",
+        "gender": "M",
+        "salary": "50000",
+    }
+    everybody = [usual | person for person in people]
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    (folder / "company.toml").write_text(f'name = "Small"\n{toml}')
+    rows = ", ".join(
+        "(" + ", ".join(f"'{value}'" for value in (f"e{i}", *(person[k] for k in usual))) + ")"
+        for i, person in enumerate(everybody)
+    )
+    given = f"(VALUES {rows}) AS people(employee_id, {', '.join(usual)})"
+    written = {
+        "employees": "employee_id, CAST(hired AS DATE) AS hired_on, "
+        "CAST(nullif(\"left\", '') AS DATE) AS terminated_on, \"left\" <> '' AS is_regretted, gender",
+        "job_history": "employee_id, CAST(hired AS DATE) AS effective_from, department AS department_id, "
+        "CAST(level AS INTEGER) AS level",
+        "compensation": "employee_id, CAST(hired AS DATE) AS effective_from, "
+        "CAST(salary AS DECIMAL(12,2)) AS annual_salary_base, 50000.0 AS band_mid",
+    }
+    for name, columns in written.items():
+        (folder / "tables" / f"{name}.sql").write_text(
+            f"SELECT {columns} FROM {given}".replace("left,", '"left",')
+        )
+    for name, text in tables.items():
+        (folder / "tables" / f"{name}.sql").write_text(text)
+    return open_company(folder)
+
+
+def staff(**sizes: int) -> list[Person]:
+    """That many people in each department."""
+    return [{"department": name} for name, size in sizes.items() for _ in range(size)]
+
+
+def values(engine: Engine, metric: str = TURNOVER, period: Period = Q4, **asked: Any) -> dict[str, Value]:
+    """The values of a table by the names of their groups; the whole company is ''."""
+    reader = asked.pop("reader", Reader())
+    [found] = engine.compute([Ask(metric, period, **asked)], AS_OF, reader=reader)
+    return {" ".join(value.group.values()): value for value in found}
+
+
+def hidden(found: dict[str, Value]) -> set[str]:
+    return {name for name, value in found.items() if value.status is Status.SUPPRESSED}
+
+
+def by_department(engine: Engine, metric: str = TURNOVER, **asked: Any) -> set[str]:
+    """The departments that are hidden."""
+    return hidden(values(engine, metric, by=("department",), **asked))
+
+
+# The seven published behaviours
+
+
+def test_dialog_1_the_sibling_is_hidden_too_and_the_parent_shown(tmp_path: Path) -> None:
+    engine = firm(tmp_path, staff(A=3, B=6))
+    assert by_department(engine) == {"A", "B"}
+    assert values(engine)[""].n == 9
+
+
+def test_dialog_2_direct_members_keep_the_sibling_shown(tmp_path: Path) -> None:
+    """Four people report to the parent directly: together with A they are seven, and B gives nobody away."""
+    engine = firm(tmp_path, staff(A=3, B=6, Direct=4))
+    assert by_department(engine) == {"A", "Direct"}
+    assert values(engine)[""].n == 13
+
+
+def test_culture_amp_1_a_filter_is_off_where_the_remainder_is_too_small(tmp_path: Path) -> None:
+    engine = firm(tmp_path, staff(Sales=4, Technology=9))
+    for name in ("Sales", "Technology"):
+        assert hidden(values(engine, filters={"department": [name]})) == {""}
+    assert values(engine)[""].status is Status.OK
+
+
+def test_culture_amp_2_a_filter_is_on_where_the_remainder_is_large_enough(tmp_path: Path) -> None:
+    """The source turns on a filter that leaves six; here these six are a group of their own or two small ones."""
+    assert by_department(firm(tmp_path / "one", staff(Technology=9, Sales=6))) == set()
+    assert by_department(firm(tmp_path / "two", staff(Technology=9, Sales=3, People=3))) == {
+        "Sales",
+        "People",
+    }
+
+
+def test_supermood_a_small_team_is_hidden_within_its_department(tmp_path: Path) -> None:
+    """The department is an organisation here, and its teams are departments: it is shown, the team is not."""
+    toml = '[organisations]\nchief_revenue_officer = ["Marketing", "Sales", "Success"]\n'
+    engine = firm(tmp_path, staff(Marketing=4, Sales=12, Success=8, Engineering=20), toml)
+    assert by_department(engine) == {"Marketing", "Success"}  # Success too: else Marketing is what is left
+    commercial = {"department": ["Sales", "Marketing", "Success"]}
+    assert values(engine, filters=commercial)[""].n == 24
+
+
+def test_peoplecues_two_small_groups_hide_each_other(tmp_path: Path) -> None:
+    """The source hides below three; here it is five, so that the sizes are the source's plus two."""
+    engine = firm(tmp_path, staff(Tech=10, Product=9, Marketing=4, Operations=7, Business=3))
+    assert by_department(engine) == {"Marketing", "Business"}
+
+
+def test_talentmap_men_only_is_hidden_before_anybody_has_seen_everyone(tmp_path: Path) -> None:
+    """The source blocks it once the unfiltered report was seen. Here the whole table is decided at once, so it is
+    hidden whether that was seen or not, in any order: the department is shown, both of its genders never are."""
+    toml = '[dimensions.sex]\ncolumn = "employees.gender"\nsensitivity = "restricted"\n'
+    people = [{"department": "A", "gender": "F" if i == 0 else "M"} for i in range(12)]
+    people += [{"department": "B", "gender": "F" if i < 14 else "M"} for i in range(28)]
+    engine = firm(tmp_path, people, toml)
+    asks = [
+        Ask(TURNOVER, Q4, filters={"department": ["A"], "sex": ["M"]}),
+        Ask(TURNOVER, Q4, filters={"department": ["A"]}),
+        Ask(TURNOVER, Q4, by=("department", "sex")),
+        Ask(TURNOVER, Q4, by=("sex",)),
+    ]
+    for order in permutations(asks):
+        answers = {str(ask): engine.compute([ask], AS_OF)[0] for ask in order}
+        assert answers[str(asks[0])][0].status is Status.SUPPRESSED
+        assert answers[str(asks[1])][0].n == 12
+        one = {tuple(v.group.values()): v.status for v in answers[str(asks[2])]}
+        assert one["A", "M"] is one["A", "F"] is Status.SUPPRESSED
+
+
+# The lattice through the engine
+
+
+def test_a_filter_gives_exactly_the_cell_of_the_table(tmp_path: Path) -> None:
+    people = staff(A=3, B=6, C=20, D=11)
+    for i, person in enumerate(people):
+        person["level"] = str(1 + i % 2)
+    engine = firm(tmp_path, people)
+    for by in (("department",), ("level",), ("department", "level")):
+        for value in values(engine, by=by).values():
+            filters = {name: [part] for name, part in value.group.items()}
+            alone = values(engine, filters=filters)[""]
+            assert (alone.status, alone.value, alone.n) == (value.status, value.value, value.n)
+            first, *rest = by
+            mixed = values(engine, by=tuple(rest), filters={first: filters[first]})
+            assert mixed[" ".join(value.group[name] for name in rest)].status is value.status
+
+
+def test_months_do_not_give_away_what_a_quarter_hides(tmp_path: Path) -> None:
+    """B falls to four people in December: so its quarter is hidden, and its October and November are not."""
+    people = staff(A=12, B=6, C=9)
+    people[12]["left"] = people[13]["left"] = "2025-11-28"
+    engine = firm(tmp_path, people)
+    assert "B" in by_department(engine)
+    months = [Calendar().containing(date(2025, month, 1), "month") for month in (10, 11, 12)]
+    shown = [by_department(engine, period=month) for month in months]
+    assert shown[0] == set()
+    assert "B" in shown[2]
+
+
+def test_hires_of_single_months_are_given_where_their_quarter_gives_nobody_away(tmp_path: Path) -> None:
+    hires = {"2025-10-05": 8, "2025-11-05": 9, "2025-12-05": 2}
+    people = staff(A=30) + [{"hired": day} for day, many in hires.items() for _ in range(many)]
+    engine = firm(tmp_path, people)
+    months = [Calendar().containing(date(2025, month, 1), "month") for month in (10, 11, 12)]
+    asked = engine.compute([Ask("new_hire_turnover_rate", p) for p in (*months, Q4)], date(2026, 6, 30))
+    assert [table[0].n for table in asked] == [None, 9, None, 19]  # October hides December
+
+
+def test_hires_of_a_running_quarter_are_given_once_it_is_over_unless_nothing_came_before(
+    tmp_path: Path,
+) -> None:
+    """What a month of it says today, less what the quarter says then, would be about the rest of the quarter."""
+    january = [{"hired": "2025-01-05"} for _ in range(8)]
+    month, ask_day = Calendar().containing(date(2025, 1, 1), "month"), date(2025, 4, 30)
+    ask = Ask("time_to_fill", month)
+    wanted = "SELECT 'r' || i AS req_id, {since} AS opened_on, {day} AS accepted_on FROM range(8) t(i)"
+    first = wanted.format(since="DATE '2024-12-01'", day="DATE '2025-01-10'")
+    young = firm(tmp_path / "young", january, requisitions=first)
+    assert young.compute([ask], date(2025, 1, 31))[0][0].n == 8
+    before = wanted.format(since="DATE '2024-05-01'", day="DATE '2024-06-10'").replace("'r'", "'q'")
+    older = firm(tmp_path / "older", january, requisitions=f"{first} UNION ALL {before}")
+    assert older.compute([ask], date(2025, 1, 31))[0][0].status is Status.SUPPRESSED
+    assert older.compute([ask], ask_day)[0][0].n == 8
+
+
+def test_days_and_weeks_and_sets_of_departments_are_refused_in_one_sentence(tmp_path: Path) -> None:
+    engine = firm(tmp_path, staff(A=20, B=20, C=20))
+    week, calendar = Calendar().containing(date(2025, 11, 5), "week"), Calendar()
+    wrong = [
+        Ask(TURNOVER, week),
+        Ask(TURNOVER, calendar.containing(date(2025, 11, 5), "day")),
+        Ask(TURNOVER, Q4, filters={"department": ["A", "B"]}),
+    ]
+    for ask in wrong:
+        with pytest.raises(OffLatticeError):
+            engine.compute([ask], AS_OF)
+
+
+def test_a_running_quarter_counts_its_closed_months_only(tmp_path: Path) -> None:
+    """Else the value of today less that of yesterday would be about whoever left today."""
+    people = staff(A=20)
+    people[0]["left"], people[1]["left"] = "2025-10-10", "2025-11-10"
+    engine = firm(tmp_path, people)
+    found = {day: engine.compute([Ask(TURNOVER, Q4)], date(2025, 11, day))[0][0] for day in (9, 10, 20)}
+    assert {str(value.citation.numerator) for value in found.values()} == {"1"}
+    assert {value.period.end for value in found.values()} == {date(2025, 11, 1)}
+    assert "partial_period" in found[20].flags
+    [[too_early]] = engine.compute([Ask(TURNOVER, Q4)], date(2025, 10, 20))
+    assert too_early.status is Status.INSUFFICIENT
+
+
+def test_an_organisation_and_its_departments_single_out_nobody(tmp_path: Path) -> None:
+    """R41: the organisation of a role is a group of the lattice; what it leaves of the company is another."""
+    toml = '[organisations]\nchief_revenue_officer = ["Sales", "Success"]\ncmo = ["Marketing", "Sales"]\n'
+    engine = firm(tmp_path, staff(Sales=10, Success=3, Marketing=8, Executive=2, Engineering=30), toml)
+    assert values(engine, filters={"department": ["Sales", "Success"]})[""].n == 13
+    # Sales is hidden: less the organisation, Success would be three people.
+    assert {"Sales", "Success", "Executive"} <= by_department(engine)
+
+
+def test_outsiders_see_groups_of_thirty(tmp_path: Path) -> None:
+    engine = firm(tmp_path, staff(A=40, B=29, C=35, D=12))
+    assert by_department(engine) == set()
+    assert by_department(engine, reader=Reader(audience="external")) == {"B", "D"}
+
+
+def test_pay_needs_ten_and_so_does_cost_by_department(tmp_path: Path) -> None:
+    costs = """SELECT 'c' || i AS cost_id, DATE '2025-11-30' AS incurred_on, 'gna' AS pnl_line,
+        CASE WHEN i % 2 = 0 THEN 'payroll' ELSE 'tools' END AS nature, 'ABC'[1 + i % 3] AS department_id,
+        false AS is_variable, 1000.0 AS amount_base FROM range(60) t(i)"""
+    engine = firm(tmp_path, staff(A=14, B=7, C=9), cost_entries=costs)
+    assert by_department(engine, "compa_ratio") == {"B", "C"}
+    assert by_department(engine, "opex") == {"B", "C"}
+    assert hidden(values(engine, "opex", by=("department", "cost_nature"))) == {
+        "B payroll", "B tools", "C payroll", "C tools",
+    }  # fmt: skip
+    assert hidden(values(engine, "opex", filters={"department": ["B"]})) == {""}
+    assert values(engine, "opex")[""].value is not None
+
+
+def test_cost_by_department_is_hidden_where_nobody_can_be_counted(tmp_path: Path) -> None:
+    costs = """SELECT 'c' || i AS cost_id, DATE '2025-11-30' AS incurred_on, 'gna' AS pnl_line,
+        'payroll' AS nature, 'A' AS department_id, false AS is_variable, 1000.0 AS amount_base FROM range(6) t(i)"""
+    engine = firm(tmp_path, staff(A=1), cost_entries=costs)
+    for name in ("employees", "job_history", "compensation"):
+        (tmp_path / "tables" / f"{name}.sql").unlink()
+    engine = open_company(tmp_path)
+    assert by_department(engine, "opex") == {"A"}
+
+
+def test_a_business_metric_by_a_fact_about_people_is_about_people(tmp_path: Path) -> None:
+    """Deals are many, but those of one seller alone are that person's."""
+    deals = """SELECT 'o' || i AS opportunity_id, 'e' || (i % 12) AS owner_id, DATE '2025-10-01' AS created_on,
+        DATE '2025-11-15' AS closed_on, CASE WHEN i % 3 = 0 THEN 'won' ELSE 'lost' END AS outcome,
+        100.0 AS amount_base FROM range(240) t(i)"""
+    people = [{"level": "3" if i == 0 else "2" if i < 6 else "1"} for i in range(12)]
+    engine = firm(tmp_path, people, opportunities=deals)
+    assert hidden(values(engine, "win_rate", by=("level",))) == {"2", "3"}
+    assert hidden(values(engine, "win_rate", by=("department",))) == set()
+
+
+def test_names_of_persons_are_for_those_who_were_granted_them(tmp_path: Path) -> None:
+    deals = """SELECT 'o' || i AS opportunity_id, 'e' || (i % 3) AS owner_id, DATE '2025-10-01' AS created_on,
+        DATE '2025-11-15' AS closed_on, 'won' AS outcome, 100.0 AS amount_base FROM range(30) t(i)"""
+    engine = firm(tmp_path, staff(A=12), opportunities=deals)
+    with pytest.raises(Exception, match="names persons"):
+        values(engine, "win_rate", by=("owner",))
+    assert len(values(engine, "win_rate", by=("owner",), reader=Reader(persons=True))) == 3
+
+
+def test_one_or_two_are_withheld_of_restricted_columns_only(tmp_path: Path) -> None:
+    people = staff(A=20, B=20, C=20)
+    for i in (0, 1, 20, 21, 22, 23, 24, 40, 41, 42, 43):
+        people[i]["gender"] = "F"
+    people[3]["left"] = "2025-11-10"
+    engine = firm(tmp_path, people)
+    assert "A" in by_department(engine, "representation_rate")
+    assert by_department(engine) == set()
+
+
+def test_a_company_of_forty_gets_its_scorecard(tmp_path: Path) -> None:
+    """Its sellers are too few for a value of their own; the company is not."""
+    toml = '[organisations]\nchief_revenue_officer = ["Sales", "Success"]\n'
+    people = staff(Sales=3, Success=1, Engineering=28, Executive=8)
+    for i in (0, 9):
+        people[i]["left"] = "2025-11-14"
+    engine = firm(tmp_path, people, toml)
+    card = build(engine, Wanted("chief_revenue_officer", 15, Q4, AS_OF))
+    [row] = [row for row in card.rows if row.metric.id == "regretted_turnover_rate"]
+    assert (row.value.citation.numerator, row.value.n, "rolled_up" in row.value.flags) == (
+        Decimal(2),
+        39,
+        True,
+    )
+    assert "Regretted turnover rate: the whole company" in " ".join(card.notes)
+
+
+def test_an_organisation_that_is_too_small_is_rolled_up_to_the_company(tmp_path: Path) -> None:
+    people = staff(Sales=3, Success=1, Engineering=28, Executive=8)
+    engine = firm(tmp_path, people, '[organisations]\nchief_revenue_officer = ["Sales", "Success"]\n')
+    mine = {"department": ["Sales", "Success"]}
+    [[value]] = engine.compute([Ask(TURNOVER, Q4, filters=mine, roll_up=True)], AS_OF)
+    assert (value.n, value.period, "rolled_up" in value.flags) == (40, Q4, True)
+    assert "department" not in value.citation.filters
+    [[alone]] = engine.compute([Ask(TURNOVER, Q4, filters=mine)], AS_OF)
+    assert alone.status is Status.SUPPRESSED
+
+
+def test_a_quarter_with_few_hires_is_rolled_up_to_the_year_and_says_so(tmp_path: Path) -> None:
+    people = staff(A=30) + [{"hired": f"2025-{month:02d}-05"} for month in (1, 2, 3, 5, 6, 8, 9, 11)]
+    engine = firm(tmp_path, people)
+    [[value]] = engine.compute([Ask("new_hire_turnover_rate", Q4, roll_up=True)], date(2026, 6, 30))
+    assert (value.n, value.period.label, "rolled_up" in value.flags) == (8, "2025", True)
+
+
+def test_the_first_months_of_a_company_count_as_one_with_the_next(tmp_path: Path) -> None:
+    people = [{"hired": f"2024-{month:02d}-01"} for month in range(1, 11)]
+    people[0]["left"] = "2024-03-15"
+    engine = firm(tmp_path, people)
+    year = Calendar().year(2024, fiscal=False)
+    assert values(engine, period=year)[""].citation.numerator == 1
+    months = [Calendar().containing(date(2024, m, 1), "month") for m in range(1, 13)]
+    shown = [values(engine, period=m)[""].status is Status.OK for m in months]
+    assert (
+        shown.index(True) == 7
+    )  # from August on: July, when there are first five, would give away all before

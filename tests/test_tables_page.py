@@ -1,0 +1,92 @@
+"""The page of canonical tables equals the code, and what it says a metric needs is what the engine needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metrics.catalog_text.needs import needed
+from metrics.catalog_text.page import tables_page
+from metrics.engine.relations import MissingError
+from metrics.load import SHIPPED, load_catalog
+from metrics.model import Table
+from metrics.opening import open_company
+
+CATALOG = load_catalog()
+SETTINGS = """[settings]
+activation_event = "a"
+value_event = "b"
+key_event = "c"
+key_event_threshold = 1
+feature = "d"
+support_department = "e"
+[external.market_size]
+value = 1
+source = "a report"
+as_of = 2025-01-01
+"""
+DERIVED = [table for table in CATALOG.tables.values() if table.derived]
+
+
+def folder(where: Path, tables: dict[str, list[str]]) -> Path:
+    """A company that has these columns, and one row of nothing in each table."""
+    (where / "tables").mkdir(parents=True)
+    (where / "company.toml").write_text(f'name = "Bare"\n{SETTINGS}')
+    for name, columns in tables.items():
+        if columns:
+            nothing = ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
+            (where / "tables" / f"{name}.sql").write_text(f"SELECT {nothing}")
+    return where
+
+
+def without(tables: dict[str, list[str]], table: str, column: str) -> dict[str, list[str]]:
+    return {
+        name: [other for other in columns if (name, other) != (table, column)]
+        for name, columns in tables.items()
+    }
+
+
+def test_the_page_beside_the_files_says_what_the_files_say() -> None:
+    page = (SHIPPED / "tables" / "README.md").read_text(encoding="utf-8")
+    assert page == tables_page(CATALOG), "write it again: counterpoise catalog tables --markdown"
+
+
+def test_every_column_whose_name_does_not_tell_has_a_meaning() -> None:
+    silent = [
+        f"{table.name}.{column.name}"
+        for table in CATALOG.tables.values()
+        for column in table.columns
+        if not (table.derived or column.meaning or column.key or column.references)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("metric", CATALOG.metrics)
+def test_a_metric_is_computed_from_the_columns_it_is_said_to_need(metric: str, tmp_path: Path) -> None:
+    tables = needed(CATALOG, CATALOG.metric(metric))
+    assert open_company(folder(tmp_path, tables)).missing(metric) == ()
+
+
+@pytest.mark.parametrize("metric", list(CATALOG.metrics)[::3])
+def test_a_metric_cannot_do_without_any_of_them(metric: str, tmp_path: Path) -> None:
+    tables = needed(CATALOG, CATALOG.metric(metric))
+    for table, columns in tables.items():
+        for column in columns:
+            less = without(tables, table, column)
+            if any(less.values()):
+                assert open_company(folder(tmp_path / table / column, less)).missing(metric) != ()
+
+
+@pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.name)
+def test_a_derived_table_reads_what_it_is_said_to_read(table: Table, tmp_path: Path) -> None:
+    everything = {name: [c.name for c in CATALOG.tables[name].columns] for name in table.derived}
+    for source, columns in everything.items():
+        for column in columns:
+            less = open_company(folder(tmp_path / source / column, without(everything, source, column)))
+            try:
+                less.relations.table(table.name)
+            except MissingError:
+                assert f"{source}.{column}" in table.reads
+            else:
+                assert f"{source}.{column}" not in table.reads
