@@ -44,14 +44,20 @@ BOUND = re.compile(r"%\(\w+(?::[^)]*)?\)s|(?<![:\w]):\w+\b")
 
 @dataclass(frozen=True)
 class Recorded(Warehouse):
-    """A warehouse that compiles what it is asked and answers with nothing."""
+    """A warehouse that compiles what it is asked and answers as empty tables do."""
 
     asked: list[str] = field(default_factory=list)
 
     def run(self, statement: sa.Select[Any]) -> Answered:
         compiled = statement.limit(ROW_LIMIT + 1).compile(self.engine)
         self.asked.append(str(compiled))
-        return Answered(str(compiled), dict(compiled.params), [])
+        nothing = [0 if isinstance(column.type, sa.Integer) else None for column in statement.selected_columns]
+        return Answered(str(compiled), dict(compiled.params), [] if grouped(statement) else [nothing])
+
+
+def grouped(statement: sa.Select[Any]) -> bool:
+    """Whether a statement gives a row for each group; else it gives one."""
+    return bool(statement._group_by_clauses)
 
 
 def family(column: Column) -> Family:
