@@ -51,7 +51,9 @@ class Recorded(Warehouse):
     def run(self, statement: sa.Select[Any]) -> Answered:
         compiled = statement.limit(ROW_LIMIT + 1).compile(self.engine)
         self.asked.append(str(compiled))
-        nothing = [0 if isinstance(column.type, sa.Integer) else None for column in statement.selected_columns]
+        nothing = [
+            0 if isinstance(column.type, sa.Integer) else None for column in statement.selected_columns
+        ]
         return Answered(str(compiled), dict(compiled.params), [] if grouped(statement) else [nothing])
 
 
