@@ -82,6 +82,7 @@ class CompanyFile(Frozen):
     stage: Stage = "growth"
     business_model: BusinessModel = "saas"
     url: str = ""
+    timeout_seconds: int = Field(default=60, ge=1, le=3600)
     freshness_minutes: Decimal = Field(default=Decimal(5), ge=0, le=24 * 60)
     folders: list[str] = []
     targets: dict[str, TargetSetting] = {}

@@ -18,7 +18,7 @@ from metrics.engine.declared import whole
 from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, whole_cohort
+from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, takes_quantile, whole_cohort
 from metrics.engine.needs import lacks_path, missing
 from metrics.engine.placing import Lattice
 from metrics.engine.receipt import cite, decimal, named, tables_of
@@ -240,7 +240,7 @@ class Engine:
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in MEASURED else None
-        remarks = self._flags(metric, frame, n)
+        remarks = self._flags(metric, frame, own, n)
         return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), remarks)
 
     def _without(
@@ -263,14 +263,17 @@ class Engine:
             citation,
             group=named(ask, group),
             needs=needs,
-            flags=self._flags(metric, frame),
+            flags=self._flags(metric, frame, own),
         )
 
-    def _flags(self, metric: Metric, frame: Frame, n: int | None = None) -> tuple[str, ...]:
+    def _flags(
+        self, metric: Metric, frame: Frame, own: Sequence[Leaf], n: int | None = None
+    ) -> tuple[str, ...]:
         last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
         remarks = {
             "partial_period": last > frame.as_of and not metric.looks_ahead,
             "unsettled": wait > 0 and last + timedelta(days=wait) > frame.as_of,
             "small_sample": flags.small_sample(metric, n),
+            "approximate": not self.warehouse.habits.exact_quantile and any(map(takes_quantile, own)),
         }
         return tuple(name for name, holds in remarks.items() if holds)

@@ -20,7 +20,7 @@ from metrics.definition import Measure, Test
 from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
 from metrics.engine.leaves import Wanted
-from metrics.engine.portable import quantile
+from metrics.engine.portable import exact_sum, quantile
 from metrics.engine.rows import Rows, Setting
 from metrics.engine.windows import Days, window
 from metrics.warehouse.connect import Answered
@@ -267,4 +267,4 @@ def _aggregate(measure: Measure, value: sa.ColumnElement[Any]) -> sa.ColumnEleme
         case "count":
             return sa.func.count(value)
         case "sum":
-            return sa.func.sum(value)
+            return exact_sum(value)

@@ -19,6 +19,7 @@ from metrics.definition import ColumnName, Entities, Gap, Input, Least, Test, Ti
 from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
 from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.portable import as_small, exact_sum, tidy
 from metrics.engine.records import Ends, Source, Stretch, groups_of, newest_of, records, rows_of
 from metrics.engine.rows import ONE, ZERO, Setting
 from metrics.engine.windows import window
@@ -183,7 +184,7 @@ def _outer(
 
 def _taken(kept: sa.ColumnElement[bool], value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """The sum over the entities that are kept."""
-    return sa.func.sum(sa.case((kept, value), else_=ZERO))
+    return exact_sum(sa.case((kept, value), else_=ZERO))
 
 
 def _beside(totals: sa.Subquery, newest: sa.Subquery, width: int) -> sa.Select[Any]:
@@ -211,8 +212,8 @@ def _of(of: str | Least | Gap | Times, inputs: dict[str, sa.ColumnElement[Any]])
         return sa.case((left < right, left), else_=right)
     if isinstance(of, Gap):
         left, right = (inputs[name] for name in of.gap)
-        return sa.func.abs(left - right)
-    narrow = [sa.cast(inputs[name], sa.Numeric(12, 3)) for name in of.times]  # wider products would overflow
+        return tidy(sa.func.abs(left - right))
+    narrow = [as_small(inputs[name]) for name in of.times]  # wider products would overflow
     result: sa.ColumnElement[Any] = narrow[0]
     for factor in narrow[1:]:
         result = result * factor

@@ -8,7 +8,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import EXACT, local_day
+from metrics.engine.portable import (
+    EXACT,
+    as_day,
+    as_exact,
+    as_moment,
+    as_text,
+    as_whole,
+    from_real,
+    in_utc,
+    local_day,
+    nullable,
+    tidy,
+)
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 from metrics.warehouse.families import Family
@@ -23,6 +35,18 @@ SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "integer": sa.BigInteger(),
     "boolean": sa.Boolean(),
 }
+READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+AS_IS: Mapping[str, set[Family]] = {
+    "text": {"text", "unknown"},
+    "date": {"date", "unknown"},
+    "timestamp": {"timestamp", "unknown"},
+    "decimal": {"exact", "integer", "unknown"},
+    "integer": {"integer", "exact", "unknown"},
+}
+"""Which families of types need no cast. A database without column types casts everything."""
+CANONICAL = "canonical_"
+"""What the names of canonical tables begin with in a query: a relation that is named like the company's own table
+would refer to itself in SQLite."""
 
 
 class MissingError(Exception):
@@ -66,7 +90,7 @@ class Relations:
     def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
         """Something that several derived tables are made of, made once: one query works it out a single time."""
         if name not in self._made:
-            self._made[name] = make().cte(name)
+            self._made[name] = named(make(), f"derived_{name}")
         return self._made[name]
 
     def column(self, table: str, name: str) -> sa.ColumnElement[Any]:
@@ -102,7 +126,7 @@ class Relations:
         if not isinstance(column.type, sa.DateTime):
             return column
         timezone = self.warehouse.company.file.timezone
-        return sa.cast(column, sa.Date()) if timezone == "UTC" else local_day(column, sa.literal(timezone))
+        return as_day(column) if timezone == "UTC" else local_day(column, sa.literal(timezone))
 
     def joins_on(self, table: str) -> str:
         """The column by which other tables reach a table: its first key, or whom its spells are about."""
@@ -150,11 +174,12 @@ class Relations:
                 words = " + ".join(column.worked_out).replace("+ -", "- ")
                 self.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
         labelled = [expression.label(name) for name, expression in columns.items()]
-        return self._with_spell(table, self._converted(_read_anew(sa.select(*labelled).cte(table.name))))
+        relation = _read_anew(named(sa.select(*labelled), CANONICAL + table.name))
+        return self._with_spell(table, self._converted(table, relation))
 
-    def _converted(self, relation: sa.CTE) -> sa.CTE:
+    def _converted(self, table: Table, relation: sa.CTE) -> sa.CTE:
         """A ledger of recurring revenue in the reporting currency; any other table as it is."""
-        if relation.name != LEDGER:
+        if table.name != LEDGER:
             return relation
         from metrics.engine.currency import in_reporting_currency
 
@@ -173,17 +198,13 @@ class Relations:
         wanted = declared.type
         if wanted == "boolean":
             return _truth(column, given)
-        as_is = {
-            "text": {"text", "unknown"},
-            "date": {"date", "unknown"},
-            "timestamp": {"timestamp", "unknown"},
-            "decimal": {"exact", "integer", "unknown"},
-            "integer": {"integer", "exact", "unknown"},
-        }
-        target = SQL_TYPES[wanted]
-        if given in as_is[wanted]:
-            return sa.type_coerce(column, target)
-        return sa.cast(column, target)
+        if given == "zoned":
+            column, given = in_utc(column), "timestamp"
+        if self.warehouse.habits.typed and given in AS_IS[wanted]:
+            return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
+        if wanted == "decimal" and given == "float":
+            return from_real(column)
+        return READ_AS[wanted](column)
 
     def _with_spell(self, table: Table, relation: sa.CTE) -> sa.CTE:
         """The table with the virtual columns of a history table, if its rows follow each other.
@@ -220,12 +241,20 @@ class Relations:
             following.label("in_force_next"),
             sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
         ]
-        return sa.select(*columns).select_from(origin).cte(f"{table.name}_in_force")
+        return named(sa.select(*columns).select_from(origin), f"derived_{table.name}_in_force")
 
     def _derive(self, table: Table) -> sa.CTE:
         from metrics.engine.derived import DERIVATIONS
 
-        return DERIVATIONS[table.name](self).cte(table.name)
+        return named(DERIVATIONS[table.name](self), f"derived_{table.name}")
+
+
+def named(rows: sa.Select[Any] | sa.CompoundSelect[Any], name: str) -> sa.CTE:
+    """Rows as a relation of a query.
+
+    SQLite must make it once: it finds no index for what it would compute again for each row.
+    """
+    return rows.cte(name).prefix_with("MATERIALIZED", dialect="sqlite")
 
 
 def _read_anew(relation: sa.CTE) -> sa.CTE:
@@ -241,7 +270,7 @@ def _sum(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.C
     for name in names[1:]:
         part = sa.func.coalesce(columns[name.lstrip("-")], 0)
         result = result - part if name.startswith("-") else result + part
-    return sa.type_coerce(result, EXACT)
+    return tidy(sa.type_coerce(result, EXACT))
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:
@@ -271,12 +300,11 @@ def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
 
 
 def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any]:
-    if given in {"boolean", "unknown"}:
-        return sa.type_coerce(column, sa.Boolean())
-    truth = (
-        sa.func.lower(sa.func.trim(column)).in_(TRUE_WORDS) if given == "text" else column != sa.literal(0)
-    )
-    blank: sa.ColumnElement[bool] = column.is_(None)
-    if given == "text":
-        blank = sa.or_(blank, sa.func.trim(column) == "")
-    return sa.case((blank, sa.null()), (truth, sa.true()), else_=sa.false())
+    if given == "boolean":
+        return nullable(sa.type_coerce(column, sa.Boolean()))
+    if given in {"integer", "exact", "float"}:
+        truth = column != sa.literal(0)
+        return sa.case((column.is_(None), sa.null()), (truth, sa.true()), else_=sa.false())
+    word = sa.func.lower(sa.func.trim(column if given == "text" else as_text(column)))
+    blank = sa.or_(column.is_(None), word == "")
+    return sa.case((blank, sa.null()), (word.in_(TRUE_WORDS), sa.true()), else_=sa.false())

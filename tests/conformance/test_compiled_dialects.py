@@ -1,0 +1,128 @@
+"""Warehouses that cannot run here: every query is compiled by their own dialect and parsed as their own SQL."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import questions
+import small_demo
+import sqlalchemy as sa
+import sqlglot
+from sqlglot import exp
+
+from metrics.build import Wanted, build
+from metrics.company import read_company
+from metrics.demo import folder as demo_folder
+from metrics.demo.schema import Column, tables
+from metrics.engine import Ask, Engine
+from metrics.load import load_catalog
+from metrics.warehouse import Warehouse
+from metrics.warehouse.connect import ROW_LIMIT, Answered
+from metrics.warehouse.families import Family
+
+URLS = {
+    "snowflake": ("snowflake.sqlalchemy", "snowflake://u@account/database/schema"),
+    "bigquery": ("sqlalchemy_bigquery", "bigquery://project/dataset?user_supplied_client=true"),
+    "redshift": ("sqlalchemy_redshift", "redshift+redshift_connector://u@host/database"),
+    "trino": ("trino.sqlalchemy", "trino://u@host/catalog/schema"),
+    "databricks": ("databricks.sqlalchemy", "databricks://token@host?http_path=p&catalog=c&schema=s"),
+}
+FAMILIES: dict[str, Family] = {
+    "date": "date",
+    "timestamp": "timestamp",
+    "boolean": "boolean",
+    "integer": "integer",
+}
+BOUND = re.compile(r"%\(\w+(?::[^)]*)?\)s|(?<![:\w]):\w+\b")
+
+
+@dataclass(frozen=True)
+class Recorded(Warehouse):
+    """A warehouse that compiles what it is asked and answers as empty tables do."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def run(self, statement: sa.Select[Any]) -> Answered:
+        compiled = statement.limit(ROW_LIMIT + 1).compile(self.engine)
+        self.asked.append(str(compiled))
+        nothing = [
+            0 if isinstance(column.type, sa.Integer) else None for column in statement.selected_columns
+        ]
+        return Answered(str(compiled), dict(compiled.params), [] if grouped(statement) else [nothing])
+
+
+def grouped(statement: sa.Select[Any]) -> bool:
+    """Whether a statement gives a row for each group; else it gives one."""
+    return bool(statement._group_by_clauses)
+
+
+def family(column: Column) -> Family:
+    return "exact" if column.sql_type.startswith("DECIMAL") else FAMILIES.get(column.kind, "text")
+
+
+def company(name: str, folder: Path, timezone: str = "America/Los_Angeles") -> tuple[Engine, Recorded]:
+    """The demo company as it would stand in another warehouse."""
+    package, url = URLS[name]
+    if importlib.util.find_spec(package.partition(".")[0]) is None:
+        pytest.skip(f"the SQLAlchemy dialect of {name} is not here: install counterpoise[{name}]")
+    (folder / "demo").mkdir()
+    demo_folder.write_folder(folder / "demo")
+    moved = small_demo.copy_folder(folder / "demo", folder / name, url, timezone)
+    catalog = load_catalog()
+    columns = {table: {c.name: family(c) for c in own} for table, own in tables().items()}
+    engine = sa.create_engine(url)
+    warehouse = Recorded(read_company(moved, catalog.tables), engine, _columns=columns)
+    return Engine(catalog, warehouse.company, warehouse), warehouse
+
+
+def parsed(sql: str, dialect: str) -> exp.Expr:
+    """A statement as its own dialect reads it, with a value where one is bound."""
+    return sqlglot.parse_one(BOUND.sub("1", sql).replace("%%", "%"), read=dialect)
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_the_scorecard_of_the_chief_revenue_officer_compiles_and_parses(name: str, tmp_path: Path) -> None:
+    engine, warehouse = company(name, tmp_path)
+    build(engine, Wanted("chief_revenue_officer", 15, questions.QUARTER, date(2025, 12, 31)))
+    assert len(warehouse.asked) > 10
+    for sql in warehouse.asked:
+        assert isinstance(parsed(sql, name), exp.Select)
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_every_metric_compiles_and_parses(name: str, tmp_path: Path) -> None:
+    engine, warehouse = company(name, tmp_path)
+    asks = [ask for ask in questions.questions(engine) if ask.period is questions.QUARTER]
+    questions.answers(engine, asks)
+    assert len(warehouse.asked) > 100
+    for sql in warehouse.asked:
+        tree = parsed(sql, name)
+        unknown = {call.name.lower() for call in tree.find_all(exp.Anonymous)}
+        assert unknown <= KNOWN.get(name, set()), unknown
+
+
+KNOWN = {"trino": {"at_timezone", "with_timezone"}}
+"""Functions of a dialect that sqlglot has no name for."""
+
+
+@pytest.mark.parametrize("name", ["trino", "bigquery"])
+def test_a_median_that_is_only_approximate_says_so(name: str, tmp_path: Path) -> None:
+    engine, _ = company(name, tmp_path)
+    [[approximate], [exact]] = engine.compute(
+        [Ask("page_load_time", questions.QUARTER), Ask("win_rate", questions.QUARTER)], date(2025, 12, 31)
+    )
+    assert "approximate" in approximate.flags
+    assert "approximate" not in exact.flags
+
+
+def test_two_medians_are_two_queries_where_a_query_can_hold_only_one(tmp_path: Path) -> None:
+    engine, warehouse = company("redshift", tmp_path)
+    engine.compute([Ask("page_load_time", period) for period in questions.PERIODS], questions.AS_OF)
+    medians = [sql.count("percentile_cont") for sql in warehouse.asked if "percentile_cont" in sql]
+    assert medians == [1, 1, 1]
