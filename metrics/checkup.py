@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import sqlalchemy as sa
 
 from metrics.engine import Engine
-from metrics.engine.relations import READ_AS, TRUE_WORDS
+from metrics.engine.typed import READ_AS, TRUE_WORDS
 from metrics.errors import CompanyError
 from metrics.model import Table
 from metrics.warehouse.families import Family

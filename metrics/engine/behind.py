@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from metrics.definition import Measure, column_paths
+from metrics.engine.canonical import CANONICAL
 from metrics.engine.kept import way
+from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
-from metrics.engine.relations import CANONICAL, MissingError, Relations
+from metrics.engine.relations import Relations
 
 
 @dataclass

@@ -22,9 +22,9 @@ from metrics.definition import (
     Where,
 )
 from metrics.engine.declared import whole
+from metrics.engine.lacking import MissingError
 from metrics.engine.paths import Reach
 from metrics.engine.portable import as_moment, as_text, days_between, morning, seconds_between, tidy
-from metrics.engine.relations import MissingError
 from metrics.periods import Period
 
 Lookup = Callable[[str], sa.ColumnElement[Any]]

@@ -10,8 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.canonical import LEDGER
+from metrics.engine.pieces import named
 from metrics.engine.portable import as_amount, as_exact, as_rate, tidy
-from metrics.engine.relations import LEDGER, Relations, named
+from metrics.engine.relations import Relations
 
 NEEDED = {"account_id", "effective_on", "movement_type", "amount", "currency"}
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from metrics.definition import Entities, Measure
 from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
+from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Wanted, takes_quantile
-from metrics.engine.relations import MissingError
 from metrics.engine.rows import Setting
 from metrics.engine.together import side_by_side
 

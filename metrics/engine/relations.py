@@ -1,4 +1,4 @@
-"""Canonical tables as SELECTs whose columns have the types that the catalog promises."""
+"""The tables of one company, canonical and derived, made as they are asked for."""
 
 from __future__ import annotations
 
@@ -8,53 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import (
-    EXACT,
-    as_day,
-    as_exact,
-    as_moment,
-    as_text,
-    as_whole,
-    from_real,
-    in_utc,
-    local_day,
-    nullable,
-    tidy,
-)
+from metrics.engine.canonical import canonical
+from metrics.engine.lacking import MissingError
+from metrics.engine.pieces import named
+from metrics.engine.portable import as_day, local_day
+from metrics.engine.typed import SQL_TYPES
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
-from metrics.warehouse.families import Family
-
-LEDGER = "mrr_movements"
-TRUE_WORDS = ("true", "t", "yes", "y", "1")
-SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
-    "text": sa.Text(),
-    "date": sa.Date(),
-    "timestamp": sa.DateTime(),
-    "decimal": EXACT,
-    "integer": sa.BigInteger(),
-    "boolean": sa.Boolean(),
-}
-READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
-AS_IS: Mapping[str, set[Family]] = {
-    "text": {"text", "unknown"},
-    "date": {"date", "unknown"},
-    "timestamp": {"timestamp", "unknown"},
-    "decimal": {"exact", "integer", "unknown"},
-    "integer": {"integer", "exact", "unknown"},
-}
-"""Which families of types need no cast. A database without column types casts everything."""
-CANONICAL = "canonical_"
-"""What the names of canonical tables begin with in a query: a relation that is named like the company's own table
-would refer to itself in SQLite."""
-
-
-class MissingError(Exception):
-    """Something a measure needs is not there: ``table.column`` or ``table``. Caught where values are made."""
-
-    def __init__(self, *what: str) -> None:
-        super().__init__(", ".join(what))
-        self.what = what
 
 
 @dataclass
@@ -84,7 +44,7 @@ class Relations:
         """
         if name not in self._made:
             table = self.catalog.tables[name]
-            self._made[name] = self._derive(table) if table.derived else self._canonical(table)
+            self._made[name] = self._derive(table) if table.derived else canonical(self, table)
         return self._made[name]
 
     def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
@@ -106,11 +66,11 @@ class Relations:
 
     def _named(self, table: str, name: str) -> str:
         """A column that is not there, as a company would map or declare it."""
-        column = self._declared(self.catalog.tables[table], name)
+        column = self.declared(self.catalog.tables[table], name)
         if column is not None and column.setting:
             return f"company.toml settings.{column.setting}"
         for source in self.catalog.tables[table].derived:
-            if self._declared(self.catalog.tables[source], name) is not None:
+            if self.declared(self.catalog.tables[source], name) is not None:
                 return f"{source}.{name}"
         return f"{table}.{name}"
 
@@ -140,7 +100,7 @@ class Relations:
     def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
         """What is assumed of a column of a table that cannot be reached: it is not mapped, or has no key."""
         declared = self.catalog.tables[table]
-        column = self._declared(declared, name)
+        column = self.declared(declared, name)
         reachable = self.joins_on(table) in self.warehouse.columns(table)
         if column is None or column.when_absent is None or declared.derived or reachable:
             return None
@@ -151,126 +111,14 @@ class Relations:
         if words not in self.assumed.setdefault(table, []):
             self.assumed[table].append(words)
 
-    def _canonical(self, table: Table) -> sa.CTE:
-        given = self.warehouse.columns(table.name)
-        if not given:
-            raise MissingError(table.name)
-        source = self.warehouse.source(table.name).subquery("given")
-        columns = {
-            name: self._typed(source.c[name], self._declared(table, name), given[name]) for name in given
-        }
-        absent = [column for column in table.columns if column.name not in given]
-        for column in absent:
-            if column.when_absent is not None:
-                columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
-                self.remark(
-                    table.name,
-                    f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere",
-                )
-        for column in absent:
-            parts = [name.lstrip("-") for name in column.worked_out]
-            if parts and set(parts) <= set(columns):
-                columns[column.name] = _sum(columns, column.worked_out)
-                words = " + ".join(column.worked_out).replace("+ -", "- ")
-                self.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
-        labelled = [expression.label(name) for name, expression in columns.items()]
-        relation = _read_anew(named(sa.select(*labelled), CANONICAL + table.name))
-        return self._with_spell(table, self._converted(table, relation))
-
-    def _converted(self, table: Table, relation: sa.CTE) -> sa.CTE:
-        """A ledger of recurring revenue in the reporting currency; any other table as it is."""
-        if table.name != LEDGER:
-            return relation
-        from metrics.engine.currency import in_reporting_currency
-
-        converted = in_reporting_currency(self, relation)
-        return relation if converted is None else converted
-
-    def _declared(self, table: Table, name: str) -> TableColumn | None:
+    def declared(self, table: Table, name: str) -> TableColumn | None:
+        """What the catalog says of a column; None where it does not know it."""
         return next((column for column in table.columns if column.name == name), None)
-
-    def _typed(
-        self, column: sa.ColumnElement[Any], declared: TableColumn | None, given: Family
-    ) -> sa.ColumnElement[Any]:
-        """The column read as its canonical type, cast only where the source's type differs."""
-        if declared is None:
-            return column
-        wanted = declared.type
-        if wanted == "boolean":
-            return _truth(column, given)
-        if given == "zoned":
-            column, given = in_utc(column), "timestamp"
-        if self.warehouse.habits.typed and given in AS_IS[wanted]:
-            return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
-        if wanted == "decimal" and given == "float":
-            return from_real(column)
-        return READ_AS[wanted](column)
-
-    def _with_spell(self, table: Table, relation: sa.CTE) -> sa.CTE:
-        """The table with the virtual columns of a history table, if its rows follow each other.
-
-        ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_next`` is when the
-        next row of the same ``per`` begins (later than its end where somebody left), ``in_force_first`` marks
-        the first.
-        """
-        spell = table.spell
-        if spell is None:
-            return relation
-        for name in (spell.per, spell.since):
-            if name not in relation.c:
-                raise MissingError(f"{table.name}.{name}")
-        key, since = relation.c[spell.per], relation.c[spell.since]
-        following = sa.func.lead(since).over(partition_by=key, order_by=since)
-        ends: list[sa.ColumnElement[Any]] = [following]
-        if spell.until and spell.until in relation.c:
-            ends.append(relation.c[spell.until])
-        origin: sa.FromClause = relation
-        if spell.ends_with:
-            _, _, target = spell.ends_with.partition(">")
-            other_table, _, other_column = target.partition(".")
-            other_key = next(c.name for c in self.catalog.tables[other_table].columns if c.key)
-            if self.has(other_table, other_column, other_key):
-                other = self.table(other_table)
-                origin = relation.outerjoin(other, key == other.c[other_key])
-                ends.append(other.c[other_column])
-        before = sa.func.lag(since).over(partition_by=key, order_by=since)
-        columns = [
-            *relation.c,
-            since.label("in_force_since"),
-            earliest(ends).label("in_force_until"),
-            following.label("in_force_next"),
-            sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
-        ]
-        return named(sa.select(*columns).select_from(origin), f"derived_{table.name}_in_force")
 
     def _derive(self, table: Table) -> sa.CTE:
         from metrics.engine.derived import DERIVATIONS
 
         return named(DERIVATIONS[table.name](self), f"derived_{table.name}")
-
-
-def named(rows: sa.Select[Any] | sa.CompoundSelect[Any], name: str) -> sa.CTE:
-    """Rows as a relation of a query.
-
-    SQLite must make it once: it finds no index for what it would compute again for each row.
-    """
-    return rows.cte(name).prefix_with("MATERIALIZED", dialect="sqlite")
-
-
-def _read_anew(relation: sa.CTE) -> sa.CTE:
-    """A table that is read each time it is named: copying its columns would cost more than reading few of them."""
-    for dialect in ("duckdb", "postgresql"):
-        relation = relation.prefix_with("NOT MATERIALIZED", dialect=dialect)
-    return relation
-
-
-def _sum(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.ColumnElement[Any]:
-    """The sum of columns; those with a minus before their name are taken off, and an empty one is zero."""
-    result = columns[names[0]]
-    for name in names[1:]:
-        part = sa.func.coalesce(columns[name.lstrip("-")], 0)
-        result = result - part if name.startswith("-") else result + part
-    return tidy(sa.type_coerce(result, EXACT))
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:
@@ -284,27 +132,3 @@ def need(relations: Relations, table: str, *names: str) -> sa.CTE:
     if lacking:
         raise MissingError(*lacking)
     return relation
-
-
-def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """A condition as a column that is true or false, never unknown."""
-    return sa.case((condition, sa.true()), else_=sa.false())
-
-
-def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
-    """The earliest of several days, where NULL means never."""
-    result = days[0]
-    for day in days[1:]:
-        result = sa.case((result.is_(None), day), (day.is_(None), result), (day < result, day), else_=result)
-    return sa.type_coerce(result, sa.Date())
-
-
-def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any]:
-    if given == "boolean":
-        return nullable(sa.type_coerce(column, sa.Boolean()))
-    if given in {"integer", "exact", "float"}:
-        truth = column != sa.literal(0)
-        return sa.case((column.is_(None), sa.null()), (truth, sa.true()), else_=sa.false())
-    word = sa.func.lower(sa.func.trim(column if given == "text" else as_text(column)))
-    blank = sa.or_(column.is_(None), word == "")
-    return sa.case((blank, sa.null()), (word.in_(TRUE_WORDS), sa.true()), else_=sa.false())

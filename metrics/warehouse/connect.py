@@ -136,9 +136,9 @@ def open_warehouse(company: Company) -> Warehouse:
         with engine.connect():
             return Warehouse(company, engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        package = f"counterpoise[{habits.extra}]" if habits.extra else "its SQLAlchemy dialect"
         raise CompanyError(
-            "The warehouse's URL names a database without a driver here: "
-            f"install {habits.package or 'its SQLAlchemy dialect'}."
+            f"The warehouse's URL names a database without a driver here: install {package}."
         ) from None
     except SQLAlchemyError as error:
         raise CompanyError(

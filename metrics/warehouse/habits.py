@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from metrics.warehouse.lead import dialect_name
 
-CLICKHOUSE_SESSION = (
-    "SET join_use_nulls = 1",  # an outer join without a match gives NULL, as everywhere else, not zero
-    "SET cast_keep_nullable = 1",
-    "SET prefer_column_name_to_alias = 1",  # a name is the column it was, not the alias beside it
-    "SET session_timezone = 'UTC'",
-    "SET max_execution_time = {seconds}",
-    "SET readonly = 2",
-)
+CLICKHOUSE = {
+    "join_use_nulls": "1",  # an outer join without a match gives NULL, as everywhere else, not zero
+    "cast_keep_nullable": "1",
+    "prefer_column_name_to_alias": "1",  # a name is the column it was, not the alias beside it
+    "session_timezone": "UTC",
+    "max_execution_time": "{seconds}",
+    "readonly": "2",
+}
 
 
 @dataclass(frozen=True)
 class Habits:
     """One kind of database.
 
-    ``name`` is its dialect as sqlglot writes it, ``package`` what to install for it. ``session`` are the
-    statements that every new connection begins with: they make it read-only where the database can, set its
-    clock to UTC and tell the server when to give a query up (``{seconds}``, ``{milliseconds}``).
+    ``name`` is its dialect as sqlglot writes it, ``extra`` the extra of this package that brings its driver.
+    ``session`` are the statements that every new connection begins with: they make it read-only where the
+    database can, set its clock to UTC and tell the server when to give a query up (``{seconds}``,
+    ``{milliseconds}``). ``arguments`` say the same to a driver that sends them along with every query.
     ``interrupts``: the database runs in this process, so a query is given up by interrupting the connection.
     ``typed``: columns have types; without, every column is cast to what the catalog says.
     ``exact_quantile``: medians are exact; else values are flagged. ``one_quantile``: a query may hold only
@@ -32,8 +33,9 @@ class Habits:
     """
 
     name: str
-    package: str = ""
+    extra: str = ""
     session: tuple[str, ...] = ()
+    arguments: Mapping[str, str] = field(default_factory=dict)
     interrupts: bool = False
     typed: bool = True
     exact_quantile: bool = True
@@ -41,13 +43,12 @@ class Habits:
     written_parameters: bool = False
 
 
-CLICKHOUSE = Habits("clickhouse", "clickhouse-connect", CLICKHOUSE_SESSION)
 HABITS: Mapping[str, Habits] = {
-    "duckdb": Habits("duckdb", "duckdb-sqlalchemy", interrupts=True),
+    "duckdb": Habits("duckdb", interrupts=True),
     "sqlite": Habits("sqlite", interrupts=True, typed=False),
     "postgresql": Habits(
         "postgres",
-        "psycopg[binary]",
+        "postgres",
         (
             "SET default_transaction_read_only = on",
             "SET TIME ZONE 'UTC'",
@@ -56,38 +57,42 @@ HABITS: Mapping[str, Habits] = {
     ),
     "redshift": Habits(
         "redshift",
-        "sqlalchemy-redshift",
+        "redshift",
         ("SET TIME ZONE 'UTC'", "SET statement_timeout TO {milliseconds}"),
         one_quantile=True,
     ),
     "snowflake": Habits(
         "snowflake",
-        "snowflake-sqlalchemy",
+        "snowflake",
         (
             "ALTER SESSION SET TIMEZONE = 'UTC'",
             "ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {seconds}",
         ),
     ),
-    "bigquery": Habits("bigquery", "sqlalchemy-bigquery", exact_quantile=False),
+    "bigquery": Habits("bigquery", "bigquery", exact_quantile=False),
     "trino": Habits(
         "trino",
-        "trino[sqlalchemy]",
+        "trino",
         ("SET TIME ZONE 'UTC'", "SET SESSION query_max_run_time = '{seconds}s'"),
         exact_quantile=False,
     ),
     "databricks": Habits(
         "databricks",
-        "databricks-sqlalchemy",
+        "databricks",
         ("SET TIME ZONE 'UTC'", "SET STATEMENT_TIMEOUT = {seconds}"),
     ),
     "hive": Habits(
         "spark",
-        "pyhive[hive_pure_sasl]",
+        "spark",
         ("SET TIME ZONE 'UTC'", "SET spark.sql.thriftServer.queryTimeout={seconds}s"),
         written_parameters=True,
     ),
-    "clickhousedb": CLICKHOUSE,
-    "chdb": Habits("clickhouse", "chdb-sqlalchemy", CLICKHOUSE_SESSION),
+    "clickhousedb": Habits(
+        "clickhouse", "clickhouse", arguments={f"ch_{name}": value for name, value in CLICKHOUSE.items()}
+    ),
+    "chdb": Habits(
+        "clickhouse", session=tuple(f"SET {name} = '{value}'" for name, value in CLICKHOUSE.items())
+    ),
 }
 """By SQLAlchemy's name of the dialect."""
 

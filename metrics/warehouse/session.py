@@ -24,7 +24,8 @@ def read_only_engine(company: Company, url: sa.URL, habits: Habits) -> sa.Engine
         ArgumentError, NoSuchModuleError, ModuleNotFoundError: no such database, or no driver for it here.
     """
     in_memory = url.database in {None, "", ":memory:"}
-    arguments: dict[str, Any] = {}
+    limit = company.file.timeout_seconds
+    arguments: dict[str, Any] = {name: _filled(value, limit) for name, value in habits.arguments.items()}
     if habits.name == "duckdb" and not in_memory:
         arguments = {"read_only": True}
     if habits.name == "sqlite":
@@ -72,12 +73,27 @@ def _begin(company: Company, habits: Habits) -> Any:
         cursor = connection.cursor()
         if habits.name == "duckdb" and _is_held(cursor, company):
             return  # another connection to the same file in this process has done it
+        if habits.name == "bigquery":
+            _limit_jobs(connection, limit)
         for statement in statements:
-            cursor.execute(
-                statement.replace("{seconds}", str(limit)).replace("{milliseconds}", str(limit * MILLI))
-            )
+            cursor.execute(_filled(statement, limit))
         cursor.close()
         if statements and not habits.interrupts:
             connection.commit()  # PostgreSQL would take the settings back with the first rollback
 
     return begin
+
+
+def _filled(text: str, seconds: int) -> str:
+    """A setting with the limit of time in place."""
+    return text.replace("{seconds}", str(seconds)).replace("{milliseconds}", str(seconds * MILLI))
+
+
+def _limit_jobs(connection: Any, seconds: int) -> None:
+    """BigQuery has no statement for it: the limit is a default of the client that a connection holds."""
+    from google.cloud.bigquery import QueryJobConfig
+
+    client = connection._client  # noqa: SLF001 - a connection does not show it otherwise
+    config = client.default_query_job_config or QueryJobConfig()
+    config.job_timeout_ms = seconds * MILLI
+    client.default_query_job_config = config

@@ -12,19 +12,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import databases
 import pytest
-import small_demo
-import spark_cluster
+
+from tests.conformance import databases, small_demo, spark_cluster
 
 HOST = "127.0.0.1"
 Loaded = Callable[[str], Path]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many values were compared with DuckDB's, how many differ, and how long the other database took."""
+    for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for key, told in report.user_properties:
+            if key == "compared":
+                name, values, different, seconds = told
+                terminalreporter.write_line(f"{name}: {values} values, {different} differ, {seconds:.0f} s")
+
+
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small company's folder, in DuckDB."""
-    return small_demo.build(tmp_path_factory.mktemp("demo") / "small")
+    return small_demo.build(demo_folder, tmp_path_factory.mktemp("demo") / "small")
 
 
 @pytest.fixture(scope="session")

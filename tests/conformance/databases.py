@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from small_demo import FILES
 
 from metrics.demo.schema import Column, tables
+from tests.conformance.small_demo import FILES
 
 SQLITE = {"date": "TEXT", "timestamp": "TEXT", "boolean": "INTEGER", "integer": "INTEGER"}
 CLICKHOUSE = {"date": "Date32", "timestamp": "DateTime64(6)", "boolean": "Bool", "integer": "Int32"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from metrics.engine import Ask, Engine
-from metrics.periods import Calendar
+from metrics.periods import Calendar, Period
 from metrics.values import Value
 
 AS_OF = date(2025, 12, 31)
@@ -15,12 +16,12 @@ PERIODS = (QUARTER, Calendar().containing(date(2025, 11, 1), "month"), QUARTER.t
 DIMENSIONS = ("department", "segment", "channel", "event", "stage", "page", "landing_page", "cost_line")
 
 
-def questions(engine: Engine) -> list[Ask]:
+def questions(engine: Engine, periods: Sequence[Period] = PERIODS) -> list[Ask]:
     """Every question, in a fixed order."""
     asks = []
     for metric in engine.catalog.metrics:
         by = next((name for name in DIMENSIONS if engine.reaches(metric, name)), None)
-        for period in PERIODS:
+        for period in periods:
             asks.append(Ask(metric, period))
             if by is not None:
                 asks.append(Ask(metric, period, by=(by,)))

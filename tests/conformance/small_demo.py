@@ -6,7 +6,6 @@ from pathlib import Path
 
 import duckdb
 
-from metrics import demo
 from metrics.demo.folder import DATABASE
 from metrics.demo.schema import tables
 
@@ -22,9 +21,8 @@ KEPT = {
 """What is kept of the tables that have more than forty thousand rows, and of one more."""
 
 
-def build(folder: Path) -> Path:
-    """Write the small company's folder."""
-    whole = demo.ensure(folder.with_name("whole"))
+def build(whole: Path, folder: Path) -> Path:
+    """Write the small company's folder, out of the whole demo company's."""
     copy_folder(whole, folder, f"duckdb:///{DATABASE}")
     with duckdb.connect(str(folder / DATABASE)) as connection:
         connection.execute(f"ATTACH '{whole / DATABASE}' AS whole (READ_ONLY)")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import questions
-import small_demo
 import sqlalchemy as sa
 import sqlglot
 from sqlglot import exp
@@ -25,14 +24,23 @@ from metrics.load import load_catalog
 from metrics.warehouse import Warehouse
 from metrics.warehouse.connect import ROW_LIMIT, Answered
 from metrics.warehouse.families import Family
+from metrics.warehouse.habits import HABITS, habits_of
+from tests.conformance import questions, small_demo
+from tests.conformance.forms import README, forms
 
-URLS = {
-    "snowflake": ("snowflake.sqlalchemy", "snowflake://u@account/database/schema"),
-    "bigquery": ("sqlalchemy_bigquery", "bigquery://project/dataset?user_supplied_client=true"),
-    "redshift": ("sqlalchemy_redshift", "redshift+redshift_connector://u@host/database"),
-    "trino": ("trino.sqlalchemy", "trino://u@host/catalog/schema"),
-    "databricks": ("databricks.sqlalchemy", "databricks://token@host?http_path=p&catalog=c&schema=s"),
+HERE = {"duckdb", "sqlite", "postgresql"}
+"""These run wherever the tests do (test_same_numbers.py)."""
+ELSEWHERE = {name: form for name, form in forms().items() if name not in HERE}
+PACKAGES = {
+    "clickhousedb": "clickhouse_connect",
+    "hive": "pyhive",
+    "snowflake": "snowflake.sqlalchemy",
+    "bigquery": "sqlalchemy_bigquery",
+    "redshift": "sqlalchemy_redshift",
+    "trino": "trino.sqlalchemy",
+    "databricks": "databricks.sqlalchemy",
 }
+"""Where each dialect is written."""
 FAMILIES: dict[str, Family] = {
     "date": "date",
     "timestamp": "timestamp",
@@ -68,12 +76,14 @@ def family(column: Column) -> Family:
 
 def company(name: str, folder: Path, timezone: str = "America/Los_Angeles") -> tuple[Engine, Recorded]:
     """The demo company as it would stand in another warehouse."""
-    package, url = URLS[name]
-    if importlib.util.find_spec(package.partition(".")[0]) is None:
-        pytest.skip(f"the SQLAlchemy dialect of {name} is not here: install counterpoise[{name}]")
+    if importlib.util.find_spec(PACKAGES[name].partition(".")[0]) is None:
+        pytest.skip(f"the dialect {name} is not here: install counterpoise[{ELSEWHERE[name].extra}]")
+    url = ELSEWHERE[name].url
+    if name == "bigquery":
+        url = url.update_query_dict({"user_supplied_client": "true"})  # else it would look for credentials
     (folder / "demo").mkdir()
     demo_folder.write_folder(folder / "demo")
-    moved = small_demo.copy_folder(folder / "demo", folder / name, url, timezone)
+    moved = small_demo.copy_folder(folder / "demo", folder / name, "env:NAME", timezone)
     catalog = load_catalog()
     columns = {table: {c.name: family(c) for c in own} for table, own in tables().items()}
     engine = sa.create_engine(url)
@@ -86,23 +96,33 @@ def parsed(sql: str, dialect: str) -> exp.Expr:
     return sqlglot.parse_one(BOUND.sub("1", sql).replace("%%", "%"), read=dialect)
 
 
-@pytest.mark.parametrize("name", URLS)
+def test_every_warehouse_of_the_readme_is_one_we_know_run_or_compile_for_and_has_its_extra() -> None:
+    listed = forms()
+    assert set(listed) == HERE | set(PACKAGES)
+    assert {name: form.extra for name, form in listed.items()} == {n: HABITS[n].extra for n in listed}
+    rows = [line for line in README.read_text("utf-8").splitlines() if line.startswith("|") and "://" in line]
+    assert len(rows) == len(listed)
+    project = tomllib.loads((README.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = set(project["optional-dependencies"]) - {"dev", "warehouses"}
+    assert {form.extra for form in listed.values()} - {""} == extras
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
 def test_the_scorecard_of_the_chief_revenue_officer_compiles_and_parses(name: str, tmp_path: Path) -> None:
     engine, warehouse = company(name, tmp_path)
     build(engine, Wanted("chief_revenue_officer", 15, questions.QUARTER, date(2025, 12, 31)))
     assert len(warehouse.asked) > 10
     for sql in warehouse.asked:
-        assert isinstance(parsed(sql, name), exp.Select)
+        assert isinstance(parsed(sql, habits_of(name).name), exp.Select)
 
 
-@pytest.mark.parametrize("name", URLS)
+@pytest.mark.parametrize("name", ELSEWHERE)
 def test_every_metric_compiles_and_parses(name: str, tmp_path: Path) -> None:
     engine, warehouse = company(name, tmp_path)
-    asks = [ask for ask in questions.questions(engine) if ask.period is questions.QUARTER]
-    questions.answers(engine, asks)
+    questions.answers(engine, questions.questions(engine, [questions.QUARTER]))
     assert len(warehouse.asked) > 100
     for sql in warehouse.asked:
-        tree = parsed(sql, name)
+        tree = parsed(sql, habits_of(name).name)
         unknown = {call.name.lower() for call in tree.find_all(exp.Anonymous)}
         assert unknown <= KNOWN.get(name, set()), unknown
 

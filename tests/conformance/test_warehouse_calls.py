@@ -21,7 +21,8 @@ from metrics.errors import CompanyError
 from metrics.load import load_catalog
 from metrics.warehouse import Warehouse, connect, open_warehouse
 from metrics.warehouse.families import family
-from metrics.warehouse.habits import habits_of
+from metrics.warehouse.habits import HABITS
+from metrics.warehouse.session import _begin
 from metrics.warehouse.written import literal
 
 SLOW = {
@@ -124,7 +125,7 @@ def test_a_missing_driver_is_named(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "calendar.sql").write_text("SELECT 1 AS day")
     (tmp_path / "company.toml").write_text('name = "T"\nurl = "nosuch://h/d"\n')
-    with pytest.raises(CompanyError, match="install"):
+    with pytest.raises(CompanyError, match="install its SQLAlchemy dialect"):
         open_warehouse(read_company(tmp_path, load_catalog().tables))
 
 
@@ -168,7 +169,20 @@ def test_a_value_cannot_leave_its_quotes_in_spark(value: object, written: str) -
     assert literal(value) == written
 
 
-def test_every_server_is_told_when_to_give_up_but_bigquery() -> None:
-    names = ("postgresql", "redshift", "snowflake", "trino", "databricks", "hive", "chdb", "clickhousedb")
-    assert all(any("seconds}" in text for text in habits_of(name).session) for name in names)
-    assert habits_of("bigquery").session == ()
+def test_every_server_is_told_when_to_give_up() -> None:
+    told = {
+        name
+        for name, habits in HABITS.items()
+        if any("seconds}" in text for text in (*habits.session, *habits.arguments.values()))
+    }
+    assert told == {name for name, habits in HABITS.items() if not habits.interrupts} - {"bigquery"}
+
+
+def test_bigquery_gives_a_job_up_after_the_same_time(opened: Opened) -> None:
+    bigquery = pytest.importorskip("google.cloud.bigquery", reason="install counterpoise[bigquery]")
+    from google.auth.credentials import AnonymousCredentials
+
+    client = bigquery.Client("project", AnonymousCredentials())
+    connection = bigquery.dbapi.Connection(client, prefer_bqstorage_client=False)
+    _begin(opened("duckdb").company, HABITS["bigquery"])(connection, None)
+    assert client.default_query_job_config.job_timeout_ms == 1000

@@ -6,8 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.lacking import MissingError
+from metrics.engine.pieces import flag, named
 from metrics.engine.portable import as_text, days_between, exact_sum
-from metrics.engine.relations import MissingError, Relations, flag, named, need
+from metrics.engine.relations import Relations, need
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:

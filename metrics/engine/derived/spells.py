@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.pieces import flag, named
 from metrics.engine.portable import days_between, exact_sum, monday
-from metrics.engine.relations import Relations, flag, named, need
+from metrics.engine.relations import Relations, need
 
 UNPLANNED = ("sickness", "unplanned")
 WEEKDAYS = 5

@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.pieces import flag, named
 from metrics.engine.portable import as_real, exact_sum, monday
-from metrics.engine.relations import Relations, flag, named, need
+from metrics.engine.relations import Relations, need
 
 OVERLOAD = sa.literal(11), sa.literal(10)
 """A week is overloaded above eleven tenths of the contracted hours (house definition, hours only)."""

@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.pieces import flag
 from metrics.engine.portable import as_text
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.relations import Relations, need
 
 PROMOTER, DETRACTOR = 9, 6
 """On the scale of 0 to 10 (DELA annual report 2018; Zenefits help)."""
