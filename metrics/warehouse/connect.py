@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from metrics.company import Company
-from metrics.errors import CompanyError
+from metrics.errors import CompanyError, TooSlowError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
@@ -24,6 +25,7 @@ TOO_SLOW = (
     "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
     "or raise timeout_seconds in company.toml."
 )
+REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
 @dataclass(frozen=True)
@@ -86,24 +88,28 @@ class Warehouse:
         """Run one statement and fetch its rows; there are few, because the database aggregates.
 
         Raises:
+            TooSlowError: it took longer than it may, and was cancelled.
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        seconds = self.company.file.timeout_seconds
-        with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
-            try:
-                result = connection.execute(statement.limit(ROW_LIMIT + 1))
-                rows = result.fetchall()
-            except DBAPIError as error:
-                raise CompanyError(
-                    TOO_SLOW.format(seconds=seconds)
-                    if watch.over
-                    else f"The warehouse refused a query: {reason(error)}; "
-                    "`counterpoise check` looks at every table."
-                ) from error
+        with self._connected(REFUSED) as connection:
+            result = connection.execute(statement.limit(ROW_LIMIT + 1))
+            rows = result.fetchall()
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
         ran = result.context
         return Answered(self._cited(str(ran.statement)), _by_name(ran.parameters[0]), rows)
+
+    @contextmanager
+    def _connected(self, refused: str) -> Iterator[sa.Connection]:
+        """A connection for one statement under its limit of time; ``refused`` says what else went wrong."""
+        seconds = self.company.file.timeout_seconds
+        with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
+            try:
+                yield connection
+            except DBAPIError as error:
+                if watch.over:
+                    raise TooSlowError(TOO_SLOW.format(seconds=seconds)) from error
+                raise CompanyError(refused.format(reason=reason(error))) from error
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
@@ -113,13 +119,8 @@ class Warehouse:
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
-        try:
-            with self.engine.connect() as connection:
-                description = connection.exec_driver_sql(probe).cursor.description
-        except DBAPIError as error:
-            raise CompanyError(
-                f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT."
-            ) from error
+        with self._connected(f"tables/{table}.sql does not run: {{reason}}; mend that SELECT.") as connection:
+            description = connection.exec_driver_sql(probe).cursor.description
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
