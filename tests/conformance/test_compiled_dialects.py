@@ -127,7 +127,7 @@ def test_every_metric_compiles_and_parses(name: str, tmp_path: Path) -> None:
         assert unknown <= KNOWN.get(name, set()), unknown
 
 
-KNOWN = {"trino": {"at_timezone", "with_timezone"}, "clickhousedb": {"todate32", "tonullable"}}
+KNOWN = {"trino": {"at_timezone", "with_timezone"}, "clickhousedb": {"todate32", "tonullable", "totimezone"}}
 """Functions of a dialect that sqlglot has no name for."""
 
 
