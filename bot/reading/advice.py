@@ -1,0 +1,198 @@
+"""Words + names -> what advice is asked for: the topic and what completes it. Made only of ids the catalog knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar, cast
+
+from bot.model import Request
+from bot.reading import advice_cues as cues
+from bot.reading.everyday import everyday
+from bot.reading.lexicon import lexicon
+from bot.reading.mentions import OFFERED, mentions
+from bot.reading.pointing import Thread
+from bot.reading.roles import role_read
+from bot.reading.seen import Seen
+from bot.reading.text import words
+from metrics.advice.model import Topic
+from metrics.model import BusinessModel, Catalog, GoalType, QuestionKind, Stage
+
+ALL = frozenset(field.name for field in fields(Request)) - {"sure", "assumed", "alternatives"}
+ABOUT_ONE: frozenset[Topic] = frozenset({"primary", "reward", "promise", "guards", "record", "kpi", "drives"})
+"""Topics about metrics that the question names."""
+Id = TypeVar("Id", bound=str)
+
+_NAMED = re.compile(
+    r"\b(?:is|are|was|was the|about|of|by|on|for|use|using|track|guards?|see|turn|make) (?:the |our |a |an |their |my |use "
+    r"of )?(?P<name>[\w%/-]+(?: [\w%/-]+){0,2}?)(?= (?:a|an|the|our|into|as|still|really|any)\b| ?[?.!,]|$)"
+)
+_BROUGHT = re.compile(
+    r"\b(?:brought|brings|delivered|gave|generated|produced|got|yielded|won|made)(?: us| in)?(?: only| just| too| very)*"
+    r" (?:few|little|no|some|many|more|less|fewer|hardly any)(?: of)? (?P<name>[\w-]+(?: [\w-]+){0,2}?)(?=[,.?!;]|$| is\b| so\b)"
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The metrics of a question in the order they are named, and what was said of those read from everyday words."""
+
+    metrics: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
+
+
+def advice_asked(seen: Seen, thread: Thread, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
+    """The request, where a question asks for advice about metrics; None where it asks for something else."""
+    roles = _roles(seen, thread, catalog)
+    for topic, pattern in cues.TOPICS:
+        if pattern.search(seen.text):
+            found = _of(topic, seen, metrics, roles, catalog)
+            if found:
+                return found
+    return None
+
+
+def _of(
+    topic: Topic, seen: Seen, metrics: tuple[str, ...], roles: tuple[str, ...], catalog: Catalog
+) -> Request | None:
+    """The request of a topic, where the question names what the topic is about."""
+    base = Request("advice", topic=topic, role=roles[0] if roles else None)
+    stage, model = _first(cues.STAGES, seen.rest), _first(cues.MODELS, seen.rest)
+    placed = replace(
+        base, stage=cast("Stage | None", stage), business_model=cast("BusinessModel | None", model)
+    )
+    if topic in ABOUT_ONE:
+        return _about_metrics(placed, seen, metrics, catalog)
+    if topic == "tiers" and not metrics:
+        return _sure(replace(base, role=base.role or _known("revops_lead", catalog.roles)))
+    if topic == "shared" and len(roles) > 1 and not metrics:
+        return _sure(replace(base, other_role=roles[1]))
+    if topic == "change" and (stage or model) and not metrics:
+        return _sure(placed)
+    if topic == "single" and stage and not metrics:
+        return _sure(replace(placed, role=base.role or _starting(stage, catalog)))
+    if topic == "programme" and (not metrics or seen.about is None):
+        return _programme(placed, seen, metrics, catalog)
+    if topic == "measure" and not metrics:
+        matter = _first(cues.MATTERS, seen.rest)
+        return _sure(replace(base, matter=cast("QuestionKind", matter))) if matter else None
+    return None
+
+
+def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
+    """A topic about metrics: those named, else what everyday words stand for, else a name nobody knows."""
+    named = _named(base.topic, seen, metrics, catalog)
+    if base.topic == "drives":
+        two = len(named.metrics) > 1 or (named.metrics and seen.text.lstrip().startswith("what "))
+        return _sure(replace(base, metrics=named.metrics[:2], assumed=named.assumed)) if two else None
+    found = replace(base, metrics=named.metrics[:1], assumed=named.assumed, period=seen.period)
+    team = base.role or _team(base, seen, catalog)
+    if base.topic == "promise":
+        found = replace(found, percent=_percent(seen))
+    if base.topic in ("reward", "primary") and team:
+        found = replace(found, role=team)
+    if base.topic == "reward" and cues.PAYS.search(seen.text):
+        found = replace(found, matter="compensation")
+    if found.metrics:
+        return _sure(found)
+    if seen.unclear:
+        return _sure(replace(found, kind="clarification", alternatives=seen.unclear[:OFFERED]))
+    unknown = _NAMED.search(seen.text)
+    if base.topic in ("guards", "record", "kpi") or not unknown or _empty(unknown["name"]):
+        return None
+    return _sure(replace(found, unknown=unknown["name"], alternatives=seen.nearly[:OFFERED]))
+
+
+def _empty(name: str) -> bool:
+    """Whether a name is no name: "it", "a good idea"."""
+    return not [
+        word for word in words(name) if word.text.isalpha() and word.text not in {"good", "idea", "best"}
+    ]
+
+
+def _named(topic: Topic | None, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Named:
+    """The metrics named, with those that everyday words stand for; a second one is looked for where two are needed."""
+    if metrics and topic != "drives":
+        return Named(metrics)
+    side = catalog.metrics[metrics[0]].side if metrics else None
+    loose = sorted(everyday(seen.rest, catalog, side))
+    placed = [(_place(one, seen, catalog), one) for one in metrics]
+    placed += [(start, one) for start, _, one in loose if one not in metrics]
+    order = tuple(dict.fromkeys(one for _, one in sorted(placed)))
+    said = tuple(
+        f"{seen.rest[start:end]!r} was read as {catalog.metrics[one].name}."
+        for start, end, one in loose
+        if one in order[:2] and one not in metrics
+    )
+    return Named(order, said[: 2 if topic == "drives" else 1])
+
+
+def _place(metric_id: str, seen: Seen, catalog: Catalog) -> int:
+    """Where a metric is named in the text; those that a thread points at come first."""
+    names = lexicon(catalog)
+    found = mentions(words(seen.text), names.metrics)
+    return next((one.start for one in found if metric_id in one.ids), 0)
+
+
+def _roles(seen: Seen, thread: Thread, catalog: Catalog) -> tuple[str, ...]:
+    """The roles that a question names, in order; an acronym is read by the words around it."""
+    names = lexicon(catalog)
+    found = mentions(words(seen.text), names.roles)
+    read = [
+        role_read(
+            [one],
+            seen.rest,
+            seen.text,
+            about_metrics=False,
+            names=names,
+            catalog=catalog,
+            earlier=thread.role,
+        ).role
+        for one in found
+    ]
+    return tuple(dict.fromkeys(one for one in read if one))
+
+
+def _team(base: Request, seen: Seen, catalog: Catalog) -> str | None:
+    """Whose people or programme the question is about, by what the team is called."""
+    return _known(_first(cues.TEAMS, seen.text) or "", catalog.roles)
+
+
+def _starting(stage: str, catalog: Catalog) -> str | None:
+    """Who is meant by "we" before there is a company to speak of."""
+    return _known("founder", catalog.roles) if stage == "pre_pmf" else None
+
+
+def _programme(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Request:
+    """A programme: what it is for, and what it was judged by."""
+    what = re.search(
+        r"([\w' -]{0,40}?)\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|projects?|push)\b",
+        seen.text,
+    )
+    goal = _first(cues.GOALS, what[1] if what else seen.text)
+    brought = _BROUGHT.search(seen.text)
+    judged = metrics or tuple(one for *_, one in everyday(brought["name"], catalog)) if brought else metrics
+    unknown = brought["name"] if brought and not judged else ""
+    return _sure(replace(base, goal=cast("GoalType | None", goal), metrics=judged[:1], unknown=unknown))
+
+
+def _percent(seen: Seen) -> int | None:
+    found = cues.PERCENT.search(seen.text)
+    if found is None:
+        return None
+    return -int(found[1]) if cues.LESS.search(seen.text) else int(found[1])
+
+
+def _first(cued: Mapping[str, re.Pattern[str]], text: str) -> str | None:
+    return next((name for name, pattern in cued.items() if pattern.search(text)), None)
+
+
+def _known(name: str, known: Mapping[str, object]) -> str | None:
+    return name if name in known else None
+
+
+def _sure(request: Request) -> Request:
+    """What the words said for certain: everything, but the metrics where none was understood."""
+    open_fields = {"metrics"} if request.unknown else set()
+    return replace(request, sure=ALL - open_fields)
