@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar, cast
+from typing import cast
 
 from bot.model import Request
 from bot.reading import advice_cues as cues
@@ -22,15 +22,22 @@ from metrics.model import BusinessModel, Catalog, GoalType, QuestionKind, Stage
 ALL = frozenset(field.name for field in fields(Request)) - {"sure", "assumed", "alternatives"}
 ABOUT_ONE: frozenset[Topic] = frozenset({"primary", "reward", "promise", "guards", "record", "kpi", "drives"})
 """Topics about metrics that the question names."""
-Id = TypeVar("Id", bound=str)
+NEEDS_ONE: frozenset[Topic] = frozenset({"guards", "record", "kpi"})
+"""Topics with nothing to say about a metric that nobody knows."""
+AROUND: frozenset[Topic] = frozenset({"reward", "promise"})
+"""Topics told by the words around the names: a gender pay gap is not about pay, nor an offer rate about offers."""
 
 _NAMED = re.compile(
-    r"\b(?:is|are|was|was the|about|of|by|on|for|use|using|track|guards?|see|turn|make) (?:the |our |a |an |their |my |use "
-    r"of )?(?P<name>[\w%/-]+(?: [\w%/-]+){0,2}?)(?= (?:a|an|the|our|into|as|still|really|any)\b| ?[?.!,]|$)"
+    r"\b(?:is|are|was|about|of|by|on|for|use|using|track|guards?|see|turn|make) (?:the |our |a |an |their |my "
+    r"|use of )?(?P<name>[\w%/-]+(?: [\w%/-]+){0,2}?)(?= (?:a|an|the|our|into|as|still|really|any)\b| ?[?.!,]|$)"
 )
 _BROUGHT = re.compile(
-    r"\b(?:brought|brings|delivered|gave|generated|produced|got|yielded|won|made)(?: us| in)?(?: only| just| too| very)*"
-    r" (?:few|little|no|some|many|more|less|fewer|hardly any)(?: of)? (?P<name>[\w-]+(?: [\w-]+){0,2}?)(?=[,.?!;]|$| is\b| so\b)"
+    r"\b(?:brought|brings|delivered|gave|generated|produced|got|yielded|won|made)(?: us| in)?"
+    r"(?: only| just| too| very)* (?:few|little|no|some|many|more|less|fewer|hardly any)(?: of)?"
+    r" (?P<name>[\w-]+(?: [\w-]+){0,2}?)(?=[,.?!;]|$| is\b| so\b)"
+)
+_PROGRAMME = re.compile(
+    r"([\w' -]{0,40}?)\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|projects?|push)\b"
 )
 
 
@@ -46,48 +53,68 @@ def advice_asked(seen: Seen, thread: Thread, metrics: tuple[str, ...], catalog: 
     """The request, where a question asks for advice about metrics; None where it asks for something else."""
     roles = _roles(seen, thread, catalog)
     for topic, pattern in cues.TOPICS:
-        if pattern.search(seen.text):
-            found = _of(topic, seen, metrics, roles, catalog)
+        if pattern.search(seen.rest if topic in AROUND else seen.text):
+            found = _of(topic, seen, thread, metrics, roles, catalog)
             if found:
                 return found
     return None
 
 
 def _of(
-    topic: Topic, seen: Seen, metrics: tuple[str, ...], roles: tuple[str, ...], catalog: Catalog
+    topic: Topic,
+    seen: Seen,
+    thread: Thread,
+    metrics: tuple[str, ...],
+    roles: tuple[str, ...],
+    catalog: Catalog,
 ) -> Request | None:
     """The request of a topic, where the question names what the topic is about."""
-    base = Request("advice", topic=topic, role=roles[0] if roles else None)
-    stage, model = _first(cues.STAGES, seen.rest), _first(cues.MODELS, seen.rest)
-    placed = replace(
-        base, stage=cast("Stage | None", stage), business_model=cast("BusinessModel | None", model)
+    placed = Request(
+        "advice",
+        topic=topic,
+        role=roles[0] if roles else thread.role if topic == "change" else None,
+        stage=cast("Stage | None", _first(cues.STAGES, seen.rest)),
+        business_model=cast("BusinessModel | None", _first(cues.MODELS, seen.rest)),
     )
     if topic in ABOUT_ONE:
         return _about_metrics(placed, seen, metrics, catalog)
-    if topic == "tiers" and not metrics:
-        return _sure(replace(base, role=base.role or _known("revops_lead", catalog.roles)))
-    if topic == "shared" and len(roles) > 1 and not metrics:
-        return _sure(replace(base, other_role=roles[1]))
-    if topic == "change" and (stage or model) and not metrics:
-        return _sure(placed)
-    if topic == "single" and stage and not metrics:
-        return _sure(replace(placed, role=base.role or _starting(stage, catalog)))
-    if topic == "programme" and (not metrics or seen.about is None):
+    if topic == "programme":
         return _programme(placed, seen, metrics, catalog)
-    if topic == "measure" and not metrics:
-        matter = _first(cues.MATTERS, seen.rest)
-        return _sure(replace(base, matter=cast("QuestionKind", matter))) if matter else None
-    return None
+    return None if metrics else _about_lists(placed, seen, roles, catalog)
+
+
+def _about_lists(placed: Request, seen: Seen, roles: tuple[str, ...], catalog: Catalog) -> Request | None:
+    """A topic about whole lists, or about what is measured, where the question says which."""
+    found: Request | None = None
+    base = replace(placed, stage=None, business_model=None)
+    match placed.topic:
+        case "tiers":
+            found = replace(base, role=base.role or _known("revops_lead", catalog.roles))
+        case "shared" if len(roles) > 1:
+            found = replace(base, other_role=roles[1])
+        case "change" if placed.stage or placed.business_model:
+            found = placed
+        case "single" if placed.stage and not _judges(seen, catalog):
+            found = replace(placed, role=base.role or _starting(placed.stage, catalog))
+        case "measure" if matter := _first(cues.MATTERS, seen.rest):
+            found = replace(base, matter=cast("QuestionKind", matter))
+    return _sure(found) if found else None
+
+
+def _judges(seen: Seen, catalog: Catalog) -> bool:
+    """Whether it asks if a metric is a good one ("is revenue a good north star before ...")."""
+    return bool(cues.PRIMARY.search(seen.text) and next(everyday(seen.rest, catalog), None))
 
 
 def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
     """A topic about metrics: those named, else what everyday words stand for, else a name nobody knows."""
     named = _named(base.topic, seen, metrics, catalog)
     if base.topic == "drives":
-        two = len(named.metrics) > 1 or (named.metrics and seen.text.lstrip().startswith("what "))
+        alone = bool(named.metrics) and seen.text.startswith("what ")
+        two = _linked(named.metrics, seen, catalog) if len(named.metrics) > 1 else alone
         return _sure(replace(base, metrics=named.metrics[:2], assumed=named.assumed)) if two else None
     found = replace(base, metrics=named.metrics[:1], assumed=named.assumed, period=seen.period)
-    team = base.role or _team(base, seen, catalog)
+    team = base.role or _team(seen, catalog)
     if base.topic == "promise":
         found = replace(found, percent=_percent(seen))
     if base.topic in ("reward", "primary") and team:
@@ -99,16 +126,24 @@ def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog:
     if seen.unclear:
         return _sure(replace(found, kind="clarification", alternatives=seen.unclear[:OFFERED]))
     unknown = _NAMED.search(seen.text)
-    if base.topic in ("guards", "record", "kpi") or not unknown or _empty(unknown["name"]):
+    if base.topic in NEEDS_ONE or not unknown or _empty(unknown["name"], catalog):
         return None
     return _sure(replace(found, unknown=unknown["name"], alternatives=seen.nearly[:OFFERED]))
 
 
-def _empty(name: str) -> bool:
-    """Whether a name is no name: "it", "a good idea"."""
-    return not [
-        word for word in words(name) if word.text.isalpha() and word.text not in {"good", "idea", "best"}
-    ]
+def _linked(metrics: tuple[str, ...], seen: Seen, catalog: Catalog) -> bool:
+    """Whether the one is said to move the other: a verb stands between them, or the link itself is asked about."""
+    spans = {one: start for start, _, one in everyday(seen.rest, catalog)}
+    first, second = (spans.get(one) or _place(one, seen, catalog) for one in metrics[:2])
+    between = seen.text[min(first, second) : max(first, second)]
+    apart = re.search(r"\b(?:and|or)\b|,", between)
+    return bool(cues.LINK.search(seen.text) or (cues.VERB.search(between) and not apart))
+
+
+def _empty(name: str, catalog: Catalog) -> bool:
+    """Whether a name is no name of a metric: "it", "a good idea", "the CFO"."""
+    said = [word for word in words(name) if word.text.isalpha() and word.text not in {"good", "idea", "best"}]
+    return not said or bool(mentions(said, lexicon(catalog).roles))
 
 
 def _named(topic: Topic | None, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Named:
@@ -119,7 +154,7 @@ def _named(topic: Topic | None, seen: Seen, metrics: tuple[str, ...], catalog: C
     loose = sorted(everyday(seen.rest, catalog, side))
     placed = [(_place(one, seen, catalog), one) for one in metrics]
     placed += [(start, one) for start, _, one in loose if one not in metrics]
-    order = tuple(dict.fromkeys(one for _, one in sorted(placed)))
+    order = tuple(dict.fromkeys(one for _, one in sorted(placed, reverse=topic == "reward")))
     said = tuple(
         f"{seen.rest[start:end]!r} was read as {catalog.metrics[one].name}."
         for start, end, one in loose
@@ -154,7 +189,7 @@ def _roles(seen: Seen, thread: Thread, catalog: Catalog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in read if one))
 
 
-def _team(base: Request, seen: Seen, catalog: Catalog) -> str | None:
+def _team(seen: Seen, catalog: Catalog) -> str | None:
     """Whose people or programme the question is about, by what the team is called."""
     return _known(_first(cues.TEAMS, seen.text) or "", catalog.roles)
 

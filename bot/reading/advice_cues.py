@@ -36,7 +36,7 @@ CHANGE = cue(
 )
 SINGLE = cue(
     r"\b(?:which|what) (?:one|single|is the one|'s the one)\b",
-    r"\b(?:one|single|only|north star|primary|main|most important|first|number one) (?:\w+ )?(?:metric|kpi|number|thing)\b",
+    r"\b(?:one|single|only|primary|main|most important|first|number one) (?:\w+ )?(?:metric|kpi|number|thing)\b",
     r"\bnorth star\b",
     r"\bsteer by\b",
     r"\bjust one\b",
@@ -49,8 +49,8 @@ TIERS = cue(
     r"\bwhich metrics (?:should|does|do|can|would|must) .{2,40} (?:own|be accountable for|be responsible for)\b",
 )
 PROMISE = cue(
-    rf"\b(?:promis\w+|guarantee\w*|pledg\w+|vow\w*|assur\w+|commit\w* to|claims?|swears?|swore|offers?|says? (?:it|they"
-    rf"|he|she|that)|targets?|wants? to deliver)\b.*\b{_MORE}"
+    rf"\b(?:promis\w+|guarantee\w*|pledg\w+|vow\w*|assur\w+|commit\w* to|claims?|swears?|swore|says? (?:it|they"
+    rf"|he|she|that)|wants? to deliver)\b.*\b{_MORE}"
 )
 KPI = cue(
     r"\b(?:turn|turning|make|making|convert|transform|change|translate)\b.*\b(?:into|to|as|a)\b.*\b(?:kpi|okr|target"
@@ -63,28 +63,35 @@ KPI = cue(
     r"\bokrs? (?:for|on|about|around|from)\b",
     r"\bkpi-?ify\b",
 )
+VERB = cue(
+    r"\b(?:drives?|predicts?|causes?|influences?|affects?|leads? to|improves?|increases?|reduces?|boosts?|raises?"
+    r"|lowers?|hurts?|impacts?|moves?|helps?|explains?|correlates?|depends? on|changes?|linked|related|connected|tied"
+    r"|correlated|cause|driver|predictor|due to|because|caused)\b"
+)
+LINK = cue(r"\b(?:relationship|correlation|link|connection) between\b")
 DRIVES = cue(
     r"\b(?:do|does|did|can|could|will|would)\b.{2,60}\b(?:drive|predict|cause|influence|affect|lead to|improve|increase"
     r"|reduce|boost|raise|lower|hurt|impact|move|help|explain|correlate|depend on|change)s?\b",
-    r"\b(?:is|are)\b.{2,60}\b(?:linked|related|connected|tied|correlated|the cause|a cause|a driver|the driver|a predictor"
-    r"|due to|because of|caused)\b",
+    r"\b(?:is|are)\b.{2,60}\b(?:linked|related|connected|tied|correlated|the cause|a cause|a driver|the driver"
+    r"|a predictor|due to|because of|caused)\b",
     r"^(?:so |and |ok )*what (?:drives|causes|moves|influences|affects|predicts)\b",
     r"\b(?:relationship|correlation|link|connection) between\b",
 )
+_PAY = r"\b(?:pay|paid|paying|bonus\w*|commission\w*|incentiv\w+|reward\w*|compensat\w+|comp plan|variable pay)\b"
 REWARD = cue(
-    r"\b(?:pay|paid|paying|bonus\w*|commission\w*|incentiv\w+|reward\w*|compensat\w+|comp plan|variable pay|spiff?s?)\b",
+    rf"^(?!(?:so |and )?(?:how much|how many|what|show|which|when)\b).*{_PAY}.{{0,40}}"
+    r"\b(?:by|on|for|per|to|with|based)\b",
+    r"\b(?:in|part of) (?:the|our|their|a) (?:bonus|comp|compensation|commission|pay|incentive)\b",
     rf"\b(?:we|i|they|you|to|should|can|could|manager|boss)\b.{{0,25}}\b(?:measure|measuring|judge|judging|rate|score"
     rf"|evaluate|assess|grade|hold|promote)\b.{{0,20}}\b{_PEOPLE}\b.{{0,30}}\b(?:by|on|for|against|based|according)\b",
     rf"\b{_PEOPLE} (?:is|are|get|gets|being) (?:measured|judged|rated|scored|evaluated|assessed|graded|held|promoted)\b"
     r".{0,20}\b(?:by|on|for|against|to|accountable)\b",
 )
-PAYS = cue(
-    r"\b(?:pay|paid|paying|bonus\w*|commission\w*|incentiv\w+|reward\w*|compensat\w+|comp plan|variable pay|spiff?s?)\b"
-)
+PAYS = cue(_PAY)
 PRIMARY = cue(
     rf"\b{_GOOD}\b.{{0,30}}\b{_LEAD}\b",
-    rf"\bshould (?:i|we|they|you|our \w+|the \w+|[\w-]+) (?:really )?(?:use|track|steer|choose|pick|focus|optimi[sz]e|make"
-    r"|care|look|rely|target|chase)\b",
+    r"\bshould (?:i|we|they|you|our \w+|the \w+|[\w-]+) (?:really )?(?:use|track|steer|choose|pick|focus|optimi[sz]e"
+    r"|make|care|look|rely|target|chase)\b",
     r"\bmakes? sense\b",
     r"\bvanity\b",
     r"\b(?:as|be|is) (?:a|an|the|our|my|your|their) (?:single |one )?(?:primary|main|north star|headline|guiding)\b",
@@ -106,6 +113,7 @@ MEASURE = cue(
     r"\b(?:metrics?|kpis?|measures?|numbers?|indicators?)\b.{0,12}\b(?:for|of|in|during|after|before|to watch)\b",
     r"\bwhat (?:should|do|would|must|to)\b.{0,20}\b(?:measure|track|watch|look|mind|check)\b",
     r"\b(?:is|did|does|was)\b.{0,30}\b(?:working|work|success|successful|pay off|paid off|worth it)\b",
+    r"\bhow (?:is|are) (?:the|our|my) products? (?:doing|performing)\b",
     r"\bsuccess (?:criteria|metrics?|measures?)\b",
 )
 GUARDS = cue(
@@ -114,7 +122,7 @@ GUARDS = cue(
     r"\bcounter-? ?metrics?\b",
     r"\bguard-? ?rails?\b",
     r"\bguarded\b",
-    r"\b(?:goes|go|belongs|stands?|put|show|pair(?:ed|s)?|read) (?:\w+ ){0,4}?(?:beside|alongside|next to|together with)\b",
+    r"\b(?:goes|go|belongs|stands?|put|show|read) (?:\w+ ){0,4}?(?:beside|alongside|next to|together with)\b",
     r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
     r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
     r"\bcounter-?(?:weight|poise|balance)\b",
@@ -150,7 +158,7 @@ GOALS = {
     "engagement": cue(r"\b(?:adoption|activation|onboarding|engagement|usage|product-led)\b"),
     "efficiency": cue(r"\b(?:efficiency|cost|savings?|lean|automation|productivity)\b"),
     "growth": cue(
-        r"\b(?:growth|acquisition|referrals?|demand|lead|leads|sales|outbound|marketing|brand|new business|conversion)\b"
+        r"\b(?:growth|acquisition|referrals?|demand|lead|leads|sales|outbound|marketing|brand|conversion)\b"
     ),
 }
 STAGES = {
@@ -163,7 +171,7 @@ STAGES = {
         r"\b(?:growth (?:stage|phase)|(?:at|in|into|the) growth\b|scale-?up|growing fast|series [abc])"
     ),
     "scale": cue(
-        r"\b(?:at scale|scale (?:stage|phase)|the scale|into scale|mature|a large company|an enterprise|public company)\b"
+        r"\b(?:at scale|scale (?:stage|phase)|the scale|into scale|mature|a large company|public company)\b"
     ),
 }
 MODELS = {
@@ -201,8 +209,8 @@ TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("kpi", KPI),
     ("reward", REWARD),
     ("drives", DRIVES),
+    ("measure", MEASURE),
     ("primary", PRIMARY),
     ("programme", PROGRAMME),
-    ("measure", MEASURE),
     ("shared", SHARED),
 )

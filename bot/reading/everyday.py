@@ -57,7 +57,7 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def everyday(text: str, catalog: Catalog, side: Side | None = None) -> Iterator[tuple[int, int, str]]:
-    """The metrics that everyday words stand for, each with its place; of several the one on that side, else the first."""
+    """The metrics that everyday words stand for, each with its place; of several the one on that side."""
     taken: list[tuple[int, int]] = []
     for pattern, ids in WORDS:
         known = [one for one in ids if one in catalog.metrics]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.model import Request
 from bot.replies.draft import Draft, Place
+from bot.replies.recommendation import DEFAULT_ROLE
 from metrics.advice import Advice, Inquiry, Listing, Use, advise, settled
 from metrics.display import change_words, target_words, value_words
 from metrics.errors import UserError
@@ -22,7 +23,7 @@ def reply(request: Request, place: Place) -> Draft:
     Raises:
         UserError: no metric was named that is known, and the question needs one.
     """
-    inquiry = inquiry_of(request, place)
+    inquiry = inquiry_of(request)
     if inquiry.topic == "primary" and not (inquiry.metrics or inquiry.unknown):
         raise UserError("Name the metric, for example: is bounce rate a good primary metric?")
     found = advise(place.engine, inquiry, place.as_of, today=place.when.today)
@@ -40,12 +41,12 @@ def reply(request: Request, place: Place) -> Draft:
     )
 
 
-def inquiry_of(request: Request, place: Place) -> Inquiry:
+def inquiry_of(request: Request) -> Inquiry:
     """A request as the engine understands it; without a topic it asks whether the metric is a good one."""
     return Inquiry(
         topic=request.topic or "primary",
         metrics=request.metrics,
-        role=request.role,
+        role=request.role or (None if request.metrics or request.goal or request.matter else DEFAULT_ROLE),
         other_role=request.other_role,
         matter=request.matter,
         goal=request.goal,
@@ -83,6 +84,7 @@ TITLES = {
 
 def _title(found: Advice, inquiry: Inquiry, place: Place) -> str:
     names = ", ".join(place.engine.catalog.metric(one).name for one in inquiry.metrics)
+    names = names or (repr(inquiry.unknown) if inquiry.unknown and found.topic != "programme" else "")
     return f"{names}: {TITLES[found.topic]}" if names else _capital(TITLES[found.topic])
 
 

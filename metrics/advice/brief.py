@@ -76,7 +76,12 @@ class Brief:
     @cached_property
     def limits(self) -> Limits:
         """What every list for this role keeps."""
-        ground = Ground(
+        return limits(self.catalog, self.ground)
+
+    @property
+    def ground(self) -> Ground:
+        """Whom a list is for, and where the company stands."""
+        return Ground(
             role=self.role.id,
             stage=self.stage,
             business_model=self.business_model,
@@ -84,7 +89,6 @@ class Brief:
             traits=frozenset(self.engine.company.file.traits),
             gates=self.gates,
         )
-        return limits(self.catalog, ground)
 
     @cached_property
     def order(self) -> Ranking:

@@ -8,9 +8,8 @@ from typing import Any
 
 from metrics.advice.brief import Brief
 from metrics.advice.model import Advice
-from metrics.balance import Context, check
+from metrics.balance import Context, check, parameters
 from metrics.balance.parameters import Excluded
-from metrics.balance import parameters
 from metrics.behind import Behind, remarks
 from metrics.build import Wanted, covers, rows_of
 from metrics.judge import context_of

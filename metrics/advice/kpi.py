@@ -41,8 +41,9 @@ def kpi(brief: Brief) -> Advice:
     if barred:
         headline = f"No: {spoken(metric.name)} makes no KPI. Take one of these."
         listing = steer(brief, "Make one of these a KPI", better(brief, metric))
-        reasons = tuple(barred[:REASONS])
-        return finish(brief, Advice("kpi", "no", headline, brief.role.id, reasons, (listing,)))
+        return finish(
+            brief, Advice("kpi", "no", headline, brief.role.id, tuple(barred[:REASONS]), (listing,))
+        )
     due = brief.inquiry.period or brief.period.shifted(
         1 if brief.period.shifted(1).last_day > brief.as_of else 2
     )

@@ -1,4 +1,4 @@
-"""Does one metric drive another? What keeps a metric honest? What has to be recorded to see it?"""
+"""Whether one metric drives another, what keeps a metric honest, and what has to be recorded to see it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _tag(brief: Brief) -> str:
 
 
 def _candidates(brief: Brief) -> list[Use]:
-    """Drivers to look at instead: those the rule names where customers' staying is meant, else leading drivers near it."""
+    """Drivers to look at instead: those the rule names where customers stay or go, else leading drivers near it."""
     asked = [brief.metric(one) for one in brief.inquiry.metrics]
     goal = asked[-1]
     for rule in brief.catalog.rules.values():

@@ -114,7 +114,7 @@ def shared(brief: Brief) -> Advice:
         one.id,
         (
             Reason(
-                f"Each of the two lists holds both sides; what they share need not, and is no list to steer by.",
+                "Each of the two lists holds both sides; what they share need not, and is no list to steer by.",
                 brief.rule_id("mix"),
             ),
         ),
@@ -151,7 +151,8 @@ def change(brief: Brief) -> Advice:
     moved = [place for name, place in then.items() if name in now and now[name].rank != place.rank]
     moved.sort(key=lambda place: (-abs(now[place.metric].rank - place.rank), place.rank))
     was, would = _where(company.stage, company.business_model), _where(brief.stage, brief.business_model)
-    headline = f"{len(enters)} of the first {LIST} metrics of the {brief.role.name} would be others, from {was} to {would}."
+    headline = f"From {was} to {would}, {len(enters) or 'none'} of the first {LIST} metrics of the "
+    headline += f"{brief.role.name} would be others."
     if was == would:
         headline = f"Nothing: {company.name} is {was} already, as company.toml says."
     listings = (

@@ -1,4 +1,4 @@
-"""How is a programme, a pilot, a price, an automation or a product judged? By what it is for, says a rule."""
+"""How a programme, a pilot, a price, an automation or a product is judged: by what it is for, says a rule."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def programme(brief: Brief) -> Advice:
     listing = steer(brief, "Judge it by", wanted)
     draft = Advice(brief.inquiry.topic, "open", "", brief.role.id, tuple(reasons), (listing,))
     found = finish(brief, draft, question="programme", objective=goal.goal)
-    told = _course(brief, [row for row in found.rows if row.metric.id in goal.primary])
+    told = _course([row for row in found.rows if row.metric.id in goal.primary])
     start = f"{'Yes' if fits else 'Not'} by {name}: a" if name else "A"
     return replace(
         found, headline=f"{start} programme for {goal.name} is judged by {_names(brief, wanted)}. {told}"
@@ -109,9 +109,9 @@ def _about_goal(brief: Brief, goal: Goal, judged: str) -> list[Reason]:
         match parameters(rule):
             case Objectives(goals=goals) if goal.goal in goals:
                 reasons.append(Reason(rule.why, rule.id))
-    rule = brief.rule_of("goal_first")
-    if rule and not reasons:
-        reasons.append(Reason(rule.why, rule.id))
+    first = brief.rule_of("goal_first")
+    if first and not reasons:
+        reasons.append(Reason(first.why, first.id))
     if judged in goal.not_primary:
         reasons.append(
             Reason(
@@ -124,7 +124,7 @@ def _about_goal(brief: Brief, goal: Goal, judged: str) -> list[Reason]:
     return reasons
 
 
-def _course(brief: Brief, rows: Sequence[Row]) -> str:
+def _course(rows: Sequence[Row]) -> str:
     """How the goal's metrics moved, in words that claim no cause."""
     measured = [row for row in rows if row.value.value is not None]
     if not measured:

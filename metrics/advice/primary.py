@@ -1,4 +1,4 @@
-"""Is this a good metric to steer by? May people be judged or paid by it? Is a promise about it good news?"""
+"""Whether a metric is a good one to steer by, to judge or pay people by, or to be promised more of."""
 
 from __future__ import annotations
 
@@ -220,7 +220,9 @@ def _unknown(brief: Brief, what_for: str, told: Sequence[Reason] = ()) -> Advice
     name = brief.inquiry.unknown or "that"
     headline = f"I know no metric called {name!r}, so I cannot judge it as one {what_for}."
     if told:
-        headline = f"Not by {name!r} alone: what people are judged by gets worked on, and I know no metric of that name."
+        headline = (
+            f"Not by {name!r} alone: what people are judged by gets worked on, and I know no such metric."
+        )
     rule = brief.rule_of("counters")
     reasons = (*told, *([Reason(rule.why, rule.id)] if rule else []))
     first = [place for place in brief.order.places if place.side == "business"][:1]
