@@ -108,6 +108,8 @@ def _judges(seen: Seen, catalog: Catalog) -> bool:
 
 def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
     """A topic about metrics: those named, else what everyday words stand for, else a name nobody knows."""
+    if seen.unclear and not metrics:
+        return _sure(replace(base, kind="clarification", alternatives=seen.unclear[:OFFERED]))
     named = _named(base.topic, seen, metrics, catalog)
     if base.topic == "drives":
         alone = bool(named.metrics) and seen.text.startswith("what ")
@@ -123,8 +125,6 @@ def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog:
         found = replace(found, matter="compensation")
     if found.metrics:
         return _sure(found)
-    if seen.unclear:
-        return _sure(replace(found, kind="clarification", alternatives=seen.unclear[:OFFERED]))
     unknown = _NAMED.search(seen.text)
     if base.topic in NEEDS_ONE or not unknown or _empty(unknown["name"], catalog):
         return None

@@ -14,7 +14,7 @@ from metrics.behind import Behind, remarks
 from metrics.build import Wanted, covers, rows_of
 from metrics.judge import context_of
 from metrics.ranking import Place
-from metrics.scorecard import Row
+from metrics.scorecard import Row, RuleResult
 from metrics.values import Status, Value
 
 
@@ -39,9 +39,7 @@ def finish(brief: Brief, advice: Advice, *, also: Sequence[str] = (), **known: A
         brief.engine, wanted, [_place(brief, rank, one) for rank, one in enumerate(ids, 1)]
     )
     context = _context(brief, rows, behind, known)
-    results = check(brief.catalog, advice.steer, role=brief.role.id, context=context)
-    prefix = {rule.id for rule in brief.catalog.rules.values() if rule.scope == "prefix"}
-    kept = results if advice.steer else tuple(one for one in results if one.rule not in prefix)
+    kept = _judged(brief, advice, context)
     measured = [row for row in rows if row.value.value is not None]
     notes = (*advice.notes, *_needs(rows), *covers(brief.engine, wanted, measured), *remarks(rows, behind))
     return replace(advice, rows=rows, rules=kept, notes=notes)
@@ -56,6 +54,19 @@ def shown(brief: Brief, metric_id: str) -> bool:
         for tag in asked.tags
     }
     return tags.isdisjoint(brief.metric(metric_id).tags)
+
+
+def _judged(brief: Brief, advice: Advice, context: Context) -> tuple[RuleResult, ...]:
+    """How the rules fared: those of lists on what is to be steered by, those of a question on all that is named."""
+    scopes = {rule.id: rule.scope for rule in brief.catalog.rules.values()}
+    listed = check(brief.catalog, advice.steer, role=brief.role.id, context=context)
+    named = check(brief.catalog, advice.named, role=brief.role.id, context=context)
+    kept = [
+        one
+        for one in listed
+        if scopes[one.rule] == "answer" or (advice.steer and scopes[one.rule] == "prefix")
+    ]
+    return (*kept, *(one for one in named if scopes[one.rule] == "question"))
 
 
 def settled(value: Value) -> bool:

@@ -21,9 +21,7 @@ def drives(brief: Brief) -> Advice:
     asked = brief.inquiry.metrics
     rule = brief.rule_of("evidence")
     reasons = [Reason(rule.instead or rule.why, rule.id)] if rule else []
-    proxies = [
-        one for one in asked if rule and brief.metric(one).tags and _tag(brief) in brief.metric(one).tags
-    ]
+    proxies = [one for one in asked if _is_proxy(brief, one)]
     if rule and proxies:
         reasons.append(Reason(f"{brief.name(proxies[0])} is a proxy. {rule.why}", rule.id))
     causes = _candidates(brief)
@@ -35,13 +33,17 @@ def drives(brief: Brief) -> Advice:
         else f"No cause is computed here, of {names}; what drives it takes an experiment to know."
     )
     beside = [use for one in asked[:1] for use in guards(brief, brief.metric(one))[:1]]
-    listing = steer(brief, "Test these first", causes or beside)
+    wanted = causes or beside
+    listing = steer(brief, "Test these first", wanted)
+    if any(_is_proxy(brief, one) for one in (*asked, *_ids(listing))):
+        wanted = list(dict.fromkeys((*_instead_of_proxies(brief), *wanted)))
+        listing = steer(brief, "Test these first", wanted)
     told_of = Listing(
         "What was asked about",
         tuple(Use(one) for one in asked if one not in _ids(listing) and shown(brief, one)),
     )
     advice = Advice(brief.inquiry.topic, "open", headline, brief.role.id, tuple(reasons), (listing, told_of))
-    evidence = {use.metric: LEVEL for use in causes}
+    evidence = {use.metric: LEVEL for use in wanted}
     return finish(brief, advice, question="driver", evidence=evidence)
 
 
@@ -49,22 +51,27 @@ def _ids(listing: Listing) -> set[str]:
     return {use.metric for use in listing.uses}
 
 
-def _tag(brief: Brief) -> str:
+def _is_proxy(brief: Brief, metric_id: str) -> bool:
+    """Whether a metric only stands in for whether customers stay."""
+    asked = (parameters(rule) for rule in brief.catalog.rules.values())
+    return any(isinstance(one, Evidence) and one.tag in brief.metric(metric_id).tags for one in asked)
+
+
+def _instead_of_proxies(brief: Brief) -> list[Use]:
+    """What customers do, which has to stand beside a proxy."""
     for rule in brief.catalog.rules.values():
         match parameters(rule):
-            case Evidence(tag=tag):
-                return tag
-    return ""
+            case Evidence(one_of=one_of):
+                return [Use(one, f"evidence so far: {LEVEL}", rule.id) for one in one_of]
+    return []
 
 
 def _candidates(brief: Brief) -> list[Use]:
     """Drivers to look at instead: those the rule names where customers stay or go, else leading drivers near it."""
     asked = [brief.metric(one) for one in brief.inquiry.metrics]
     goal = asked[-1]
-    for rule in brief.catalog.rules.values():
-        match parameters(rule):
-            case Evidence(one_of=one_of, tag=tag) if goal.dimension == "retention" or tag in goal.tags:
-                return [Use(one, f"evidence so far: {LEVEL}", rule.id) for one in one_of if one != goal.id]
+    if goal.dimension == "retention":
+        return [use for use in _instead_of_proxies(brief) if use.metric != goal.id]
     near = [
         metric
         for metric in brief.catalog.metrics.values()

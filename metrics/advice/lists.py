@@ -193,10 +193,8 @@ def _why_changed(brief: Brief) -> list[Reason]:
             rule = brief.rule_of("primary")
             found += [Reason(rule.why, rule.id)] if rule else []
     if brief.inquiry.business_model:
-        found.append(
-            Reason(
-                "A business model replaces what it has no use for, on the same side, so that balance is kept.",
-                brief.rule_id("mix"),
-            )
-        )
-    return found
+        found.append(Reason("A business model replaces what it has no use for, always on the same side."))
+    return [
+        *found,
+        Reason("Either list holds both sides, from the first two metrics on.", brief.rule_id("mix")),
+    ]
