@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import cast
 
 from bot.model import Request
 from bot.reading import advice_cues as cues
+from bot.reading.advice_named import linked, named_in, no_name
 from bot.reading.everyday import everyday
 from bot.reading.lexicon import lexicon
 from bot.reading.mentions import OFFERED, mentions
@@ -39,14 +40,6 @@ _BROUGHT = re.compile(
 _PROGRAMME = re.compile(
     r"([\w' -]{0,40}?)\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|projects?|push)\b"
 )
-
-
-@dataclass(frozen=True)
-class Named:
-    """The metrics of a question in the order they are named, and what was said of those read from everyday words."""
-
-    metrics: tuple[str, ...]
-    assumed: tuple[str, ...] = ()
 
 
 def advice_asked(seen: Seen, thread: Thread, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
@@ -110,10 +103,10 @@ def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog:
     """A topic about metrics: those named, else what everyday words stand for, else a name nobody knows."""
     if seen.unclear and not metrics:
         return _sure(replace(base, kind="clarification", alternatives=seen.unclear[:OFFERED]))
-    named = _named(base.topic, seen, metrics, catalog)
+    named = named_in(base.topic, seen, metrics, catalog)
     if base.topic == "drives":
         alone = bool(named.metrics) and seen.text.startswith("what ")
-        two = _linked(named.metrics, seen, catalog) if len(named.metrics) > 1 else alone
+        two = linked(named.metrics, seen, catalog) if len(named.metrics) > 1 else alone
         return _sure(replace(base, metrics=named.metrics[:2], assumed=named.assumed)) if two else None
     found = replace(base, metrics=named.metrics[:1], assumed=named.assumed, period=seen.period)
     team = base.role or _team(seen, catalog)
@@ -126,48 +119,9 @@ def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog:
     if found.metrics:
         return _sure(found)
     unknown = _NAMED.search(seen.text)
-    if base.topic in NEEDS_ONE or not unknown or _empty(unknown["name"], catalog):
+    if base.topic in NEEDS_ONE or not unknown or no_name(unknown["name"], catalog):
         return None
     return _sure(replace(found, unknown=unknown["name"], alternatives=seen.nearly[:OFFERED]))
-
-
-def _linked(metrics: tuple[str, ...], seen: Seen, catalog: Catalog) -> bool:
-    """Whether the one is said to move the other: a verb stands between them, or the link itself is asked about."""
-    spans = {one: start for start, _, one in everyday(seen.rest, catalog)}
-    first, second = (spans.get(one) or _place(one, seen, catalog) for one in metrics[:2])
-    between = seen.text[min(first, second) : max(first, second)]
-    apart = re.search(r"\b(?:and|or)\b|,", between)
-    return bool(cues.LINK.search(seen.text) or (cues.VERB.search(between) and not apart))
-
-
-def _empty(name: str, catalog: Catalog) -> bool:
-    """Whether a name is no name of a metric: "it", "a good idea", "the CFO"."""
-    said = [word for word in words(name) if word.text.isalpha() and word.text not in {"good", "idea", "best"}]
-    return not said or bool(mentions(said, lexicon(catalog).roles))
-
-
-def _named(topic: Topic | None, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Named:
-    """The metrics named, with those that everyday words stand for; a second one is looked for where two are needed."""
-    if metrics and topic != "drives":
-        return Named(metrics)
-    side = catalog.metrics[metrics[0]].side if metrics else None
-    loose = sorted(everyday(seen.rest, catalog, side))
-    placed = [(_place(one, seen, catalog), one) for one in metrics]
-    placed += [(start, one) for start, _, one in loose if one not in metrics]
-    order = tuple(dict.fromkeys(one for _, one in sorted(placed, reverse=topic == "reward")))
-    said = tuple(
-        f"{seen.rest[start:end]!r} was read as {catalog.metrics[one].name}."
-        for start, end, one in loose
-        if one in order[:2] and one not in metrics
-    )
-    return Named(order, said[: 2 if topic == "drives" else 1])
-
-
-def _place(metric_id: str, seen: Seen, catalog: Catalog) -> int:
-    """Where a metric is named in the text; those that a thread points at come first."""
-    names = lexicon(catalog)
-    found = mentions(words(seen.text), names.metrics)
-    return next((one.start for one in found if metric_id in one.ids), 0)
 
 
 def _roles(seen: Seen, thread: Thread, catalog: Catalog) -> tuple[str, ...]:

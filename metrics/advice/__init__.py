@@ -4,7 +4,9 @@ model      the nouns: an Inquiry comes in, an Advice goes out
 brief      the role, its order, its limits and gates: what every answer starts from
 judged     what the rules say of one metric: bars, guards, cares
 steer      what is wanted -> the shortest list with it that keeps every rule of balance
-primary    a metric to steer by, to judge or pay people by, or to be promised
+primary    a metric to steer by, or to judge or pay people by
+promised   more or less of a metric was promised
+instead    what to take in the place of a metric that the rules hold against
 measured   programmes, pilots, prices, automations, products
 lists      two tiers, the one metric of a stage, two roles side by side, another stage or business model
 links      what drives what, what guards what, what has to be recorded
@@ -21,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from metrics.advice import kpi, links, lists, measured, primary
+from metrics.advice import kpi, links, lists, measured, primary, promised
 from metrics.advice.brief import Brief
 from metrics.advice.finish import settled
 from metrics.advice.model import Advice, Inquiry, Kpi, Listing, Reason, Topic, Use, Verdict
@@ -45,7 +47,7 @@ __all__ = [
 TOPICS: Mapping[Topic, Callable[[Brief], Advice]] = {
     "primary": primary.primary,
     "reward": primary.reward,
-    "promise": primary.promise,
+    "promise": promised.promise,
     "programme": measured.programme,
     "measure": measured.measure,
     "tiers": lists.tiers,

@@ -10,9 +10,9 @@ from statistics import median, quantiles
 
 from metrics.advice.brief import Brief
 from metrics.advice.finish import finish, wanted_of
+from metrics.advice.instead import REASONS, better
 from metrics.advice.judged import bars, cares, guards
 from metrics.advice.model import Advice, Kpi, Listing, Reason, Use
-from metrics.advice.primary import REASONS, better
 from metrics.advice.steer import steer
 from metrics.advice.words import spoken
 from metrics.balance import Called, Reading

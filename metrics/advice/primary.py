@@ -1,4 +1,4 @@
-"""Whether a metric is a good one to steer by, to judge or pay people by, or to be promised more of."""
+"""Whether a metric is a good one to steer by, or to judge or pay people by."""
 
 from __future__ import annotations
 
@@ -6,31 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from metrics.advice.brief import Brief
-from metrics.advice.finish import finish, shown
+from metrics.advice.finish import finish
+from metrics.advice.instead import BETTER, REASONS, against
 from metrics.advice.judged import bars, cares, guards, why_guarded
-from metrics.advice.model import Advice, Listing, Reason, Use, Verdict
+from metrics.advice.model import Advice, Reason, Use, Verdict
 from metrics.advice.steer import steer
 from metrics.advice.words import joined, spoken
-from metrics.balance import parameters
-from metrics.balance.parameters import Primary
-from metrics.display import shown as figure
 from metrics.model import Metric
-
-BETTER = 2
-"""How many metrics are named in the place of one that may not lead."""
-REASONS = 4
-"""More reasons than this nobody reads."""
 
 
 def primary(brief: Brief) -> Advice:
     """Whether a metric may be the one to steer by, and what to take instead or beside it."""
     if not brief.inquiry.metrics:
-        return _unknown(brief, "to steer by")
+        return unknown(brief, "to steer by")
     metric = brief.metric(brief.inquiry.metrics[0])
     barred = bars(brief, metric)
     if barred:
         headline = f"No: {spoken(metric.name)} is not what the {brief.role.name} should steer by."
-        return finish(brief, _instead(brief, metric, headline, barred, "Steer by"), question=None)
+        return finish(brief, against(brief, metric, headline, barred, "Steer by"), question=None)
     beside = guards(brief, metric)
     must = brief.limits.guards.get(metric.id, ())
     proxy = [reason for reason in cares(brief, metric) if reason.rule in _block(brief)]
@@ -55,14 +48,14 @@ def reward(brief: Brief) -> Advice:
     rule = brief.rule_of("paid")
     told = [Reason(rule.why, rule.id)] if rule else []
     if not brief.inquiry.metrics:
-        return replace(_unknown(brief, "to judge people by", told), verdict="no")
+        return replace(unknown(brief, "to judge people by", told), verdict="no")
     metric = brief.metric(brief.inquiry.metrics[0])
     what = "pay" if paid else "judge people"
     barred = [reason for reason in bars(brief, metric) if reason.rule != brief.rule_id("kinds")]
     known = {"question": "compensation", "paid": [metric.id]} if paid else {}
     if barred:
         headline = f"No: do not {what} by {spoken(metric.name)}."
-        return finish(brief, _instead(brief, metric, headline, [*barred, *told], "Look at the team by"))
+        return finish(brief, against(brief, metric, headline, [*barred, *told], "Look at the team by"))
     beside = guards(brief, metric)
     must = bool(brief.limits.guards.get(metric.id))
     names = joined([spoken(brief.name(use.metric)) for use in beside[:2]], "or" if must else "and")
@@ -81,87 +74,6 @@ def reward(brief: Brief) -> Advice:
         (listing,),
     )
     return finish(brief, advice, **known)
-
-
-def promise(brief: Brief) -> Advice:
-    """Whether more (or less) of a metric, as somebody promised, is good news."""
-    if not brief.inquiry.metrics:
-        return _unknown(brief, "to be promised")
-    metric = brief.metric(brief.inquiry.metrics[0])
-    percent = brief.inquiry.percent or 0
-    wrong = (metric.direction == "down" and percent > 0) or (metric.direction == "up" and percent < 0)
-    barred = bars(brief, metric)
-    beside = guards(brief, metric)
-    names = joined([spoken(brief.name(use.metric)) for use in beside[:2]])
-    headline = f"Not yet: ask what happens to {names} before you are happy."
-    if wrong:
-        headline = f"No: for {spoken(metric.name)} {'less' if percent > 0 else 'more'} is better."
-    reasons = [*barred, *([] if barred else why_guarded(brief, metric)), *_undated(brief)]
-    own = [] if barred else [Use(metric.id, "what was promised")]
-    listings = [steer(brief, "Ask for these with it", [*own, *beside[:BETTER]])]
-    if barred and shown(brief, metric.id):
-        listings.append(Listing("What was promised", (Use(metric.id),)))
-    advice = Advice(
-        brief.inquiry.topic,
-        "no" if wrong else "guarded",
-        headline,
-        brief.role.id,
-        tuple(_told_once(reasons)[:REASONS]),
-        tuple(listings),
-    )
-    return _reckoned(brief, finish(brief, advice), metric, percent)
-
-
-def _reckoned(brief: Brief, advice: Advice, metric: Metric, percent: int) -> Advice:
-    """What the promise comes to, from the value that is shown."""
-    row = next((row for row in advice.rows if row.metric.id == metric.id), None)
-    if not percent or row is None or row.value.value is None:
-        return advice
-    currency = brief.engine.company.file.currency
-    then = row.value.value * (100 + percent) / 100
-    note = (
-        f"{abs(percent)} % {'more' if percent > 0 else 'less'} than {figure(row.value.value, metric.unit, currency)} "
-        f"would be {figure(then, metric.unit, currency)}, if the promise is meant relative to {row.value.period}."
-    )
-    return replace(advice, notes=(note, *advice.notes))
-
-
-def _instead(brief: Brief, metric: Metric, headline: str, barred: Sequence[Reason], heading: str) -> Advice:
-    """An advice against a metric: what to take in its place, and what it is still good for."""
-    listings = [steer(brief, heading, better(brief, metric))]
-    if shown(brief, metric.id):
-        looked_into = {*brief.limits.diagnostics, *(n for n in (metric.id,) if _tagged(brief, metric))}
-        kept = "Only to find out why those moved" if metric.id in looked_into else "Behind them, not ahead"
-        listings.append(Listing(kept, (Use(metric.id),)))
-    reasons = tuple(_told_once(barred)[:REASONS])
-    return Advice(brief.inquiry.topic, "no", headline, brief.role.id, reasons, tuple(listings))
-
-
-def better(brief: Brief, metric: Metric) -> list[Use]:
-    """What to steer by instead: the goal's own metrics, else what keeps this one honest, else the role's first."""
-    goal = brief.catalog.goals.get(brief.inquiry.goal or "")
-    named = goal.primary if goal else _in_use(brief, metric) or [use.metric for use in guards(brief, metric)]
-    first = [place for place in brief.order.places if place.side == metric.side][:1]
-    fit = [name for name in named if not bars(brief, brief.metric(name))]
-    fit.sort(key=lambda name: brief.metric(name).kind != "outcome")
-    why = {one.metric: one.why for one in brief.role.ranked}
-    found = [*fit[: BETTER - 1], *(place.metric for place in first), *fit[BETTER - 1 :]]
-    return [Use(name, why.get(name, "")) for name in dict.fromkeys(found)][:BETTER]
-
-
-def _tagged(brief: Brief, metric: Metric) -> bool:
-    return not brief.limits.tags.isdisjoint(metric.tags)
-
-
-def _in_use(brief: Brief, metric: Metric) -> list[str]:
-    """The metrics of use that a stage wants ahead of this one; none where the stage has nothing against it."""
-    for rule in brief.catalog.rules.values():
-        match parameters(rule):
-            case Primary(watched=watched) if metric.id in brief.catalog.stages[brief.stage].not_primary:
-                return sorted(
-                    watched, key=lambda one: (one not in brief.order.ids, brief.order.ids.index(one))
-                )
-    return []
 
 
 def _place(brief: Brief, metric: Metric) -> list[Reason]:
@@ -194,14 +106,6 @@ def _single_persons(brief: Brief) -> list[Reason]:
     ]
 
 
-def _undated(brief: Brief) -> list[Reason]:
-    """A promise without a day."""
-    if brief.inquiry.period:
-        return []
-    rule = brief.rule_id("called")
-    return [Reason("Nobody said by when: without a day a promise is no target.", rule)]
-
-
 def _game(metric: Metric) -> str:
     return (
         f"{'more' if metric.direction == 'up' else 'less'} of it is easily had"
@@ -210,12 +114,7 @@ def _game(metric: Metric) -> str:
     )
 
 
-def _told_once(reasons: Sequence[Reason]) -> list[Reason]:
-    """Each rule once."""
-    return list({reason.rule or reason.words: reason for reason in reversed(reasons)}.values())[::-1]
-
-
-def _unknown(brief: Brief, what_for: str, told: Sequence[Reason] = ()) -> Advice:
+def unknown(brief: Brief, what_for: str, told: Sequence[Reason] = ()) -> Advice:
     """What can be said of a metric that nobody knows."""
     name = brief.inquiry.unknown or "that"
     headline = f"I know no metric called {name!r}, so I cannot judge it as one {what_for}."
