@@ -150,6 +150,7 @@ def _finished(
         body=narration.text,
         scorecard=draft.scorecard,
         values=draft.values,
+        advice=draft.advice,
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
         suggestions=draft.suggestions,

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.model import Answer, Request
 from bot.receipts import citation, key_of, named, number, period
+from metrics.advice import Advice
 from metrics.engine.compare import Comparison
 from metrics.engine.contribution import Contributions
 from metrics.engine.receipt import decimal
@@ -115,6 +116,7 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
         "text": text,
         "metrics": [row_json(row) for row in rows],
         "values": [value_json(value, catalog) for value in answer.values],
+        "advice": advice_json(answer.advice),
         "citations": {key_of(value): citation(value.citation) for value in values},
         "rules": [
             {"id": rule.rule, "severity": rule.severity, "passed": rule.passed, "note": rule.note}
@@ -162,6 +164,39 @@ def row_json(row: Row) -> dict[str, Any]:
     }
 
 
+def advice_json(advice: Advice | None) -> dict[str, Any] | None:
+    """What was advised: the verdict, the reasons with their rules, the metrics named, and a KPI where one was set."""
+    if advice is None:
+        return None
+    kpi = advice.kpi
+    return {
+        "topic": advice.topic,
+        "verdict": advice.verdict,
+        "headline": advice.headline,
+        "role": advice.role,
+        "reasons": [{"text": reason.words, "rule": reason.rule or None} for reason in advice.reasons],
+        "lists": [
+            {
+                "heading": one.heading,
+                "steer": one.steer,
+                "metrics": [{"id": use.metric, "why": use.why, "rule": use.rule or None} for use in one.uses],
+            }
+            for one in advice.listings
+        ],
+        "kpi": kpi
+        and {
+            "metric": kpi.metric,
+            "target": number(kpi.target),
+            "low": number(kpi.low),
+            "high": number(kpi.high),
+            "due": kpi.due.isoformat(),
+            "proposed": kpi.proposed,
+            "how": kpi.how,
+            "okrs": list(kpi.levers),
+        },
+    }
+
+
 def target_json(target: Target | None) -> dict[str, str | None] | None:
     """What the company wants of a metric."""
     if target is None:
@@ -191,4 +226,20 @@ def request_json(request: Request) -> dict[str, Any]:
         "within": list(request.within),
         "assumed": list(request.assumed),
         "alternatives": list(request.alternatives),
+    } | _advice_asked(request)
+
+
+def _advice_asked(request: Request) -> dict[str, Any]:
+    """What a question for advice says beside the rest."""
+    if request.kind != "advice":
+        return {}
+    return {
+        "topic": request.topic,
+        "other_role": request.other_role,
+        "matter": request.matter,
+        "goal": request.goal,
+        "stage": request.stage,
+        "business_model": request.business_model,
+        "percent": request.percent,
+        "unknown": request.unknown,
     }

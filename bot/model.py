@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from metrics.advice.model import Advice, Topic
+from metrics.model import BusinessModel, GoalType, QuestionKind, Stage
 from metrics.periods import Period
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
@@ -46,6 +48,7 @@ class Request:
 
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
+    ``topic`` says what advice is asked for; the fields behind it complete that (see ``metrics.advice.Inquiry``).
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     """
 
@@ -60,6 +63,14 @@ class Request:
     within: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    topic: Topic | None = None
+    other_role: str | None = None
+    matter: QuestionKind | None = None
+    goal: GoalType | None = None
+    stage: Stage | None = None
+    business_model: BusinessModel | None = None
+    percent: int | None = None
+    unknown: str = ""
     sure: frozenset[str] = frozenset()
 
 
@@ -87,6 +98,7 @@ class Answer:
     body: str
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
+    advice: Advice | None = None
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

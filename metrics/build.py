@@ -49,7 +49,7 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
     gates = gates_of(engine, wanted.as_of, today=wanted.today)
     ranking = ranked(engine, wanted, gates)
     ranked_at = perf_counter()
-    rows, behind = _rows(engine, wanted, ranking)
+    rows, behind = rows_of(engine, wanted, ranking.places)
     computed_at = perf_counter()
     context = context_of(
         engine,
@@ -78,7 +78,7 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
         notes=(
             *ranking.notes,
             *_assumed_goal(engine, wanted, ranking),
-            *_population(engine, wanted, rows),
+            *covers(engine, wanted, rows),
             *remarks(rows, behind),
         ),
         elapsed_ms=elapsed,
@@ -135,25 +135,25 @@ def _assumed_goal(engine: Engine, wanted: Wanted, ranking: Ranking) -> list[str]
     return [f"No goal is declared in company.toml; {assumed.name} is assumed (R15)."]
 
 
-def _rows(engine: Engine, wanted: Wanted, ranking: Ranking) -> tuple[tuple[Row, ...], Behind]:
+def rows_of(engine: Engine, wanted: Wanted, places: Sequence[Place]) -> tuple[tuple[Row, ...], Behind]:
     """The rows with their values, and what stands behind those: all computed at once."""
-    metrics = [engine.catalog.metric(place.metric) for place in ranking.places]
+    metrics = [engine.catalog.metric(place.metric) for place in places]
     watched = watch(engine.catalog, metrics)
-    now = [_ask(engine, wanted, metric, steps=0) for metric in metrics]
-    before = [_ask(engine, wanted, metric, steps=-1) for metric in metrics]
-    beside = [_ask(engine, wanted, engine.catalog.metric(name), name=name) for name in watched.metrics]
+    now = [ask_of(engine, wanted, metric, steps=0) for metric in metrics]
+    before = [ask_of(engine, wanted, metric, steps=-1) for metric in metrics]
+    beside = [ask_of(engine, wanted, engine.catalog.metric(name), name=name) for name in watched.metrics]
     values = engine.compute([*now, *before, *beside], wanted.as_of, today=wanted.today)
     found = (one[0] for one in values[2 * len(now) :])
     behind = Behind(watched, dict(zip(watched.metrics, found, strict=True)))
     pairs = zip(values[: len(now)], values[len(now) : 2 * len(now)], strict=True)
     rows = (
         _row(engine, place, metric, current[0], previous[0])
-        for place, metric, (current, previous) in zip(ranking.places, metrics, pairs, strict=True)
+        for place, metric, (current, previous) in zip(places, metrics, pairs, strict=True)
     )
     return tuple(flagged(row, behind) for row in rows), behind
 
 
-def _ask(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, name: str = "") -> Ask:
+def ask_of(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, name: str = "") -> Ask:
     """What is asked of the engine for one place; ``steps`` moves it back to an earlier period.
 
     ``name`` is the metric's id, unless one of its variants is asked for.
@@ -211,7 +211,7 @@ def comparable(value: Value, previous: Value) -> bool:
     )
 
 
-def _population(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
+def covers(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
     """Over whom the people metrics were computed, in one line (R41)."""
     people = [row for row in rows if row.metric.side == "people"]
     departments = engine.company.file.organisations.get(wanted.role, [])

@@ -79,7 +79,7 @@ def _chosen(
         return None
     if choice in catalog.roles:
         return chosen_role(choice, last)
-    wanted = "value" if kind in (None, "recommendation") else kind
+    wanted: Kind = "advice" if last.topic else "value" if kind in (None, "recommendation") else kind
     return replace(last, kind=wanted, metrics=(choice,), alternatives=(), period=seen.period or last.period)
 
 

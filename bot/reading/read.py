@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from bot.model import Kind, Request
+from bot.reading.advice import advice_asked
 from bot.reading.counts import DEFAULT
 from bot.reading.follow import chosen_role, followed
 from bot.reading.mentions import OFFERED
@@ -51,6 +52,9 @@ def read(
         return replace(chosen_role(pointed, last), sure=EVERYTHING)
     metrics = seen.metrics or ((pointed,) if pointed else ())
     kind = kind_of(seen, thread, metrics)
+    advised = None if kind in CERTAIN else advice_asked(seen, thread, metrics, catalog)
+    if advised:
+        return advised
     request = (
         followed(seen, thread, metrics, kind, catalog)
         or _asked_back(seen, metrics, kind)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.model import Kind, Request
-from bot.replies import definition, explanation, plainly, recommendation, values
+from bot.replies import advice, definition, explanation, plainly, recommendation, values
 from bot.replies.draft import Draft, Place
 
 REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
@@ -12,7 +12,7 @@ REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
     "comparison": values.reply,
     "trend": values.reply,
     "definition": definition.reply,
-    "advice": definition.reply,
+    "advice": advice.reply,
     "explanation": explanation.reply,
     "clarification": plainly.clarify,
     "coaching": plainly.not_yet_coached,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.model import Question
+from metrics.advice import Advice
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
@@ -47,6 +48,7 @@ class Draft:
     body: str = ""
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
+    advice: Advice | None = None
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

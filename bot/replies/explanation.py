@@ -5,37 +5,38 @@ from __future__ import annotations
 from bot.model import Request
 from bot.replies import contribution
 from bot.replies.draft import Draft, Place
-from bot.replies.recommendation import DEFAULT_ROLE, context
+from bot.replies.recommendation import DEFAULT_COUNT, DEFAULT_ROLE, context
+from metrics.advice import Brief, Inquiry
+from metrics.advice.places import why_not, why_there
 from metrics.balance import apply
 from metrics.balance.context import Context
-from metrics.build import order
-from metrics.gates import gates_of
-from metrics.model import Catalog
-from metrics.ranking import Ranking
+
+EXPLAINED = "`counterpoise catalog R10` explains a rule."
 
 
 def reply(request: Request, place: Place) -> Draft:
     """The reasons behind the list shown before, behind the role's list where none was shown, or behind a change."""
     if contribution.asks_why(request, place.question.text):
         return contribution.reply(request, place)
-    ranking = _ranking(request, place)
-    shown = list(request.within) or list(ranking.ids[:15])
-    body = (
-        _about_metrics(request, ranking, shown, place)
-        if request.metrics
-        else _about_sides(request, shown, place)
-    )
+    brief = _brief(request, place)
+    shown = list(request.within) or list(brief.order.ids[:DEFAULT_COUNT])
+    body = _about_metrics(request, brief, shown) if request.metrics else _about_sides(request, shown, place)
+    role = brief.role.name
+    assumed = () if request.role else (f"No role was named, so this is about the list of the {role}.",)
     fewer = (f"Only {min(10, max(2, len(shown) - 1))} of those",) if place.question.thread else ()
     return Draft(
-        title="Why the list is as it is", body=body, suggestions=(*fewer, "Top 15 metrics for a CRO")
+        title="Why the list is as it is",
+        body=body,
+        notes=(*assumed, EXPLAINED),
+        suggestions=(*fewer, f"Top {DEFAULT_COUNT} metrics for the {role}"),
     )
 
 
-def _ranking(request: Request, place: Place) -> Ranking:
+def _brief(request: Request, place: Place) -> Brief:
     stage, business_model = context(place)
     role = request.role or DEFAULT_ROLE
-    gates = gates_of(place.engine, place.as_of, today=place.when.today)
-    return order(place.engine, role, place.as_of, stage=stage, business_model=business_model, gates=gates)
+    inquiry = Inquiry("primary", role=role, stage=stage, business_model=business_model)
+    return Brief(place.engine, inquiry, place.as_of, place.when.today)
 
 
 def _about_sides(request: Request, shown: list[str], place: Place) -> str:
@@ -57,30 +58,22 @@ def _about_sides(request: Request, shown: list[str], place: Place) -> str:
     )
 
 
-def _about_metrics(request: Request, ranking: Ranking, shown: list[str], place: Place) -> str:
-    catalog = place.engine.catalog
-    lines = []
+def _about_metrics(request: Request, brief: Brief, shown: list[str]) -> str:
+    """Each metric: its place and the rules that had a part in it, or why it has none among those shown."""
+    lines: list[str] = []
     for metric_id in request.metrics:
-        metric = catalog.metric(metric_id)
-        found = next((one for one in ranking.places if one.metric == metric_id), None)
+        name = brief.name(metric_id)
+        found = next((one for one in brief.order.places if one.metric == metric_id), None)
         if metric_id in shown and found is not None:
-            rules = f" Rules that had a part: {', '.join(found.rules)}." if found.rules else ""
-            lines.append(
-                f"{metric.name} is on the list at place {shown.index(metric_id) + 1}: {found.why}.{rules}"
-            )
+            lines.append(f"{name} is on the list at place {shown.index(metric_id) + 1}: {found.why}.")
+            reasons = why_there(brief, found)
         elif found is not None:
             lines.append(
-                f"{metric.name} is not among these {len(shown)}: it ranks {found.rank} for this role ({found.why})."
+                f"{name} is not among these {len(shown)}: it ranks {found.rank} for this role ({found.why})."
             )
+            reasons = why_not(brief, metric_id, len(shown))
         else:
-            lines.append(f"{metric.name} is never ranked for this role: {_barred(metric_id, catalog)}.")
+            lines.append(f"{name} is never ranked for this role.")
+            reasons = why_not(brief, metric_id, len(shown))
+        lines += [f"• {one.words.rstrip('.')}{f' ({one.rule})' if one.rule else ''}." for one in reasons]
     return "\n".join(lines)
-
-
-def _barred(metric_id: str, catalog: Catalog) -> str:
-    metric = catalog.metric(metric_id)
-    if "vanity" in metric.tags:
-        return "it is a vanity metric, fit for diagnosis only (rule R20)"
-    if "individual_level" in metric.tags:
-        return "it looks at single persons"
-    return "it duplicates or complements a metric that is ranked"

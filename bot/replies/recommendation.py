@@ -39,9 +39,32 @@ def reply(request: Request, place: Place) -> Draft:
         title=f"Top {len(card.rows)} metrics for the {card.role_name}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
-        notes=(_mix(card), *assumed, *_one_side(request), *card.notes, *_needs(card), place.when.note),
+        notes=(
+            _mix(card),
+            *assumed,
+            *_one_side(request),
+            *card.notes,
+            *_needs(card),
+            *_parts(card),
+            place.when.note,
+        ),
         suggestions=_suggestions(card, place),
         elapsed_ms=card.elapsed_ms,
+    )
+
+
+def _parts(card: Scorecard) -> tuple[str, ...]:
+    """The rules that had a part in the order, with the places they had it in."""
+    places: dict[str, list[str]] = {}
+    for row in card.rows:
+        for rule in row.rules:
+            places.setdefault(rule, []).append(str(row.rank))
+    told = [f"{rule} at {', '.join(ranks)}" for rule, ranks in sorted(places.items())]
+    if not told:
+        return ()
+    first = min(places)
+    return (
+        f"Rules that had a part in the order: {'; '.join(told)}. `counterpoise catalog {first}` explains one.",
     )
 
 

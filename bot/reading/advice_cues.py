@@ -1,0 +1,216 @@
+"""The words that tell what advice is asked for. The order of `TOPICS` decides where several fit."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.cues import cue
+from metrics.advice.model import Topic
+
+_PEOPLE = (
+    r"(?:people|persons?|employees?|reps?|sellers?|salespeople|aes?|sdrs?|bdrs?|staff|teams?|managers?|agents?|engineers?"
+    r"|developers?|recruiters?|marketers?|csms?|consultants?|support|sales|colleagues?|leaders?|executives?|someone)"
+)
+_GOOD = (
+    r"(?:good|bad|great|right|wrong|better|sensible|smart|useful|best|suitable|decent|proper|valid|meaningful|fair"
+    r"|reasonable|healthy|appropriate|ok|okay|fine|terrible|poor|dangerous|safe)"
+)
+_LEAD = (
+    r"(?:primary|main|north star|headline|leading|key|metrics?|kpi|measure|choice|proxy|indicator|goal|number|idea"
+    r"|thing to (?:track|measure|steer by)|way to (?:measure|judge|see))"
+)
+_MORE = (
+    r"(?:more|less|fewer|higher|lower|increase\w*|reduc\w+|uplift|lift|cut\w*|drop|improve\w*|rise|raise|better|double"
+    r"|twice|\d+ ?(?:%|percent|per cent|points|pp))"
+)
+
+SHARED = cue(
+    r"\b(?:share|shared|in common|overlap\w*|both|same|alike|differ\w*|difference|side by side|compare\w*|versus|vs)\b"
+)
+CHANGE = cue(
+    r"\bwhat (?:would|will|does|do|could|might)?\b.{0,30}\b(?:chang\w+|differ\w*|look like)\b",
+    r"\bwhat(?:'s| is) different\b",
+    r"\bhow (?:would|will|does|do|could)\b.{0,40}\b(?:chang\w+|differ\w*|look)\b",
+    r"\bwhat (?:if|about if)\b",
+    r"\bif we (?:were|was|are|became|become|go|went|move|moved|turn|turned|had)\b",
+)
+SINGLE = cue(
+    r"\b(?:which|what) (?:one|single|is the one|'s the one)\b",
+    r"\b(?:one|single|only|primary|main|most important|first|number one) (?:\w+ )?(?:metric|kpi|number|thing)\b",
+    r"\bnorth star\b",
+    r"\bsteer by\b",
+    r"\bjust one\b",
+)
+TIERS = cue(
+    r"\b(?:own|owns|owned|owning|accountable|responsible|control|controls)\b.*\b(?:impact\w*|influenc\w*|affect\w*"
+    r"|contribut\w*|touch\w*|shares?|support\w*|only)\b",
+    r"\b(?:impact\w*|influenc\w*|affect\w*|contribut\w*)\b.*\b(?:own|owns|owned|accountable|responsible|control)\b",
+    r"\btwo tiers\b|\btiers? of metrics\b",
+    r"\bwhich metrics (?:should|does|do|can|would|must) .{2,40} (?:own|be accountable for|be responsible for)\b",
+)
+PROMISE = cue(
+    rf"\b(?:promis\w+|guarantee\w*|pledg\w+|vow\w*|assur\w+|commit\w* to|claims?|swears?|swore|says? (?:it|they"
+    rf"|he|she|that)|wants? to deliver)\b.*\b{_MORE}"
+)
+KPI = cue(
+    r"\b(?:turn|turning|make|making|convert|transform|change|translate)\b.*\b(?:into|to|as|a)\b.*\b(?:kpi|okr|target"
+    r"|key result|objective)s?\b",
+    r"\b(?:set|write|define|create|build|draft|phrase|formulate|propose|suggest|give me|need|want)\b.{0,40}\b(?:kpi|okr"
+    r"|target|key result|objective)s?\b.{0,20}\b(?:for|on|from|out of|around|about|of)\b",
+    r"\bwhat (?:would be|is|should be|'s|should)\b.{0,30}\b(?:target|goal)\b.{0,20}\b(?:for|be)\b",
+    r"\bwhat target\b",
+    r"\bas (?:a|an) (?:kpi|okr)\b.*\b(?:next|by|for) \b",
+    r"\bokrs? (?:for|on|about|around|from)\b",
+    r"\bkpi-?ify\b",
+)
+VERB = cue(
+    r"\b(?:drives?|predicts?|causes?|influences?|affects?|leads? to|improves?|increases?|reduces?|boosts?|raises?"
+    r"|lowers?|hurts?|impacts?|moves?|helps?|explains?|correlates?|depends? on|changes?|linked|related|connected|tied"
+    r"|correlated|cause|driver|predictor|due to|because|caused)\b"
+)
+LINK = cue(r"\b(?:relationship|correlation|link|connection) between\b")
+DRIVES = cue(
+    r"\b(?:do|does|did|can|could|will|would)\b.{2,60}\b(?:drive|predict|cause|influence|affect|lead to|improve|increase"
+    r"|reduce|boost|raise|lower|hurt|impact|move|help|explain|correlate|depend on|change)s?\b",
+    r"\b(?:is|are)\b.{2,60}\b(?:linked|related|connected|tied|correlated|the cause|a cause|a driver|the driver"
+    r"|a predictor|due to|because of|caused)\b",
+    r"^(?:so |and |ok )*what (?:drives|causes|moves|influences|affects|predicts)\b",
+    r"\b(?:relationship|correlation|link|connection) between\b",
+)
+_PAY = r"\b(?:pay|paid|paying|bonus\w*|commission\w*|incentiv\w+|reward\w*|compensat\w+|comp plan|variable pay)\b"
+REWARD = cue(
+    rf"^(?!(?:so |and )?(?:how much|how many|what|show|which|when)\b).*{_PAY}.{{0,40}}"
+    r"\b(?:by|on|for|per|to|with|based)\b",
+    r"\b(?:in|part of) (?:the|our|their|a) (?:bonus|comp|compensation|commission|pay|incentive)\b",
+    rf"\b(?:we|i|they|you|to|should|can|could|manager|boss)\b.{{0,25}}\b(?:measure|measuring|judge|judging|rate|score"
+    rf"|evaluate|assess|grade|hold|promote)\b.{{0,20}}\b{_PEOPLE}\b.{{0,30}}\b(?:by|on|for|against|based|according)\b",
+    rf"\b{_PEOPLE} (?:is|are|get|gets|being) (?:measured|judged|rated|scored|evaluated|assessed|graded|held|promoted)\b"
+    r".{0,20}\b(?:by|on|for|against|to|accountable)\b",
+)
+PAYS = cue(_PAY)
+PRIMARY = cue(
+    rf"\b{_GOOD}\b.{{0,30}}\b{_LEAD}\b",
+    r"\bshould (?:i|we|they|you|our \w+|the \w+|[\w-]+) (?:really )?(?:use|track|steer|choose|pick|focus|optimi[sz]e"
+    r"|make|care|look|rely|target|chase)\b",
+    r"\bmakes? sense\b",
+    r"\bvanity\b",
+    r"\b(?:as|be|is) (?:a|an|the|our|my|your|their) (?:single |one )?(?:primary|main|north star|headline|guiding)\b",
+    r"\b(?:can|may|could) (?:i|we)? ?(?:trust|rely on|steer by)\b",
+    r"\bgood (?:enough|idea)\b",
+    r"\bworth tracking\b",
+)
+FAILING = (
+    r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"
+    r"|evaluat\w+|assess\w*|doing|good|bad|waste\w*|kill|stop|continue)\b"
+)
+PROGRAMME = cue(
+    rf"\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|projects?|push)\b.*{FAILING}",
+    rf"{FAILING}.*\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|push)\b",
+)
+MEASURE = cue(
+    r"\bhow (?:do|can|should|would|could|to|will|might|does)\b.{0,20}\b(?:measure|evaluate|judge|assess|know|tell|see"
+    r"|track|score|prove)\b",
+    r"\b(?:metrics?|kpis?|measures?|numbers?|indicators?)\b.{0,12}\b(?:for|of|in|during|after|before|to watch)\b",
+    r"\bwhat (?:should|do|would|must|to)\b.{0,20}\b(?:measure|track|watch|look|mind|check)\b",
+    r"\b(?:is|did|does|was)\b.{0,30}\b(?:working|work|success|successful|pay off|paid off|worth it)\b",
+    r"\bhow (?:is|are) (?:the|our|my) products? (?:doing|performing)\b",
+    r"\bsuccess (?:criteria|metrics?|measures?)\b",
+)
+GUARDS = cue(
+    r"\bwhat (?:guards?|protects?|balances?|counter ?balances?|offsets?|checks)\b",
+    r"\bwhat keeps? .{2,50} (?:honest|in check|balanced)\b",
+    r"\bcounter-? ?metrics?\b",
+    r"\bguard-? ?rails?\b",
+    r"\bguarded\b",
+    r"\b(?:goes|go|belongs|stands?|put|show|read) (?:\w+ ){0,4}?(?:beside|alongside|next to|together with)\b",
+    r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
+    r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
+    r"\bcounter-?(?:weight|poise|balance)\b",
+)
+RECORD = cue(
+    r"\bwhat\b.{0,40}\b(?:record|capture|collect|log|store|instrument|be recorded)\b",
+    r"\bwhat (?:data|tables?|columns?|fields?|records?)\b.{0,30}\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
+    r"\bwhat (?:do|does|would|must|should) (?:i|we|you) need (?:to|for|in order to)\b",
+    r"\bwhat(?:'s| is) (?:missing|needed|required) (?:to|for|from)\b",
+    r"\bwhy (?:can't|can not|cannot|don't|won't) (?:i|we|you) (?:see|compute|show|measure|calculate)\b",
+    r"\bhow (?:can|do|could|would) (?:i|we) (?:start|begin) (?:measuring|tracking|recording|to (?:measure|track))\b",
+    r"\bwhy (?:is|isn't|are).{2,50}\bnot measured\b|\bisn't measured\b",
+)
+
+MATTERS = {
+    "pilot": cue(r"\b(?:pilots?|poc|proofs? of concept|proof-of-concept|trial (?:run|phase|project))\b"),
+    "automation": cue(r"\b(?:automat\w+|chat ?bots?|ai (?:agent|assistant)s?|rpa|copilots?)\b"),
+    "pricing": cue(r"\b(?:pric(?:e|es|ing)(?: (?:rise|increase|change|hike|cut)s?)?|discounts?)\b"),
+    "product_performance": cue(
+        r"\bproducts? (?:is |are )?(?:perform\w*|doing|does|health|success|works?|working)\b",
+        r"\b(?:new )?(?:feature|product|release)s?(?: launch\w*)?\b",
+    ),
+}
+GOALS = {
+    "people": cue(
+        r"\b(?:training|coaching|well-?being|wellness|mentor\w*|leadership|hiring|recruit\w*|diversity|inclusion|people"
+        r"|employees?|staff|culture|retain(?:ing)? (?:staff|talent))\b"
+    ),
+    "loyalty": cue(r"\b(?:loyalty|retention|rewards?|membership|win-?back|renewals?|save|churn)\b"),
+    "satisfaction": cue(
+        r"\b(?:satisfaction|customer (?:care|service|experience)|cx|support|service|voice of the customer)\b"
+    ),
+    "engagement": cue(r"\b(?:adoption|activation|onboarding|engagement|usage|product-led)\b"),
+    "efficiency": cue(r"\b(?:efficiency|cost|savings?|lean|automation|productivity)\b"),
+    "growth": cue(
+        r"\b(?:growth|acquisition|referrals?|demand|lead|leads|sales|outbound|marketing|brand|conversion)\b"
+    ),
+}
+STAGES = {
+    "pre_pmf": cue(
+        r"\bpre-? ?(?:product[- ]?market[- ]?fit|pmf|seed|revenue|launch)\b",
+        r"\b(?:before|without|no|not (?:yet )?(?:at|have|found)|haven't (?:found|got|reached)|looking for|until)"
+        r"(?: any| our| we have| a)? (?:product[- ]?market[- ]?fit|pmf)\b",
+    ),
+    "growth": cue(
+        r"\b(?:growth (?:stage|phase)|(?:at|in|into|the) growth\b|scale-?up|growing fast|series [abc])"
+    ),
+    "scale": cue(
+        r"\b(?:at scale|scale (?:stage|phase)|the scale|into scale|mature|a large company|public company)\b"
+    ),
+}
+MODELS = {
+    "marketplace": cue(r"\bmarket ?places?\b"),
+    "ecommerce": cue(
+        r"\b(?:e-? ?commerce|online (?:shop|store|retail)|web ?shop|a (?:shop|store|retailer)|retail|d2c|dtc)\b"
+    ),
+    "services": cue(r"\b(?:(?:professional )?services|consult(?:ancy|ing)|an agency|agency)\b"),
+    "saas": cue(r"\b(?:saas|subscriptions?|software company)\b"),
+}
+TEAMS = {
+    "support_leader": cue(r"\b(?:call[- ]?cent(?:re|er)|support|service desk|agents?|help ?desk)\b"),
+    "sales_manager": cue(
+        r"\b(?:reps?|sellers?|salespeople|aes?|account executives?|sdrs?|bdrs?|sales team)\b"
+    ),
+    "cto": cue(r"\b(?:engineers?|developers?|engineering|devs?)\b"),
+    "chro": cue(r"\b(?:recruiters?|hr)\b"),
+    "marketing_leader": cue(r"\b(?:marketers?|marketing)\b"),
+    "cs_leader": cue(r"\b(?:csms?|customer success)\b"),
+    "conversion_lead": cue(r"\bconversion (?:programme|program|team|project|rate optimi[sz]ation)\b"),
+    "cfo": cue(r"\bfinance\b"),
+}
+"""Whose metrics are meant where no role is named: the first that fits."""
+
+PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)? ?(?:%|percent\b|per cent\b)")
+LESS = cue(r"\b(?:less|fewer|lower|reduc\w+|cut\w*|drop\w*|decreas\w+|down|shorter|cheaper|sav\w+)\b")
+
+TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("tiers", TIERS),
+    ("change", CHANGE),
+    ("single", SINGLE),
+    ("promise", PROMISE),
+    ("record", RECORD),
+    ("guards", GUARDS),
+    ("kpi", KPI),
+    ("reward", REWARD),
+    ("drives", DRIVES),
+    ("measure", MEASURE),
+    ("primary", PRIMARY),
+    ("programme", PROGRAMME),
+    ("shared", SHARED),
+)

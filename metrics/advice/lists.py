@@ -1,0 +1,200 @@
+"""Advice about whole lists: two tiers, the one metric of a stage, what two roles share, what another stage changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from metrics.advice.brief import LIST, Brief
+from metrics.advice.finish import finish
+from metrics.advice.model import Advice, Listing, Reason, Use
+from metrics.advice.words import joined, spoken
+from metrics.balance import parameters
+from metrics.balance.parameters import Primary, Tiers
+
+NAMED = 5
+"""How many metrics are named of each group that is not the point."""
+SHARED_IN, OWNED = "impact", "efficiency"
+"""The tiers of R17: results that are shared with the departments, and levers that are one's own."""
+
+
+def tiers(brief: Brief) -> Advice:
+    """What a role owns, what it only shares in, and the people side of its list."""
+    places = brief.order.places[:LIST]
+    rule, sorted_in = _tiers_of(brief)
+    own = [Use(one.metric, one.why, rule) for one in places if sorted_in.get(one.metric) == OWNED]
+    shared = [Use(one.metric, one.why, rule) for one in places if sorted_in.get(one.metric) == SHARED_IN]
+    rest = [Use(one.metric, one.why, brief.rule_id("mix")) for one in places if one.side == "people"]
+    reason = brief.catalog.rules[rule]
+    words = reason.why if reason.kind == "tiers" else f"{reason.why} Levers are what it owns."
+    advice = Advice(
+        brief.inquiry.topic,
+        "open",
+        f"The {brief.role.name} owns {len(own)} levers and shares in {len(shared)} results.",
+        brief.role.id,
+        (
+            Reason(words, rule),
+            Reason(
+                "A result it only shares in becomes a KPI with the departments; a lever becomes an OKR that "
+                "points at one.",
+                brief.rule_id("called"),
+            ),
+        ),
+        (
+            Listing("Own: levers, for its OKRs", tuple(own)),
+            Listing("Only impacted: results, as shared KPIs", tuple(shared)),
+            Listing("The people side of both", tuple(rest)),
+        ),
+    )
+    found = finish(brief, advice, lists=2, lists_asked=2)
+    checked = finish(brief, replace(advice, listings=(_as_list(brief),)), lists=2, lists_asked=2)
+    return replace(found, rules=checked.rules)
+
+
+def _as_list(brief: Brief) -> Listing:
+    return Listing("", tuple(Use(one.metric) for one in brief.order.places[:LIST]), steer=True)
+
+
+def _tiers_of(brief: Brief) -> tuple[str, Mapping[str, str]]:
+    """The rule, and the tier of each metric: as the rule for this role has it, else levers and results by kind."""
+    for rule in brief.catalog.rules.values():
+        match parameters(rule):
+            case Tiers(of_roles=roles, tiers=named) if brief.role.id in roles:
+                return rule.id, {metric: tier for tier, members in named.items() for metric in members}
+    business = [metric for metric in brief.catalog.metrics.values() if metric.side == "business"]
+    by_kind = {one.id: SHARED_IN if one.kind == "outcome" else OWNED for one in business}
+    return brief.rule_id("kinds"), by_kind
+
+
+def single(brief: Brief) -> Advice:
+    """The one metric of a stage: the first of the order, with the missing side named."""
+    first = brief.order.first(1)
+    place = first.places[0]
+    reasons = [Reason(f"For the {brief.role.name}: {place.why}.")]
+    for rule in brief.catalog.rules.values():
+        match parameters(rule):
+            case Primary() if barred := brief.catalog.stages[brief.stage].not_primary:
+                kept = ", ".join(spoken(brief.name(name)) for name in barred[:3])
+                reasons.append(Reason(rule.why, rule.id))
+                if brief.gates.engaged:
+                    reasons.append(
+                        Reason("Use of the product held its target, so that others may lead.", rule.id)
+                    )
+                else:
+                    reasons.append(Reason(f"So {kept} and the like may not lead yet.", rule.id))
+    mix = brief.rule_of("mix")
+    advice = Advice(
+        brief.inquiry.topic,
+        "yes",
+        f"{brief.name(place.metric)}.",
+        brief.role.id,
+        (*reasons, Reason(first.notes[-1], mix.id if mix else "")),
+        (
+            Listing("The one", (Use(place.metric, place.why),), steer=True),
+            Listing("What keeps it honest", tuple(Use(name) for name in place.guarded_by[:1])),
+        ),
+    )
+    return finish(brief, advice)
+
+
+def shared(brief: Brief) -> Advice:
+    """What two roles both look at, and what only one of them does."""
+    one = brief.role
+    other = brief.catalog.role(brief.inquiry.other_role or one.id)
+    mine = {place.metric: place for place in brief.order.places[:LIST]}
+    theirs = {place.metric: place for place in brief.ranked(role=other.id).places[:LIST]}
+    both = [name for name in mine if name in theirs]
+    people = sum(brief.metric(name).side == "people" for name in both)
+    headline = f"Of their first {LIST}, {one.name} and {other.name} share {len(both)}: "
+    headline += f"{len(both) - people} business and {people} people metrics."
+    advice = Advice(
+        brief.inquiry.topic,
+        "open",
+        headline,
+        one.id,
+        (
+            Reason(
+                "Each of the two lists holds both sides; what they share need not, and is no list to steer by.",
+                brief.rule_id("mix"),
+            ),
+        ),
+        (
+            Listing(
+                "Both",
+                tuple(
+                    Use(n, f"place {mine[n].rank} for the {one.name}, {theirs[n].rank} for the {other.name}")
+                    for n in both
+                ),
+            ),
+            Listing(
+                f"Only the {one.name}", tuple(Use(n, mine[n].why) for n in mine if n not in theirs)[:NAMED]
+            ),
+            Listing(
+                f"Only the {other.name}",
+                tuple(Use(n, theirs[n].why) for n in theirs if n not in mine)[:NAMED],
+            ),
+        ),
+    )
+    return finish(brief, advice)
+
+
+def change(brief: Brief) -> Advice:
+    """What another stage or business model would change in a role's list."""
+    company = brief.engine.company.file
+    today = replace(
+        brief, inquiry=replace(brief.inquiry, stage=None, business_model=None, role=brief.role.id)
+    )
+    now = {place.metric: place for place in today.order.places[:LIST]}
+    then = {place.metric: place for place in brief.order.places[:LIST]}
+    enters = [place for name, place in then.items() if name not in now]
+    leaves = [place for name, place in now.items() if name not in then]
+    moved = [place for name, place in then.items() if name in now and now[name].rank != place.rank]
+    moved.sort(key=lambda place: (-abs(now[place.metric].rank - place.rank), place.rank))
+    was, would = _where(company.stage, company.business_model), _where(brief.stage, brief.business_model)
+    headline = f"From {was} to {would}, {len(enters) or 'none'} of the first {LIST} metrics of the "
+    headline += f"{brief.role.name} would be others."
+    if was == would:
+        headline = f"Nothing: {company.name} is {was} already, as company.toml says."
+    listings = (
+        Listing(
+            "First five then", tuple(Use(p.metric, p.why) for p in brief.order.places[:NAMED]), steer=True
+        ),
+        Listing("New", tuple(Use(p.metric, f"place {p.rank}: {p.why}") for p in enters)),
+        Listing("Gone", tuple(Use(p.metric, _gone(brief, p.metric)) for p in leaves)),
+        Listing(
+            "Moved", tuple(Use(p.metric, f"from {now[p.metric].rank} to {p.rank}") for p in moved[:NAMED])
+        ),
+    )
+    advice = Advice(
+        brief.inquiry.topic, "open", headline, brief.role.id, tuple(_why_changed(brief)), listings
+    )
+    return finish(brief, advice)
+
+
+def _where(stage: str, model: str) -> str:
+    return f"{stage.replace('_', '-')} {model}"
+
+
+def _gone(brief: Brief, metric_id: str) -> str:
+    instead = brief.catalog.business_models[brief.business_model].replace.get(metric_id)
+    return f"{brief.name(instead)} takes its place" if instead else "weighs less"
+
+
+def _why_changed(brief: Brief) -> list[Reason]:
+    stage = brief.catalog.stages[brief.stage]
+    found = []
+    if brief.inquiry.stage:
+        heavy = sorted(stage.dimensions, key=lambda name: -stage.dimensions[name])[:3]
+        names = joined([name.replace("_", " ") for name in heavy])
+        found.append(
+            Reason(f"At this stage {names} weigh most; the weights are judgement, meant to be edited.")
+        )
+        if stage.not_primary and not brief.gates.engaged:
+            rule = brief.rule_of("primary")
+            found += [Reason(rule.why, rule.id)] if rule else []
+    if brief.inquiry.business_model:
+        found.append(Reason("A business model replaces what it has no use for, always on the same side."))
+    return [
+        *found,
+        Reason("Either list holds both sides, from the first two metrics on.", brief.rule_id("mix")),
+    ]

@@ -1,0 +1,15 @@
+"""Names as they stand inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def spoken(name: str) -> str:
+    """A name in the middle of a sentence: "win rate", and "EBITDA margin" as it is."""
+    return name if len(name) < len("ab") or not name[1].islower() else name[0].lower() + name[1:]
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """Names one after the other: "a, b and c"."""
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
