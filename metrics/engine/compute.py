@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
@@ -67,6 +68,13 @@ class Engine:
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
+    def taught(self, catalog: Catalog, company: Company) -> Engine:
+        """The same engine where names, methods or the calendar are others: with the same data, and what is kept of it."""
+        other = copy(self)
+        other.catalog, other.company, other._tells = catalog, company, {}
+        other.lattice = Lattice(catalog, self.lattice.organisations, other._can_tell)
+        return other
+
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
@@ -117,7 +125,8 @@ class Engine:
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
         asked = tuple(asks)
-        key = ("answer", tuple([ask.key for ask in asked]), as_of, today, reader)
+        methods = tuple(self.company.file.variants.items())
+        key = ("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader)
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
             with self._turn:
