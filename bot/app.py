@@ -26,9 +26,8 @@ def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
         UserError: the bot's memory cannot be opened.
     """
     companies = Companies(settings, progress)
-    return Bot(
-        companies.open, open_memory(settings.state_url or default_state_url()), _model(settings), _today
-    )
+    memory = open_memory(settings.state_url or default_state_url())
+    return Bot(companies.open, memory, _model(settings), _today, settings.admins)
 
 
 class Companies:

@@ -27,7 +27,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own."""
+    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
+
+    ``operator``: it is asked by whoever runs the bot, on its own command line.
+    """
 
     text: str
     user: str = "local"
@@ -38,6 +41,7 @@ class Question:
     stage: str | None = None
     business_model: str | None = None
     use_model: bool = True
+    operator: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,19 @@ class ModelUse:
 
 
 @dataclass(frozen=True)
+class Action:
+    """A choice that a surface may offer as a button: what it is called, and what pressing it says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Answer:
-    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``."""
+    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
+
+    ``actions`` are what can be replied to it, in its own thread and by its own asker.
+    """
 
     answer_id: str
     kind: Kind
@@ -90,6 +105,7 @@ class Answer:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
     company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)

@@ -35,7 +35,15 @@ def _ranking(request: Request, place: Place) -> Ranking:
     stage, business_model = context(place)
     role = request.role or DEFAULT_ROLE
     gates = gates_of(place.engine, place.as_of, today=place.when.today)
-    return order(place.engine, role, place.as_of, stage=stage, business_model=business_model, gates=gates)
+    return order(
+        place.engine,
+        role,
+        place.as_of,
+        stage=stage,
+        business_model=business_model,
+        gates=gates,
+        taught=place.taught,
+    )
 
 
 def _about_sides(request: Request, shown: list[str], place: Place) -> str:
@@ -73,7 +81,9 @@ def _about_metrics(request: Request, ranking: Ranking, shown: list[str], place: 
                 f"{metric.name} is not among these {len(shown)}: it ranks {found.rank} for this role ({found.why})."
             )
         else:
-            lines.append(f"{metric.name} is never ranked for this role: {_barred(metric_id, catalog)}.")
+            coached = [one.id for one in place.taught.applied(ranking.role) if metric_id in one.exclude]
+            why = f"coached rule {', '.join(coached)} says so" if coached else _barred(metric_id, catalog)
+            lines.append(f"{metric.name} is never ranked for this role: {why}.")
     return "\n".join(lines)
 
 

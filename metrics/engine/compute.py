@@ -69,11 +69,14 @@ class Engine:
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def taught(self, catalog: Catalog, company: Company) -> Engine:
-        """The same engine where names, methods or the calendar are others: with the same data, and what is kept of it."""
+        """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
         other = copy(self)
-        other.catalog, other.company, other._tells = catalog, company, {}
-        other.lattice = Lattice(catalog, self.lattice.organisations, other._can_tell)
+        other._put(catalog, company)
         return other
+
+    def _put(self, catalog: Catalog, company: Company) -> None:
+        self.catalog, self.company, self._tells = catalog, company, {}
+        self.lattice = Lattice(catalog, self.lattice.organisations, self._can_tell)
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
