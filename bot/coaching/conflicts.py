@@ -140,8 +140,11 @@ def _meet(old: Kept, new: Kept) -> bool:
 
 def _contradict(new: Rule, old: Rule, newer: Kept, older: Kept) -> bool:
     match new, old:
-        case (Include(), Exclude()) | (Exclude(), Include()):
-            return _same_role(new.role, old.role) and not set(new.metrics).isdisjoint(old.metrics)
+        case (Include(metrics=names, role=role), Exclude(metrics=others, role=other_role)) | (
+            Exclude(metrics=names, role=role),
+            Include(metrics=others, role=other_role),
+        ):
+            return _same_role(role, other_role) and not set(names).isdisjoint(others)
         case Share(), Share():
             return new.side == old.side and new.percent < old.percent and _same_role(new.role, old.role)
         case Method(), Method():

@@ -15,7 +15,7 @@ from bot.coaching.limits import limited, offer
 from bot.coaching.proposing import propose, rescoped, store
 from bot.coaching.turns import Turn, turn
 from bot.coaching.understand import Teacher, understand
-from bot.memory.coached import Kept, Spot, proposal, rules, withdraw
+from bot.memory.coached import Kept, Proposal, Spot, proposal, rules, withdraw
 from bot.model import Request
 from bot.replies.draft import Draft, Place
 from metrics.balance import apply
@@ -48,14 +48,21 @@ def _done(request: Request, place: Place) -> Draft:
     assert place.memory is not None
     waiting = proposal(place.memory, spot_of(place))
     meant = turn(place.question.text, waiting=waiting is not None) or Turn("lesson")
-    if meant.deed in ("list", "history"):
-        return ledger.listed(place, retired=meant.deed == "history")
-    if meant.deed == "retire":
-        return ledger.retired(meant.rules[0], place)
-    if meant.deed == "lesson":
-        return _lesson(request, place)
+    match meant.deed:
+        case "lesson":
+            return _lesson(request, place)
+        case "list" | "history":
+            return ledger.listed(place, retired=meant.deed == "history")
+        case "retire":
+            return ledger.retired(meant.rules[0], place)
     if waiting is None or meant.about not in (None, waiting.id):
         return ledger.closed()
+    return _answered(waiting, meant, request, place)
+
+
+def _answered(waiting: Proposal, meant: Turn, request: Request, place: Place) -> Draft:
+    """A proposal that got its answer: no, for others, or yes."""
+    assert place.memory is not None
     if meant.deed == "no":
         withdraw(place.memory, spot_of(place))
         return ledger.dropped(waiting, place)

@@ -70,6 +70,10 @@ class InForce:
         return engine if changes == Changes() else adapted(engine, changes)
 
 
+UNTAUGHT = InForce()
+"""Nobody was taught anything."""
+
+
 def in_force(memory: Memory, user: str, channel: str) -> InForce:
     """The rules as they are now."""
     return InForce(tuple(rules(memory)), user, channel)

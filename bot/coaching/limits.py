@@ -55,43 +55,62 @@ _CHANGEABLE = (
 _FIXED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "side": (
         "A side cannot be changed",
-        "Which side of the scale a metric is on is fixed in the catalog and no coaching changes it, so nothing was "
-        f"stored: with movable sides any list could be called balanced. {_CHANGEABLE}",
+        (
+            "Which side of the scale a metric is on is fixed in the catalog and no coaching changes "
+            "it, so nothing was "
+            f"stored: with movable sides any list could be called balanced. {_CHANGEABLE}"
+        ),
         EXAMPLES[2:3],
     ),
     "guarded": (
         "People's privacy cannot be coached",
-        "How guarded a figure is comes from the columns it is made of, and small groups stay hidden for whoever asks, "
-        "so nothing was stored. No coaching opens a record of one person. Ask for a group instead.",
+        (
+            "How guarded a figure is comes from the columns it is made of, and small groups stay "
+            "hidden for whoever asks, "
+            "so nothing was stored. No coaching opens a record of one person. Ask for a group instead."
+        ),
         ("Regretted turnover rate by department", *EXAMPLES[:1]),
     ),
     "block": (
         "That rule cannot be coached away",
-        "The blocking rules of balance hold in every list, whatever is taught: counter-metrics, both sides, no vanity "
-        f"metric, a receipt for each number. So nothing was stored. {_CHANGEABLE}",
+        (
+            "The blocking rules of balance hold in every list, whatever is taught: counter-metrics, "
+            "both sides, no vanity "
+            f"metric, a receipt for each number. So nothing was stored. {_CHANGEABLE}"
+        ),
         EXAMPLES[:3],
     ),
     "week": (
         "Weeks start on Monday",
-        "Weeks here are those of ISO 8601, from Monday to Sunday, and cannot be moved, so nothing was stored. The "
-        "month in which your fiscal year starts can be taught.",
+        (
+            "Weeks here are those of ISO 8601, from Monday to Sunday, and cannot be moved, so nothing "
+            "was stored. The "
+            "month in which your fiscal year starts can be taught."
+        ),
         EXAMPLES[5:],
     ),
     "fiscal_day": (
         "A fiscal year starts on the first of a month",
-        "I can keep the month in which your fiscal year starts, not another day than its first, so nothing was stored.",
+        "I can keep the month in which your fiscal year starts, not another day than its first, so "
+        "nothing was stored.",
         EXAMPLES[5:],
     ),
     "company": (
         "That stands in company.toml",
-        "Targets, goals, the currency and the time zone have one owner: company.toml of the company folder. Whoever "
-        "keeps it can change them there, so nothing was stored here.",
+        (
+            "Targets, goals, the currency and the time zone have one owner: company.toml of the "
+            "company folder. Whoever "
+            "keeps it can change them there, so nothing was stored here."
+        ),
         EXAMPLES[:3],
     ),
     "word": (
         "That word is taken",
-        "“{word}” is the name of something else in the catalog, or an everyday word, so it cannot mean a metric, and "
-        "nothing was stored. Choose a word of your own; how a metric is computed can be taught too.",
+        (
+            "“{word}” is the name of something else in the catalog, or an everyday word, so it cannot "
+            "mean a metric, and "
+            "nothing was stored. Choose a word of your own; how a metric is computed can be taught too."
+        ),
         (EXAMPLES[3], EXAMPLES[4]),
     ),
     "same": (
@@ -142,8 +161,9 @@ def _forgot(side: Side, place: Place, role_id: str | None, shown: tuple[str, ...
     return Draft(
         title="What the list holds",
         body=(
-            f"{holds}\nRule R01 ({catalog.rules['R01'].title.lower()}) holds in every list, for everyone who asks.{floors} "
-            "Nothing was stored, because nothing has to be taught for that. To have more of them, teach me a share: "
+            f"{holds}\nRule R01 ({catalog.rules['R01'].title.lower()}) holds in every list, for everyone who asks."
+            f"{floors} Nothing was stored, because nothing has to be taught for that. To have more of "
+            f"them, teach me a share: "
             f"from {LOWEST} to {HIGHEST} % of each side, both together at most 90 %."
         ),
         suggestions=(f"At least 40 % {side} metrics", f"Always include {_another(side, ids, place)}"),

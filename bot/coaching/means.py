@@ -27,14 +27,15 @@ _CALLS = (
     re.compile(r"\bwhen we say (?P<words>.+?),? we mean (?P<metric>.+)"),
     re.compile(r"^(?:by )?(?P<words>.+?) is (?:our|a|the|another) (?:name|word|term) for (?P<metric>.+)"),
 )
-_CALL = re.compile(r"\b(?:we )?call (?P<rest>.+)")
+_CALL = re.compile(r"(?:\bwe |^)call (?P<rest>.+)")
 _MEANS = re.compile(
     r"^(?:for us|here|with us|in our company|note that|remember that|by)?,? ?(?P<words>.+?) "
     r"(?:always )?(?:means|stands for|is defined as|refers to|is short for) (?P<metric>.+)"
 )
 _METHODS = (
     re.compile(
-        r"\b(?:please )?(?:always )?use (?P<how>.+?) (?:for|when (?:you )?(?:comput|calculat)\w+|to (?:compute|calculate)) (?P<metric>.+)"
+        r"\b(?:always )?use (?P<how>.+?) "
+        r"(?:for|when (?:you )?(?:comput|calculat)\w+|to (?:compute|calculate)) (?P<metric>.+)"
     ),
     re.compile(
         r"\b(?:compute|calculate|measure|count) (?P<metric>.+?) (?:by|as|with|from|using|over|on|per|of) (?P<how>.+)"

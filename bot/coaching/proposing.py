@@ -170,8 +170,8 @@ def _colliding(rule: Rule, found: Collision, place: Place) -> Draft:
     return Draft(
         title="That cannot hold, nothing stored",
         body=(
-            f"Understood: {said(rule, place.engine.catalog)}\nIn a list of fifteen for the {role} that cannot be kept, so "
-            f"nothing was stored. {why}\n{beside}"
+            f"Understood: {said(rule, place.engine.catalog)}\n"
+            f"In a list of fifteen for the {role} that cannot be kept, so nothing was stored. {why}\n{beside}"
         ),
         suggestions=tuple(f"coach retire {one}" for one in found.rules[:2]) or ("coach list",),
     )

@@ -22,14 +22,15 @@ _ANSWER = re.compile(
     rf"(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?: please| thanks| thank you)*(?: to p(?P<id>\d+))?"
 )
 _REPLACE = re.compile(
-    r"(?:yes )?(?:please )?replace (?:it|them|that|the old one|(?P<ids>c\d+(?:(?: and|,)? ?c\d+)*))(?: to p(?P<id>\d+))?"
+    r"(?:yes )?(?:please )?replace (?:it|them|that|the old one|(?P<ids>c\d+(?:(?: and|,)? ?c\d+)*))"
+    r"(?: to p(?P<id>\d+))?"
 )
 _SCOPE_ONLY = re.compile(
     r"(?:(?:no|yes|ok|but|and|please|make|do|it|that|this|rather|instead|only|just)[ ,]*)*"
 )
 _LIST = re.compile(
-    r"(?:list|show)(?: me)?(?: all)?(?: the| our| my)? (?:coached|taught) rules|coached rules|coach(?:ing)? list|list coaching"
-    r"|what (?:have|did) (?:we|i|you) (?:taught you|teach you|been taught|learn|learned|learnt)(?: so far)?"
+    r"(?:list|show)(?: me)?(?: all)?(?: the| our| my)? (?:coached|taught) rules|coached rules"
+    r"|coach(?:ing)? list|list coaching|what (?:have|did) (?:we|i|you) (?:taught you|teach you|been taught|learn|learned|learnt)(?: so far)?"
     r"|what (?:have you been|were you) taught"
 )
 _HISTORY = re.compile(r"coach(?:ing)? history|history of (?:the )?(?:coached rules|coaching)")
@@ -37,8 +38,9 @@ _RETIRE = re.compile(
     r"(?:coach )?(?:retire|delete|remove|undo|unlearn|forget|revoke)(?: rule)? c(?P<rule>\d+)"
 )
 _ALL_OF_A_SIDE = re.compile(
-    rf"(?:please |now |ok )*(?:drop|remove|skip|exclude|hide|delete|lose|ditch|get rid of|leave out|never show|stop showing)"
-    rf"(?: me)? (?:all|every|any)(?: of)?(?: the| our| my| your)? {verbs.SIDES} (?:metrics?|kpis?|stuff|numbers?)(?: .*)?"
+    r"(?:please |now |ok )*"
+    r"(?:drop|remove|skip|exclude|hide|delete|lose|ditch|get rid of|leave out|never show|stop showing)(?: me)?"
+    rf" (?:all|every|any)(?: of)?(?: the| our| my| your)? {verbs.SIDES} (?:metrics?|kpis?|stuff|numbers?)(?: .*)?"
 )
 
 

@@ -39,11 +39,9 @@ class Teacher:
 
 def understand(text: str, teacher: Teacher) -> Heard:
     """What a lesson means; None where nothing that can be taught was understood."""
-    asked = respell(
-        plain(re.sub(r"^\s*(?:coach|teach)\b[: ]*", "", text, flags=re.IGNORECASE)), _words(teacher)
-    )
+    asked = respell(plain(own_words(text)), lexicon(teacher.catalog).vocabulary)
     scope, lesson = scope_said(asked)
-    for read in (_forgot, _calendar, _company, _share, _pins, means.read, _never, _locked):
+    for read in (_forgot, _calendar, _company, _share, means.read, _pins, _never, _locked):
         heard = read(lesson, teacher, scope)
         if heard is not None:
             return heard
@@ -51,7 +49,7 @@ def understand(text: str, teacher: Teacher) -> Heard:
 
 
 def _forgot(lesson: str, teacher: Teacher, _scope: Scope | None) -> Heard:
-    """ "You forgot people metrics": not a rule, but a question what the list holds."""
+    """No rule, but a question what the list holds: 'you forgot people metrics'."""
     if not verbs.FORGOT.search(lesson):
         return None
     return Limited("forgot", side=teacher.look(lesson).about or "people")
@@ -102,7 +100,7 @@ def _never(lesson: str, teacher: Teacher, scope: Scope | None) -> Heard:
 
 
 def _about_metrics(
-    lesson: str, teacher: Teacher, scope: Scope | None, kind: type[Include] | type[Exclude]
+    lesson: str, teacher: Teacher, scope: Scope | None, kind: type[Include | Exclude]
 ) -> Heard:
     seen = teacher.look(verbs.bare(lesson))
     verb = "Always include" if kind is Include else "Never show"

@@ -20,11 +20,15 @@ _THINGS = r"(?:[- ]?(?:side|management))?(?: (?:metrics?|kpis?|numbers?|measures
 _MONTH = (
     rf"(?P<month>{'|'.join(name.lower() for name in MONTHS)}|{'|'.join(name[:3].lower() for name in MONTHS)})"
 )
-_LIST = r"(?:include|includ\w+|show\w*|list\w*|suggest\w*|recommend\w*|mention\w*|track\w*|report\w*|rank\w*|use|using|put|add|have|keep)"
+_LIST = (
+    r"(?:includ\w+|show\w*|list\w*|suggest\w*|recommend\w*|mention\w*|track\w*|report\w*|rank\w*|use|using|put|add"
+    r"|have|keep)"
+)
 _LEAVE = r"(?:forget|leave out|omit|drop|skip|exclude|remove|miss)"
 
 FORGOT = cue(
-    r"\b(?:you|u|it) (?:always |keep |kept |still |again )*(?:forg[eo]t\w*|left out|leave out|miss(?:ed|ing)?|omitted|dropped|ignored?)\b",
+    r"\b(?:you|u|it) (?:always |keep |kept |still |again )*"
+    r"(?:forg[eo]t\w*|left out|leave out|miss(?:ed|ing)?|omitted|dropped|ignored?)\b",
     r"\bwhere (?:are|did) (?:the|my|our) .{0,20}(?:metrics|people)\b",
 )
 ALWAYS = cue(
@@ -38,11 +42,12 @@ ALWAYS = cue(
     r"\bmake sure .+ (?:is|are) (?:always )?(?:there|included|on (?:the|every) list|in)\b",
     r"\bpin\b",
     r"\b(?:lead|start) with\b",
-    rf"^(?:please )?(?:include|add|show) ",
+    r"^(?:please )?(?:include|add|show) ",
 )
 LEAD = cue(r"\b(?:lead|start) with\b", r"\b(?:first|on top|at the top)\b")
 NEVER = cue(
-    rf"\b(?:never|don't ever|do not ever|don't|do not|stop|no longer|not) (?:ever )?(?:again )?(?:want to see|{_LIST}|see|give)\b",
+    r"\b(?:never|don't ever|do not ever|don't|do not|stop|no longer|not) (?:ever )?(?:again )?"
+    rf"(?:want to see|{_LIST}|see|give)\b",
     r"\b(?:hide|leave out|drop|remove|skip|exclude|ban|omit|get rid of|lose|ditch|cut|kill)\b",
     r"\bno (?:more )?(?=\w)",
     r"\bwithout\b",
@@ -66,12 +71,13 @@ COMPANY = cue(
     r"\bwe (?:report|count) in (?:eur|usd|gbp|euros?|dollars?|pounds?)\b",
 )
 SIDE_OF = cue(
-    rf"\b(?:is|are|as|to be|into|called) (?:really |actually )?(?:a |an )?(?:{PEOPLE}|{BUSINESS}) (?:metric|kpi|one)s?\b",
+    r"\b(?:is|are|as|to be|into|called) (?:really |actually )?(?:a |an )?"
+    rf"(?:{PEOPLE}|{BUSINESS}) (?:metric|kpi|one)s?\b",
     r"\bcounts? as (?:a |an )?(?:people|business)\b",
 )
 GUARDED = cue(
-    r"\b(?:salar(?:y|ies)|pay|individual|single person|names? of|small groups?|suppress\w*|threshold|anonym\w+|sensitiv\w+"
-    r"|privacy|confidential\w*|everyone'?s|by name)\b"
+    r"\b(?:salar(?:y|ies)|pay|individual|single person|names? of|small groups?|suppress\w*|threshold|anonym\w+"
+    r"|sensitiv\w+|privacy|confidential\w*|everyone'?s|by name)\b"
 )
 BLOCK = cue(
     r"\br\d{2}\b",
@@ -80,7 +86,8 @@ BLOCK = cue(
 )
 
 _BARE = cue(
-    r"\b(?:always|never|don't|do not|stop|ever|again|from now on|going forward|remember|please|make sure|no longer|no more)\b",
+    r"\b(?:always|never|don't|do not|stop|ever|again|from now on|going forward|remember|please|make sure|no longer)\b",
+    r"\bno more\b",
     rf"\b{_LIST}\b",
     rf"\b{_LEAVE}\b",
     r"\b(?:lead|start) with\b",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.coaching.force import InForce
+from bot.coaching.force import UNTAUGHT, InForce
 from bot.memory import Memory
 from bot.model import Action, Question
 from metrics.build import AsOf
@@ -29,7 +29,7 @@ class Place:
     engine: Engine
     question: Question
     when: AsOf
-    in_force: InForce = InForce()
+    in_force: InForce = UNTAUGHT
     memory: Memory | None = None
     admins: frozenset[str] = frozenset()
 

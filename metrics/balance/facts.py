@@ -60,7 +60,8 @@ class Coached(Frozen):
     """A coached rule as an answer is held to it.
 
     ``scope`` and ``of`` say for whom: ``of`` is the channel or user, and nothing for the workspace.
-    ``role``: it is for lists of that role only. ``applied``: this answer was made with it. ``include`` stands within the first ten, ``exclude`` nowhere.
+    ``role``: it is for lists of that role only. ``applied``: this answer was made with it. ``include`` stands
+    within the first ten, ``exclude`` nowhere.
     """
 
     id: str

@@ -71,7 +71,7 @@ class Engine:
     def taught(self, catalog: Catalog, company: Company) -> Engine:
         """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
         other = copy(self)
-        other._put(catalog, company)
+        other._put(catalog, company)  # noqa: SLF001 - the copy is one of its own kind
         return other
 
     def _put(self, catalog: Catalog, company: Company) -> None:
