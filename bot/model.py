@@ -80,18 +80,10 @@ class ModelUse:
 
 
 @dataclass(frozen=True)
-class Action:
-    """A choice that a surface may offer as a button: what it is called, and what pressing it says."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Answer:
     """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
 
-    ``actions`` are what can be replied to it, in its own thread and by its own asker.
+    ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
     """
 
     answer_id: str
@@ -105,7 +97,7 @@ class Answer:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)

@@ -79,6 +79,11 @@ def in_force(memory: Memory, user: str, channel: str) -> InForce:
     return InForce(tuple(rules(memory)), user, channel)
 
 
+def as_taught(memory: Memory, engine: Engine) -> Engine:
+    """The engine as the workspace has it, for whatever asks no person's question."""
+    return in_force(memory, "", "").engine(engine)
+
+
 def coached(kept: Kept, rule: Rule, applied: bool) -> Coached | None:
     """A stored rule as lists are held to it; None where it is not about lists."""
     held = Coached(id=kept.id, scope=kept.scope, of=kept.of, applied=applied)

@@ -84,15 +84,13 @@ _FIXED: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "Weeks start on Monday",
         (
             "Weeks here are those of ISO 8601, from Monday to Sunday, and cannot be moved, so nothing "
-            "was stored. The "
-            "month in which your fiscal year starts can be taught."
+            "was stored. The month in which your fiscal year starts can be taught."
         ),
         EXAMPLES[5:],
     ),
     "fiscal_day": (
         "A fiscal year starts on the first of a month",
-        "I can keep the month in which your fiscal year starts, not another day than its first, so "
-        "nothing was stored.",
+        "I can keep the month in which your fiscal year starts, and only its first day, so nothing was stored.",
         EXAMPLES[5:],
     ),
     "company": (

@@ -14,7 +14,6 @@ from bot.coaching.scopes import is_admin, usual, words_of
 from bot.coaching.turns import Turn, own_words
 from bot.memory.coached import Kept, Proposal, Scope, Spot, keep
 from bot.memory.coached import propose as wait
-from bot.model import Action
 from bot.replies.draft import Draft, Place
 from metrics.gates import gates_of
 
@@ -126,17 +125,17 @@ def _question(against: list[Kept], rule: Rule, place: Place) -> str:
     return f"Both cannot hold, and {ids} is not yours to retire: say “no”, or ask an admin.{scopes}"
 
 
-def _actions(waiting: Proposal, against: list[Kept], rule: Rule, place: Place) -> tuple[Action, ...]:
+def _actions(waiting: Proposal, against: list[Kept], rule: Rule, place: Place) -> tuple[tuple[str, str], ...]:
     """What can be pressed: each names the proposal, so that a late press means nothing else."""
-    no = Action("No", f"no to P{waiting.id}")
+    no = ("No", f"no to P{waiting.id}")
     if against:
         ids = ", ".join(old.id for old in against)
         able = all(ledger.may_retire(old, place) for old in against)
-        return (Action(f"Replace {ids}", f"replace {ids} to P{waiting.id}"), no) if able else (no,)
-    wider: tuple[Action, ...] = ()
+        return ((f"Replace {ids}", f"replace {ids} to P{waiting.id}"), no) if able else (no,)
+    wider: tuple[tuple[str, str], ...] = ()
     if waiting.scope != "workspace" and not defines(rule) and is_admin(place.question, place.admins):
-        wider = (Action("For the workspace", "for the workspace"),)
-    return (Action("Yes", f"yes to P{waiting.id}"), no, *wider)
+        wider = (("For the workspace", "for the workspace"),)
+    return (("Yes", f"yes to P{waiting.id}"), no, *wider)
 
 
 def _stored(kept: Kept, replaced: list[str], place: Place) -> Draft:

@@ -30,7 +30,8 @@ _SCOPE_ONLY = re.compile(
 )
 _LIST = re.compile(
     r"(?:list|show)(?: me)?(?: all)?(?: the| our| my)? (?:coached|taught) rules|coached rules"
-    r"|coach(?:ing)? list|list coaching|what (?:have|did) (?:we|i|you) (?:taught you|teach you|been taught|learn|learned|learnt)(?: so far)?"
+    r"|coach(?:ing)? list|list coaching"
+    r"|what (?:have|did) (?:we|i|you) (?:taught you|teach you|been taught|learn|learned|learnt)(?: so far)?"
     r"|what (?:have you been|were you) taught"
 )
 _HISTORY = re.compile(r"coach(?:ing)? history|history of (?:the )?(?:coached rules|coaching)")

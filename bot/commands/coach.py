@@ -59,6 +59,7 @@ async def _said(asked: Question, bot: Bot, given: argparse.Namespace) -> Answer:
     finished = await answer(asked, bot)
     if given.scope and finished.actions:
         finished = await answer(replace(asked, text=SCOPES[given.scope]), bot)
-    if given.yes and finished.actions and finished.actions[0].label == "Yes":
-        finished = await answer(replace(asked, text=finished.actions[0].text), bot)
+    yes = dict(finished.actions).get("Yes")
+    if given.yes and yes:
+        finished = await answer(replace(asked, text=yes), bot)
     return finished

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.coaching.force import UNTAUGHT, InForce
 from bot.memory import Memory
-from bot.model import Action, Question
+from bot.model import Question
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
@@ -64,7 +64,7 @@ class Draft:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 
