@@ -23,6 +23,7 @@ from bot.coaching import conversation
 from bot.coaching.force import in_force
 from bot.coaching.part import with_part
 from bot.coaching.turns import turn
+from bot.coaching.understand import teaches
 from bot.contract import answer_json
 from bot.llm import Model
 from bot.memory import Memory
@@ -39,6 +40,8 @@ from metrics.errors import UserError
 from metrics.model import Catalog
 
 NO_MODEL = "no language model is set up"
+UNSURE = ("help", "clarification")
+"""What the reader says where it found no question; it may be a lesson in other words than those it knows."""
 LONGEST = 1000
 """Characters of a question that are read; a longer one is no question, and would keep others waiting."""
 
@@ -135,7 +138,9 @@ async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, Mo
         request, use = read(question.text, **known), ModelUse()
     else:
         request, use = await read_with_model(question.text, model=bot.model, **known)
-    return (_taught(request, shown, last) if request.kind == "coaching" else request), use
+    if request.kind == "coaching" or (request.kind in UNSURE and teaches(question.text, catalog)):
+        return _taught(replace(request, kind="coaching"), shown, last), use
+    return request, use
 
 
 def _taught(request: Request, shown: Sequence[Sequence[str]], last: Request | None) -> Request:

@@ -48,6 +48,11 @@ def understand(text: str, teacher: Teacher) -> Heard:
     return None
 
 
+def teaches(text: str, catalog: Catalog) -> bool:
+    """Whether words are a lesson beyond doubt, or one that cannot be had."""
+    return isinstance(understand(text, Teacher(catalog)), Understood | Limited)
+
+
 def _forgot(lesson: str, teacher: Teacher, _scope: Scope | None) -> Heard:
     """No rule, but a question what the list holds: 'you forgot people metrics'."""
     if not verbs.FORGOT.search(lesson):
