@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.answer import Bot
+from bot.coaching.force import in_force
 from bot.coaching.heard import Choice, Limited, Understood
 from bot.coaching.rules import Alias, Exclude, FiscalYear, Include, Method, Share, record_of, rule_of
 from bot.coaching.understand import Teacher, understand
-from bot.memory.coached import rules
+from bot.memory.coached import Spot, keep, propose, rules
 from bot.memory.schema import proposals
 from metrics.errors import UserError
 from metrics.load import load_catalog
@@ -67,6 +68,8 @@ def test_plain_words_become_a_typed_rule(words: str, rule: object, scope: str | 
         ("our fiscal year starts on 6 April", "fiscal_day"),
         ("our target for win rate is 30 %", "company"),
         ("for us win rate means gross margin", "word"),
+        ("x means gross margin", "word"),
+        (f"we call gross margin '{'very ' * 11}fat'", "word"),
     ],
 )
 def test_what_cannot_be_taught_has_its_own_reason(words: str, limit: str) -> None:
@@ -350,6 +353,29 @@ async def test_the_calendar_that_was_taught_counts_fiscal_periods(demo_bot: Bot)
     found = await ask(demo_bot, "win rate in FY2025", thread="n")
     assert str(found.request.period.start) == "2024-02-01"  # type: ignore[union-attr]
     assert any("(C1)" in note for note in found.notes)
+
+
+def test_what_a_catalog_or_a_version_does_not_know_rests(demo_bot: Bot) -> None:
+    spot, engine = Spot("ann", "C1", ""), demo_bot.open(None)
+    for record in (
+        {"kind": "include", "metrics": ["of_another_company"]},
+        {"kind": "of_another_version"},
+        {"kind": "method", "metric": "win_rate", "variant": "gone"},
+    ):
+        waiting = propose(demo_bot.memory, spot, record, "workspace", "words")
+        keep(demo_bot.memory, waiting, spot, engine.company.file.name, unless=lambda _: False)
+    found = in_force(demo_bot.memory, "ann", "C1")
+    assert found.taught(engine.catalog).rules == ()
+    assert found.engine(engine) is engine
+
+
+async def test_definitions_are_those_of_the_company_they_were_taught_about(demo_bot: Bot) -> None:
+    await teach(demo_bot, "our fiscal year starts in February", channel="terminal")
+    engine = demo_bot.open(None)
+    other = engine.company.file.model_copy(update={"name": "Another"})
+    another = engine.taught(engine.catalog, engine.company.model_copy(update={"file": other}))
+    assert in_force(demo_bot.memory, "ann", "C1").engine(another) is another
+    assert in_force(demo_bot.memory, "ann", "C1").engine(engine).company.calendar.fiscal_year_start == 2
 
 
 # Honest

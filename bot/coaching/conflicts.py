@@ -54,7 +54,9 @@ def same(new: Kept, active: Sequence[Kept]) -> Kept | None:
         (
             old
             for old in active
-            if old.rule == new.rule and _covers(old, new) and old.company in ("", new.company)
+            if old.rule == new.rule
+            and _covers(old, new)
+            and (old.company == new.company or not defines(rule_of(new.rule)))
         ),
         None,
     )

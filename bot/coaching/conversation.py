@@ -93,7 +93,7 @@ def _checked(draft: Draft, before: Sequence[Kept], after: Sequence[Kept], place:
     context = Context(
         coached_before=held,
         coached=[Coached(id=kept.id) for kept in after],
-        retired=[one for one in held if one not in now and one in draft.body],
+        retired=[one for one in held if one not in now and re.search(rf"\b{one}\b", draft.body)],
         text=QUOTED.sub("", f"{draft.title}\n{draft.body}"),
         stored=[kept.id for kept in after if kept.id not in held],
     )

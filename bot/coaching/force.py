@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.coaching.rules import Alias, Exclude, FiscalYear, Include, Method, Rule, Share, known, rule_of
+from bot.coaching.rules import (
+    Alias,
+    Exclude,
+    FiscalYear,
+    Include,
+    Method,
+    Rule,
+    Share,
+    known,
+    readable,
+    rule_of,
+)
 from bot.coaching.scopes import reaches
 from bot.memory import Memory
 from bot.memory.coached import Kept, rules
@@ -76,7 +87,7 @@ UNTAUGHT = InForce()
 
 def in_force(memory: Memory, user: str, channel: str) -> InForce:
     """The rules as they are now."""
-    return InForce(tuple(rules(memory)), user, channel)
+    return InForce(tuple(kept for kept in rules(memory) if readable(kept.rule)), user, channel)
 
 
 def as_taught(memory: Memory, engine: Engine) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.coaching.rules import defines, known, rule_of, said
+from bot.coaching.rules import defines, known, readable, rule_of, said
 from bot.coaching.scopes import is_admin, reaches, words_of
 from bot.memory.coached import Kept, Proposal, retire, rules
 from bot.replies.draft import Draft, Place
@@ -12,7 +12,7 @@ from metrics.errors import UserError
 def listed(place: Place, *, retired: bool) -> Draft:
     """The rules for whoever asks here; with ``retired`` also those that no longer hold."""
     assert place.memory is not None
-    kept = [one for one in rules(place.memory, retired=retired) if _shown(one, place)]
+    kept = [one for one in rules(place.memory, retired=retired) if readable(one.rule) and _shown(one, place)]
     if not kept:
         return Draft(
             title="Nothing coached yet",

@@ -42,7 +42,8 @@ _METHODS = (
     ),
     re.compile(r"\b(?:we )?(?:define) (?P<metric>.+?) (?:as|by) (?P<how>.+)"),
 )
-_QUOTED = re.compile(r"[\"“”]([^\"“”]{2,60})[\"“”]")
+SHORTEST, LONGEST = 2, 60
+"""Characters of a name of one's own."""
 
 
 def read(lesson: str, teacher: Teacher, scope: Scope | None) -> Heard:
@@ -95,7 +96,7 @@ def _free(words: str, owners: tuple[str, ...], catalog: Catalog) -> bool:
     full = {key(metric.name) for metric in catalog.metrics.values()} | {key(name) for name in catalog.metrics}
     taken = len(owners) == 1 or phrase in full or phrase in names.roles or phrase in names.dimensions
     ordinary = all(word in UNDERSTOOD or word in FILLER for word in phrase)
-    return not taken and not ordinary and len(phrase) > 0
+    return SHORTEST <= len(words) <= LONGEST and len(phrase) > 0 and not taken and not ordinary
 
 
 def _method(how: str, metric: str, teacher: Teacher, scope: Scope | None) -> Heard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from metrics.balance.shares import HIGHEST, LOWEST
 from metrics.definition import Frozen
@@ -64,7 +64,7 @@ class Alias(Frozen):
     """Words of the company's own that mean a metric."""
 
     kind: Literal["alias"] = "alias"
-    words: str = Field(min_length=2, max_length=60)
+    words: str = Field(min_length=1)
     metric: str
 
 
@@ -82,6 +82,15 @@ _READ: TypeAdapter[Rule] = TypeAdapter(Annotated[Rule, Field(discriminator="kind
 def rule_of(record: Mapping[str, Any]) -> Rule:
     """The rule that was recorded."""
     return _READ.validate_python(dict(record))
+
+
+def readable(record: Mapping[str, Any]) -> bool:
+    """Whether this version knows such a rule; one of another version rests."""
+    try:
+        rule_of(record)
+    except ValidationError:
+        return False
+    return True
 
 
 def record_of(rule: Rule) -> dict[str, Any]:
