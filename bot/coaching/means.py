@@ -84,7 +84,8 @@ def _named(words: str, metric: str, teacher: Teacher, scope: Scope | None) -> He
         return Choice(tuple(f"For us “{words}” means {name}" for name in names)) if names else None
     owner = seen.metrics[0]
     if owners == (owner,):
-        return Limited("same", word=words)
+        method = _method(metric, words, teacher, scope)
+        return method if isinstance(method, Understood) else Limited("same", word=words)
     if not _free(words, owners, teacher.catalog):
         return Limited("word", word=words)
     return Understood(Alias(words=words, metric=owner), scope, seen.misspelt)

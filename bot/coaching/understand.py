@@ -108,6 +108,8 @@ def _about_metrics(
     lesson: str, teacher: Teacher, scope: Scope | None, kind: type[Include | Exclude]
 ) -> Heard:
     seen = teacher.look(verbs.bare(lesson))
+    if verbs.GUARDED.search(lesson) and not seen.metrics:
+        return Limited("guarded")
     verb = "Always include" if kind is Include else "Never show"
     if seen.unclear or (not seen.metrics and seen.nearly and not seen.side):
         names = [teacher.catalog.metrics[name].name for name in (seen.unclear or seen.nearly)[:3]]
