@@ -1,5 +1,6 @@
 """The path of one question.
 
+    open      for whom, by which rules?   the company's data, as those who ask have taught it
     read      what does it mean?          question -> Request, made only of ids the catalog knows
     reply     what is the answer?         Request -> Draft: ranked, computed and guarded by the engine
     word      how is it said?             Draft -> prose, by the model on a lead or plainly
@@ -11,16 +12,22 @@ Without a model, or when it fails, the same path gives the same list and the sam
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
+from bot.coaching import conversation
+from bot.coaching.force import in_force
+from bot.coaching.part import with_part
+from bot.coaching.turns import turn
+from bot.coaching.understand import teaches
 from bot.contract import answer_json
 from bot.llm import Model
 from bot.memory import Memory
+from bot.memory.coached import Spot, proposal
 from bot.model import Answer, ModelUse, Question, Request
 from bot.narrate import Narration, unworded, word
 from bot.reading import read
@@ -33,18 +40,24 @@ from metrics.errors import UserError
 from metrics.model import Catalog
 
 NO_MODEL = "no language model is set up"
+UNSURE = ("help", "clarification")
+"""What the reader says where it found no question; it may be a lesson in other words than those it knows."""
 LONGEST = 1000
 """Characters of a question that are read; a longer one is no question, and would keep others waiting."""
 
 
 @dataclass(frozen=True)
 class Bot:
-    """What a question needs to be answered. ``open`` gives the engine of a company folder, or of the default."""
+    """What a question needs to be answered. ``open`` gives the engine of a company folder, or of the default.
+
+    ``admins`` may teach it for the whole workspace; where none are named, only its terminal may.
+    """
 
     open: Callable[[str | None], Engine]
     memory: Memory
     model: Model | None
     today: Callable[[], date]
+    admins: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -76,7 +89,7 @@ async def answer(question: Question, bot: Bot) -> Answer:
     watch.lap("open")
     request, reading = await _read(question, place, bot)
     watch.lap("read")
-    draft = await asyncio.to_thread(REPLIES[request.kind], request, place)
+    draft = await asyncio.to_thread(_reply, request, place)
     watch.lap("answer")
     narration = await _word(draft, question, place.engine.catalog, bot)
     watch.lap("word")
@@ -87,14 +100,22 @@ async def answer(question: Question, bot: Bot) -> Answer:
 
 
 def _place(question: Question, bot: Bot) -> Place:
-    engine = bot.open(question.company)
+    rules = in_force(bot.memory, question.user, question.channel)
+    engine = rules.engine(bot.open(question.company))
     asked = None
     if question.as_of:
         try:
             asked = date.fromisoformat(question.as_of)
         except ValueError:
             raise UserError(f"{question.as_of!r} is no day: write one such as 2025-12-31.") from None
-    return Place(engine, question, as_of_day(engine, asked, bot.today()))
+    when = as_of_day(engine, asked, bot.today())
+    return Place(engine, question, when, rules, bot.memory, bot.admins)
+
+
+def _reply(request: Request, place: Place) -> Draft:
+    if request.kind == "coaching":
+        return conversation.reply(request, place)
+    return with_part(REPLIES[request.kind](request, place), request, place)
 
 
 async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, ModelUse]:
@@ -109,9 +130,23 @@ async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, Mo
         "shown": shown,
         "last": last,
     }
+    spot = Spot(question.user, question.channel, question.thread)
+    waiting = await asyncio.to_thread(proposal, bot.memory, spot)
+    if turn(question.text, waiting=waiting is not None):
+        return _taught(Request("coaching"), shown, last), ModelUse()
     if bot.model is None or not question.use_model:
-        return read(question.text, **known), ModelUse()
-    return await read_with_model(question.text, model=bot.model, **known)
+        request, use = read(question.text, **known), ModelUse()
+    else:
+        request, use = await read_with_model(question.text, model=bot.model, **known)
+    if request.kind == "coaching" or (request.kind in UNSURE and teaches(question.text, catalog)):
+        return _taught(replace(request, kind="coaching"), shown, last), use
+    return request, use
+
+
+def _taught(request: Request, shown: Sequence[Sequence[str]], last: Request | None) -> Request:
+    """A lesson is about the thread's role and the list shown last, unless it names another."""
+    role = request.role or (last.role if last else None)
+    return replace(request, role=role, within=tuple(shown[-1]) if shown else ())
 
 
 async def _word(draft: Draft, question: Question, catalog: Catalog, bot: Bot) -> Narration:
@@ -154,6 +189,7 @@ def _finished(
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
         suggestions=draft.suggestions,
+        actions=draft.actions,
         company=company,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answer import Bot
 from bot.llm import Model, OpenAIModel
-from bot.memory import default_state_url, open_memory
+from bot.memory import Memory, default_state_url, open_memory
 from bot.settings import MODEL, Settings
 from metrics import demo
 from metrics.engine import Engine
@@ -26,9 +26,16 @@ def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
         UserError: the bot's memory cannot be opened.
     """
     companies = Companies(settings, progress)
-    return Bot(
-        companies.open, open_memory(settings.state_url or default_state_url()), _model(settings), _today
-    )
+    return Bot(companies.open, memory_of(settings), _model(settings), _today, settings.admins)
+
+
+def memory_of(settings: Settings) -> Memory:
+    """The bot's own memory.
+
+    Raises:
+        UserError: it cannot be opened.
+    """
+    return open_memory(settings.state_url or default_state_url())
 
 
 class Companies:

@@ -29,7 +29,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own."""
+    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
+
+    ``operator``: it is asked by whoever runs the bot, on its own command line.
+    """
 
     text: str
     user: str = "local"
@@ -40,6 +43,7 @@ class Question:
     stage: str | None = None
     business_model: str | None = None
     use_model: bool = True
+    operator: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,10 @@ class ModelUse:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``."""
+    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
+
+    ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
+    """
 
     answer_id: str
     kind: Kind
@@ -102,6 +109,7 @@ class Answer:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)

@@ -27,6 +27,12 @@ class Settings:
     model: str = field(default="", metadata={"name": "COUNTERPOISE_MODEL"})
     company: str = field(default="", metadata={"name": "COUNTERPOISE_COMPANY"})
     state_url: str = field(default="", repr=False, metadata={"name": "COUNTERPOISE_STATE_URL"})
+    admin_ids: str = field(default="", metadata={"name": "COUNTERPOISE_ADMINS"})
+
+    @property
+    def admins(self) -> frozenset[str]:
+        """Who may teach the bot for the whole workspace: ids of users, between commas or blanks."""
+        return frozenset(self.admin_ids.replace(",", " ").split())
 
     @property
     def has_model(self) -> bool:

@@ -17,6 +17,7 @@ from metrics.model import BusinessModel, Metric, Stage
 from metrics.periods import Period
 from metrics.ranking import CLOSED, Place, Ranking, rank
 from metrics.scorecard import Row, Scorecard, Target
+from metrics.taught import UNTAUGHT, Taught
 from metrics.values import Value
 
 WHOLE = "whole company"
@@ -24,7 +25,10 @@ WHOLE = "whole company"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a scorecard is asked for. ``within`` limits it to metrics shown before (R04)."""
+    """What a scorecard is asked for. ``within`` limits it to metrics shown before (R04).
+
+    ``taught`` are the coached rules it is made with.
+    """
 
     role: str
     count: int
@@ -35,6 +39,7 @@ class Wanted:
     business_model: BusinessModel | None = None
     within: Collection[str] | None = None
     filters: Mapping[str, Sequence[str]] | None = None
+    taught: Taught = UNTAUGHT
 
 
 def build(engine: Engine, wanted: Wanted) -> Scorecard:
@@ -62,8 +67,12 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
         gates=gates,
         within=wanted.within,
         count=wanted.count,
+        taught=wanted.taught,
     )
-    rules = check(engine.catalog, ranking.ids, role=wanted.role, context=context)
+    rules = (
+        *check(engine.catalog, ranking.ids, role=wanted.role, context=context),
+        *wanted.taught.results([row.metric for row in rows], wanted.role, wanted.within),
+    )
     elapsed = {"rank": (ranked_at - started) * 1000, "compute": (computed_at - ranked_at) * 1000}
     company = engine.company.file
     return Scorecard(
@@ -96,6 +105,7 @@ def ranked(engine: Engine, wanted: Wanted, gates: Gates = CLOSED) -> Ranking:
         gates=gates,
         within=wanted.within,
         count=wanted.count,
+        taught=wanted.taught,
     )
     return ranking.first(wanted.count)
 
@@ -110,10 +120,12 @@ def order(
     gates: Gates = CLOSED,
     within: Collection[str] | None = None,
     count: int | None = None,
+    taught: Taught = UNTAUGHT,
 ) -> Ranking:
-    """The order of a role's metrics, as the company's stage, business model, goals and traits have it."""
+    """The order of a role's metrics, as the company's stage, business model, goals, traits and coaching have it."""
     company = engine.company.file
-    return rank(
+    wishes = taught.wishes(engine.catalog, role)
+    ranking = rank(
         engine.catalog,
         role,
         stage=stage or company.stage,
@@ -123,7 +135,9 @@ def order(
         gates=gates,
         within=within,
         count=count,
+        **wishes._asdict(),
     )
+    return taught.named(ranking)
 
 
 def _assumed_goal(engine: Engine, wanted: Wanted, ranking: Ranking) -> list[str]:

@@ -11,6 +11,7 @@ from metrics.behind import Behind, remarked
 from metrics.engine import Engine
 from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Row
+from metrics.taught import Taught
 
 
 def context_of(
@@ -25,9 +26,11 @@ def context_of(
     gates: Gates,
     within: Collection[str] | None,
     count: int,
+    taught: Taught,
 ) -> Context:
     """All that is known of an answer with one list."""
     file = engine.company.file
+    coached = taught.of(role, within)
     goals = in_force(file.goals, as_of)
     departments = file.organisations.get(role, [])
     return Context(
@@ -35,6 +38,7 @@ def context_of(
         stage=stage,
         business_model=business_model,
         traits=file.traits,
+        shares=taught.wishes(engine.catalog, role).shares,
         gates=gates,
         goals=list(goals),
         assumed_goal=None if goals else ASSUMED[stage or file.stage],
@@ -49,6 +53,10 @@ def context_of(
         whole=[row.metric.id for row in rows if departments and not population(row)],
         agreed=file.agreed,
         equal_weights=behind.equal_weights(),
+        coached=coached or None,
+        coached_before=[rule.id for rule in taught.rules if rule.role in (None, role)] if coached else None,
+        user=taught.user,
+        channel=taught.channel,
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 from typing import Any
 
 from bot.answer import answer
 from bot.app import build_bot
-from bot.commands.choices import add_company, add_context, add_day, add_json
+from bot.commands.choices import add_company, add_context, add_day, add_json, add_person, person
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.contract import answer_json
 from bot.model import Question
@@ -25,9 +24,7 @@ def add(commands: Any) -> None:
     add_day(parser)
     add_context(parser)
     parser.add_argument("--no-llm", action="store_true", help="answer without the language model")
-    parser.add_argument("--user", metavar="U", help="who asks")
-    parser.add_argument("--channel", metavar="C", default="terminal", help="where it is asked")
-    parser.add_argument("--thread", metavar="T", default="", help="continue this conversation")
+    add_person(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -38,7 +35,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         bot = build_bot(settings, progress)
         question = Question(
             text=given.question,
-            user=given.user or _user(),
+            user=person(given),
             channel=given.channel,
             thread=given.thread,
             company=given.company,
@@ -46,6 +43,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             stage=given.stage,
             business_model=given.business_model,
             use_model=not given.no_llm,
+            operator=True,
         )
         finished = asyncio.run(answer(question, bot))
     if given.json:
@@ -54,11 +52,3 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     else:
         print_page(lambda console: show(finished, console))
     return 0
-
-
-def _user() -> str:
-    """Who is logged in; a container may not know."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "local"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 from datetime import date
 from typing import get_args
 
@@ -18,6 +19,21 @@ def add_company(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--company", metavar="DIR", help="company folder; else COUNTERPOISE_COMPANY, else the demo company"
     )
+
+
+def add_person(parser: argparse.ArgumentParser) -> None:
+    """Declare --user, --channel and --thread: who says something, where, and in which conversation."""
+    parser.add_argument("--user", metavar="U", help="who asks")
+    parser.add_argument("--channel", metavar="C", default="terminal", help="where it is asked")
+    parser.add_argument("--thread", metavar="T", default="", help="continue this conversation")
+
+
+def person(given: argparse.Namespace) -> str:
+    """Who asks: as given, else who is logged in; a container may not know."""
+    try:
+        return given.user or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "local"
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.app import Companies
+from bot.app import Companies, memory_of
+from bot.coaching.force import as_taught
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
 from bot.commands.metric_values import compared, reasons
@@ -61,7 +62,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Compute and print."""
     asked = day(given.as_of)
     with demo_progress() as progress:
-        engine = Companies(settings, progress).open(given.company)
+        engine = as_taught(memory_of(settings), Companies(settings, progress).open(given.company))
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
     found = compared(asks, engine, when, largest=given.top, against=given.vs)

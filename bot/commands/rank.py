@@ -10,7 +10,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bot.commands.choices import add_context, add_json, whole_number
+from bot.app import memory_of
+from bot.coaching.force import in_force
+from bot.commands.choices import add_context, add_json, add_person, person, whole_number
 from bot.commands.output import print_json, print_page
 from bot.settings import Settings
 from metrics.errors import UserError
@@ -26,6 +28,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--count", metavar="N", type=whole_number, default=15)
     add_context(parser, stage="growth", business_model="saas")
     parser.add_argument("--company", metavar="DIR", help="with the roles and rules of this company folder")
+    add_person(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -36,7 +39,11 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
     stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
     role = _role(given.role, catalog)
-    ranking = rank(catalog, role, stage=stage, business_model=model, count=given.count).first(given.count)
+    taught = in_force(memory_of(settings), person(given), given.channel).taught(catalog)
+    wishes = taught.wishes(catalog, catalog.role(role).id)._asdict()
+    ranking = taught.named(
+        rank(catalog, role, stage=stage, business_model=model, count=given.count, **wishes)
+    ).first(given.count)
     if given.json:
         print_json(as_json(ranking, catalog))
     else:

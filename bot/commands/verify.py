@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.app import build_bot
+from bot.coaching.force import as_taught
 from bot.commands.choices import add_company, add_json
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.receipts import number, period
@@ -44,7 +45,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             raise UserError(
                 f"No answer {given.id!r} is remembered here: give the id at the end of an answer."
             )
-        engine = bot.open(given.company)
+        engine = as_taught(bot.memory, bot.open(given.company))
     company = engine.company.file
     if contract.get("company", company.name) != company.name:
         raise UserError(

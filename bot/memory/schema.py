@@ -59,6 +59,43 @@ claims = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
+coached_rules = Table(
+    "coached_rules",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("rule", JSON, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("scope_key", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("quoted", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("retired_by", Text),
+    Column("retired_at", DateTime(timezone=True)),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("rule", JSON, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("quoted", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("chosen", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 POSITION = {
@@ -75,6 +112,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE answers (answer_id TEXT NOT NULL PRIMARY KEY, at TIMESTAMP WITH TIME ZONE NOT NULL,
            user_id TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, contract JSON NOT NULL)""",
         "CREATE TABLE claims (claim_key TEXT NOT NULL PRIMARY KEY, at TIMESTAMP WITH TIME ZONE NOT NULL)",
+    ),
+    (
+        """CREATE TABLE coached_rules (position {position}, rule JSON NOT NULL, scope TEXT NOT NULL,
+           scope_key TEXT NOT NULL, company TEXT NOT NULL, quoted TEXT NOT NULL, created_by TEXT NOT NULL,
+           created_at TIMESTAMP WITH TIME ZONE NOT NULL, retired_by TEXT, retired_at TIMESTAMP WITH TIME ZONE)""",
+        """CREATE TABLE proposals (position {position}, user_id TEXT NOT NULL, channel TEXT NOT NULL,
+           thread TEXT NOT NULL, rule JSON NOT NULL, scope TEXT NOT NULL, quoted TEXT NOT NULL,
+           at TIMESTAMP WITH TIME ZONE NOT NULL, UNIQUE (user_id, channel, thread))""",
+        """CREATE TABLE choices (user_id TEXT NOT NULL, term TEXT NOT NULL, chosen TEXT NOT NULL,
+           at TIMESTAMP WITH TIME ZONE NOT NULL, PRIMARY KEY (user_id, term))""",
     ),
 )
 

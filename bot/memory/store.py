@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Select, insert, select
+from sqlalchemy import Engine, Select, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.memory.records import request_of, request_record
-from bot.memory.schema import answers, claims, conversations
+from bot.memory.schema import answers, choices, claims, conversations
 from bot.model import Question, Request
 
 LISTS_KEPT_IN_VIEW = 20
@@ -60,7 +60,7 @@ class Memory:
         """The lists of metrics shown in a thread, newest last, without the empty ones."""
         if not thread:
             return []
-        turns = self._rows(_turns(channel, thread).with_only_columns(conversations.c.shown).limit(TURNS_READ))
+        turns = self.rows(_turns(channel, thread).with_only_columns(conversations.c.shown).limit(TURNS_READ))
         lists = [list(turn.shown) for turn in turns if turn.shown]
         return lists[:LISTS_KEPT_IN_VIEW][::-1]
 
@@ -68,12 +68,12 @@ class Memory:
         """How the last question of a thread was read."""
         if not thread:
             return None
-        rows = self._rows(_turns(channel, thread).with_only_columns(conversations.c.request).limit(1))
+        rows = self.rows(_turns(channel, thread).with_only_columns(conversations.c.request).limit(1))
         return request_of(rows[0].request) if rows else None
 
     def answer(self, answer_id: str) -> dict[str, Any] | None:
         """The contract JSON of an answer that was given."""
-        rows = self._rows(select(answers.c.contract).where(answers.c.answer_id == answer_id))
+        rows = self.rows(select(answers.c.contract).where(answers.c.answer_id == answer_id))
         return dict(rows[0].contract) if rows else None
 
     def claim(self, key: str) -> bool:
@@ -85,11 +85,24 @@ class Memory:
             return False
         return True
 
+    def choose(self, user: str, term: str, chosen: str) -> None:
+        """Keep what a person meant by an ambiguous term: an id of the catalog. The newest choice counts."""
+        with self.engine.begin() as connection:
+            connection.execute(delete(choices).where((choices.c.user_id == user) & (choices.c.term == term)))
+            row = {"user_id": user, "term": term, "chosen": chosen, "at": datetime.now(UTC)}
+            connection.execute(insert(choices).values(row))
+
+    def choices(self, user: str) -> dict[str, str]:
+        """What a person chose before: ambiguous term -> id."""
+        rows = self.rows(select(choices.c.term, choices.c.chosen).where(choices.c.user_id == user))
+        return {row.term: row.chosen for row in rows}
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
 
-    def _rows(self, query: Select[Any]) -> Sequence[Any]:
+    def rows(self, query: Select[Any]) -> Sequence[Any]:
+        """The rows of a query, without keeping writers waiting."""
         with self.engine.connect().execution_options(reading=True) as connection:
             return connection.execute(query).all()
 

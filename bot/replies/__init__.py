@@ -1,4 +1,7 @@
-"""What each kind of question gets: Request -> Draft. Each file answers one kind, without Slack and without a model."""
+"""What each kind of question gets: Request -> Draft. Each file answers one kind, without Slack and without a model.
+
+Coaching is a conversation of its own: see ``bot.coaching``.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -15,7 +18,6 @@ REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
     "advice": advice.reply,
     "explanation": explanation.reply,
     "clarification": plainly.clarify,
-    "coaching": plainly.not_yet_coached,
     "refusal": plainly.refuse,
     "help": plainly.guide,
 }

@@ -26,7 +26,7 @@ def reply(request: Request, place: Place) -> Draft:
     inquiry = inquiry_of(request)
     if inquiry.topic == "primary" and not (inquiry.metrics or inquiry.unknown):
         raise UserError("Name the metric, for example: is bounce rate a good primary metric?")
-    found = advise(place.engine, inquiry, place.as_of, today=place.when.today)
+    found = advise(place.engine, inquiry, place.as_of, today=place.when.today, taught=place.taught)
     values = _values(found)
     nearest = tuple(place.engine.catalog.metric(one).name for one in request.alternatives)
     near = (f"Nearest that I know: {', '.join(nearest)}.",) if nearest and not inquiry.metrics else ()

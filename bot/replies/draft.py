@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.coaching.force import UNTAUGHT, InForce
+from bot.memory import Memory
 from bot.model import Question
 from metrics.advice import Advice
 from metrics.build import AsOf
@@ -14,16 +16,23 @@ from metrics.errors import UserError
 from metrics.model import Dimension
 from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
+from metrics.taught import Taught
 from metrics.values import Value
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a question is answered: for which company, as of which day, and how that day was chosen."""
+    """Where a question is answered: for which company, as of which day, and how that day was chosen.
+
+    ``in_force`` are the coached rules, ``memory`` is where new ones go, ``admins`` may make them for everyone.
+    """
 
     engine: Engine
     question: Question
     when: AsOf
+    in_force: InForce = UNTAUGHT
+    memory: Memory | None = None
+    admins: frozenset[str] = frozenset()
 
     @property
     def as_of(self) -> date:
@@ -34,6 +43,11 @@ class Place:
     def reader(self) -> Reader:
         """Who will see the answer: names of persons are for the terminal."""
         return Reader(persons=self.question.channel == HERE)
+
+    @property
+    def taught(self) -> Taught:
+        """The coached rules that lists are made with here."""
+        return self.in_force.taught(self.engine.catalog)
 
     def compute(self, asks: Iterable[Ask]) -> list[list[Value]]:
         """The values of each ask, as of that day, as whoever will see the answer may see them."""
@@ -52,6 +66,7 @@ class Draft:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -36,7 +36,7 @@ def _brief(request: Request, place: Place) -> Brief:
     stage, business_model = context(place)
     role = request.role or DEFAULT_ROLE
     inquiry = Inquiry("primary", role=role, stage=stage, business_model=business_model)
-    return Brief(place.engine, inquiry, place.as_of, place.when.today)
+    return Brief(place.engine, inquiry, place.as_of, place.when.today, place.taught)
 
 
 def _about_sides(request: Request, shown: list[str], place: Place) -> str:

@@ -1,4 +1,4 @@
-"""Replies that need no data: help, a choice to make, a refusal, and what cannot be kept yet."""
+"""Replies that need no data: help, a choice to make, and a refusal."""
 
 from __future__ import annotations
 
@@ -50,16 +50,4 @@ def refuse(_request: Request, _place: Place) -> Draft:
             "and small groups stay hidden. Ask for the group instead."
         ),
         suggestions=("Regretted turnover rate by department", "Share of ramped reps at quota last quarter"),
-    )
-
-
-def not_yet_coached(_request: Request, _place: Place) -> Draft:
-    """Coaching cannot be stored yet, and so nothing is claimed to be kept (R07)."""
-    return Draft(
-        title="Not stored",
-        body=(
-            "I cannot store rules of your own yet, so nothing was kept. What already holds without asking: every "
-            "list mixes business and people metrics (rule R01), in every thread and for everyone."
-        ),
-        suggestions=("What are the top 15 metrics a CRO should track?",),
     )

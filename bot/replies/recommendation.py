@@ -32,6 +32,7 @@ def reply(request: Request, place: Place) -> Draft:
         stage=stage,
         business_model=business_model,
         within=request.within or None,
+        taught=place.taught,
     )
     card = build(place.engine, wanted)
     assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)

@@ -29,6 +29,7 @@ from metrics.advice.finish import settled
 from metrics.advice.model import Advice, Inquiry, Kpi, Listing, Reason, Topic, Use, Verdict
 from metrics.engine import Engine
 from metrics.errors import UserError
+from metrics.taught import UNTAUGHT, Taught
 
 __all__ = [
     "Advice",
@@ -63,8 +64,15 @@ NAMES_A_METRIC = frozenset({"drives", "guards", "record", "kpi"})
 """Topics about a metric that has to be known."""
 
 
-def advise(engine: Engine, inquiry: Inquiry, as_of: date, *, today: date | None = None) -> Advice:
-    """Answer a question about metrics, for a company, as of a day.
+def advise(
+    engine: Engine,
+    inquiry: Inquiry,
+    as_of: date,
+    *,
+    today: date | None = None,
+    taught: Taught = UNTAUGHT,
+) -> Advice:
+    """Answer a question about metrics, for a company, as of a day; ``taught`` holds for whoever asks.
 
     Raises:
         UserError: it is about a metric, and none was named.
@@ -73,4 +81,4 @@ def advise(engine: Engine, inquiry: Inquiry, as_of: date, *, today: date | None 
     """
     if inquiry.topic in NAMES_A_METRIC and not inquiry.metrics:
         raise UserError("Name a metric that I know, for example: what guards win rate?")
-    return TOPICS[inquiry.topic](Brief(engine, inquiry, as_of, today))
+    return TOPICS[inquiry.topic](Brief(engine, inquiry, as_of, today, taught))

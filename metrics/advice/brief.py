@@ -16,6 +16,7 @@ from metrics.model import BusinessModel, Catalog, Metric, Role, Rule, Stage
 from metrics.periods import Period
 from metrics.ranking import Ranking, rank
 from metrics.ranking.limits import Ground, Limits, limits
+from metrics.taught import UNTAUGHT, Taught
 
 LIST = 15
 """How many metrics a role's list has when two lists are compared."""
@@ -29,6 +30,7 @@ class Brief:
     inquiry: Inquiry
     as_of: date
     today: date | None = None
+    taught: Taught = UNTAUGHT
 
     @property
     def catalog(self) -> Catalog:
@@ -99,18 +101,22 @@ class Brief:
         self, *, within: Collection[str] | None = None, pinned: Sequence[str] = (), role: str | None = None
     ) -> Ranking:
         """An order of the role (or of another one), at the stage and in the business model asked about."""
-        company = self.engine.company.file
-        return rank(
+        company, of = self.engine.company.file, role or self.role.id
+        wishes = self.taught.wishes(self.catalog, of)
+        ranking = rank(
             self.catalog,
-            role or self.role.id,
+            of,
             stage=self.stage,
             business_model=self.business_model,
-            pinned=pinned,
+            pinned=tuple(dict.fromkeys((*wishes.pinned, *pinned))),
+            barred=wishes.barred,
+            shares=wishes.shares,
             within=within,
             goals=in_force(company.goals, self.as_of),
             traits=company.traits,
             gates=self.gates,
         )
+        return self.taught.named(ranking)
 
     def metric(self, metric_id: str) -> Metric:
         """A metric of the catalog."""

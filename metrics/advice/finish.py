@@ -93,6 +93,7 @@ def _context(brief: Brief, rows: tuple[Row, ...], behind: Behind, known: Mapping
         gates=brief.gates,
         within=None,
         count=0,
+        taught=brief.taught,
     )
     return found.model_copy(update=dict(known))
 

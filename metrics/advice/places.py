@@ -19,7 +19,11 @@ WITHIN = 10
 
 def why_there(brief: Brief, place: Place) -> list[Reason]:
     """Why a metric has its place: each rule that had a part in it by its title."""
-    found = [Reason(brief.catalog.rules[rule].title, rule) for rule in place.rules]
+    known = brief.catalog.rules
+    found = [
+        Reason(known[rule].title if rule in known else "Taught: it is always included", rule)
+        for rule in place.rules
+    ]
     if place.guarded_by:
         names = joined([brief.name(one) for one in place.guarded_by])
         found.append(Reason(f"Kept honest by {names}", brief.rule_id("counters")))
@@ -34,6 +38,9 @@ def said_of_values(brief: Brief, metrics: list[str]) -> list[Reason]:
 
 def why_not(brief: Brief, metric_id: str, shown: int) -> list[Reason]:
     """Why a metric is not among the first so many of the order."""
+    coached = [one.id for one in brief.taught.applied(brief.role.id) if metric_id in one.exclude]
+    if coached:
+        return [Reason("It was taught never to be shown here", coached[0])]
     barred = [one for one in bars(brief, brief.metric(metric_id)) if one.rule in _excluding(brief)]
     if barred:
         return barred

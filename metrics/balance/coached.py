@@ -12,6 +12,7 @@ from metrics.balance.facts import Coached
 from metrics.balance.parameters import Nothing, Parameters
 from metrics.balance.shares import at_least
 from metrics.model import Metric
+from metrics.scorecard import RuleResult
 
 
 class Within(Parameters):
@@ -37,6 +38,23 @@ def coached(metrics: Sequence[Metric], parameters: Within, case: Case) -> Verdic
         if broken:
             return fails(f"{rule.id}: {broken}.")
     return passes(f"{len(held)} coached rules hold.")
+
+
+def judged(metrics: Sequence[Metric], rule: Coached, parameters: Within) -> RuleResult:
+    """One coached rule's own check of a finished list."""
+    broken = _broken(metrics, rule, parameters)
+    return RuleResult(rule.id, "block", not broken, f"{broken or _asked(rule)}.")
+
+
+def _asked(rule: Coached) -> str:
+    """What a rule asks for, in words of its own."""
+    shares = [(rule.people, "people"), (rule.business, "business")]
+    said = [
+        f"{', '.join(rule.include)} within the first ten" if rule.include else "",
+        f"{', '.join(rule.exclude)} never shown" if rule.exclude else "",
+        *(f"at least {share} % {side} metrics" for share, side in shares if share is not None),
+    ]
+    return f"Coached for this {rule.scope}: {'; '.join(filter(None, said))}"
 
 
 def _broken(metrics: Sequence[Metric], rule: Coached, parameters: Within) -> str:

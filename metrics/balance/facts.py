@@ -60,12 +60,14 @@ class Coached(Frozen):
     """A coached rule as an answer is held to it.
 
     ``scope`` and ``of`` say for whom: ``of`` is the channel or user, and nothing for the workspace.
-    ``applied``: this answer was made with it. ``include`` stands within the first ten, ``exclude`` nowhere.
+    ``role``: it is for lists of that role only. ``applied``: this answer was made with it. ``include`` stands
+    within the first ten, ``exclude`` nowhere.
     """
 
     id: str
     scope: Literal["workspace", "channel", "user"] = "workspace"
     of: str = ""
+    role: str | None = None
     applied: bool = True
     include: list[str] = []
     exclude: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -61,6 +62,18 @@ class Engine:
         self.store = self._source.store
         self._turn = Lock()
 
+    def taught(self, catalog: Catalog, company: Company) -> Engine:
+        """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
+        other = copy(self)
+        other._put(catalog, company)  # noqa: SLF001 - the copy is one of its own kind
+        return other
+
+    def _put(self, catalog: Catalog, company: Company) -> None:
+        self.catalog, self.company = catalog, company
+        self.framing = Framing(catalog, self.external, self.framing.choose)
+        self._askable = Askable(self.setting, self.framing)
+        self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
+
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
@@ -99,7 +112,8 @@ class Engine:
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
         asked = tuple(asks)
-        key = ("answer", tuple([ask.key for ask in asked]), as_of, today, reader)
+        methods = tuple(self.company.file.variants.items())
+        key = ("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader)
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
             with self._turn:

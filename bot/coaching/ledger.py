@@ -1,0 +1,113 @@
+"""The rules that are stored: listed, looked back at, and retired, by whoever may."""
+
+from __future__ import annotations
+
+from bot.coaching.rules import defines, known, readable, rule_of, said
+from bot.coaching.scopes import is_admin, reaches, words_of
+from bot.memory.coached import Kept, Proposal, retire, rules
+from bot.replies.draft import Draft, Place
+from metrics.errors import UserError
+
+
+def listed(place: Place, *, retired: bool) -> Draft:
+    """The rules for whoever asks here; with ``retired`` also those that no longer hold."""
+    assert place.memory is not None
+    kept = [one for one in rules(place.memory, retired=retired) if readable(one.rule) and _shown(one, place)]
+    if not kept:
+        return Draft(
+            title="Nothing coached yet",
+            body="No rule of your own is stored for you here. What holds without any: every list mixes business and "
+            "people metrics (rule R01), in every thread and for everyone.",
+            suggestions=(
+                "Always include ramp time for our CRO",
+                "At least 40 % people metrics in this channel",
+            ),
+        )
+    active = [one for one in kept if one.retired_at is None]
+    what = "Coached rules, with those that were retired" if retired else "Coached rules in force here"
+    return Draft(
+        title=f"{what}: {len(kept)}",
+        body="\n".join(entry(one, place) for one in kept),
+        suggestions=(
+            *(f"coach retire {one.id}" for one in active[-1:]),
+            "coach list" if retired else "coach history",
+        ),
+    )
+
+
+def retired(rule_id: str, place: Place) -> Draft:
+    """Retire one rule.
+
+    Raises:
+        UserError: there is no such rule for whoever asks, or it is not theirs to retire.
+    """
+    assert place.memory is not None
+    found = next((one for one in rules(place.memory) if one.id == rule_id), None)
+    if found is None or not (_shown(found, place) or may_retire(found, place)):
+        raise UserError(f"No coached rule {rule_id} is in force here: `coach list` shows those that are.")
+    if not may_retire(found, place):
+        raise UserError(f"{rule_id} is for the whole workspace, so only an admin may retire it.")
+    if not retire(place.memory, rule_id, place.question.user):
+        raise UserError(f"{rule_id} was retired just now by somebody else.")
+    return Draft(
+        title=f"Retired {rule_id}",
+        body=f"{line(found, place)}\nIt no longer holds. `coach history` keeps who made it and who retired it.",
+        suggestions=("coach list",),
+    )
+
+
+def may_retire(kept: Kept, place: Place) -> bool:
+    """One's own rules, those of the channel one is in, and for admins all of them."""
+    own = kept.scope != "workspace" and reaches(kept, place.question.user, place.question.channel)
+    return own or is_admin(place.question, place.admins)
+
+
+def dropped(waiting: Proposal, place: Place) -> Draft:
+    """A proposal that was turned down."""
+    return Draft(
+        title="Not stored",
+        body=f"Nothing was stored of this: {said(rule_of(waiting.rule), place.engine.catalog)}",
+        suggestions=("coach list",),
+    )
+
+
+def closed() -> Draft:
+    """An answer to a proposal that is gone: answered before, replaced by a newer one, or too old."""
+    return Draft(
+        title="Nothing is open here",
+        body="No proposal of yours waits in this thread any more, so nothing was stored. Say the rule again.",
+        suggestions=("coach list",),
+    )
+
+
+def line(kept: Kept, place: Place) -> str:
+    """A rule with its id and for whom; another person's own rule without what it says."""
+    if not _shown(kept, place):
+        return f"{kept.id}, a rule that somebody else has for {'themselves' if kept.scope == 'user' else 'a channel'}."
+    return f"{kept.id} (for {words_of(kept.scope, place.question)}): {_words(kept, place)}"
+
+
+def entry(kept: Kept, place: Place) -> str:
+    """A rule in the list: what, for whom, by whom, when, in which words."""
+    told = f"{line(kept, place)} By {kept.by} on {kept.at.date().isoformat()}: “{unquoted(kept.quoted)}”."
+    if kept.retired_at is None:
+        return told
+    return f"{told} Retired by {kept.retired_by} on {kept.retired_at.date().isoformat()}."
+
+
+def unquoted(words: str) -> str:
+    """Somebody's words, fit to stand between our quotes on one line."""
+    return " ".join(words.replace("“", "'").replace("”", "'").split())
+
+
+def _shown(kept: Kept, place: Place) -> bool:
+    return reaches(kept, place.question.user, place.question.channel)
+
+
+def _words(kept: Kept, place: Place) -> str:
+    rule = rule_of(kept.rule)
+    if not known(rule, place.engine.catalog):
+        return "it names what this company's catalog does not have, so it rests."
+    if defines(rule) and kept.company != place.engine.company.file.name:
+        return f"{said(rule, place.engine.catalog)} It was taught about {kept.company}, so it rests here."
+    return said(rule, place.engine.catalog)
