@@ -40,7 +40,7 @@ def why_not(brief: Brief, metric_id: str, shown: int) -> list[Reason]:
     """Why a metric is not among the first so many of the order."""
     coached = [one.id for one in brief.taught.applied(brief.role.id) if metric_id in one.exclude]
     if coached:
-        return [Reason("It was taught never to be shown here", coached[0])]
+        return [Reason(f"The coached rule {coached[0]} keeps it off every list here")]
     barred = [one for one in bars(brief, brief.metric(metric_id)) if one.rule in _excluding(brief)]
     if barred:
         return barred
