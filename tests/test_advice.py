@@ -20,7 +20,7 @@ from bot.model import Answer, Question
 from bot.terminal import as_text
 from metrics.advice import Advice, Inquiry, advise
 from metrics.advice.kpi import neat
-from metrics.company import TargetSetting
+from metrics.company_file import TargetSetting
 from metrics.engine import Engine
 from metrics.errors import UserError
 from metrics.load import load_catalog
