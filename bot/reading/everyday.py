@@ -26,7 +26,7 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"retention|loyalty|customers? stay(?:ing)?", ("customer_retention_rate", "employee_retention_rate")),
     (r"churn", ("customer_churn_rate",)),
     (r"turnover|people leaving|resignations?", ("employee_turnover_rate",)),
-    (r"engagement|engaged|morale|motivation", ("engagement_index", "engagement_rate")),
+    (r"engagement|engaged|morale|motivation", ("engagement_index",)),
     (r"productivity|productive|output", ("revenue_per_employee", "rep_productivity")),
     (r"satisf\w+|happy customers|customer happiness", ("csat", "engagement_index")),
     (r"coaching", ("coaching_coverage",)),

@@ -29,6 +29,8 @@ LEAST = 4
 """Values below which no target is proposed: three steps are the fewest of which one is typical."""
 YEAR = 4
 """Quarters of which the best is aimed at where a metric did not get better."""
+PROTECTED = "protected"
+"""The tag of metrics about pay and protected traits: yesterday's gap is no target for tomorrow."""
 DIGITS = 3
 """Significant digits of a proposed target."""
 FULL = Decimal(100)
@@ -112,6 +114,9 @@ def _proposed(brief: Brief, metric: Metric, due: Period) -> Kpi:
     """A target from the last eight quarters: one typical step further, or the middle half of them for a band."""
     past = _history(brief, metric)
     values = [value.value for value in past if value.value is not None]
+    if PROTECTED in metric.tags:
+        how = "what is right here is not told by the past; people have to set it."
+        return Kpi(metric.id, due.last_day, how=how, history=tuple(past))
     if len(values) < LEAST:
         how = f"only {len(values)} of the last {QUARTERS} quarters have a value to go by, and {LEAST} are needed"
         return Kpi(metric.id, due.last_day, how=f"{how}; set a target by judgement.", history=tuple(past))

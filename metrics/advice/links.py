@@ -80,6 +80,7 @@ def _candidates(brief: Brief) -> list[Use]:
         and metric.dimension == goal.dimension
         and metric.id not in brief.inquiry.metrics
         and not brief.limits.tags.intersection(metric.tags)
+        and not metric.counters.required
     ]
     causes = [one for one in asked[:-1] if one.kind == "driver" or one.timing == "leading"]
     return [Use(one.id, f"evidence so far: {LEVEL}", brief.rule_id("evidence")) for one in (*causes, *near)][
