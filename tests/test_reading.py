@@ -35,7 +35,7 @@ WORDS = sorted(
         "segment the third one it compare vs 2024 who is anna's salary always remember drop and same for what about ?"
     )
 )
-FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "side", "within")
+FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "filters", "side", "within")
 
 
 @cache
@@ -72,8 +72,9 @@ def wrong(question: dict[str, Any], thread: dict[str, Any]) -> str:
     shown = thread["shown"]
     within = {"newest": shown[-1] if shown else (), "all": dict.fromkeys(m for one in shown for m in one)}
     expected["within"] = tuple(within.get(expected.get("within", ""), ()))
+    expected["filters"] = dict(expected.get("filters", {}))
     expected["metrics"] = tuple(expected.get("metrics", ()))
-    seen = {name: getattr(got, name) for name in FIELDS} | {"period": got.period and got.period.label}
+    seen = {name: getattr(got, name) for name in FIELDS} | {"filters": dict(got.filters)} | {"period": got.period and got.period.label}
     differs = {n: (seen[n], expected.get(n)) for n in FIELDS if seen[n] != expected.get(n)}
     missing = set(question.get("offers", ())) - set(got.alternatives)
     return f"{question['ask']!r}: {differs or ''} {missing or ''}" if differs or missing else ""
