@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -29,6 +30,7 @@ from bot.replies import REPLIES, Draft, Place
 from bot.terminal import as_text
 from metrics.build import as_of_day
 from metrics.engine import Engine
+from metrics.engine.groups import group_names
 from metrics.errors import UserError
 from metrics.model import Catalog
 
@@ -108,6 +110,10 @@ async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, Mo
         "as_of": place.as_of,
         "shown": shown,
         "last": last,
+        "channel_name": question.channel_name,
+        "title": question.title,
+        "organisations": frozenset(place.engine.company.file.organisations),
+        "groups": partial(group_names, place.engine),
     }
     if bot.model is None or not question.use_model:
         return read(question.text, **known), ModelUse()
@@ -152,7 +158,8 @@ def _finished(
         values=draft.values,
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
-        suggestions=draft.suggestions,
+        suggestions=(*request.more, *draft.suggestions),
+        actions=draft.actions,
         company=company,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),

@@ -25,9 +25,19 @@ Kind = Literal[
 ]
 
 
+Against = Period | Literal["previous", "last-year", "target"]
+"""What a value is held against: a period that was named, the one before, the same a year before, the target."""
+
+Topic = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "unknown"]
+"""What a message without a question is about: it decides which short help fits."""
+
+
 @dataclass(frozen=True)
 class Question:
-    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own."""
+    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
+
+    ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means.
+    """
 
     text: str
     user: str = "local"
@@ -38,6 +48,8 @@ class Question:
     stage: str | None = None
     business_model: str | None = None
     use_model: bool = True
+    channel_name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,8 @@ class Request:
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
+    ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:
+    ``(("CRO", "chief_revenue_officer"),)``. ``more`` are the other questions of the same message, as asked.
     """
 
     kind: Kind
@@ -61,6 +75,10 @@ class Request:
     assumed: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     sure: frozenset[str] = frozenset()
+    against: Against | None = None
+    chosen: tuple[tuple[str, str], ...] = ()
+    more: tuple[str, ...] = ()
+    topic: Topic = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,10 @@ class ModelUse:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``."""
+    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
+
+    ``actions`` are choices to click: what stands on the button, and what is asked by it.
+    """
 
     answer_id: str
     kind: Kind
@@ -90,6 +111,7 @@ class Answer:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)

@@ -6,13 +6,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from bot.reading.ambiguous import names_of, rules_about_names
+from bot.reading.everyday import Everyday, everyday
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, key
-from metrics.balance.acronyms import Acronyms
+from bot.reading.text import BARRIER, Key, key
 from metrics.model import Catalog, Metric, Role
 
-Key = tuple[str, ...]
 Phrases = Mapping[Key, tuple[str, ...]]
 
 TAILS = ("rate", "ratio", "index", "score", "length")
@@ -26,12 +27,13 @@ LEAST_WORDS = 2
 class Lexicon:
     """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
-    ``everyday`` holds phrasings too loose to be exact. ``weight`` says how telling a word of a metric's names
+    ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems. ``weight`` says how telling a word of a metric's names
     is: rare ones tell more. ``vocabulary`` is every word of a name.
     """
 
     metrics: Phrases
-    everyday: Phrases
+    short: Phrases
+    everyday: Everyday
     roles: Phrases
     dimensions: Phrases
     weight: Mapping[str, float]
@@ -39,36 +41,54 @@ class Lexicon:
     vocabulary: frozenset[str]
 
 
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """The very same catalog is the same key: it never changes once it is loaded."""
+
+    catalog: Catalog
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalog is self.catalog
+
+    def __hash__(self) -> int:
+        return id(self.catalog)
+
+
 def lexicon(catalog: Catalog) -> Lexicon:
-    """All names of a catalog."""
+    """All names of a catalog; worked out once for each."""
+    return _lexicon(_Same(catalog))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(same: _Same) -> Lexicon:
+    catalog = same.catalog
     all_metrics = list(catalog.metrics.values())
     metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
     for metric in all_metrics:
         for short in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
             if short:
                 metrics.setdefault(short, (metric.id,))
-    everyday = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
-    everyday = {phrase: ids for phrase, ids in everyday.items() if len(phrase) < LEAST_WORDS}
+    metrics |= names_of(catalog)
+    short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
+    short = {phrase: ids for phrase, ids in short.items() if len(phrase) < LEAST_WORDS}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
-    for parameters in acronyms(catalog):
-        for acronym, readings in parameters.readings.items():
+    for rule in rules_about_names(catalog):
+        for acronym, readings in rule.readings.items():
             roles[key(acronym)] = tuple(reading.role for reading in readings)
     dimensions = _gathered(
         (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
     )
-    vocabulary = frozenset(
-        word for names in (metrics, everyday, roles, dimensions) for p in names for word in p
-    )
+    vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
     return Lexicon(
-        metrics, everyday, roles, dimensions, _weights(metrics, UNDERSTOOD), _weights(roles), vocabulary
+        metrics=metrics,
+        short=short,
+        everyday=everyday(all_metrics),
+        roles=roles,
+        dimensions=dimensions,
+        weight=_weights(metrics, UNDERSTOOD),
+        role_weight=_weights(roles),
+        vocabulary=vocabulary,
     )
-
-
-def acronyms(catalog: Catalog) -> Iterator[Acronyms]:
-    """What the rules say about acronyms that stand for several roles (R09)."""
-    for rule in catalog.rules.values():
-        if rule.kind == "acronym":
-            yield Acronyms.model_validate(rule.parameters)
 
 
 def _metric_names(metric: Metric) -> Iterator[str]:

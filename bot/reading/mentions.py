@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.lexicon import Key, Phrases
+from bot.reading.lexicon import Phrases
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, Word
+from bot.reading.text import BARRIER, Key, Word
 
 LONG_WORD = 8
 SHORT_WORD = 3
@@ -107,10 +107,13 @@ def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) 
     return slips if slips < len(phrase) or lone else None
 
 
-def _likely(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
-    """The words that this one may be a slip of, itself included; the first letter is never a slip."""
+def _likely(word: str, vocabulary: Collection[str]) -> frozenset[str]:
+    """The words that this one may be a slip of, itself included; the first letter is never a slip.
+
+    A word that is known is no slip of another: "sickness" is not "stickiness".
+    """
     slips = 2 if len(word) >= LONG_WORD else 1
-    if len(word) < SHORT_WORD or not word.isalpha():
+    if len(word) < SHORT_WORD or not word.isalpha() or word in vocabulary:
         return frozenset({word})
     return frozenset(
         known

@@ -14,7 +14,7 @@ _THINGS = (
     r"(?:[\w/-]+ ){0,2}?(?:metrics?|kpis?|numbers?|measures?|stuff|side|ones|indicators?|figures|things|management"
     r"|issues)"
 )
-_NOT = r"(?:no|without|drop|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)(?: \w+){0,3}?"
+_NOT = r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)(?: \w+){0,3}?"
 _ABOUT = r"\babout (?:the |my |our )?"
 
 
@@ -22,6 +22,8 @@ def named_side(text: str) -> Side | None:
     """The one side that is called by its name; what a question is about comes before what it mentions."""
     if re.search(rf"{_ABOUT}{_CARED_FOR}\b", text):
         return "people"
+    if re.search(rf"\b(?:strictly|purely|only|just) {_BUSINESS}\b", text):
+        return "business"
     people = re.search(rf"\b{_PEOPLE} {_THINGS}|\b{_PEOPLE}[ ?!.]*$", text)
     business = re.search(rf"\b{_BUSINESS} {_THINGS}|{_ABOUT}{_BUSINESS}\b", text)
     if bool(people) == bool(business):

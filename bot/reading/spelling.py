@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.reading.text import FILLER, fold, listed
 
 ORDINARY = listed(
-    "metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should what compare "
+    "the metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should what compare "
     "compared comparison versus trend trending definition define defined explain meaning calculated calculate "
     "remember always never include including business people management only choose pick ignore rules quarter "
     "quarterly month monthly month week weekly year yearly last previous fiscal important show region department "

@@ -7,6 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+Key = tuple[str, ...]
+"""A name as it is looked up: its words, folded."""
+
 BARRIER = ","
 """Stands for what separates names: a comma, "and", "or", "vs", the end of a sentence."""
 
@@ -63,7 +66,7 @@ def words(text: str) -> list[Word]:
 
 
 @lru_cache(maxsize=10_000)
-def key(phrase: str) -> tuple[str, ...]:
+def key(phrase: str) -> Key:
     """A name as it is looked up; remarks in brackets do not belong to it."""
     found = [word.text for word in words(plain(re.sub(r"\([^)]*\)", " ", phrase)))]
     while found and found[-1] == BARRIER:

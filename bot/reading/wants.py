@@ -14,7 +14,7 @@ SETTLED: frozenset[Kind] = frozenset({"refusal", "coaching", "help", "explanatio
 def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None:
     """The kind that the words ask for, or None where only the thread can tell."""
     text = seen.text
-    if cues.ONE_PERSON.search(text):
+    if seen.person:
         return "refusal"
     if cues.TEACHES.search(text):
         return "coaching"
@@ -27,9 +27,10 @@ def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None
 
 def course_of(seen: Seen) -> Kind | None:
     """Comparison or trend, where the words ask for one."""
-    if seen.baseline or cues.COMPARE.search(seen.text) or cues.WHY_MOVED.search(seen.text):
+    if seen.against or cues.COMPARE.search(seen.text) or cues.WHY_MOVED.search(seen.text):
         return "comparison"
-    return "trend" if seen.grain or cues.TREND.search(seen.text) else None
+    stretch = None if seen.dimension else cues.STRETCH.search(seen.text)
+    return "trend" if seen.grain or stretch or cues.TREND.search(seen.text) else None
 
 
 def asks_why(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> bool:
@@ -38,6 +39,8 @@ def asks_why(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> bool:
     Why a value moved is a comparison: causes are not known here.
     """
     if cues.WHY.search(seen.text):
+        if cues.WHY_THERE.search(seen.text) and set(metrics) & set(thread.newest):
+            return True
         moved = metrics and cues.WHY_MOVED.search(seen.text)
         return not moved and bool(
             metrics or seen.unclear or seen.about or seen.role.role or thread.newest or thread.last_metrics

@@ -50,6 +50,7 @@ class Draft:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -67,6 +67,11 @@ class Engine:
         self._turn = Lock()
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
+    @property
+    def turn(self) -> Lock:
+        """Held while the database is asked: callers from other threads wait for it."""
+        return self._turn
+
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
