@@ -1,6 +1,4 @@
-"""Which of several meanings an ambiguous name has (rule R09): the words decide, then the thread, a choice made
-before, the place and who asks, and the company; else it stays open.
-"""
+"""An ambiguous name -> its meaning (R09): by the words, the thread, a former choice, the place, the company."""
 
 from __future__ import annotations
 
@@ -62,14 +60,12 @@ def settle(typed: str, said: str, catalog: Catalog, around: Around) -> Settled |
 
 def _by_what_is_around(open_: Settled, rule: Acronyms, said: str, around: Around) -> Settled:
     last = around.thread.last
-    before = [last.role, *last.metrics] if last else []
-    for known, because, sure in (
-        (before, "", True),
-        ([around.choices.get(open_.token)], "as you chose before", False),
-    ):
-        meant = next((one for one in known if one in open_.ids), None)
-        if meant:
-            return _first(open_, meant, because, sure=sure)
+    before = next((one for one in ((last.role, *last.metrics) if last else ()) if one in open_.ids), None)
+    if before:
+        return _first(open_, before, "", sure=True)
+    chosen = around.choices.get(open_.token)
+    if chosen in open_.ids:
+        return _first(open_, chosen, "as you chose before")
     here = weigh(rule, open_.token, f"{said} {around.place}")
     if certain(rule, here):
         return _first(open_, here[0].reading.id, "because of where and by whom it is asked")

@@ -48,7 +48,8 @@ _SINGLE = re.compile(
 
 
 _NONE = re.compile(
-    rf"\b(?:top|best|first|only|just|me|list|need|want|{_THINGS}) *(?:the |of )?(?P<n>- ?\d+|(?<!\d)0+|zero|minus \w+)(?!\d|[.,]\d|\w)"
+    rf"\b(?:top|best|first|only|just|me|list|need|want|{_THINGS}) *(?:the |of )?"
+    r"(?P<n>- ?\d+|(?<!\d)0+|zero|minus \w+)(?!\d|[.,]\d|\w)"
     rf"|(?<![\w#.,])(?P<before>-\d+|0|zero|minus \w+) {_THINGS}\b"
 )
 

@@ -42,7 +42,8 @@ ONE_PERSON = cue(
     rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
     rf" {_PERSONS}\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
-    rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*(?:sick|ill|absent|on leave|pregnant"
+    rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
+    r"(?:sick|ill|absent|on leave|pregnant"
     r"|promoted|fired|unhappy|burn(?:ed|t|ing) out)\b",
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
     r"(?:leave|quit|resign)\b",
@@ -178,7 +179,8 @@ MEANT = cue(
 """Somebody says which of several meanings is theirs."""
 
 TARGETED = cue(
-    r"\b(?:vs\.?|versus|against|compared? (?:to|with)|relative to|to)(?: the| our| its)? (?:target|plan|budget|goal)s?\b",
+    r"\b(?:vs\.?|versus|against|compared? (?:to|with)|relative to|to)(?: the| our| its)?"
+    r" (?:target|plan|budget|goal)s?\b",
     r"\b(?:above|below|over|under|on|off|behind|ahead of|meet\w*|hit\w*|reach\w*|miss\w*|better than|worse than)"
     r"(?: the| our| its)? (?:target|plan|budget|goal)s?\b",
 )

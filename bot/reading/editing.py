@@ -16,7 +16,10 @@ from bot.reading.stems import idle
 from bot.reading.text import words
 from metrics.model import Catalog
 
-_OUT = r"(?:drop|remove|delete|without|skip|take out|leave out|lose|cut|kick out|minus|get rid of|replace|swap|exclude|not)"
+_OUT = (
+    r"(?:drop|remove|delete|without|skip|take out|leave out|lose|cut|kick out|minus|get rid of|replace|swap|exclude"
+    r"|not)"
+)
 _IN = r"(?:add|include|plus|put in|insert|append|with)"
 _DROPS = re.compile(rf"\b{_OUT}\b(?P<what>.*?)(?=\b(?:and |but |, ?)*(?:{_IN}|for|with|by)\b|$)")
 _PUTS = ("add", "include", "plus", "put in", "insert", "append")

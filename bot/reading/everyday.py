@@ -27,7 +27,10 @@ Bags = Mapping[frozenset[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Everyday:
-    """Phrasings by their stems; ``loose`` by classes of words that mean the same. ``known`` is every stem, ``words`` every word."""
+    """Phrasings by their stems; ``loose`` by classes of words that mean the same.
+
+    ``known`` is every stem, ``words`` every word.
+    """
 
     strict: Bags
     loose: Bags
@@ -55,7 +58,8 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
         if word.text != BARRIER and not idle(word.text)
     }
     within = {word for word, one in telling.items() if one not in phrasings.known and _narrows(text, word)}
-    for left in ({}, within):
+    nothing: set[Word] = set()
+    for left in (nothing, within):
         said = [word for word in telling if word not in left]
         asked = frozenset(telling[word] for word in said)
         for bag, bags in ((asked, phrasings.strict), (alike(asked), phrasings.loose)):

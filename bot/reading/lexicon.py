@@ -27,8 +27,8 @@ LEAST_WORDS = 2
 class Lexicon:
     """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
-    ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems. ``weight`` says how telling a word of a metric's names
-    is: rare ones tell more. ``vocabulary`` is every word of a name.
+    ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems. ``weight`` says
+    how telling a word of a metric's names is: rare ones tell more. ``vocabulary`` is every word of a name.
     """
 
     metrics: Phrases
@@ -65,9 +65,9 @@ def _lexicon(same: _Same) -> Lexicon:
     all_metrics = list(catalog.metrics.values())
     metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
     for metric in all_metrics:
-        for short in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
-            if short:
-                metrics.setdefault(short, (metric.id,))
+        for tailless in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
+            if tailless:
+                metrics.setdefault(tailless, (metric.id,))
     metrics |= names_of(catalog)
     short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
     short = {phrase: ids for phrase, ids in short.items() if len(phrase) < LEAST_WORDS}

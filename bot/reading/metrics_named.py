@@ -43,7 +43,11 @@ def metrics_read(
     """The metrics that a question calls by their names."""
     placed = [_in_context(one, spelt, found, names) for one in found]
     plain = [one.ids[0] for one in placed if len(one.ids) == 1]
-    ids, unclear, others, said, chosen = [], [], [], [], []
+    ids: list[str] = []
+    unclear: list[str] = []
+    others: list[str] = []
+    said: list[str] = []
+    chosen: list[tuple[str, str]] = []
     for mention in placed:
         if len(mention.ids) == 1:
             ids.append(mention.ids[0])
@@ -61,7 +65,7 @@ def metrics_read(
         elif not spelt_out:
             unclear += mention.ids
     places = tuple((mention.ids[0], mention.start) for mention in placed)
-    return MetricsRead(*map(_once, (ids, unclear, others)), tuple(said), tuple(chosen), places)
+    return MetricsRead(_once(ids), _once(unclear), _once(others), tuple(said), tuple(chosen), places)
 
 
 def in_everyday_words(rest: str, names: Lexicon) -> tuple[MetricsRead, str]:

@@ -50,8 +50,9 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
         return
     unknown = narrowers(seen.rest)
     if unknown:
+        verb = "is" if len(unknown) == 1 else "are"
         named = ", ".join(map(repr, unknown))
-        yield f"Nothing was filtered by {named}, which {'is' if len(unknown) == 1 else 'are'} no period, metric or group known here."
+        yield f"Nothing was filtered by {named}, which {verb} no period, metric or group known here."
 
 
 def left(text: str) -> list[str]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.model import Request
 
 _ENDS = re.compile(
-    r"(?<=[?!;\n])\s+|\n+|(?<=\w\.)\s+(?=[A-Za-z])|\s+(?:and|also|and also|plus) (?=(?:what|who|how|which|why|top|show|give|list)\b)",
+    r"(?<=[?!;\n])\s+|\n+|(?<=\w\.)\s+(?=[A-Za-z])"
+    r"|\s+(?:and|also|and also|plus) (?=(?:what|who|how|which|why|top|show|give|list)\b)",
     re.IGNORECASE,
 )
 MOST = 5

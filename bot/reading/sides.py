@@ -14,7 +14,10 @@ _THINGS = (
     r"(?:[\w/-]+ ){0,2}?(?:metrics?|kpis?|numbers?|measures?|stuff|side|ones|indicators?|figures|things|management"
     r"|issues)"
 )
-_NOT = r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)(?: \w+){0,3}?"
+_NOT = (
+    r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
+    r"(?: \w+){0,3}?"
+)
 _ABOUT = r"\babout (?:the |my |our )?"
 
 

@@ -41,7 +41,7 @@ _ALIKE = (
     "visitor surfer guest",
     "answer respond reply",
     "job position opening vacancy role seat",
-    "manager boss lead supervisor",
+    "manager boss supervisor",
     "sick ill absent unwell",
     "happy content pleased",
     "site website page webshop shop store",
