@@ -76,11 +76,10 @@ def _month_of(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     one = calendar.containing(date(as_of.year + moved, number, 1), "month")
     return one if year else begun(one, as_of)
 
-
     return calendar.containing(date(int(found["year"]), int(found["number"]), 1), "month")
 
 
-def _months(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
+def _months(found: re.Match[str], as_of: date, _: Calendar) -> Period:
     """From March to June; without a year the newest that have begun, the first before the last."""
     first, last = (MONTHS.index(found[name][:3].lower()) + 1 for name in ("first", "last"))
     until = int(found["until"]) if found["until"] else int(found["since"]) if found["since"] else as_of.year
@@ -148,6 +147,10 @@ def _fiscal_year(found: re.Match[str], as_of: date, calendar: Calendar) -> Perio
 
 
 _TO = r" ?(?:-|–|to|until|till|through|thru) ?"
+_FROM_TO = (
+    rf"(?:from |between )?{MONTH.replace('month', 'first', 1)}(?: (?P<since>20\d\d))?(?:{_TO}| and )"
+    rf"{MONTH.replace('month', 'last', 1)}(?: (?P<until>20\d\d))?"
+)
 
 SPOKEN = compiled(
     (
@@ -162,11 +165,7 @@ SPOKEN = compiled(
     (rf"(?:the )?(?P<before>last|previous) {_LONG_MONTH}", _month_of),
     (rf"{MONTH} (?:of )?(?P<which>last|this|previous|next) year", _month_of),
     (_LONG_MONTH, _month_of),
-    (
-        rf"(?:from |between )?{MONTH.replace('month', 'first', 1)}(?: (?P<since>20\d\d))?(?:{_TO}| and )"
-        rf"{MONTH.replace('month', 'last', 1)}(?: (?P<until>20\d\d))?",
-        _months,
-    ),
+    (_FROM_TO, _months),
     (rf"(?:from |between )?q(?P<a>[1-4])(?:{_TO}| and )q(?P<b>[1-4])(?: (?:of )?{SHORT})?", _quarters),
     (rf"(?:calendar )?(?:week|wk|cw|kw) ?(?P<number>\d\d?)(?: (?:of )?{YEAR})?", _week),
     (rf"(?:on |since |from |until )?{MONTH} {_DAY}(?:st|nd|rd|th)?,? {YEAR}", _day),

@@ -60,7 +60,8 @@ def settle(typed: str, said: str, catalog: Catalog, around: Around) -> Settled |
 
 def _by_what_is_around(open_: Settled, rule: Acronyms, said: str, around: Around) -> Settled:
     last = around.thread.last
-    before = next((one for one in ((last.role, *last.metrics) if last else ()) if one in open_.ids), None)
+    named = [*last.metrics, last.role] if last else []
+    before = next((one for one in named if one in open_.ids), None)
     if before:
         return _first(open_, before, "", sure=True)
     chosen = around.choices.get(open_.token)
@@ -83,7 +84,7 @@ def _first(open_: Settled, meant: str, because: str, *, sure: bool = False) -> S
 def token_between(catalog: Catalog, ids: Sequence[str]) -> str | None:
     """The ambiguous name that may mean all of these."""
     for rule in rules_about_names(catalog):
-        for token, readings in {**rule.readings, **rule.names}.items():
-            if set(ids) <= {reading.id for reading in readings} and len(set(ids)) > 1:
+        for token in (*rule.readings, *rule.names):
+            if len(set(ids)) > 1 and set(ids) <= {reading.id for reading in rule.of(token)}:
                 return token
     return None

@@ -132,7 +132,9 @@ COMPARE = cue(
 TREND = cue(
     r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
     r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
-    r"\b(?:going|go|went) (?:up|down)\b",
+    r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
+    r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
+    r"\bgetting (?:any )?(?:better|worse|higher|lower|longer|shorter|bigger|smaller|slower|faster|larger)\b",
 )
 
 STRETCH = cue(r"\bover the (?:last|past)\b")

@@ -7,20 +7,18 @@ telling word beside them. Whatever is less than that is near, and near is only o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from bot.reading.stems import alike, idle, stem, stems
-from bot.reading.text import BARRIER, Word, plain, words
+from bot.reading.text import BARRIER, Word, key, plain
 from metrics.model import Metric
 
-LEAST = 2
-"""Telling words below which a phrasing is too short to be meant by chance alone."""
-
 _PLACE = re.compile(r"\b(?:in|at|from|for|within|of)(?: the| our)? (?:[\w-]+ )?$")
+_WORD = r"[\w'%/]+"
 
 Bags = Mapping[frozenset[str], tuple[str, ...]]
 
@@ -29,22 +27,30 @@ Bags = Mapping[frozenset[str], tuple[str, ...]]
 class Everyday:
     """Phrasings by their stems; ``loose`` by classes of words that mean the same.
 
+    ``single`` holds those of one telling word, as they are written, by that word's stem: "are we growing".
     ``known`` is every stem, ``words`` every word.
     """
 
     strict: Bags
     loose: Bags
+    single: Mapping[str, Sequence[tuple[str, str]]]
     known: frozenset[str]
     words: frozenset[str]
 
 
 def everyday(metrics: Sequence[Metric]) -> Everyday:
     """All phrasings of a catalog, with the metrics that they mean."""
-    pairs = [(stems(_said(phrase)), metric.id) for metric in metrics for phrase in _phrases(metric)]
-    strict = _gathered(pairs)
-    loose = _gathered((alike(bag), owner) for bag, owner in pairs)
-    said = frozenset(word for metric in metrics for phrase in _phrases(metric) for word in _said(phrase))
-    return Everyday(strict, loose, frozenset(word for bag in strict for word in bag), said)
+    spoken = [(phrase, metric.id) for metric in metrics for phrase in metric.phrasings]
+    called = [(phrase, metric.id) for metric in metrics for phrase in (metric.name, *metric.synonyms)]
+    pairs = [(stems(key(phrase)), phrase, owner) for phrase, owner in (*spoken, *called)]
+    strict = _gathered((bag, owner) for bag, _, owner in pairs if len(bag) > 1)
+    loose = _gathered((alike(bag), owner) for bag in strict for owner in strict[bag])
+    single: dict[str, list[tuple[str, str]]] = {}
+    for bag, phrase, owner in pairs[: len(spoken)]:
+        if len(bag) == 1:
+            single.setdefault(next(iter(bag)), []).append((plain(phrase), owner))
+    said = frozenset(word for phrase, _ in (*spoken, *called) for word in key(phrase))
+    return Everyday(strict, loose, single, frozenset(word for bag, _, _ in pairs for word in bag), said)
 
 
 def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[str, ...], list[Word]]:
@@ -63,9 +69,22 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
         said = [word for word in telling if word not in left]
         asked = frozenset(telling[word] for word in said)
         for bag, bags in ((asked, phrasings.strict), (alike(asked), phrasings.loose)):
-            if len(bag) >= LEAST and bag in bags:
+            if len(bag) > 1 and bag in bags:
                 return bags[bag], said
+        if owner := _as_written(text, asked, phrasings):
+            return (owner,), said
     return (), []
+
+
+def _as_written(text: str, asked: frozenset[str], phrasings: Everyday) -> str | None:
+    """The metric of a phrasing with a single telling word, which stands in the question word for word."""
+    whole = f" {' '.join(re.findall(_WORD, text))} "
+    phrases = phrasings.single.get(next(iter(asked)), ()) if len(asked) == 1 else ()
+    for phrase, owner in phrases:
+        written = re.findall(_WORD, phrase)
+        if len(written) > 1 and f" {' '.join(written)} " in whole:
+            return owner
+    return None
 
 
 def _narrows(text: str, word: Word) -> bool:
@@ -79,14 +98,6 @@ def _mended(one: str, known: frozenset[str]) -> str:
         return one
     near = [other for other in known if other[0] == one[0] and OSA.distance(one, other, score_cutoff=1) <= 1]
     return min(near, default=one)
-
-
-def _phrases(metric: Metric) -> Iterator[str]:
-    yield from (metric.name, *metric.synonyms, *metric.phrasings)
-
-
-def _said(phrase: str) -> Iterator[str]:
-    return (word.text for word in words(plain(phrase)))
 
 
 def _gathered(pairs: Iterable[tuple[frozenset[str], str]]) -> dict[frozenset[str], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, mentions
+from bot.reading.mentions import Mention, index, mentions
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.stems import idle
 from bot.reading.text import Key, Word, key
@@ -58,7 +58,7 @@ def filtered(
     found: dict[str, list[str]] = {}
     spans = []
     several = None
-    for mention in mentions(free, phrases):
+    for mention in mentions(free, index(phrases)):
         if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
             continue
         if not _meant(text, mention, of_values=of_values):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.lexicon import Phrases
-from bot.reading.mentions import mentions
+from bot.reading.mentions import Index, mentions
 from bot.reading.text import without, words
 
 GRAINS = ("day", "week", "month", "quarter", "year")
@@ -36,7 +35,7 @@ def grain_of(text: str) -> tuple[str | None, str]:
     return found["unit"] or _ADVERBS[found["adverb"]], without(text, found.span())
 
 
-def dimension_of(text: str, dimensions: Phrases) -> tuple[str | None, str]:
+def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
     """The dimension that the text groups by, and the text without it."""
     for found in _GROUP.finditer(text):
         name = "after" if found["after"] else "before"

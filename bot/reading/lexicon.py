@@ -10,11 +10,10 @@ from functools import lru_cache
 
 from bot.reading.ambiguous import names_of, rules_about_names
 from bot.reading.everyday import Everyday, everyday
+from bot.reading.mentions import Index, index
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, Key, key
+from bot.reading.text import BARRIER, Key, Phrases, key
 from metrics.model import Catalog, Metric, Role
-
-Phrases = Mapping[Key, tuple[str, ...]]
 
 TAILS = ("rate", "ratio", "index", "score", "length")
 """What people leave off a name: "employee turnover", "sales cycle"."""
@@ -27,15 +26,17 @@ LEAST_WORDS = 2
 class Lexicon:
     """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
-    ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems. ``weight`` says
-    how telling a word of a metric's names is: rare ones tell more. ``vocabulary`` is every word of a name.
+    ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
+    and roles in one. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
+    ``vocabulary`` is every word of a name.
     """
 
     metrics: Phrases
     short: Phrases
     everyday: Everyday
     roles: Phrases
-    dimensions: Phrases
+    dimensions: Index
+    both: Index
     weight: Mapping[str, float]
     role_weight: Mapping[str, float]
     vocabulary: frozenset[str]
@@ -84,11 +85,21 @@ def _lexicon(same: _Same) -> Lexicon:
         short=short,
         everyday=everyday(all_metrics),
         roles=roles,
-        dimensions=dimensions,
+        dimensions=index(dimensions),
+        both=index(_both(metrics, roles)),
         weight=_weights(metrics, UNDERSTOOD),
         role_weight=_weights(roles),
         vocabulary=vocabulary,
     )
+
+
+def _both(metrics: Phrases, roles: Phrases) -> Phrases:
+    """Metrics and roles in one, so that the longer name wins: "RevOps adoption rate" is no role."""
+    both: dict[Key, tuple[str, ...]] = {}
+    for kind, phrases in (("metric", metrics), ("role", roles)):
+        for phrase, ids in phrases.items():
+            both[phrase] = both.get(phrase, ()) + tuple(f"{kind}:{i}" for i in ids)
+    return both
 
 
 def _metric_names(metric: Metric) -> Iterator[str]:

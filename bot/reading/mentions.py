@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.lexicon import Phrases
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, Key, Word
+from bot.reading.text import BARRIER, Key, Phrases, Word
 
 LONG_WORD = 8
 SHORT_WORD = 3
@@ -34,6 +33,25 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Index:
+    """Names made ready to be looked up: by their first word, and written as one word."""
+
+    phrases: Phrases
+    begins: Mapping[str, Sequence[Key]]
+    joined: Mapping[str, tuple[str, ...]]
+    vocabulary: frozenset[str]
+
+
+def index(phrases: Phrases) -> Index:
+    """Make names ready."""
+    begins: dict[str, list[Key]] = defaultdict(list)
+    for phrase in phrases:
+        begins[phrase[0]].append(phrase)
+    joined = {"".join(phrase): ids for phrase, ids in phrases.items() if len(phrase) > 1}
+    return Index(phrases, dict(begins), joined, frozenset(word for phrase in phrases for word in phrase))
+
+
+@dataclass(frozen=True)
 class _Candidate:
     first: int
     length: int
@@ -41,10 +59,10 @@ class _Candidate:
     ids: tuple[str, ...]
 
 
-def mentions(text: list[Word], phrases: Phrases) -> list[Mention]:
+def mentions(text: list[Word], names: Index) -> list[Mention]:
     """What is named in the text, in its order. Longer names win over shorter, right spelling over slips."""
     taken: dict[int, Mention] = {}
-    for found in sorted(_candidates(text, phrases), key=lambda c: (-c.length, c.slips, c.first)):
+    for found in sorted(_candidates(text, names), key=lambda c: (-c.length, c.slips, c.first)):
         places = range(found.first, found.first + found.length)
         if not any(place in taken for place in places):
             mention = Mention(found.ids, text[places[0]].start, text[places[-1]].end, typo=found.slips > 0)
@@ -82,20 +100,15 @@ def _closest(word: str, weight: Mapping[str, float]) -> str:
     return min(_likely(word, weight), key=lambda known: (OSA.distance(word, known), known), default=word)
 
 
-def _candidates(text: list[Word], phrases: Phrases) -> Iterator[_Candidate]:
-    begins: dict[str, list[Key]] = defaultdict(list)
-    for phrase in phrases:
-        begins[phrase[0]].append(phrase)
-    joined = {"".join(phrase): ids for phrase, ids in phrases.items() if len(phrase) > 1}
-    vocabulary = frozenset(word for phrase in phrases for word in phrase)
-    likely = {word.text: _likely(word.text, vocabulary) for word in text}
+def _candidates(text: list[Word], names: Index) -> Iterator[_Candidate]:
+    likely = {word.text: _likely(word.text, names.vocabulary) for word in text}
     for first, word in enumerate(text):
-        if word.text in joined:
-            yield _Candidate(first, 1, 0, joined[word.text])
-        for phrase in (phrase for start in likely[word.text] for phrase in begins[start]):
+        if word.text in names.joined:
+            yield _Candidate(first, 1, 0, names.joined[word.text])
+        for phrase in (phrase for start in likely[word.text] for phrase in names.begins.get(start, ())):
             slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, likely)
             if slips is not None:
-                yield _Candidate(first, len(phrase), slips, phrases[phrase])
+                yield _Candidate(first, len(phrase), slips, names.phrases[phrase])
 
 
 def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) -> int | None:

@@ -68,11 +68,16 @@ def metrics_read(
     return MetricsRead(_once(ids), _once(unclear), _once(others), tuple(said), tuple(chosen), places)
 
 
-def in_everyday_words(rest: str, names: Lexicon) -> tuple[MetricsRead, str]:
+def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that a question without a name asks for, and the text without the words that say so."""
     owners, said = meant(rest, words(rest), names.everyday)
     rest = without(rest, *((word.start, word.end) for word in said))
-    return (MetricsRead(owners) if len(owners) == 1 else MetricsRead(unclear=owners)), rest
+    if len(owners) != 1:
+        return MetricsRead(unclear=owners), rest
+    short = (
+        (f"This was read as a question about {catalog.metrics[owners[0]].name}.",) if len(said) == 1 else ()
+    )
+    return MetricsRead(owners, assumed=short), rest
 
 
 def nearest(text: str, names: Lexicon) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.reading.counts import Counted, count_of
 from bot.reading.cues import OF_METRICS
 from bot.reading.filters import Filtered, filtered
 from bot.reading.grouping import dimension_of, grain_of
-from bot.reading.lexicon import Lexicon, Phrases, lexicon
+from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest
 from bot.reading.persons import about_one
@@ -77,7 +77,7 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
     names = lexicon(catalog)
     asked = respell(plain(text), names.vocabulary)
     spelt = words(asked)
-    found = mentions(spelt, _both(names))
+    found = mentions(spelt, names.both)
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids]
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
@@ -88,12 +88,12 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest))):
-        named, rest = in_everyday_words(rest, names)
+        named, rest = in_everyday_words(rest, names, catalog)
     return Seen(
         text=asked,
         rest=rest,
         named=named,
-        nearly=nearest(rest, names),
+        nearly=() if named.ids or named.unclear else nearest(rest, names),
         nearly_roles=nearly_roles(rest, names),
         role=role_read(
             roles,
@@ -138,15 +138,6 @@ def _groups(
     if OF_METRICS.search(asked) and not of_values and roles:
         return replace(found, several=None)
     return found
-
-
-def _both(names: Lexicon) -> Phrases:
-    """Metrics and roles in one, so that the longer name wins: "RevOps adoption rate" is no role."""
-    both: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for kind, phrases in (("metric", names.metrics), ("role", names.roles)):
-        for phrase, ids in phrases.items():
-            both[phrase] = both.get(phrase, ()) + tuple(f"{kind}:{i}" for i in ids)
-    return both
 
 
 def _only(found: Mention, kind: str) -> Mention:

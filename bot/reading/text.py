@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 Key = tuple[str, ...]
 """A name as it is looked up: its words, folded."""
+
+Phrases = Mapping[Key, tuple[str, ...]]
+"""Names -> what they mean; several ids where a name is ambiguous."""
 
 BARRIER = ","
 """Stands for what separates names: a comma, "and", "or", "vs", the end of a sentence."""
