@@ -125,7 +125,8 @@ def _so_far(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
 
 
 def _begun_with(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
-    return calendar.containing(as_of, grain_of(found["unit"]))
+    current = calendar.containing(as_of, grain_of(found["unit"]))
+    return current.previous() if found["which"] in ("last", "previous") else current
 
 
 def _ago(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
@@ -175,7 +176,10 @@ SPOKEN = compiled(
     (r"(?:ltm|ttm|trailing twelve|trailing 12)", _twelve_months),
     (rf"(?:this |the )?{UNIT} so far", _so_far),
     (rf"so far this {UNIT}", _so_far),
-    (rf"since (?:the )?(?:start|beginning|begin) of (?:the |this )?{UNIT}", _begun_with),
+    (
+        rf"since (?:the )?(?:start|beginning|begin) of (?:the )?(?:(?P<which>last|previous|this) )?{UNIT}",
+        _begun_with,
+    ),
     (rf"{COUNT.replace('(?P<count>', '(?P<count>an?|')} {UNIT}s? ago", _ago),
     (rf"(?:the )?{UNIT} before (?:the )?last", _before_last),
     (r"(?:fiscal|financial)(?: year)? (?P<which>(?!))?(?P<year>20\d\d)", _fiscal_year),

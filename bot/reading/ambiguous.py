@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def settle(typed: str, said: str, catalog: Catalog, around: Around) -> Settled |
         token = next((one for one in (*rule.readings, *rule.names) if key(one) == key(typed)), None)
         if token is None:
             continue
-        spoken = said.replace(typed, " ") if token in rule.names else said
+        spoken = re.sub(r"\bnot (?:the )?\w+", " ", said.replace(typed, " ") if token in rule.names else said)
         weighed = weigh(rule, token, spoken)
         ids = tuple(one.reading.id for one in weighed)
         titles = {

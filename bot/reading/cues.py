@@ -20,7 +20,7 @@ _FILED = (
 )
 _PERSONS = (
     r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
-    r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men)"
+    r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men|woman|man|guy|girl)"
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
@@ -41,6 +41,8 @@ ONE_PERSON = cue(
     rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:(?!do)\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
     rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
     rf" {_PERSONS}\b",
+    rf"^(?:and |so )?(?:did|does|is|has|will|was) (?!{_NOT_A_PERSON})(?!{_OURS}\b)\w+ (?:[\w']+ ){{0,4}}"
+    r"(?:his|her|herself|himself)\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
@@ -59,6 +61,7 @@ TEACHES = cue(
     r"^(?:please |hey |ok |okay |and |so |bot )*(?:remember|always|never|in (?:the )?future|don't ever|do not ever"
     r"|keep in mind|note that|stop (?:showing|including|suggesting|using))\b",
     r"^(?:coach|teach)\b",
+    r"\b(?:remember|keep in mind|note|learn|store) (?:that|this|it)[ .!]*$",
     r"\bfrom now on\b",
     r"\bgoing forward\b",
     r"\bfor us,? .{2,40}\bmeans?\b",
@@ -166,6 +169,8 @@ OF_METRICS = cue(
     r"\btop \d+\b",
     r"\bhow (?:are|is) (?:we|everything|the company|business) doing\b",
 )
+LISTS = cue(r"\b(?:metrics|kpis?|indicators|scorecard|dashboard|board ?pack)\b")
+
 ASKS_FOR_LIST = cue(
     r"\b(?:top|best|important|key|essential|crucial|recommend\w*|suggest\w*|should|list|needs? to|must|ought|want to"
     r"|which|give me|show|our|my)\b",
@@ -196,6 +201,11 @@ YEAR_BEFORE = cue(
     r"\bcompared? with the year before\b|\bthis time last year\b",
 )
 """Held against the same period a year before."""
+
+TELLS_ME_WHAT_TO_DO = cue(
+    r"\b(?:should|could|can|shall|must) (?:i|we)\b.*\b(?:first|next|do|fire|hire|call|close|buy|sell)\b"
+)
+"""Advice on what to do, which nobody computes."""
 
 FOLLOWS = cue(
     r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*(?:and|same|what about|how about|now|also|then"

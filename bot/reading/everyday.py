@@ -18,6 +18,7 @@ from bot.reading.text import BARRIER, Word, key, plain
 from metrics.model import Metric
 
 _PLACE = re.compile(r"\b(?:in|at|from|for|within|of)(?: the| our)? (?:[\w-]+ )?$")
+_NEWEST = re.compile(r"\b(?:the|our|your) (?:last|latest|newest|most recent) (?=\w)")
 _WORD = r"[\w'%/]+"
 
 Bags = Mapping[frozenset[str], tuple[str, ...]]
@@ -58,10 +59,11 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
 
     What nobody knows may stand beside them where it looks like a place or a group: "in Berlin".
     """
+    text = _NEWEST.sub(lambda found: " " * len(found[0]), text)
     telling = {
         word: _mended(stem(word.text), phrasings.known)
         for word in question
-        if word.text != BARRIER and not idle(word.text)
+        if word.text != BARRIER and not idle(word.text) and not text[word.start : word.end].isspace()
     }
     within = {word for word, one in telling.items() if one not in phrasings.known and _narrows(text, word)}
     nothing: set[Word] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.reading.lexicon import Lexicon
@@ -48,10 +48,12 @@ def filtered(
     names: Lexicon,
     catalog: Catalog,
     of_values: bool,
+    own: Collection[str],
 ) -> Filtered:
     """The groups that are named outside of ``taken``: the names of metrics that were found.
 
-    Where values are asked for, a group may stand anywhere; else something has to point at it ("in EMEA").
+    ``own`` are words of the names of the metrics asked for: "ROI of marketing" is the marketing ROI. Where
+    values are asked for, a group may stand anywhere; else something has to point at it ("in EMEA").
     """
     phrases = _phrases(groups, catalog, names)
     free = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
@@ -61,7 +63,7 @@ def filtered(
     for mention in mentions(free, index(phrases)):
         if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
             continue
-        if not _meant(text, mention, of_values=of_values):
+        if not _meant(text, mention, of_values=of_values) or _own(text, mention, own):
             continue
         if len(mention.ids) > 1:
             several = several or _open(text, mention)
@@ -92,6 +94,10 @@ def _phrases(
         phrase: (whole_names[phrase],) if phrase in whole_names else tuple(ids)
         for phrase, ids in found.items()
     }
+
+
+def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
+    return all(word in own for word in key(text[mention.start : mention.end]))
 
 
 def _meant(text: str, mention: Mention, *, of_values: bool) -> bool:

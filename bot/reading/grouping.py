@@ -20,7 +20,8 @@ _ADVERBS = {
 _BY = r"\b(?:by|per|across|for (?:each|every)|in (?:each|every)|each|every)(?: the| our)?"
 _UNIT = rf"(?:{'|'.join(GRAINS)})"
 _GRAIN = re.compile(
-    rf"(?:{_BY} |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
+    rf"(?:{_BY} |\b(?:in )?(?:which|what) |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b"
+    rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
 )
 _GROUP = re.compile(
     rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"

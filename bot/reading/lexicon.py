@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,16 @@ from metrics.model import Catalog, Metric, Role
 
 TAILS = ("rate", "ratio", "index", "score", "length")
 """What people leave off a name: "employee turnover", "sales cycle"."""
+
+HEADS = ("average", "employee", "customer")
+"""What people leave off before a name: "deal size", "engagement index"."""
+
+SOLD = ("sales", "marketing")
+"""Their leads are people who may buy, and lead nobody."""
+
+_LEADS = re.compile(
+    r"(?:head of|vp|vp of|director of) (?P<of>.+)|(?P<what>.+) (?:lead|leader|head|director|manager)"
+)
 
 LEAST_WORDS = 2
 """A phrasing with fewer telling words ("who is resigning") is near, never exact."""
@@ -69,10 +80,14 @@ def _lexicon(same: _Same) -> Lexicon:
         for tailless in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
             if tailless:
                 metrics.setdefault(tailless, (metric.id,))
+    beheaded = _gathered((name.partition(" ")[2], m.id) for m in all_metrics for name in _with_head(m))
+    metrics = beheaded | metrics
     metrics |= names_of(catalog)
     short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
     short = {phrase: ids for phrase, ids in short.items() if len(phrase) < LEAST_WORDS}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
+    titles = _gathered((name, r.id) for r in catalog.roles.values() for name in _other_titles(r))
+    roles = {name: ids for name, ids in titles.items() if len(ids) == 1} | roles
     for rule in rules_about_names(catalog):
         for acronym, readings in rule.readings.items():
             roles[key(acronym)] = tuple(reading.role for reading in readings)
@@ -107,11 +122,35 @@ def _metric_names(metric: Metric) -> Iterator[str]:
     yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= LEAST_WORDS)
 
 
+def _with_head(metric: Metric) -> Iterator[str]:
+    for name in (metric.name, *metric.synonyms):
+        words = name.lower().split()
+        if len(words) > LEAST_WORDS and words[0] in HEADS:
+            yield name
+
+
 def _role_names(role: Role) -> Iterator[str]:
     yield role.id
     for name in (role.name, *role.synonyms):
         yield name
         yield from name.split(" or ")
+
+
+def _other_titles(role: Role) -> Iterator[str]:
+    """Who leads something has many titles: head of, director, leader, VP."""
+    for name in (role.name, *role.synonyms):
+        found = _LEADS.fullmatch(name.lower())
+        what = found and (found["of"] or found["what"])
+        if what and what not in SOLD:
+            yield f"{what} lead"
+        if what:
+            yield from (
+                f"{what} leader",
+                f"head of {what}",
+                f"{what} head",
+                f"director of {what}",
+                f"VP {what}",
+            )
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:

@@ -16,6 +16,9 @@ SHORT_WORD = 3
 LONE_WORD = 6
 """A name of one word takes a slip only from this length on; shorter ones have too many neighbours."""
 
+LONG_PHRASE = 12
+"""Letters of a name in which every word may be misspelt."""
+
 NEAR = 0.3
 """From which likeness on a name is offered. It may only offer: no threshold tells right guesses from wrong."""
 
@@ -117,7 +120,8 @@ def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) 
         return None
     slips = sum(w != p for w, p in zip(words, phrase, strict=True))
     lone = len(phrase) == 1 and len(words[0]) >= LONE_WORD
-    return slips if slips < len(phrase) or lone else None
+    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE
+    return slips if slips < len(phrase) or lone or long else None
 
 
 def _likely(word: str, vocabulary: Collection[str]) -> frozenset[str]:

@@ -107,7 +107,7 @@ def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...], a
         period=seen.period if kind != "coaching" else None,
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension,
         filters=seen.filters if of_values else {},
-        side=seen.about if kind == "explanation" else seen.side,
+        side=seen.about if kind == "explanation" else None if of_values else seen.side,
         within=thread.newest if kind == "explanation" else (),
         alternatives=seen.named.others,
         against=seen.against if of_values else None,

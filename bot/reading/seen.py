@@ -9,7 +9,7 @@ from datetime import date
 from bot.model import Against
 from bot.reading.around import Around
 from bot.reading.counts import Counted, count_of
-from bot.reading.cues import OF_METRICS
+from bot.reading.cues import OF_METRICS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered, filtered
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, lexicon
@@ -19,7 +19,7 @@ from bot.reading.persons import about_one
 from bot.reading.roles import RoleRead, nearly_roles, role_read
 from bot.reading.sides import Side, named_side, wanted_side
 from bot.reading.spelling import UNDERSTOOD, respell
-from bot.reading.text import Word, plain, without, words
+from bot.reading.text import Word, key, plain, without, words
 from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.periods import Calendar, Period
@@ -29,13 +29,14 @@ ABOUT_VALUES = frozenset({"value", "trend", "comparison"})
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found in the words. ``rest`` is the text without the names and the periods.
+    """What was found in the words. ``bare`` is the text without names, ``rest`` without the periods too.
 
     ``nearly`` holds the best three where no name was found. ``against`` is what to compare with. ``grain`` is
     day, week, month, quarter or year. ``person`` says that one person's data is asked for.
     """
 
     text: str
+    bare: str
     rest: str
     named: MetricsRead
     nearly: tuple[str, ...]
@@ -84,13 +85,15 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
     groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around)
     roles = [m for m in roles if not any(m.start < end and start < m.end for start, end in groups.spans)]
     rest = without(asked, *((m.start, m.end) for m in (*metrics, *roles)), *groups.spans)
+    bare = rest
     time = when(rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
-    if not (metrics or (roles and OF_METRICS.search(rest))):
+    if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
         named, rest = in_everyday_words(rest, names, catalog)
     return Seen(
         text=asked,
+        bare=bare,
         rest=rest,
         named=named,
         nearly=() if named.ids or named.unclear else nearest(rest, names),
@@ -134,10 +137,27 @@ def _groups(
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
     if all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left):
         return Filtered()
-    found = filtered(asked, spelt, taken, around.groups(), names=names, catalog=catalog, of_values=of_values)
+    found = filtered(
+        asked,
+        spelt,
+        taken,
+        around.groups(),
+        names=names,
+        catalog=catalog,
+        of_values=of_values,
+        own=_own(named, catalog),
+    )
     if OF_METRICS.search(asked) and not of_values and roles:
         return replace(found, several=None)
     return found
+
+
+def _own(named: MetricsRead, catalog: Catalog) -> frozenset[str]:
+    """The words of all names of the metrics."""
+    metrics = [catalog.metrics[one] for one in named.ids]
+    return frozenset(
+        word for m in metrics for name in (m.name, *m.synonyms, m.id.replace("_", " ")) for word in key(name)
+    )
 
 
 def _only(found: Mention, kind: str) -> Mention:

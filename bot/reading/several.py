@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.model import Request
+from bot.reading.cues import OF_METRICS
 
 _ENDS = re.compile(
     r"(?<=[?!;\n])\s+|\n+|(?<=\w\.)\s+(?=[A-Za-z])"
@@ -30,18 +31,18 @@ def first_of(whole: Request, text: str, read: Callable[[str], Request]) -> Reque
     if len(parts) < TWO or whole.kind in ("coaching", "explanation"):
         return None
     requests = [(part, read(part)) for part in parts]
-    asking = [(part, request) for part, request in requests if _complete(request)]
+    asking = [(part, request) for part, request in requests if _complete(part, request)]
     if len(asking) < TWO or not _apart([request for _, request in asking]):
         return None
     (_, first), *others = asking
     return _with(first, tuple(part for part, _ in others))
 
 
-def _complete(request: Request) -> bool:
-    """Whether it is a question of its own, and not the end of another."""
-    return request.kind in ANSWERED and bool(
-        request.metrics or request.role or request.count or request.kind == "refusal"
-    )
+def _complete(part: str, request: Request) -> bool:
+    """Whether it is a question of its own, and neither the end of another nor what is said of oneself."""
+    if request.kind == "recommendation":
+        return "?" in part or bool(OF_METRICS.search(part.lower()))
+    return request.kind in ANSWERED and bool(request.metrics or request.kind == "refusal")
 
 
 def _apart(requests: list[Request]) -> bool:

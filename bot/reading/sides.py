@@ -12,7 +12,7 @@ _CARED_FOR = rf"(?:{_PEOPLE}|culture|coaching|development|hiring|wellbeing)"
 _BUSINESS = r"(?:business|revenue|financial|finance|commercial|money|hard)"
 _THINGS = (
     r"(?:[\w/-]+ ){0,2}?(?:metrics?|kpis?|numbers?|measures?|stuff|side|ones|indicators?|figures|things|management"
-    r"|issues)"
+    r"|dashboard|scorecard|list|data|issues)"
 )
 _NOT = (
     r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
@@ -27,8 +27,8 @@ def named_side(text: str) -> Side | None:
         return "people"
     if re.search(rf"\b(?:strictly|purely|only|just) {_BUSINESS}\b", text):
         return "business"
-    people = re.search(rf"\b{_PEOPLE} {_THINGS}|\b{_PEOPLE}[ ?!.]*$", text)
-    business = re.search(rf"\b{_BUSINESS} {_THINGS}|{_ABOUT}{_BUSINESS}\b", text)
+    people = re.search(rf"\b{_PEOPLE} (?:only|{_THINGS})|\b{_PEOPLE}[ ?!.]*$", text)
+    business = re.search(rf"\b{_BUSINESS} (?:only|{_THINGS})|{_ABOUT}{_BUSINESS}\b", text)
     if bool(people) == bool(business):
         return None
     return "people" if people else "business"
@@ -36,6 +36,7 @@ def named_side(text: str) -> Side | None:
 
 def wanted_side(text: str) -> Side | None:
     """The side that is to be shown: the one named, or the other one where that is to go."""
+    text = re.sub(r"\([^)]*\)", " ", text)
     if re.search(rf"\b{_NOT} {_PEOPLE}\b", text):
         return "business"
     if re.search(rf"\b{_NOT} {_BUSINESS}\b", text):

@@ -59,7 +59,8 @@ IDLE = FILLER | listed(
     "level at by of on in out ok hey hi well then and or but yes no not my our company business firm organisation "
     "team people's being been have had just only even most more less average mean typical normal rate quick "
     "question wonder wondering curious idea happen happening go us me here there over since during within "
-    "doing do done did using you guy guys anyone somebody someone anybody approximately latest recent recently"
+    "doing do done did using you guy guys until till anyone somebody someone anybody "
+    "approximately latest recent recently"
 )
 """Words that a phrasing and a question may differ by."""
 
