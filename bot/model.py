@@ -28,7 +28,7 @@ Kind = Literal[
 Against = Period | Literal["previous", "last-year", "target"]
 """What a value is held against: a period that was named, the one before, the same a year before, the target."""
 
-Topic = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "unknown"]
+SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "unknown"]
 """What a message without a question is about: it decides which short help fits."""
 
 
@@ -78,7 +78,7 @@ class Request:
     against: Against | None = None
     chosen: tuple[tuple[str, str], ...] = ()
     more: tuple[str, ...] = ()
-    topic: Topic = ""
+    small_talk: SmallTalk = ""
 
 
 @dataclass(frozen=True)

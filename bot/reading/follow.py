@@ -49,7 +49,7 @@ def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
         alternatives=others,
         chosen=((token, role),) if token else (),
         more=(),
-        topic="",
+        small_talk="",
     )
 
 

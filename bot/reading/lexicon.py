@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reading.ambiguous import names_of, rules_about_names
-from bot.reading.everyday import Everyday, everyday
 from bot.reading.mentions import Index, index
+from bot.reading.phrasings import Everyday, everyday
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, Key, Phrases, key
 from metrics.model import Catalog, Metric, Role

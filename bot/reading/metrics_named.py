@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.cues import MEANT
-from bot.reading.everyday import meant
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing, near
+from bot.reading.phrasings import meant
 from bot.reading.roles import assumed
 from bot.reading.text import BARRIER, Word, without, words
 from metrics.model import Catalog

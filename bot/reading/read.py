@@ -16,13 +16,13 @@ from bot.reading.pointing import Thread, pointed_at, points_at_lists, thread_of
 from bot.reading.remarks import left, remarks
 from bot.reading.seen import Seen, see
 from bot.reading.several import first_of
+from bot.reading.small_talk import small_talk_of
 from bot.reading.text import words
-from bot.reading.topics import topic_of
 from bot.reading.wants import kind_of
 from metrics.model import Catalog
 from metrics.periods import Calendar
 
-SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "topic"}
+SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk"}
 EVERYTHING = frozenset(field.name for field in fields(Request)) - SAID_BESIDE
 """Every field that says what is wanted."""
 
@@ -72,7 +72,7 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     thread = around.thread
     seen = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=around)
     if not words(seen.text):
-        return Request("help", sure=EVERYTHING, topic=topic_of(seen.text))
+        return Request("help", sure=EVERYTHING, small_talk=small_talk_of(seen.text))
     pointed = None if seen.metrics else pointed_at(seen.text, thread)
     if thread.last and pointed and pointed in catalog.roles:
         return replace(chosen_role(pointed, thread.last, catalog), sure=EVERYTHING)
@@ -92,7 +92,7 @@ def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...], a
     if kind == "refusal":
         return Request(kind, alternatives=metrics)
     if kind == "help":
-        return Request(kind, topic=topic_of(seen.text))
+        return Request(kind, small_talk=small_talk_of(seen.text))
     if kind == "recommendation":
         return _list(seen, thread, as_of)
     role = seen.role.role or (thread.role if kind == "explanation" else None)

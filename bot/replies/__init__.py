@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.model import Kind, Request
-from bot.replies import definition, explanation, plainly, recommendation, values
+from bot.replies import definition, explanation, guide, plainly, recommendation, values
 from bot.replies.draft import Draft, Place
 
 REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
@@ -17,7 +17,7 @@ REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
     "clarification": plainly.clarify,
     "coaching": plainly.not_yet_coached,
     "refusal": plainly.refuse,
-    "help": plainly.guide,
+    "help": guide.reply,
 }
 
 __all__ = ["REPLIES", "Draft", "Place"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Topic
+from bot.model import SmallTalk
 from bot.reading.cues import cue
 from bot.reading.text import words
 
@@ -17,7 +17,7 @@ LONGEST_WITHOUT_VOWEL = 5
 LONGEST_MASH = 8
 
 
-def topic_of(text: str) -> Topic:
+def small_talk_of(text: str) -> SmallTalk:
     """The topic of a plain text in which no question was found."""
     if not text.strip():
         return "empty"
