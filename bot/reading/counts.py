@@ -60,7 +60,7 @@ def count_of(text: str) -> Counted:
 
     There are no zero metrics and no minus three: the usual number is assumed instead, and said so.
     """
-    text = re.sub(r"\btop-(?=\d)", "top ", text)
+    text = re.sub(r"\btop-(?=\d)", "top ", " ".join(text.split()))
     if none := _NONE.search(text):
         said = none["n"] or none["before"]
         return Counted(DEFAULT, f"A list of {said} is none; this is the usual {DEFAULT}.")

@@ -43,6 +43,8 @@ ONE_PERSON = cue(
     rf" {_PERSONS}\b",
     rf"^(?:and |so )?(?:did|does|is|has|will|was) (?!{_NOT_A_PERSON})(?!{_OURS}\b)\w+ (?:[\w']+ ){{0,4}}"
     r"(?:his|her|herself|himself)\b",
+    rf"\b(?:my|his|her) (?:boss|manager|colleague|co-?worker|team ?mate|peer|direct report|assistant|report)\b"
+    rf".{{0,30}}\b(?:{_FATE}|{_PRIVATE})\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"

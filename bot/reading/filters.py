@@ -10,7 +10,7 @@ from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, index, mentions
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.stems import idle
-from bot.reading.text import Key, Word, key
+from bot.reading.text import Key, Word, fold, key
 from metrics.model import Catalog
 
 SHORTEST = 3
@@ -23,6 +23,7 @@ _AFTER = re.compile(
     r"^ (?:customers?|clients?|accounts?|deals?|business|segment|channel|team|department|region|reps|people|employees"
     r"|staff|leads|campaigns?|opportunities|only|side)\b"
 )
+_PART_OF = re.compile(r"\bof (?:the|our|my) $")
 _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
 
@@ -63,7 +64,7 @@ def filtered(
     for mention in mentions(free, index(phrases)):
         if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
             continue
-        if not _meant(text, mention, of_values=of_values) or _own(text, mention, own):
+        if not _meant(text, mention, names.vocabulary, of_values=of_values) or _own(text, mention, own):
             continue
         if len(mention.ids) > 1:
             several = several or _open(text, mention)
@@ -100,12 +101,24 @@ def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
     return all(word in own for word in key(text[mention.start : mention.end]))
 
 
-def _meant(text: str, mention: Mention, *, of_values: bool) -> bool:
+def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool) -> bool:
     """Whether a name of a group is meant as one: many are words that may stand in any question."""
     said, after = key(text[mention.start : mention.end]), text[mention.end :]
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after))
+    if (
+        len(said) == 1
+        and said[0] in vocabulary
+        and (_PART_OF.search(text[: mention.start]) or _goes_on(after, vocabulary))
+    ):
+        return False
     return bool(of_values or _BEFORE.search(text[: mention.start]) or _AFTER.search(after))
+
+
+def _goes_on(after: str, vocabulary: Collection[str]) -> bool:
+    """Whether the word is the first of two that belong together: "support tickets" are of no department."""
+    following = re.match(r" (\w+)", after)
+    return bool(following and fold(following[1]) in vocabulary and not _AFTER.search(after))
 
 
 def _open(text: str, mention: Mention) -> tuple[str, tuple[str, ...]]:

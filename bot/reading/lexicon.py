@@ -30,7 +30,10 @@ _LEADS = re.compile(
 )
 
 LEAST_WORDS = 2
-"""A phrasing with fewer telling words ("who is resigning") is near, never exact."""
+"""Words that a name keeps when its head or tail is left off."""
+
+TELLING = 3
+"""A phrasing with fewer telling words ("who is resigning") means nothing beside other words."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def _lexicon(same: _Same) -> Lexicon:
     metrics = beheaded | metrics
     metrics |= names_of(catalog)
     short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
-    short = {phrase: ids for phrase, ids in short.items() if len(phrase) < LEAST_WORDS}
+    short = {phrase: ids for phrase, ids in short.items() if len(phrase) < TELLING}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
     titles = _gathered((name, r.id) for r in catalog.roles.values() for name in _other_titles(r))
     roles = {name: ids for name, ids in titles.items() if len(ids) == 1} | roles
@@ -119,7 +122,7 @@ def _both(metrics: Phrases, roles: Phrases) -> Phrases:
 
 def _metric_names(metric: Metric) -> Iterator[str]:
     yield from (metric.id, metric.name, *metric.synonyms)
-    yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= LEAST_WORDS)
+    yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= TELLING)
 
 
 def _with_head(metric: Metric) -> Iterator[str]:

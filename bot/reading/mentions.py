@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.reading.spelling import UNDERSTOOD
+from bot.reading.stems import idle
 from bot.reading.text import BARRIER, Key, Phrases, Word
 
 LONG_WORD = 8
@@ -18,6 +19,9 @@ LONE_WORD = 6
 
 LONG_PHRASE = 12
 """Letters of a name in which every word may be misspelt."""
+
+COMMON = 0.7
+"""At most so much a word weighs that stands in the names of several metrics."""
 
 NEAR = 0.3
 """From which likeness on a name is offered. It may only offer: no threshold tells right guesses from wrong."""
@@ -76,14 +80,19 @@ def mentions(text: list[Word], names: Index) -> list[Mention]:
 def near(
     text: list[Word], phrases: Iterable[tuple[Key, tuple[str, ...]]], weight: Mapping[str, float]
 ) -> tuple[str, ...]:
-    """The ids whose names share the most telling words with the text, best first; at most three."""
+    """The ids whose names share the most telling words with the text, best first; at most three.
+
+    One word shared is too little beside words that no name has ("the capital of France").
+    """
     rare = max(weight.values(), default=1.0)
-    telling = (word.text for word in text if word.text in weight or word.text not in UNDERSTOOD)
+    telling = {word.text for word in text if word.text in weight or word.text not in UNDERSTOOD} - {BARRIER}
+    telling = {word for word in telling if not idle(word)} or telling
     asked = {_closest(word, weight) for word in telling} - {BARRIER}
+    strange = sum(word not in weight for word in asked)
     best: dict[str, float] = defaultdict(float)
     for phrase, ids in phrases:
         shared = sum(weight.get(word, rare) for word in asked & set(phrase))
-        if shared:
+        if shared and (not strange or len(asked & set(phrase)) > 1 or shared <= COMMON):
             whole = sum(weight.get(word, 0 if word in UNDERSTOOD else rare) for word in (*phrase, *asked))
             for owner in ids:
                 best[owner] = max(best[owner], 2 * shared / whole)

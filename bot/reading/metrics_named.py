@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
-from bot.reading.cues import MEANT
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing, near
 from bot.reading.phrasings import meant
@@ -57,7 +58,7 @@ def metrics_read(
         settled = settle(asked[mention.start : mention.end], asked, catalog, around)
         spelt_out = [one for one in mention.ids if one in plain]
         if settled and spelt_out:
-            chosen += [(settled.token, spelt_out[0])] if MEANT.search(asked) else []
+            chosen += [(settled.token, spelt_out[0])] if cues.MEANT.search(asked) else []
         elif settled and (settled.sure or settled.because):
             ids.append(settled.ids[0])
             others += settled.ids[1:]
@@ -71,6 +72,9 @@ def metrics_read(
 def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that a question without a name asks for, and the text without the words that say so."""
     owners, said = meant(rest, words(rest), names.everyday)
+    if not owners:
+        still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
+        owners, said = meant(still, words(still), names.everyday)
     rest = without(rest, *((word.start, word.end) for word in said))
     if len(owners) != 1:
         return MetricsRead(unclear=owners), rest
@@ -78,6 +82,10 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
         (f"This was read as a question about {catalog.metrics[owners[0]].name}.",) if len(said) == 1 else ()
     )
     return MetricsRead(owners, assumed=short), rest
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def nearest(text: str, names: Lexicon) -> tuple[str, ...]:

@@ -8,26 +8,29 @@ from functools import lru_cache
 from bot.reading.text import BARRIER, FILLER, fold, listed
 
 _IRREGULAR = {
-    "left": "leave", "leaving": "leave", "leaver": "leave", "lost": "lose", "losing": "lose", "loss": "lose",
-    "won": "win", "winning": "win", "paid": "pay", "spent": "spend", "sold": "sell", "bought": "buy",
-    "kept": "keep", "made": "make", "making": "make", "grew": "grow", "growth": "grow", "took": "take",
-    "taking": "take", "gave": "give", "giving": "give", "came": "come", "coming": "come", "went": "go",
-    "going": "go", "ran": "run", "got": "get", "getting": "get", "met": "meet", "felt": "feel", "closed": "close",
-    "closing": "close", "using": "use", "used": "use", "hired": "hire", "hiring": "hire", "churned": "churn",
-    "quitting": "quit", "resigned": "resign", "resignation": "resign", "resigning": "resign", "hitting": "hit",
-    "cancelled": "cancel", "cancelling": "cancel", "canceled": "cancel", "stayed": "stay", "staying": "stay",
-    "sickness": "sick", "ill": "sick", "happier": "happy", "satisfied": "happy", "quickly": "fast",
-    "quick": "fast", "quicker": "fast", "faster": "fast", "rapidly": "fast", "expensive": "cost",
-    "began": "begin", "brought": "bring", "told": "tell", "found": "find", "bigger": "big", "larger": "big",
-    "large": "big", "broke": "break", "fallen": "fall", "fell": "fall", "driven": "drive", "answering": "answer",
-    "employed": "employee", "managing": "manage", "promoted": "promote", "promoting": "promote",
-    "trained": "train", "training": "train", "coached": "coach", "coaching": "coach", "engaged": "engage",
+    "left": "leave", "leaving": "leave", "leaver": "leave", "sale": "sell", "selling": "sell",
+    "lost": "lose", "losing": "lose", "loss": "lose", "won": "win", "winning": "win", "paid": "pay",
+    "spent": "spend", "sold": "sell", "bought": "buy", "kept": "keep", "made": "make", "making": "make",
+    "grew": "grow", "growth": "grow", "took": "take", "taking": "take", "gave": "give", "giving": "give",
+    "came": "come", "coming": "come", "went": "go", "going": "go", "ran": "run", "got": "get",
+    "getting": "get", "met": "meet", "felt": "feel", "closed": "close", "closing": "close",
+    "using": "use", "used": "use", "hired": "hire", "hiring": "hire", "churned": "churn",
+    "quitting": "quit", "resigned": "resign", "resignation": "resign", "resigning": "resign",
+    "hitting": "hit", "cancelled": "cancel", "cancelling": "cancel", "canceled": "cancel",
+    "stayed": "stay", "staying": "stay", "sickness": "sick", "ill": "sick", "happier": "happy",
+    "satisfied": "happy", "quickly": "fast", "quick": "fast", "quicker": "fast", "faster": "fast",
+    "rapidly": "fast", "expensive": "cost", "began": "begin", "brought": "bring", "told": "tell",
+    "found": "find", "bigger": "big", "larger": "big", "large": "big", "broke": "break", "fallen": "fall",
+    "fell": "fall", "driven": "drive", "answering": "answer", "employed": "employee",
+    "managing": "manage", "promoted": "promote", "promoting": "promote", "trained": "train",
+    "training": "train", "coached": "coach", "coaching": "coach", "engaged": "engage",
     "engaging": "engage", "engagement": "engage", "discounting": "discount", "discounted": "discount",
-    "productivity": "productive", "profitability": "profitable", "utilised": "utilise", "utilized": "utilise",
+    "productivity": "productive", "profitability": "profitable", "utilised": "utilise",
+    "utilized": "utilise",
 }  # fmt: skip
 
 _ALIKE = (
-    "people employee staff worker folk colleague teammate workforce headcount human headcounts",
+    "people employee team head engineer developer staff worker folk colleague teammate workforce headcount human",
     "rep seller salesperson salespeople ae sdr",
     "customer client account buyer shopper subscriber logo",
     "hire recruit joiner starter newcomer newbie",
@@ -47,6 +50,7 @@ _ALIKE = (
     "site website page webshop shop store",
     "invoice bill",
     "target goal number quota",
+    "buy purchase",
     "take need last",
 )
 _CLASS = {word: row.split()[0] for row in _ALIKE for word in row.split()}
@@ -57,10 +61,11 @@ IDLE = FILLER | listed(
     "please kindly thank thanks tell show give get know see say think like want need would could can let look up "
     "check pull number figure value figures much many any some all every one per cent percent percentage share part "
     "level at by of on in out ok hey hi well then and or but yes no not my our company business firm organisation "
-    "team people's being been have had just only even most more less average mean typical normal rate quick "
+    "people's being been have had just only even most more less average mean typical normal rate quick "
     "question wonder wondering curious idea happen happening go us me here there over since during within "
     "doing do done did using you guy guys until till anyone somebody someone anybody "
-    "approximately latest recent recently"
+    "approximately latest recent recently than per lot fully really truly completely properly finally honestly "
+    "seriously basically effectively end up something anything like as such kind sort"
 )
 """Words that a phrasing and a question may differ by."""
 
