@@ -78,6 +78,11 @@ class Engine:
         self.catalog, self.company, self._tells = catalog, company, {}
         self.lattice = Lattice(catalog, self.lattice.organisations, self._can_tell)
 
+    @property
+    def turn(self) -> Lock:
+        """Held while the database is asked: callers from other threads wait for it."""
+        return self._turn
+
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:
