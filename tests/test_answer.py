@@ -184,7 +184,7 @@ async def test_a_question_about_one_person_is_refused(demo_bot: Bot) -> None:
 async def test_nothing_is_claimed_to_be_kept_that_is_not(demo_bot: Bot) -> None:
     found = await ask(demo_bot, "always include CSAT in my lists")
     assert found.kind == "coaching"
-    assert "nothing was kept" in found.body
+    assert "Nothing is stored until you say yes" in found.body
 
 
 async def test_what_is_no_question_gets_help_with_examples_that_work(demo_bot: Bot) -> None:

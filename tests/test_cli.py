@@ -291,7 +291,9 @@ def test_rank_json_has_every_name_of_the_contract() -> None:
 def test_rank_needs_neither_data_nor_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERPOISE_COMPANY", "/nowhere")
     monkeypatch.setenv("COUNTERPOISE_STATE_URL", "nonsense")
-    assert "Win rate" in counterpoise("rank", "vp_sales").out
+    ranked = counterpoise("rank", "vp_sales").out
+    assert "Win rate" in ranked
+    assert "Nothing that was taught is in this list" in ranked
 
 
 @pytest.mark.parametrize("written", ["vp_sales", "VP Sales", "vp-sales"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from metrics.errors import UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Stage
 from metrics.ranking import Ranking, rank
+from metrics.taught import UNTAUGHT, Taught
 
 
 def add(commands: Any) -> None:
@@ -39,16 +41,26 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
     stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
     role = _role(given.role, catalog)
-    taught = in_force(memory_of(settings), person(given), given.channel).taught(catalog)
+    taught, notes = _taught(given, settings, catalog)
     wishes = taught.wishes(catalog, catalog.role(role).id)._asdict()
-    ranking = taught.named(
-        rank(catalog, role, stage=stage, business_model=model, count=given.count, **wishes)
-    ).first(given.count)
+    order = rank(catalog, role, stage=stage, business_model=model, count=given.count, **wishes)
+    ranking = taught.named(order).first(given.count)
+    ranking = replace(ranking, notes=(*ranking.notes, *notes))
     if given.json:
         print_json(as_json(ranking, catalog))
     else:
         print_page(lambda console: _draw(console, ranking, catalog))
     return 0
+
+
+def _taught(
+    given: argparse.Namespace, settings: Settings, catalog: Catalog
+) -> tuple[Taught, tuple[str, ...]]:
+    """What was taught for whoever asks; a list can be had without a memory too, and then says so."""
+    try:
+        return in_force(memory_of(settings), person(given), given.channel).taught(catalog), ()
+    except UserError as error:
+        return UNTAUGHT, (f"Nothing that was taught is in this list: {error}",)
 
 
 def _role(written: str, catalog: Catalog) -> str:
