@@ -15,6 +15,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,7 @@ from bot.replies import REPLIES, Draft, Place
 from bot.terminal import as_text
 from metrics.build import as_of_day
 from metrics.engine import Engine
+from metrics.engine.groups import group_names
 from metrics.errors import UserError
 from metrics.model import Catalog
 
@@ -88,6 +90,7 @@ async def answer(question: Question, bot: Bot) -> Answer:
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")
     request, reading = await _read(question, place, bot)
+    await asyncio.to_thread(_choose, request, question, bot)
     watch.lap("read")
     draft = await asyncio.to_thread(_reply, request, place)
     watch.lap("answer")
@@ -129,6 +132,11 @@ async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, Mo
         "as_of": place.as_of,
         "shown": shown,
         "last": last,
+        "choices": await asyncio.to_thread(bot.memory.choices, question.user),
+        "channel_name": question.channel_name,
+        "title": question.title,
+        "organisations": frozenset(place.engine.company.file.organisations),
+        "groups": partial(group_names, place.engine),
     }
     spot = Spot(question.user, question.channel, question.thread)
     waiting = await asyncio.to_thread(proposal, bot.memory, spot)
@@ -141,6 +149,12 @@ async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, Mo
     if request.kind == "coaching" or (request.kind in UNSURE and teaches(question.text, catalog)):
         return _taught(replace(request, kind="coaching"), shown, last), use
     return request, use
+
+
+def _choose(request: Request, question: Question, bot: Bot) -> None:
+    """A choice made once is remembered for that user."""
+    for term, chosen in request.chosen:
+        bot.memory.choose(question.user, term, chosen)
 
 
 def _taught(request: Request, shown: Sequence[Sequence[str]], last: Request | None) -> Request:
@@ -188,7 +202,7 @@ def _finished(
         advice=draft.advice,
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
-        suggestions=draft.suggestions,
+        suggestions=(*request.more, *draft.suggestions),
         actions=draft.actions,
         company=company,
         model=model,

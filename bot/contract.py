@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from bot.model import Answer, Request
+from bot.model import Against, Answer, Request
 from bot.receipts import citation, key_of, named, number, period
 from metrics.advice import Advice
 from metrics.engine.compare import Comparison
 from metrics.engine.contribution import Contributions
 from metrics.engine.receipt import decimal
 from metrics.model import Catalog
+from metrics.periods import Period
 from metrics.scorecard import Row, Target
 from metrics.values import Status, Value
 
@@ -124,6 +125,7 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
         ],
         "notes": list(answer.notes),
         "suggestions": list(answer.suggestions),
+        "actions": [{"label": label, "ask": ask} for label, ask in answer.actions],
         "model": {
             "used": model.used,
             "name": model.name,
@@ -222,6 +224,7 @@ def request_json(request: Request) -> dict[str, Any]:
         "period": period(request.period) if request.period else None,
         "dimension": request.dimension,
         "filters": dict(request.filters),
+        "against": _against_json(request.against),
         "side": request.side,
         "within": list(request.within),
         "assumed": list(request.assumed),
@@ -243,3 +246,7 @@ def _advice_asked(request: Request) -> dict[str, Any]:
         "percent": request.percent,
         "unknown": request.unknown,
     }
+
+
+def _against_json(against: Against | None) -> Any:
+    return period(against) if isinstance(against, Period) else against

@@ -27,11 +27,19 @@ Kind = Literal[
 ]
 
 
+Against = Period | Literal["previous", "last-year", "target"]
+"""What a value is held against: a period that was named, the one before, the same a year before, the target."""
+
+SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "unknown"]
+"""What a message without a question is about: it decides which short help fits."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
 
     ``operator``: it is asked by whoever runs the bot, on its own command line.
+    ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means.
     """
 
     text: str
@@ -44,6 +52,8 @@ class Question:
     business_model: str | None = None
     use_model: bool = True
     operator: bool = False
+    channel_name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,8 @@ class Request:
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
     ``topic`` says what advice is asked for; the fields behind it complete that (see ``metrics.advice.Inquiry``).
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
+    ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:
+    ``(("CRO", "chief_revenue_officer"),)``. ``more`` are the other questions of the same message, as asked.
     """
 
     kind: Kind
@@ -76,6 +88,10 @@ class Request:
     percent: int | None = None
     unknown: str = ""
     sure: frozenset[str] = frozenset()
+    against: Against | None = None
+    chosen: tuple[tuple[str, str], ...] = ()
+    more: tuple[str, ...] = ()
+    small_talk: SmallTalk = ""
 
 
 @dataclass(frozen=True)

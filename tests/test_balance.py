@@ -136,7 +136,7 @@ def test_words_around_an_acronym_decide_what_it_stands_for(
     acronym: str, said: str, role: str, sure: bool
 ) -> None:
     weighed = weigh(_readings(), acronym, said)
-    assert weighed[0].reading.role == role
+    assert weighed[0].reading.id == role
     assert certain(_readings(), weighed) is sure
 
 

@@ -433,6 +433,15 @@ async def test_only_ten_of_those_stays_within_what_was_shown_before_the_lesson(d
     assert not [rule for rule in found.rules if rule.severity == "block" and not rule.passed]
 
 
+async def test_a_choice_made_once_is_remembered_for_that_person_alone(demo_bot: Bot) -> None:
+    chosen = await ask(demo_bot, "by CRO I mean conversion rate optimisation: top 5 metrics")
+    assert demo_bot.memory.choices("ann"), chosen.request
+    later = await ask(restarted(demo_bot), "top 5 metrics for a CRO", thread="another")
+    assert later.request.role == "conversion_lead"
+    other = await ask(demo_bot, "top 5 metrics for a CRO", user="ben", thread="third")
+    assert other.request.role == "chief_revenue_officer"
+
+
 async def test_choices_are_remembered_for_one_person(demo_bot: Bot) -> None:
     demo_bot.memory.choose("ann", "cro", "conversion_lead")
     demo_bot.memory.choose("ann", "cro", "chief_revenue_officer")

@@ -35,7 +35,15 @@ WORDS = sorted(
         "segment the third one it compare vs 2024 who is anna's salary always remember drop and same for what about ?"
     )
 )
-FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "side", "within")
+GROUPS = {
+    "department": ("Customer Success", "Engineering", "Finance", "HR", "Marketing", "Product", "RevOps",
+                   "Sales APAC", "Sales Americas", "Sales EMEA", "Support"),
+    "segment": ("Enterprise", "Mid-Market", "SMB"),
+    "channel": ("content", "events", "outbound", "partner", "referral", "search"),
+    "opp_type": ("expansion", "new", "renewal"),
+}  # fmt: skip
+"""The groups of the demo company."""
+FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "filters", "side", "within")
 
 
 @cache
@@ -61,7 +69,14 @@ def asked() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
 def reading(question: dict[str, Any], thread: dict[str, Any]) -> Request:
     last = request_from(thread["last"]) if thread["last"] else None
     return read(
-        question["ask"], catalog=catalog(), calendar=CALENDAR, as_of=AS_OF, shown=thread["shown"], last=last
+        question["ask"],
+        catalog=catalog(),
+        calendar=CALENDAR,
+        as_of=AS_OF,
+        shown=thread["shown"],
+        last=last,
+        groups=lambda: GROUPS,
+        **question.get("around", {}),
     )
 
 
@@ -71,9 +86,15 @@ def wrong(question: dict[str, Any], thread: dict[str, Any]) -> str:
     expected = dict(question["as"])
     shown = thread["shown"]
     within = {"newest": shown[-1] if shown else (), "all": dict.fromkeys(m for one in shown for m in one)}
-    expected["within"] = tuple(within.get(expected.get("within", ""), ()))
+    named = expected.get("within", ())
+    expected["within"] = tuple(within[named] if isinstance(named, str) else named)
+    expected["filters"] = dict(expected.get("filters", {}))
     expected["metrics"] = tuple(expected.get("metrics", ()))
-    seen = {name: getattr(got, name) for name in FIELDS} | {"period": got.period and got.period.label}
+    seen = (
+        {name: getattr(got, name) for name in FIELDS}
+        | {"filters": dict(got.filters)}
+        | {"period": got.period and got.period.label}
+    )
     differs = {n: (seen[n], expected.get(n)) for n in FIELDS if seen[n] != expected.get(n)}
     missing = set(question.get("offers", ())) - set(got.alternatives)
     return f"{question['ask']!r}: {differs or ''} {missing or ''}" if differs or missing else ""
@@ -140,7 +161,8 @@ async def test_what_the_words_say_for_certain_stands_against_a_model() -> None:
     for question, thread in asked():
         last = request_from(thread["last"]) if thread["last"] else None
         alone = reading(question, thread)
-        request, _ = await with_model(question["ask"], liar, shown=thread["shown"], last=last)
+        around = {"groups": lambda: GROUPS, **question.get("around", {})}
+        request, _ = await with_model(question["ask"], liar, shown=thread["shown"], last=last, **around)
         for field in alone.sure:
             assert getattr(request, field) == getattr(alone, field), question["ask"]
 

@@ -88,14 +88,14 @@ def _named(words: str, metric: str, teacher: Teacher, scope: Scope | None) -> He
         return method if isinstance(method, Understood) else Limited("same", word=words)
     if not _free(words, owners, teacher.catalog):
         return Limited("word", word=words)
-    return Understood(Alias(words=words, metric=owner), scope, seen.misspelt)
+    return Understood(Alias(words=words, metric=owner), scope, seen.named.assumed)
 
 
 def _free(words: str, owners: tuple[str, ...], catalog: Catalog) -> bool:
     """Whether words can be given a meaning: they are no name of another metric, role or dimension, and not ordinary."""
     names, phrase = lexicon(catalog), key(words)
     full = {key(metric.name) for metric in catalog.metrics.values()} | {key(name) for name in catalog.metrics}
-    taken = len(owners) == 1 or phrase in full or phrase in names.roles or phrase in names.dimensions
+    taken = len(owners) == 1 or phrase in full or phrase in names.roles or phrase in names.dimensions.phrases
     ordinary = all(word in UNDERSTOOD or word in FILLER for word in phrase)
     return SHORTEST <= len(words) <= LONGEST and len(phrase) > 0 and not taken and not ordinary
 

@@ -12,7 +12,10 @@ from bot.coaching.rules import Exclude, FiscalYear, Include, Share
 from bot.coaching.scopes import scope_said
 from bot.coaching.turns import own_words
 from bot.memory.coached import Scope
+from bot.model import Request
+from bot.reading.around import Around
 from bot.reading.lexicon import lexicon
+from bot.reading.pointing import Thread
 from bot.reading.seen import Seen, see
 from bot.reading.spelling import respell
 from bot.reading.text import plain
@@ -32,9 +35,9 @@ class Teacher:
 
     def look(self, text: str) -> Seen:
         """What a stretch of the lesson names."""
-        return see(
-            text, catalog=self.catalog, calendar=Calendar(), as_of=date(2000, 1, 1), earlier_role=self.role
-        )
+        last = Request("coaching", role=self.role) if self.role else None
+        around = Around(Thread((), last))
+        return see(text, catalog=self.catalog, calendar=Calendar(), as_of=date(2000, 1, 1), around=around)
 
 
 def understand(text: str, teacher: Teacher) -> Heard:
@@ -118,7 +121,7 @@ def _about_metrics(
         rule = kind(metrics=seen.metrics, role=seen.role.role)
         lead = verbs.LEAD.search(lesson) is not None
         said = ("A first place cannot be taught: it is kept within the first ten.",) if lead else ()
-        return Understood(rule, scope, (*_assumed(seen), *seen.misspelt, *said))
+        return Understood(rule, scope, (*_assumed(seen), *seen.named.assumed, *said))
     side = seen.about or seen.side
     if side is None:
         return None

@@ -9,19 +9,16 @@ from typing import Any
 from bot.model import Request
 from metrics.periods import Period
 
-_LISTS = ("metrics", "within", "assumed", "alternatives")
+_LISTS = ("metrics", "within", "assumed", "alternatives", "more")
 
 
 def request_record(request: Request) -> dict[str, Any]:
     """The request as plain JSON values."""
     record = {field.name: getattr(request, field.name) for field in fields(Request)}
-    period = request.period
-    record["period"] = period and {
-        "start": period.start.isoformat(),
-        "end": period.end.isoformat(),
-        "label": period.label,
-        "grain": period.grain,
-    }
+    for name in ("period", "against"):
+        if isinstance(record[name], Period):
+            record[name] = _period_record(record[name])
+    record["chosen"] = [list(pair) for pair in request.chosen]
     record["filters"] = dict(request.filters)
     record["sure"] = sorted(request.sure)
     return record | {name: list(record[name]) for name in _LISTS}
@@ -30,13 +27,23 @@ def request_record(request: Request) -> dict[str, Any]:
 def request_of(record: dict[str, Any]) -> Request:
     """The request that was recorded. Fields that this version does not know are left out."""
     known = {field.name: record[field.name] for field in fields(Request) if field.name in record}
-    if known.get("period"):
-        period = known["period"]
-        known["period"] = Period(
-            date.fromisoformat(period["start"]),
-            date.fromisoformat(period["end"]),
-            period["label"],
-            period["grain"],
-        )
+    for name in ("period", "against"):
+        if isinstance(known.get(name), dict):
+            known[name] = _period_of(known[name])
+    known["chosen"] = tuple((name, meant) for name, meant in known.get("chosen", ()))
     known |= {name: tuple(known.get(name, ())) for name in _LISTS}
     return Request(**known | {"sure": frozenset(known.get("sure", ()))})
+
+
+def _period_record(period: Period) -> dict[str, str]:
+    return {
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "label": period.label,
+        "grain": period.grain,
+    }
+
+
+def _period_of(record: dict[str, Any]) -> Period:
+    start, end = (date.fromisoformat(record[name]) for name in ("start", "end"))
+    return Period(start, end, record["label"], record["grain"])

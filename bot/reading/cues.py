@@ -20,7 +20,7 @@ _FILED = (
 )
 _PERSONS = (
     r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
-    r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men)"
+    r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men|woman|man|guy|girl)"
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
@@ -41,6 +41,14 @@ ONE_PERSON = cue(
     rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:(?!do)\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
     rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
     rf" {_PERSONS}\b",
+    rf"^(?:and |so )?(?:did|does|is|has|will|was) (?!{_NOT_A_PERSON})(?!{_OURS}\b)\w+ (?:[\w']+ ){{0,4}}"
+    r"(?:his|her|herself|himself)\b",
+    rf"\b(?:my|his|her) (?:boss|manager|colleague|co-?worker|team ?mate|peer|direct report|assistant|report)\b"
+    rf".{{0,30}}\b(?:{_FATE}|{_PRIVATE})\b",
+    rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
+    rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
+    r"(?:sick|ill|absent|on leave|pregnant"
+    r"|promoted|fired|unhappy|burn(?:ed|t|ing) out)\b",
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
     r"(?:leave|quit|resign)\b",
     rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",
@@ -55,6 +63,7 @@ TEACHES = cue(
     r"^(?:please |hey |ok |okay |and |so |bot )*(?:remember|always|never|in (?:the )?future|don't ever|do not ever"
     r"|keep in mind|note that|stop (?:showing|including|suggesting|using))\b",
     r"^(?:coach|teach)\b",
+    r"\b(?:remember|keep in mind|note|learn|store) (?:that|this|it)[ .!]*$",
     r"\bfrom now on\b",
     r"\bgoing forward\b",
     r"\bfor us,? .{2,40}\bmeans?\b",
@@ -98,7 +107,7 @@ WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\
 
 HELP = cue(
     r"^(?:help|help me|\?+|hi|hello|hey|yo|hallo|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ty|cheers"
-    r"|menu|start|usage)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
+    r"|menu|start|usage|test|testing|ping)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
     r"\bwhat (?:can|do) you (?:do|know|offer)\b",
     r"\bhow (?:do|can) (?:i|we) (?:use|ask|talk to) (?:you|this|it)\b",
     r"\bwh(?:o|at) are you\b",
@@ -128,9 +137,18 @@ COMPARE = cue(
 TREND = cue(
     r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
     r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
-    r"\b(?:going|go|went) (?:up|down)\b",
-    r"\bover the (?:last|past)\b",
+    r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
+    r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
+    r"\bgetting (?:any )?(?:better|worse|higher|lower|longer|shorter|bigger|smaller|slower|faster|larger)\b",
 )
+
+STRETCH = cue(r"\bover the (?:last|past)\b")
+"""A course over time, unless it is split by something else."""
+
+WHY_THERE = cue(
+    r"\b(?:so far|all the way) (?:down|up)\b|\b(?:at|on) the (?:list|top|bottom|end)\b|\b(?:rank|place|list)\w*\b"
+)
+"""Why a metric stands where it stands."""
 
 DEFINE = cue(
     r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|worked out|counts? as|counted"
@@ -138,6 +156,7 @@ DEFINE = cue(
     r"\btell me (?:more )?about\b",
     r"\bdifference between\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
+    r"\bwhat means\b|\bmeans what\b",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
 
@@ -152,11 +171,43 @@ OF_METRICS = cue(
     r"\btop \d+\b",
     r"\bhow (?:are|is) (?:we|everything|the company|business) doing\b",
 )
+LISTS = cue(r"\b(?:metrics|kpis?|indicators|scorecard|dashboard|board ?pack)\b")
+
 ASKS_FOR_LIST = cue(
     r"\b(?:top|best|important|key|essential|crucial|recommend\w*|suggest\w*|should|list|needs? to|must|ought|want to"
     r"|which|give me|show|our|my)\b",
     r"\bdoing\b",
 )
+
+MEANT = cue(
+    r"\b(?:i|we) (?:do )?(?:mean|meant)\b",
+    r"\bmean(?:s|ing)\b",
+    r"^(?:no|not that|the other)\b",
+    r"\bin the sense of\b",
+)
+"""Somebody says which of several meanings is theirs."""
+
+TARGETED = cue(
+    r"\b(?:vs\.?|versus|against|compared? (?:to|with)|relative to|to)(?: the| our| its)?"
+    r" (?:target|plan|budget|goal)s?\b",
+    r"\b(?:above|below|over|under|on|off|behind|ahead of|meet\w*|hit\w*|reach\w*|miss\w*|better than|worse than)"
+    r"(?: the| our| its)? (?:target|plan|budget|goal)s?\b",
+)
+"""Held against what the company wants."""
+
+YEAR_BEFORE = cue(
+    r"\b(?:vs\.?|versus|than|against|compared? (?:to|with)|relative to|from|over)(?: the| what it was| it was| in)*"
+    r" (?:a year (?:ago|earlier|before)|last year|previous year|prior year|year before|py|ly"
+    r"|(?:the )?same (?:\w+ )?(?:of |in )?(?:a year ago|last year|the year before|the previous year))\b",
+    r"\b(?:yoy|y/y|y-o-y|year[- ](?:over|on)[- ]year)\b",
+    r"\bcompared? with the year before\b|\bthis time last year\b",
+)
+"""Held against the same period a year before."""
+
+TELLS_ME_WHAT_TO_DO = cue(
+    r"\b(?:should|could|can|shall|must) (?:i|we)\b.*\b(?:first|next|do|fire|hire|call|close|buy|sell)\b"
+)
+"""Advice on what to do, which nobody computes."""
 
 FOLLOWS = cue(
     r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*(?:and|same|what about|how about|now|also|then"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Kind, Request
 from bot.reading import cues
+from bot.reading.ambiguous import token_between
+from bot.reading.editing import edited
 from bot.reading.pointing import Thread, points_at_lists
-from bot.reading.seen import Seen
+from bot.reading.seen import ABOUT_VALUES, Seen
 from bot.reading.text import key, words
 from bot.reading.wants import SETTLED, course_of
 from metrics.model import Catalog
+
+LISTS = ("recommendation", "explanation")
 
 
 def followed(
@@ -22,25 +27,63 @@ def followed(
         return None
     if last.kind == "clarification":
         return _chosen(seen, metrics, kind, last, catalog)
+    if meant := _meant_other(seen, last, catalog):
+        return meant
     follows = cues.FOLLOWS.search(seen.text) is not None
-    if last.metrics and kind != "recommendation":
-        changed = follows if seen.metrics else bool(seen.period or seen.dimension or course_of(seen))
+    if last.kind in ABOUT_VALUES and last.metrics and kind != "recommendation":
+        changed = follows and bool(metrics or _changes(seen)) if seen.metrics else _changes(seen)
         return _values_again(seen, metrics, last) if changed else None
-    if last.kind in ("recommendation", "explanation") and not metrics:
-        shorter = kind is None and bool(seen.count or seen.period)
-        other = kind == "recommendation" and follows and not points_at_lists(seen.text)
-        return _list_again(seen, last) if shorter or other else None
+    if last.kind in LISTS:
+        return _of_lists(seen, thread, last, metrics, kind, catalog, follows=follows)
     return None
 
 
-def chosen_role(role: str, last: Request) -> Request:
-    """The last question, for the role that it left open."""
-    return replace(last, kind="recommendation", role=role, alternatives=())
+def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
+    """The last question, for the role that it left open or that was meant instead; the choice is to be kept."""
+    token = token_between(catalog, [role, *last.alternatives, *filter(None, (last.role,))])
+    others = tuple(one for one in last.alternatives if one != role and last.kind != "clarification")
+    return replace(
+        last,
+        kind="recommendation",
+        role=role,
+        alternatives=others,
+        chosen=((token, role),) if token else (),
+        more=(),
+        small_talk="",
+    )
+
+
+def _changes(seen: Seen) -> bool:
+    """Whether something is named that an answer about values can change in."""
+    return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
+
+
+def _of_lists(
+    seen: Seen,
+    thread: Thread,
+    last: Request,
+    metrics: tuple[str, ...],
+    kind: Kind | None,
+    catalog: Catalog,
+    *,
+    follows: bool,
+) -> Request | None:
+    if (
+        kind in (None, "recommendation", "value")
+        and not seen.role.role
+        and (changed := edited(seen, thread, catalog))
+    ):
+        return changed
+    if metrics:
+        return None
+    shorter = kind is None and bool(seen.count or seen.period or seen.filters)
+    other = kind == "recommendation" and follows and not points_at_lists(seen.text)
+    return _list_again(seen, last) if shorter or other else None
 
 
 def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Request:
-    """The last values: of other metrics, in another period, by another dimension, over time."""
-    before: Kind = last.kind if last.kind in ("value", "trend", "comparison") else "value"
+    """The last values: of other metrics or groups, in another period, by another dimension, over time."""
+    before: Kind = last.kind if last.kind in ABOUT_VALUES else "value"
     kind = course_of(seen) or before
     return replace(
         last,
@@ -48,14 +91,23 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         metrics=metrics or last.metrics,
         period=seen.period or last.period,
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension or last.dimension,
+        filters=_narrowed(seen, last),
+        against=seen.against or last.against,
         within=(),
         side=None,
-        alternatives=(),
+        alternatives=seen.named.others,
+        more=(),
+        chosen=(),
     )
 
 
+def _narrowed(seen: Seen, last: Request) -> Mapping[str, str]:
+    """The groups of the last question, those that are named now instead; none of what is now split."""
+    return {name: value for name, value in {**last.filters, **seen.filters}.items() if name != seen.dimension}
+
+
 def _list_again(seen: Seen, last: Request) -> Request:
-    """The last list: shorter or longer, for another role, period or side."""
+    """The last list: shorter or longer, for another role, period, group or side."""
     return replace(
         last,
         kind="recommendation",
@@ -63,10 +115,28 @@ def _list_again(seen: Seen, last: Request) -> Request:
         count=seen.count or last.count,
         metrics=(),
         period=seen.period or last.period,
+        filters={**last.filters, **seen.filters},
         side=seen.side,
         within=last.within if last.kind == "recommendation" else (),
         alternatives=seen.role.others,
+        more=(),
+        chosen=(),
     )
+
+
+def _meant_other(seen: Seen, last: Request, catalog: Catalog) -> Request | None:
+    """The reading that the last answer offered instead: "I meant conversion rate optimisation"."""
+    only_named = not (seen.count or seen.period or seen.dimension)
+    if last.kind == "recommendation" and seen.role.role in last.alternatives and only_named:
+        role = seen.role.role
+        told = cues.MEANT.search(seen.text) or seen.role.chosen
+        return chosen_role(role, last, catalog) if role and told else None
+    metric = next((one for one in seen.metrics if one in last.alternatives), None)
+    if metric and last.kind in ABOUT_VALUES and cues.MEANT.search(seen.text):
+        token = token_between(catalog, [metric, *last.metrics])
+        chosen = ((token, metric),) if token else ()
+        return replace(last, metrics=(metric,), alternatives=(), chosen=chosen, more=())
+    return None
 
 
 def _chosen(
@@ -78,14 +148,24 @@ def _chosen(
     if choice is None:
         return None
     if choice in catalog.roles:
-        return chosen_role(choice, last)
-    wanted: Kind = "advice" if last.topic else "value" if kind in (None, "recommendation") else kind
-    return replace(last, kind=wanted, metrics=(choice,), alternatives=(), period=seen.period or last.period)
+        return chosen_role(choice, last, catalog)
+    advised: Kind | None = "advice" if last.topic else None
+    wanted = advised or course_of(seen) or (kind if kind in ABOUT_VALUES else None)
+    split = last.dimension in ("day", "week", "month", "quarter", "year")
+    token = token_between(catalog, [*last.alternatives])
+    return replace(
+        last,
+        kind=wanted or ("trend" if split else "comparison" if last.against else "value"),
+        metrics=(choice,),
+        alternatives=(),
+        period=seen.period or last.period,
+        chosen=((token, choice),) if token else (),
+    )
 
 
 def _by_a_word(seen: Seen, last: Request, catalog: Catalog) -> list[str]:
     """The alternatives whose names hold every word of the answer ("product", "the gross one")."""
-    said = {word.text for word in words(seen.text)} - {"one"}
+    said = {word.text for word in words(seen.text)} - {"one", "mean", "meant"}
     named = {
         one: catalog.metrics[one].name if one in catalog.metrics else catalog.roles[one].name
         for one in last.alternatives

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.lexicon import Phrases
-from bot.reading.mentions import mentions
+from bot.reading.mentions import Index, mentions
 from bot.reading.text import without, words
 
 GRAINS = ("day", "week", "month", "quarter", "year")
@@ -21,7 +20,8 @@ _ADVERBS = {
 _BY = r"\b(?:by|per|across|for (?:each|every)|in (?:each|every)|each|every)(?: the| our)?"
 _UNIT = rf"(?:{'|'.join(GRAINS)})"
 _GRAIN = re.compile(
-    rf"(?:{_BY} |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
+    rf"(?:{_BY} |\b(?:in )?(?:which|what) |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b"
+    rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
 )
 _GROUP = re.compile(
     rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
@@ -36,7 +36,7 @@ def grain_of(text: str) -> tuple[str | None, str]:
     return found["unit"] or _ADVERBS[found["adverb"]], without(text, found.span())
 
 
-def dimension_of(text: str, dimensions: Phrases) -> tuple[str | None, str]:
+def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
     """The dimension that the text groups by, and the text without it."""
     for found in _GROUP.finditer(text):
         name = "after" if found["after"] else "before"

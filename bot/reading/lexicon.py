@@ -3,77 +3,133 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from bot.reading.ambiguous import names_of, rules_about_names
+from bot.reading.mentions import Index, index
+from bot.reading.phrasings import Everyday, everyday
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, key
-from metrics.balance.acronyms import Acronyms
+from bot.reading.text import BARRIER, Key, Phrases, key
 from metrics.model import Catalog, Metric, Role
-
-Key = tuple[str, ...]
-Phrases = Mapping[Key, tuple[str, ...]]
 
 TAILS = ("rate", "ratio", "index", "score", "length")
 """What people leave off a name: "employee turnover", "sales cycle"."""
 
+HEADS = ("average", "employee", "customer")
+"""What people leave off before a name: "deal size", "engagement index"."""
+
+SOLD = ("sales", "marketing")
+"""Their leads are people who may buy, and lead nobody."""
+
+_LEADS = re.compile(
+    r"(?:head of|vp|vp of|director of) (?P<of>.+)|(?P<what>.+) (?:lead|leader|head|director|manager)"
+)
+
 LEAST_WORDS = 2
-"""A phrasing with fewer telling words ("who is resigning") is near, never exact."""
+"""Words that a name keeps when its head or tail is left off."""
+
+TELLING = 3
+"""A phrasing with fewer telling words ("who is resigning") means nothing beside other words."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
-    ``everyday`` holds phrasings too loose to be exact. ``weight`` says how telling a word of a metric's names
-    is: rare ones tell more. ``vocabulary`` is every word of a name.
+    ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
+    and roles in one. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
+    ``vocabulary`` is every word of a name.
     """
 
     metrics: Phrases
-    everyday: Phrases
+    short: Phrases
+    everyday: Everyday
     roles: Phrases
-    dimensions: Phrases
+    dimensions: Index
+    both: Index
     weight: Mapping[str, float]
     role_weight: Mapping[str, float]
     vocabulary: frozenset[str]
 
 
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """The very same catalog is the same key: it never changes once it is loaded."""
+
+    catalog: Catalog
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalog is self.catalog
+
+    def __hash__(self) -> int:
+        return id(self.catalog)
+
+
 def lexicon(catalog: Catalog) -> Lexicon:
-    """All names of a catalog."""
+    """All names of a catalog; worked out once for each."""
+    return _lexicon(_Same(catalog))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(same: _Same) -> Lexicon:
+    catalog = same.catalog
     all_metrics = list(catalog.metrics.values())
     metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
     for metric in all_metrics:
-        for short in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
-            if short:
-                metrics.setdefault(short, (metric.id,))
-    everyday = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
-    everyday = {phrase: ids for phrase, ids in everyday.items() if len(phrase) < LEAST_WORDS}
+        for tailless in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
+            if tailless:
+                metrics.setdefault(tailless, (metric.id,))
+    beheaded = _gathered((name.partition(" ")[2], m.id) for m in all_metrics for name in _with_head(m))
+    metrics = beheaded | metrics
+    metrics |= names_of(catalog)
+    short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
+    short = {phrase: ids for phrase, ids in short.items() if len(phrase) < TELLING}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
-    for parameters in acronyms(catalog):
-        for acronym, readings in parameters.readings.items():
+    titles = _gathered((name, r.id) for r in catalog.roles.values() for name in _other_titles(r))
+    roles = {name: ids for name, ids in titles.items() if len(ids) == 1} | roles
+    for rule in rules_about_names(catalog):
+        for acronym, readings in rule.readings.items():
             roles[key(acronym)] = tuple(reading.role for reading in readings)
     dimensions = _gathered(
         (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
     )
-    vocabulary = frozenset(
-        word for names in (metrics, everyday, roles, dimensions) for p in names for word in p
-    )
+    vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
     return Lexicon(
-        metrics, everyday, roles, dimensions, _weights(metrics, UNDERSTOOD), _weights(roles), vocabulary
+        metrics=metrics,
+        short=short,
+        everyday=everyday(all_metrics),
+        roles=roles,
+        dimensions=index(dimensions),
+        both=index(_both(metrics, roles)),
+        weight=_weights(metrics, UNDERSTOOD),
+        role_weight=_weights(roles),
+        vocabulary=vocabulary,
     )
 
 
-def acronyms(catalog: Catalog) -> Iterator[Acronyms]:
-    """What the rules say about acronyms that stand for several roles (R09)."""
-    for rule in catalog.rules.values():
-        if rule.kind == "acronym":
-            yield Acronyms.model_validate(rule.parameters)
+def _both(metrics: Phrases, roles: Phrases) -> Phrases:
+    """Metrics and roles in one, so that the longer name wins: "RevOps adoption rate" is no role."""
+    both: dict[Key, tuple[str, ...]] = {}
+    for kind, phrases in (("metric", metrics), ("role", roles)):
+        for phrase, ids in phrases.items():
+            both[phrase] = both.get(phrase, ()) + tuple(f"{kind}:{i}" for i in ids)
+    return both
 
 
 def _metric_names(metric: Metric) -> Iterator[str]:
     yield from (metric.id, metric.name, *metric.synonyms)
-    yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= LEAST_WORDS)
+    yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= TELLING)
+
+
+def _with_head(metric: Metric) -> Iterator[str]:
+    for name in (metric.name, *metric.synonyms):
+        words = name.lower().split()
+        if len(words) > LEAST_WORDS and words[0] in HEADS:
+            yield name
 
 
 def _role_names(role: Role) -> Iterator[str]:
@@ -81,6 +137,23 @@ def _role_names(role: Role) -> Iterator[str]:
     for name in (role.name, *role.synonyms):
         yield name
         yield from name.split(" or ")
+
+
+def _other_titles(role: Role) -> Iterator[str]:
+    """Who leads something has many titles: head of, director, leader, VP."""
+    for name in (role.name, *role.synonyms):
+        found = _LEADS.fullmatch(name.lower())
+        what = found and (found["of"] or found["what"])
+        if what and what not in SOLD:
+            yield f"{what} lead"
+        if what:
+            yield from (
+                f"{what} leader",
+                f"head of {what}",
+                f"{what} head",
+                f"director of {what}",
+                f"VP {what}",
+            )
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.lexicon import Key, Phrases
 from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import BARRIER, Word
+from bot.reading.stems import idle
+from bot.reading.text import BARRIER, Key, Phrases, Word
 
 LONG_WORD = 8
 SHORT_WORD = 3
 LONE_WORD = 6
 """A name of one word takes a slip only from this length on; shorter ones have too many neighbours."""
+
+LONG_PHRASE = 12
+"""Letters of a name in which every word may be misspelt."""
+
+COMMON = 0.7
+"""At most so much a word weighs that stands in the names of several metrics."""
 
 NEAR = 0.3
 """From which likeness on a name is offered. It may only offer: no threshold tells right guesses from wrong."""
@@ -34,6 +40,25 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Index:
+    """Names made ready to be looked up: by their first word, and written as one word."""
+
+    phrases: Phrases
+    begins: Mapping[str, Sequence[Key]]
+    joined: Mapping[str, tuple[str, ...]]
+    vocabulary: frozenset[str]
+
+
+def index(phrases: Phrases) -> Index:
+    """Make names ready."""
+    begins: dict[str, list[Key]] = defaultdict(list)
+    for phrase in phrases:
+        begins[phrase[0]].append(phrase)
+    joined = {"".join(phrase): ids for phrase, ids in phrases.items() if len(phrase) > 1}
+    return Index(phrases, dict(begins), joined, frozenset(word for phrase in phrases for word in phrase))
+
+
+@dataclass(frozen=True)
 class _Candidate:
     first: int
     length: int
@@ -41,10 +66,10 @@ class _Candidate:
     ids: tuple[str, ...]
 
 
-def mentions(text: list[Word], phrases: Phrases) -> list[Mention]:
+def mentions(text: list[Word], names: Index) -> list[Mention]:
     """What is named in the text, in its order. Longer names win over shorter, right spelling over slips."""
     taken: dict[int, Mention] = {}
-    for found in sorted(_candidates(text, phrases), key=lambda c: (-c.length, c.slips, c.first)):
+    for found in sorted(_candidates(text, names), key=lambda c: (-c.length, c.slips, c.first)):
         places = range(found.first, found.first + found.length)
         if not any(place in taken for place in places):
             mention = Mention(found.ids, text[places[0]].start, text[places[-1]].end, typo=found.slips > 0)
@@ -55,14 +80,19 @@ def mentions(text: list[Word], phrases: Phrases) -> list[Mention]:
 def near(
     text: list[Word], phrases: Iterable[tuple[Key, tuple[str, ...]]], weight: Mapping[str, float]
 ) -> tuple[str, ...]:
-    """The ids whose names share the most telling words with the text, best first; at most three."""
+    """The ids whose names share the most telling words with the text, best first; at most three.
+
+    One word shared is too little beside words that no name has ("the capital of France").
+    """
     rare = max(weight.values(), default=1.0)
-    telling = (word.text for word in text if word.text in weight or word.text not in UNDERSTOOD)
+    telling = {word.text for word in text if word.text in weight or word.text not in UNDERSTOOD} - {BARRIER}
+    telling = {word for word in telling if not idle(word)} or telling
     asked = {_closest(word, weight) for word in telling} - {BARRIER}
+    strange = sum(word not in weight for word in asked)
     best: dict[str, float] = defaultdict(float)
     for phrase, ids in phrases:
         shared = sum(weight.get(word, rare) for word in asked & set(phrase))
-        if shared:
+        if shared and (not strange or len(asked & set(phrase)) > 1 or shared <= COMMON):
             whole = sum(weight.get(word, 0 if word in UNDERSTOOD else rare) for word in (*phrase, *asked))
             for owner in ids:
                 best[owner] = max(best[owner], 2 * shared / whole)
@@ -82,20 +112,15 @@ def _closest(word: str, weight: Mapping[str, float]) -> str:
     return min(_likely(word, weight), key=lambda known: (OSA.distance(word, known), known), default=word)
 
 
-def _candidates(text: list[Word], phrases: Phrases) -> Iterator[_Candidate]:
-    begins: dict[str, list[Key]] = defaultdict(list)
-    for phrase in phrases:
-        begins[phrase[0]].append(phrase)
-    joined = {"".join(phrase): ids for phrase, ids in phrases.items() if len(phrase) > 1}
-    vocabulary = frozenset(word for phrase in phrases for word in phrase)
-    likely = {word.text: _likely(word.text, vocabulary) for word in text}
+def _candidates(text: list[Word], names: Index) -> Iterator[_Candidate]:
+    likely = {word.text: _likely(word.text, names.vocabulary) for word in text}
     for first, word in enumerate(text):
-        if word.text in joined:
-            yield _Candidate(first, 1, 0, joined[word.text])
-        for phrase in (phrase for start in likely[word.text] for phrase in begins[start]):
+        if word.text in names.joined:
+            yield _Candidate(first, 1, 0, names.joined[word.text])
+        for phrase in (phrase for start in likely[word.text] for phrase in names.begins.get(start, ())):
             slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, likely)
             if slips is not None:
-                yield _Candidate(first, len(phrase), slips, phrases[phrase])
+                yield _Candidate(first, len(phrase), slips, names.phrases[phrase])
 
 
 def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) -> int | None:
@@ -104,13 +129,17 @@ def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) 
         return None
     slips = sum(w != p for w, p in zip(words, phrase, strict=True))
     lone = len(phrase) == 1 and len(words[0]) >= LONE_WORD
-    return slips if slips < len(phrase) or lone else None
+    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE
+    return slips if slips < len(phrase) or lone or long else None
 
 
-def _likely(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
-    """The words that this one may be a slip of, itself included; the first letter is never a slip."""
+def _likely(word: str, vocabulary: Collection[str]) -> frozenset[str]:
+    """The words that this one may be a slip of, itself included; the first letter is never a slip.
+
+    A word that is known is no slip of another: "sickness" is not "stickiness".
+    """
     slips = 2 if len(word) >= LONG_WORD else 1
-    if len(word) < SHORT_WORD or not word.isalpha():
+    if len(word) < SHORT_WORD or not word.isalpha() or word in vocabulary:
         return frozenset({word})
     return frozenset(
         known

@@ -18,6 +18,9 @@ _PLACE = re.compile(
     rf"|\b(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\b{_NOT_TIME}"
     r"|(?:#|\b(?:number|no\.?|nr\.?|metric|item|row|place) ?)(?P<number>\d{1,2})\b"
 )
+_WHY_NUMBER = re.compile(
+    r"^(?:and |but |so |ok )*why(?: is| the| is the)? (?:#|no\.? ?|number )?(?P<n>\d{1,2})[ ?!.]*$"
+)
 _THOSE = re.compile(
     r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|that list|this list|the lists?|both"
     r"|the above|your list|what you|the two)\b|\bboth (?:sets|lists)\b"
@@ -69,6 +72,9 @@ def pointed_at(text: str, thread: Thread) -> str | None:
     """The metric (or the role offered) at the place that the question names, or the one it calls "it"."""
     last = thread.last
     offered = last.alternatives if last and last.kind == "clarification" else ()
+    found_why = _WHY_NUMBER.search(text)
+    if found_why and (place := int(found_why["n"]) - 1) in range(len(thread.newest)):
+        return thread.newest[place]
     for found in _PLACE.finditer(text):
         for one in (offered, *reversed(thread.shown)):
             if len(one) > 1 and len(one) > (place := _place(found)):
@@ -84,3 +90,9 @@ def _place(found: re.Match[str]) -> int:
     if word:
         return LAST if word in ("last", "bottom") else _PLACES.index(word)
     return max(int(found["digits"] or found["number"]) - 1, 0)
+
+
+def place_in(text: str) -> int | None:
+    """The place that a text names, counted from zero; the last one is -1."""
+    found = _PLACE.search(text)
+    return _place(found) if found else None

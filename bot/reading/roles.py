@@ -1,30 +1,36 @@
-"""Which role is meant, where an acronym stands for several (rule R09)."""
+"""Which role a question is for: by its name, by what its leader runs, or by what an acronym means here (R09)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from bot.reading.cues import OF_METRICS
-from bot.reading.lexicon import Lexicon, acronyms
+from bot.reading.ambiguous import Settled, settle
+from bot.reading.around import Around
+from bot.reading.cues import MEANT, OF_METRICS
+from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, near
 from bot.reading.text import listed, words
-from metrics.balance.acronyms import Reading, certain, weigh
 from metrics.model import Catalog
 
 
 @dataclass(frozen=True)
 class RoleRead:
-    """The role that was read, the others it might have been, and the sentence that says so."""
+    """The role that was read, the others it might have been, and the sentence that says so.
+
+    ``chosen`` is the acronym and the role, where the question itself says which one it means.
+    """
 
     role: str | None = None
     others: tuple[str, ...] = ()
     assumed: str = ""
+    chosen: tuple[tuple[str, str], ...] = ()
 
 
 TITLES = listed("manager leader lead head director vp chief officer president owner partner executive boss")
 _RUNS = re.compile(
-    r"\b(?:i (?:run|lead|head|manage|am in)|(?:metrics|kpis|indicators) for(?: the| our| my)?|for (?:the|our|my))"
+    r"\b(?:i (?:run|lead|head|manage|own|am in|look after|am responsible for|am in charge of)"
+    r"|(?:metrics|kpis|indicators) for(?: the| our| my)?|for (?:the|our|my))"
     r" (?P<what>[\w-]+(?: [\w-]+)?)"
 )
 
@@ -37,18 +43,20 @@ def role_read(
     about_metrics: bool,
     names: Lexicon,
     catalog: Catalog,
-    earlier: str | None,
+    around: Around,
 ) -> RoleRead:
     """The role that a question is for, by its name, or by what its leader runs ("I run support")."""
     if not found:
         return RoleRead(None if about_metrics else _runs(rest, names))
-    first = _role_of(found[0], question, catalog, earlier)
+    if said := _said_which(found, question, catalog, around):
+        return said
+    first = _role_of(found[0], question, catalog, around)
     known = {first.role, *first.others}
     more = [m.ids[0] for m in found[1:] if len(m.ids) == 1 and m.ids[0] not in known]
     if not more or first.role is None:
         return first
-    said = f"This is for the {catalog.roles[first.role].name} only; ask again for the {catalog.roles[more[0]].name}."
-    return RoleRead(first.role, (*first.others, *more), f"{first.assumed} {said}".strip())
+    said_so = f"This is for the {catalog.roles[first.role].name} only; ask again for the {catalog.roles[more[0]].name}."
+    return RoleRead(first.role, (*first.others, *more), f"{first.assumed} {said_so}".strip())
 
 
 def nearly_roles(rest: str, names: Lexicon) -> tuple[str, ...]:
@@ -70,32 +78,37 @@ def _runs(rest: str, names: Lexicon) -> str | None:
     return None
 
 
-def _role_of(found: Mention, question: str, catalog: Catalog, earlier: str | None) -> RoleRead:
-    """The role that a mention means.
+def _said_which(found: list[Mention], question: str, catalog: Catalog, around: Around) -> RoleRead | None:
+    """An acronym that is spelt out beside it: "top 10 for the CRO, I mean the Chief Revenue Officer"."""
+    open_ = [mention for mention in found if len(mention.ids) > 1]
+    plain = {mention.ids[0] for mention in found if len(mention.ids) == 1}
+    for mention in open_:
+        meant = plain & set(mention.ids)
+        settled = settle(question[mention.start : mention.end], question, catalog, around)
+        if len(meant) == 1 and settled:
+            role = next(iter(meant))
+            chosen = ((settled.token, role),) if MEANT.search(question) else ()
+            return RoleRead(role, chosen=chosen)
+    return None
 
-    Between several the words of the question decide, then the thread (``earlier``), then the likelier one.
-    """
+
+def _role_of(found: Mention, question: str, catalog: Catalog, around: Around) -> RoleRead:
+    """The role that a mention means: the one of that name, or the one that is settled on."""
     typed = question[found.start : found.end]
     if len(found.ids) == 1:
         role = catalog.roles[found.ids[0]]
         return RoleRead(role.id, assumed=f"{typed!r} was read as {role.name}." if found.typo else "")
-    for parameters in acronyms(catalog):
-        weighed = weigh(parameters, typed, question)
-        if not weighed:
-            continue
-        sure = certain(parameters, weighed)
-        if not sure and earlier in found.ids:
-            return RoleRead(earlier)
-        best, *others = (one.reading for one in weighed)
-        return RoleRead(best.role, tuple(o.role for o in others), _assumed(typed, best, others))
-    return RoleRead(None, found.ids)
+    settled = settle(typed, question, catalog, around)
+    if settled is None:
+        return RoleRead(None, found.ids)
+    best, *others = settled.ids
+    if settled.sure and best == (around.thread.last.role if around.thread.last else None):
+        return RoleRead(best)
+    return RoleRead(best, tuple(others), assumed(settled))
 
 
-def _assumed(typed: str, best: Reading, others: list[Reading]) -> str:
-    instead = " or ".join(_spoken(other) for other in others)
-    return f"{typed.removesuffix('s').upper()} was read as {_spoken(best)}; ask for {instead} instead."
-
-
-def _spoken(reading: Reading) -> str:
-    """Nobody asks for a "conversion-rate optimisation lead" by that name."""
-    return reading.title.removesuffix(" lead")
+def assumed(settled: Settled) -> str:
+    """How an ambiguous name was read, and which other readings can be had."""
+    best, *others = (settled.titles[one].removesuffix(" lead") for one in settled.ids)
+    because = f", {settled.because}" if settled.because else ""
+    return f"{settled.token} was read as {best}{because}; ask for {' or '.join(others)} instead."

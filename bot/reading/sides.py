@@ -12,9 +12,12 @@ _CARED_FOR = rf"(?:{_PEOPLE}|culture|coaching|development|hiring|wellbeing)"
 _BUSINESS = r"(?:business|revenue|financial|finance|commercial|money|hard)"
 _THINGS = (
     r"(?:[\w/-]+ ){0,2}?(?:metrics?|kpis?|numbers?|measures?|stuff|side|ones|indicators?|figures|things|management"
-    r"|issues)"
+    r"|dashboard|scorecard|list|data|issues)"
 )
-_NOT = r"(?:no|without|drop|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)(?: \w+){0,3}?"
+_NOT = (
+    r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
+    r"(?: \w+){0,3}?"
+)
 _ABOUT = r"\babout (?:the |my |our )?"
 
 
@@ -22,8 +25,10 @@ def named_side(text: str) -> Side | None:
     """The one side that is called by its name; what a question is about comes before what it mentions."""
     if re.search(rf"{_ABOUT}{_CARED_FOR}\b", text):
         return "people"
-    people = re.search(rf"\b{_PEOPLE} {_THINGS}|\b{_PEOPLE}[ ?!.]*$", text)
-    business = re.search(rf"\b{_BUSINESS} {_THINGS}|{_ABOUT}{_BUSINESS}\b", text)
+    if re.search(rf"\b(?:strictly|purely|only|just) {_BUSINESS}\b", text):
+        return "business"
+    people = re.search(rf"\b{_PEOPLE} (?:only|{_THINGS})|\b{_PEOPLE}[ ?!.]*$", text)
+    business = re.search(rf"\b{_BUSINESS} (?:only|{_THINGS})|{_ABOUT}{_BUSINESS}\b", text)
     if bool(people) == bool(business):
         return None
     return "people" if people else "business"
@@ -31,6 +36,7 @@ def named_side(text: str) -> Side | None:
 
 def wanted_side(text: str) -> Side | None:
     """The side that is to be shown: the one named, or the other one where that is to go."""
+    text = re.sub(r"\([^)]*\)", " ", text)
     if re.search(rf"\b{_NOT} {_PEOPLE}\b", text):
         return "business"
     if re.search(rf"\b{_NOT} {_BUSINESS}\b", text):

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.reading.text import FILLER, fold, listed
 
 ORDINARY = listed(
-    "metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should what compare "
+    "the metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should what compare "
     "compared comparison versus trend trending definition define defined explain meaning calculated calculate "
     "remember always never include including business people management only choose pick ignore rules quarter "
     "quarterly month monthly month week weekly year yearly last previous fiscal important show region department "
@@ -48,6 +48,8 @@ SWAPPED_ONLY = 3
 
 def respell(text: str, known: Collection[str]) -> str:
     """The text with slips in ordinary words mended. Words of the catalog (``known``, folded) stay."""
+    text = re.sub(r"\bsales ?(?:people|persons?|guys|folks|force)\b", "reps", text)
+    text = re.sub(r"\b(top|best)(\d{1,3})\b", r"\1 \2", text)
     return re.sub(r"[a-z]{3,}", lambda found: _mended(found[0], known), text)
 
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+Key = tuple[str, ...]
+"""A name as it is looked up: its words, folded."""
+
+Phrases = Mapping[Key, tuple[str, ...]]
+"""Names -> what they mean; several ids where a name is ambiguous."""
 
 BARRIER = ","
 """Stands for what separates names: a comma, "and", "or", "vs", the end of a sentence."""
@@ -63,7 +70,7 @@ def words(text: str) -> list[Word]:
 
 
 @lru_cache(maxsize=10_000)
-def key(phrase: str) -> tuple[str, ...]:
+def key(phrase: str) -> Key:
     """A name as it is looked up; remarks in brackets do not belong to it."""
     found = [word.text for word in words(plain(re.sub(r"\([^)]*\)", " ", phrase)))]
     while found and found[-1] == BARRIER:

@@ -14,22 +14,30 @@ SETTLED: frozenset[Kind] = frozenset({"refusal", "coaching", "help", "explanatio
 def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None:
     """The kind that the words ask for, or None where only the thread can tell."""
     text = seen.text
-    if cues.ONE_PERSON.search(text):
+    if seen.person:
         return "refusal"
     if cues.TEACHES.search(text):
         return "coaching"
     if asks_why(seen, thread, metrics):
         return "explanation"
-    if cues.HELP.search(text):
+    if cues.HELP.search(text) or (
+        cues.TELLS_ME_WHAT_TO_DO.search(text)
+        and not (cues.OF_METRICS.search(text) or cues.ADVICE.search(text))
+    ):
         return "help"
     return _of_lists(seen, thread, metrics) or (_of_metrics(seen, metrics) if metrics else None)
 
 
 def course_of(seen: Seen) -> Kind | None:
-    """Comparison or trend, where the words ask for one."""
-    if seen.baseline or cues.COMPARE.search(seen.text) or cues.WHY_MOVED.search(seen.text):
+    """Comparison or trend, where the words beside the names ask for one."""
+    if cues.COMPARE.search(seen.bare) or cues.WHY_MOVED.search(seen.text):
         return "comparison"
-    return "trend" if seen.grain or cues.TREND.search(seen.text) else None
+    stretch = None if seen.dimension else cues.STRETCH.search(seen.bare)
+    if seen.grain:
+        return "trend"
+    if seen.against:
+        return "comparison"
+    return "trend" if stretch or cues.TREND.search(seen.bare) else None
 
 
 def asks_why(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> bool:
@@ -38,6 +46,8 @@ def asks_why(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> bool:
     Why a value moved is a comparison: causes are not known here.
     """
     if cues.WHY.search(seen.text):
+        if cues.WHY_THERE.search(seen.text) and set(metrics) & set(thread.newest):
+            return True
         moved = metrics and cues.WHY_MOVED.search(seen.text)
         return not moved and bool(
             metrics or seen.unclear or seen.about or seen.role.role or thread.newest or thread.last_metrics
@@ -57,7 +67,8 @@ def _of_lists(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | No
         return "advice"
     asks = of_metrics and (cues.ASKS_FOR_LIST.search(seen.rest) or seen.side or seen.count)
     if metrics:
-        return "recommendation" if asks and (role or seen.count) and not seen.dimension else None
+        wanted = asks or (role and cues.LISTS.search(seen.rest) and not seen.period)
+        return "recommendation" if wanted and (role or seen.count) and not seen.dimension else None
     return "recommendation" if role or asks or (seen.side and (thread.newest or not seen.nearly)) else None
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Unpack
 
 import prompts
 from bot.llm import Model, ModelUnavailable
 from bot.model import ModelUse, Request
+from bot.reading.around import Known
 from bot.reading.proposal import Proposal, proposed, schema
 from bot.reading.read import EVERYTHING, read
 from metrics.model import Catalog
@@ -30,17 +32,17 @@ async def read_with_model(
     catalog: Catalog,
     calendar: Calendar,
     as_of: date,
-    shown: Sequence[Sequence[str]] = (),
-    last: Request | None = None,
+    **known: Unpack[Known],
 ) -> tuple[Request, ModelUse]:
     """Read a question as :func:`bot.reading.read` does, then ask a model for the fields that stayed open.
 
     What the words say for certain stands. The model sees the question and ids of the catalog, never what was
     said before. Whatever it proposes that is not in the catalog, or not in the question, is ignored.
     """
-    request = read(text, catalog=catalog, calendar=calendar, as_of=as_of, shown=shown, last=last)
+    request = read(text, catalog=catalog, calendar=calendar, as_of=as_of, **known)
     if request.sure >= EVERYTHING:
         return request, ModelUse()
+    shown = known.get("shown", ())
     prompt = prompts.render(
         "read",
         roles=_listed((role.id, role.name) for role in catalog.roles.values()),

@@ -6,7 +6,7 @@ Coaching is a conversation of its own: see ``bot.coaching``.
 from collections.abc import Callable, Mapping
 
 from bot.model import Kind, Request
-from bot.replies import advice, definition, explanation, plainly, recommendation, values
+from bot.replies import advice, definition, explanation, guide, plainly, recommendation, values
 from bot.replies.draft import Draft, Place
 
 REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
@@ -19,7 +19,7 @@ REPLIES: Mapping[Kind, Callable[[Request, Place], Draft]] = {
     "explanation": explanation.reply,
     "clarification": plainly.clarify,
     "refusal": plainly.refuse,
-    "help": plainly.guide,
+    "help": guide.reply,
 }
 
 __all__ = ["REPLIES", "Draft", "Place"]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TypeVar, get_args
 
 from bot.model import Request
+from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place
-from metrics.build import Wanted, build, default_period
+from metrics.build import Wanted, build, default_period, order
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Scorecard
 
 DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15
+MANY = 50
+"""From here on it is looked up how many metrics can be ranked at all."""
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -25,7 +28,7 @@ def reply(request: Request, place: Place) -> Draft:
     stage, business_model = context(place)
     wanted = Wanted(
         role=role,
-        count=request.count or (min(DEFAULT_COUNT, len(request.within)) if request.within else DEFAULT_COUNT),
+        count=_count(request, role, place),
         period=request.period or default_period(place.engine, place.as_of),
         as_of=place.as_of,
         today=place.when.today,
@@ -44,12 +47,14 @@ def reply(request: Request, place: Place) -> Draft:
             _mix(card),
             *assumed,
             *_one_side(request),
+            *_fewer(request, card),
             *card.notes,
             *_needs(card),
             *_parts(card),
             place.when.note,
         ),
         suggestions=_suggestions(card, place),
+        actions=choices(request, place),
         elapsed_ms=card.elapsed_ms,
     )
 
@@ -110,6 +115,32 @@ def _one_side(request: Request) -> tuple[str, ...]:
     if request.side is None:
         return ()
     return (f"You asked for {request.side} metrics only; a list always holds both sides (rule R01).",)
+
+
+def _count(request: Request, role: str, place: Place) -> int:
+    """How many are listed: as many as were asked for, as far as there are so many."""
+    if request.count is None:
+        return min(DEFAULT_COUNT, len(request.within)) if request.within else DEFAULT_COUNT
+    if request.within or request.count <= MANY:
+        return request.count
+    stage, business_model = context(place)
+    ranking = order(place.engine, role, place.as_of, stage=stage, business_model=business_model)
+    return min(request.count, len(ranking.ids))
+
+
+def _unfiltered(request: Request) -> tuple[str, ...]:
+    """A list compares metrics that cannot all be narrowed to the same group."""
+    named = " and ".join(request.filters.values())
+    return (f"A list is not narrowed to {named}; ask for one of its metrics there.",) if named else ()
+
+
+def _fewer(request: Request, card: Scorecard) -> tuple[str, ...]:
+    """Who asks for more than there are gets all there are, and is told."""
+    if request.count is None or request.within or request.count <= len(card.rows):
+        return ()
+    return (
+        f"You asked for {request.count}; these {len(card.rows)} are all that can be ranked for this role.",
+    )
 
 
 def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:

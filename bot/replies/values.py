@@ -8,11 +8,13 @@ from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
+from bot.replies.against import compared, other, words
+from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, refuse_persons
 from metrics.build import default_period
-from metrics.display import change_words, value_words
+from metrics.display import value_words
 from metrics.engine import Ask
-from metrics.engine.compare import Comparison, earlier, with_earlier
+from metrics.engine.compare import Comparison
 from metrics.engine.top import top
 from metrics.errors import UserError
 from metrics.history import history
@@ -50,15 +52,31 @@ def reply(request: Request, place: Place) -> Draft:
 
 def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
     now = [_ask(metric, period, request, place) for metric in metrics]
-    tables = place.compute([*now, *(earlier(ask, "previous") for ask in now)])
-    found = [with_earlier(*pair)[0] for pair in zip(tables[: len(now)], tables[len(now) :], strict=True)]
-    lines = [_line(metric, one, place) for metric, one in zip(metrics, found, strict=True)]
-    return _draft(metrics, f"{period}", lines, [one.value for one in found], place)
+    tables = place.compute([*now, *(other(ask, request) for ask in now)])
+    pairs = zip(metrics, tables[: len(now)], tables[len(now) :], strict=True)
+    found = [(metric, compared(metric, value, then, request, place)[0]) for metric, value, then in pairs]
+    lines = [_line(metric, one, request, place) for metric, one in found]
+    return _draft(metrics, f"{period}", lines, [one.value for _, one in found], request, place)
 
 
 def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:
-    filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
+    within = {name: [value] for name, value in request.filters.items() if _reached(metric, name, place)}
+    filters = place.engine.resolved(metric.id, within)
     return Ask(metric.id, period, by, filters, usual_window=request.period is None)
+
+
+def _reached(metric: Metric, name: str, place: Place) -> bool:
+    return name not in place.engine.catalog.dimensions or place.engine.reaches(metric.id, name)
+
+
+def _whole(metrics: Sequence[Metric], request: Request, place: Place) -> list[str]:
+    """What is said of a metric that cannot be narrowed to the group that was asked for."""
+    return [
+        f"{metric.name} cannot be narrowed to {value}: {_ways(metric, place)}; it is shown for all."
+        for metric in metrics
+        for name, value in request.filters.items()
+        if not _reached(metric, name, place)
+    ]
 
 
 def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Request, place: Place) -> Draft:
@@ -75,7 +93,7 @@ def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Req
     for index, metric in enumerate(metrics):
         own = computed[index * len(steps) : (index + 1) * len(steps)]
         lines += [f"{metric.name}:", *(f"  {value.period}: {_words(metric, value, place)}" for value in own)]
-    return _draft(metrics, f"by {grain}, {steps[0]} to {steps[-1]}", lines, computed, place)
+    return _draft(metrics, f"by {grain}, {steps[0]} to {steps[-1]}", lines, computed, request, place)
 
 
 def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
@@ -87,15 +105,15 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
         if not place.engine.reaches(metric.id, dimension.id):
             raise UserError(f"{metric.name} cannot be split by {name}: {_ways(metric, place)}.")
         now = _ask(metric, period, request, place, by=(dimension.id,))
-        tables = _tables([now, earlier(now, "previous")], request.count, place)
+        tables = _tables([now, other(now, request)], request.count, place)
         values += tables[0]
         lines.append(f"{metric.name} by {name}:")
         lines += [
             f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, place)}"
-            f"{_change(metric, one, place)}"
-            for one in with_earlier(*tables)
+            f"{words(metric, one, request, place)}"
+            for one in compared(metric, tables[0], tables[1], request, place)
         ]
-    return _draft(metrics, f"{period} by {name}", lines, values, place)
+    return _draft(metrics, f"{period} by {name}", lines, values, request, place)
 
 
 def _ways(metric: Metric, place: Place) -> str:
@@ -116,21 +134,13 @@ def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[V
     return [sorted(table, key=lambda value: (value.value is None, -(value.value or 0))) for table in tables]
 
 
-def _line(metric: Metric, one: Comparison, place: Place) -> str:
-    """One metric in one line: value, period, n, and how it moved."""
+def _line(metric: Metric, one: Comparison, request: Request, place: Place) -> str:
+    """One metric in one line: value, period, n, and how it stands to what it is held against."""
     value = one.value
     line = f"{metric.name}, {value.period}: {_words(metric, value, place)}"
     if value.n is not None and value.value is not None:
         line += f" (n = {value.n})"
-    return f"{line}{_change(metric, one, place)}."
-
-
-def _change(metric: Metric, one: Comparison, place: Place) -> str:
-    """How a value moved; nothing for a running period: part of a quarter against a whole one would mislead."""
-    if one.change is None or one.other is None or "partial_period" in one.value.flags:
-        return ""
-    words = change_words(one.change, one.other.value, metric.unit, place.engine.company.file.currency)
-    return f", {words} against {one.other.period}"
+    return f"{line}{words(metric, one, request, place)}."
 
 
 def _words(metric: Metric, value: Value, place: Place) -> str:
@@ -138,7 +148,12 @@ def _words(metric: Metric, value: Value, place: Place) -> str:
 
 
 def _draft(
-    metrics: Sequence[Metric], when: str, lines: Sequence[str], values: Sequence[Value], place: Place
+    metrics: Sequence[Metric],
+    when: str,
+    lines: Sequence[str],
+    values: Sequence[Value],
+    request: Request,
+    place: Place,
 ) -> Draft:
     names = ", ".join(metric.name for metric in metrics)
     formulas = [f"{metric.name} = {metric.formula}." for metric in metrics]
@@ -147,6 +162,7 @@ def _draft(
         title=f"{names}: {place.engine.company.file.name}, {when}",
         body="\n".join(lines),
         values=tuple(values),
-        notes=(*formulas, place.when.note),
+        notes=(*formulas, *_whole(metrics, request, place), place.when.note),
+        actions=choices(request, place),
         suggestions=(f"{first} by month", f"What is {first}?", "Top 15 metrics for a CRO"),
     )

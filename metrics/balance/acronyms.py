@@ -21,12 +21,42 @@ class Reading(Frozen):
     title: str
     evidence: list[str] = Field(min_length=1)
 
+    @property
+    def id(self) -> str:
+        """What is meant."""
+        return self.role
+
+
+class MetricReading(Frozen):
+    """One metric that a name may mean, and the words that say so."""
+
+    metric: str
+    title: str = ""
+    evidence: list[str] = Field(min_length=1)
+
+    @property
+    def id(self) -> str:
+        """What is meant."""
+        return self.metric
+
 
 class Acronyms(Parameters):
-    """The readings of each acronym, the likelier first, and by how many words one must lead to be sure."""
+    """The readings of each acronym, the likelier first, and by how many words one must lead to be sure.
+
+    ``names`` are names of metrics that mean several, in the same way.
+    """
 
     readings: dict[str, list[Reading]]
+    names: dict[str, list[MetricReading]] = {}
     margin: int = Field(default=1, ge=1)
+
+    def of(self, name: str) -> Sequence[Reading | MetricReading]:
+        """What an acronym (``CRO``, ``CROs``) or a name may mean."""
+        return self.readings.get(name.removesuffix("s").upper()) or self.names.get(name, [])
+
+    def metrics(self) -> list[str]:
+        """The metric ids that stand in the parameters."""
+        return [reading.metric for readings in self.names.values() for reading in readings]
 
     def roles(self) -> list[str]:
         """The role ids that stand in the parameters."""
@@ -36,7 +66,7 @@ class Acronyms(Parameters):
 class Weighed(NamedTuple):
     """A reading of an acronym, and the words said that speak for it."""
 
-    reading: Reading
+    reading: Reading | MetricReading
     evidence: tuple[str, ...]
 
 
@@ -45,11 +75,10 @@ def weigh(parameters: Acronyms, acronym: str, said: str) -> list[Weighed]:
 
     Evidence counts as whole words. An acronym that means one thing, or nothing, has no readings.
     """
-    token = acronym.removesuffix("s").upper()
     words = f" {' '.join(re.findall(r'[a-z0-9]+', said.lower()))} "
     weighed = [
         Weighed(reading, tuple(word for word in reading.evidence if f" {word} " in words))
-        for reading in parameters.readings.get(token, [])
+        for reading in parameters.of(acronym)
     ]
     return sorted(weighed, key=lambda one: -len(one.evidence))
 
@@ -66,7 +95,7 @@ def acronym(_metrics: Sequence[Metric], parameters: Acronyms, case: Case) -> Ver
     if token is None or role is None:
         return None
     weighed = weigh(parameters, token, case.context.said)
-    titles = {one.reading.role: one.reading.title for one in weighed}
+    titles = {one.reading.id: one.reading.title for one in weighed}
     if not weighed:
         return None
     if role.id not in titles:
@@ -74,7 +103,7 @@ def acronym(_metrics: Sequence[Metric], parameters: Acronyms, case: Case) -> Ver
     if certain(parameters, weighed):
         best = weighed[0]
         note = f"{token} was read as {best.reading.title}, because of {', '.join(best.evidence)}."
-        return Verdict(best.reading.role == role.id, note)
+        return Verdict(best.reading.id == role.id, note)
     others = [title for other, title in titles.items() if other != role.id]
     if any(other in case.context.offered for other in titles if other != role.id):
         return passes(f"{token} was read as {titles[role.id]}; it may also mean {' or '.join(others)}.")

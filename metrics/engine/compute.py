@@ -74,6 +74,11 @@ class Engine:
         self._askable = Askable(self.setting, self.framing)
         self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
 
+    @property
+    def turn(self) -> Lock:
+        """Held while the database is asked: callers from other threads wait for it."""
+        return self._turn
+
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self._turn:

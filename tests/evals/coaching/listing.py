@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.reading.lexicon import lexicon
-from bot.reading.mentions import mentions
+from bot.reading.mentions import Index, index, mentions
 from bot.reading.text import key, plain, words
 from metrics.load import load_catalog
 from tests.evals.coaching.protocol import Side
@@ -49,9 +49,7 @@ def same(one: str, other: str) -> bool:
 def known(name: str) -> tuple[str, ...]:
     """The ids that the catalog has for a name."""
     bare = re.sub(r"\([^)]*\)", " ", name)
-    return tuple(
-        i for found in mentions(words(plain(bare)), lexicon(load_catalog()).metrics) for i in found.ids
-    )
+    return tuple(i for found in mentions(words(plain(bare)), _names()) for i in found.ids)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -65,3 +63,8 @@ def _said(name: str) -> Iterator[str]:
 @cache
 def _metrics() -> dict[str, Side]:
     return {metric.id: metric.side for metric in load_catalog().metrics.values()}
+
+
+@cache
+def _names() -> Index:
+    return index(lexicon(load_catalog()).metrics)

@@ -1,0 +1,125 @@
+"""Names of the company's own groups in a question -> filters: "win rate EMEA", "churn of enterprise customers"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.reading.lexicon import Lexicon
+from bot.reading.mentions import Mention, index, mentions
+from bot.reading.spelling import UNDERSTOOD
+from bot.reading.stems import idle
+from bot.reading.text import Key, Word, fold, key
+from metrics.model import Catalog
+
+SHORTEST = 3
+"""Letters of a part of a name ("EMEA" of "Sales EMEA") that stands for the whole."""
+
+_BEFORE = re.compile(
+    r"\b(?:in|for|at|of|from|within|via|only|just|inside|among|across|through)(?: the| our| my)? $"
+)
+_AFTER = re.compile(
+    r"^ (?:customers?|clients?|accounts?|deals?|business|segment|channel|team|department|region|reps|people|employees"
+    r"|staff|leads|campaigns?|opportunities|only|side)\b"
+)
+_PART_OF = re.compile(r"\bof (?:the|our|my) $")
+_DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """What a question is narrowed to; ``compared`` is the dimension of which it names several values.
+
+    ``spans`` are where the names stand. ``several`` holds a word that may be any of several groups, and those.
+    """
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    compared: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    several: tuple[str, tuple[str, ...]] | None = None
+
+
+def filtered(
+    text: str,
+    spelt: list[Word],
+    taken: Sequence[Mention],
+    groups: Mapping[str, Sequence[str]],
+    *,
+    names: Lexicon,
+    catalog: Catalog,
+    of_values: bool,
+    own: Collection[str],
+) -> Filtered:
+    """The groups that are named outside of ``taken``: the names of metrics that were found.
+
+    ``own`` are words of the names of the metrics asked for: "ROI of marketing" is the marketing ROI. Where
+    values are asked for, a group may stand anywhere; else something has to point at it ("in EMEA").
+    """
+    phrases = _phrases(groups, catalog, names)
+    free = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
+    found: dict[str, list[str]] = {}
+    spans = []
+    several = None
+    for mention in mentions(free, index(phrases)):
+        if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
+            continue
+        if not _meant(text, mention, names.vocabulary, of_values=of_values) or _own(text, mention, own):
+            continue
+        if len(mention.ids) > 1:
+            several = several or _open(text, mention)
+            continue
+        dimension, _, value = mention.ids[0].partition("=")
+        if value not in found.setdefault(dimension, []):
+            found[dimension].append(value)
+        spans.append((mention.start, mention.end))
+    compared = next((dimension for dimension, values in found.items() if len(values) > 1), None)
+    filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
+    return Filtered(filters, compared, tuple(spans), several)
+
+
+def _phrases(
+    groups: Mapping[str, Sequence[str]], catalog: Catalog, names: Lexicon
+) -> dict[Key, tuple[str, ...]]:
+    """Each name, and each word that stands in names of groups only; several ids where it stands in several."""
+    found: dict[Key, list[str]] = {}
+    known = [(d, value) for d, values in groups.items() if d in catalog.dimensions for value in values]
+    for dimension, value in known:
+        whole = key(value.replace("_", " ").replace("-", " "))
+        parts = [(word,) for word in whole if len(word) >= SHORTEST and word not in names.vocabulary]
+        for phrase in dict.fromkeys((whole, key(value), *(parts if len(whole) > 1 else ()))):
+            if phrase:
+                found.setdefault(phrase, []).append(f"{dimension}={value}")
+    whole_names = {key(value): f"{dimension}={value}" for dimension, value in known}
+    return {
+        phrase: (whole_names[phrase],) if phrase in whole_names else tuple(ids)
+        for phrase, ids in found.items()
+    }
+
+
+def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
+    return all(word in own for word in key(text[mention.start : mention.end]))
+
+
+def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool) -> bool:
+    """Whether a name of a group is meant as one: many are words that may stand in any question."""
+    said, after = key(text[mention.start : mention.end]), text[mention.end :]
+    if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
+        return bool(_DEALS.search(after))
+    if (
+        len(said) == 1
+        and said[0] in vocabulary
+        and (_PART_OF.search(text[: mention.start]) or _goes_on(after, vocabulary))
+    ):
+        return False
+    return bool(of_values or _BEFORE.search(text[: mention.start]) or _AFTER.search(after))
+
+
+def _goes_on(after: str, vocabulary: Collection[str]) -> bool:
+    """Whether the word is the first of two that belong together: "support tickets" are of no department."""
+    following = re.match(r" (\w+)", after)
+    return bool(following and fold(following[1]) in vocabulary and not _AFTER.search(after))
+
+
+def _open(text: str, mention: Mention) -> tuple[str, tuple[str, ...]]:
+    return text[mention.start : mention.end], tuple(one.partition("=")[2] for one in mention.ids)

@@ -1,0 +1,118 @@
+"""Which metrics a question names: exactly, by an ambiguous name (R09), or in everyday words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading import cues
+from bot.reading.ambiguous import settle
+from bot.reading.around import Around
+from bot.reading.lexicon import Lexicon
+from bot.reading.mentions import Mention, containing, near
+from bot.reading.phrasings import meant
+from bot.reading.roles import assumed
+from bot.reading.text import BARRIER, Word, without, words
+from metrics.model import Catalog
+
+
+@dataclass(frozen=True)
+class MetricsRead:
+    """The metrics; ``unclear`` between which a name leaves the choice, ``others`` that it may mean as well.
+
+    ``assumed`` says what was assumed, ``chosen`` which meaning the question itself says is meant.
+    ``places`` are where each metric stands.
+    """
+
+    ids: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
+
+
+def metrics_read(
+    found: list[Mention],
+    spelt: list[Word],
+    asked: str,
+    *,
+    names: Lexicon,
+    catalog: Catalog,
+    around: Around,
+) -> MetricsRead:
+    """The metrics that a question calls by their names."""
+    placed = [_in_context(one, spelt, found, names) for one in found]
+    plain = [one.ids[0] for one in placed if len(one.ids) == 1]
+    ids: list[str] = []
+    unclear: list[str] = []
+    others: list[str] = []
+    said: list[str] = []
+    chosen: list[tuple[str, str]] = []
+    for mention in placed:
+        if len(mention.ids) == 1:
+            ids.append(mention.ids[0])
+            if mention.typo:
+                said.append(_slip(asked, mention, catalog))
+            continue
+        settled = settle(asked[mention.start : mention.end], asked, catalog, around)
+        spelt_out = [one for one in mention.ids if one in plain]
+        if settled and spelt_out:
+            chosen += [(settled.token, spelt_out[0])] if cues.MEANT.search(asked) else []
+        elif settled and (settled.sure or settled.because):
+            ids.append(settled.ids[0])
+            others += settled.ids[1:]
+            said.append(assumed(settled))
+        elif not spelt_out:
+            unclear += mention.ids
+    places = tuple((mention.ids[0], mention.start) for mention in placed)
+    return MetricsRead(_once(ids), _once(unclear), _once(others), tuple(said), tuple(chosen), places)
+
+
+def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
+    """The metric that a question without a name asks for, and the text without the words that say so."""
+    owners, said = meant(rest, words(rest), names.everyday)
+    if not owners:
+        still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
+        owners, said = meant(still, words(still), names.everyday)
+    rest = without(rest, *((word.start, word.end) for word in said))
+    if len(owners) != 1:
+        return MetricsRead(unclear=owners), rest
+    short = (
+        (f"This was read as a question about {catalog.metrics[owners[0]].name}.",) if len(said) == 1 else ()
+    )
+    return MetricsRead(owners, assumed=short), rest
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def nearest(text: str, names: Lexicon) -> tuple[str, ...]:
+    """The best three metrics where none is named."""
+    return near(words(text), [*names.metrics.items(), *names.short.items()], names.weight)
+
+
+def _once(ids: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _slip(asked: str, mention: Mention, catalog: Catalog) -> str:
+    return f"{asked[mention.start : mention.end]!r} was read as {catalog.metrics[mention.ids[0]].name}."
+
+
+def _in_context(mention: Mention, text: list[Word], found: list[Mention], names: Lexicon) -> Mention:
+    """A name with a telling word beside it may mean another metric: "MRR churn" is not MRR."""
+    free = [w for w in text if not any(m.start <= w.start < m.end for m in found)]
+    beside = [w.text for w in free if w.text != BARRIER and _touches(w, mention, text)]
+    inside = [w.text for w in text if mention.start <= w.start < mention.end]
+    for word in (word for word in beside if word in names.weight):
+        owners = containing([*inside, word], names.metrics)
+        if owners and not set(owners) & set(mention.ids):
+            return Mention(owners, mention.start, mention.end, typo=True)
+    return mention
+
+
+def _touches(word: Word, mention: Mention, text: list[Word]) -> bool:
+    places = [i for i, w in enumerate(text) if mention.start <= w.start < mention.end]
+    return text.index(word) in (places[0] - 1, places[-1] + 1)

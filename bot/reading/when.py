@@ -1,0 +1,68 @@
+"""When: the period asked for, and what the values are to be held against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.model import Against
+from bot.reading import cues
+from metrics.period_words import find_period
+from metrics.periods import Calendar, Period
+
+_AGAINST = r"(?:vs\.?|versus|compared? (?:to|with)|against|than|relative to)(?: the| in| it was| they were| we were)* "
+
+_PART = r"(?:[qh][1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
+_SAME_YEAR = re.compile(
+    rf"\b(?P<first>{_PART})(?P<between> (?:vs\.?|versus|against|compared (?:to|with)|and|than) )(?P<second>{_PART})"
+    r" (?P<year>(?:19|20)\d\d)\b"
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """The period asked for, the one it is compared with, and the text without both."""
+
+    period: Period | None
+    against: Against | None
+    rest: str
+
+
+def when(text: str, calendar: Calendar, as_of: date) -> When:
+    """Read the periods of a text; of two the later one is asked about."""
+    if cues.YEAR_BEFORE.search(text):
+        return _beside(text, cues.YEAR_BEFORE, "last-year", calendar, as_of)
+    if cues.TARGETED.search(text):
+        return _beside(text, cues.TARGETED, "target", calendar, as_of)
+    asked, compared, rest = _periods(text, calendar, as_of)
+    if asked or len(compared) > 1:
+        first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
+        return When(first, second, rest)
+    return When(None, (*compared, None)[0], rest)
+
+
+def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calendar, as_of: date) -> When:
+    """What it is held against is no period of its own, and no other one is compared."""
+    asked, compared, rest = _periods(cue.sub(" versus ", text), calendar, as_of)
+    first = (*asked, *compared, None)[0]
+    return When(first, against, rest)
+
+
+def _with_year(text: str) -> str:
+    """What stands before "vs Q2 2024" is of the same year."""
+    return _SAME_YEAR.sub(r"\g<first> \g<year>\g<between>\g<second> \g<year>", text)
+
+
+def _periods(text: str, calendar: Calendar, as_of: date) -> tuple[list[Period], list[Period], str]:
+    """Those asked for, those that are named to be compared with, and the text without them."""
+    asked: list[Period] = []
+    compared: list[Period] = []
+    text = _with_year(text)
+    for _ in range(2):
+        if named := find_period(text, as_of=as_of, calendar=calendar):
+            words_of_it = r"\s+".join(map(re.escape, named[1].split()))
+            against = re.search(rf"\b{_AGAINST}{words_of_it}", text)
+            (compared if against else asked).append(named[0])
+            text = re.sub(words_of_it, " ", text, count=1)
+    return asked, compared, text

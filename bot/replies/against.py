@@ -1,0 +1,68 @@
+"""What values are held against: the period before, the same a year before, a period that was named, the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model import Request
+from bot.replies.draft import Place
+from metrics.display import change_words, shown
+from metrics.engine import Ask
+from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
+from metrics.model import Metric
+from metrics.periods import Period
+from metrics.scorecard import Target
+from metrics.values import Value
+
+VERDICTS = {
+    "met": "reached",
+    "missed": "missed",
+    "within": "within the band",
+    "below": "below the band",
+    "above": "above the band",
+}
+
+
+def other(ask: Ask, request: Request) -> Ask:
+    """The same ask for what it is held against; for a target, the period before is looked at as well."""
+    if isinstance(request.against, Period):
+        return replace(ask, period=request.against)
+    return earlier(ask, "last-year" if request.against == "last-year" else "previous")
+
+
+def compared(
+    metric: Metric, now: Sequence[Value], then: Sequence[Value], request: Request, place: Place
+) -> list[Comparison]:
+    """The values beside what they are held against."""
+    if request.against == "target":
+        return with_target(now, _target(metric, place), metric.direction)
+    return with_earlier(now, then)
+
+
+def words(metric: Metric, one: Comparison, request: Request, place: Place) -> str:
+    """How a value stands to what it is held against.
+
+    Nothing for a running period: part of a quarter against a whole one would mislead.
+    """
+    currency = place.engine.company.file.currency
+    if request.against == "target":
+        return _to_target(metric, one, currency)
+    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+        return ""
+    return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
+
+
+def _target(metric: Metric, place: Place) -> Target | None:
+    wanted = place.engine.company.file.targets.get(metric.id)
+    return Target(wanted.value, wanted.low, wanted.high, wanted.due) if wanted else None
+
+
+def _to_target(metric: Metric, one: Comparison, currency: str) -> str:
+    if one.target is None:
+        return "; company.toml declares no target for it"
+    if one.verdict is None:
+        return ""
+    limits = [part for part in (one.target.value, one.target.low, one.target.high) if part is not None]
+    wanted = " to ".join(shown(part, metric.unit, currency) for part in limits)
+    return f", target {wanted}: {VERDICTS[one.verdict]}"

@@ -1,0 +1,45 @@
+"""Other readings of a question -> choices to press: what stands on the button, and the question it asks.
+
+The question stands on its own, also where no thread remembers the one before.
+"""
+
+from __future__ import annotations
+
+from bot.model import Request
+from bot.reading.ambiguous import token_between
+from bot.replies.draft import Place
+from metrics.model import Catalog
+
+LIST_WORDS = "metrics"
+USUAL = 15
+
+
+def choices(request: Request, place: Place) -> tuple[tuple[str, str], ...]:
+    """A choice for each reading that the request leaves open or that it might have had instead."""
+    catalog = place.engine.catalog
+    read_as = [one for one in (request.role, *request.metrics) if one]
+    token = token_between(catalog, [*request.alternatives, *read_as])
+    roles = [one for one in request.alternatives if one in catalog.roles]
+    metrics = [one for one in request.alternatives if one in catalog.metrics]
+    return (
+        *((catalog.roles[one].name, _list_for(one, token, request, catalog)) for one in roles),
+        *((catalog.metrics[one].name, _values_of(one, token, request, catalog)) for one in metrics),
+    )
+
+
+def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) -> str:
+    name = catalog.roles[role].name
+    whom = f"{token}, I mean the {name}" if token else name
+    return f"Top {request.count or USUAL} {LIST_WORDS}{_when(request)} for the {whom}"
+
+
+def _values_of(metric: str, token: str | None, request: Request, catalog: Catalog) -> str:
+    name = catalog.metrics[metric].name
+    called = f"{token[0].upper()}{token[1:]}, I mean {name.lower()}" if token else name
+    by = f" by {(request.dimension or '').replace('_', ' ')}" if request.dimension else ""
+    kept = "".join(f" for {value}" for value in request.filters.values())
+    return f"{called}{_when(request)}{kept}{by}"
+
+
+def _when(request: Request) -> str:
+    return f" in {request.period}" if request.period else ""

@@ -1,0 +1,38 @@
+"""A short help that fits: to a greeting, to thanks, to nothing, and to what is no question about metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.model import Request, SmallTalk
+from bot.replies.draft import Draft, Place
+
+EXAMPLES = (
+    "What are the top 15 metrics a CRO should track?",
+    "Only 10 of those",
+    "Win rate last quarter by segment",
+    "What is net revenue retention?",
+)
+
+OPENINGS: Mapping[SmallTalk, tuple[str, str]] = {
+    "empty": ("No question yet", "There was nothing to read in that message. "),
+    "greeting": ("Hello", "Hello. "),
+    "thanks": ("You are welcome", "You are welcome. "),
+    "unreadable": ("I could not read that", "I could not read a question in that. "),
+    "off_topic": ("That is outside what I know", "I only know about metrics of a company and its people. "),
+}
+
+
+def reply(request: Request, place: Place) -> Draft:
+    """What can be asked here, said in the way that fits the message."""
+    title, opening = OPENINGS.get(request.small_talk, ("What I can do", ""))
+    company = place.engine.company.file.name
+    return Draft(
+        title=title,
+        body=(
+            f"{opening}I rank the metrics a role should track, always with business and people metrics in one "
+            f"list, and compute each from the data of {company}, with a receipt for every number. Ask for a role's "
+            "list, for the value, trend or meaning of a metric, or why something is on a list."
+        ),
+        suggestions=EXAMPLES,
+    )

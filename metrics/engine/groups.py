@@ -1,0 +1,55 @@
+"""Engine -> the names of a company's own groups: its segments, regions, channels. For reading questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from metrics.engine.compute import Engine
+from metrics.engine.relations import MissingError
+from metrics.errors import CompanyError
+from metrics.model import Catalog
+
+HOMES = ("accounts", "job_history", "opportunities", "campaigns", "surveys")
+"""Small tables that say what things are; what happened every day is no place to look for names."""
+MOST = 40
+"""Names that a dimension may have to be told apart in a sentence."""
+BYTES = 200
+
+
+def group_names(engine: Engine) -> Mapping[str, tuple[str, ...]]:
+    """The values of each open dimension that has few, as the data writes them; kept as long as values are.
+
+    Guarded dimensions are left out: what they hold is never said, not even by understanding it.
+    """
+    key = ("group names",)
+    found: Mapping[str, tuple[str, ...]] | None = engine.store.get(key)
+    if found is not None:
+        return found
+    homes = _homes(engine.catalog)
+    with engine.turn:
+        names = {dimension: _values(engine, *home) for dimension, home in homes.items()}
+        found = {dimension: values for dimension, values in names.items() if values}
+        tables = frozenset(table for table, _ in homes.values())
+        engine.store.put(key, tables, BYTES * len(found), found)
+    return found
+
+
+def _homes(catalog: Catalog) -> dict[str, tuple[str, str]]:
+    """The table and column that hold each dimension's values."""
+    homes = {}
+    for dimension in catalog.dimensions.values():
+        own = [(table, path) for table, path in dimension.paths.items() if table in HOMES and ">" not in path]
+        if dimension.sensitivity == "open" and own:
+            homes[dimension.id] = own[0]
+    return homes
+
+
+def _values(engine: Engine, table: str, column: str) -> tuple[str, ...]:
+    try:
+        values = engine.relations.column(table, column)
+        rows = engine.warehouse.run(sa.select(values).distinct().limit(MOST + 1)).rows
+    except (MissingError, CompanyError):  # who asks for that table itself is told what is wrong with it
+        return ()
+    return () if len(rows) > MOST else tuple(sorted(str(row[0]) for row in rows if row[0] is not None))
