@@ -45,6 +45,10 @@ ONE_PERSON = cue(
     r"(?:his|her|herself|himself)\b",
     rf"\b(?:my|his|her) (?:boss|manager|colleague|co-?worker|team ?mate|peer|direct report|assistant|report)\b"
     rf".{{0,30}}\b(?:{_FATE}|{_PRIVATE})\b",
+    rf"^(?:and |so )?(?:is|are) (?!{_NOT_A_PERSON})(?!{_OURS}\b)(?!{_PERSONS}\b)(?!\w+s )\w+(?: \w+)?"
+    r" (?:leaving|quitting|resigning)\b",
+    r"\bhow much (?:does|did|is|will) (?:our|the|my) (?!company|business|product|team|channel|customer|account|visitor"
+    r"|order|deal|pipeline|site|shop|average|platform)\w+(?: \w+)? (?:earn|make|get paid|paid)\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
@@ -156,6 +160,7 @@ DEFINE = cue(
     r"\btell me (?:more )?about\b",
     r"\bdifference between\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
+    r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat means\b|\bmeans what\b",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )

@@ -22,6 +22,17 @@ TAILS = ("rate", "ratio", "index", "score", "length")
 HEADS = ("average", "employee", "customer")
 """What people leave off before a name: "deal size", "engagement index"."""
 
+HEADED = (
+    "{} leader",
+    "head of {}",
+    "{} head",
+    "{} director",
+    "director of {}",
+    "VP {}",
+    "{} boss",
+    "{} chief",
+)
+
 SOLD = ("sales", "marketing")
 """Their leads are people who may buy, and lead nobody."""
 
@@ -86,6 +97,7 @@ def _lexicon(same: _Same) -> Lexicon:
     beheaded = _gathered((name.partition(" ")[2], m.id) for m in all_metrics for name in _with_head(m))
     metrics = beheaded | metrics
     metrics |= names_of(catalog)
+    metrics |= {phrase: ids for phrase, ids in _own_words(all_metrics).items() if phrase not in metrics}
     short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
     short = {phrase: ids for phrase, ids in short.items() if len(phrase) < TELLING}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
@@ -123,6 +135,19 @@ def _both(metrics: Phrases, roles: Phrases) -> Phrases:
 def _metric_names(metric: Metric) -> Iterator[str]:
     yield from (metric.id, metric.name, *metric.synonyms)
     yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= TELLING)
+
+
+def _own_words(metrics: Iterable[Metric]) -> Phrases:
+    """Phrasings of one word that stands in the names of no other metric: "overtime"."""
+    spoken = _gathered((one, m.id) for m in metrics for one in m.phrasings if " " not in one)
+    named = _gathered(
+        (word, m.id) for m in metrics for name in (m.name, *m.synonyms) for word in name.split()
+    )
+    return {
+        phrase: ids
+        for phrase, ids in spoken.items()
+        if len(phrase) == 1 and len(ids) == 1 and set(named.get(phrase, ids)) <= set(ids)
+    }
 
 
 def _with_head(metric: Metric) -> Iterator[str]:

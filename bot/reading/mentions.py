@@ -17,11 +17,8 @@ SHORT_WORD = 3
 LONE_WORD = 6
 """A name of one word takes a slip only from this length on; shorter ones have too many neighbours."""
 
-LONG_PHRASE = 12
+LONG_PHRASE = 9
 """Letters of a name in which every word may be misspelt."""
-
-COMMON = 0.7
-"""At most so much a word weighs that stands in the names of several metrics."""
 
 NEAR = 0.3
 """From which likeness on a name is offered. It may only offer: no threshold tells right guesses from wrong."""
@@ -92,7 +89,7 @@ def near(
     best: dict[str, float] = defaultdict(float)
     for phrase, ids in phrases:
         shared = sum(weight.get(word, rare) for word in asked & set(phrase))
-        if shared and (not strange or len(asked & set(phrase)) > 1 or shared <= COMMON):
+        if shared and (not strange or len(asked & set(phrase)) > 1):
             whole = sum(weight.get(word, 0 if word in UNDERSTOOD else rare) for word in (*phrase, *asked))
             for owner in ids:
                 best[owner] = max(best[owner], 2 * shared / whole)
@@ -129,7 +126,7 @@ def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) 
         return None
     slips = sum(w != p for w, p in zip(words, phrase, strict=True))
     lone = len(phrase) == 1 and len(words[0]) >= LONE_WORD
-    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE
+    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE and min(map(len, words)) > SHORT_WORD
     return slips if slips < len(phrase) or lone or long else None
 
 

@@ -84,12 +84,16 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
     return MetricsRead(owners, assumed=short), rest
 
 
+_GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
 def nearest(text: str, names: Lexicon) -> tuple[str, ...]:
-    """The best three metrics where none is named."""
+    """The best three metrics where none is named; a group that nobody knows says nothing of them."""
+    text = _GROUP.sub(" ", text)
     return near(words(text), [*names.metrics.items(), *names.short.items()], names.weight)
 
 
