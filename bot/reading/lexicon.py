@@ -172,13 +172,7 @@ def _other_titles(role: Role) -> Iterator[str]:
         if what and what not in SOLD:
             yield f"{what} lead"
         if what:
-            yield from (
-                f"{what} leader",
-                f"head of {what}",
-                f"{what} head",
-                f"director of {what}",
-                f"VP {what}",
-            )
+            yield from (title.format(what) for title in HEADED)
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:

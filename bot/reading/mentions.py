@@ -75,11 +75,16 @@ def mentions(text: list[Word], names: Index) -> list[Mention]:
 
 
 def near(
-    text: list[Word], phrases: Iterable[tuple[Key, tuple[str, ...]]], weight: Mapping[str, float]
+    text: list[Word],
+    phrases: Iterable[tuple[Key, tuple[str, ...]]],
+    weight: Mapping[str, float],
+    *,
+    about_metrics: bool = False,
 ) -> tuple[str, ...]:
     """The ids whose names share the most telling words with the text, best first; at most three.
 
-    One word shared is too little beside words that no name has ("the capital of France").
+    One word shared is too little beside words that no name has ("the capital of France"), unless something
+    else says that the text is about metrics.
     """
     rare = max(weight.values(), default=1.0)
     telling = {word.text for word in text if word.text in weight or word.text not in UNDERSTOOD} - {BARRIER}
@@ -89,7 +94,7 @@ def near(
     best: dict[str, float] = defaultdict(float)
     for phrase, ids in phrases:
         shared = sum(weight.get(word, rare) for word in asked & set(phrase))
-        if shared and (not strange or len(asked & set(phrase)) > 1):
+        if shared and (about_metrics or not strange or len(asked & set(phrase)) > 1):
             whole = sum(weight.get(word, 0 if word in UNDERSTOOD else rare) for word in (*phrase, *asked))
             for owner in ids:
                 best[owner] = max(best[owner], 2 * shared / whole)

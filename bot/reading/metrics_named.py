@@ -91,10 +91,12 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def nearest(text: str, names: Lexicon) -> tuple[str, ...]:
+def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[str, ...]:
     """The best three metrics where none is named; a group that nobody knows says nothing of them."""
     text = _GROUP.sub(" ", text)
-    return near(words(text), [*names.metrics.items(), *names.short.items()], names.weight)
+    return near(
+        words(text), [*names.metrics.items(), *names.short.items()], names.weight, about_metrics=about_metrics
+    )
 
 
 def _once(ids: list[str]) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ _SUBJECT = re.compile(
 )
 _OWNED = re.compile(rf"(?P<name>{_NAME}(?:\s+{_NAME})*)['’]s\b")
 _FIRM = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|corp|ag|co|company|group|bank|labs?|systems?|industries|team)\b", re.IGNORECASE
+    r"\b(?:inc|ltd|llc|gmbh|corp|ag|co|company|group|bank|labs?|systems?|industries|team|north|south|east|west|central"
+    r"|latin|united|san|saint|great|middle|america|europe|asia)\b",
+    re.IGNORECASE,
 )
 
 

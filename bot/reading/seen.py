@@ -96,7 +96,9 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
         bare=bare,
         rest=rest,
         named=named,
-        nearly=() if named.ids or named.unclear else nearest(rest, names),
+        nearly=()
+        if named.ids or named.unclear
+        else nearest(rest, names, about_metrics=bool(time.period or dimension)),
         nearly_roles=nearly_roles(rest, names),
         role=role_read(
             roles,
