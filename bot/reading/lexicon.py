@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.reading.ambiguous import names_of, rules_about_names
 from bot.reading.mentions import Index, index
+from bot.reading.nearness import Near, nearness
 from bot.reading.phrasings import Everyday, everyday
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, Key, Phrases, key
@@ -63,7 +64,8 @@ class Lexicon:
     dimensions: Index
     both: Index
     weight: Mapping[str, float]
-    role_weight: Mapping[str, float]
+    near: Near
+    near_roles: Near
     vocabulary: frozenset[str]
 
 
@@ -110,6 +112,7 @@ def _lexicon(same: _Same) -> Lexicon:
         (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
     )
     vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
+    weight = _weights(metrics, UNDERSTOOD)
     return Lexicon(
         metrics=metrics,
         short=short,
@@ -117,8 +120,9 @@ def _lexicon(same: _Same) -> Lexicon:
         roles=roles,
         dimensions=index(dimensions),
         both=index(_both(metrics, roles)),
-        weight=_weights(metrics, UNDERSTOOD),
-        role_weight=_weights(roles),
+        weight=weight,
+        near=nearness(weight, metrics, short),
+        near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
     )
 

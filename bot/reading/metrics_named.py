@@ -9,7 +9,8 @@ from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, containing, near
+from bot.reading.mentions import Mention, containing
+from bot.reading.nearness import near
 from bot.reading.phrasings import meant
 from bot.reading.roles import assumed
 from bot.reading.text import BARRIER, Word, without, words
@@ -94,9 +95,7 @@ def _blank(found: re.Match[str]) -> str:
 def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[str, ...]:
     """The best three metrics where none is named; a group that nobody knows says nothing of them."""
     text = _GROUP.sub(" ", text)
-    return near(
-        words(text), [*names.metrics.items(), *names.short.items()], names.weight, about_metrics=about_metrics
-    )
+    return near(words(text), names.near, about_metrics=about_metrics)
 
 
 def _once(ids: list[str]) -> tuple[str, ...]:

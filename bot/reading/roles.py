@@ -9,7 +9,8 @@ from bot.reading.ambiguous import Settled, settle
 from bot.reading.around import Around
 from bot.reading.cues import MEANT, OF_METRICS
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, near
+from bot.reading.mentions import Mention
+from bot.reading.nearness import near
 from bot.reading.text import listed, words
 from metrics.model import Catalog
 
@@ -65,7 +66,7 @@ def nearly_roles(rest: str, names: Lexicon) -> tuple[str, ...]:
     asked = words(rest)
     if not (TITLES & {word.text for word in asked} and OF_METRICS.search(rest)):
         return ()
-    return near(asked, names.roles.items(), names.role_weight)
+    return near(asked, names.near_roles)
 
 
 def _runs(rest: str, names: Lexicon) -> str | None:
