@@ -143,6 +143,7 @@ TREND = cue(
     r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
+    r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",
     r"\bgetting (?:any )?(?:better|worse|higher|lower|longer|shorter|bigger|smaller|slower|faster|larger)\b",
 )
 
@@ -208,6 +209,9 @@ YEAR_BEFORE = cue(
     r"\bcompared? with the year before\b|\bthis time last year\b",
 )
 """Held against the same period a year before."""
+
+OURS = cue(r"\b(?:we|our|ours|us)\b")
+"""Somebody speaks of the company."""
 
 TELLS_ME_WHAT_TO_DO = cue(
     r"\b(?:should|could|can|shall|must) (?:i|we)\b.*\b(?:first|next|do|fire|hire|call|close|buy|sell)\b"
