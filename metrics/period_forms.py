@@ -156,6 +156,7 @@ WRITTEN = compiled(
     (r"(?P<fiscal>fy ?)?(?P<year>(?:19|20)\d\d)[- ]?q(?P<q>[1-4])", quarter_of),
     (r"(?P<fiscal>fy ?)(?P<year>\d\d)[- ]?q(?P<q>[1-4])", quarter_of),
     (rf"q(?P<q>[1-4])(?:(?: of | |-|/){SHORT})?", quarter_of),
+    (r"(?P<fiscal>fy ?)?(?P<year>(?:19|20)\d\d)[- ]?h(?P<half>[12])", half_of),
     (rf"h(?P<half>[12])(?:(?: of | |-|/){SHORT})?", half_of),
     (r"(?P<fiscal>fy ?)(?P<year>(?:20)?\d\d)", _year),
     (r"(?P<fiscal>fy ?)?(?P<year>20(?:0[1-9]|[1-4]\d)|19[89]\d)", _year),

@@ -45,6 +45,10 @@ ONE_PERSON = cue(
     r"(?:his|her|herself|himself)\b",
     rf"\b(?:my|his|her) (?:boss|manager|colleague|co-?worker|team ?mate|peer|direct report|assistant|report)\b"
     rf".{{0,30}}\b(?:{_FATE}|{_PRIVATE})\b",
+    rf"^(?:and |so )?(?:is|are) (?!{_NOT_A_PERSON})(?!{_OURS}\b)(?!{_PERSONS}\b)(?!\w+s )\w+(?: \w+)?"
+    r" (?:leaving|quitting|resigning)\b",
+    r"\bhow much (?:does|did|is|will) (?:our|the|my) (?!company|business|product|team|channel|customer|account|visitor"
+    r"|order|deal|pipeline|site|shop|average|platform)\w+(?: \w+)? (?:earn|make|get paid|paid)\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
@@ -139,6 +143,7 @@ TREND = cue(
     r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
+    r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",
     r"\bgetting (?:any )?(?:better|worse|higher|lower|longer|shorter|bigger|smaller|slower|faster|larger)\b",
 )
 
@@ -156,6 +161,7 @@ DEFINE = cue(
     r"\btell me (?:more )?about\b",
     r"\bdifference between\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
+    r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat means\b|\bmeans what\b",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
@@ -203,6 +209,9 @@ YEAR_BEFORE = cue(
     r"\bcompared? with the year before\b|\bthis time last year\b",
 )
 """Held against the same period a year before."""
+
+OURS = cue(r"\b(?:we|our|ours|us)\b")
+"""Somebody speaks of the company."""
 
 TELLS_ME_WHAT_TO_DO = cue(
     r"\b(?:should|could|can|shall|must) (?:i|we)\b.*\b(?:first|next|do|fire|hire|call|close|buy|sell)\b"

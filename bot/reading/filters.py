@@ -23,6 +23,8 @@ _AFTER = re.compile(
     r"^ (?:customers?|clients?|accounts?|deals?|business|segment|channel|team|department|region|reps|people|employees"
     r"|staff|leads|campaigns?|opportunities|only|side)\b"
 )
+_KIND = re.compile(r" (?:channel|segment|team|department|region|market)\b")
+_VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
 _PART_OF = re.compile(r"\bof (?:the|our|my) $")
 _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
@@ -72,7 +74,8 @@ def filtered(
         dimension, _, value = mention.ids[0].partition("=")
         if value not in found.setdefault(dimension, []):
             found[dimension].append(value)
-        spans.append((mention.start, mention.end))
+        kind = _KIND.match(text[mention.end :])
+        spans.append((mention.start, mention.end + (kind.end() if kind else 0)))
     compared = next((dimension for dimension, values in found.items() if len(values) > 1), None)
     filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
     return Filtered(filters, compared, tuple(spans), several)
@@ -104,6 +107,8 @@ def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
 def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool) -> bool:
     """Whether a name of a group is meant as one: many are words that may stand in any question."""
     said, after = key(text[mention.start : mention.end]), text[mention.end :]
+    if _VERB.search(text[: mention.start]):
+        return False
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after))
     if (

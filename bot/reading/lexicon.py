@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.reading.ambiguous import names_of, rules_about_names
 from bot.reading.mentions import Index, index
+from bot.reading.nearness import Near, nearness
 from bot.reading.phrasings import Everyday, everyday
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, Key, Phrases, key
@@ -21,6 +22,17 @@ TAILS = ("rate", "ratio", "index", "score", "length")
 
 HEADS = ("average", "employee", "customer")
 """What people leave off before a name: "deal size", "engagement index"."""
+
+HEADED = (
+    "{} leader",
+    "head of {}",
+    "{} head",
+    "{} director",
+    "director of {}",
+    "VP {}",
+    "{} boss",
+    "{} chief",
+)
 
 SOLD = ("sales", "marketing")
 """Their leads are people who may buy, and lead nobody."""
@@ -52,7 +64,8 @@ class Lexicon:
     dimensions: Index
     both: Index
     weight: Mapping[str, float]
-    role_weight: Mapping[str, float]
+    near: Near
+    near_roles: Near
     vocabulary: frozenset[str]
 
 
@@ -86,6 +99,7 @@ def _lexicon(same: _Same) -> Lexicon:
     beheaded = _gathered((name.partition(" ")[2], m.id) for m in all_metrics for name in _with_head(m))
     metrics = beheaded | metrics
     metrics |= names_of(catalog)
+    metrics |= {phrase: ids for phrase, ids in _own_words(all_metrics).items() if phrase not in metrics}
     short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
     short = {phrase: ids for phrase, ids in short.items() if len(phrase) < TELLING}
     roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
@@ -98,6 +112,7 @@ def _lexicon(same: _Same) -> Lexicon:
         (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
     )
     vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
+    weight = _weights(metrics, UNDERSTOOD)
     return Lexicon(
         metrics=metrics,
         short=short,
@@ -105,8 +120,9 @@ def _lexicon(same: _Same) -> Lexicon:
         roles=roles,
         dimensions=index(dimensions),
         both=index(_both(metrics, roles)),
-        weight=_weights(metrics, UNDERSTOOD),
-        role_weight=_weights(roles),
+        weight=weight,
+        near=nearness(weight, metrics, short),
+        near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
     )
 
@@ -123,6 +139,19 @@ def _both(metrics: Phrases, roles: Phrases) -> Phrases:
 def _metric_names(metric: Metric) -> Iterator[str]:
     yield from (metric.id, metric.name, *metric.synonyms)
     yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= TELLING)
+
+
+def _own_words(metrics: Iterable[Metric]) -> Phrases:
+    """Phrasings of one word that stands in the names of no other metric: "overtime"."""
+    spoken = _gathered((one, m.id) for m in metrics for one in m.phrasings if " " not in one)
+    named = _gathered(
+        (word, m.id) for m in metrics for name in (m.name, *m.synonyms) for word in name.split()
+    )
+    return {
+        phrase: ids
+        for phrase, ids in spoken.items()
+        if len(phrase) == 1 and len(ids) == 1 and set(named.get(phrase, ids)) <= set(ids)
+    }
 
 
 def _with_head(metric: Metric) -> Iterator[str]:
@@ -147,13 +176,7 @@ def _other_titles(role: Role) -> Iterator[str]:
         if what and what not in SOLD:
             yield f"{what} lead"
         if what:
-            yield from (
-                f"{what} leader",
-                f"head of {what}",
-                f"{what} head",
-                f"director of {what}",
-                f"VP {what}",
-            )
+            yield from (title.format(what) for title in HEADED)
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:

@@ -8,25 +8,15 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.spelling import UNDERSTOOD
-from bot.reading.stems import idle
-from bot.reading.text import BARRIER, Key, Phrases, Word
+from bot.reading.text import Key, Phrases, Word
 
 LONG_WORD = 8
 SHORT_WORD = 3
 LONE_WORD = 6
 """A name of one word takes a slip only from this length on; shorter ones have too many neighbours."""
 
-LONG_PHRASE = 12
+LONG_PHRASE = 9
 """Letters of a name in which every word may be misspelt."""
-
-COMMON = 0.7
-"""At most so much a word weighs that stands in the names of several metrics."""
-
-NEAR = 0.3
-"""From which likeness on a name is offered. It may only offer: no threshold tells right guesses from wrong."""
-
-OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -77,63 +67,34 @@ def mentions(text: list[Word], names: Index) -> list[Mention]:
     return list(dict.fromkeys(taken[place] for place in sorted(taken)))
 
 
-def near(
-    text: list[Word], phrases: Iterable[tuple[Key, tuple[str, ...]]], weight: Mapping[str, float]
-) -> tuple[str, ...]:
-    """The ids whose names share the most telling words with the text, best first; at most three.
-
-    One word shared is too little beside words that no name has ("the capital of France").
-    """
-    rare = max(weight.values(), default=1.0)
-    telling = {word.text for word in text if word.text in weight or word.text not in UNDERSTOOD} - {BARRIER}
-    telling = {word for word in telling if not idle(word)} or telling
-    asked = {_closest(word, weight) for word in telling} - {BARRIER}
-    strange = sum(word not in weight for word in asked)
-    best: dict[str, float] = defaultdict(float)
-    for phrase, ids in phrases:
-        shared = sum(weight.get(word, rare) for word in asked & set(phrase))
-        if shared and (not strange or len(asked & set(phrase)) > 1 or shared <= COMMON):
-            whole = sum(weight.get(word, 0 if word in UNDERSTOOD else rare) for word in (*phrase, *asked))
-            for owner in ids:
-                best[owner] = max(best[owner], 2 * shared / whole)
-    ranked = sorted(best, key=lambda owner: (-best[owner], owner))
-    return tuple(owner for owner in ranked[:OFFERED] if best[owner] >= NEAR)
-
-
 def containing(words: Iterable[str], phrases: Phrases) -> tuple[str, ...]:
     """The ids that have a name with all of these words in it."""
     wanted = set(words)
     return tuple(dict.fromkeys(i for phrase, ids in phrases.items() if wanted <= set(phrase) for i in ids))
 
 
-def _closest(word: str, weight: Mapping[str, float]) -> str:
-    if len(word) < LONE_WORD:
-        return word
-    return min(_likely(word, weight), key=lambda known: (OSA.distance(word, known), known), default=word)
-
-
 def _candidates(text: list[Word], names: Index) -> Iterator[_Candidate]:
-    likely = {word.text: _likely(word.text, names.vocabulary) for word in text}
+    meant = {word.text: likely(word.text, names.vocabulary) for word in text}
     for first, word in enumerate(text):
         if word.text in names.joined:
             yield _Candidate(first, 1, 0, names.joined[word.text])
-        for phrase in (phrase for start in likely[word.text] for phrase in names.begins.get(start, ())):
-            slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, likely)
+        for phrase in (phrase for start in meant[word.text] for phrase in names.begins.get(start, ())):
+            slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, meant)
             if slips is not None:
                 yield _Candidate(first, len(phrase), slips, names.phrases[phrase])
 
 
-def _slips(words: list[str], phrase: Key, likely: Mapping[str, frozenset[str]]) -> int | None:
+def _slips(words: list[str], phrase: Key, meant: Mapping[str, frozenset[str]]) -> int | None:
     """How many words of the phrase are misspelt; None where these words are not the phrase."""
-    if len(words) != len(phrase) or any(p not in likely[w] for w, p in zip(words, phrase, strict=True)):
+    if len(words) != len(phrase) or any(p not in meant[w] for w, p in zip(words, phrase, strict=True)):
         return None
     slips = sum(w != p for w, p in zip(words, phrase, strict=True))
     lone = len(phrase) == 1 and len(words[0]) >= LONE_WORD
-    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE
+    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE and min(map(len, words)) > SHORT_WORD
     return slips if slips < len(phrase) or lone or long else None
 
 
-def _likely(word: str, vocabulary: Collection[str]) -> frozenset[str]:
+def likely(word: str, vocabulary: Collection[str]) -> frozenset[str]:
     """The words that this one may be a slip of, itself included; the first letter is never a slip.
 
     A word that is known is no slip of another: "sickness" is not "stickiness".

@@ -9,7 +9,8 @@ from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, containing, near
+from bot.reading.mentions import Mention, containing
+from bot.reading.nearness import near
 from bot.reading.phrasings import meant
 from bot.reading.roles import assumed
 from bot.reading.text import BARRIER, Word, without, words
@@ -84,13 +85,17 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
     return MetricsRead(owners, assumed=short), rest
 
 
+_GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def nearest(text: str, names: Lexicon) -> tuple[str, ...]:
-    """The best three metrics where none is named."""
-    return near(words(text), [*names.metrics.items(), *names.short.items()], names.weight)
+def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[str, ...]:
+    """The best three metrics where none is named; a group that nobody knows says nothing of them."""
+    text = _GROUP.sub(" ", text)
+    return near(words(text), names.near, about_metrics=about_metrics)
 
 
 def _once(ids: list[str]) -> tuple[str, ...]:

@@ -16,9 +16,14 @@ _NUMBER = re.compile(
 )
 _NAME = r"[A-ZÀ-Þ][\w'’-]+"
 _WHOLE_NAME = re.compile(rf"\b(?:of|for|does|did|is|has|was|about)\s+(?P<name>{_NAME}(?:\s+{_NAME})+)")
+_SUBJECT = re.compile(
+    rf"^(?:And |So )?(?:Is|Will|Has|Did|Does|Was|Can|is|will|has|did|does|was)\s+(?P<name>{_NAME})\b"
+)
 _OWNED = re.compile(rf"(?P<name>{_NAME}(?:\s+{_NAME})*)['’]s\b")
 _FIRM = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|corp|ag|co|company|group|bank|labs?|systems?|industries|team)\b", re.IGNORECASE
+    r"\b(?:inc|ltd|llc|gmbh|corp|ag|co|company|group|bank|labs?|systems?|industries|team|north|south|east|west|central"
+    r"|latin|united|san|saint|great|middle|america|europe|asia)\b",
+    re.IGNORECASE,
 )
 
 
@@ -31,7 +36,7 @@ def named(original: str, known: Collection[str]) -> bool:
     """Whether somebody is named in full, or something is somebody's ("Lena's quota attainment")."""
     if original.upper() == original:
         return False
-    found = [*_WHOLE_NAME.finditer(original), *_OWNED.finditer(original)]
+    found = [*_WHOLE_NAME.finditer(original), *_OWNED.finditer(original), *_SUBJECT.finditer(original)]
     return any(_is_person(one["name"], known) for one in found)
 
 

@@ -29,12 +29,13 @@ class Everyday:
     """Phrasings by their stems; ``loose`` by classes of words that mean the same.
 
     ``single`` holds those of one telling word, as they are written, by that word's stem: "are we growing".
-    ``known`` is every stem, ``words`` every word.
+    ``named`` are the metrics in whose names a stem stands. ``known`` is every stem, ``words`` every word.
     """
 
     strict: Bags
     loose: Bags
     single: Mapping[str, Sequence[tuple[str, str]]]
+    named: Mapping[str, frozenset[str]]
     known: frozenset[str]
     words: frozenset[str]
 
@@ -51,7 +52,11 @@ def everyday(metrics: Sequence[Metric]) -> Everyday:
         if len(bag) == 1:
             single.setdefault(next(iter(bag)), []).append((plain(phrase), owner))
     said = frozenset(word for phrase, _ in (*spoken, *called) for word in key(phrase))
-    return Everyday(strict, loose, single, frozenset(word for bag, _, _ in pairs for word in bag), said)
+    called_so = pairs[len(spoken) :]
+    named = {one: frozenset(owner for bag, _, owner in called_so if one in bag) for one in single}
+    return Everyday(
+        strict, loose, single, named, frozenset(word for bag, _, _ in pairs for word in bag), said
+    )
 
 
 def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[str, ...], list[Word]]:
@@ -79,9 +84,13 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
 
 
 def _as_written(text: str, asked: frozenset[str], phrasings: Everyday) -> str | None:
-    """The metric of a phrasing with a single telling word, which stands in the question word for word."""
+    """The metric of a phrasing with a single telling word: asked word for word, or in no other metric's name."""
     whole = f" {' '.join(re.findall(_WORD, text))} "
-    phrases = phrasings.single.get(next(iter(asked)), ()) if len(asked) == 1 else ()
+    one = next(iter(asked)) if len(asked) == 1 else ""
+    phrases = phrasings.single.get(one, ())
+    owners = {owner for _, owner in phrases}
+    if len(owners) == 1 and phrasings.named[one] == owners:
+        return next(iter(owners))
     for phrase, owner in phrases:
         written = re.findall(_WORD, phrase)
         if len(written) > 1 and f" {' '.join(written)} " in whole:

@@ -12,7 +12,7 @@ from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
 from bot.reading.follow import chosen_role, followed
-from bot.reading.mentions import OFFERED
+from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, pointed_at, points_at_lists, thread_of
 from bot.reading.remarks import left, remarks
 from bot.reading.seen import Seen, see

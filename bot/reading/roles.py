@@ -9,7 +9,8 @@ from bot.reading.ambiguous import Settled, settle
 from bot.reading.around import Around
 from bot.reading.cues import MEANT, OF_METRICS
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, near
+from bot.reading.mentions import Mention
+from bot.reading.nearness import near
 from bot.reading.text import listed, words
 from metrics.model import Catalog
 
@@ -30,6 +31,7 @@ class RoleRead:
 TITLES = listed("manager leader lead head director vp chief officer president owner partner executive boss")
 _RUNS = re.compile(
     r"\b(?:i (?:run|lead|head|manage|own|am in|look after|am responsible for|am in charge of)"
+    r"|(?:to|running|who) (?:run|lead|head|manage|runs|leads|heads|manages)|running|managing"
     r"|(?:metrics|kpis|indicators) for(?: the| our| my)?|for (?:the|our|my))"
     r" (?P<what>[\w-]+(?: [\w-]+)?)"
 )
@@ -64,7 +66,7 @@ def nearly_roles(rest: str, names: Lexicon) -> tuple[str, ...]:
     asked = words(rest)
     if not (TITLES & {word.text for word in asked} and OF_METRICS.search(rest)):
         return ()
-    return near(asked, names.roles.items(), names.role_weight)
+    return near(asked, names.near_roles)
 
 
 def _runs(rest: str, names: Lexicon) -> str | None:

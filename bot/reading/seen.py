@@ -9,7 +9,7 @@ from datetime import date
 from bot.model import Against
 from bot.reading.around import Around
 from bot.reading.counts import Counted, count_of
-from bot.reading.cues import OF_METRICS, TELLS_ME_WHAT_TO_DO
+from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered, filtered
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, lexicon
@@ -23,6 +23,9 @@ from bot.reading.text import Word, key, plain, without, words
 from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.periods import Calendar, Period
+
+WORDS_TOO = ("ad", "ads")
+"""Acronyms of metrics that are words as well."""
 
 ABOUT_VALUES = frozenset({"value", "trend", "comparison"})
 
@@ -80,7 +83,7 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
     spelt = words(asked)
     found = mentions(spelt, names.both)
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
-    metrics = [m for m in (_only(m, "metric") for m in found) if m.ids]
+    metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
     groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around)
     roles = [m for m in roles if not any(m.start < end and start < m.end for start, end in groups.spans)]
@@ -96,7 +99,9 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
         bare=bare,
         rest=rest,
         named=named,
-        nearly=() if named.ids or named.unclear else nearest(rest, names),
+        nearly=()
+        if named.ids or named.unclear
+        else nearest(rest, names, about_metrics=bool(time.period or dimension or OURS.search(asked))),
         nearly_roles=nearly_roles(rest, names),
         role=role_read(
             roles,
@@ -150,6 +155,12 @@ def _groups(
     if OF_METRICS.search(asked) and not of_values and roles:
         return replace(found, several=None)
     return found
+
+
+def _plain_word(found: Mention, asked: str, text: str) -> bool:
+    """Whether an acronym is written as the word that it also is: "ads" are no ADS."""
+    said = asked[found.start : found.end]
+    return said in WORDS_TOO and said.upper() not in text
 
 
 def _own(named: MetricsRead, catalog: Catalog) -> frozenset[str]:

@@ -23,6 +23,7 @@ _ABOUT = r"\babout (?:the |my |our )?"
 
 def named_side(text: str) -> Side | None:
     """The one side that is called by its name; what a question is about comes before what it mentions."""
+    text = text.replace("&", "and")
     if re.search(rf"{_ABOUT}{_CARED_FOR}\b", text):
         return "people"
     if re.search(rf"\b(?:strictly|purely|only|just) {_BUSINESS}\b", text):

@@ -11,17 +11,17 @@ _IRREGULAR = {
     "left": "leave", "leaving": "leave", "leaver": "leave", "sale": "sell", "selling": "sell",
     "lost": "lose", "losing": "lose", "loss": "lose", "won": "win", "winning": "win", "paid": "pay",
     "spent": "spend", "sold": "sell", "bought": "buy", "kept": "keep", "made": "make", "making": "make",
-    "grew": "grow", "growth": "grow", "took": "take", "taking": "take", "gave": "give", "giving": "give",
-    "came": "come", "coming": "come", "went": "go", "going": "go", "ran": "run", "got": "get",
-    "getting": "get", "met": "meet", "felt": "feel", "closed": "close", "closing": "close",
-    "using": "use", "used": "use", "hired": "hire", "hiring": "hire", "churned": "churn",
-    "quitting": "quit", "resigned": "resign", "resignation": "resign", "resigning": "resign",
-    "hitting": "hit", "cancelled": "cancel", "cancelling": "cancel", "canceled": "cancel",
-    "stayed": "stay", "staying": "stay", "sickness": "sick", "ill": "sick", "happier": "happy",
-    "satisfied": "happy", "quickly": "fast", "quick": "fast", "quicker": "fast", "faster": "fast",
-    "rapidly": "fast", "expensive": "cost", "began": "begin", "brought": "bring", "told": "tell",
-    "found": "find", "bigger": "big", "larger": "big", "large": "big", "broke": "break", "fallen": "fall",
-    "fell": "fall", "driven": "drive", "answering": "answer", "employed": "employee",
+    "grew": "grow", "growth": "grow", "gone": "go", "well": "good", "took": "take", "taking": "take",
+    "gave": "give", "giving": "give", "came": "come", "coming": "come", "went": "go", "going": "go",
+    "ran": "run", "got": "get", "getting": "get", "met": "meet", "felt": "feel", "closed": "close",
+    "closing": "close", "using": "use", "used": "use", "hired": "hire", "hiring": "hire",
+    "churned": "churn", "quitting": "quit", "resigned": "resign", "resignation": "resign",
+    "resigning": "resign", "hitting": "hit", "cancelled": "cancel", "cancelling": "cancel",
+    "canceled": "cancel", "stayed": "stay", "staying": "stay", "sickness": "sick", "ill": "sick",
+    "happier": "happy", "satisfied": "happy", "quickly": "fast", "quick": "fast", "quicker": "fast",
+    "faster": "fast", "rapidly": "fast", "expensive": "cost", "began": "begin", "brought": "bring",
+    "told": "tell", "found": "find", "bigger": "big", "larger": "big", "large": "big", "broke": "break",
+    "fallen": "fall", "fell": "fall", "driven": "drive", "answering": "answer", "employed": "employee",
     "managing": "manage", "promoted": "promote", "promoting": "promote", "trained": "train",
     "training": "train", "coached": "coach", "coaching": "coach", "engaged": "engage",
     "engaging": "engage", "engagement": "engage", "discounting": "discount", "discounted": "discount",
@@ -51,13 +51,16 @@ _ALIKE = (
     "invoice bill",
     "target goal number quota",
     "buy purchase",
+    "earn make generate bring produce deliver",
+    "often frequently",
+    "like love enjoy",
     "take need last",
 )
 _CLASS = {word: row.split()[0] for row in _ALIKE for word in row.split()}
 
 IDLE = FILLER | listed(
     "now currently current today actually really these day moment right yet still ever also again quite pretty "
-    "generally usually typically normally roughly about around exactly overall total totally altogether so far too "
+    "generally usually typically normally roughly about around exactly overall total totally altogether so far "
     "please kindly thank thanks tell show give get know see say think like want need would could can let look up "
     "check pull number figure value figures much many any some all every one per cent percent percentage share part "
     "level at by of on in out ok hey hi well then and or but yes no not my our company business firm organisation "
@@ -65,7 +68,8 @@ IDLE = FILLER | listed(
     "question wonder wondering curious idea happen happening go us me here there over since during within "
     "doing do done did using you guy guys until till anyone somebody someone anybody "
     "approximately latest recent recently than per lot fully really truly completely properly finally honestly "
-    "seriously basically effectively end up something anything like as such kind sort"
+    "seriously basically effectively end up something anything away as such "
+    "proportion portion fraction amount ratio high low receive kind sort"
 )
 """Words that a phrasing and a question may differ by."""
 

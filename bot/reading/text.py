@@ -31,6 +31,9 @@ FILLER = listed(
 
 _SPELLINGS = {"organization": "organisation", "utilization": "utilisation", "program": "programme"}
 _TOKEN = re.compile(r"\w+(?:'\w+)?%?|[,;&+?!.]")
+_ONE_ON_ONE = re.compile(r"\b(?:one|1)(?:[- ](?:on|to)[- ]|on|to|[:-])(?:one|1)(?:['’]?s)?\b", re.IGNORECASE)
+"""However a talk of two is written."""
+
 _SEPARATORS = frozenset(",;&+?!.") | {"and", "or", "vs", "versus"}
 
 
@@ -47,6 +50,7 @@ def plain(text: str) -> str:
     """Lower case with one kind of quotes and dashes, without Slack's mentions and formatting marks."""
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"<[@#!][^>]*>", " ", text)
+    text = _ONE_ON_ONE.sub("oneonone", text)
     text = re.sub(r"[‘’´`]", "'", re.sub(r"[‐-―−]", "-", text))
     return " ".join(re.sub(r"[“”„\"*_~]", " ", text).lower().split())
 

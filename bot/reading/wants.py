@@ -77,6 +77,7 @@ def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:
         return course
     what_is = cues.WHAT_IS if seen.metrics else cues.WHAT_IS_THAT
     plain = not (seen.period or seen.dimension or len(metrics) > 1)
-    if cues.DEFINE.search(seen.text) or (plain and what_is.search(seen.text)):
+    by_name = bool(seen.named.places) or not seen.metrics
+    if cues.DEFINE.search(seen.text) or (plain and by_name and what_is.search(seen.text)):
         return "definition"
     return "value"
