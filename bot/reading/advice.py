@@ -10,9 +10,11 @@ from typing import cast
 from bot.model import Request
 from bot.reading import advice_cues as cues
 from bot.reading.advice_named import linked, named_in, no_name
+from bot.reading.around import Around
 from bot.reading.everyday import everyday
 from bot.reading.lexicon import lexicon
-from bot.reading.mentions import OFFERED, mentions
+from bot.reading.mentions import index, mentions
+from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread
 from bot.reading.roles import role_read
 from bot.reading.seen import Seen
@@ -42,9 +44,9 @@ _PROGRAMME = re.compile(
 )
 
 
-def advice_asked(seen: Seen, thread: Thread, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
+def advice_asked(seen: Seen, around: Around, metrics: tuple[str, ...], catalog: Catalog) -> Request | None:
     """The request, where a question asks for advice about metrics; None where it asks for something else."""
-    roles = _roles(seen, thread, catalog)
+    thread, roles = around.thread, _roles(seen, around, catalog)
     for topic, pattern in cues.TOPICS:
         if pattern.search(seen.rest if topic in AROUND else seen.text):
             found = _of(topic, seen, thread, metrics, roles, catalog)
@@ -124,10 +126,10 @@ def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog:
     return _sure(replace(found, unknown=unknown["name"], alternatives=seen.nearly[:OFFERED]))
 
 
-def _roles(seen: Seen, thread: Thread, catalog: Catalog) -> tuple[str, ...]:
+def _roles(seen: Seen, around: Around, catalog: Catalog) -> tuple[str, ...]:
     """The roles that a question names, in order; an acronym is read by the words around it."""
     names = lexicon(catalog)
-    found = mentions(words(seen.text), names.roles)
+    found = mentions(words(seen.text), index(names.roles))
     read = [
         role_read(
             [one],
@@ -136,7 +138,7 @@ def _roles(seen: Seen, thread: Thread, catalog: Catalog) -> tuple[str, ...]:
             about_metrics=False,
             names=names,
             catalog=catalog,
-            earlier=thread.role,
+            around=around,
         ).role
         for one in found
     ]

@@ -79,7 +79,7 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
         return replace(chosen_role(pointed, thread.last, catalog), sure=EVERYTHING)
     metrics = seen.metrics or ((pointed,) if pointed else ())
     kind = kind_of(seen, thread, metrics)
-    advised = None if kind in CERTAIN else advice_asked(seen, thread, metrics, catalog)
+    advised = None if kind in CERTAIN else advice_asked(seen, around, metrics, catalog)
     if advised:
         return advised
     request = (
