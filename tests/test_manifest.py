@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncApp
 
+from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
 from bot.slack.home import PROMPTS
 from tests.slack_server import BOT, Trouble, events
-from tests.slack_server.running import Claims, manifest, running
+from tests.slack_server.running import manifest, running
 from tests.slack_server.samples import answer
 
 
@@ -20,18 +21,18 @@ async def echo(question: Question) -> Answer:
 
 
 @pytest.fixture
-def registered(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
+def registered(monkeypatch: pytest.MonkeyPatch, memory: Memory) -> dict[str, list[Any]]:
     """What the app registers with Bolt, by kind of listener."""
     seen: dict[str, list[Any]] = {}
     for kind in ("event", "command", "action", "shortcut", "view", "options", "function"):
         original: Callable[..., Any] = getattr(AsyncApp, kind)
 
-        def record(app: AsyncApp, what: Any, *rest: Any, kind: str = kind, then: Any = original) -> Any:
+        def record(app: AsyncApp, what: Any, kind: str = kind, then: Any = original, **more: Any) -> Any:
             seen.setdefault(kind, []).append(what)
-            return then(app, what, *rest)
+            return then(app, what, **more)
 
         monkeypatch.setattr(AsyncApp, kind, record)
-    build_app(answer=echo, claim=Claims().claim, token="xoxb-test")
+    build_app(answer=echo, memory=memory, token="xoxb-test")
     return seen
 
 

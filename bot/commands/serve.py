@@ -44,7 +44,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     asyncio.run(
         serve(
             answer=partial(answer, bot=bot),
-            claim=bot.memory.claim,
+            memory=bot.memory,
             bot_token=settings.slack_bot_token,
             app_token=settings.slack_app_token,
             api_url=settings.slack_api_url or SLACK,

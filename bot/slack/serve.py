@@ -1,22 +1,25 @@
-"""Run the app over Socket Mode: who am I first, then listen, then finish what was begun."""
+"""Run the app over Socket Mode or HTTP: who am I first, then listen, then finish what was begun."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from time import monotonic
 
 import aiohttp
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import SLACK, build_app
-from bot.slack.lanes import Lanes
+from bot.slack.desk import Desk
 from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,8 @@ REMEDIES = {
 }
 PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", None)
 """What Slack answers when nothing is wrong with the token."""
+PATH = "/slack/events"
+"""Where Slack sends everything over HTTP."""
 POLL = 1.0
 """Seconds between two looks at the connection."""
 
@@ -38,33 +43,90 @@ POLL = 1.0
 async def serve(
     *,
     answer: Callable[[Question], Awaitable[Answer]],
-    claim: Callable[[str], bool],
+    memory: Memory,
     bot_token: str,
     app_token: str,
     api_url: str = SLACK,
     stop: asyncio.Event | None = None,
     drain: float = DRAIN,
 ) -> None:
-    """Answer questions in Slack until SIGTERM, SIGINT or ``stop``; then finish those under way.
+    """Answer questions over Socket Mode until SIGTERM, SIGINT or ``stop``; then finish those under way.
 
     Raises:
         UserError: Slack cannot be reached or refuses a token.
         ConnectionError: the connection was lost and did not come back.
     """
-    lanes = Lanes()
-    app = build_app(answer=answer, claim=claim, token=bot_token, api_url=api_url, lanes=lanes)
+    app, desk = build_app(answer=answer, memory=memory, token=bot_token, api_url=api_url)
     handler = await _handler(app, app_token)
-    stop = stop or asyncio.Event()
+    async with at_work(desk, stop or asyncio.Event(), drain) as ended:
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            await _watch(handler, ended)
+        finally:
+            connecting.cancel()
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def serve_http(
+    *,
+    answer: Callable[[Question], Awaitable[Answer]],
+    memory: Memory,
+    bot_token: str,
+    signing_secret: str,
+    host: str,
+    port: int,
+    api_url: str = SLACK,
+    stop: asyncio.Event | None = None,
+    drain: float = DRAIN,
+) -> None:
+    """The same for events that Slack sends over HTTP, at ``/slack/events``; what it did not sign is refused.
+
+    Raises:
+        UserError: Slack cannot be reached or refuses the token, or the port is taken.
+    """
+    app, desk = build_app(
+        answer=answer, memory=memory, token=bot_token, api_url=api_url, signing_secret=signing_secret
+    )
+    await _asked(app, "SLACK_BOT_TOKEN", app.client.auth_test)
+    runner = web.AppRunner(app.web_app(path=PATH, port=port))
+    await runner.setup()
+    async with at_work(desk, stop or asyncio.Event(), drain) as ended:
+        try:
+            await web.TCPSite(runner, host, port).start()
+            log.info("Listening at http://%s:%d%s", host, port, PATH)
+            await ended.wait()
+        except OSError as error:
+            raise UserError(f"Port {port} of {host} cannot be used: choose another with --port.") from error
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def at_work(desk: Desk, stop: asyncio.Event, drain: float = DRAIN) -> AsyncIterator[asyncio.Event]:
+    """Look after the desk while the block runs; ``stop`` is set by signals too. At its end, finish what was begun."""
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+    await desk.resume()
+    keeping = asyncio.create_task(_keep_house(desk))
     try:
-        await _watch(handler, stop)
+        yield stop
     finally:
-        connecting.cancel()
-        await handler.close_async()  # type: ignore[no-untyped-call]
-        if left := await lanes.drain(drain):
-            log.error("%d questions were left without an answer", left)
+        if left := await desk.lanes.drain(drain):
+            log.error("%d questions were left for the next process to answer", left)
+        keeping.cancel()
+        await asyncio.wait([keeping])
+        await asyncio.to_thread(desk.inbox.release)
+
+
+async def _keep_house(desk: Desk) -> None:
+    """Hold on to what this process works on, and take over what others left."""
+    while True:
+        await asyncio.sleep(desk.inbox.lease / 6)
+        try:
+            await asyncio.to_thread(desk.inbox.renew)
+            await desk.resume()
+        except Exception:
+            log.exception("The memory cannot be looked after")
 
 
 async def _handler(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:

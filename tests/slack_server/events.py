@@ -7,7 +7,10 @@ from typing import Any
 
 TEAM, APP, BOT, BOT_ID = "T0TEAM", "A0APP", "U0BOT", "B0BOT"
 ANN, BEN = "U0ANN", "U0BEN"
+GUEST, STRANGER, ROBOT = "U0GUEST", "U0STRANGER", "U0ROBOT"
 SALES, DM = "C0SALES", "D0ANN"
+PRIVATE, GROUP, SHARED = "G0BOARD", "M0GROUP", "C0SHARED"
+KINDS = {"D": "im", "C": "channel", "G": "group", "M": "mpim"}
 
 _numbers = count(1)
 
@@ -36,7 +39,7 @@ def message(
 ) -> dict[str, Any]:
     """A message event; in a direct message unless ``channel`` says otherwise."""
     ts = more.pop("ts", None) or new_ts()
-    kind = "im" if channel.startswith("D") else "channel"
+    kind = KINDS[channel[0]]
     event = {"type": "message", "user": user, "text": text, "ts": ts, "event_ts": ts}
     event |= {"channel": channel, "channel_type": kind, "team": TEAM}
     return event | ({"thread_ts": thread} if thread else {}) | more
@@ -63,6 +66,22 @@ def edited(original: dict[str, Any], text: str) -> dict[str, Any]:
         "ts": ts,
         "event_ts": ts,
         "message": {**original, "text": text, "edited": {"user": original["user"], "ts": ts}},
+        "previous_message": original,
+    }
+
+
+def deleted(original: dict[str, Any]) -> dict[str, Any]:
+    """The news that somebody deleted a message."""
+    ts = new_ts()
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "hidden": True,
+        "channel": original["channel"],
+        "channel_type": original.get("channel_type", "channel"),
+        "ts": ts,
+        "event_ts": ts,
+        "deleted_ts": original["ts"],
         "previous_message": original,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.slack_server import events
+from tests.slack_server import chat, events, workspace
 from tests.slack_server.blocks import refusal
 
 if TYPE_CHECKING:
@@ -19,11 +19,17 @@ SCOPES: dict[str, set[str]] = {
     "reactions.add": {"reactions:write"},
     "assistant.threads.setStatus": {"chat:write", "assistant:write"},
     "assistant.threads.setSuggestedPrompts": {"assistant:write"},
+    **chat.SCOPES,
+    **workspace.SCOPES,
 }
 """The scopes of which a method wants one."""
 
 EVENT_SCOPES = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}}
-CHANNELS = {events.SALES, events.DM}
+
+
+def knows(server: SlackServer, channel: object) -> bool:
+    """Whether there is such a channel, or a person to write to."""
+    return channel in server.workspace.channels or channel in server.workspace.people
 
 
 def error(code: str, **more: Any) -> Reply:
@@ -71,7 +77,7 @@ def _auth_test(_server: SlackServer, _args: Args) -> Reply:
 
 
 def _post_message(server: SlackServer, args: Args) -> Reply:
-    if args.get("channel") not in CHANNELS:
+    if not knows(server, args.get("channel")):
         return error("channel_not_found")
     if refused := check(server, args):
         return refused
@@ -79,7 +85,7 @@ def _post_message(server: SlackServer, args: Args) -> Reply:
 
 
 def _react(server: SlackServer, args: Args) -> Reply:
-    if args.get("channel") not in CHANNELS or not args.get("timestamp"):
+    if not knows(server, args.get("channel")) or not args.get("timestamp"):
         return error("channel_not_found")
     reaction = (str(args["channel"]), str(args["timestamp"]), str(args.get("name")))
     if reaction in server.reactions:
@@ -89,7 +95,7 @@ def _react(server: SlackServer, args: Args) -> Reply:
 
 
 def _set_status(server: SlackServer, args: Args) -> Reply:
-    if args.get("channel_id") not in CHANNELS or not args.get("thread_ts"):
+    if not knows(server, args.get("channel_id")) or not args.get("thread_ts"):
         return error("invalid_thread_ts")
     server.status[args["channel_id"], args["thread_ts"]] = args.get("status", "")
     return {"ok": True}
@@ -108,4 +114,6 @@ METHODS = {
     "reactions.add": _react,
     "assistant.threads.setStatus": _set_status,
     "assistant.threads.setSuggestedPrompts": _suggest,
+    **chat.METHODS,
+    **workspace.METHODS,
 }

@@ -33,6 +33,8 @@ class Posted:
     thread: str | None = None
     only_for: str | None = None
     at: float = field(default_factory=monotonic)
+    metadata: dict[str, Any] | None = None
+    edits: int = 0
 
     def __contains__(self, words: str) -> bool:
         return words in self.text or words in json.dumps(self.blocks, ensure_ascii=False)
@@ -55,7 +57,7 @@ async def arguments(request: web.Request) -> dict[str, Any]:
         return dict(await request.json())
     sent = {**request.query, **await request.post()}
     return {
-        key: json.loads(value) if key in ("blocks", "prompts") else value
+        key: json.loads(value) if key in ("blocks", "prompts", "metadata", "view") else value
         for key, value in sent.items()
         if isinstance(value, str)
     }

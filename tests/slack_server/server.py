@@ -13,6 +13,7 @@ from aiohttp import web
 from tests.slack_server import events, methods
 from tests.slack_server.link import Delivery, Link
 from tests.slack_server.record import Call, Posted, Trouble, arguments
+from tests.slack_server.workspace import Workspace
 
 BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
 RESPONSE_URL = "response_url"
@@ -30,6 +31,8 @@ class SlackServer:
         self.status: dict[tuple[str, str], str] = {}
         self.lacking: set[str] = set()
         self.used_scopes: set[str] = set()
+        self.workspace = Workspace()
+        self._threads: set[tuple[str, str]] = set()
         self.link = Link(self.violations, ack_limit)
         self.api_url = ""
         self._trouble: dict[str, deque[Trouble]] = defaultdict(deque)
@@ -64,6 +67,8 @@ class SlackServer:
 
     async def event(self, event: dict[str, Any], *, wrapped: dict[str, Any] | None = None) -> Delivery:
         """Send an event; ``wrapped`` sends a callback again as it was."""
+        if thread := event.get("thread_ts"):
+            self._threads.add((event["channel"], thread))
         name = event["type"] + (f".{event['channel_type']}" if "channel_type" in event else "")
         self.used_scopes |= methods.EVENT_SCOPES.get(name, set()) & self.scopes
         return await self.link.deliver("events_api", wrapped or events.callback(event))
@@ -84,6 +89,10 @@ class SlackServer:
     def seen(self, *, thread: str | None = None) -> list[Posted]:
         """What the bot posted, in order; in one thread if asked."""
         return [one for one in self.messages if thread is None or one.thread == thread]
+
+    def threads(self, channel: str) -> set[str]:
+        """The threads of a channel that somebody opened."""
+        return {thread for one, thread in self._threads if one == channel}
 
     def called(self, method: str) -> list[Call]:
         """The calls of one method."""
@@ -116,8 +125,16 @@ class SlackServer:
         ts = events.new_ts()
         thread = args.get("thread_ts")
         self.messages.append(
-            Posted(args["channel"], ts, args.get("text", ""), args.get("blocks") or [], thread)
+            Posted(
+                args["channel"],
+                ts,
+                args.get("text", ""),
+                args.get("blocks") or [],
+                thread,
+                metadata=args.get("metadata"),
+            )
         )
+        self._threads |= {(args["channel"], thread)} if thread else set()
         self.status.pop((args["channel"], str(thread)), None)
         if args["channel"].startswith("D") and "message.im" in self.subscribed and self.link.sockets:
             echo = events.message(args.get("text", ""), user=events.BOT, thread=thread, ts=ts)
