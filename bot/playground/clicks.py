@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 CHOSEN = (
-    "value selected_option selected_options selected_date selected_time selected_date_time selected_user "
-    "selected_users selected_channel selected_channels selected_conversation selected_conversations "
-    "rich_text_value"
-).split()
+    "value",
+    *("selected_option", "selected_options", "selected_date", "selected_time", "selected_date_time"),
+    *("selected_user", "selected_users", "selected_channel", "selected_channels"),
+    *("selected_conversation", "selected_conversations", "rich_text_value"),
+)
 """The fields of an action, or of an input, that say what a person chose or typed."""
 MISSING = "Please complete this required field."
 
@@ -51,8 +52,10 @@ def view_for(slack: Slack, user: str, view_id: str) -> View:
     Raises:
         ImpossibleError: they see none of that id.
     """
-    home = slack.workspace.homes.get(user)
-    for view in (*slack.workspace.modals.get(user, ()), *([home] if home else ())):
+    shown = list(slack.workspace.modals.get(user, ()))
+    if user in slack.workspace.homes:
+        shown.append(slack.workspace.homes[user])
+    for view in shown:
         if view.id == view_id:
             return view
     raise ImpossibleError(f"{user} sees no view {view_id}")

@@ -4,8 +4,8 @@ The unmodified app connects to it through its base URL (``SLACK_API_URL``). It r
 notes each broken rule that Slack lets pass in ``violations``.
 """
 
-from tests.slack_server.events import ANN, BEN, BOT, DM, SALES
 from bot.playground.link import Delivery
+from tests.slack_server.events import ANN, BEN, BOT, DM, SALES
 from tests.slack_server.record import Call, Posted, Trouble
 from tests.slack_server.server import SlackServer
 

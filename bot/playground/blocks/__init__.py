@@ -35,7 +35,7 @@ def refusal(
 
 
 def _block(block: Any, surface: Surface, lacking: Collection[str]) -> Iterator[str]:
-    kind = block.get("type") if isinstance(block, dict) else None
+    kind = str(block.get("type")) if isinstance(block, dict) else ""
     if kind not in FIELDS or kind in lacking:
         yield f"unsupported type: {kind}"
         return

@@ -47,7 +47,7 @@ def _metadata(args: Args) -> Reply | None:
     if metadata is not None and (
         set(metadata) != {"event_type", "event_payload"} or len(str(metadata)) > METADATA
     ):
-        return error("metadata_must_be_sent_from_app" if not metadata else "invalid_metadata_format")
+        return error("invalid_metadata_format")
     return None
 
 

@@ -43,8 +43,8 @@ def own_message(slack: Slack, args: Args, cannot: str) -> Message | Reply:
 def with_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Blocks and elements with the ids that Slack gives them where they have none; the same each time."""
     given = []
-    for number, block in enumerate(blocks):
-        block = {**block, "block_id": block.get("block_id") or f"b{number}"}
+    for number, one in enumerate(blocks):
+        block = {**one, "block_id": one.get("block_id") or f"b{number}"}
         for name in ("accessory", "element"):
             if name in block:
                 block[name] = _named(block[name], 0)

@@ -59,18 +59,7 @@ def _start(slack: Slack, args: Args) -> Reply:
     channel = channel_of(slack, args)
     if not isinstance(channel, Channel):
         return channel
-    if not TS.fullmatch(str(args.get("thread_ts") or "")):
-        return error("invalid_thread_ts")
-    if channel.kind != "im":
-        if not args.get("recipient_team_id"):
-            return error("missing_recipient_team_id")
-        if not args.get("recipient_user_id"):
-            return error("missing_recipient_user_id")
-    if args.get("recipient_team_id", TEAM) != TEAM:
-        return error("team_not_found")
-    if args.get("task_display_mode", "timeline") not in {"timeline", "plan"}:
-        return error("invalid_arguments")
-    if refused := _refused(slack, args):
+    if refused := _cannot_start(channel, args) or _refused(slack, args):
         return refused
     stream = Stream(slack.streams.now(), args.get("task_display_mode") == "plan")
     _add(stream, args)
@@ -79,6 +68,22 @@ def _start(slack: Slack, args: Args) -> Reply:
     thread = str(args["thread_ts"])
     slack.workspace.put(Message(channel.id, ts, stream.text, stream.shown(), thread, streaming=True))
     return {"ok": True, "channel": channel.id, "ts": ts}
+
+
+def _cannot_start(channel: Channel, args: Args) -> Reply | None:
+    """A stream answers in a thread; in a channel it has to say for whom."""
+    code = ""
+    if not TS.fullmatch(str(args.get("thread_ts") or "")):
+        code = "invalid_thread_ts"
+    elif channel.kind != "im" and not args.get("recipient_team_id"):
+        code = "missing_recipient_team_id"
+    elif channel.kind != "im" and not args.get("recipient_user_id"):
+        code = "missing_recipient_user_id"
+    elif args.get("recipient_team_id", TEAM) != TEAM:
+        code = "team_not_found"
+    elif args.get("task_display_mode", "timeline") not in {"timeline", "plan"}:
+        code = "invalid_arguments"
+    return error(code) if code else None
 
 
 def _append(slack: Slack, args: Args) -> Reply:
