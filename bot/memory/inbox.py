@@ -179,9 +179,9 @@ class Inbox:
         here = (inbox.c.channel == channel) & (inbox.c.thread == thread) & inbox.c.state.in_(OPEN)
         return self._tickets(select(inbox.c.ticket_id).where(here))
 
-    def _tickets(self, query: Select[tuple[str]]) -> list[str]:
+    def _tickets(self, query: Select[Any]) -> list[str]:
         with self.engine.connect().execution_options(reading=True) as connection:
-            return [row[0] for row in connection.execute(query)]
+            return [str(row[0]) for row in connection.execute(query)]
 
     def _change(self, ticket: str, **values: Any) -> None:
         with self.engine.begin() as connection:

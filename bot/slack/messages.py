@@ -31,9 +31,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
             direct = event.get("channel_type") == "im"
             if direct or await _ours(desk, event, bot):
                 await desk.keep(incoming.ticket(event, body, bot, quiet=not direct))
-        elif edit := incoming.edited(event, body, bot):
-            if await asyncio.to_thread(desk.inbox.of_source, edit.source):
-                await desk.keep(edit)
+        elif (edit := incoming.edited(event, body, bot)) and await _known(desk, edit.source):
+            await desk.keep(edit)
         await next_()
 
     async def changed(event: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -43,6 +42,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await desk.stop_older(source, open_edits=edit is not None)
 
     app.event("message", middleware=[heard])(changed)
+
+
+async def _known(desk: Desk, source: str) -> bool:
+    """Whether a message asked something before."""
+    return await asyncio.to_thread(desk.inbox.of_source, source) is not None
 
 
 async def _ours(desk: Desk, event: dict[str, Any], bot_user: str | None) -> bool:
