@@ -42,7 +42,7 @@ class Question:
     stage: str | None = None
     business_model: str | None = None
     use_model: bool = True
-    rights: Rights | None = None
+    rights: Rights | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncApp
 
+from bot.audience.policy import Policy, Rule
 from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
 from bot.slack.home import PROMPTS
 from tests.slack_server import BOT, Trouble, events
-from tests.slack_server.running import manifest, running
+from tests.slack_server.running import manifest, no_company, running
 from tests.slack_server.samples import answer
 
 
@@ -32,7 +33,7 @@ def registered(monkeypatch: pytest.MonkeyPatch, memory: Memory) -> dict[str, lis
             return then(app, what, **more)
 
         monkeypatch.setattr(AsyncApp, kind, record)
-    build_app(answer=echo, memory=memory, token="xoxb-test")
+    build_app(answer=echo, memory=memory, open_=no_company, policy=Policy(), token="xoxb-test")
     return seen
 
 
@@ -61,13 +62,16 @@ async def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> 
         await asyncio.sleep(0.1)
         return answer(question)
 
-    async with running(sluggish, sign_after=0) as bot:
+    policy = Policy(rules=[Rule(who=["S0HR"])])
+    async with running(sluggish, sign_after=0, policy=policy) as bot:
         bot.slack.trouble("assistant.threads.setStatus", Trouble("unknown_method"))
         await bot.slack.event(events.message("win rate"))
         await bot.slack.event(events.mention(f"<@{BOT}> win rate"))
         await bot.slack.event(events.home_opened("messages"))
+        for channel in (events.PRIVATE, events.GROUP):
+            await bot.slack.event(events.mention(f"<@{BOT}> win rate", channel=channel))
         await bot.slack.command("win rate")
-        await bot.slack.replies(3)
+        await bot.slack.replies(5)
         await bot.slack.until(lambda: bot.slack.called("assistant.threads.setSuggestedPrompts"))
     assert bot.slack.used_scopes == set(manifest()["oauth_config"]["scopes"]["bot"])
 

@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 
+from bot.audience.policy import Policy
 from bot.memory import Memory, open_memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack.serve import serve
 from bot.slack.ways import REPEATED
 from tests.slack_server import BOT, Trouble, events
-from tests.slack_server.running import running, slack_server
+from tests.slack_server.running import no_company, running, slack_server
 from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
 
@@ -217,6 +218,8 @@ def _serve(api_url: str, state_url: str) -> None:
         serve(
             answer=_at_first_never,
             memory=open_memory(state_url),
+            open_=no_company,
+            policy=Policy(),
             bot_token=BOT_TOKEN,
             app_token=APP_TOKEN,
             api_url=api_url,

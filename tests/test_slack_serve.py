@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from bot.audience.policy import Policy
 from bot.memory import Memory, open_memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
 from bot.slack.serve import serve
 from metrics.errors import UserError
 from tests.slack_server import SlackServer, Trouble, events
-from tests.slack_server.running import slack_server
+from tests.slack_server.running import no_company, slack_server
 from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
 
@@ -30,6 +31,8 @@ def options(slack: SlackServer, **more: Any) -> dict[str, Any]:
     return {
         "answer": sluggish,
         "memory": open_memory(f"sqlite:///{mkdtemp()}/memory.sqlite3"),
+        "open_": no_company,
+        "policy": Policy(),
         "bot_token": BOT_TOKEN,
         "app_token": APP_TOKEN,
         "api_url": slack.api_url,
@@ -111,4 +114,4 @@ def test_credentials_of_another_kind_in_the_environment_are_pointed_out(
     monkeypatch.setenv("SLACK_CLIENT_ID", "1")
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "2")
     with pytest.raises(UserError, match="unset them"):
-        build_app(answer=sluggish, memory=memory, token=BOT_TOKEN)
+        build_app(answer=sluggish, memory=memory, open_=no_company, policy=Policy(), token=BOT_TOKEN)

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.answer import answer
 from bot.app import build_bot
+from bot.audience.policy import read_policy
 from bot.commands.choices import add_company
 from bot.commands.output import demo_progress
 from bot.settings import Settings
@@ -40,11 +41,14 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             raise UserError(f"{name} is not set: {REMEDIES[name]}, and set that variable.")
     with demo_progress() as progress:
         bot = build_bot(replace(settings, company=given.company or settings.company), progress)
-        bot.open(None)  # so that a folder that does not work is said now, not to whoever asks first
+        engine = bot.open(None)  # so that a folder that does not work is said now, not to whoever asks first
+        policy = read_policy(engine.company.folder, engine.catalog)
     asyncio.run(
         serve(
             answer=partial(answer, bot=bot),
             memory=bot.memory,
+            open_=partial(bot.open, None),
+            policy=policy,
             bot_token=settings.slack_bot_token,
             app_token=settings.slack_app_token,
             api_url=settings.slack_api_url or SLACK,

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.audience.policy import Policy
 from bot.memory import Memory
 from bot.memory.inbox import Inbox, new_holder
 from bot.model import Answer, Question
@@ -15,6 +16,9 @@ from bot.slack import command, home, mention, messages, rest
 from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
+from bot.slack.people import People
+from bot.slack.serving import Path
+from metrics.engine import Engine
 from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -28,6 +32,8 @@ def build_app(
     *,
     answer: Callable[[Question], Awaitable[Answer]],
     memory: Memory,
+    open_: Callable[[], Engine],
+    policy: Policy,
     token: str,
     api_url: str = SLACK,
     signing_secret: str | None = None,
@@ -39,9 +45,9 @@ def build_app(
 ) -> tuple[AsyncApp, Desk]:
     """The bot's app for one workspace, and its desk.
 
-    ``answer`` is as in :class:`bot.slack.desk.Desk`, ``memory`` the bot's own; ``inbox`` is one in that memory
-    unless another is given; ``lanes`` is what to drain before the process ends; ``patience`` and ``sign_after``
-    are in seconds.
+    ``answer`` is the path of a question, ``memory`` the bot's own, ``open_`` gives the company's engine, ``policy`` says
+    who may see what; ``inbox`` is one in that memory unless another is given; ``lanes`` is what to drain before the
+    process ends; ``patience`` and ``sign_after`` are in seconds.
 
     Raises:
         UserError: the environment makes Bolt ignore the token.
@@ -54,8 +60,7 @@ def build_app(
         )
     app.client.base_url = f"{api_url.rstrip('/')}/"
     desk = Desk(
-        answer,
-        memory,
+        Path(answer, People(app.client, policy), memory, open_),
         inbox or Inbox(memory.engine, new_holder()),
         app.client,
         lanes or Lanes(),

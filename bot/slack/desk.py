@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.memory import Memory
 from bot.memory.inbox import Busy, Entry, Inbox
-from bot.model import Answer, Question
-from bot.slack.blocks import render, said
+from bot.slack.blocks import said
 from bot.slack.delivery import deliver
 from bot.slack.lanes import Lanes
-from bot.slack.limits import Block
 from bot.slack.outlets import Note, Outlet
 from bot.slack.pace import Pace
+from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
 from bot.slack.ticket import Ticket, ticket_of
-from bot.slack.ways import REPEATED, found, sign_of, way_out
-from metrics.errors import CatalogError, CompanyError, UserError
+from bot.slack.ways import REPEATED, found, sign_of, way_aside, way_out
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +27,6 @@ FAILED = (
     "Something went wrong on my side, so I have no answer. It is logged as `{id}`: "
     "ask again, and if it happens again, give that id to whoever runs me."
 )
-OPERATORS = (CompanyError, CatalogError)
-"""Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
 UNREADABLE = (
     "I cannot read the company's data, so I have no answer. It is logged as `{id}`: "
     "whoever runs me finds the reason there."
@@ -46,19 +41,18 @@ LOOK_AGAIN = 0.2
 class Desk:
     """What every surface shares.
 
-    ``answer`` is the path of a question, ``inbox`` keeps those that were acknowledged. ``patience`` is how many
+    ``path`` answers a question, ``inbox`` keeps those that were acknowledged. ``patience`` is how many
     seconds an answer may take, ``sign_after`` when a sign of life is due.
     """
 
-    answer: Callable[[Question], Awaitable[Answer]]
-    memory: Memory
+    path: Path
     inbox: Inbox
     client: AsyncWebClient
     lanes: Lanes
     pace: Pace
     patience: float = 120.0
     sign_after: float = 0.3
-    _working: dict[str, asyncio.Task[list[Block]]] = field(default_factory=dict)
+    _working: dict[str, asyncio.Task[Reply]] = field(default_factory=dict)
 
     async def keep(self, ticket: Ticket) -> None:
         """Keep the question and put it in its thread's lane: what is acknowledged after this is answered.
@@ -124,9 +118,11 @@ class Desk:
         standing, sure = await self._standing(entry, ticket)
         outlet = way_out(self.client, self.pace, ticket, standing=standing, note=self._note(ticket))
         try:
-            blocks = await self._answered(ticket)
-            if blocks is not None:
-                await deliver(outlet, blocks if sure else [*blocks, *said(REPEATED)])
+            reply = await self._answered(ticket)
+            if reply and reply.public:
+                await deliver(outlet, reply.public if sure else [*reply.public, *said(REPEATED)])
+            if reply and reply.alone:
+                await deliver(way_aside(self.client, self.pace, ticket), reply.alone)
         except Exception as error:  # noqa: BLE001 - the asker gets a sentence, whatever failed
             await self._failed(error, outlet)
             await asyncio.to_thread(self.inbox.close, ticket.id, "failed")
@@ -149,9 +145,9 @@ class Desk:
 
         return note
 
-    async def _answered(self, ticket: Ticket) -> list[Block] | None:
+    async def _answered(self, ticket: Ticket) -> Reply | None:
         """The answer, or None where somebody stopped it."""
-        task = asyncio.create_task(self._blocks(ticket))
+        task = asyncio.create_task(self._reply(ticket))
         self._working[ticket.id] = task
         try:
             await asyncio.wait({task})
@@ -169,13 +165,7 @@ class Desk:
         except Exception:
             log.exception("Nor could that be told")
 
-    async def _blocks(self, ticket: Ticket) -> list[Block]:
+    async def _reply(self, ticket: Ticket) -> Reply:
         sign: Sign = sign_of(self.client, self.pace, ticket, after=self.sign_after)
-        question = Question(ticket.text, user=ticket.user, channel=ticket.channel, thread=ticket.thread)
-        try:
-            async with shown(sign), asyncio.timeout(self.patience):
-                return render(await self.answer(question))
-        except UserError as mistake:
-            if isinstance(mistake, OPERATORS):
-                raise
-            return said(str(mistake))
+        async with shown(sign), asyncio.timeout(self.patience):
+            return await self.path.reply(ticket)

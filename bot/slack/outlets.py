@@ -30,6 +30,8 @@ UNFIT = {
 GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 """Slack's codes for a message that cannot be changed any more."""
 SPENT = {"used_url", "expired_url", "expired_trigger_id"}
+UNSEEN = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived"}
+"""Slack's codes for a place where one person cannot be shown something."""
 MARK = "counterpoise_answer"
 """The kind of metadata that our answers carry: which question they answer, and which part of it they are."""
 
@@ -41,7 +43,7 @@ class RefusedError(Exception):
 
 
 class SpentError(Exception):
-    """A ``response_url`` that works no more: five uses, or half an hour."""
+    """A way that works no more: a ``response_url`` after five uses or half an hour, a place that is not theirs."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,11 @@ def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user
                 blocks=[dict(block) for block in message.blocks] or None,
             )
         except SlackApiError as error:
+            if _code(error) in UNSEEN:
+                raise SpentError(_code(error)) from error
             raise _reason(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
 
     async def send(message: Message) -> None:
         await pace.post(channel, lambda: put(message))

@@ -16,10 +16,12 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.audience.policy import Policy
 from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import SLACK, build_app
 from bot.slack.desk import Desk
+from metrics.engine import Engine
 from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,8 @@ async def serve(
     *,
     answer: Callable[[Question], Awaitable[Answer]],
     memory: Memory,
+    open_: Callable[[], Engine],
+    policy: Policy,
     bot_token: str,
     app_token: str,
     api_url: str = SLACK,
@@ -56,7 +60,9 @@ async def serve(
         UserError: Slack cannot be reached or refuses a token.
         ConnectionError: the connection was lost and did not come back.
     """
-    app, desk = build_app(answer=answer, memory=memory, token=bot_token, api_url=api_url)
+    app, desk = build_app(
+        answer=answer, memory=memory, open_=open_, policy=policy, token=bot_token, api_url=api_url
+    )
     handler = await _handler(app, app_token)
     async with at_work(desk, stop or asyncio.Event(), drain) as ended:
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
@@ -71,6 +77,8 @@ async def serve_http(
     *,
     answer: Callable[[Question], Awaitable[Answer]],
     memory: Memory,
+    open_: Callable[[], Engine],
+    policy: Policy,
     bot_token: str,
     signing_secret: str,
     host: str,
@@ -85,7 +93,13 @@ async def serve_http(
         UserError: Slack cannot be reached or refuses the token, or the port is taken.
     """
     app, desk = build_app(
-        answer=answer, memory=memory, token=bot_token, api_url=api_url, signing_secret=signing_secret
+        answer=answer,
+        memory=memory,
+        open_=open_,
+        policy=policy,
+        token=bot_token,
+        api_url=api_url,
+        signing_secret=signing_secret,
     )
     await _asked(app, "SLACK_BOT_TOKEN", app.client.auth_test)
     runner = web.AppRunner(app.web_app(path=PATH, port=port))
@@ -106,6 +120,7 @@ async def at_work(desk: Desk, stop: asyncio.Event, drain: float = DRAIN) -> Asyn
     """Look after the desk while the block runs; ``stop`` is set by signals too. At its end, finish what was begun."""
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await desk.path.people.me()
     await desk.resume()
     keeping = asyncio.create_task(_keep_house(desk))
     try:

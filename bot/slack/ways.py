@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.outlets import MARK, Note, Outlet, either, in_thread, to_asker
+from bot.slack.outlets import MARK, Note, Outlet, aside, either, in_thread, to_asker
 from bot.slack.pace import Pace
 from bot.slack.signs import Sign, status, word
 from bot.slack.ticket import Ticket
@@ -35,6 +35,16 @@ def way_out(
         return in_thread(client, pace, **where, standing=standing, note=note)
     direct = in_thread(client, pace, channel=ticket.user, thread="", ticket=ticket.id)
     return either(to_asker(ticket.response_url, pace), direct)
+
+
+def way_aside(client: AsyncWebClient, pace: Pace, ticket: Ticket) -> Outlet:
+    """To the asker alone: where they asked, or in a direct message where Slack cannot show it there.
+
+    A mention at the top of a channel is answered at the top: in a thread that nobody opened it would not be seen.
+    """
+    thread = ticket.root if ticket.in_thread else ""
+    there = aside(client, pace, channel=ticket.channel, thread=thread, user=ticket.user)
+    return either(there, in_thread(client, pace, channel=ticket.user, thread="", ticket=ticket.id))
 
 
 def sign_of(client: AsyncWebClient, pace: Pace, ticket: Ticket, *, after: float) -> Sign:

@@ -13,6 +13,7 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.audience.policy import Policy
 from bot.memory import Memory, open_memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
@@ -20,6 +21,8 @@ from bot.slack.app import build_app
 from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
+from metrics.engine import Engine
+from metrics.errors import CompanyError
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 Ask = Callable[[Question], Awaitable[Answer]]
@@ -52,12 +55,19 @@ def slack_server(**options: Any) -> SlackServer:
     )
 
 
+def no_company() -> Engine:
+    """Where no company is needed there is none."""
+    raise CompanyError("There is no company folder.")
+
+
 @asynccontextmanager
 async def running(
     answer: Ask,
     *,
     memory: Memory | None = None,
     inbox: Inbox | None = None,
+    open_: Callable[[], Engine] = no_company,
+    policy: Policy | None = None,
     slack: SlackServer | None = None,
     pace: Pace | None = None,
     patience: float = 10,
@@ -71,6 +81,8 @@ async def running(
         app, desk = build_app(
             answer=answer,
             memory=memory or open_memory(f"sqlite:///{folder}/memory.sqlite3"),
+            open_=open_,
+            policy=policy or Policy(),
             inbox=inbox,
             token=BOT_TOKEN,
             api_url=server.api_url,
