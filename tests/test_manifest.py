@@ -11,7 +11,7 @@ from bot.audience.policy import Policy, Rule
 from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
-from bot.slack.home import PROMPTS
+from bot.slack.pane import PROMPTS
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import manifest, no_company, running
 from tests.slack_server.samples import answer

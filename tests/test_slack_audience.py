@@ -185,7 +185,7 @@ def test_no_rule_grants_what_can_never_be_granted(kind: Any, place: Any, shared:
 def test_without_a_policy_channels_see_open_values_and_members_alone_those_about_people() -> None:
     member = Viewer("U1", "member")
     for place in ("public", "private", "group"):
-        rights = decide(member, Room("C1", place), Policy())  # type: ignore[arg-type]
+        rights = decide(member, Room("C1", place), Policy())
         assert (rights.ask, rights.here, rights.alone, rights.persons) == (True, "open", "people", False)
     direct = decide(member, Room("D1", "direct"), Policy())
     assert (direct.here, direct.alone) == ("people", "people")

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, delete, func, insert, select
 
 from bot.memory.schema import conversations
 from bot.memory.slack_tables import asides, feedback, profiles
+from metrics.privacy.thresholds import Ceiling
 
 REASON = 2_000
 """Characters of a reason that are kept."""
@@ -24,7 +25,7 @@ class Aside:
     user: str
     channel: str
     thread: str
-    level: str
+    level: Ceiling
     blocks: Sequence[Mapping[str, Any]]
 
 

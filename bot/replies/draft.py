@@ -10,7 +10,7 @@ from bot.model import Question
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
-from metrics.model import Dimension
+from metrics.model import Dimension, Metric
 from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
@@ -55,6 +55,21 @@ class Draft:
     suggestions: tuple[str, ...] = ()
     actions: tuple[tuple[str, str], ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+def looking_closer(metric: Metric, place: Place) -> tuple[tuple[str, str], ...]:
+    """Choices to click: a metric over time, and by the first open dimension that it can be split by."""
+    name = metric.name.lower()
+    found = next(
+        (
+            dimension
+            for dimension in place.engine.catalog.dimensions.values()
+            if dimension.sensitivity == "open" and place.engine.reaches(metric.id, dimension.id)
+        ),
+        None,
+    )
+    split = ((f"By {found.name.lower()}", f"{name} by {found.name.lower()}"),) if found else ()
+    return (("Trend", f"{name} by month"), *split)
 
 
 def refuse_persons(dimension: Dimension, place: Place) -> None:

@@ -12,7 +12,20 @@ from bot.audience.policy import Policy
 from bot.memory import Memory
 from bot.memory.inbox import Inbox, new_holder
 from bot.model import Answer, Question
-from bot.slack import command, home, mention, messages, rest
+from bot.slack import (
+    clicks,
+    command,
+    feedback,
+    home,
+    leaving,
+    mention,
+    messages,
+    pane,
+    rest,
+    shortcuts,
+    sources,
+)
+from bot.slack.coverage import Coverage
 from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
@@ -24,7 +37,7 @@ from metrics.errors import UserError
 log = logging.getLogger(__name__)
 
 SLACK = "https://slack.com/api/"
-SURFACES = (messages, mention, command, home, rest)
+SURFACES = (messages, mention, command, clicks, sources, feedback, shortcuts, pane, home, leaving, rest)
 """In the order in which Bolt asks them; ``rest`` takes everything, so it is last."""
 
 
@@ -45,9 +58,9 @@ def build_app(
 ) -> tuple[AsyncApp, Desk]:
     """The bot's app for one workspace, and its desk.
 
-    ``answer`` is the path of a question, ``memory`` the bot's own, ``open_`` gives the company's engine, ``policy`` says
-    who may see what; ``inbox`` is one in that memory unless another is given; ``lanes`` is what to drain before the
-    process ends; ``patience`` and ``sign_after`` are in seconds.
+    ``answer`` is the path of a question, ``memory`` the bot's own, ``open_`` gives the company's engine, ``policy``
+    says who may see what; ``inbox`` is one in that memory unless another is given; ``lanes`` is what to drain before
+    the process ends; ``patience`` and ``sign_after`` are in seconds.
 
     Raises:
         UserError: the environment makes Bolt ignore the token.
@@ -60,7 +73,7 @@ def build_app(
         )
     app.client.base_url = f"{api_url.rstrip('/')}/"
     desk = Desk(
-        Path(answer, People(app.client, policy), memory, open_),
+        Path(answer, People(app.client, policy), memory, open_, Coverage(open_)),
         inbox or Inbox(memory.engine, new_holder()),
         app.client,
         lanes or Lanes(),

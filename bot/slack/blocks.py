@@ -35,9 +35,9 @@ def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
         *chart(answer, _names(answer)),
         *(tables(card) if card and card.rows else ()),
         *_body(answer),
-        *_contexts(_basis(answer)),
-        *_contexts([*_withheld(answer, why), *answer.notes, *_broken(answer)]),
-        *_contexts(_sources(answer)),
+        *small(_basis(answer)),
+        *small([*_withheld(answer, why), *answer.notes, *_broken(answer)]),
+        *small(_sources(answer)),
         *_next(choices(answer)[1]),
         *asking(answer, thread),
     ]
@@ -46,19 +46,19 @@ def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
 
 def render_alone(answer: Answer, public: Answer) -> list[Block]:
     """What the asker alone sees beside the public answer: the values that were withheld there."""
-    return [*_contexts([ALONE]), *values_of(answer, public), *sharing(answer)]
+    return [*small([ALONE]), *values_of(answer, public), *sharing(answer)]
 
 
 def values_of(answer: Answer, public: Answer) -> list[Block]:
     """The values that the public answer withholds, as the asker may see them."""
     card = answer.scorecard
     if card is None:
-        return [*_title(answer.title), *_body(answer), *_contexts(_sources(answer))]
+        return [*_title(answer.title), *_body(answer), *small(_sources(answer))]
     hidden = (
         {row.rank for row in public.scorecard.rows if is_withheld(row.value)} if public.scorecard else set()
     )
     shown = replace(card, rows=tuple(row for row in card.rows if row.rank in hidden))
-    return [*tables(shown), *_contexts(_sources(replace(answer, scorecard=shown)))]
+    return [*tables(shown), *small(_sources(replace(answer, scorecard=shown)))]
 
 
 def said(sentence: str) -> list[Block]:
@@ -163,12 +163,12 @@ def sections(text: str) -> list[Block]:
     ]
 
 
-def _contexts(lines: Iterable[str]) -> list[Block]:
-    """Small print, a line to an element."""
+def small(lines: Iterable[str], *, raw: bool = False) -> list[Block]:
+    """Small print, a line to an element; ``raw`` lines are markup of ours already."""
     elements: list[Block] = [
         {"type": "mrkdwn", "verbatim": True, "text": part}
         for line in lines
-        for part in split(mrkdwn(line), PART)
+        for part in split(line if raw else mrkdwn(line), PART)
     ]
     parts = limits.batches(
         elements, lambda one: len(one["text"]), most=limits.CONTEXT_ELEMENTS, room=2 * PART

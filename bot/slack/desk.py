@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.memory.inbox import Busy, Entry, Inbox
 from bot.slack.blocks import said
 from bot.slack.delivery import deliver
-from bot.slack.lanes import Lanes
+from bot.slack.lanes import Job, Lanes
 from bot.slack.outlets import Note, Outlet
 from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
@@ -63,6 +63,10 @@ class Desk:
         kept = asyncio.create_task(asyncio.to_thread(self._take, ticket))
         self.lanes.put((ticket.channel, ticket.thread), lambda: self._work(ticket, kept))
         await asyncio.wait({kept}, timeout=KEPT_BY)
+
+    def later(self, lane: Hashable, job: Job) -> None:
+        """Do something after its acknowledgement, in its turn; the process does not end before it is done."""
+        self.lanes.put(lane, job)
 
     async def stop(self, channel: str, thread: str) -> None:
         """End the work on a thread's questions; nothing is said about it."""

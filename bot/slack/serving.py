@@ -12,6 +12,7 @@ from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
 from bot.slack.blocks import render, render_alone, said, values_of
+from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
 from bot.slack.limits import Block
 from bot.slack.people import People
@@ -42,6 +43,7 @@ class Path:
     people: People
     memory: Memory
     open: Callable[[], Engine]
+    coverage: Coverage
 
     async def reply(self, ticket: Ticket) -> Reply:
         """What is said to a ticket; nothing at all to bots.
@@ -58,7 +60,7 @@ class Path:
         try:
             refuse_asking(rights)
             if word := other(ticket):
-                text = await asyncio.to_thread(word, ticket, self.memory, self.open, viewer.admin)
+                text = await asyncio.to_thread(word, ticket, self.memory, self.coverage, viewer.admin)
                 return _to(said(text), alone=not seen_by_one)
             return await self._answered(ticket, rights, seen_by_one)
         except NotAllowedError as refused:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from bot.memory import Memory
 from bot.memory.retention import forget
 from bot.memory.slack_store import start_anew
+from bot.slack.coverage import Coverage
 from bot.slack.ticket import Ticket
-from metrics.checkup import check_company
-from metrics.engine import Engine
 
 FORGET = re.compile(r"(?:please\s+)?forget me[.!]?", re.IGNORECASE)
 COMMANDS = """\
@@ -25,15 +24,15 @@ COMMANDS = """\
 REWRITTEN = {"list": "coach list", "rules": "coach list"}
 """Short words of the command, and what they ask."""
 
-Said = Callable[[Ticket, Memory, Callable[[], Engine], bool], str]
+Said = Callable[[Ticket, Memory, Coverage, bool], str]
 
 
-def _new(ticket: Ticket, memory: Memory, _open: Callable[[], Engine], _admin: bool) -> str:
+def _new(ticket: Ticket, memory: Memory, _data: Coverage, _admin: bool) -> str:
     start_anew(memory.engine, ticket.channel, ticket.thread)
     return "This is a new conversation now; nothing points back at what was shown before."
 
 
-def _forget(ticket: Ticket, memory: Memory, _open: Callable[[], Engine], _admin: bool) -> str:
+def _forget(ticket: Ticket, memory: Memory, _data: Coverage, _admin: bool) -> str:
     forget(memory.engine, ticket.user)
     return (
         "I erased what I kept of you: your questions, my answers to them, your feedback and your role. Rules that you "
@@ -42,10 +41,9 @@ def _forget(ticket: Ticket, memory: Memory, _open: Callable[[], Engine], _admin:
     )
 
 
-def _check(_ticket: Ticket, _memory: Memory, open_: Callable[[], Engine], admin: bool) -> str:
+def _check(_ticket: Ticket, _memory: Memory, data: Coverage, admin: bool) -> str:
     """Which metrics the data can give; what is wrong with tables is for admins."""
-    engine = open_()
-    report = check_company(engine)
+    engine, report = data.open(), data.report()
     total = len(report.computable) + len(report.missing)
     lines = [
         f"{len(report.computable)} of {total} metrics can be computed from {engine.company.file.name}'s data."

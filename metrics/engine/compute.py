@@ -7,7 +7,7 @@ from copy import copy
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
-from threading import Lock
+from threading import RLock
 from time import monotonic
 
 from metrics.company import Company
@@ -65,13 +65,13 @@ class Engine:
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
         self._choose = chooser(self.setting)
-        self._turn = Lock()
+        self.turn = RLock()
         self.reader = INSIDE
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
-        with self._turn:
+        with self.turn:
             return newest_day(self.store, today)
 
     def seen_by(self, reader: Reader) -> Engine:
@@ -105,7 +105,7 @@ class Engine:
     def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
         found: dict[str, None] = {}
-        with self._turn:
+        with self.turn:
             for leaf in self._some_leaves(metric_id):
                 stopped = [table for table in tables_of(leaf) if table in broken]
                 lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
@@ -129,7 +129,7 @@ class Engine:
         key = ("answer", tuple([ask.key for ask in asked]), as_of, today, reader)
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
-            with self._turn:
+            with self.turn:
                 answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
         return [list(values) for values in answer]
 
@@ -202,7 +202,7 @@ class Engine:
             refuse_guarded(self.catalog, metric_id, [name])
             dimension = self.catalog.dimensions.get(name)
             guarded = dimension is not None and of_dimension(self.catalog, name) != "open"
-            with self._turn:
+            with self.turn:
                 found[name] = filter_values(self.setting, leaves, name, values, guarded)
         return found
 

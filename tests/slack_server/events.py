@@ -8,7 +8,7 @@ from typing import Any
 from bot.playground import payloads
 from bot.playground.workspace import APP, BOT, BOT_ID, TEAM, Channel, Person, Workspace
 
-__all__ = ["APP", "BOT", "BOT_ID", "TEAM"]
+__all__ = ["APP", "BOT", "BOT_ID", "TEAM", "Channel"]
 
 ANN, BEN = "U0ANN", "U0BEN"
 GUEST, STRANGER, ROBOT = "U0GUEST", "U0STRANGER", "U0ROBOT"

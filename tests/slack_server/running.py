@@ -70,7 +70,7 @@ async def running(
     policy: Policy | None = None,
     slack: SlackServer | None = None,
     pace: Pace | None = None,
-    patience: float = 10,
+    patience: float = 60,
     sign_after: float = 60,
 ) -> AsyncIterator[Running]:
     """Run the bot; at the end, everything has to be done and no rule of Slack broken."""
