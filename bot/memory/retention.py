@@ -12,8 +12,6 @@ from sqlalchemy import Engine, delete, update
 
 from bot.memory.metadata import metadata
 
-DAYS = 180
-"""Days that questions, answers, feedback and all else that was said are kept, unless the settings say otherwise."""
 CLAIMS = timedelta(days=7)
 """How long it is known that an event was seen: Slack repeats one for a few minutes."""
 LASTING = {"schema_version", "coached_rules"}

@@ -18,7 +18,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.audience.policy import Policy
 from bot.memory import Memory
+from bot.memory.retention import purge
 from bot.model import Answer, Question
+from bot.settings import DAYS
 from bot.slack.app import SLACK, build_app
 from bot.slack.desk import Desk
 from metrics.engine import Engine
@@ -32,10 +34,13 @@ LOST = 120.0
 """Seconds without a connection after which a new process may do better than this one."""
 REMEDIES = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-) from OAuth & Permissions of your app",
+    "SLACK_SIGNING_SECRET": "copy the Signing Secret from Basic Information of your app",
     "SLACK_APP_TOKEN": "make an App-Level Token (xapp-, connections:write) in Basic Information of your app",
 }
 PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", None)
 """What Slack answers when nothing is wrong with the token."""
+PURGE = 24 * 3600.0
+"""Seconds between two looks for what is too old to be kept."""
 PATH = "/slack/events"
 """Where Slack sends everything over HTTP."""
 POLL = 1.0
@@ -51,6 +56,7 @@ async def serve(
     bot_token: str,
     app_token: str,
     api_url: str = SLACK,
+    days: int = DAYS,
     stop: asyncio.Event | None = None,
     drain: float = DRAIN,
 ) -> None:
@@ -64,7 +70,7 @@ async def serve(
         answer=answer, memory=memory, open_=open_, policy=policy, token=bot_token, api_url=api_url
     )
     handler = await _handler(app, app_token)
-    async with at_work(desk, stop or asyncio.Event(), drain) as ended:
+    async with at_work(desk, stop or asyncio.Event(), drain, days) as ended:
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
         try:
             await _watch(handler, ended)
@@ -84,6 +90,7 @@ async def serve_http(
     host: str,
     port: int,
     api_url: str = SLACK,
+    days: int = DAYS,
     stop: asyncio.Event | None = None,
     drain: float = DRAIN,
 ) -> None:
@@ -104,7 +111,7 @@ async def serve_http(
     await _asked(app, "SLACK_BOT_TOKEN", app.client.auth_test)
     runner = web.AppRunner(app.web_app(path=PATH, port=port))
     await runner.setup()
-    async with at_work(desk, stop or asyncio.Event(), drain) as ended:
+    async with at_work(desk, stop or asyncio.Event(), drain, days) as ended:
         try:
             await web.TCPSite(runner, host, port).start()
             log.info("Listening at http://%s:%d%s", host, port, PATH)
@@ -116,13 +123,15 @@ async def serve_http(
 
 
 @asynccontextmanager
-async def at_work(desk: Desk, stop: asyncio.Event, drain: float = DRAIN) -> AsyncIterator[asyncio.Event]:
+async def at_work(
+    desk: Desk, stop: asyncio.Event, drain: float = DRAIN, days: int = DAYS
+) -> AsyncIterator[asyncio.Event]:
     """Look after the desk while the block runs; ``stop`` is set by signals too. At its end, finish what was begun."""
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await desk.path.people.me()
     await desk.resume()
-    keeping = asyncio.create_task(_keep_house(desk))
+    keeping = asyncio.create_task(_keep_house(desk, days))
     try:
         yield stop
     finally:
@@ -133,15 +142,21 @@ async def at_work(desk: Desk, stop: asyncio.Event, drain: float = DRAIN) -> Asyn
         await asyncio.to_thread(desk.inbox.release)
 
 
-async def _keep_house(desk: Desk) -> None:
-    """Hold on to what this process works on, and take over what others left."""
+async def _keep_house(desk: Desk, days: int) -> None:
+    """Hold on to what this process works on, take over what others left, and let go of what is too old."""
+    purged = -PURGE
     while True:
-        await asyncio.sleep(desk.inbox.lease / 6)
         try:
+            if monotonic() - purged > PURGE:
+                gone = await asyncio.to_thread(purge, desk.path.memory.engine, days)
+                purged = monotonic()
+                log.info("%d records were older than %d days and are gone", gone, days)
+            await asyncio.sleep(desk.inbox.lease / 6)
             await asyncio.to_thread(desk.inbox.renew)
             await desk.resume()
         except Exception:
             log.exception("The memory cannot be looked after")
+            await asyncio.sleep(POLL)
 
 
 async def _handler(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
