@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -52,6 +53,8 @@ class Desk:
     pace: Pace
     patience: float = 120.0
     sign_after: float = 0.3
+    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "inbox"))
+    """Threads of their own, so that no answer in the making holds up an acknowledgement."""
     _working: dict[str, asyncio.Task[Reply]] = field(default_factory=dict)
 
     async def keep(self, ticket: Ticket) -> None:
@@ -60,7 +63,8 @@ class Desk:
         A memory that is slow or down does not hold up the acknowledgement for long: the question is then
         answered all the same, but would not survive a crash before it is kept.
         """
-        kept = asyncio.create_task(asyncio.to_thread(self._take, ticket))
+        loop = asyncio.get_running_loop()
+        kept = loop.run_in_executor(self._hands, self._take, ticket)
         self.lanes.put((ticket.channel, ticket.thread), lambda: self._work(ticket, kept))
         await asyncio.wait({kept}, timeout=KEPT_BY)
 
@@ -101,7 +105,7 @@ class Desk:
             work=ticket.work(),
         )
 
-    async def _work(self, ticket: Ticket, kept: asyncio.Task[bool]) -> None:
+    async def _work(self, ticket: Ticket, kept: asyncio.Future[bool]) -> None:
         try:
             if await kept:
                 await self._clear(ticket.channel, ticket.thread)
