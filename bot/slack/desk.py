@@ -15,10 +15,11 @@ from bot.memory.inbox import Busy, Entry, Inbox
 from bot.slack.blocks import said
 from bot.slack.delivery import deliver
 from bot.slack.lanes import Job, Lanes
-from bot.slack.outlets import Note, Outlet
+from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
+from bot.slack.threads import Note
 from bot.slack.ticket import Ticket, ticket_of
 from bot.slack.ways import REPEATED, found, sign_of, way_aside, way_out
 
