@@ -19,7 +19,7 @@ from bot.slack.people import People
 from bot.slack.ticket import Ticket
 from bot.slack.words import COMMANDS, other, rewritten
 from metrics.engine import Engine
-from metrics.errors import CatalogError, CompanyError, UserError
+from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
 
 OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
@@ -66,7 +66,7 @@ class Path:
         except NotAllowedError as refused:
             return Reply() if ticket.quiet else _to(said(str(refused)), alone=not seen_by_one)
         except UserError as mistake:
-            if isinstance(mistake, OPERATORS):
+            if isinstance(mistake, OPERATORS) and not isinstance(mistake, TooSlowError):
                 raise
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import prod
 
 from metrics.definition import (
     Across,
-    Add,
-    Divide,
     Entities,
     Expression,
     External,
@@ -20,30 +16,18 @@ from metrics.definition import (
     Length,
     Measure,
     MetricValue,
-    Multiply,
-    Power,
-    Subtract,
     parts,
 )
-from metrics.engine.cells import Cell, Found, Group
-from metrics.engine.leaves import Frame, Leaf, leaf, leaves, metric_parts, whole_cohort
-from metrics.engine.relations import MissingError
+from metrics.engine.arithmetic import NoValueError, length, operation, reduced
+from metrics.engine.cells import Cell, Group
+from metrics.engine.lacking import MissingError
+from metrics.engine.leaves import Frame, leaf, metric_parts
+from metrics.engine.resting import NOTHING, Cells, is_young, rows
 from metrics.engine.windows import window
 from metrics.model import Metric
-from metrics.periods import Period
 from metrics.values import Status
 
-NOTHING = Cell(Fraction(0), 0)
 MIDDLE_OF_NOTHING = Cell(None, 0)
-SATURDAY = 5
-
-
-class NoValueError(Exception):
-    """There is no number here, and this is why. Caught where values are made."""
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(status.value)
-        self.status = status
 
 
 @dataclass(frozen=True)
@@ -56,9 +40,6 @@ class Result:
     status: Status
 
 
-Cells = Mapping[Leaf, Found]
-
-
 def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Result:
     """A metric's value for one group: ``scale x numerator / denominator``.
 
@@ -67,7 +48,7 @@ def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
     Raises:
         NoValueError: there is none; its status says why.
     """
-    young = _immature(definition, frame, cells, group)
+    young = is_young(definition, frame, cells, group)
     try:
         result = _ratio(definition, frame, cells, group)
     except NoValueError as error:
@@ -96,18 +77,6 @@ def _ratio(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
     if bottom == 0:
         raise NoValueError(Status.UNDEFINED)
     return Result(top, bottom, Fraction(definition.scale) * top / bottom, status)
-
-
-def _immature(definition: Metric, frame: Frame, cells: Cells, group: Group) -> bool:
-    """Whether the cohort has rows that have not had their time yet, which are therefore in neither part."""
-    for part in metric_parts(definition):
-        for cohort in leaves(part, frame):
-            everybody = whole_cohort(cohort)
-            if everybody is not None and everybody in cells and cohort in cells:
-                all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
-                if all_rows is not None and all_rows.rows > old.rows:
-                    return True
-    return False
 
 
 def _inherited(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Iterator[Status]:
@@ -152,7 +121,7 @@ def number(  # noqa: PLR0911 - one line for each kind of expression
         case FirstOf():
             return number(frame.first(expression), frame, cells, group)
         case _:
-            return _operation(expression, frame, cells, group)
+            return operation(expression, [number(part, frame, cells, group) for part in parts(expression)])
 
 
 def _given(expression: External | Length, frame: Frame) -> Fraction:
@@ -164,22 +133,6 @@ def _given(expression: External | Length, frame: Frame) -> Fraction:
     return Fraction(frame.external[expression.external])
 
 
-def length(expression: Length, period: Period, elapsed: date) -> Fraction:
-    """How long a period is, as far as it has come: days, weekdays, or months counted along the calendar."""
-    end = min(period.end, elapsed + timedelta(days=1))
-    days = Fraction(max(0, (end - period.start).days))
-    if expression.length == "days":
-        return days
-    if expression.length == "weekdays":
-        return Fraction(
-            sum((period.start + timedelta(days=i)).weekday() < SATURDAY for i in range(int(days)))
-        )
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
-    if period.start.day == period.end.day == 1 and end == period.end:
-        return Fraction(months)
-    return days * 12 / Fraction("365.25")
-
-
 def _none_of(expression: Measure | Entities) -> Cell:
     """What a measure is of no rows at all: zero, but nothing has no middle."""
     return MIDDLE_OF_NOTHING if expression.aggregate in {"median", "percentile_75"} else NOTHING
@@ -189,27 +142,6 @@ def _total(cell: Cell) -> Fraction:
     if cell.total is None:
         raise NoValueError(Status.INSUFFICIENT)
     return cell.total
-
-
-def _operation(
-    expression: Add | Subtract | Multiply | Divide | Power, frame: Frame, cells: Cells, group: Group
-) -> Fraction:
-    values = [number(part, frame, cells, group) for part in parts(expression)]
-    match expression:
-        case Add():
-            return sum(values, Fraction(0))
-        case Subtract():
-            return values[0] - sum(values[1:], Fraction(0))
-        case Multiply():
-            return prod(values, start=Fraction(1))
-        case Divide():
-            if values[1] == 0:
-                raise NoValueError(Status.UNDEFINED)
-            return values[0] / values[1]
-        case Power():
-            if values[1].denominator != 1 or (values[0] == 0 and values[1] < 0):
-                raise NoValueError(Status.NOT_APPLICABLE)
-            return values[0] ** int(values[1])
 
 
 def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fraction:
@@ -225,34 +157,11 @@ def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fra
             values.append(number(expression.of, inner, cells, key))
         except NoValueError:
             continue
-    if not values:
-        raise NoValueError(Status.INSUFFICIENT)
-    match expression.take:
-        case "sum":
-            return sum(values, Fraction(0))
-        case "mean":
-            return sum(values, Fraction(0)) / len(values)
-        case "lowest":
-            return min(values)
-        case "highest":
-            return max(values)
+    return reduced(expression, values)
 
 
-def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:
-    """How many rows, people or answers a value rests on: its own ``n``, else those of its denominator.
-
-    None where nothing is counted: sums of money rest on entries, which say nothing.
-    """
+def n(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:
+    """How many rows, people or answers a value rests on: what its definition counts, else the rows themselves."""
     if definition.n is not None:
         return int(number(definition.n, frame, cells, group))
-    base = definition.numerator if definition.denominator is None else definition.denominator
-    counts = [
-        cells[found].cells.get(group, NOTHING).rows
-        for found in leaves(base, frame)
-        if found.slice == frame.slice and found in cells and _counts(found)
-    ]
-    return max(counts, default=None)
-
-
-def _counts(found: Leaf) -> bool:
-    return isinstance(found.expression, Entities) or found.expression.aggregate != "sum"
+    return rows(definition, frame, cells, group)
