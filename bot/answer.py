@@ -2,6 +2,7 @@
 
     open      for whom, by which rules?   the company's data, as those who ask have taught it
     read      what does it mean?          question -> Request, made only of ids the catalog knows
+    audience  may it be asked, and who sees it?
     reply     what is the answer?         Request -> Draft: ranked, computed and guarded by the engine
     word      how is it said?             Draft -> prose, by the model on a lead or plainly
     remember  what was said?              so that "only 10 of those" is understood, also after a restart
@@ -20,6 +21,7 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
+from bot.audience.seeing import more_alone, reader, reader_of, refuse, refuse_asking
 from bot.coaching import conversation
 from bot.coaching.force import in_force
 from bot.coaching.part import with_part
@@ -87,17 +89,20 @@ async def answer(question: Question, bot: Bot) -> Answer:
             f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
         )
     watch = Stopwatch()
+    refuse_asking(question.rights)
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")
     request, reading = await _read(question, place, bot)
     await asyncio.to_thread(_choose, request, question, bot)
     watch.lap("read")
+    refuse(request, question.rights, place.engine.catalog)
     draft = await asyncio.to_thread(_reply, request, place)
     watch.lap("answer")
     narration = await _word(draft, question, place.engine.catalog, bot)
     watch.lap("word")
     company = place.engine.company.file.name
-    finished = _finished(question, request, draft, narration, reading, watch, company)
+    alone = await asyncio.to_thread(_alone, question, request, draft, place)
+    finished = _finished(question, request, draft, narration, reading, watch, company, alone)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
 
@@ -111,14 +116,28 @@ def _place(question: Question, bot: Bot) -> Place:
             asked = date.fromisoformat(question.as_of)
         except ValueError:
             raise UserError(f"{question.as_of!r} is no day: write one such as 2025-12-31.") from None
+    seen = engine.seen_by(reader_of(question, engine.catalog))
     when = as_of_day(engine, asked, bot.today())
-    return Place(engine, question, when, rules, bot.memory, bot.admins)
+    return Place(seen, question, when, rules, bot.memory, bot.admins)
 
 
 def _reply(request: Request, place: Place) -> Draft:
     if request.kind == "coaching":
         return conversation.reply(request, place)
     return with_part(REPLIES[request.kind](request, place), request, place)
+
+
+def _alone(question: Question, request: Request, draft: Draft, place: Place) -> Answer | None:
+    """The same answer with what the asker alone may see, in plain words, where that is more."""
+    rights = question.rights
+    if rights is None or request.kind == "coaching" or not more_alone(rights, draft):
+        return None
+    engine = place.engine.seen_by(reader(rights, place.engine.catalog, alone=True))
+    more = _reply(request, replace(place, engine=engine))
+    said = unworded(more.scorecard, engine.catalog).text if more.scorecard else more.body
+    return _finished(
+        question, request, more, Narration(said), ModelUse(), Stopwatch(), engine.company.file.name
+    )
 
 
 async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, ModelUse]:
@@ -180,6 +199,7 @@ def _finished(
     reading: ModelUse,
     watch: Stopwatch,
     company: str,
+    alone: Answer | None = None,
 ) -> Answer:
     worded = narration.model
     model = ModelUse(
@@ -207,6 +227,7 @@ def _finished(
         company=company,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),
+        alone=alone,
     )
 
 
@@ -219,3 +240,6 @@ def _remember(finished: Answer, catalog: Catalog, bot: Bot) -> None:
         shown=[row.metric.id for row in rows],
         contract=answer_json(finished, catalog, as_text(finished)),
     )
+    if alone := finished.alone:
+        contract = answer_json(alone, catalog, as_text(alone))
+        bot.memory.keep(alone.question, answer_id=alone.answer_id, contract=contract)

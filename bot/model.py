@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.audience.rights import Rights
 from metrics.advice.model import Advice, Topic
 from metrics.model import BusinessModel, GoalType, QuestionKind, Stage
 from metrics.periods import Period
@@ -40,6 +41,7 @@ class Question:
 
     ``operator``: it is asked by whoever runs the bot, on its own command line.
     ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means.
+    ``rights`` say what may be asked there by them, and who sees what; without any, all of it, as in the terminal.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Question:
     operator: bool = False
     channel_name: str = ""
     title: str = ""
+    rights: Rights | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class Answer:
     """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
 
     ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
+    ``alone`` is the same answer with what only the asker may see, where that is more.
     """
 
     answer_id: str
@@ -129,3 +133,4 @@ class Answer:
     company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+    alone: Answer | None = None

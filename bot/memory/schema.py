@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
-    MetaData,
     Table,
     Text,
     insert,
@@ -23,9 +22,9 @@ from sqlalchemy import (
     update,
 )
 
+from bot.memory.metadata import metadata
+from bot.memory.slack_tables import STEP as SLACK
 from metrics.errors import UserError
-
-metadata = MetaData()
 
 conversations = Table(
     "conversations",
@@ -123,6 +122,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE choices (user_id TEXT NOT NULL, term TEXT NOT NULL, chosen TEXT NOT NULL,
            at TIMESTAMP WITH TIME ZONE NOT NULL, PRIMARY KEY (user_id, term))""",
     ),
+    SLACK,
 )
 
 LOCK = 20_481_729  # any number of our own, so that two processes do not migrate at once

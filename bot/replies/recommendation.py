@@ -6,7 +6,7 @@ from typing import TypeVar, get_args
 
 from bot.model import Request
 from bot.replies.choices import choices
-from bot.replies.draft import Draft, Place
+from bot.replies.draft import Draft, Place, looking_closer
 from metrics.build import Wanted, build, default_period, order
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
@@ -16,6 +16,7 @@ DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15
 MANY = 50
 """From here on it is looked up how many metrics can be ranked at all."""
+FEWER = 10
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -54,7 +55,7 @@ def reply(request: Request, place: Place) -> Draft:
             place.when.note,
         ),
         suggestions=_suggestions(card, place),
-        actions=choices(request, place),
+        actions=(*choices(request, place), *_actions(card, place)),
         elapsed_ms=card.elapsed_ms,
     )
 
@@ -141,6 +142,13 @@ def _fewer(request: Request, card: Scorecard) -> tuple[str, ...]:
     return (
         f"You asked for {request.count}; these {len(card.rows)} are all that can be ranked for this role.",
     )
+
+
+def _actions(card: Scorecard, place: Place) -> tuple[tuple[str, str], ...]:
+    """What to do with the list: fewer of it, its first metric over time and by a dimension."""
+    fewer = (("Only 10", "Only 10 of those"),) if len(card.rows) > FEWER and place.question.thread else ()
+    measured = [row.metric for row in card.rows if row.value.value is not None]
+    return (*fewer, *looking_closer(measured[0], place)) if measured else fewer
 
 
 def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from bot.model import Request
 from bot.replies import contribution
 from bot.replies.against import compared, other, words
 from bot.replies.choices import choices
-from bot.replies.draft import Draft, Place, refuse_persons
+from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from metrics.build import default_period
 from metrics.display import value_words
 from metrics.engine import Ask
@@ -163,6 +163,6 @@ def _draft(
         body="\n".join(lines),
         values=tuple(values),
         notes=(*formulas, *_whole(metrics, request, place), place.when.note),
-        actions=choices(request, place),
         suggestions=(f"{first} by month", f"What is {first}?", "Top 15 metrics for a CRO"),
+        actions=(*choices(request, place), *looking_closer(metrics[0], place)),
     )

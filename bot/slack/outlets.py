@@ -1,4 +1,4 @@
-"""The two ways out: into a thread, or to the asker alone through a command's ``response_url``."""
+"""The ways out: into a thread, to one person in a channel, or through the ``response_url`` of what they did."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
@@ -15,7 +16,7 @@ from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
 
 SERVER_ERROR_WAIT = 2.0
-"""Seconds before a call is repeated that failed on Slack's side."""
+"""Seconds before a call is repeated that failed on Slack's side or on the way there."""
 UNFIT = {
     "invalid_blocks",
     "invalid_blocks_format",
@@ -25,42 +26,53 @@ UNFIT = {
     "only_one_table_allowed",
 }
 """Slack's codes for a message it would take in a simpler form."""
+SPENT = {"used_url", "expired_url", "expired_trigger_id"}
+UNSEEN = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived"}
+"""Slack's codes for a place where one person cannot be shown something."""
 
 
 class RefusedError(Exception):
     """Slack does not take this message as it is; a simpler form may do."""
 
 
+class SpentError(Exception):
+    """A way that works no more: a ``response_url`` after five uses or half an hour, a place that is not theirs."""
+
+
 @dataclass(frozen=True)
 class Outlet:
     """Where an answer goes. ``send`` raises RefusedError; ``text_limit`` is the most text of one message.
 
-    ``most`` is how many pages may be sent, where that is limited.
+    ``most`` is how many pages may be sent, where that is limited. ``finish`` is called when all was sent.
     """
 
     send: Callable[[Message], Awaitable[None]]
     text_limit: int = 3_900
     most: int | None = None
+    finish: Callable[[], Awaitable[None]] | None = None
 
 
-def in_thread(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str) -> Outlet:
-    """Messages in a thread, seen by whoever sees the channel."""
+def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user: str) -> Outlet:
+    """Messages that one person alone sees in a channel; where ``thread`` is empty, in the channel itself."""
 
-    async def post(message: Message) -> None:
+    async def put(message: Message) -> None:
         try:
-            await client.chat_postMessage(
+            await client.chat_postEphemeral(
                 channel=channel,
-                thread_ts=thread,
+                user=user,
+                thread_ts=thread or None,
                 text=message.text,
                 blocks=[dict(block) for block in message.blocks] or None,
-                unfurl_links=False,
-                unfurl_media=False,
             )
         except SlackApiError as error:
-            raise _reason(error) from error
+            if code_of(error) in UNSEEN:
+                raise SpentError(code_of(error)) from error
+            raise reason(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
 
     async def send(message: Message) -> None:
-        await pace.post(channel, lambda: post(message))
+        await pace.post(channel, lambda: put(message))
 
     return Outlet(send)
 
@@ -87,11 +99,28 @@ def to_asker(response_url: str, pace: Pace) -> Outlet:
     return Outlet(send, text_limit=12_000, most=2)
 
 
-def _reason(error: SlackApiError) -> Exception:
+def either(first: Outlet, second: Outlet) -> Outlet:
+    """The first way while it works, then the second: a ``response_url`` ends after half an hour."""
+
+    async def send(message: Message) -> None:
+        try:
+            await first.send(message)
+        except SpentError:
+            await second.send(message)
+
+    return Outlet(send, text_limit=min(first.text_limit, second.text_limit), most=first.most)
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's code of an error."""
+    data = error.response.data if isinstance(error.response.data, dict) else {}
+    return str(data.get("error", ""))
+
+
+def reason(error: SlackApiError) -> Exception:
     """What an error of the Web API means for the message that met it."""
     response = error.response
-    data = response.data if isinstance(response.data, dict) else {}
-    return _meaning(response.status_code, str(data.get("error", "")), response.headers) or error
+    return _meaning(response.status_code, code_of(error), response.headers) or error
 
 
 def _webhook_error(response: WebhookResponse) -> Exception | None:
@@ -101,6 +130,8 @@ def _webhook_error(response: WebhookResponse) -> Exception | None:
     except ValueError:
         body = response.body
     code = str(body.get("error", "")) if isinstance(body, dict) else "" if body == "ok" else str(body)
+    if code in SPENT:
+        return SpentError(code)
     if meaning := _meaning(response.status_code, code, response.headers):
         return meaning
     if response.status_code == 200 and (not code or code == "ok"):  # noqa: PLR2004 - HTTP

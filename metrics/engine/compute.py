@@ -7,7 +7,7 @@ from copy import copy
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from threading import Lock
+from threading import RLock
 from time import monotonic
 
 from metrics.company import Company
@@ -26,7 +26,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.valued import Valued
 from metrics.model import Catalog
-from metrics.privacy import INSIDE, Reader
+from metrics.privacy import INSIDE, Reader, level_of, may_see, withhold
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
@@ -60,7 +60,8 @@ class Engine:
         window = float(company.file.freshness_minutes) * 60
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
-        self._turn = Lock()
+        self.turn = RLock()
+        self.reader = INSIDE
 
     def taught(self, catalog: Catalog, company: Company) -> Engine:
         """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
@@ -74,15 +75,16 @@ class Engine:
         self._askable = Askable(self.setting, self.framing)
         self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
 
-    @property
-    def turn(self) -> Lock:
-        """Held while the database is asked: callers from other threads wait for it."""
-        return self._turn
-
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
-        with self._turn:
+        with self.turn:
             return newest_day(self.store, today)
+
+    def seen_by(self, reader: Reader) -> Engine:
+        """The same engine, whose values are by default those that ``reader`` may see."""
+        seen = copy(self)
+        seen.reader = reader
+        return seen
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
@@ -90,7 +92,7 @@ class Engine:
 
     def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
-        with self._turn:
+        with self.turn:
             return self._askable.missing(metric_id, broken)
 
     def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -100,15 +102,16 @@ class Engine:
             UnknownNameError: no dimension or column of that name, with the nearest right one.
             UserError: the metric cannot be filtered so, or the data has no such value.
         """
-        with self._turn:
+        with self.turn:
             found = [self._askable.resolved(metric_id, name, values) for name, values in filters.items()]
         return dict(found)
 
     def compute(
-        self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader = INSIDE
+        self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader | None = None
     ) -> list[list[Value]]:
         """The values of each ask, in order: one, or one for each group, as ``reader`` may see them.
 
+        Without a reader, they are for whom the engine is :meth:`seen_by`, else for anybody in the company.
         ``today`` is the day by the clock, where ``as_of`` is only how far the data goes.
 
         Raises:
@@ -116,12 +119,12 @@ class Engine:
             UnknownNameError: a metric or dimension nobody knows.
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
-        asked = tuple(asks)
+        asked, reader = tuple(asks), reader or self.reader
         methods = tuple(self.company.file.variants.items())
         key = ("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader)
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
-            with self._turn:
+            with self.turn:
                 answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
         return [list(values) for values in answer]
 
@@ -140,7 +143,15 @@ class Engine:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
         tables = self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
-        return flags.outliers(tables)
+        return [
+            self._kept_from(reader, ask, table)
+            for ask, table in zip(asked, flags.outliers(tables), strict=True)
+        ]
+
+    def _kept_from(self, reader: Reader, ask: Ask, table: list[Value]) -> list[Value]:
+        """The table, its values withheld where the reader may not see them."""
+        level = level_of(self.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
+        return table if may_see(reader, level, ask.metric) else [withhold(value) for value in table]
 
     def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
         """The values of each spot, as they may leave the engine."""

@@ -1,15 +1,42 @@
-"""What Slack sends: the payloads of messages, mentions, commands and news, with Slack's own ids."""
+"""What Slack sends, with the ids of the tests' small workspace: two people, a channel, direct messages."""
 
 from __future__ import annotations
 
 from itertools import count
 from typing import Any
 
-TEAM, APP, BOT, BOT_ID = "T0TEAM", "A0APP", "U0BOT", "B0BOT"
+from bot.playground import payloads
+from bot.playground.workspace import APP, BOT, BOT_ID, TEAM, Channel, Person, Workspace
+
+__all__ = ["APP", "BOT", "BOT_ID", "TEAM", "Channel"]
+
 ANN, BEN = "U0ANN", "U0BEN"
+GUEST, STRANGER, ROBOT = "U0GUEST", "U0STRANGER", "U0ROBOT"
 SALES, DM = "C0SALES", "D0ANN"
+PRIVATE, GROUP, SHARED, BENS = "G0BOARD", "C0GROUP", "C0SHARED", "D0BEN"
 
 _numbers = count(1)
+
+
+def workspace() -> Workspace:
+    """The workspace of the tests."""
+    people = (
+        Person(ANN, "ann", admin=True),
+        Person(BEN, "ben"),
+        Person(GUEST, "gus", guest=True),
+        Person(STRANGER, "sid", team="T0OTHER"),
+        Person(ROBOT, "robot", bot=True),
+        Person(BOT, "counterpoise", bot=True),
+    )
+    channels = (
+        Channel(SALES, "sales", "channel", (ANN, BEN, BOT)),
+        Channel(PRIVATE, "board", "group", (ANN, BEN, BOT)),
+        Channel(GROUP, "mpdm-ann--ben-1", "mpim", (ANN, BEN, BOT)),
+        Channel(SHARED, "with-partner", "channel", (ANN, BEN, STRANGER, BOT), shared=True),
+        Channel(DM, "", "im", (ANN, BOT)),
+        Channel(BENS, "", "im", (BEN, BOT)),
+    )
+    return Workspace({one.id: one for one in people}, {one.id: one for one in channels})
 
 
 def new_ts() -> str:
@@ -19,16 +46,7 @@ def new_ts() -> str:
 
 def callback(event: dict[str, Any]) -> dict[str, Any]:
     """An event in the wrapper that Slack puts around every one."""
-    return {
-        "token": "verification",
-        "team_id": TEAM,
-        "api_app_id": APP,
-        "event": event,
-        "type": "event_callback",
-        "event_id": f"Ev{next(_numbers):08d}",
-        "event_time": 1700000000,
-        "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True, "enterprise_id": None}],
-    }
+    return payloads.callback(event, f"{next(_numbers):08d}")
 
 
 def message(
@@ -36,56 +54,27 @@ def message(
 ) -> dict[str, Any]:
     """A message event; in a direct message unless ``channel`` says otherwise."""
     ts = more.pop("ts", None) or new_ts()
-    kind = "im" if channel.startswith("D") else "channel"
-    event = {"type": "message", "user": user, "text": text, "ts": ts, "event_ts": ts}
-    event |= {"channel": channel, "channel_type": kind, "team": TEAM}
-    return event | ({"thread_ts": thread} if thread else {}) | more
+    more = ({"kind": "mpim"} if channel == GROUP else {}) | more
+    return payloads.message(text, user=user, channel=channel, ts=ts, thread=thread, **more)
 
 
 def mention(
     text: str, *, user: str = ANN, channel: str = SALES, thread: str | None = None, **more: Any
 ) -> dict[str, Any]:
     """An app_mention event; the text has to hold the mention itself."""
-    event = message(text, user=user, channel=channel, thread=thread, **more)
-    del event["channel_type"]
-    return event | {"type": "app_mention"}
+    return payloads.mention(message(text, user=user, channel=channel, thread=thread, **more))
 
 
 def edited(original: dict[str, Any], text: str) -> dict[str, Any]:
     """The news that somebody edited a message."""
-    ts = new_ts()
-    return {
-        "type": "message",
-        "subtype": "message_changed",
-        "hidden": True,
-        "channel": original["channel"],
-        "channel_type": original.get("channel_type", "channel"),
-        "ts": ts,
-        "event_ts": ts,
-        "message": {**original, "text": text, "edited": {"user": original["user"], "ts": ts}},
-        "previous_message": original,
-    }
+    return payloads.edited(original, text, new_ts())
 
 
-def command(text: str, response_url: str, *, user: str = ANN, channel: str = SALES) -> dict[str, Any]:
-    """A slash command."""
-    return {
-        "token": "verification",
-        "team_id": TEAM,
-        "team_domain": "acme",
-        "channel_id": channel,
-        "channel_name": "sales",
-        "user_id": user,
-        "user_name": user.lower(),
-        "command": "/metrics",
-        "text": text,
-        "api_app_id": APP,
-        "is_enterprise_install": "false",
-        "response_url": response_url,
-        "trigger_id": f"{next(_numbers)}.{TEAM}.trigger",
-    }
+def deleted(original: dict[str, Any]) -> dict[str, Any]:
+    """The news that somebody deleted a message."""
+    return payloads.deleted(original, new_ts())
 
 
 def home_opened(tab: str, *, user: str = ANN) -> dict[str, Any]:
     """Somebody opened the bot's page."""
-    return {"type": "app_home_opened", "user": user, "channel": DM, "tab": tab, "event_ts": new_ts()}
+    return payloads.home_opened(tab, user=user, channel=DM, ts=new_ts())

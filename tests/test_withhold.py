@@ -1,0 +1,107 @@
+"""Whoever may not see a value gets nothing of it: not from the engine, not in any kind of answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from bot.answer import Bot, answer
+from bot.audience.rights import Rights, Scope
+from bot.contract import answer_json
+from bot.model import Question
+from bot.terminal import as_text
+from metrics.build import default_period
+from metrics.engine import Ask, Engine
+from metrics.privacy import Reader, is_withheld, level_of
+from metrics.values import Status, Value
+from tests.slack_server import ANN
+
+IN_A_CHANNEL = Rights(here="open", alone="open")
+PEOPLE = (
+    "engagement index",
+    "regretted turnover rate by department",
+    "regretted turnover rate by month",
+    "why did regretted turnover rate change?",
+    "coaching coverage last quarter",
+    "compare engagement index and win rate",
+)
+FIGURE = re.compile(r"\d (?:%|pp|points|months|days)|n = \d")
+
+
+def numbers(value: Value) -> list[object]:
+    receipt = value.citation
+    found = [value.value, value.n, receipt.numerator, receipt.denominator, receipt.n, receipt.data_through]
+    return [one for one in [*found, *receipt.parameters, *receipt.sql, *receipt.steps] if one is not None]
+
+
+@pytest.mark.parametrize("ceiling", ["none", "open", "people"])
+def test_the_engine_gives_nothing_above_the_ceiling(demo_engine: Engine, ceiling: str) -> None:
+    day = demo_engine.newest_day(date(2026, 1, 15))
+    period = default_period(demo_engine, day)
+    seen = demo_engine.seen_by(Reader(ceiling=ceiling))  # type: ignore[arg-type]
+    names = list(demo_engine.catalog.metrics)
+    values = [
+        table[0] for table in seen.compute([Ask(name, period, usual_window=True) for name in names], day)
+    ]
+    order = ("none", "open", "people", "restricted")
+    for name, value in zip(names, values, strict=True):
+        above = order.index(level_of(demo_engine.catalog, name)) > order.index(ceiling)
+        if above and value.status not in {Status.NOT_MEASURED, Status.NOT_APPLICABLE}:
+            assert is_withheld(value), name
+            assert numbers(value) == [], name
+        assert above or not is_withheld(value), name
+
+
+def test_what_a_value_is_grouped_by_counts_too(demo_engine: Engine) -> None:
+    day = demo_engine.newest_day(date(2026, 1, 15))
+    period = default_period(demo_engine, day)
+    catalog = demo_engine.catalog
+    guarded = [
+        (metric, dimension.id)
+        for metric in catalog.metrics
+        for dimension in catalog.dimensions.values()
+        if dimension.sensitivity == "people"
+        and level_of(catalog, metric) == "open"
+        and demo_engine.reaches(metric, dimension.id)
+    ]
+    seen = demo_engine.seen_by(Reader(ceiling="open"))
+    for metric, dimension in guarded[:3]:
+        for value in seen.compute([Ask(metric, period, (dimension,))], day)[0]:
+            assert value.value is None
+
+
+@pytest.mark.parametrize("question", PEOPLE)
+async def test_no_kind_of_answer_tells_it(demo_bot: Bot, question: str) -> None:
+    finished = await answer(Question(question, user=ANN, channel="C1", rights=IN_A_CHANNEL), demo_bot)
+    assert finished.alone is None
+    catalog = demo_bot.open(None).catalog
+    guarded = [one for one in finished.values if level_of(catalog, one.metric) != "open"]
+    assert all(is_withheld(one) for one in guarded)
+    if "win rate" not in question:
+        assert not FIGURE.search(as_text(finished))
+    contract = answer_json(finished, catalog, as_text(finished))
+    for entry in contract["values"]:
+        if level_of(catalog, entry["id"]) != "open":
+            assert (entry["value"], entry["numerator"], entry["denominator"], entry["n"]) == (None,) * 4
+
+
+async def test_the_order_of_a_list_is_the_same_for_everybody(demo_bot: Bot) -> None:
+    whole = await answer(Question("top 15 metrics for a CRO"), demo_bot)
+    masked = await answer(Question("top 15 metrics for a CRO", channel="C1", rights=IN_A_CHANNEL), demo_bot)
+    nothing = await answer(
+        Question("top 15 metrics for a CRO", channel="C1", rights=Rights(here="none", alone="none")), demo_bot
+    )
+    lists = [one.scorecard for one in (whole, masked, nothing) if one.scorecard]
+    assert len(lists) == 3
+    assert len({tuple((row.metric.id, row.why) for row in card.rows) for card in lists}) == 1
+    assert not any(row.value.value is not None for row in lists[2].rows)
+
+
+async def test_a_place_for_one_dimension_shows_only_its_values(demo_bot: Bot) -> None:
+    rights = Rights(here="restricted", alone="restricted", scope=Scope(metrics=frozenset({"win_rate"})))
+    finished = await answer(Question("top 15 metrics for a CRO", channel="C1", rights=rights), demo_bot)
+    assert finished.scorecard is not None
+    shown = {row.metric.id for row in finished.scorecard.rows if row.value.value is not None}
+    assert shown == {"win_rate"}
