@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from secrets import token_urlsafe
 from time import monotonic
 
 TRIGGER_LIFE = 3.0
@@ -50,7 +51,7 @@ class Passes:
 
     def address(self, user: str, channel: str, thread: str | None = None, ts: str | None = None) -> str:
         """The key of a new response address."""
-        key = f"key-{next(self._numbers)}"
+        key = token_urlsafe(16)  # whoever knows it may post
         self.addresses[key] = Address(user, channel, self.now(), thread, ts)
         return key
 

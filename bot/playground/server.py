@@ -108,7 +108,7 @@ class Slack:
 
     # What comes from it
 
-    async def answer(self, method: str, _args: Args, reply: Callable[[], Reply]) -> web.Response:
+    async def answer(self, method: str, args: Args, reply: Callable[[], Reply]) -> web.Response:  # noqa: ARG002
         """The HTTP answer to one call; tests put trouble in here."""
         return self.as_http(method, reply())
 

@@ -111,12 +111,12 @@ class SlackServer(Slack):
         waiting = self._trouble[method]
         return waiting.popleft() if waiting and waiting[0].when(args) else None
 
-    async def answer(self, method: str, _args: dict[str, Any], reply: Callable[[], Reply]) -> web.Response:
+    async def answer(self, method: str, args: dict[str, Any], reply: Callable[[], Reply]) -> web.Response:
         """The answer, unless trouble was asked for or the app does not keep the quiet it was told to."""
-        key = f"{method} {_args.get('channel')}"
+        key = f"{method} {args.get('channel')}"
         if monotonic() < self._quiet_until.get(key, 0):
             self.violations.append(f"{method} was called again before Retry-After was over")
-        trouble = self._next_trouble(method, _args) or Trouble()
+        trouble = self._next_trouble(method, args) or Trouble()
         if trouble.error or trouble.status != 200:
             given, response = error(trouble.error), self._wrong(method, trouble)
         else:
@@ -126,7 +126,7 @@ class SlackServer(Slack):
         if trouble.retry_after is not None:
             response.headers["Retry-After"] = str(trouble.retry_after)
             self._quiet_until[key] = monotonic() + trouble.retry_after
-        self.calls.append(Call(method, _args, monotonic(), response.status, given))
+        self.calls.append(Call(method, args, monotonic(), response.status, given))
         async with self._changed:
             self._changed.notify_all()
         return response
