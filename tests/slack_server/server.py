@@ -17,6 +17,7 @@ from bot.playground.server import Slack
 from bot.playground.workspace import BOT, Message
 from tests.slack_server import events
 from tests.slack_server.record import Call, Posted, Trouble
+from tests.slack_server.second_opinion import objections
 
 BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
 
@@ -33,6 +34,7 @@ class SlackServer(Slack):
             app_token=APP_TOKEN,
             ack_limit=ack_limit,
         )
+        self.workspace.watchers.add(self._second_opinion)
         self.calls: list[Call] = []
         self._trouble: dict[str, deque[Trouble]] = defaultdict(deque)
         self._quiet_until: dict[str, float] = {}
@@ -100,6 +102,16 @@ class SlackServer(Slack):
         """Wait for so many messages of the bot."""
         await self.until(lambda: len(self.seen(thread=thread)) >= number, within)
         return self.seen(thread=thread)
+
+    def _second_opinion(self, what: str, about: Any) -> None:
+        """What another reader of Slack's pages would not have sent counts as a violation."""
+        if what == "message" and about.user == BOT and not about.streaming:
+            self.violations += objections(about.blocks)
+        elif what == "modals":
+            for view in self.workspace.modals[about]:
+                self.violations += objections(view.body["blocks"], "modal")
+        elif what == "home":
+            self.violations += objections(self.workspace.homes[about].body["blocks"], "home")
 
     # Trouble
 

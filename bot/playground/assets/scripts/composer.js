@@ -1,6 +1,7 @@
 // Where messages are written. Enter sends, Shift+Enter starts a line; a slash command goes to the app.
 
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { notify } from "./notice.js";
 import { act, state } from "./store.js";
 
@@ -34,7 +35,7 @@ function grow(area) {
 
 // What the app offers beside messages: its commands, to be typed, and its global shortcuts, to be run.
 function shortcuts(area) {
-  const box = el("details", {}, el("summary", { "aria-label": "Commands and shortcuts" }, "⚡"));
+  const box = el("details", {}, el("summary", { "aria-label": "Commands and shortcuts" }, icon("bolt")));
   box.addEventListener("toggle", () => {
     if (!box.open) return;
     const pick = (run) => () => { box.open = false; run(); };

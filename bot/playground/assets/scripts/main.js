@@ -3,6 +3,7 @@
 import { draw } from "./blocks/draw.js";
 import { composer } from "./composer.js";
 import { byId, el, reconcile } from "./dom.js";
+import { icon } from "./icons.js";
 import { messageNode } from "./message.js";
 import { showModal } from "./modal.js";
 import { showPeople, showSide } from "./side.js";
@@ -20,7 +21,7 @@ const reply = composer(document.querySelector('[data-composer="thread"]'), { lab
 function show() {
   const place = here();
   byId("app-name").textContent = state.app.name;
-  byId("title").textContent = place.kind === "im" ? channelName(place) : `${place.kind === "group" ? "🔒 " : "# "}${place.name}`;
+  byId("title").replaceChildren(...(place.kind === "im" ? [] : place.kind === "group" ? [icon("lock"), " "] : ["# "]), channelName(place));
   byId("topic").textContent = place.kind === "im" ? "" : place.topic;
   showSide(go);
   showPeople(become);
@@ -47,11 +48,18 @@ function showTabs(place) {
 }
 
 function showLog(box, messages, inThread) {
-  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80, last = box.lastElementChild;
   const items = messages.map((message) => ({ key: message.ts, print: JSON.stringify([message, inThread ? 0 : repliesTo(message.channel, message.ts).length]), message, inThread, open }));
   const extra = inThread ? statusItems() : messages.length ? [] : [{ key: "empty", print: state.place, empty: true }];
   reconcile(box, [...items, ...extra], (item) => (item.empty ? empty() : item.status ? status(item) : messageNode(item)));
-  if (atEnd) requestAnimationFrame(() => { box.scrollTop = box.scrollHeight; });
+  if (atEnd && box.lastElementChild !== last) requestAnimationFrame(() => showEnd(box));
+}
+
+// The end of the log, but never past the beginning of its newest message: a long answer is read from its top.
+function showEnd(box) {
+  const newest = [...box.querySelectorAll(":scope > .message")].at(-1);
+  box.scrollTop = box.scrollHeight;
+  if (newest && newest.offsetTop - box.offsetTop < box.scrollTop) box.scrollTop = newest.offsetTop - box.offsetTop - 4;
 }
 
 function empty() {
@@ -71,7 +79,7 @@ function status({ status: words }) {
 }
 
 function showPrompts(place) {
-  const offered = place.kind === "im" ? state.prompts[place.id] : null;
+  const offered = place.kind === "im" && !state.thread ? state.prompts[place.id] : null;
   const buttons = (offered?.prompts ?? []).map((one) => el("button", { type: "button", "data-focus": one.title, title: one.message, onclick: () => write.say(one.message) }, one.title));
   byId("prompts").replaceChildren(...(buttons.length ? [el("h3", {}, offered.title || "Try one of these"), ...buttons] : []));
 }

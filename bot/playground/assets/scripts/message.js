@@ -2,6 +2,7 @@
 
 import { draw } from "./blocks/draw.js";
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { emojiNode, mrkdwn } from "./mrkdwn.js";
 import { act, person, repliesTo, state } from "./store.js";
 import { notify } from "./notice.js";
@@ -28,7 +29,7 @@ export function messageNode({ message, inThread, open }) {
       el(`div.words${message.streaming ? ".streaming" : ""}`, {}, words),
       (message.files ?? []).map(file), reactions(message)),
   );
-  if (message.only_for) made.append(el("div.note", {}, "👁 Only visible to you"));
+  if (message.only_for) made.append(el("div.note", {}, icon("eye"), " Only visible to you"));
   if (!inThread) made.append(...summary(message, open));
   made.append(tools(message, inThread, open));
   return made;
@@ -36,7 +37,7 @@ export function messageNode({ message, inThread, open }) {
 
 function file(one) {
   const picture = /\.(png|jpe?g|gif)$/i.test(one.name);
-  return el("div.file", {}, picture ? el("img", { src: `/files/${one.id}`, alt: one.alt_txt || one.name }) : `📄 ${one.name}`);
+  return el("div.file", {}, picture ? el("img", { src: `/files/${one.id}`, alt: one.alt_txt || one.name }) : one.name);
 }
 
 function reactions(message) {

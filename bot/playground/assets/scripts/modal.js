@@ -3,6 +3,7 @@
 import { stateOf } from "./blocks/controls.js";
 import { draw } from "./blocks/draw.js";
 import { byId, el } from "./dom.js";
+import { icon } from "./icons.js";
 import { act, state } from "./store.js";
 
 const dialog = byId("modal");
@@ -28,9 +29,9 @@ function form(view) {
   const failed = el("span.failed", { role: "alert" });
   const submit = view.submit ? el("button.button.primary", { type: "submit" }, view.submit.text) : null;
   const made = el("form", { novalidate: true },
-    el("header", {}, deep ? el("button.icon", { type: "button", "aria-label": "Back", onclick: close }, "←") : null,
+    el("header", {}, deep ? el("button.icon", { type: "button", "aria-label": "Back", onclick: close }, icon("back")) : null,
       el("h2", { id: "modal-title" }, view.title.text),
-      el("button.icon", { type: "button", "aria-label": "Close", onclick: () => close({ everything: true }) }, "✕")),
+      el("button.icon", { type: "button", "aria-label": "Close", onclick: () => close({ everything: true }) }, icon("close"))),
     el("div.inside", { tabindex: 0, role: "group", "aria-labelledby": "modal-title" }, blocks),
     el("footer", {}, failed, el("button.button", { type: "button", onclick: close }, view.close?.text ?? (submit ? "Cancel" : "Close")), submit));
   made.addEventListener("submit", (event) => { event.preventDefault(); send(view, blocks, failed, submit); });

@@ -23,9 +23,9 @@ export function mrkdwn(text) {
   };
   let fenced = false;
   for (const line of lines) {
-    const quote = !fenced && line.startsWith("&gt;");
+    const quote = !fenced && /^(&gt;|>)/.test(line);
     if (quote ? rest.length : quoted.length) flush();
-    if (quote) quoted.push(line.slice(4).trimStart());
+    if (quote) quoted.push(line.replace(/^(&gt;|>)\s*/, ""));
     else rest.push(line);
     if ((line.match(/```/g) ?? []).length % 2) fenced = !fenced;
   }

@@ -1,11 +1,12 @@
 // The channels at the side, and who you are.
 
 import { byId, el } from "./dom.js";
+import { icon } from "./icons.js";
 import { channelName, state } from "./store.js";
 
 export function showSide(go) {
   const item = (one) => {
-    const mark = one.kind === "im" ? el("img", { src: "/assets/icon.svg", alt: "", width: 20, height: 20 }) : { group: "🔒", channel: one.shared ? "⇄" : "#" }[one.kind] ?? "#";
+    const mark = one.kind === "im" ? el("img", { src: "/assets/icon.svg", alt: "", width: 20, height: 20 }) : { group: icon("lock"), channel: one.shared ? "⇄" : "#" }[one.kind] ?? "#";
     const spoken = { group: "private channel", channel: one.shared ? "channel shared with another company" : "channel", im: "app" }[one.kind] ?? "";
     const current = one.id === state.place, unread = state.unread.has(one.id);
     return el("li", {}, el(`button${unread ? ".unread" : ""}`, { type: "button", "aria-current": current ? "page" : null, "data-focus": `go ${one.id}`, title: one.topic, onclick: () => go(one.id) },

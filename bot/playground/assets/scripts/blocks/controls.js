@@ -2,6 +2,7 @@
 
 import { confirmed } from "../confirm.js";
 import { el, safeUrl } from "../dom.js";
+import { icon as drawn } from "../icons.js";
 import { notify } from "../notice.js";
 import { act, channelName, state } from "../store.js";
 
@@ -53,8 +54,8 @@ function button(element, where) {
 }
 
 function feedback(element, where) {
-  const pair = [["👍", element.positive_button], ["👎", element.negative_button]].map(([mark, one]) => {
-    const made = el("button.icon", { type: "button", title: one.text.text, "aria-label": one.accessibility_label ?? one.text.text, "aria-pressed": "false" }, mark);
+  const pair = [["up", element.positive_button], ["down", element.negative_button]].map(([mark, one]) => {
+    const made = el("button.icon", { type: "button", title: one.text.text, "aria-label": one.accessibility_label ?? one.text.text, "aria-pressed": "false" }, drawn(mark));
     made.addEventListener("click", () => {
       pair.forEach((other) => other.setAttribute("aria-pressed", String(other === made)));
       send(element, where, made, { value: one.value });
@@ -65,7 +66,7 @@ function feedback(element, where) {
 }
 
 function icon(element, where) {
-  const made = el("button.icon", { type: "button", title: element.text.text, "aria-label": element.accessibility_label ?? element.text.text }, "🗑");
+  const made = el("button.icon", { type: "button", title: element.text.text, "aria-label": element.accessibility_label ?? element.text.text }, drawn("bin"));
   made.addEventListener("click", () => send(element, where, made, {}));
   return made;
 }

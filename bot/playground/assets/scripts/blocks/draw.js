@@ -41,7 +41,7 @@ function image(block) {
   const source = block.slack_file?.id ? `/files/${block.slack_file.id}` : null;
   const shown = source
     ? el("img", { src: source, alt: block.alt_text })
-    : el("span", {}, `🖼 ${block.alt_text} `, safeUrl(block.image_url) ? el("a", { href: block.image_url, target: "_blank", rel: "noopener noreferrer" }, "(open)") : "");
+    : el("span", {}, `${block.alt_text} `, safeUrl(block.image_url) ? el("a", { href: block.image_url, target: "_blank", rel: "noopener noreferrer" }, "(open)") : "");
   return el("div.b-image", {}, block.title ? el("div.b-context", {}, said(block.title)) : null, shown);
 }
 
