@@ -31,6 +31,7 @@ def add(commands: Any) -> None:
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Run the bot and its page until told to stop."""
     from bot.playground.run import play
+    from bot.slack.serve import serve
 
     with demo_progress() as progress:
         bot = build_bot(replace(settings, company=given.company or settings.company), progress)
@@ -42,5 +43,6 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         if not given.no_open:
             webbrowser.open(address)
 
-    asyncio.run(play(answer=partial(answer, bot=bot), claim=bot.memory.claim, opened=opened, port=given.port))
+    connect = partial(serve, answer=partial(answer, bot=bot), claim=bot.memory.claim)
+    asyncio.run(play(connect, opened=opened, port=given.port))
     return 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
 from secrets import token_urlsafe
 from time import monotonic
+
+from bot.playground.workspace import TEAM
 
 TRIGGER_LIFE = 3.0
 ADDRESS_LIFE = 30 * 60.0
@@ -41,11 +42,10 @@ class Passes:
     now: Callable[[], float] = monotonic
     triggers: dict[str, Trigger] = field(default_factory=dict)
     addresses: dict[str, Address] = field(default_factory=dict)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def trigger(self, user: str) -> str:
         """A new trigger id."""
-        key = f"{next(self._numbers)}.{int(self.now() * 1000)}.{user.lower()}"
+        key = f"{TEAM}.{token_urlsafe(12)}"
         self.triggers[key] = Trigger(user, self.now())
         return key
 

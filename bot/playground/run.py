@@ -1,32 +1,39 @@
-"""The playground: the look-alike, its page, and the unmodified bot connected to it."""
+"""The playground: the look-alike, its page, and whatever bot is told to connect to it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from secrets import token_urlsafe
+from typing import Any, Protocol
 
-from bot.model import Answer, Question
 from bot.playground.cast import workspace
 from bot.playground.manifest import read_manifest
 from bot.playground.page import add_page
 from bot.playground.server import Slack
-from bot.slack.serve import serve
 from metrics.errors import UserError
 
 
+class Serve(Protocol):
+    """The bot's own `serve`, with all but these settled."""
+
+    def __call__(
+        self, *, bot_token: str, app_token: str, api_url: str, stop: asyncio.Event | None
+    ) -> Coroutine[Any, Any, None]:
+        """Listen and answer until told to stop."""
+
+
 async def play(
+    serve: Serve,
     *,
-    answer: Callable[[Question], Awaitable[Answer]],
-    claim: Callable[[str], bool],
     opened: Callable[[str], None],
     port: int = 0,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Run until SIGTERM, SIGINT or ``stop``. ``opened`` is told the page's address once all is connected.
+    """Run until SIGTERM, SIGINT or ``stop``. ``opened`` is told the page's address once the bot is connected.
 
     Raises:
-        UserError: the port is taken.
+        UserError: the port cannot be used.
     """
     manifest, key = read_manifest(), token_urlsafe(16)
     bot_token, app_token = f"xoxb-{token_urlsafe(16)}", f"xapp-{token_urlsafe(16)}"
@@ -40,24 +47,19 @@ async def play(
     )
     add_page(slack, manifest, key)
     try:
-        await slack.__aenter__()
-    except OSError as error:
-        raise UserError(f"Port {port} is taken: give another one with --port, or none at all.") from error
+        await slack.start()
+    except (OSError, OverflowError) as error:
+        raise UserError(
+            f"Port {port} cannot be used: give another one with --port, or none at all."
+        ) from error
+    telling = asyncio.create_task(_tell(slack, opened, f"{slack.origin}/?key={key}"))
     try:
-        telling = asyncio.create_task(_tell(slack, lambda: opened(f"{slack.origin}/?key={key}")))
-        await serve(
-            answer=answer,
-            claim=claim,
-            bot_token=bot_token,
-            app_token=app_token,
-            api_url=slack.api_url,
-            stop=stop,
-        )
-        telling.cancel()
+        await serve(bot_token=bot_token, app_token=app_token, api_url=slack.api_url, stop=stop)
     finally:
-        await slack.__aexit__()
+        telling.cancel()
+        await slack.stop()
 
 
-async def _tell(slack: Slack, opened: Callable[[], None]) -> None:
+async def _tell(slack: Slack, opened: Callable[[str], None], address: str) -> None:
     await slack.link.connected.wait()
-    opened()
+    opened(address)
