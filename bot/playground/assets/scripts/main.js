@@ -57,9 +57,10 @@ function showLog(box, messages, inThread) {
 
 // The end of the log, but never past the beginning of its newest message: a long answer is read from its top.
 function showEnd(box) {
-  const newest = [...box.querySelectorAll(":scope > .message")].at(-1);
+  const [asked, newest] = [...box.querySelectorAll(":scope > .message")].slice(-2);
+  const first = newest && asked.offsetHeight > 120 ? newest : asked;
   box.scrollTop = box.scrollHeight;
-  if (newest && newest.offsetTop - box.offsetTop < box.scrollTop) box.scrollTop = newest.offsetTop - box.offsetTop - 4;
+  if (first && first.offsetTop - box.offsetTop < box.scrollTop) box.scrollTop = first.offsetTop - box.offsetTop - 8;
 }
 
 function empty() {
