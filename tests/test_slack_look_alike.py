@@ -94,7 +94,7 @@ async def test_a_stream_that_was_stopped_or_ran_out_takes_no_more() -> None:
 async def test_a_stream_in_a_channel_names_for_whom_it_is() -> None:
     async with server() as slack:
         api = client(slack)
-        there = {"channel": SALES, "thread_ts": ROOT, "markdown_text": "a"}
+        there: dict[str, Any] = {"channel": SALES, "thread_ts": ROOT, "markdown_text": "a"}
         assert await code(api.chat_startStream(**there)) == "missing_recipient_team_id"
         assert (
             await code(api.chat_startStream(**there, recipient_team_id="T0TEAM"))
@@ -106,7 +106,7 @@ async def test_a_stream_in_a_channel_names_for_whom_it_is() -> None:
 async def test_a_stream_refuses_too_much_at_once_and_text_beside_chunks() -> None:
     async with server() as slack:
         api = client(slack)
-        here = {"channel": DM, "thread_ts": ROOT}
+        here: dict[str, Any] = {"channel": DM, "thread_ts": ROOT}
         assert await code(api.chat_startStream(**here, markdown_text="x" * 12_001)) == "msg_too_long"
         both = api.chat_startStream(
             **here, markdown_text="x", chunks=[{"type": "markdown_text", "text": "y"}]
@@ -157,7 +157,7 @@ def test_blocks_that_slack_would_not_show_in_a_message_are_refused(blocks: list[
 
 def chart(**more: Any) -> dict[str, Any]:
     points = [{"label": "Jan", "value": 1}, {"label": "Feb", "value": -2.5}]
-    drawn = {"type": "line", "series": [{"name": "NRR", "data": points}]}
+    drawn: dict[str, Any] = {"type": "line", "series": [{"name": "NRR", "data": points}]}
     drawn |= {"axis_config": {"categories": ["Jan", "Feb"]}}
     return {"type": "data_visualization", "title": "NRR", "chart": drawn | more}
 
@@ -349,7 +349,8 @@ class Interactive:
         self.app = AsyncApp(token=BOT_TOKEN, client=client(slack))
         self.answer = answer or {}
         for register in (self.app.action("go"), self.app.view("form"), self.app.shortcut("ask"),
-                         self.app.event("app_home_opened"), self.app.event("agent_session_stopped")):  # fmt: skip
+                         self.app.event("app_home_opened"), self.app.event("agent_session_stopped"),
+                         self.app.event("message"), self.app.event("app_mention")):  # fmt: skip
             register(self.heard)
         self.handler = AsyncSocketModeHandler(self.app, APP_TOKEN)
 
