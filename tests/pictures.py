@@ -19,13 +19,12 @@ FOLLOW_UP = "only 10 of those"
 
 async def take(settings: Settings, folder: Path) -> None:
     """One picture in light, one in dark: a question, its answer, a follow-up."""
-    folder.mkdir(parents=True, exist_ok=True)
     async with chromium() as browser:
         for name in ("light", "dark"):
             bot = build_bot(replace(settings, state_url=f"{settings.state_url}-{name}"))
             async with (
                 playground(bot) as address,
-                opened(browser, address, width=1280, height=900, dark=name == "dark") as page,
+                opened(browser, address, width=1360, height=900, dark=name == "dark") as page,
             ):
                 await ask(page, QUESTION)
                 await page.screenshot(path=folder / f"answer_{name}.png")
@@ -36,6 +35,7 @@ async def take(settings: Settings, folder: Path) -> None:
 
 def main(company: str | None) -> None:
     """Take them of the demo company, or of another company folder."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as kept:
         state = Settings(company=company or "", state_url=f"sqlite:///{kept}/memory.sqlite3")
         asyncio.run(take(state, FOLDER))
