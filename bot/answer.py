@@ -1,6 +1,7 @@
 """The path of one question.
 
     read      what does it mean?          question -> Request, made only of ids the catalog knows
+    audience  may it be asked, and who sees it?
     reply     what is the answer?         Request -> Draft: ranked, computed and guarded by the engine
     word      how is it said?             Draft -> prose, by the model on a lead or plainly
     remember  what was said?              so that "only 10 of those" is understood, also after a restart
@@ -12,12 +13,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
+from bot.audience.seeing import more_alone, reader, refuse, refuse_asking
 from bot.contract import answer_json
 from bot.llm import Model
 from bot.memory import Memory
@@ -72,16 +74,19 @@ async def answer(question: Question, bot: Bot) -> Answer:
             f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
         )
     watch = Stopwatch()
+    refuse_asking(question.rights)
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")
     request, reading = await _read(question, place, bot)
     watch.lap("read")
+    refuse(request, question.rights, place.engine.catalog)
     draft = await asyncio.to_thread(REPLIES[request.kind], request, place)
     watch.lap("answer")
     narration = await _word(draft, question, place.engine.catalog, bot)
     watch.lap("word")
     company = place.engine.company.file.name
-    finished = _finished(question, request, draft, narration, reading, watch, company)
+    alone = await asyncio.to_thread(_alone, question, request, draft, place)
+    finished = _finished(question, request, draft, narration, reading, watch, company, alone)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
 
@@ -94,7 +99,20 @@ def _place(question: Question, bot: Bot) -> Place:
             asked = date.fromisoformat(question.as_of)
         except ValueError:
             raise UserError(f"{question.as_of!r} is no day: write one such as 2025-12-31.") from None
-    return Place(engine, question, as_of_day(engine, asked, bot.today()))
+    seen = engine.seen_by(reader(question.rights, engine.catalog))
+    return Place(seen, question, as_of_day(engine, asked, bot.today()))
+
+
+def _alone(question: Question, request: Request, draft: Draft, place: Place) -> Answer | None:
+    """The same answer with what the asker alone may see, in plain words, where that is more."""
+    if not more_alone(question.rights, draft):
+        return None
+    engine = place.engine.seen_by(reader(question.rights, place.engine.catalog, alone=True))
+    more = REPLIES[request.kind](request, replace(place, engine=engine))
+    said = unworded(more.scorecard, engine.catalog).text if more.scorecard else more.body
+    return _finished(
+        question, request, more, Narration(said), ModelUse(), Stopwatch(), engine.company.file.name
+    )
 
 
 async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, ModelUse]:
@@ -131,6 +149,7 @@ def _finished(
     reading: ModelUse,
     watch: Stopwatch,
     company: str,
+    alone: Answer | None = None,
 ) -> Answer:
     worded = narration.model
     model = ModelUse(
@@ -156,6 +175,8 @@ def _finished(
         company=company,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),
+        actions=draft.actions,
+        alone=alone,
     )
 
 
@@ -168,3 +189,6 @@ def _remember(finished: Answer, catalog: Catalog, bot: Bot) -> None:
         shown=[row.metric.id for row in rows],
         contract=answer_json(finished, catalog, as_text(finished)),
     )
+    if alone := finished.alone:
+        contract = answer_json(alone, catalog, as_text(alone))
+        bot.memory.keep(alone.question, answer_id=alone.answer_id, contract=contract)

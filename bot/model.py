@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.audience.rights import Rights
 from metrics.periods import Period
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
@@ -27,7 +28,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own."""
+    """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
+
+    ``rights`` say what may be asked there by them, and who sees what; without any, all of it, as in the terminal.
+    """
 
     text: str
     user: str = "local"
@@ -38,6 +42,7 @@ class Question:
     stage: str | None = None
     business_model: str | None = None
     use_model: bool = True
+    rights: Rights | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,11 @@ class ModelUse:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``."""
+    """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
+
+    ``actions`` are choices to click: what stands on the button, and what is asked by it. ``alone`` is the same answer
+    with what only the asker may see, where that is more.
+    """
 
     answer_id: str
     kind: Kind
@@ -93,3 +102,5 @@ class Answer:
     company: str = ""
     model: ModelUse = ModelUse()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+    actions: tuple[tuple[str, str], ...] = ()
+    alone: Answer | None = None

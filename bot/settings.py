@@ -10,6 +10,10 @@ import platformdirs
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from metrics.errors import UserError
+
+DAYS = 180
+"""Days that questions and answers are kept where COUNTERPOISE_RETENTION_DAYS says nothing."""
 MODEL = "gpt-4.1-mini"
 """What is asked for where COUNTERPOISE_MODEL names no model."""
 
@@ -26,7 +30,20 @@ class Settings:
     openai_base_url: str = field(default="", metadata={"name": "OPENAI_BASE_URL"})
     model: str = field(default="", metadata={"name": "COUNTERPOISE_MODEL"})
     company: str = field(default="", metadata={"name": "COUNTERPOISE_COMPANY"})
+    retention_days: str = field(default="", metadata={"name": "COUNTERPOISE_RETENTION_DAYS"})
     state_url: str = field(default="", repr=False, metadata={"name": "COUNTERPOISE_STATE_URL"})
+
+    @property
+    def retention(self) -> int:
+        """Days that questions and answers are kept.
+
+        Raises:
+            UserError: the setting is no whole number of days from 1.
+        """
+        written = self.retention_days or str(DAYS)
+        if not written.isdecimal() or int(written) < 1:
+            raise UserError("COUNTERPOISE_RETENTION_DAYS is no number of days: write one such as 180.")
+        return int(written)
 
     @property
     def has_model(self) -> bool:

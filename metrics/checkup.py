@@ -50,7 +50,7 @@ class Report:
 
 def check_company(engine: Engine) -> Report:
     """Look at every table and every metric of a company. Nothing is raised for what is wrong with them."""
-    tables = [_table(engine, engine.catalog.tables[name]) for name in engine.company.selects]
+    tables = [_in_turn(engine, engine.catalog.tables[name]) for name in engine.company.selects]
     broken = {table.name for table in tables if table.rows is None}
     missing = {}
     for metric_id in engine.catalog.metrics:
@@ -67,6 +67,12 @@ def _needs(engine: Engine, metric_id: str, broken: Collection[str]) -> tuple[str
         return engine.missing(metric_id, broken=broken)
     except CompanyError:
         return tuple(sorted(broken))
+
+
+def _in_turn(engine: Engine, table: Table) -> TableReport:
+    """One table, while nobody else asks the database: the embedded one has a single connection."""
+    with engine.turn:
+        return _table(engine, table)
 
 
 def _table(engine: Engine, table: Table) -> TableReport:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from metrics.privacy.withhold import is_withheld
 from metrics.scorecard import Row, Target
 from metrics.values import Status, Value
 
@@ -134,6 +135,8 @@ def target_words(target: Target, unit: str, currency: str) -> str:
 
 
 def _reason(value: Value) -> str:
+    if is_withheld(value):
+        return "not shown here"
     if value.status is Status.NOT_MEASURED and value.needs:
         more = f" and {len(value.needs) - 1} more" if len(value.needs) > 1 else ""
         return f"not measured: needs {value.needs[0]}{more}"

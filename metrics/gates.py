@@ -14,6 +14,7 @@ from metrics.balance.parameters import Leaky, Primary
 from metrics.company import TargetSetting
 from metrics.engine import Ask, Engine
 from metrics.model import Direction
+from metrics.privacy import INSIDE
 from metrics.values import Status, Value
 
 BACK = 2
@@ -21,7 +22,7 @@ BACK = 2
 
 
 def gates_of(engine: Engine, as_of: date, *, today: date | None = None) -> Gates:
-    """The gates of a company as of a day, from the newest quarters that are over.
+    """The gates of a company as of a day, from the newest quarters that are over: the same for whoever asks.
 
     Raises:
         CompanyError: the warehouse refuses a query.
@@ -34,7 +35,7 @@ def gates_of(engine: Engine, as_of: date, *, today: date | None = None) -> Gates
     if not asks:
         return Gates()
     found: dict[str, list[bool | None]] = {name: [] for name in names}
-    for values in engine.compute(asks, as_of, today=today):
+    for values in engine.compute(asks, as_of, today=today, reader=INSIDE):
         found[values[0].metric].append(_reached(engine, values[0]))
     leaks = tuple(name for name in watched if _newest(found[name][:BACK]) is False)
     engaged = bool(held) and all(_all(found[name][:least]) for name, least in held.items())

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.answer import Bot, answer
+from bot.audience.policy import read_policy
 from bot.playground.run import play
 from bot.slack.serve import serve
 
@@ -35,7 +36,10 @@ async def playground(bot: Bot) -> AsyncIterator[str]:
     """Run the playground with this bot; gives the page's address."""
     stop = asyncio.Event()
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    connect = partial(serve, answer=partial(answer, bot=bot), claim=bot.memory.claim)
+    engine = bot.open(None)
+    policy = read_policy(engine.company.folder, engine.catalog)
+    asked = partial(answer, bot=bot)
+    connect = partial(serve, answer=asked, memory=bot.memory, open_=lambda: engine, policy=policy)
     task = asyncio.create_task(play(connect, opened=address.set_result, stop=stop))
     try:
         yield await asyncio.wait_for(address, 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 import bot.llm
 from bot.answer import Bot
-from bot.memory import open_memory
+from bot.memory import Memory, open_memory
 from metrics import demo
 from metrics.engine import Engine
 from metrics.opening import open_company
@@ -43,6 +44,14 @@ def demo_folder() -> Path:
 def demo_engine(demo_folder: Path) -> Engine:
     """The demo company's engine. It holds no answers, so that tests may share it."""
     return open_company(demo_folder)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    """A memory of its own."""
+    opened = open_memory(f"sqlite:///{tmp_path / 'slack.sqlite3'}")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

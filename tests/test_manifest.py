@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncApp
 
+from bot.audience.policy import Policy, Rule
+from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
-from bot.slack.home import PROMPTS
+from bot.slack.pane import PROMPTS
 from tests.slack_server import BOT, Trouble, events
-from tests.slack_server.running import Claims, manifest, running
+from tests.slack_server.running import manifest, no_company, running
 from tests.slack_server.samples import answer
 
 
@@ -20,18 +22,18 @@ async def echo(question: Question) -> Answer:
 
 
 @pytest.fixture
-def registered(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
+def registered(monkeypatch: pytest.MonkeyPatch, memory: Memory) -> dict[str, list[Any]]:
     """What the app registers with Bolt, by kind of listener."""
     seen: dict[str, list[Any]] = {}
     for kind in ("event", "command", "action", "shortcut", "view", "options", "function"):
         original: Callable[..., Any] = getattr(AsyncApp, kind)
 
-        def record(app: AsyncApp, what: Any, *rest: Any, kind: str = kind, then: Any = original) -> Any:
+        def record(app: AsyncApp, what: Any, kind: str = kind, then: Any = original, **more: Any) -> Any:
             seen.setdefault(kind, []).append(what)
-            return then(app, what, *rest)
+            return then(app, what, **more)
 
         monkeypatch.setattr(AsyncApp, kind, record)
-    build_app(answer=echo, claim=Claims().claim, token="xoxb-test")
+    build_app(answer=echo, memory=memory, open_=no_company, policy=Policy(), token="xoxb-test")
     return seen
 
 
@@ -60,13 +62,16 @@ async def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> 
         await asyncio.sleep(0.1)
         return answer(question)
 
-    async with running(sluggish, sign_after=0) as bot:
+    policy = Policy(rules=[Rule(who=["S0HR"])])
+    async with running(sluggish, sign_after=0, policy=policy) as bot:
         bot.slack.trouble("assistant.threads.setStatus", Trouble("unknown_method"))
         await bot.slack.event(events.message("win rate"))
         await bot.slack.event(events.mention(f"<@{BOT}> win rate"))
         await bot.slack.event(events.home_opened("messages"))
+        for channel in (events.PRIVATE, events.GROUP):
+            await bot.slack.event(events.mention(f"<@{BOT}> win rate", channel=channel))
         await bot.slack.command("win rate")
-        await bot.slack.replies(3)
+        await bot.slack.replies(5)
         await bot.slack.until(lambda: bot.slack.called("assistant.threads.setSuggestedPrompts"))
     assert bot.slack.used_scopes == set(manifest()["oauth_config"]["scopes"]["bot"])
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect, text
 
 from bot.memory import Memory, default_state_url, open_memory
+from bot.memory.metadata import metadata
 from bot.memory.records import request_of, request_record
-from bot.memory.schema import STEPS, metadata
+from bot.memory.schema import STEPS
 from bot.model import Question, Request
 from metrics.errors import UserError
 from metrics.periods import Calendar, span

@@ -34,13 +34,15 @@ def squeezed(text: str) -> str:
 def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> None:
     blocks = render(recommendation(Q))
     assert [b["type"] for b in blocks] == [
-        "header", "table", "section", "context", "context", "section", "section",
+        "header", "table", "section", "context", "context", "context", "actions", "context_actions",
     ]  # fmt: skip
     basis = blocks[3]["elements"][0]["text"]
     assert basis == ("10 business, 5 people · Acme · 2025-Q3 (2025-07-01..2025-09-30) · as of 2025-11-01")
     assert "CRO was read as Chief Revenue Officer." in texts(blocks[4:5])
     assert "R10 is not kept: late" in texts(blocks[4:5])
-    assert "[1] Metric number 1 = won / closed: 3 / 5; n = 5; 2025-07-01 to 2025-09-30;" in texts(blocks[5:6])
+    assert "Sources: [1] 3 / 5, n = 5 · [2] 3 / 5, n = 5" in texts(blocks[5:6])
+    labels = [one["text"]["text"] for one in blocks[6]["elements"]]
+    assert labels == ["Only 10 of those", "Why number 3?", "Sources"]
     assert "• Only 10 of those" in texts(blocks[6:7])
 
 
@@ -113,15 +115,8 @@ def test_a_value_of_another_period_than_the_scorecards_says_so() -> None:
 def test_values_without_a_scorecard_bring_their_sources() -> None:
     values = tuple(replace(row(n).value, group={"region": place}) for n, place in ((1, "EMEA"), (5, "APAC")))
     blocks = render(replace(answer(Q, "Win rate by region", "EMEA: 62.1 %"), values=values))
-    assert "[1] metric_1 EMEA = won / closed: 3 / 5" in texts(blocks)
+    assert "Sources: [1] 3 / 5" in texts(blocks)
     assert "APAC" not in texts(blocks)
-
-
-def test_a_method_other_than_the_usual_one_is_named() -> None:
-    one = row(1)
-    receipt = replace(one.value.citation, method="by_count")
-    card = scorecard([replace(one, value=replace(one.value, citation=receipt))])
-    assert "method by count" in texts(render(replace(answer(Q), scorecard=card)))
 
 
 def test_an_answer_says_who_worded_it() -> None:

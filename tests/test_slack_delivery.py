@@ -44,7 +44,7 @@ async def test_a_workspace_without_tables_gets_the_same_rows_in_monospace() -> N
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_blocks_too_long"])
 async def test_blocks_that_are_refused_to_the_last_arrive_as_text(code: str) -> None:
     async with slack_server() as slack:
-        slack.trouble("chat.postMessage", Trouble(code), Trouble(code))
+        slack.trouble("chat.postMessage", *[Trouble(code)] * 3)
         await deliver(thread_of(slack), ANSWER)
         [posted] = slack.messages
     assert posted.blocks == []
@@ -65,7 +65,7 @@ async def test_a_long_answer_arrives_whole_in_several_messages_of_the_same_threa
 
 async def test_a_long_answer_refused_as_blocks_still_arrives_whole() -> None:
     async with slack_server() as slack:
-        slack.lacking = {"table", "section", "header", "context"}
+        slack.lacking = {"table", "section", "header", "context", "actions", "context_actions"}
         await deliver(thread_of(slack), LONG)
         posted = list(slack.messages)
     assert all(one.blocks == [] and len(one.text) <= 4_000 for one in posted)
@@ -98,7 +98,7 @@ async def test_the_asker_gets_few_messages_and_is_told_where_the_rest_is() -> No
 async def test_the_asker_gets_text_where_blocks_are_refused() -> None:
     async with slack_server() as slack:
         outlet = to_asker(slack.typed("top 15")["response_url"], Pace(interval=0))
-        slack.trouble("response_url", Trouble("invalid_blocks"), Trouble("invalid_blocks"))
+        slack.trouble("response_url", *[Trouble("invalid_blocks")] * 3)
         await deliver(outlet, ANSWER)
         [posted] = slack.messages
     assert posted.blocks == []
@@ -167,6 +167,6 @@ async def test_a_channel_the_bot_is_not_in_is_an_error_and_not_tried_in_simpler_
 
 async def test_text_that_is_refused_is_an_error() -> None:
     async with slack_server() as slack:
-        slack.trouble("chat.postMessage", *[Trouble("invalid_blocks")] * 3)
+        slack.trouble("chat.postMessage", *[Trouble("invalid_blocks")] * 4)
         with pytest.raises(RefusedError):
             await deliver(thread_of(slack), ANSWER)

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncAck
 
+from bot.memory import Memory
+from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from tests.slack_server import BOT, SALES, Trouble, events
-from tests.slack_server.running import Claims, running, slack_server
+from tests.slack_server.running import running, slack_server
 from tests.slack_server.samples import answer, recommendation
 
 
@@ -44,12 +46,11 @@ async def test_a_message_that_comes_as_two_kinds_of_events_is_answered_once() ->
     assert len(bot.slack.messages) == 1
 
 
-async def test_two_bots_on_two_sockets_give_one_answer() -> None:
-    claims = Claims()
+async def test_two_bots_on_two_sockets_give_one_answer(memory: Memory) -> None:
     async with (
         slack_server() as slack,
-        running(echo, slack=slack, claims=claims) as one,
-        running(echo, slack=slack, claims=claims) as other,
+        running(echo, slack=slack, memory=memory) as one,
+        running(echo, slack=slack, memory=memory) as other,
     ):
         assert len(slack.link.sockets) == 2
         for number in range(4):
@@ -60,12 +61,11 @@ async def test_two_bots_on_two_sockets_give_one_answer() -> None:
     assert len(slack.messages) == 4
 
 
-async def test_a_question_that_comes_again_after_a_restart_is_not_answered_again() -> None:
-    claims = Claims()
+async def test_a_question_that_comes_again_after_a_restart_is_not_answered_again(memory: Memory) -> None:
     wrapped = events.callback(events.mention(f"<@{BOT}> win rate"))
     async with slack_server() as slack:
         for _ in range(2):
-            async with running(echo, slack=slack, claims=claims):
+            async with running(echo, slack=slack, memory=memory):
                 await slack.event(wrapped["event"], wrapped=wrapped)
     assert len(slack.messages) == 1
 
@@ -124,26 +124,29 @@ async def test_fifty_questions_in_flight_are_all_acknowledged_well_under_three_s
     assert all(one.attempts == 1 for one in deliveries)
 
 
-async def test_a_slow_memory_does_not_hold_up_acknowledgements() -> None:
-    class Slow(Claims):
-        def claim(self, key: str) -> bool:
+async def test_a_slow_memory_does_not_hold_up_acknowledgements_for_long(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Inbox):
+        def take(self, *args: Any, **more: Any) -> bool:
             assert acknowledged.wait(5)
-            return super().claim(key)
+            return super().take(*args, **more)
 
     acknowledged = threading.Event()
-    async with running(echo, claims=Slow()) as bot:
+    monkeypatch.setattr("bot.slack.desk.KEPT_BY", 0.2)
+    async with running(echo, memory=memory, inbox=Slow(memory.engine, "me:1:1")) as bot:
         delivery = await bot.slack.event(events.message("win rate"))
         acknowledged.set()
         assert delivery.attempts == 1
         await bot.slack.replies(1)
 
 
-async def test_a_memory_that_is_down_is_told_with_an_id() -> None:
-    class Down(Claims):
-        def claim(self, key: str) -> bool:
-            raise OSError(f"disk full at {key}")
+async def test_a_memory_that_is_down_is_told_with_an_id(memory: Memory) -> None:
+    class Down(Inbox):
+        def take(self, *args: Any, **_: Any) -> bool:
+            raise OSError(f"disk full at {args}")
 
-    async with running(echo, claims=Down()) as bot:
+    async with running(echo, memory=memory, inbox=Down(memory.engine, "me:1:1")) as bot:
         await bot.slack.event(events.message("win rate"))
         [reply] = await bot.slack.replies(1)
     assert "logged as" in reply

@@ -5,16 +5,19 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 
+from bot.audience.policy import Policy
+from bot.memory import Memory, open_memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
 from bot.slack.serve import serve
 from metrics.errors import UserError
 from tests.slack_server import SlackServer, Trouble, events
-from tests.slack_server.running import Claims, slack_server
+from tests.slack_server.running import no_company, slack_server
 from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
 
@@ -27,7 +30,9 @@ async def sluggish(question: Question) -> Answer:
 def options(slack: SlackServer, **more: Any) -> dict[str, Any]:
     return {
         "answer": sluggish,
-        "claim": Claims().claim,
+        "memory": open_memory(f"sqlite:///{mkdtemp()}/memory.sqlite3"),
+        "open_": no_company,
+        "policy": Policy(),
         "bot_token": BOT_TOKEN,
         "app_token": APP_TOKEN,
         "api_url": slack.api_url,
@@ -59,7 +64,7 @@ async def test_what_takes_longer_than_the_drain_is_ended_and_counted(
     async with serving(stop=stop, drain=0.05) as (slack, _):
         await slack.event(events.message("win rate"))
         stop.set()
-    assert "1 questions were left" in caplog.text
+    assert "1 questions were left for the next process" in caplog.text
 
 
 async def test_who_the_bot_is_is_asked_before_the_first_event() -> None:
@@ -104,9 +109,9 @@ async def test_a_slack_that_is_not_there_is_said_in_one_sentence() -> None:
 
 
 def test_credentials_of_another_kind_in_the_environment_are_pointed_out(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, memory: Memory
 ) -> None:
     monkeypatch.setenv("SLACK_CLIENT_ID", "1")
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "2")
     with pytest.raises(UserError, match="unset them"):
-        build_app(answer=sluggish, claim=Claims().claim, token=BOT_TOKEN)
+        build_app(answer=sluggish, memory=memory, open_=no_company, policy=Policy(), token=BOT_TOKEN)

@@ -141,13 +141,13 @@ async def test_two_messages_in_a_thread_are_answered_in_order() -> None:
     assert [reply.text for reply in in_thread] == ["first", "second"]
 
 
-async def test_bots_edits_and_the_bots_own_messages_are_left_alone() -> None:
+async def test_bots_news_and_the_bots_own_messages_are_left_alone() -> None:
     asked = Asked()
     async with running(asked) as bot:
         question = events.message("win rate")
         await bot.slack.event(question)
         await bot.slack.replies(1)
-        await bot.slack.event(events.edited(question, "loss rate"))
+        await bot.slack.event(events.edited(question, "win rate"))
         await bot.slack.event(events.message("beep", bot_id="B0OTHER"))
         await bot.slack.event(events.mention(f"<@{BOT}> beep", bot_id="B0OTHER"))
         await bot.slack.event(events.message("joined", subtype="channel_join"))
@@ -207,7 +207,7 @@ async def test_a_command_that_takes_long_says_so_once_and_to_the_asker(
         await asyncio.sleep(0.3)
         return answer(question)
 
-    monkeypatch.setattr("bot.slack.command.WORD_AFTER", 0.1)
+    monkeypatch.setattr("bot.slack.ways.WORD_AFTER", 0.1)
     async with running(sluggish) as bot:
         await bot.slack.command("win rate", user=BEN)
         word, reply = await bot.slack.replies(2)

@@ -1,5 +1,5 @@
 """One file per command: `add` declares its arguments, `run` does it."""
 
-from bot.commands import ask, catalog, check, metric, playground, rank, serve, verify
+from bot.commands import ask, catalog, check, doctor, metric, playground, rank, serve, verify
 
-COMMANDS = (ask, metric, rank, catalog, check, verify, serve, playground)
+COMMANDS = (ask, metric, rank, catalog, check, verify, serve, playground, doctor)

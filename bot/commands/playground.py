@@ -6,14 +6,11 @@ import argparse
 import asyncio
 import sys
 import webbrowser
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.answer import answer
-from bot.app import build_bot
-from bot.commands.choices import add_company
-from bot.commands.output import demo_progress
+from bot.commands.choices import add_company, whole_number
+from bot.commands.serve import bot_for
 from bot.settings import Settings
 
 
@@ -22,7 +19,11 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("playground", help="try the Slack bot in the browser, without a workspace")
     add_company(parser)
     parser.add_argument(
-        "--port", type=int, default=0, help="of the page, on this machine only (any free one)"
+        "--port",
+        metavar="N",
+        type=whole_number,
+        default=0,
+        help="of the page, on this machine (any free one)",
     )
     parser.add_argument("--no-open", action="store_true", help="print the address, open no browser")
     parser.set_defaults(run=run)
@@ -33,16 +34,12 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     from bot.playground.run import play
     from bot.slack.serve import serve
 
-    with demo_progress() as progress:
-        bot = build_bot(replace(settings, company=given.company or settings.company), progress)
-        bot.open(None)  # so that a folder that does not work is said now, not to whoever asks first
-
     def opened(address: str) -> None:
         sys.stdout.write(f"The playground is at {address}\nStop it with Ctrl+C.\n")
         sys.stdout.flush()
         if not given.no_open:
             webbrowser.open(address)
 
-    connect = partial(serve, answer=partial(answer, bot=bot), claim=bot.memory.claim)
+    connect = partial(serve, **bot_for(given.company, settings))
     asyncio.run(play(connect, opened=opened, port=given.port))
     return 0

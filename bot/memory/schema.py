@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
-    MetaData,
     Table,
     Text,
     insert,
@@ -23,9 +22,9 @@ from sqlalchemy import (
     update,
 )
 
+from bot.memory.metadata import metadata
+from bot.memory.slack_tables import STEP as SLACK
 from metrics.errors import UserError
-
-metadata = MetaData()
 
 conversations = Table(
     "conversations",
@@ -76,6 +75,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
            user_id TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, contract JSON NOT NULL)""",
         "CREATE TABLE claims (claim_key TEXT NOT NULL PRIMARY KEY, at TIMESTAMP WITH TIME ZONE NOT NULL)",
     ),
+    SLACK,
 )
 
 LOCK = 20_481_729  # any number of our own, so that two processes do not migrate at once

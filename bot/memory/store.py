@@ -56,6 +56,18 @@ class Memory:
             )
             connection.execute(insert(answers).values(answer_id=answer_id, contract=dict(contract), **place))
 
+    def keep(
+        self, question: Question, *, answer_id: str, contract: Mapping[str, Any], at: datetime | None = None
+    ) -> None:
+        """Record an answer that is no turn of its own: what the asker alone saw of another one."""
+        place = {"channel": question.channel, "thread": question.thread, "user_id": question.user}
+        with self.engine.begin() as connection:
+            connection.execute(
+                insert(answers).values(
+                    answer_id=answer_id, contract=dict(contract), at=at or datetime.now(UTC), **place
+                )
+            )
+
     def shown(self, channel: str, thread: str) -> list[list[str]]:
         """The lists of metrics shown in a thread, newest last, without the empty ones."""
         if not thread:

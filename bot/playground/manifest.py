@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
+
+from bot.slack.manifest import manifest
 
 Json = dict[str, Any]
 
@@ -25,7 +25,7 @@ class Manifest:
 
 def read_manifest() -> Manifest:
     """The manifest that ships with the bot."""
-    read: Json = json.loads(files("bot.slack").joinpath("manifest.json").read_text(encoding="utf-8"))
+    read = manifest()
     features = read["features"]
     return Manifest(
         name=read["display_information"]["name"],

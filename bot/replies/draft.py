@@ -10,7 +10,7 @@ from bot.model import Question
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
-from metrics.model import Dimension
+from metrics.model import Dimension, Metric
 from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
@@ -31,8 +31,8 @@ class Place:
 
     @property
     def reader(self) -> Reader:
-        """Who will see the answer: names of persons are for the terminal."""
-        return Reader(persons=self.question.channel == HERE)
+        """Who will see the answer."""
+        return self.engine.reader
 
     def compute(self, asks: Iterable[Ask]) -> list[list[Value]]:
         """The values of each ask, as of that day, as whoever will see the answer may see them."""
@@ -41,7 +41,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer without its wording. A draft with a scorecard and no body is worded by ``narrate``."""
+    """An answer without its wording. A draft with a scorecard and no body is worded by ``narrate``.
+
+    ``actions`` are choices to click: what stands on the button, and what is asked by it.
+    """
 
     title: str
     body: str = ""
@@ -50,20 +53,32 @@ class Draft:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 
-HERE = "terminal"
-"""Where values may be split by what names a person: only its user sees them (design, people's privacy)."""
+def looking_closer(metric: Metric, place: Place) -> tuple[tuple[str, str], ...]:
+    """Choices to click: a metric over time, and by the first open dimension that it can be split by."""
+    name = metric.name.lower()
+    found = next(
+        (
+            dimension
+            for dimension in place.engine.catalog.dimensions.values()
+            if dimension.sensitivity == "open" and place.engine.reaches(metric.id, dimension.id)
+        ),
+        None,
+    )
+    split = ((f"By {found.name.lower()}", f"{name} by {found.name.lower()}"),) if found else ()
+    return (("Trend", f"{name} by month"), *split)
 
 
 def refuse_persons(dimension: Dimension, place: Place) -> None:
-    """A split by persons is for the terminal only.
+    """A split by persons is for the terminal, and for whom `access.yaml` grants it.
 
     Raises:
         UserError: the dimension names persons, and others would see it.
     """
-    if dimension.sensitivity == "person" and place.question.channel != HERE:
+    if dimension.sensitivity == "person" and not place.reader.persons:
         name = dimension.name.lower()
         raise UserError(
             f"A split by {name} names persons, so it is not shown here: ask for it by department."

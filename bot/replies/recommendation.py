@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar, get_args
 
 from bot.model import Request
-from bot.replies.draft import Draft, Place
+from bot.replies.draft import Draft, Place, looking_closer
 from metrics.build import Wanted, build, default_period
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
@@ -13,6 +13,7 @@ from metrics.scorecard import Scorecard
 
 DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15
+FEWER = 10
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -41,6 +42,7 @@ def reply(request: Request, place: Place) -> Draft:
         rules=card.rules,
         notes=(_mix(card), *assumed, *_one_side(request), *card.notes, *_needs(card), place.when.note),
         suggestions=_suggestions(card, place),
+        actions=_actions(card, place),
         elapsed_ms=card.elapsed_ms,
     )
 
@@ -86,6 +88,13 @@ def _one_side(request: Request) -> tuple[str, ...]:
     if request.side is None:
         return ()
     return (f"You asked for {request.side} metrics only; a list always holds both sides (rule R01).",)
+
+
+def _actions(card: Scorecard, place: Place) -> tuple[tuple[str, str], ...]:
+    """What to do with the list: fewer of it, its first metric over time and by a dimension."""
+    fewer = (("Only 10", "Only 10 of those"),) if len(card.rows) > FEWER and place.question.thread else ()
+    measured = [row.metric for row in card.rows if row.value.value is not None]
+    return (*fewer, *looking_closer(measured[0], place)) if measured else fewer
 
 
 def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.draft import Draft, Place, refuse_persons
+from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from metrics.build import default_period
 from metrics.display import change_words, value_words
 from metrics.engine import Ask
@@ -149,4 +149,5 @@ def _draft(
         values=tuple(values),
         notes=(*formulas, place.when.note),
         suggestions=(f"{first} by month", f"What is {first}?", "Top 15 metrics for a CRO"),
+        actions=looking_closer(metrics[0], place),
     )

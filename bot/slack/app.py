@@ -8,36 +8,59 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.audience.policy import Policy
+from bot.memory import Memory
+from bot.memory.inbox import Inbox, new_holder
 from bot.model import Answer, Question
-from bot.slack import command, dm, home, mention, rest
+from bot.slack import (
+    clicks,
+    command,
+    feedback,
+    home,
+    leaving,
+    mention,
+    messages,
+    pane,
+    rest,
+    shortcuts,
+    sources,
+)
+from bot.slack.coverage import Coverage
 from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
+from bot.slack.people import People
+from bot.slack.serving import Path
+from metrics.engine import Engine
 from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
 
 SLACK = "https://slack.com/api/"
-SURFACES = (dm, mention, command, home, rest)
+SURFACES = (messages, mention, command, clicks, sources, feedback, shortcuts, pane, home, leaving, rest)
 """In the order in which Bolt asks them; ``rest`` takes everything, so it is last."""
 
 
 def build_app(
     *,
     answer: Callable[[Question], Awaitable[Answer]],
-    claim: Callable[[str], bool],
+    memory: Memory,
+    open_: Callable[[], Engine],
+    policy: Policy,
     token: str,
     api_url: str = SLACK,
     signing_secret: str | None = None,
+    inbox: Inbox | None = None,
     lanes: Lanes | None = None,
     pace: Pace | None = None,
     patience: float = 120.0,
     sign_after: float = 0.3,
-) -> AsyncApp:
-    """The bot's app for one workspace.
+) -> tuple[AsyncApp, Desk]:
+    """The bot's app for one workspace, and its desk.
 
-    ``answer`` and ``claim`` are as in :class:`bot.slack.desk.Desk`; ``lanes`` is what to drain before the
-    process ends; ``patience`` and ``sign_after`` are in seconds.
+    ``answer`` is the path of a question, ``memory`` the bot's own, ``open_`` gives the company's engine, ``policy``
+    says who may see what; ``inbox`` is one in that memory unless another is given; ``lanes`` is what to drain before
+    the process ends; ``patience`` and ``sign_after`` are in seconds.
 
     Raises:
         UserError: the environment makes Bolt ignore the token.
@@ -49,11 +72,19 @@ def build_app(
             "SLACK_BOT_TOKEN; unset them."
         )
     app.client.base_url = f"{api_url.rstrip('/')}/"
-    desk = Desk(answer, claim, lanes or Lanes(), pace or Pace(), patience, sign_after)
+    desk = Desk(
+        Path(answer, People(app.client, policy), memory, open_, Coverage(open_)),
+        inbox or Inbox(memory.engine, new_holder()),
+        app.client,
+        lanes or Lanes(),
+        pace or Pace(),
+        patience,
+        sign_after,
+    )
     for surface in SURFACES:
         surface.register(app, desk)
     app.error(_failed)
-    return app
+    return app, desk
 
 
 async def _failed(error: Exception) -> None:

@@ -28,6 +28,8 @@ async def deliver(outlet: Outlet, blocks: Sequence[Block]) -> None:
         messages = pages([*_blocks(messages[: outlet.most]), *said(REST)])
     for message in messages:
         await _send(outlet, message)
+    if outlet.finish is not None:
+        await outlet.finish()
 
 
 async def _send(outlet: Outlet, message: Message) -> None:

@@ -1,22 +1,25 @@
-"""One question from Slack: its thread's turn, claimed once, answered, delivered; or a sentence with an id."""
+"""One question from Slack: kept, acknowledged, answered in its turn and delivered; or a sentence with an id."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from uuid import uuid4
 
-from bot.model import Answer, Question
-from bot.slack.blocks import render, said
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.memory.inbox import Busy, Entry, Inbox
+from bot.slack.blocks import said
 from bot.slack.delivery import deliver
-from bot.slack.lanes import Lanes
-from bot.slack.limits import Block
-from bot.slack.outlets import Outlet
+from bot.slack.lanes import Job, Lanes
+from bot.slack.outlets import Note, Outlet
 from bot.slack.pace import Pace
+from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
-from metrics.errors import CatalogError, CompanyError, UserError
+from bot.slack.ticket import Ticket, ticket_of
+from bot.slack.ways import REPEATED, found, sign_of, way_aside, way_out
 
 log = logging.getLogger(__name__)
 
@@ -24,68 +27,149 @@ FAILED = (
     "Something went wrong on my side, so I have no answer. It is logged as `{id}`: "
     "ask again, and if it happens again, give that id to whoever runs me."
 )
-OPERATORS = (CompanyError, CatalogError)
-"""Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
 UNREADABLE = (
     "I cannot read the company's data, so I have no answer. It is logged as `{id}`: "
     "whoever runs me finds the reason there."
 )
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """A question with all that is needed to answer it in Slack.
-
-    ``keys`` name the same question in each way that Slack may deliver it; any of them claimed before means
-    that it was taken already.
-    """
-
-    question: Question
-    keys: tuple[str, ...]
-    outlet: Outlet
-    sign: Sign
+KEPT_BY = 2.0
+"""Seconds that keeping a question may hold up its acknowledgement, of which Slack waits three."""
+LOOK_AGAIN = 0.2
+"""Seconds between two looks at a thread on which another process works."""
 
 
 @dataclass(frozen=True)
 class Desk:
     """What every surface shares.
 
-    ``answer`` is the path of a question. ``claim`` is an insert-or-ignore on durable memory that says whether
-    the key was new; it may block, for it is called in a thread. ``patience`` is how many seconds an answer
-    may take, ``sign_after`` when a sign of life is due.
+    ``path`` answers a question, ``inbox`` keeps those that were acknowledged. ``patience`` is how many
+    seconds an answer may take, ``sign_after`` when a sign of life is due.
     """
 
-    answer: Callable[[Question], Awaitable[Answer]]
-    claim: Callable[[str], bool]
+    path: Path
+    inbox: Inbox
+    client: AsyncWebClient
     lanes: Lanes
     pace: Pace
     patience: float = 120.0
     sign_after: float = 0.3
+    _working: dict[str, asyncio.Task[Reply]] = field(default_factory=dict)
 
-    def take(self, ticket: Ticket) -> None:
-        """Put the question in its thread's lane. Returns at once: nothing here keeps Slack waiting."""
-        question = ticket.question
-        self.lanes.put((question.channel, question.thread), lambda: self._serve(ticket))
+    async def keep(self, ticket: Ticket) -> None:
+        """Keep the question and put it in its thread's lane: what is acknowledged after this is answered.
 
-    async def _serve(self, ticket: Ticket) -> None:
+        A memory that is slow or down does not hold up the acknowledgement for long: the question is then
+        answered all the same, but would not survive a crash before it is kept.
+        """
+        kept = asyncio.create_task(asyncio.to_thread(self._take, ticket))
+        self.lanes.put((ticket.channel, ticket.thread), lambda: self._work(ticket, kept))
+        await asyncio.wait({kept}, timeout=KEPT_BY)
+
+    def later(self, lane: Hashable, job: Job) -> None:
+        """Do something after its acknowledgement, in its turn; the process does not end before it is done."""
+        self.lanes.put(lane, job)
+
+    async def stop(self, channel: str, thread: str) -> None:
+        """End the work on a thread's questions; nothing is said about it."""
+        for ticket in await asyncio.to_thread(self.inbox.open_in, channel, thread):
+            await self._end(ticket)
+
+    async def stop_older(self, source: str, *, open_edits: bool) -> None:
+        """End the work on what a message asked; where it was edited, on all but what it says now."""
+        tickets = await asyncio.to_thread(self.inbox.open_of_source, source)
+        for ticket in tickets[:-1] if open_edits else tickets:
+            await self._end(ticket)
+
+    async def resume(self) -> None:
+        """Take over the questions of processes that are gone."""
+        for channel, thread in await asyncio.to_thread(self.inbox.abandoned):
+            log.info("Taking over questions in %s", channel)
+            self.lanes.put((channel, thread), lambda c=channel, t=thread: self._clear(c, t))  # type: ignore[misc]
+
+    async def _end(self, ticket: str) -> None:
+        await asyncio.to_thread(self.inbox.close, ticket, "stopped")
+        if task := self._working.get(ticket):
+            task.cancel()
+
+    def _take(self, ticket: Ticket) -> bool:
+        return self.inbox.take(
+            ticket.id,
+            ticket.keys,
+            channel=ticket.channel,
+            thread=ticket.thread,
+            user=ticket.user,
+            source=ticket.source,
+            work=ticket.work(),
+        )
+
+    async def _work(self, ticket: Ticket, kept: asyncio.Task[bool]) -> None:
         try:
-            if await self._is_new(ticket.keys):
-                await deliver(ticket.outlet, await self._blocks(ticket))
-        except Exception as error:
-            failure = uuid4().hex[:8]
-            log.exception("Question %s failed", failure)
-            sentence = UNREADABLE if isinstance(error, OPERATORS) else FAILED
-            await deliver(ticket.outlet, said(sentence.format(id=failure)))
+            if await kept:
+                await self._clear(ticket.channel, ticket.thread)
+        except Exception as error:  # noqa: BLE001 - the asker gets a sentence, whatever failed
+            await self._failed(error, way_out(self.client, self.pace, ticket))
 
-    async def _is_new(self, keys: tuple[str, ...]) -> bool:
-        """Claim all keys. All of them, so that the next delivery is known by any one of them."""
-        return all([await asyncio.to_thread(self.claim, key) for key in keys])
+    async def _clear(self, channel: str, thread: str) -> None:
+        """Answer what is open in a thread, the oldest first, until nothing is."""
+        while entry := await asyncio.to_thread(self.inbox.next, channel, thread):
+            if isinstance(entry, Busy):
+                await asyncio.sleep(LOOK_AGAIN)
+            else:
+                await self._serve(entry)
 
-    async def _blocks(self, ticket: Ticket) -> list[Block]:
+    async def _serve(self, entry: Entry) -> None:
+        """Answer one question. Only when the process ends does it stay open, for the next one."""
+        ticket = ticket_of(entry)
+        standing, sure = await self._standing(entry, ticket)
+        outlet = way_out(self.client, self.pace, ticket, standing=standing, note=self._note(ticket))
         try:
-            async with shown(ticket.sign), asyncio.timeout(self.patience):
-                return render(await self.answer(ticket.question))
-        except UserError as mistake:
-            if isinstance(mistake, OPERATORS):
-                raise
-            return said(str(mistake))
+            reply = await self._answered(ticket)
+            if reply and reply.public:
+                await deliver(outlet, reply.public if sure else [*reply.public, *said(REPEATED)])
+            if reply and reply.alone:
+                await deliver(way_aside(self.client, self.pace, ticket), reply.alone)
+        except Exception as error:  # noqa: BLE001 - the asker gets a sentence, whatever failed
+            await self._failed(error, outlet)
+            await asyncio.to_thread(self.inbox.close, ticket.id, "failed")
+        else:
+            await asyncio.to_thread(self.inbox.close, ticket.id)
+
+    async def _standing(self, entry: Entry, ticket: Ticket) -> tuple[tuple[str, ...], bool]:
+        """Which messages hold an answer to this already, and whether that is all of them."""
+        if entry.resumed:
+            seen = await found(self.client, ticket)
+            return (entry.sent, False) if seen is None else (seen, True)
+        if ticket.edits:
+            earlier = await asyncio.to_thread(self.inbox.of_source, ticket.source, but=ticket.id)
+            return (earlier.sent if earlier else (), True)
+        return entry.sent, True
+
+    def _note(self, ticket: Ticket) -> Note:
+        async def note(sent: Sequence[str]) -> None:
+            await asyncio.to_thread(self.inbox.note_sent, ticket.id, sent)
+
+        return note
+
+    async def _answered(self, ticket: Ticket) -> Reply | None:
+        """The answer, or None where somebody stopped it."""
+        task = asyncio.create_task(self._reply(ticket))
+        self._working[ticket.id] = task
+        try:
+            await asyncio.wait({task})
+            return None if task.cancelled() else task.result()
+        finally:
+            task.cancel()
+            del self._working[ticket.id]
+
+    async def _failed(self, error: Exception, outlet: Outlet) -> None:
+        failure = uuid4().hex[:8]
+        log.error("Question %s failed", failure, exc_info=error)
+        sentence = UNREADABLE if isinstance(error, OPERATORS) else FAILED
+        try:
+            await deliver(outlet, said(sentence.format(id=failure)))
+        except Exception:
+            log.exception("Nor could that be told")
+
+    async def _reply(self, ticket: Ticket) -> Reply:
+        sign: Sign = sign_of(self.client, self.pace, ticket, after=self.sign_after)
+        async with shown(sign), asyncio.timeout(self.patience):
+            return await self.path.reply(ticket)

@@ -1,42 +1,183 @@
-"""The bot's own page, as far as it goes: opening its messages offers questions to ask."""
+"""App Home: my scorecard, my role, what the bot was taught, what the data can give; for admins how it fares."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.memory.slack_store import role_of, set_role, thumbs
+from bot.model import Answer, Question
+from bot.slack.blocks import said, sections, small
+from bot.slack.buttons import button
 from bot.slack.desk import Desk
+from bot.slack.limits import Block
+from bot.slack.text import mrkdwn, plain
+from metrics.display import NOTHING, row_change, row_value
+from metrics.engine import Engine
+from metrics.errors import UserError
+from metrics.model import Catalog
+from metrics.scorecard import Row, Scorecard
 
 log = logging.getLogger(__name__)
 
-PROMPTS = (
-    {"title": "Metrics for a CRO", "message": "What are the top 15 metrics CROs should be tracking?"},
-    {"title": "Only ten of them", "message": "Top 10 metrics for a VP Sales"},
-    {"title": "Why people metrics", "message": "Why do you include people metrics?"},
-    {"title": "What can I ask", "message": "help"},
-)
-"""The same as in ``manifest.json``, for workspaces that show prompts only when they are set."""
+ROLE, TAUGHT = "home_role", "home_taught"
+DEFAULT = "chief_revenue_officer"
+COUNT = 8
+"""Metrics of one's own scorecard."""
+LISTS_RULES = "coach list"
+FIELDS = 10
+MOST = 95
+"""Blocks of the page, of which Slack takes 100."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen to the page being opened."""
+    """Listen to what is clicked and chosen on the page."""
 
-    async def opened(
-        event: dict[str, Any], set_suggested_prompts: Callable[..., Awaitable[Any]] | None
-    ) -> None:
-        if event.get("tab") == "messages" and set_suggested_prompts is not None:
-            prompts = set_suggested_prompts
-            desk.lanes.put(("home", event.get("user")), lambda: _offer(prompts))
+    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        user, role = str(body["user"]["id"]), str(body["actions"][0]["selected_option"]["value"])
+        desk.later(("home", user), lambda: _take_role(desk, user, role))
 
-    app.event("app_home_opened")(opened)
+    async def taught(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        user, text = str(body["user"]["id"]), str(json.loads(body["actions"][0]["value"])["ask"])
+        desk.later(("home", user), lambda: _do(desk, user, text))
+
+    app.action(ROLE)(chosen)
+    app.action(re.compile(rf"^{TAUGHT}:\d+$"))(taught)
 
 
-async def _offer(set_suggested_prompts: Callable[..., Awaitable[Any]]) -> None:
+async def publish(desk: Desk, user: str, notice: str = "") -> None:
+    """Draw somebody's page. A part that fails says so in a sentence, and the others stand."""
+    engine = await asyncio.to_thread(desk.path.open)
+    viewer = await desk.path.people.viewer(user)
+    role = await asyncio.to_thread(role_of, desk.path.memory.engine, user) or DEFAULT
+    name = engine.catalog.role(role).name
+    blocks = [
+        *said(notice),
+        *_heading(f"My scorecard: {name}"),
+        *_roles(engine.catalog, role),
+        *await _part(_scorecard(desk, user, name)),
+        *_heading("What I was taught"),
+        *await _part(_rules(desk, user)),
+        *_heading("The data"),
+        *await _part(_data(desk, engine)),
+    ]
+    if viewer.admin:
+        blocks += [*_heading("For admins"), *await _part(_admin(desk))]
+    view = {"type": "home", "blocks": [dict(block) for block in blocks[:MOST]]}
+    await desk.client.views_publish(user_id=user, view=view)
+
+
+async def _take_role(desk: Desk, user: str, role: str) -> None:
+    engine = await asyncio.to_thread(desk.path.open)
+    if role in engine.catalog.roles:
+        await asyncio.to_thread(set_role, desk.path.memory.engine, user, role)
+    await publish(desk, user)
+
+
+async def _do(desk: Desk, user: str, text: str) -> None:
+    """Do what a button of a rule says, and draw the page with what came of it."""
     try:
-        await set_suggested_prompts(prompts=list(PROMPTS), title="Ask for a balanced list, or for a number")
-    except SlackApiError as error:
-        log.info("This workspace takes no suggested prompts: %s", error.response.get("error"))
+        answer = await _asked(desk, user, text)
+        await publish(desk, user, answer.body or answer.title)
+    except UserError as mistake:
+        await publish(desk, user, str(mistake))
+
+
+async def _asked(desk: Desk, user: str, text: str) -> Answer:
+    """An answer for one person alone, as in a direct message."""
+    rights = await desk.path.people.rights(user, f"D{user}", private=True)
+    question = Question(text, user=user, channel=f"home:{user}", use_model=False, rights=rights)
+    return await desk.path.answer(question)
+
+
+async def _part(making: Any) -> list[Block]:
+    try:
+        found: list[Block] = await making
+    except UserError as mistake:
+        return small([str(mistake)])
+    except Exception:
+        failure = uuid4().hex[:8]
+        log.exception("A part of a home page failed: %s", failure)
+        return small([f"This part cannot be shown; it is logged as {failure}."])
+    return found
+
+
+async def _scorecard(desk: Desk, user: str, role: str) -> list[Block]:
+    answer = await _asked(desk, user, f"Top {COUNT} metrics for the {role}")
+    card = answer.scorecard
+    if card is None:
+        return sections(mrkdwn(answer.body))
+    fields = [{"type": "mrkdwn", "verbatim": True, "text": _cell(row, card)} for row in card.rows]
+    parts = [fields[start : start + FIELDS] for start in range(0, len(fields), FIELDS)]
+    found: list[Block] = [{"type": "section", "fields": part} for part in parts]
+    basis = f"{card.business} business, {card.people} people · {card.period} · as of {card.as_of.isoformat()}"
+    return [*found, *small([basis])]
+
+
+def _cell(row: Row, card: Scorecard) -> str:
+    value, change = row_value(row, card.currency), row_change(row, card.currency)
+    moved = f" ({mrkdwn(change)})" if change and change != NOTHING else ""
+    return f"*{mrkdwn(row.metric.name)}* · {row.metric.side}\n{mrkdwn(value)}{moved}"
+
+
+async def _rules(desk: Desk, user: str) -> list[Block]:
+    """What the bot was taught, with what can be done about it."""
+    answer = await _asked(desk, user, LISTS_RULES)
+    blocks = sections(mrkdwn(answer.body or answer.title))
+    elements = [
+        button(f"{TAUGHT}:{place}", label, json.dumps({"ask": text}))
+        for place, (label, text) in enumerate(answer.actions[:25])
+    ]
+    return [*blocks, *([{"type": "actions", "elements": elements}] if elements else [])]
+
+
+async def _data(desk: Desk, engine: Engine) -> list[Block]:
+    report = await asyncio.to_thread(desk.path.coverage.report)
+    newest = await asyncio.to_thread(engine.newest_day, datetime.now(UTC).date())
+    total = len(report.computable) + len(report.missing)
+    return small(
+        [
+            f"{len(report.computable)} of {total} metrics can be computed.",
+            f"The newest data is of {newest.isoformat()}.",
+        ]
+    )
+
+
+async def _admin(desk: Desk) -> list[Block]:
+    good, bad = await asyncio.to_thread(thumbs, desk.path.memory.engine)
+    report = await asyncio.to_thread(desk.path.coverage.report)
+    problems = [f"{table.name}: {problem}" for table in report.tables for problem in table.problems]
+    rules = len(desk.path.people.policy.rules)
+    lines = [
+        f"Feedback: {good} good, {bad} bad.",
+        f"Access: {rules} rules in access.yaml."
+        if rules
+        else "Access: no access.yaml; the careful default holds.",
+        f"Tables: {len(report.tables)}, with {len(problems)} problems.",
+        *problems[:FIELDS],
+    ]
+    return small(lines)
+
+
+def _heading(text: str) -> list[Block]:
+    return [{"type": "header", "text": {"type": "plain_text", "text": plain(text)[:150]}}]
+
+
+def _roles(catalog: Catalog, role: str) -> list[Block]:
+    options: Sequence[dict[str, Any]] = [
+        {"text": {"type": "plain_text", "text": one.name[:75]}, "value": one.id}
+        for one in sorted(catalog.roles.values(), key=lambda one: one.name)[:100]
+    ]
+    initial = next((one for one in options if one["value"] == role), options[0])
+    menu = {"type": "static_select", "action_id": ROLE, "options": list(options), "initial_option": initial}
+    return [{"type": "actions", "elements": [menu]}]

@@ -1,12 +1,12 @@
-"""A message in Slack -> the question in it, and what names it. Pure functions of the event."""
+"""A message in Slack -> the ticket for the question in it. Pure functions of the event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.model import Question
 from bot.slack.text import spoken
+from bot.slack.ticket import Ticket
 
 ASKING = (None, "file_share", "thread_broadcast")
 """Subtypes of messages that people write; all others are news about messages, such as edits."""
@@ -31,16 +31,56 @@ def thread(event: Mapping[str, Any]) -> str:
     return str(event.get("thread_ts") or event["ts"])
 
 
-def question(event: Mapping[str, Any], bot_user: str | None) -> Question:
-    """The question of a message that :func:`asks`."""
-    return Question(
+def source(channel: str, ts: str) -> str:
+    """What names a message, however Slack tells of it."""
+    return f"message:{channel}:{ts}"
+
+
+def ticket(
+    event: Mapping[str, Any], body: Mapping[str, Any], bot_user: str | None, *, quiet: bool = False
+) -> Ticket:
+    """The ticket for a message that :func:`asks`, to be answered in its thread.
+
+    It is named by its event, which retries repeat, and by its message, which several events may share.
+    """
+    channel, ts = str(event["channel"]), str(event["ts"])
+    root = thread(event)
+    return Ticket(
         text=spoken(event.get("text") or "", bot_user) or HELP,
-        user=event["user"],
-        channel=event["channel"],
-        thread=thread(event),
+        user=str(event["user"]),
+        channel=channel,
+        thread=root,
+        keys=(f"event:{body.get('event_id')}", source(channel, ts)),
+        root=root,
+        ts=ts,
+        source=source(channel, ts),
+        quiet=quiet,
+        in_thread=root != ts,
     )
 
 
-def keys(event: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, ...]:
-    """What names this question: its event, which retries repeat, and its message, which events may share."""
-    return (f"event:{body.get('event_id')}", f"message:{event['channel']}:{event['ts']}")
+def edited(event: Mapping[str, Any], body: Mapping[str, Any], bot_user: str | None) -> Ticket | None:
+    """The ticket for a question that was edited; None where its words are as they were, or no person's."""
+    if event.get("subtype") != "message_changed":
+        return None
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    message = {**now, "channel": event.get("channel")}
+    if not asks(message) or now.get("text") == before.get("text"):
+        return None
+    channel, ts = str(event["channel"]), str(now["ts"])
+    edit = (now.get("edited") or {}).get("ts") or event.get("event_ts")
+    found = ticket(message, body, bot_user)
+    return Ticket(
+        **{name: getattr(found, name) for name in ("text", "user", "channel", "thread", "root", "ts")},
+        keys=(f"event:{body.get('event_id')}", f"edit:{channel}:{ts}:{edit}"),
+        source=found.source,
+        edits=True,
+        in_thread=found.in_thread,
+    )
+
+
+def deleted(event: Mapping[str, Any]) -> str | None:
+    """The name of a message that was deleted, if this is the news of that."""
+    if event.get("subtype") != "message_deleted" or not event.get("deleted_ts"):
+        return None
+    return source(str(event["channel"]), str(event["deleted_ts"]))

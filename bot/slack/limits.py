@@ -25,6 +25,10 @@ CONTEXT_ELEMENTS = 10
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
 BLOCK_ID = 255
+ELEMENTS = 25
+BUTTON, VALUE = 75, 2_000
+CHARTS = 2
+TITLE, LABEL, POINTS, SERIES = 50, 20, 20, 12
 
 
 def problems(blocks: Sequence[Block]) -> list[str]:
@@ -36,6 +40,8 @@ def problems(blocks: Sequence[Block]) -> list[str]:
         found.append(f"a message holds {MESSAGE} characters in its blocks, not {size}")
     if sum(block.get("type") == "table" for block in blocks) > 1:
         found.append("a message holds one table")
+    if sum(block.get("type") == "data_visualization" for block in blocks) > CHARTS:
+        found.append(f"a message holds {CHARTS} charts")
     ids = [block["block_id"] for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         found.append("two blocks have the same block_id")
@@ -131,9 +137,47 @@ def _texts(node: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+def _actions(block: Block) -> Iterator[str]:
+    elements = block["elements"]
+    if not 0 < len(elements) <= ELEMENTS:
+        yield f"actions has 1 to {ELEMENTS} elements, not {len(elements)}"
+    if len({one["action_id"] for one in elements}) < len(elements):
+        yield "two elements have the same action_id"
+    for element in elements:
+        if element["type"] == "button":
+            yield from _text(element["text"], BUTTON)
+            if len(element.get("value", "")) > VALUE:
+                yield f"a button's value has at most {VALUE} characters"
+
+
+def _thumbs(block: Block) -> Iterator[str]:
+    for element in block["elements"]:
+        for name in ("positive_button", "negative_button"):
+            yield from _text(element[name]["text"], BUTTON)
+
+
+def _chart(block: Block) -> Iterator[str]:
+    chart = block["chart"]
+    labels = chart["axis_config"]["categories"]
+    if not 0 < len(block["title"].strip()) <= TITLE:
+        yield f"a chart's title has 1 to {TITLE} characters"
+    if not 0 < len(labels) <= POINTS or len(set(labels)) < len(labels):
+        yield f"a chart has 1 to {POINTS} labels, each once"
+    names = [one["name"] for one in chart["series"]]
+    if not 0 < len(names) <= SERIES or len(set(names)) < len(names):
+        yield f"a chart has 1 to {SERIES} series, each with a name of its own"
+    if any([point["label"] for point in one["data"]] != labels for one in chart["series"]):
+        yield "every series of a chart has a point for each label"
+    if any(not 0 < len(text.strip()) <= LABEL for text in (*labels, *names)):
+        yield f"a label of a chart has 1 to {LABEL} characters"
+
+
 CHECKS: Mapping[str, Callable[[Block], Iterator[str]]] = {
     "header": _header,
     "section": _section,
     "context": _context,
     "table": _table,
+    "actions": _actions,
+    "context_actions": _thumbs,
+    "data_visualization": _chart,
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import incoming, replies
+from bot.slack import incoming
 from bot.slack.desk import Desk
 
 
@@ -15,9 +15,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to mentions of the bot."""
 
     async def mentioned(
-        event: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+        event: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next_: Callable[[], Awaitable[None]],
     ) -> None:
         if incoming.asks(event):
-            replies.take(desk, client, context.bot_user_id, event, body)
+            await desk.keep(incoming.ticket(event, body, context.bot_user_id))
+        await next_()
 
-    app.event("app_mention")(mentioned)
+    async def acknowledged() -> None:
+        return
+
+    app.event("app_mention", middleware=[mentioned])(acknowledged)

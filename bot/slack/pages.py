@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack import limits
+from bot.slack.buttons import asked
 from bot.slack.limits import Block, weight
 from bot.slack.table import monospace
 from bot.slack.text import mrkdwn, split
@@ -14,6 +15,12 @@ ROOM = 12_000
 """Characters of blocks we put into one message: under Slack's measured limit, which it does not document."""
 PART = 2_900
 """Characters we put into one section: under its limit, for Slack counts some characters twice."""
+
+
+NOTICE = "An answer"
+"""What notifications say of a message that holds nothing to read out."""
+NEWEST = {"data_visualization", "context_actions"}
+"""Kinds of blocks that a workspace may not have yet, and without which nothing is lost."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,14 @@ def pages(blocks: Sequence[Block]) -> list[Message]:
 
 
 def simpler(message: Message, text_limit: int) -> list[Message]:
-    """The same message in a form that more workspaces take: without a native table, then without blocks."""
+    """The same message in a form that more workspaces take.
+
+    First without chart and thumbs (what a chart draws stands in the table beside it), then without a native table, then
+    without blocks.
+    """
+    kept = [block for block in message.blocks if block["type"] not in NEWEST]
+    if kept and len(kept) < len(message.blocks):
+        return pages(kept)
     if any(block["type"] == "table" for block in message.blocks):
         return pages([flat for block in message.blocks for flat in _flat(block)])
     return [Message(part) for part in text_parts(message.blocks, text_limit)]
@@ -69,6 +83,11 @@ def _flat(block: Block) -> list[Block]:
 def _said(block: Block) -> list[str]:
     if block["type"] == "table":
         return monospace(block, PART)
+    if block["type"] in NEWEST:
+        return []
+    if block["type"] == "actions":
+        lines = [f"• {mrkdwn(text)}" for text in asked(block["elements"])]
+        return ["\n".join(["*Ask next*", *lines])] if lines else []
     if block["type"] == "context":
         return [element["text"] for element in block["elements"]]
     text = str(block["text"]["text"])
@@ -77,5 +96,6 @@ def _said(block: Block) -> list[str]:
 
 def _notice(blocks: Sequence[Block]) -> str:
     """The page's text for notifications: what it says beside its table, as far as Slack recommends."""
-    beside = [block for block in blocks if block["type"] != "table"] or blocks
-    return text_parts(beside, limits.TEXT)[0]
+    beside = [block for block in blocks if block["type"] not in {"table", "actions"}]
+    parts = text_parts(beside, limits.TEXT) or text_parts(blocks, limits.TEXT)
+    return parts[0] if parts else NOTICE

@@ -1,22 +1,29 @@
-"""Run the app over Socket Mode: who am I first, then listen, then finish what was begun."""
+"""Run the app over Socket Mode or HTTP: who am I first, then listen, then finish what was begun."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from time import monotonic
 
 import aiohttp
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.audience.policy import Policy
+from bot.memory import Memory
+from bot.memory.retention import purge
 from bot.model import Answer, Question
+from bot.settings import DAYS
 from bot.slack.app import SLACK, build_app
-from bot.slack.lanes import Lanes
+from bot.slack.desk import Desk
+from metrics.engine import Engine
 from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -27,10 +34,15 @@ LOST = 120.0
 """Seconds without a connection after which a new process may do better than this one."""
 REMEDIES = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-) from OAuth & Permissions of your app",
+    "SLACK_SIGNING_SECRET": "copy the Signing Secret from Basic Information of your app",
     "SLACK_APP_TOKEN": "make an App-Level Token (xapp-, connections:write) in Basic Information of your app",
 }
 PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", None)
 """What Slack answers when nothing is wrong with the token."""
+PURGE = 24 * 3600.0
+"""Seconds between two looks for what is too old to be kept."""
+PATH = "/slack/events"
+"""Where Slack sends everything over HTTP."""
 POLL = 1.0
 """Seconds between two looks at the connection."""
 
@@ -38,33 +50,113 @@ POLL = 1.0
 async def serve(
     *,
     answer: Callable[[Question], Awaitable[Answer]],
-    claim: Callable[[str], bool],
+    memory: Memory,
+    open_: Callable[[], Engine],
+    policy: Policy,
     bot_token: str,
     app_token: str,
     api_url: str = SLACK,
+    days: int = DAYS,
     stop: asyncio.Event | None = None,
     drain: float = DRAIN,
 ) -> None:
-    """Answer questions in Slack until SIGTERM, SIGINT or ``stop``; then finish those under way.
+    """Answer questions over Socket Mode until SIGTERM, SIGINT or ``stop``; then finish those under way.
 
     Raises:
         UserError: Slack cannot be reached or refuses a token.
         ConnectionError: the connection was lost and did not come back.
     """
-    lanes = Lanes()
-    app = build_app(answer=answer, claim=claim, token=bot_token, api_url=api_url, lanes=lanes)
+    app, desk = build_app(
+        answer=answer, memory=memory, open_=open_, policy=policy, token=bot_token, api_url=api_url
+    )
     handler = await _handler(app, app_token)
-    stop = stop or asyncio.Event()
+    async with at_work(desk, stop or asyncio.Event(), drain, days) as ended:
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            await _watch(handler, ended)
+        finally:
+            connecting.cancel()
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def serve_http(
+    *,
+    answer: Callable[[Question], Awaitable[Answer]],
+    memory: Memory,
+    open_: Callable[[], Engine],
+    policy: Policy,
+    bot_token: str,
+    signing_secret: str,
+    host: str,
+    port: int,
+    api_url: str = SLACK,
+    days: int = DAYS,
+    stop: asyncio.Event | None = None,
+    drain: float = DRAIN,
+) -> None:
+    """The same for events that Slack sends over HTTP, at ``/slack/events``; what it did not sign is refused.
+
+    Raises:
+        UserError: Slack cannot be reached or refuses the token, or the port is taken.
+    """
+    app, desk = build_app(
+        answer=answer,
+        memory=memory,
+        open_=open_,
+        policy=policy,
+        token=bot_token,
+        api_url=api_url,
+        signing_secret=signing_secret,
+    )
+    await _asked(app, "SLACK_BOT_TOKEN", app.client.auth_test)
+    runner = web.AppRunner(app.web_app(path=PATH, port=port))
+    await runner.setup()
+    async with at_work(desk, stop or asyncio.Event(), drain, days) as ended:
+        try:
+            await web.TCPSite(runner, host, port).start()
+            log.info("Listening at http://%s:%d%s", host, port, PATH)
+            await ended.wait()
+        except OSError as error:
+            raise UserError(f"Port {port} of {host} cannot be used: choose another with --port.") from error
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def at_work(
+    desk: Desk, stop: asyncio.Event, drain: float = DRAIN, days: int = DAYS
+) -> AsyncIterator[asyncio.Event]:
+    """Look after the desk while the block runs; ``stop`` is set by signals too. At its end, finish what was begun."""
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+    await desk.path.people.me()
+    await desk.resume()
+    keeping = asyncio.create_task(_keep_house(desk, days))
     try:
-        await _watch(handler, stop)
+        yield stop
     finally:
-        connecting.cancel()
-        await handler.close_async()  # type: ignore[no-untyped-call]
-        if left := await lanes.drain(drain):
-            log.error("%d questions were left without an answer", left)
+        if left := await desk.lanes.drain(drain):
+            log.error("%d questions were left for the next process to answer", left)
+        keeping.cancel()
+        await asyncio.wait([keeping])
+        await asyncio.to_thread(desk.inbox.release)
+
+
+async def _keep_house(desk: Desk, days: int) -> None:
+    """Hold on to what this process works on, take over what others left, and let go of what is too old."""
+    purged = -PURGE
+    while True:
+        try:
+            if monotonic() - purged > PURGE:
+                gone = await asyncio.to_thread(purge, desk.path.memory.engine, days)
+                purged = monotonic()
+                log.info("%d records were older than %d days and are gone", gone, days)
+            await asyncio.sleep(desk.inbox.lease / 6)
+            await asyncio.to_thread(desk.inbox.renew)
+            await desk.resume()
+        except Exception:
+            log.exception("The memory cannot be looked after")
+            await asyncio.sleep(POLL)
 
 
 async def _handler(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:

@@ -16,6 +16,8 @@ from bot.slack.pages import Message
 
 log = logging.getLogger(__name__)
 
+HANGS = 10.0
+"""Seconds after which a call that shows a sign is given up."""
 STATUS = "is looking at the numbers…"
 WORKING = "Still working on your question; the answer will follow here."
 LAST_CALL = 1.0
@@ -25,18 +27,20 @@ would stay for two minutes."""
 
 @dataclass(frozen=True)
 class Sign:
-    """How to show that work goes on: after how many seconds, and how often again."""
+    """How to show that work goes on: after how many seconds, and how often again; what to undo of it, if shown."""
 
     show: Callable[[], Awaitable[None]]
     after: float
     every: float | None = None
+    hide: Callable[[], Awaitable[None]] | None = None
 
 
 @asynccontextmanager
 async def shown(sign: Sign) -> AsyncIterator[None]:
     """Show the sign for as long as the block takes, if it takes long enough."""
     calling = asyncio.Lock()
-    task = asyncio.create_task(_keep(sign, calling))
+    showing: list[float] = []
+    task = asyncio.create_task(_keep(sign, calling, showing))
     try:
         yield
     finally:
@@ -45,18 +49,32 @@ async def shown(sign: Sign) -> AsyncIterator[None]:
                 await calling.acquire()
         task.cancel()
         await asyncio.wait([task])
+        if showing and sign.hide is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_CALL):
+                    await _quietly(sign.hide)
 
 
 def status(client: AsyncWebClient, *, channel: str, thread: str, ts: str, after: float) -> Sign:
-    """Slack's own status line, shown again before its two minutes are over; :eyes: where it is refused."""
+    """Slack's own status line, shown again before its two minutes are over; :eyes: where it is refused.
+
+    In direct messages the session is marked as at work, which gives it a Stop button.
+    """
+    direct = channel.startswith("D")
 
     async def show() -> None:
         try:
             await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=STATUS)
         except SlackApiError:
             await client.reactions_add(channel=channel, timestamp=ts, name="eyes")
+        if direct:
+            await client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="processing")
 
-    return Sign(show, after=after, every=90)
+    async def hide() -> None:
+        if direct:
+            await client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="active")
+
+    return Sign(show, after=after, every=90, hide=hide)
 
 
 def word(outlet: Outlet, *, after: float) -> Sign:
@@ -64,14 +82,20 @@ def word(outlet: Outlet, *, after: float) -> Sign:
     return Sign(lambda: outlet.send(Message(WORKING)), after=after)
 
 
-async def _keep(sign: Sign, calling: asyncio.Lock) -> None:
+async def _keep(sign: Sign, calling: asyncio.Lock, showing: list[float]) -> None:
     """Show the sign when its time has come; ``calling`` is held while a call to Slack is under way."""
     pause: float | None = sign.after
     while pause is not None:
         await asyncio.sleep(pause)
         async with calling:
-            try:
-                await sign.show()
-            except Exception as error:  # noqa: BLE001 - no failure of a sign may cost the answer
-                log.info("No sign of life could be shown: %s", error)
+            showing.append(pause)
+            await _quietly(sign.show)
         pause = sign.every
+
+
+async def _quietly(call: Callable[[], Awaitable[None]]) -> None:
+    try:
+        async with asyncio.timeout(HANGS):
+            await call()
+    except Exception as error:  # noqa: BLE001 - no failure of a sign may cost the answer
+        log.info("No sign of life could be shown: %s", error)

@@ -10,9 +10,12 @@ from bot.slack.limits import Block
 from bot.slack.text import mrkdwn, plain
 from metrics.display import NOTHING, row_change, row_target, row_value
 from metrics.scorecard import Row, Scorecard
+from metrics.values import Value
 
 HEADINGS = ("#", "Metric", "Side", "Value", "Change", "Target", "Source")
 RIGHT = {"#", "Value", "Change", "Target"}
+FEWEST = 2
+"""Rows that make a table."""
 CELL_WIDTH = 30
 """The widest column in monospace; longer cells go on in the next line."""
 CHARACTERS = 10_000
@@ -31,6 +34,26 @@ def tables(scorecard: Scorecard) -> list[Block]:
     rows = [[row[i] for i in kept] for row in cells]
     parts = limits.batches(rows, lambda row: sum(map(len, row)), most=limits.TABLE_ROWS - 1, room=CHARACTERS)
     return [_table(headings, part) for part in parts]
+
+
+def lines_table(body: str, values: Sequence[Value]) -> list[Block]:
+    """Values that a text gives line by line (``  EMEA: 62.1 %``), as a table with their sources; none if it does not.
+
+    The lines before such a group are its heading.
+    """
+    lines = [line for line in body.splitlines() if line.strip()]
+    rows = [line.strip().partition(": ")[::2] for line in lines if line.startswith("  ")]
+    headings = [line for line in lines if not line.startswith("  ")]
+    if len(rows) < FEWEST or len(headings) != 1 or not all(label and words for label, words in rows):
+        return []
+    cells = [[plain(label), plain(words)] for label, words in rows]
+    if len(values) == len(rows):
+        for place, (row, value) in enumerate(zip(cells, values, strict=True), start=1):
+            row.append(f"[{place}]" if value.value is not None else NOTHING)
+    names = ["", "Value", "Source"][: len(cells[0])]
+    names[0] = plain(headings[0]).rstrip(": ") or NOTHING
+    parts = limits.batches(cells, lambda row: sum(map(len, row)), most=limits.TABLE_ROWS - 1, room=CHARACTERS)
+    return [_table(names, part) for part in parts]
 
 
 def number(row: Row) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
-from threading import Lock
+from threading import RLock
 from time import monotonic
 
 from metrics.company import Company
@@ -28,7 +29,7 @@ from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.windows import window
 from metrics.model import Catalog, Metric
 from metrics.periods import Calendar
-from metrics.privacy import INSIDE, Reader, of_dimension
+from metrics.privacy import INSIDE, Reader, level_of, may_see, of_dimension, withhold
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
@@ -64,13 +65,20 @@ class Engine:
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
         self._choose = chooser(self.setting)
-        self._turn = Lock()
+        self.turn = RLock()
+        self.reader = INSIDE
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
-        with self._turn:
+        with self.turn:
             return newest_day(self.store, today)
+
+    def seen_by(self, reader: Reader) -> Engine:
+        """The same engine, whose values are by default those that ``reader`` may see."""
+        seen = copy(self)
+        seen.reader = reader
+        return seen
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
@@ -97,7 +105,7 @@ class Engine:
     def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
         found: dict[str, None] = {}
-        with self._turn:
+        with self.turn:
             for leaf in self._some_leaves(metric_id):
                 stopped = [table for table in tables_of(leaf) if table in broken]
                 lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
@@ -105,10 +113,11 @@ class Engine:
         return tuple(found)
 
     def compute(
-        self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader = INSIDE
+        self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader | None = None
     ) -> list[list[Value]]:
         """The values of each ask, in order: one, or one for each group, as ``reader`` may see them.
 
+        Without a reader, they are for whom the engine is :meth:`seen_by`, else for anybody in the company.
         ``today`` is the day by the clock, where ``as_of`` is only how far the data goes.
 
         Raises:
@@ -116,11 +125,11 @@ class Engine:
             UnknownNameError: a metric or dimension nobody knows.
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
-        asked = tuple(asks)
+        asked, reader = tuple(asks), reader or self.reader
         key = ("answer", tuple([ask.key for ask in asked]), as_of, today, reader)
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
-            with self._turn:
+            with self.turn:
                 answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
         return [list(values) for values in answer]
 
@@ -139,7 +148,15 @@ class Engine:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
         tables = self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
-        return flags.outliers(tables)
+        return [
+            self._kept_from(reader, ask, table)
+            for ask, table in zip(asked, flags.outliers(tables), strict=True)
+        ]
+
+    def _kept_from(self, reader: Reader, ask: Ask, table: list[Value]) -> list[Value]:
+        """The table, its values withheld where the reader may not see them."""
+        level = level_of(self.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
+        return table if may_see(reader, level, ask.metric) else [withhold(value) for value in table]
 
     def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
         """Where an ask is answered: as it stands, or on the lattice if it is about people."""
@@ -185,7 +202,7 @@ class Engine:
             refuse_guarded(self.catalog, metric_id, [name])
             dimension = self.catalog.dimensions.get(name)
             guarded = dimension is not None and of_dimension(self.catalog, name) != "open"
-            with self._turn:
+            with self.turn:
                 found[name] = filter_values(self.setting, leaves, name, values, guarded)
         return found
 

@@ -17,7 +17,7 @@ from metrics.engine.compute import Engine
 from metrics.engine.split import NOTHING, Effect, Key, Kind, Parts, split
 from metrics.errors import UserError
 from metrics.periods import Period
-from metrics.privacy import INSIDE, Reader
+from metrics.privacy import Reader
 from metrics.values import Status, Value
 
 EXPLAINING = (
@@ -68,7 +68,7 @@ def contributions(
     as_of: date,
     *,
     today: date | None = None,
-    reader: Reader = INSIDE,
+    reader: Reader | None = None,
 ) -> Contributions:
     """What each group of ``ask.by`` did to the change of a metric between ``before`` and the ask's period.
 

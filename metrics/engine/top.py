@@ -13,7 +13,7 @@ from datetime import date
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
 from metrics.engine.kept import NONE
-from metrics.privacy import INSIDE, Reader, of_dimension, of_metric
+from metrics.privacy import Reader, of_dimension, of_metric
 from metrics.values import Value
 
 OTHER = "other"
@@ -27,7 +27,7 @@ def top(
     as_of: date,
     *,
     today: date | None = None,
-    reader: Reader = INSIDE,
+    reader: Reader | None = None,
 ) -> list[list[Value]]:
     """The table of each ask: its ``k`` largest groups, and the others as one group.
 

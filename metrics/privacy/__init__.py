@@ -39,15 +39,21 @@ Problem on Tabular Data with Linear Constraints, Management Science 47 (7), 2001
 
 from metrics.privacy.lattice import OffLatticeError
 from metrics.privacy.sensitivity import by_dimension, counts_people, most, of_dimension, of_metric
-from metrics.privacy.thresholds import INSIDE, Reader
+from metrics.privacy.thresholds import INSIDE, Ceiling, Reader
+from metrics.privacy.withhold import is_withheld, level_of, may_see, withhold
 
 __all__ = [
     "INSIDE",
+    "Ceiling",
     "OffLatticeError",
     "Reader",
     "by_dimension",
     "counts_people",
+    "is_withheld",
+    "level_of",
+    "may_see",
     "most",
     "of_dimension",
     "of_metric",
+    "withhold",
 ]

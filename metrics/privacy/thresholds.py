@@ -9,6 +9,8 @@ from typing import Literal
 from metrics.model import Sensitivity
 
 Audience = Literal["internal", "external"]
+Ceiling = Literal["none", "open", "people", "restricted"]
+"""The most guarded values that somebody may see."""
 
 LEAST: Mapping[Sensitivity, int] = {"people": 5, "restricted": 10}
 """The fewest people a group may hold (metrics.md F.1: Culture Amp, Betterworks and Dialog 5; ONS 10)."""
@@ -20,10 +22,15 @@ FEW = 3
 
 @dataclass(frozen=True)
 class Reader:
-    """Who sees the values: inside or outside the company, and whether groups may carry a person's name."""
+    """Who sees the values: inside or outside the company, and whether groups may carry a person's name.
+
+    Values above ``ceiling`` are withheld, and where ``only`` names metrics those of all others.
+    """
 
     audience: Audience = "internal"
     persons: bool = False
+    ceiling: Ceiling = "restricted"
+    only: frozenset[str] | None = None
 
 
 INSIDE = Reader()

@@ -8,20 +8,33 @@ from typing import Any
 from bot.playground import payloads
 from bot.playground.workspace import APP, BOT, BOT_ID, TEAM, Channel, Person, Workspace
 
-__all__ = ["APP", "BOT", "BOT_ID", "TEAM"]
+__all__ = ["APP", "BOT", "BOT_ID", "TEAM", "Channel"]
 
 ANN, BEN = "U0ANN", "U0BEN"
+GUEST, STRANGER, ROBOT = "U0GUEST", "U0STRANGER", "U0ROBOT"
 SALES, DM = "C0SALES", "D0ANN"
+PRIVATE, GROUP, SHARED, BENS = "G0BOARD", "C0GROUP", "C0SHARED", "D0BEN"
 
 _numbers = count(1)
 
 
 def workspace() -> Workspace:
     """The workspace of the tests."""
-    people = (Person(ANN, "ann"), Person(BEN, "ben"), Person(BOT, "counterpoise", bot=True))
+    people = (
+        Person(ANN, "ann", admin=True),
+        Person(BEN, "ben"),
+        Person(GUEST, "gus", guest=True),
+        Person(STRANGER, "sid", team="T0OTHER"),
+        Person(ROBOT, "robot", bot=True),
+        Person(BOT, "counterpoise", bot=True),
+    )
     channels = (
         Channel(SALES, "sales", "channel", (ANN, BEN, BOT)),
+        Channel(PRIVATE, "board", "group", (ANN, BEN, BOT)),
+        Channel(GROUP, "mpdm-ann--ben-1", "mpim", (ANN, BEN, BOT)),
+        Channel(SHARED, "with-partner", "channel", (ANN, BEN, STRANGER, BOT), shared=True),
         Channel(DM, "", "im", (ANN, BOT)),
+        Channel(BENS, "", "im", (BEN, BOT)),
     )
     return Workspace({one.id: one for one in people}, {one.id: one for one in channels})
 
@@ -41,6 +54,7 @@ def message(
 ) -> dict[str, Any]:
     """A message event; in a direct message unless ``channel`` says otherwise."""
     ts = more.pop("ts", None) or new_ts()
+    more = ({"kind": "mpim"} if channel == GROUP else {}) | more
     return payloads.message(text, user=user, channel=channel, ts=ts, thread=thread, **more)
 
 

@@ -5,33 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.audience.policy import Policy
+from bot.memory import Memory, open_memory
+from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack.app import build_app
+from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
+from metrics.engine import Engine
+from metrics.errors import CompanyError
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 Ask = Callable[[Question], Awaitable[Answer]]
-
-
-@dataclass
-class Claims:
-    """Insert-or-ignore on a set; shared between bots it is what they have in common."""
-
-    keys: set[str] = field(default_factory=set)
-
-    def claim(self, key: str) -> bool:
-        """Whether the key is new."""
-        new = key not in self.keys
-        self.keys.add(key)
-        return new
 
 
 @dataclass
@@ -42,6 +36,7 @@ class Running:
     app: AsyncApp
     handler: AsyncSocketModeHandler
     lanes: Lanes
+    desk: Desk
 
 
 def manifest() -> dict[str, Any]:
@@ -60,23 +55,35 @@ def slack_server(**options: Any) -> SlackServer:
     )
 
 
+def no_company() -> Engine:
+    """Where no company is needed there is none."""
+    raise CompanyError("There is no company folder.")
+
+
 @asynccontextmanager
 async def running(
     answer: Ask,
     *,
-    claims: Claims | None = None,
+    memory: Memory | None = None,
+    inbox: Inbox | None = None,
+    open_: Callable[[], Engine] = no_company,
+    policy: Policy | None = None,
     slack: SlackServer | None = None,
     pace: Pace | None = None,
-    patience: float = 10,
+    patience: float = 60,
     sign_after: float = 60,
 ) -> AsyncIterator[Running]:
     """Run the bot; at the end, everything has to be done and no rule of Slack broken."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(slack_server()) if slack is None else slack
         lanes = Lanes()
-        app = build_app(
+        folder = stack.enter_context(TemporaryDirectory())
+        app, desk = build_app(
             answer=answer,
-            claim=(claims or Claims()).claim,
+            memory=memory or open_memory(f"sqlite:///{folder}/memory.sqlite3"),
+            open_=open_,
+            policy=policy or Policy(),
+            inbox=inbox,
             token=BOT_TOKEN,
             api_url=server.api_url,
             lanes=lanes,
@@ -87,7 +94,7 @@ async def running(
         handler = AsyncSocketModeHandler(app, APP_TOKEN, ping_interval=1)
         await handler.connect_async()  # type: ignore[no-untyped-call]
         try:
-            yield Running(server, app, handler, lanes)
+            yield Running(server, app, handler, lanes, desk)
             assert await lanes.drain(5) == 0
         finally:
             await lanes.drain(0)

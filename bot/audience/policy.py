@@ -1,0 +1,94 @@
+"""`access.yaml` of a company folder: rules about who may ask what where, the first that fits decides.
+
+rules:
+- where: [C0123456789]        # ids of channels, direct, or everywhere (the default)
+who: [S0123456789]          # ids of people and user groups, guests, or everybody (the default: members)
+ask: true                   # false: refused
+roles: [chief_revenue_officer]
+sides: [business]           # whose values may be shown; also dimensions: and metrics:
+show: open                  # to the whole channel: none, open, people or restricted
+see: people                 # to the asker alone
+persons: false              # values by what names a person
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import Field, ValidationError
+
+from metrics.definition import Frozen
+from metrics.errors import CompanyError, UnknownNameError
+from metrics.model import Catalog
+from metrics.privacy.thresholds import Ceiling
+
+FILE = "access.yaml"
+EVERYWHERE, DIRECT, EVERYBODY, GUESTS = "everywhere", "direct", "everybody", "guests"
+
+
+class Rule(Frozen):
+    """One rule. Without ``show`` or ``see`` they are as they would be without a policy."""
+
+    where: list[str] = Field(default=[EVERYWHERE], min_length=1)
+    who: list[str] = Field(default=[EVERYBODY], min_length=1)
+    ask: bool = True
+    roles: list[str] | None = None
+    sides: list[str] | None = None
+    dimensions: list[str] | None = None
+    metrics: list[str] | None = None
+    show: Ceiling | None = None
+    see: Ceiling | None = None
+    persons: bool = False
+
+
+class Policy(Frozen):
+    """The rules, in their order."""
+
+    rules: list[Rule] = []
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The user groups that it names."""
+        return frozenset(name for rule in self.rules for name in rule.who if name.startswith("S"))
+
+
+def read_policy(folder: Path, catalog: Catalog) -> Policy:
+    """The policy of a company folder; one without rules where there is no `access.yaml`.
+
+    Raises:
+        CompanyError: it is no valid YAML or holds something unknown.
+        UnknownNameError: it names a role, side, dimension or metric that there is not, with the nearest right one.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return Policy()
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+        policy = Policy.model_validate(raw)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError):
+        raise CompanyError(f"{FILE} cannot be read as YAML: mend it, or take it away.") from None
+    except ValidationError as error:
+        mistake = error.errors()[0]
+        where = ".".join(str(part) for part in mistake["loc"])
+        raise CompanyError(f"{FILE}: {where}: {str(mistake['msg']).lower()}; mend that entry.") from None
+    for number, rule in enumerate(policy.rules, 1):
+        _check(rule, number, catalog)
+    return policy
+
+
+def _check(rule: Rule, number: int, catalog: Catalog) -> None:
+    areas = {metric.dimension for metric in catalog.metrics.values()}
+    known: Mapping[str, tuple[Any, Iterable[str]]] = {
+        "role": (rule.roles, catalog.roles),
+        "side": (rule.sides, ("business", "people")),
+        "dimension": (rule.dimensions, areas),
+        "metric": (rule.metrics, catalog.metrics),
+    }
+    for what, (names, right) in known.items():
+        for name in names or ():
+            if name not in right:
+                remedy = f"Mend it in rule {number} of {FILE}."
+                raise UnknownNameError(what, name, right, remedy=remedy)

@@ -1,0 +1,68 @@
+"""What somebody may ask and see somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from metrics.privacy.thresholds import Ceiling
+
+LEVELS: tuple[Ceiling, ...] = ("none", "open", "people", "restricted")
+"""From nothing to pay and protected traits."""
+
+Kind = Literal["member", "guest", "stranger", "bot", "unknown"]
+Place = Literal["direct", "group", "private", "public", "unknown"]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person in Slack: of the company, a guest in it, of another company, a bot, or nobody we can tell."""
+
+    user: str
+    kind: Kind
+    groups: frozenset[str] = frozenset()
+    admin: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """A place in Slack; ``shared`` where people of other companies are in it, or may be."""
+
+    channel: str
+    kind: Place
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What questions may be about; None stands for everything.
+
+    ``roles`` limits whose lists may be asked for; the others limit whose values are shown. A list stays whole: it
+    always holds both sides.
+    """
+
+    roles: frozenset[str] | None = None
+    sides: frozenset[str] | None = None
+    dimensions: frozenset[str] | None = None
+    metrics: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What may be asked, which values everybody in the place sees (``here``), and which the asker (``alone``).
+
+    ``persons``: whether values may be given by what names a person. ``why`` says why the answer is less than others
+    may get, where it is.
+    """
+
+    ask: bool = True
+    here: Ceiling = "open"
+    alone: Ceiling = "open"
+    persons: bool = False
+    scope: Scope = Scope()
+    why: str = ""
+
+
+def lower(one: Ceiling, other: Ceiling) -> Ceiling:
+    """The more careful of two levels."""
+    return min(one, other, key=LEVELS.index)

@@ -1,0 +1,84 @@
+"""Rights -> what the engine shows to whom, and what is refused before anything is computed."""
+
+from __future__ import annotations
+
+from bot.audience.rights import LEVELS, Rights, Scope
+from bot.model import Request
+from bot.replies import Draft
+from metrics.errors import UserError
+from metrics.model import Catalog, Metric
+from metrics.privacy import Reader, is_withheld
+from metrics.values import Value
+
+
+class NotAllowedError(UserError):
+    """Somebody may not ask that, or not here. Told to them alone."""
+
+
+TERMINAL = Reader(persons=True)
+"""Whoever runs the command sees what the engine may show at all."""
+
+
+def refuse_asking(rights: Rights | None) -> None:
+    """Who may not ask here at all is told so.
+
+    Raises:
+        NotAllowedError: they may not.
+    """
+    if rights is not None and not rights.ask:
+        raise NotAllowedError(
+            rights.why or "You may not ask me here: ask in another channel, or whoever runs me."
+        )
+
+
+def refuse(request: Request, rights: Rights | None, catalog: Catalog) -> None:
+    """What may not be asked here is refused, before anything is computed.
+
+    Raises:
+        NotAllowedError: the role's list, or a metric that was named, is not for this place or person.
+    """
+    if rights is None:
+        return
+    scope = rights.scope
+    if request.kind == "recommendation" and scope.roles is not None and request.role not in scope.roles:
+        names = ", ".join(sorted(catalog.role(role).name for role in scope.roles))
+        raise NotAllowedError(f"Here you can ask for the lists of: {names}.")
+    for metric_id in request.metrics:
+        metric = catalog.metric(metric_id)
+        if not _within(metric, scope):
+            raise NotAllowedError(f"{metric.name} is not for this place: ask in another channel, or alone.")
+
+
+def reader(rights: Rights | None, catalog: Catalog, *, alone: bool = False) -> Reader:
+    """Whose eyes the engine computes for: everybody's in the place, or the asker's alone."""
+    if rights is None:
+        return TERMINAL
+    only = None
+    if (
+        rights.scope.sides is not None
+        or rights.scope.dimensions is not None
+        or rights.scope.metrics is not None
+    ):
+        only = frozenset(one.id for one in catalog.metrics.values() if _within(one, rights.scope))
+    return Reader(persons=rights.persons, ceiling=rights.alone if alone else rights.here, only=only)
+
+
+def more_alone(rights: Rights | None, draft: Draft) -> bool:
+    """Whether the asker may see values of this draft that were withheld from the others."""
+    if rights is None or LEVELS.index(rights.alone) <= LEVELS.index(rights.here):
+        return False
+    return any(is_withheld(value) for value in values(draft))
+
+
+def values(draft: Draft) -> tuple[Value, ...]:
+    """The values of a draft."""
+    rows = draft.scorecard.rows if draft.scorecard else ()
+    return (*(row.value for row in rows), *draft.values)
+
+
+def _within(metric: Metric, scope: Scope) -> bool:
+    return (
+        (scope.sides is None or metric.side in scope.sides)
+        and (scope.dimensions is None or metric.dimension in scope.dimensions)
+        and (scope.metrics is None or metric.id in scope.metrics)
+    )

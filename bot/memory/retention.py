@@ -1,0 +1,53 @@
+"""How long things are kept: a time after which they go, a person who wants to be forgotten, a workspace that leaves.
+
+Coached rules stay until they are retired: they are what the team agreed on. Who is forgotten loses their name and
+their words on them; the rules go on without both.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, delete, update
+
+from bot.memory.metadata import metadata
+
+CLAIMS = timedelta(days=7)
+"""How long it is known that an event was seen: Slack repeats one for a few minutes."""
+LASTING = {"schema_version", "coached_rules"}
+FORGOTTEN = "forgotten"
+
+
+def purge(engine: Engine, days: int, now: datetime | None = None) -> int:
+    """Delete what is older than so many days. How many rows that were."""
+    now = now or datetime.now(UTC)
+    gone = 0
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if table.name in LASTING or "at" not in table.c:
+                continue
+            age = CLAIMS if table.name == "claims" else timedelta(days=days)
+            gone += connection.execute(delete(table).where(table.c.at < now - age)).rowcount
+    return gone
+
+
+def forget(engine: Engine, user: str) -> int:
+    """Delete what was kept of a person; coached rules lose their name and words. How many rows that were."""
+    gone = 0
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if table.name not in LASTING and "user_id" in table.c:
+                gone += connection.execute(delete(table).where(table.c.user_id == user)).rowcount
+            if "created_by" in table.c:
+                nameless = {"created_by": FORGOTTEN} | ({"quoted": ""} if "quoted" in table.c else {})
+                theirs = table.c.created_by == user
+                gone += connection.execute(update(table).where(theirs).values(**nameless)).rowcount
+    return gone
+
+
+def erase(engine: Engine) -> None:
+    """Delete everything: the workspace does not want the bot any more."""
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            if table.name != "schema_version":
+                connection.execute(delete(table))

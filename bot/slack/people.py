@@ -1,0 +1,135 @@
+"""Who asks, where, and who else is there: looked up in Slack, kept for a few minutes, careful where it fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.audience.decide import decide
+from bot.audience.policy import Policy
+from bot.audience.rights import LEVELS, Rights, Room, Viewer
+from metrics.privacy.thresholds import Ceiling
+
+log = logging.getLogger(__name__)
+
+KEPT = 300.0
+"""Seconds that what Slack said of a person or channel is believed."""
+MOST = 200
+"""People in a channel that are looked at, one by one, before something is shared with it."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class People:
+    """What Slack knows of people and places, and what the policy makes of it."""
+
+    client: AsyncWebClient
+    policy: Policy
+    _seen: dict[str, tuple[float, Any]] = field(default_factory=dict)
+
+    async def rights(self, user: str, channel: str, *, private: bool = False) -> Rights:
+        """What somebody may ask and see somewhere. ``private``: nobody else sees the answer."""
+        rights = decide(await self.viewer(user), await self.room(channel), self.policy)
+        return replace(rights, here=rights.alone) if private else rights
+
+    async def viewer(self, user: str) -> Viewer:
+        """Who somebody is."""
+        return await self._kept(f"user:{user}", lambda: self._viewer(user))
+
+    async def room(self, channel: str) -> Room:
+        """What kind of place a channel is."""
+        return await self._kept(f"channel:{channel}", lambda: self._room(channel))
+
+    async def not_for_all(self, channel: str, level: Ceiling) -> str | None:
+        """Why values of a level may not be shared with everybody in a channel; None where they may be."""
+        room = await self.room(channel)
+        if room.shared or room.kind == "unknown":
+            return "This channel is, or may be, shared with another company."
+        members = await self._members(channel)
+        if members is None:
+            return "I cannot see who is in this channel."
+        if len(members) > MOST:
+            return f"More than {MOST} people are in this channel: share it in a smaller one."
+        own, _ = await self.me()
+        for member in members:
+            if member == own:
+                continue
+            viewer = await self.viewer(member)
+            alone = decide(viewer, room, self.policy).alone
+            if viewer.kind != "member" or LEVELS.index(alone) < LEVELS.index(level):
+                return f"<@{member}> is in this channel and may not see them."
+        return None
+
+    async def me(self) -> tuple[str, str]:
+        """Who the bot is, and in which workspace."""
+        return await self._kept("me", self._me)
+
+    async def _me(self) -> tuple[str, str]:
+        who = await self.client.auth_test()
+        return str(who["user_id"]), str(who["team_id"])
+
+    async def _viewer(self, user: str) -> Viewer:
+        try:
+            person = (await self.client.users_info(user=user))["user"]
+        except SlackApiError as error:
+            log.warning("Slack does not say who %s is: %s", user, error.response.get("error"))
+            return Viewer(user, "unknown")
+        _, own = await self.me()
+        if person.get("is_bot") or user == "USLACKBOT":
+            return Viewer(user, "bot")
+        if person.get("is_stranger") or person.get("team_id", own) != own:
+            return Viewer(user, "stranger")
+        guest = person.get("is_restricted") or person.get("is_ultra_restricted")
+        admin = bool(person.get("is_admin") or person.get("is_owner"))
+        groups = frozenset([one for one in sorted(self.policy.groups) if user in await self._group(one)])
+        return Viewer(user, "guest" if guest else "member", groups, admin)
+
+    async def _group(self, group: str) -> frozenset[str]:
+        return await self._kept(f"group:{group}", lambda: self._users(group))
+
+    async def _users(self, group: str) -> frozenset[str]:
+        try:
+            return frozenset((await self.client.usergroups_users_list(usergroup=group))["users"])
+        except SlackApiError as error:
+            log.warning("Slack does not say who is in %s: %s", group, error.response.get("error"))
+            return frozenset()
+
+    async def _room(self, channel: str) -> Room:
+        if channel.startswith("D"):
+            return Room(channel, "direct")
+        try:
+            found = (await self.client.conversations_info(channel=channel))["channel"]
+        except SlackApiError as error:
+            log.warning("Slack does not say what %s is: %s", channel, error.response.get("error"))
+            return Room(channel, "unknown")
+        shared = any(found.get(name) for name in ("is_ext_shared", "is_pending_ext_shared"))
+        if found.get("is_im"):
+            return Room(channel, "direct", shared)
+        kind = "group" if found.get("is_mpim") else "private" if found.get("is_private") else "public"
+        return Room(channel, kind, shared)  # type: ignore[arg-type]  # one of the three
+
+    async def _members(self, channel: str) -> list[str] | None:
+        found: list[str] = []
+        try:
+            async for page in await self.client.conversations_members(channel=channel, limit=MOST):
+                found += page["members"]
+                if len(found) > MOST:
+                    break
+        except SlackApiError as error:
+            log.warning("Slack does not say who is in %s: %s", channel, error.response.get("error"))
+            return None
+        return found
+
+    async def _kept(self, key: str, look: Callable[[], Awaitable[T]]) -> T:
+        since, known = self._seen.get(key, (0.0, None))
+        if known is None or monotonic() - since > KEPT:
+            known = await look()
+            self._seen[key] = (monotonic(), known)
+        found: T = known
+        return found

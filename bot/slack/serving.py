@@ -1,0 +1,94 @@
+"""A ticket -> what is said: to everybody in the place, and to the asker alone. Rights come before anything else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.audience.rights import Rights
+from bot.audience.seeing import NotAllowedError, refuse_asking
+from bot.memory import Memory
+from bot.memory.slack_store import Aside, put_aside
+from bot.model import Answer, Question
+from bot.slack.blocks import render, render_alone, said, values_of
+from bot.slack.coverage import Coverage
+from bot.slack.incoming import HELP
+from bot.slack.limits import Block
+from bot.slack.people import People
+from bot.slack.ticket import Ticket
+from bot.slack.words import COMMANDS, other, rewritten
+from metrics.engine import Engine
+from metrics.errors import CatalogError, CompanyError, UserError
+
+OPERATORS = (CompanyError, CatalogError)
+"""Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
+PASSED_OVER = {"help", "clarification", "refusal"}
+"""Kinds of answers that a message gets only if it called the bot by name."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said to everybody in the place, and what to the asker alone."""
+
+    public: list[Block] = field(default_factory=list)
+    alone: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Path:
+    """All that it takes to answer a ticket: the path of a question, who is who, the memory and the data."""
+
+    answer: Callable[[Question], Awaitable[Answer]]
+    people: People
+    memory: Memory
+    open: Callable[[], Engine]
+    coverage: Coverage
+
+    async def reply(self, ticket: Ticket) -> Reply:
+        """What is said to a ticket; nothing at all to bots.
+
+        Raises:
+            CompanyError: the company's folder or data is at fault, which is nothing for a channel.
+        """
+        viewer = await self.people.viewer(ticket.user)
+        if viewer.kind == "bot":
+            return Reply()
+        private = bool(ticket.response_url)
+        rights = await self.people.rights(ticket.user, ticket.channel, private=private)
+        seen_by_one = private or ticket.channel.startswith("D")
+        try:
+            refuse_asking(rights)
+            if word := other(ticket):
+                text = await asyncio.to_thread(word, ticket, self.memory, self.coverage, viewer.admin)
+                return _to(said(text), alone=not seen_by_one)
+            return await self._answered(ticket, rights, seen_by_one)
+        except NotAllowedError as refused:
+            return Reply() if ticket.quiet else _to(said(str(refused)), alone=not seen_by_one)
+        except UserError as mistake:
+            if isinstance(mistake, OPERATORS):
+                raise
+            return Reply() if ticket.quiet else Reply(said(str(mistake)))
+
+    async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool) -> Reply:
+        question = Question(
+            rewritten(ticket), user=ticket.user, channel=ticket.channel, thread=ticket.thread, rights=rights
+        )
+        answer = await self.answer(question)
+        if ticket.quiet and answer.kind in PASSED_OVER:
+            return Reply()
+        blocks = render(answer, ticket.thread, why=rights.why)
+        if ticket.response_url and ticket.text == HELP:
+            blocks = [*blocks[:-1], *said(COMMANDS), blocks[-1]]
+        if answer.kind == "refusal":
+            return _to(blocks, alone=not seen_by_one)
+        if answer.alone is None:
+            return Reply(blocks)
+        alone = values_of(answer.alone, answer)
+        aside = Aside(answer.alone.answer_id, ticket.user, ticket.channel, ticket.root, rights.alone, alone)
+        await asyncio.to_thread(put_aside, self.memory.engine, aside)
+        return Reply(blocks, render_alone(answer.alone, answer))
+
+
+def _to(blocks: list[Block], *, alone: bool) -> Reply:
+    return Reply(alone=blocks) if alone else Reply(blocks)

@@ -1,0 +1,43 @@
+"""A value that whoever reads may not see: it is there, and nothing of it is shown to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from metrics.model import Catalog, Sensitivity
+from metrics.privacy.sensitivity import ORDER, by_dimension, most, of_metric
+from metrics.privacy.suppress import blank
+from metrics.privacy.thresholds import Reader
+from metrics.values import Status, Value
+
+WITHHELD = "withheld"
+"""The flag of a value that is kept from this reader; others may see it."""
+TELLS_NOTHING = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
+"""Statuses that say something of the company's data, and nothing of anybody in it."""
+
+
+def level_of(catalog: Catalog, metric_id: str, names: Iterable[str] = ()) -> Sensitivity:
+    """How guarded a metric's values are, grouped or filtered by these (what is no dimension adds nothing)."""
+    parts = (by_dimension(catalog, metric_id, name) for name in names if name in catalog.dimensions)
+    return most(of_metric(catalog, metric_id), *parts)
+
+
+def may_see(reader: Reader, level: Sensitivity, metric_id: str) -> bool:
+    """Whether a reader may see a metric's values of that level."""
+    if reader.only is not None and metric_id.partition(".")[0] not in reader.only:
+        return False
+    return reader.ceiling != "none" and ORDER.index(level) <= ORDER.index(reader.ceiling)
+
+
+def withhold(value: Value) -> Value:
+    """The value as somebody sees it who may not see it: without any number, and marked as withheld."""
+    if value.status in TELLS_NOTHING:
+        return value
+    hidden = blank(value)
+    return replace(hidden, flags=(*hidden.flags, WITHHELD))
+
+
+def is_withheld(value: Value) -> bool:
+    """Whether a value was kept from whoever reads it."""
+    return WITHHELD in value.flags

@@ -1,0 +1,282 @@
+"""Buttons, modals, shortcuts, the pane and the home page, clicked through against the look-alike."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.answer import Bot, answer
+from bot.audience.policy import Policy, Rule
+from bot.memory.slack_store import role_of, thumbs
+from bot.model import Answer, Question
+from bot.playground import clicks, payloads
+from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events, samples
+from tests.slack_server.running import Running, running
+
+TOP = f"<@{BOT}> top 15 metrics for a CRO"
+
+
+def at(bot: Bot, **more: Any) -> Any:
+    return running(partial(answer, bot=bot), memory=bot.memory, open_=partial(bot.open, None), **more)
+
+
+def find(blocks: list[dict[str, Any]], action: str) -> dict[str, Any]:
+    """What to click: the element with this action id, or a button with this label."""
+    for block, element in clicks.elements(blocks):
+        if action in (element["action_id"], element.get("text", {}).get("text")):
+            return {"block_id": block, "action_id": element["action_id"]}
+    raise AssertionError(f"nothing to click is called {action}")
+
+
+async def press(bot: Running, message: Posted, action: str, user: str = ANN, **chosen: Any) -> None:
+    where = find(message.blocks, action) | chosen
+    assert await clicks.click(bot.slack, user, message.channel, message.ts, where)
+
+
+async def modal(bot: Running, user: str, has: str) -> dict[str, Any]:
+    """The modal on top, once it says something."""
+
+    def there() -> bool:
+        stack = bot.slack.workspace.modals.get(user, [])
+        return bool(stack) and has in json.dumps(stack[-1].body, ensure_ascii=False)
+
+    await bot.slack.until(there, within=10)
+    view = bot.slack.workspace.modals[user][-1]
+    return {"id": view.id, "text": json.dumps(view.body, ensure_ascii=False), "blocks": view.body["blocks"]}
+
+
+async def test_only_10_asks_in_the_thread_as_whoever_clicks(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.mention(TOP))
+        public, _ = await bot.slack.replies(2, within=20)
+        await press(bot, public, "Only 10", user=BEN)
+        *_, fewer, alone = await bot.slack.replies(4, within=20)
+    assert fewer.thread == public.thread
+    [table] = [block for block in fewer.blocks if block["type"] == "table"]
+    assert len(table["rows"]) == 11
+    assert alone.only_for == BEN
+
+
+async def test_a_trend_is_a_native_line_chart_with_its_numbers_in_a_table(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("win rate by month"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await bot.slack.event(events.message("win rate last quarter by segment"))
+        *_, compared = await bot.slack.replies(2, within=20)
+    for message, kind in ((reply, "line"), (compared, "bar")):
+        types = [block["type"] for block in message.blocks]
+        assert types[:3] == ["header", "data_visualization", "table"]
+        assert message.blocks[1]["chart"]["type"] == kind
+
+
+async def test_where_charts_are_lacking_the_table_says_the_same(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        bot.slack.lacking = {"data_visualization", "context_actions"}
+        await bot.slack.event(events.message("win rate by month"))
+        [reply] = await bot.slack.replies(1, within=20)
+    assert [block["type"] for block in reply.blocks][:2] == ["header", "table"]
+
+
+async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("top 15 metrics for a CRO"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await press(bot, reply, "Sources")
+        shown = await modal(bot, ANN, "Win rate")
+        assert "203 / 742 · " in shown["text"]
+        assert "as of 2025-12-31" in shown["text"]
+        assert "tables opportunities" in shown["text"]
+        assert "counterpoise verify" in shown["text"]
+        where = find(shown["blocks"], "SQL")
+        assert await clicks.click_in_view(bot.slack, ANN, shown["id"], where)
+        sql = await modal(bot, ANN, "SELECT")
+        assert "copy" in sql["text"]
+
+
+async def test_sources_are_read_with_the_rights_of_who_opens_them(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        bot.slack.workspace.channels[SALES] = events.Channel(
+            SALES, "sales", "channel", (ANN, BEN, events.GUEST, BOT)
+        )
+        await bot.slack.event(events.mention(f"<@{BOT}> win rate"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await press(bot, reply, "Sources", user=events.GUEST)
+        shown = await modal(bot, events.GUEST, "Win rate")
+        assert "not shown to you" in shown["text"]
+        assert "203" not in shown["text"]
+
+
+async def test_sharing_checks_everybody_and_happens_once(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.mention(f"<@{BOT}> engagement index"))
+        _, alone = await bot.slack.replies(2, within=20)
+        everyone = bot.slack.workspace.channels[SALES]
+        bot.slack.workspace.channels[SALES] = events.Channel(
+            SALES, "sales", "channel", (*everyone.members, events.GUEST)
+        )
+        await press(bot, alone, "share")
+        *_, told = await bot.slack.replies(3, within=10)
+        assert (told.only_for, "Not shared" in told, events.GUEST in told) == (ANN, True, True)
+        bot.slack.workspace.channels[SALES] = everyone
+        await press(bot, alone, "share")
+        await bot.slack.until(lambda: any("Shared by" in one for one in bot.slack.messages), within=10)
+        assert await bot.lanes.drain(5) == 0
+    shared = [one for one in bot.slack.messages if "Shared by" in one]
+    assert len(shared) == 1
+    assert shared[0].only_for is None
+    assert re.search(r"Employee engagement index, .*: \d", shared[0].text)
+
+
+async def test_keeping_private_takes_the_buttons_away(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.mention(f"<@{BOT}> engagement index"))
+        _, alone = await bot.slack.replies(2, within=20)
+        await press(bot, alone, "keep")
+        assert await bot.lanes.drain(5) == 0
+        [kept] = [one for one in bot.slack.messages if one.only_for == ANN]
+    assert re.search(r"Employee engagement index, .*: \d", json.dumps(kept.blocks))
+    assert "Share" not in kept
+
+
+async def test_thumbs_are_kept_with_the_answer_and_a_thumb_down_offers_to_coach() -> None:
+    taught: list[str] = []
+
+    async def answering(question: Question) -> Answer:
+        taught.append(question.text)
+        return samples.answer(question)
+
+    async with running(answering) as bot:
+        await bot.slack.event(events.message("win rate"))
+        [reply] = await bot.slack.replies(1)
+        [positive] = [v for b in reply.blocks if b["type"] == "context_actions" for e in b["elements"]
+                      for v in [e["positive_button"]["value"]]]  # fmt: skip
+        await press(bot, reply, "feedback", value=positive)
+        await press(bot, reply, "feedback", user=ANN, value=positive.replace("true", "false"))
+        form = await modal(bot, ANN, "What was wrong")
+        given = {
+            "reason": {"reason": {"type": "plain_text_input", "value": "too long"}},
+            "rule": {"rule": {"type": "plain_text_input", "value": "always show win rate first"}},
+        }
+        assert await clicks.submit(bot.slack, ANN, form["id"], given) == {}
+        await bot.slack.replies(2)
+        memory = bot.desk.path.memory.engine
+        assert await asyncio.to_thread(thumbs, memory) == (0, 1)
+        with memory.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT answer_id, user_id, reason FROM feedback").all()
+    assert [tuple(row) for row in rows] == [("a1", ANN, "too long")]
+    assert taught == ["win rate", "coach always show win rate first"]
+
+
+async def test_the_message_shortcut_explains_the_metrics_of_any_message(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        payload = payloads.interaction(
+            "message_action",
+            bot.slack.workspace.people[BEN],
+            callback_id="explain_message",
+            trigger_id=bot.slack.passes.trigger(BEN),
+            response_url=bot.slack.response_url(BEN, SALES),
+            channel={"id": SALES, "name": "sales"},
+            message_ts="1.0",
+            message={"type": "message", "user": ANN, "ts": "1.0", "text": "our win rate and NRR look odd"},
+        )
+        assert await bot.slack.interact(payload)
+        [reply] = await bot.slack.replies(1, within=20)
+    assert reply.only_for == BEN
+    assert "Win rate =" in reply
+    assert "Net revenue retention =" in reply
+
+
+async def test_the_global_shortcut_asks_through_a_form(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        payload = payloads.interaction(
+            "shortcut",
+            bot.slack.workspace.people[ANN],
+            callback_id="ask_metrics",
+            trigger_id=bot.slack.passes.trigger(ANN),
+        )
+        assert await bot.slack.interact(payload)
+        form = await modal(bot, ANN, "How many")
+        chosen = {
+            name: {name: {"type": "static_select", "selected_option": {"value": value}}}
+            for name, value in (("role", "chief_revenue_officer"), ("count", "5"), ("period", "last quarter"))
+        }
+        assert await clicks.submit(bot.slack, ANN, form["id"], chosen) == {}
+        asked, reply = await bot.slack.replies(2, within=20)
+    assert asked.channel == reply.channel == DM
+    assert reply.thread == asked.ts
+    [table] = [block for block in reply.blocks if block["type"] == "table"]
+    assert len(table["rows"]) == 6
+
+
+async def test_the_home_page_shows_ones_scorecard_role_rules_and_data(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.home_opened("home"))
+        await bot.slack.event(events.home_opened("home", user=BEN))
+        await bot.slack.until(lambda: len(bot.slack.workspace.homes) == 2, within=30)
+        view = bot.slack.workspace.homes[ANN]
+        text = json.dumps(view.body, ensure_ascii=False)
+        role, where = "chro", find(view.body["blocks"], "home_role")
+        chosen = {"selected_option": {"value": role}}
+        assert await clicks.click_in_view(bot.slack, ANN, view.id, where | chosen)
+        await bot.slack.until(lambda: bot.slack.workspace.homes[ANN].hash != view.hash, within=20)
+        assert role_of(demo_bot.memory.engine, ANN) == role
+    for part in (
+        "My scorecard",
+        "Net revenue retention",
+        "What I was taught",
+        "metrics can be computed",
+        "For admins",
+    ):
+        assert part in text
+    assert "For admins" not in json.dumps(bot.slack.workspace.homes[BEN].body)
+
+
+async def test_the_pane_offers_questions_for_ones_role(demo_bot: Bot) -> None:
+    async with at(demo_bot, policy=Policy(rules=[Rule(where=[SALES], roles=["vp_sales"])])) as bot:
+        await bot.slack.event(events.home_opened("messages"))
+        await bot.slack.until(lambda: bot.slack.workspace.prompts.get(DM))
+        assert bot.slack.workspace.prompts[DM]["prompts"][0]["title"] == "Metrics for a CRO"
+        await bot.slack.event(payloads.context_changed(ANN, SALES, events.new_ts()))
+        await bot.slack.until(lambda: "VP" in str(bot.slack.workspace.prompts[DM]["prompts"][0]), within=10)
+
+
+async def test_stop_ends_the_work_within_a_second() -> None:
+    async def slow(question: Question) -> Answer:
+        await asyncio.sleep(30)
+        return samples.answer(question)
+
+    async with running(slow, sign_after=0) as bot:
+        question = events.message("win rate")
+        await bot.slack.event(question)
+        await bot.slack.until(lambda: bot.slack.workspace.sessions.get((DM, question["ts"])) == "processing")
+        await bot.slack.event(payloads.stopped(ANN, DM, question["ts"], [], events.new_ts()))
+        assert await bot.lanes.drain(1) == 0
+    assert bot.slack.messages == []
+    assert bot.slack.workspace.sessions[DM, question["ts"]] == "active"
+
+
+@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+async def test_who_uninstalls_is_forgotten(event: str) -> None:
+    async def echo(question: Question) -> Answer:
+        return samples.answer(question)
+
+    async with running(echo) as bot:
+        await bot.slack.event(events.message("win rate"))
+        await bot.slack.replies(1)
+        gone = {"type": event, "event_ts": "1.0"} | (
+            {"tokens": {"bot": [BOT]}} if event == "tokens_revoked" else {}
+        )
+        await bot.slack.event(gone)
+        memory = bot.desk.path.memory.engine
+        for _ in range(50):
+            await asyncio.sleep(0.02)
+            with memory.connect() as connection:
+                left = connection.exec_driver_sql("SELECT count(*) FROM inbox").scalar()
+            if not left:
+                break
+    assert left == 0
