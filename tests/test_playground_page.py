@@ -120,3 +120,63 @@ async def test_it_is_dark_or_light_as_the_system_says_until_somebody_says_otherw
     assert await page.evaluate(ground) == "rgb(26, 29, 33)"
     await page.reload()
     await expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_sources_opens_the_receipt_of_each_number_and_escape_closes_it(page: Page) -> None:
+    await ask(page, "top 5 metrics for a CRO")
+    await page.locator("#thread-log").get_by_role("button", name="Sources").click()
+    modal = page.get_by_role("dialog", name="Sources")
+    await expect(modal).to_contain_text("Net revenue retention")
+    await modal.get_by_role("button", name="SQL").first.click()
+    await expect(page.get_by_role("dialog").locator("pre").first).to_contain_text("SELECT")
+    await page.keyboard.press("Escape")  # back to the receipts
+    await expect(modal).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_values_about_people_reach_the_asker_alone_until_they_are_shared(page: Page) -> None:
+    await page.get_by_role("button", name="leadership").click()
+    await ask(page, "@Counterpoise top 5 metrics for a CRO")
+    private = page.locator("#log .message.private")
+    await expect(private).to_contain_text("Share of ramped reps at quota")
+    await become(page, "U0CHRO")
+    await page.get_by_role("button", name="leadership").click()
+    await expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+    await expect(private).to_have_count(0)
+    await become(page, "U0CRO")
+    await page.get_by_role("button", name="leadership").click()
+    await private.get_by_role("button", name="Share").click()
+    if await page.get_by_role("dialog").is_visible():
+        await page.get_by_role("dialog").get_by_role("button", name="Share").click()
+    await expect(private.get_by_role("button", name="Keep private")).to_have_count(0)
+
+
+async def test_a_button_asks_the_next_question_and_a_trend_is_drawn(page: Page) -> None:
+    await ask(page, "top 15 metrics for a CRO")
+    thread = page.locator("#thread-log")
+    await thread.get_by_role("button", name="Only 10").click()
+    await answered(page, 2)
+    await thread.get_by_role("button", name="Trend").last.click()
+    await answered(page, 3)
+    await expect(thread.get_by_role("img", name="line chart")).to_be_visible()
+    await thread.get_by_text("Figures").click()
+    await expect(thread.locator("figure table tbody tr").first).to_be_visible()
+
+
+async def test_the_home_page_shows_a_scorecard_for_a_role_that_can_be_changed(page: Page) -> None:
+    await page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    await expect(home).to_contain_text("My scorecard")
+    await home.get_by_role("combobox").first.select_option(label="Chief Human Resources Officer")
+    await expect(home).to_contain_text("Chief Human Resources Officer")
+
+
+async def test_the_form_of_the_shortcut_says_what_is_missing_and_then_asks(page: Page) -> None:
+    await page.get_by_label("Commands and shortcuts").click()
+    await page.get_by_role("button", name="Ask for metrics A form").click()
+    form = page.get_by_role("dialog")
+    await expect(form.get_by_role("combobox").first).to_be_visible()
+    await form.get_by_role("combobox").first.select_option(index=1)
+    await form.locator("button[type=submit]").click()
+    await expect(form).to_be_hidden()
