@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-from bot.audience.seeing import more_alone, reader, refuse, refuse_asking
+from bot.audience.seeing import more_alone, reader, reader_of, refuse, refuse_asking
 from bot.contract import answer_json
 from bot.llm import Model
 from bot.memory import Memory
@@ -99,15 +99,16 @@ def _place(question: Question, bot: Bot) -> Place:
             asked = date.fromisoformat(question.as_of)
         except ValueError:
             raise UserError(f"{question.as_of!r} is no day: write one such as 2025-12-31.") from None
-    seen = engine.seen_by(reader(question.rights, engine.catalog))
+    seen = engine.seen_by(reader_of(question, engine.catalog))
     return Place(seen, question, as_of_day(engine, asked, bot.today()))
 
 
 def _alone(question: Question, request: Request, draft: Draft, place: Place) -> Answer | None:
     """The same answer with what the asker alone may see, in plain words, where that is more."""
-    if not more_alone(question.rights, draft):
+    rights = question.rights
+    if rights is None or not more_alone(rights, draft):
         return None
-    engine = place.engine.seen_by(reader(question.rights, place.engine.catalog, alone=True))
+    engine = place.engine.seen_by(reader(rights, place.engine.catalog, alone=True))
     more = REPLIES[request.kind](request, replace(place, engine=engine))
     said = unworded(more.scorecard, engine.catalog).text if more.scorecard else more.body
     return _finished(

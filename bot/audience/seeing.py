@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.audience.rights import LEVELS, Rights, Scope
-from bot.model import Request
+from bot.model import Question, Request
 from bot.replies import Draft
 from metrics.errors import UserError
 from metrics.model import Catalog, Metric
@@ -15,8 +15,8 @@ class NotAllowedError(UserError):
     """Somebody may not ask that, or not here. Told to them alone."""
 
 
-TERMINAL = Reader(persons=True)
-"""Whoever runs the command sees what the engine may show at all."""
+HERE = "terminal"
+"""Where whoever runs the command sees what the engine may show at all, names of persons too."""
 
 
 def refuse_asking(rights: Rights | None) -> None:
@@ -49,10 +49,15 @@ def refuse(request: Request, rights: Rights | None, catalog: Catalog) -> None:
             raise NotAllowedError(f"{metric.name} is not for this place: ask in another channel, or alone.")
 
 
-def reader(rights: Rights | None, catalog: Catalog, *, alone: bool = False) -> Reader:
+def reader_of(question: Question, catalog: Catalog) -> Reader:
+    """Whose eyes a question's answer is for: those of everybody in the place."""
+    if question.rights is None:
+        return Reader(persons=question.channel == HERE)
+    return reader(question.rights, catalog)
+
+
+def reader(rights: Rights, catalog: Catalog, *, alone: bool = False) -> Reader:
     """Whose eyes the engine computes for: everybody's in the place, or the asker's alone."""
-    if rights is None:
-        return TERMINAL
     only = None
     if (
         rights.scope.sides is not None
@@ -63,9 +68,9 @@ def reader(rights: Rights | None, catalog: Catalog, *, alone: bool = False) -> R
     return Reader(persons=rights.persons, ceiling=rights.alone if alone else rights.here, only=only)
 
 
-def more_alone(rights: Rights | None, draft: Draft) -> bool:
+def more_alone(rights: Rights, draft: Draft) -> bool:
     """Whether the asker may see values of this draft that were withheld from the others."""
-    if rights is None or LEVELS.index(rights.alone) <= LEVELS.index(rights.here):
+    if LEVELS.index(rights.alone) <= LEVELS.index(rights.here):
         return False
     return any(is_withheld(value) for value in values(draft))
 

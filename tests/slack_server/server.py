@@ -135,6 +135,7 @@ class SlackServer(Slack):
             await asyncio.sleep(trouble.slow)
             given = reply()
             response = self.as_http(method, given)
+        response.headers["X-OAuth-Scopes"] = ",".join(sorted(self.scopes))
         if trouble.retry_after is not None:
             response.headers["Retry-After"] = str(trouble.retry_after)
             self._quiet_until[key] = monotonic() + trouble.retry_after

@@ -1,0 +1,90 @@
+"""`counterpoise doctor` says what is missing, each with its remedy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.slack.doctor import Tokens, look_at_slack
+from bot.slack.finding import Finding
+from bot.slack.manifest import WHOLE, manifest
+from tests.slack_server import SlackServer, Trouble
+from tests.slack_server.running import slack_server
+from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
+
+
+async def looked(
+    slack: SlackServer, tokens: Tokens | None = None, *, http: bool = False
+) -> dict[str, Finding]:
+    tokens = tokens or Tokens(BOT_TOKEN, APP_TOKEN, "")
+    return {one.what: one async for one in look_at_slack(tokens, slack.api_url, http=http)}
+
+
+async def test_everything_in_place_is_well() -> None:
+    async with slack_server() as slack:
+        found = await looked(slack)
+    assert {one.state for what, one in found.items() if what != "events"} == {"well"}
+    assert found["socket"].says == "connected (hello)"
+    assert found["events"].state == "unknown"
+
+
+async def test_a_scope_that_is_lacking_is_named_with_its_remedy() -> None:
+    async with slack_server() as slack:
+        slack.scopes -= {"users:read", "groups:read"}
+        found = await looked(slack)
+    assert found["scopes"].state == "missing"
+    assert found["scopes"].says == "lacking groups:read, users:read"
+    assert "--manifest" in found["scopes"].remedy
+
+
+async def test_a_token_of_the_wrong_kind_is_told_by_its_beginning() -> None:
+    async with slack_server() as slack:
+        found = await looked(slack, Tokens("xoxp-other", "", ""))
+    assert found["SLACK_BOT_TOKEN"].says == "does not begin with xoxb-"
+    assert found["bot token"].says == "Slack says invalid_auth"
+    assert (found["SLACK_APP_TOKEN"].state, found["SLACK_APP_TOKEN"].says) == ("missing", "not set")
+    assert all("xoxp-other" not in one.says + one.remedy for one in found.values())
+
+
+async def test_over_http_the_signing_secret_counts_and_the_socket_does_not() -> None:
+    async with slack_server() as slack:
+        found = await looked(slack, Tokens(BOT_TOKEN, "", ""), http=True)
+    assert found["SLACK_SIGNING_SECRET"].state == "missing"
+    assert "socket" not in found
+    assert "SLACK_APP_TOKEN" not in found
+
+
+async def test_a_slack_that_cannot_be_reached_is_a_finding() -> None:
+    async with slack_server() as slack:
+        slack.trouble("apps.connections.open", Trouble("not_allowed_token_type"))
+        found = await looked(slack)
+    assert found["socket"].state == "missing"
+
+
+def test_the_command_says_all_of_it_and_fails_where_something_is_missing(
+    capsys: pytest.CaptureFixture[str], demo_folder: Path
+) -> None:
+    assert main(["doctor", "--company", str(demo_folder), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    states = {one["what"]: one["state"] for one in said["findings"]}
+    assert said["ok"] is False
+    assert states["SLACK_BOT_TOKEN"] == "missing"
+    assert (states["memory"], states["company"], states["model"]) == ("well", "well", "unknown")
+
+
+def test_it_prints_the_manifest_for_each_way_of_running(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--manifest"]) == 0
+    assert json.loads(capsys.readouterr().out) == manifest()
+    assert main(["doctor", "--manifest", "--url", "https://bot.example.com/", "--whole-channels"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    address = "https://bot.example.com/slack/events"
+    assert made["settings"]["event_subscriptions"]["request_url"] == address
+    assert made["settings"]["interactivity"]["request_url"] == address
+    assert made["features"]["slash_commands"][0]["url"] == address
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert set(WHOLE) <= set(made["settings"]["event_subscriptions"]["bot_events"])
+    assert set(WHOLE.values()) <= set(made["oauth_config"]["scopes"]["bot"])
+    assert not set(WHOLE.values()) & set(manifest()["oauth_config"]["scopes"]["bot"])

@@ -1,0 +1,71 @@
+"""Where whole channels may be read: a thread goes on without mentions, and people may talk in it undisturbed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model import Answer, Question
+from bot.slack.manifest import manifest
+from tests.slack_server import BEN, BOT, SALES, events
+from tests.slack_server.running import running
+from tests.slack_server.samples import answer, recommendation
+
+
+async def either(question: Question) -> Answer:
+    if "metrics" in question.text or "those" in question.text:
+        return recommendation(question, count=3)
+    return answer(question)  # of the kind "help": nothing it could read
+
+
+async def test_a_follow_up_in_a_thread_of_ours_needs_no_mention_and_small_talk_gets_no_answer() -> None:
+    async with running(either) as bot:
+        root = events.mention(f"<@{BOT}> top metrics")
+        await bot.slack.event(root)
+        await bot.slack.replies(1)
+        await bot.slack.event(events.message("thanks!", user=BEN, channel=SALES, thread=root["ts"]))
+        await bot.slack.event(events.message("only 2 of those", user=BEN, channel=SALES, thread=root["ts"]))
+        await bot.slack.replies(2)
+        await bot.slack.event(events.message("top metrics", channel=SALES, thread="1.000001"))
+        await bot.slack.event(events.message("top metrics", channel=SALES))
+        assert await bot.lanes.drain(2) == 0
+    assert [one.thread for one in bot.slack.messages] == [root["ts"]] * 2
+
+
+async def test_a_mention_that_comes_as_a_message_too_is_answered_once() -> None:
+    async with running(either) as bot:
+        root = events.mention(f"<@{BOT}> top metrics")
+        await bot.slack.event(root)
+        again = events.mention(f"<@{BOT}> only 2 of those", thread=root["ts"])
+        await bot.slack.event(again | {"type": "message", "channel_type": "channel"})
+        await bot.slack.event(again)
+        await bot.slack.replies(2)
+        assert await bot.lanes.drain(2) == 0
+    assert len(bot.slack.messages) == 2
+
+
+def test_by_default_the_bot_hears_no_whole_channels() -> None:
+    asked = manifest()
+    scopes = asked["oauth_config"]["scopes"]["bot"]
+    heard = asked["settings"]["event_subscriptions"]["bot_events"]
+    assert not [one for one in scopes if one.endswith(":history") and one != "im:history"]
+    assert [one for one in heard if one.startswith("message.")] == ["message.im"]
+
+
+async def test_a_button_asks_what_stands_on_it_or_what_stands_behind_it() -> None:
+    def shown(question: Question) -> Answer:
+        return replace(recommendation(question, count=3), actions=(("For me", "keep it for me"),))
+
+    async def choosing(question: Question) -> Answer:
+        return shown(question) if question.text == "teach" else answer(question, body=question.text)
+
+    from bot.playground import clicks
+
+    async with running(choosing) as bot:
+        await bot.slack.event(events.message("teach"))
+        [reply] = await bot.slack.replies(1)
+        block, element = next(iter(clicks.elements(reply.blocks)))
+        assert element["text"]["text"] == "For me"
+        where = {"block_id": block, "action_id": element["action_id"]}
+        assert await clicks.click(bot.slack, events.ANN, reply.channel, reply.ts, where)
+        *_, done = await bot.slack.replies(2)
+    assert (done.text, done.thread) == ("keep it for me", reply.thread)

@@ -1,0 +1,67 @@
+"""An independent validator takes what we send: messages, modals and the home page."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import pytest
+import slackblocks as sb
+
+from bot.answer import Bot, answer
+from bot.model import Question
+from bot.slack.blocks import render, render_alone
+from bot.slack.buttons import sharing
+from bot.slack.feedback import form as feedback_form
+from bot.slack.home import publish
+from bot.slack.pages import pages
+from bot.slack.shortcuts import form
+from bot.slack.sources import modal, receipts
+from metrics.privacy import INSIDE
+from tests.slack_server import ANN, DM, SALES, events
+from tests.slack_server.running import running
+from tests.slack_server.samples import recommendation
+from tests.slackblocks_check import built
+
+QUESTIONS = ("top 15 metrics for a CRO", "win rate by month", "win rate last quarter by segment", "help")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_every_message_passes(demo_bot: Bot, question: str) -> None:
+    finished = await answer(Question(question, thread="1"), demo_bot)
+    for message in pages(render(finished, "1")):
+        sb.Message(SALES, message.text[:3000], blocks=built(message.blocks))
+
+
+async def test_what_one_person_alone_sees_passes() -> None:
+    finished = recommendation(Question("top 15"))
+    sb.Message(SALES, "x", blocks=built([*render_alone(finished, finished), *sharing(finished)]))
+
+
+async def test_the_modals_pass(demo_bot: Bot) -> None:
+    engine = demo_bot.open(None)
+    finished = await answer(Question("top 15 metrics for a CRO"), demo_bot)
+    contract = demo_bot.memory.answer(finished.answer_id) or {}
+    place = {"container": {"channel_id": DM, "message_ts": "1.0"}, "response_url": "http://x"}
+    for view in (
+        form(engine.catalog, "ceo"),
+        feedback_form(place, "a1"),
+        modal(receipts(contract, "a1", INSIDE, engine.catalog), "a1", DM),
+    ):
+        submit = view.get("submit", {}).get("text")
+        sb.ModalView(view["title"]["text"], built(view["blocks"]), submit=submit, close=view["close"]["text"])
+
+
+async def test_the_home_page_passes(demo_bot: Bot) -> None:
+    path = partial(answer, bot=demo_bot)
+    async with running(path, memory=demo_bot.memory, open_=partial(demo_bot.open, None)) as bot:
+        await publish(bot.desk, ANN)
+        view = bot.slack.workspace.homes[ANN].body
+    sb.HomeTabView(built(view["blocks"]))
+    assert "Feedback: 0 good, 0 bad." in json.dumps(view)
+    assert events.ANN == ANN
+
+
+def test_the_validator_refuses_what_slack_would() -> None:
+    with pytest.raises(sb.InvalidUsageError):
+        built([{"type": "header", "text": {"type": "plain_text", "text": "x" * 200}}])
