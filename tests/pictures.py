@@ -10,27 +10,23 @@ from tempfile import TemporaryDirectory
 
 from bot.app import build_bot
 from bot.settings import Settings
-from tests.browser import answered, ask, chromium, opened, playground
+from tests.browser import ask, chromium, opened, playground
 
 FOLDER = Path(__file__).parents[1] / "bot" / "playground" / "pictures"
 QUESTION = "What are the top 15 metrics CROs should be tracking?"
-FOLLOW_UP = "only 10 of those"
 
 
 async def take(settings: Settings, folder: Path) -> None:
-    """One picture in light, one in dark: a question, its answer, a follow-up."""
+    """One picture in light, one in dark: a question and its answer."""
     async with chromium() as browser:
         for name in ("light", "dark"):
             bot = build_bot(replace(settings, state_url=f"{settings.state_url}-{name}"))
             async with (
                 playground(bot) as address,
-                opened(browser, address, width=1360, height=900, dark=name == "dark") as page,
+                opened(browser, address, width=1360, height=1290, dark=name == "dark") as page,
             ):
                 await ask(page, QUESTION)
                 await page.screenshot(path=folder / f"answer_{name}.png")
-                await page.get_by_label("Reply…").fill(FOLLOW_UP)
-                await page.get_by_label("Reply…").press("Enter")
-                await answered(page, 2)
 
 
 def main(company: str | None) -> None:
