@@ -23,7 +23,7 @@ async def take(settings: Settings, folder: Path) -> None:
             bot = build_bot(replace(settings, state_url=f"{settings.state_url}-{name}"))
             async with (
                 playground(bot) as address,
-                opened(browser, address, width=1360, height=1290, dark=name == "dark") as page,
+                opened(browser, address, width=1360, height=1410, dark=name == "dark") as page,
             ):
                 await ask(page, QUESTION)
                 await page.screenshot(path=folder / f"answer_{name}.png")
