@@ -21,7 +21,7 @@ from metrics.balance import check
 from metrics.balance.context import Context
 from metrics.engine import Engine
 from tests.command import counterpoise
-from tests.slack_server import ANN, BEN, BOT, events
+from tests.slack_server import ANN, BEN, BOT, Posted, events
 from tests.slack_server.running import Running, running
 
 TOP_15 = "What are the top 15 metrics CROs should be tracking?"
@@ -102,11 +102,15 @@ def restarted(bot: Bot, state: str) -> Bot:
 
 async def posted(slack: Running, text: str, user: str, thread: str | None = None) -> tuple[Told, str]:
     """What the bot posts after a mention, and the thread it is in."""
-    before = len(slack.slack.messages)
+
+    def public() -> list[Posted]:
+        return [one for one in slack.slack.messages if one.only_for is None]
+
+    before = len(public())
     event = events.mention(f"<@{BOT}> {text}", user=user, thread=thread)
     await slack.slack.event(event)
-    await slack.slack.until(lambda: len(slack.slack.messages) > before, within=20)
-    blocks = slack.slack.messages[-1].blocks
+    await slack.slack.until(lambda: len(public()) > before, within=20)
+    blocks = public()[-1].blocks
     rows = [row for block in blocks if block["type"] == "table" for row in block["rows"][1:]]
     names = [re.sub(r" \([^)]*\d{4}[^)]*\)$", "", words(row[1])) for row in rows]
     return Told(names, " ".join(words(block) for block in blocks)), str(event.get("thread_ts") or event["ts"])

@@ -6,18 +6,16 @@ the lease runs out, or the process is gone, another one takes it over. Rows of a
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import time
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.memory.holders import may_live
 from bot.memory.schema import claims
 from bot.memory.slack_tables import inbox
 
@@ -55,11 +53,6 @@ class Asked:
 @dataclass(frozen=True)
 class Busy:
     """The next question of a thread is in the hands of another process."""
-
-
-def new_holder() -> str:
-    """A name for this process that no other one has, and that says where it runs."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +105,7 @@ class Inbox:
             row = connection.execute(oldest).one_or_none()
             if row is None:
                 return None
-            if row.holder != self.holder and row.held_until > time() and _may_live(row.holder):
+            if row.holder != self.holder and row.held_until > time() and may_live(row.holder):
                 return Busy()
             held = {"holder": self.holder, "held_until": time() + self.lease, "state": "working"}
             connection.execute(update(inbox).where(inbox.c.position == row.position).values(**held))
@@ -146,7 +139,7 @@ class Inbox:
         with self.engine.begin() as connection:
             connection.execute(update(inbox).where(late).values(state="late", work={}))
             rows = connection.execute(select(inbox).where(others).order_by(inbox.c.position)).all()
-        gone = [row for row in rows if row.held_until <= time() or not _may_live(row.holder)]
+        gone = [row for row in rows if row.held_until <= time() or not may_live(row.holder)]
         return list(dict.fromkeys((row.channel, row.thread) for row in gone))
 
     def of_source(self, source: str, *, but: str = "") -> Asked | None:
@@ -193,17 +186,3 @@ def _claim(connection: Connection, key: str, now: datetime) -> bool:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     wanted = dialect.insert(claims).values(claim_key=key, at=now).on_conflict_do_nothing()
     return bool(connection.execute(wanted).rowcount)
-
-
-def _may_live(holder: str) -> bool:
-    """Whether a process may still run: of this machine it is known, of another one its lease decides."""
-    host, pid, _ = holder.rsplit(":", 2)
-    if host != socket.gethostname():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

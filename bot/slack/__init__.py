@@ -1,8 +1,13 @@
 """Slack: one small file per surface, the rest turns answers into messages that arrive.
 
-dm, mention, command, home, rest    the surfaces; each registers its listeners and knows nothing else
-text, table, blocks, pages, limits  Answer -> messages within Slack's limits; pure functions
-desk, lanes, signs                  one question: in its thread's turn, claimed once, with a sign of life
-delivery, outlets, pace             messages -> Slack, in simpler forms until it takes one
-app, serve                          the Bolt app, and running it over Socket Mode
+messages, mention, command, clicks, sources, feedback, shortcuts, pane, home, leaving, rest
+                                      the surfaces; each registers its listeners and knows nothing else
+incoming, ticket, words               what was said -> a ticket: all that it takes to answer it, also after a restart
+desk, lanes, serving, people, signs   one ticket: kept before it is acknowledged, in its thread's turn, with rights
+blocks, table, chart, buttons, limits, pages, text
+                                      Answer -> messages within Slack's limits; pure functions
+ways, outlets, threads, delivery, pace
+                                      messages -> Slack, in simpler forms until it takes one
+app, serve, house                     the Bolt app, over Socket Mode or HTTP, looked after
+manifest, doctor, finding, coverage   what Slack has to be told, what is missing, what the data can give
 """

@@ -10,7 +10,8 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.audience.policy import Policy
 from bot.memory import Memory
-from bot.memory.inbox import Inbox, new_holder
+from bot.memory.holders import new_holder
+from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack import (
     clicks,

@@ -16,7 +16,7 @@ from bot.slack.buttons import ASK, KEEP, SHARE, SOURCES, button
 from bot.slack.delivery import deliver
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
-from bot.slack.outlets import in_thread
+from bot.slack.threads import in_thread
 from bot.slack.ticket import Ticket
 
 log = logging.getLogger(__name__)

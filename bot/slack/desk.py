@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -14,10 +15,11 @@ from bot.memory.inbox import Busy, Entry, Inbox
 from bot.slack.blocks import said
 from bot.slack.delivery import deliver
 from bot.slack.lanes import Job, Lanes
-from bot.slack.outlets import Note, Outlet
+from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
+from bot.slack.threads import Note
 from bot.slack.ticket import Ticket, ticket_of
 from bot.slack.ways import REPEATED, found, sign_of, way_aside, way_out
 
@@ -52,6 +54,8 @@ class Desk:
     pace: Pace
     patience: float = 120.0
     sign_after: float = 0.3
+    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "inbox"))
+    """Threads of their own, so that no answer in the making holds up an acknowledgement."""
     _working: dict[str, asyncio.Task[Reply]] = field(default_factory=dict)
 
     async def keep(self, ticket: Ticket) -> None:
@@ -60,7 +64,8 @@ class Desk:
         A memory that is slow or down does not hold up the acknowledgement for long: the question is then
         answered all the same, but would not survive a crash before it is kept.
         """
-        kept = asyncio.create_task(asyncio.to_thread(self._take, ticket))
+        loop = asyncio.get_running_loop()
+        kept = loop.run_in_executor(self._hands, self._take, ticket)
         self.lanes.put((ticket.channel, ticket.thread), lambda: self._work(ticket, kept))
         await asyncio.wait({kept}, timeout=KEPT_BY)
 
@@ -101,7 +106,7 @@ class Desk:
             work=ticket.work(),
         )
 
-    async def _work(self, ticket: Ticket, kept: asyncio.Task[bool]) -> None:
+    async def _work(self, ticket: Ticket, kept: asyncio.Future[bool]) -> None:
         try:
             if await kept:
                 await self._clear(ticket.channel, ticket.thread)

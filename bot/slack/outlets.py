@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -27,15 +26,9 @@ UNFIT = {
     "only_one_table_allowed",
 }
 """Slack's codes for a message it would take in a simpler form."""
-GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-"""Slack's codes for a message that cannot be changed any more."""
 SPENT = {"used_url", "expired_url", "expired_trigger_id"}
 UNSEEN = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived"}
 """Slack's codes for a place where one person cannot be shown something."""
-MARK = "counterpoise_answer"
-"""The kind of metadata that our answers carry: which question they answer, and which part of it they are."""
-
-Note = Callable[[Sequence[str]], Awaitable[None]]
 
 
 class RefusedError(Exception):
@@ -59,90 +52,6 @@ class Outlet:
     finish: Callable[[], Awaitable[None]] | None = None
 
 
-@dataclass
-class InThread:
-    """Messages in a thread, seen by whoever sees the channel.
-
-    Those that stand there already (``standing``) are changed in place, further ones posted, left-over ones deleted.
-    Each carries the ticket's id, so that a later process finds it; ``note`` is told which messages there are.
-    """
-
-    client: AsyncWebClient
-    pace: Pace
-    channel: str
-    thread: str
-    ticket: str
-    standing: tuple[str, ...] = ()
-    note: Note | None = None
-    sent: list[str] = field(default_factory=list)
-
-    async def send(self, message: Message) -> None:
-        """Send the next part."""
-        await self.pace.post(self.channel, lambda: self._put(message))
-        if self.note is not None:
-            await self.note([*self.sent, *self.standing[len(self.sent) :]])
-
-    async def finish(self) -> None:
-        """Take away what an earlier, longer answer left."""
-        for ts in self.standing[len(self.sent) :]:
-            try:
-                await self.client.chat_delete(channel=self.channel, ts=ts)
-            except SlackApiError as error:
-                if _code(error) != "message_not_found":
-                    raise
-        if self.note is not None:
-            await self.note(self.sent)
-
-    async def _put(self, message: Message) -> None:
-        part = len(self.sent)
-        content: dict[str, Any] = {
-            "channel": self.channel,
-            "text": message.text,
-            "blocks": [dict(block) for block in message.blocks],
-            "metadata": {"event_type": MARK, "event_payload": {"ticket": self.ticket, "part": part}},
-        }
-        try:
-            self.sent.append(await self._changed(content, part) or await self._posted(content))
-        except SlackApiError as error:
-            raise _reason(error) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
-
-    async def _changed(self, content: dict[str, Any], part: int) -> str | None:
-        """The part's message, if there was one to change."""
-        if part >= len(self.standing):
-            return None
-        try:
-            await self.client.chat_update(ts=self.standing[part], **content)
-        except SlackApiError as error:
-            if _code(error) in GONE:
-                return None
-            raise
-        return self.standing[part]
-
-    async def _posted(self, content: dict[str, Any]) -> str:
-        content = content | {"blocks": content["blocks"] or None}
-        posted = await self.client.chat_postMessage(
-            thread_ts=self.thread or None, unfurl_links=False, unfurl_media=False, **content
-        )
-        return str(posted["ts"])
-
-
-def in_thread(
-    client: AsyncWebClient,
-    pace: Pace,
-    *,
-    channel: str,
-    thread: str,
-    ticket: str = "",
-    standing: Sequence[str] = (),
-    note: Note | None = None,
-) -> Outlet:
-    """Messages in a thread; in the channel itself where ``thread`` is empty."""
-    there = InThread(client, pace, channel, thread, ticket, tuple(standing), note)
-    return Outlet(there.send, finish=there.finish)
-
-
 def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user: str) -> Outlet:
     """Messages that one person alone sees in a channel; where ``thread`` is empty, in the channel itself."""
 
@@ -156,9 +65,9 @@ def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user
                 blocks=[dict(block) for block in message.blocks] or None,
             )
         except SlackApiError as error:
-            if _code(error) in UNSEEN:
-                raise SpentError(_code(error)) from error
-            raise _reason(error) from error
+            if code_of(error) in UNSEEN:
+                raise SpentError(code_of(error)) from error
+            raise reason(error) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
 
@@ -202,15 +111,16 @@ def either(first: Outlet, second: Outlet) -> Outlet:
     return Outlet(send, text_limit=min(first.text_limit, second.text_limit), most=first.most)
 
 
-def _code(error: SlackApiError) -> str:
+def code_of(error: SlackApiError) -> str:
+    """Slack's code of an error."""
     data = error.response.data if isinstance(error.response.data, dict) else {}
     return str(data.get("error", ""))
 
 
-def _reason(error: SlackApiError) -> Exception:
+def reason(error: SlackApiError) -> Exception:
     """What an error of the Web API means for the message that met it."""
     response = error.response
-    return _meaning(response.status_code, _code(error), response.headers) or error
+    return _meaning(response.status_code, code_of(error), response.headers) or error
 
 
 def _webhook_error(response: WebhookResponse) -> Exception | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from time import monotonic
 
 import aiohttp
@@ -18,18 +16,15 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.audience.policy import Policy
 from bot.memory import Memory
-from bot.memory.retention import purge
 from bot.model import Answer, Question
 from bot.settings import DAYS
 from bot.slack.app import SLACK, build_app
-from bot.slack.desk import Desk
+from bot.slack.house import DRAIN, at_work
 from metrics.engine import Engine
 from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
 
-DRAIN = 25.0
-"""Seconds that questions under way get after SIGTERM: under the 30 s after which most supervisors kill."""
 LOST = 120.0
 """Seconds without a connection after which a new process may do better than this one."""
 REMEDIES = {
@@ -39,8 +34,6 @@ REMEDIES = {
 }
 PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", None)
 """What Slack answers when nothing is wrong with the token."""
-PURGE = 24 * 3600.0
-"""Seconds between two looks for what is too old to be kept."""
 PATH = "/slack/events"
 """Where Slack sends everything over HTTP."""
 POLL = 1.0
@@ -120,43 +113,6 @@ async def serve_http(
             raise UserError(f"Port {port} of {host} cannot be used: choose another with --port.") from error
         finally:
             await runner.cleanup()
-
-
-@asynccontextmanager
-async def at_work(
-    desk: Desk, stop: asyncio.Event, drain: float = DRAIN, days: int = DAYS
-) -> AsyncIterator[asyncio.Event]:
-    """Look after the desk while the block runs; ``stop`` is set by signals too. At its end, finish what was begun."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await desk.path.people.me()
-    await desk.resume()
-    keeping = asyncio.create_task(_keep_house(desk, days))
-    try:
-        yield stop
-    finally:
-        if left := await desk.lanes.drain(drain):
-            log.error("%d questions were left for the next process to answer", left)
-        keeping.cancel()
-        await asyncio.wait([keeping])
-        await asyncio.to_thread(desk.inbox.release)
-
-
-async def _keep_house(desk: Desk, days: int) -> None:
-    """Hold on to what this process works on, take over what others left, and let go of what is too old."""
-    purged = -PURGE
-    while True:
-        try:
-            if monotonic() - purged > PURGE:
-                gone = await asyncio.to_thread(purge, desk.path.memory.engine, days)
-                purged = monotonic()
-                log.info("%d records were older than %d days and are gone", gone, days)
-            await asyncio.sleep(desk.inbox.lease / 6)
-            await asyncio.to_thread(desk.inbox.renew)
-            await desk.resume()
-        except Exception:
-            log.exception("The memory cannot be looked after")
-            await asyncio.sleep(POLL)
 
 
 async def _handler(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:

@@ -9,9 +9,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.outlets import MARK, Note, Outlet, aside, either, in_thread, to_asker
+from bot.slack.outlets import Outlet, aside, either, to_asker
 from bot.slack.pace import Pace
 from bot.slack.signs import Sign, status, word
+from bot.slack.threads import MARK, Note, in_thread
 from bot.slack.ticket import Ticket
 
 log = logging.getLogger(__name__)

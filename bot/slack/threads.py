@@ -1,0 +1,106 @@
+"""Messages in a thread: posted, or changed where an earlier answer stands, each marked with what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.outlets import SERVER_ERROR_WAIT, Outlet, code_of, reason
+from bot.slack.pace import Pace, TryLaterError
+from bot.slack.pages import Message
+
+GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+"""Slack's codes for a message that cannot be changed any more."""
+MARK = "counterpoise_answer"
+"""The kind of metadata that our answers carry: which question they answer, and which part of it they are."""
+
+Note = Callable[[Sequence[str]], Awaitable[None]]
+
+
+@dataclass
+class InThread:
+    """Messages in a thread, seen by whoever sees the channel.
+
+    Those that stand there already (``standing``) are changed in place, further ones posted, left-over ones deleted.
+    Each carries the ticket's id, so that a later process finds it; ``note`` is told which messages there are.
+    """
+
+    client: AsyncWebClient
+    pace: Pace
+    channel: str
+    thread: str
+    ticket: str
+    standing: tuple[str, ...] = ()
+    note: Note | None = None
+    sent: list[str] = field(default_factory=list)
+
+    async def send(self, message: Message) -> None:
+        """Send the next part."""
+        await self.pace.post(self.channel, lambda: self._put(message))
+        if self.note is not None:
+            await self.note([*self.sent, *self.standing[len(self.sent) :]])
+
+    async def finish(self) -> None:
+        """Take away what an earlier, longer answer left."""
+        for ts in self.standing[len(self.sent) :]:
+            try:
+                await self.client.chat_delete(channel=self.channel, ts=ts)
+            except SlackApiError as error:
+                if code_of(error) != "message_not_found":
+                    raise
+        if self.note is not None:
+            await self.note(self.sent)
+
+    async def _put(self, message: Message) -> None:
+        part = len(self.sent)
+        content: dict[str, Any] = {
+            "channel": self.channel,
+            "text": message.text,
+            "blocks": [dict(block) for block in message.blocks],
+            "metadata": {"event_type": MARK, "event_payload": {"ticket": self.ticket, "part": part}},
+        }
+        try:
+            self.sent.append(await self._changed(content, part) or await self._posted(content))
+        except SlackApiError as error:
+            raise reason(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
+
+    async def _changed(self, content: dict[str, Any], part: int) -> str | None:
+        """The part's message, if there was one to change."""
+        if part >= len(self.standing):
+            return None
+        try:
+            await self.client.chat_update(ts=self.standing[part], **content)
+        except SlackApiError as error:
+            if code_of(error) in GONE:
+                return None
+            raise
+        return self.standing[part]
+
+    async def _posted(self, content: dict[str, Any]) -> str:
+        content = content | {"blocks": content["blocks"] or None}
+        posted = await self.client.chat_postMessage(
+            thread_ts=self.thread or None, unfurl_links=False, unfurl_media=False, **content
+        )
+        return str(posted["ts"])
+
+
+def in_thread(
+    client: AsyncWebClient,
+    pace: Pace,
+    *,
+    channel: str,
+    thread: str,
+    ticket: str = "",
+    standing: Sequence[str] = (),
+    note: Note | None = None,
+) -> Outlet:
+    """Messages in a thread; in the channel itself where ``thread`` is empty."""
+    there = InThread(client, pace, channel, thread, ticket, tuple(standing), note)
+    return Outlet(there.send, finish=there.finish)
