@@ -43,18 +43,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     ):
         if not value:
             raise UserError(f"{name} is not set: {REMEDIES[name]}, and set that variable.")
-    with demo_progress() as progress:
-        bot = build_bot(replace(settings, company=given.company or settings.company), progress)
-        engine = bot.open(None)  # so that a folder that does not work is said now, not to whoever asks first
-        policy = read_policy(engine.company.folder, engine.catalog)
-    shared: dict[str, Any] = {
-        "answer": partial(answer, bot=bot),
-        "memory": bot.memory,
-        "open_": partial(bot.open, None),
-        "policy": policy,
+    shared = bot_for(given.company, settings) | {
         "bot_token": settings.slack_bot_token,
         "api_url": settings.slack_api_url or SLACK,
-        "days": settings.retention,
     }
     if given.http:
         secret = settings.slack_signing_secret
@@ -62,3 +53,22 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     else:
         asyncio.run(serve(**shared, app_token=settings.slack_app_token))
     return 0
+
+
+def bot_for(company: str | None, settings: Settings) -> dict[str, Any]:
+    """What the Slack bot is made of, whichever Slack it is to serve.
+
+    Raises:
+        UserError: the company folder or its policy does not work.
+    """
+    with demo_progress() as progress:
+        bot = build_bot(replace(settings, company=company or settings.company), progress)
+        engine = bot.open(None)  # so that a folder that does not work is said now, not to whoever asks first
+        policy = read_policy(engine.company.folder, engine.catalog)
+    return {
+        "answer": partial(answer, bot=bot),
+        "memory": bot.memory,
+        "open_": partial(bot.open, None),
+        "policy": policy,
+        "days": settings.retention,
+    }

@@ -36,6 +36,7 @@ class Link:
     deliveries: list[Delivery] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
     _waiting: dict[str, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
+    _sent_on: dict[str, web.WebSocketResponse] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _turns: count[int] = field(default_factory=count)
 
@@ -61,7 +62,7 @@ class Link:
         self.connected.set()
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
-                self._acked(json.loads(frame.data))
+                self._acked(json.loads(frame.data), socket)
         self.sockets.remove(socket)
         if not self.sockets:
             self.connected.clear()
@@ -110,7 +111,7 @@ class Link:
             }
         delivery.attempts += 1
         start = monotonic()
-        socket = self.sockets[next(self._turns) % len(self.sockets)]
+        socket = self._sent_on[envelope] = self.sockets[next(self._turns) % len(self.sockets)]
         await socket.send_json(sent)
         try:
             delivery.response = await asyncio.wait_for(acked, self.ack_limit)
@@ -120,8 +121,11 @@ class Link:
         if kind == "events_api" and delivery.response:
             self.violations.append("an event was acknowledged with a payload")
 
-    def _acked(self, response: dict[str, Any]) -> None:
-        acked = self._waiting.pop(response.get("envelope_id", ""), None)
+    def _acked(self, response: dict[str, Any], socket: web.WebSocketResponse) -> None:
+        envelope = response.get("envelope_id", "")
+        acked, sent_on = self._waiting.pop(envelope, None), self._sent_on.pop(envelope, None)
+        if sent_on is not socket and sent_on in self.sockets:
+            self.violations.append(f"acknowledged on another connection than it came on: {response}")
         if acked is None:
             self.violations.append(f"acknowledged what was never sent, or twice: {response}")
         elif self.lose_acks:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
+from secrets import token_urlsafe
 from time import monotonic
+
+from bot.playground.workspace import TEAM
 
 TRIGGER_LIFE = 3.0
 ADDRESS_LIFE = 30 * 60.0
@@ -40,17 +42,16 @@ class Passes:
     now: Callable[[], float] = monotonic
     triggers: dict[str, Trigger] = field(default_factory=dict)
     addresses: dict[str, Address] = field(default_factory=dict)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def trigger(self, user: str) -> str:
         """A new trigger id."""
-        key = f"{next(self._numbers)}.{int(self.now() * 1000)}.{user.lower()}"
+        key = f"{TEAM}.{token_urlsafe(12)}"
         self.triggers[key] = Trigger(user, self.now())
         return key
 
     def address(self, user: str, channel: str, thread: str | None = None, ts: str | None = None) -> str:
         """The key of a new response address."""
-        key = f"key-{next(self._numbers)}"
+        key = token_urlsafe(16)  # whoever knows it may post
         self.addresses[key] = Address(user, channel, self.now(), thread, ts)
         return key
 

@@ -55,6 +55,18 @@ class Slack:
         self.app.router.add_get("/link", self.link.connect)
 
     async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen on loopback.
+
+        Raises:
+            OSError: the port is taken.
+        """
         self._runner = web.AppRunner(self.app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
@@ -62,9 +74,9 @@ class Slack:
         self.origin = f"http://{host}:{port}"
         self.api_url = f"{self.origin}/api/"
         self.workspace.watchers.add(self._echo)
-        return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def stop(self) -> None:
+        """Hang up and listen no more."""
         self.workspace.watchers.discard(self._echo)
         await self.link.hang_up()
         await self._runner.cleanup()
@@ -108,7 +120,7 @@ class Slack:
 
     # What comes from it
 
-    async def answer(self, method: str, _args: Args, reply: Callable[[], Reply]) -> web.Response:
+    async def answer(self, method: str, args: Args, reply: Callable[[], Reply]) -> web.Response:  # noqa: ARG002
         """The HTTP answer to one call; tests put trouble in here."""
         return self.as_http(method, reply())
 

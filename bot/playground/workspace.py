@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
+from secrets import token_hex
 from time import monotonic, time
 from typing import Any, Literal
 
@@ -98,7 +98,6 @@ class Workspace:
     homes: dict[str, View] = field(default_factory=dict)
     files: dict[str, Json] = field(default_factory=dict)
     watchers: set[Callable[[str, Any], None]] = field(default_factory=set)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
     _last: int = 0
 
     def tell(self, what: str, about: Any) -> None:
@@ -112,8 +111,8 @@ class Workspace:
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
 
     def new_id(self, prefix: str) -> str:
-        """An id in Slack's way of writing them."""
-        return f"{prefix}{next(self._numbers):08d}"
+        """An id in Slack's way of writing them, that no other run had: the bot remembers those it has seen."""
+        return f"{prefix}0{token_hex(5).upper()}"
 
     def direct(self, person: str) -> Channel:
         """The direct messages between a person and the bot."""

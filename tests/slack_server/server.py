@@ -17,6 +17,7 @@ from bot.playground.server import Slack
 from bot.playground.workspace import BOT, Message
 from tests.slack_server import events
 from tests.slack_server.record import Call, Posted, Trouble
+from tests.slack_server.second_opinion import objections
 
 BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
 
@@ -33,6 +34,7 @@ class SlackServer(Slack):
             app_token=APP_TOKEN,
             ack_limit=ack_limit,
         )
+        self.workspace.watchers.add(self._second_opinion)
         self.calls: list[Call] = []
         self._trouble: dict[str, deque[Trouble]] = defaultdict(deque)
         self._quiet_until: dict[str, float] = {}
@@ -101,6 +103,16 @@ class SlackServer(Slack):
         await self.until(lambda: len(self.seen(thread=thread)) >= number, within)
         return self.seen(thread=thread)
 
+    def _second_opinion(self, what: str, about: Any) -> None:
+        """What another reader of Slack's pages would not have sent counts as a violation."""
+        if what == "message" and about.user == BOT and not about.streaming:
+            self.violations += objections(about.blocks)
+        elif what == "modals":
+            for view in self.workspace.modals[about]:
+                self.violations += objections(view.body["blocks"], "modal")
+        elif what == "home":
+            self.violations += objections(self.workspace.homes[about].body["blocks"], "home")
+
     # Trouble
 
     def trouble(self, method: str, *what: Trouble) -> None:
@@ -111,12 +123,12 @@ class SlackServer(Slack):
         waiting = self._trouble[method]
         return waiting.popleft() if waiting and waiting[0].when(args) else None
 
-    async def answer(self, method: str, _args: dict[str, Any], reply: Callable[[], Reply]) -> web.Response:
+    async def answer(self, method: str, args: dict[str, Any], reply: Callable[[], Reply]) -> web.Response:
         """The answer, unless trouble was asked for or the app does not keep the quiet it was told to."""
-        key = f"{method} {_args.get('channel')}"
+        key = f"{method} {args.get('channel')}"
         if monotonic() < self._quiet_until.get(key, 0):
             self.violations.append(f"{method} was called again before Retry-After was over")
-        trouble = self._next_trouble(method, _args) or Trouble()
+        trouble = self._next_trouble(method, args) or Trouble()
         if trouble.error or trouble.status != 200:
             given, response = error(trouble.error), self._wrong(method, trouble)
         else:
@@ -127,7 +139,7 @@ class SlackServer(Slack):
         if trouble.retry_after is not None:
             response.headers["Retry-After"] = str(trouble.retry_after)
             self._quiet_until[key] = monotonic() + trouble.retry_after
-        self.calls.append(Call(method, _args, monotonic(), response.status, given))
+        self.calls.append(Call(method, args, monotonic(), response.status, given))
         async with self._changed:
             self._changed.notify_all()
         return response

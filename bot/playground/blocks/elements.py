@@ -77,7 +77,7 @@ def _button(element: Element) -> Iterator[str]:
     if element.get("style", "primary") not in {"primary", "danger"}:
         yield "style must be primary or danger"
     allowed = {"type", "action_id", "text", "value", "url", "style", "confirm", "accessibility_label"}
-    if set(element) - allowed - {"agent_prompt", "workflow"}:
+    if set(element) - allowed - {"agent_prompt", "agent_prompt_display", "workflow"}:
         yield "invalid additional property in a button"
 
 
@@ -112,5 +112,4 @@ def _confirm(node: Any) -> Iterator[str]:
     yield from text(node.get("title"), PLAIN, 100, "confirm.title")
     yield from text(node.get("text"), EITHER, 300, "confirm.text")
     for name in ("confirm", "deny"):
-        if name in node:
-            yield from text(node[name], PLAIN, 30, f"confirm.{name}")
+        yield from text(node.get(name), PLAIN, 30, f"confirm.{name}")

@@ -63,6 +63,7 @@ def _cells(rows: list[list[Any]]) -> Iterator[str]:
                 yield "invalid additional property in a cell"
         elif kind == "raw_number":
             yield from number(cell.get("value"), "cell")
+            yield from string(cell.get("text"), CELL, "cell")
             if set(cell) - {"type", "value", "text"}:
                 yield "invalid additional property in a cell"
         elif kind == "rich_text":

@@ -59,6 +59,15 @@ def _ephemeral(slack: Slack, args: Args) -> Reply:
     channel, user = channel_of(slack, args), str(args.get("user"))
     if isinstance(channel, Channel) and user not in channel.members:
         return error("user_not_in_channel")
+    thread = args.get("thread_ts")
+    if (
+        thread
+        and isinstance(channel, Channel)
+        and len(list(slack.workspace.thread(channel.id, str(thread)))) < 2
+    ):
+        slack.violations.append(
+            "an ephemeral message was posted into a thread without replies: nobody sees it"
+        )
     reply = _posted(slack, args, only_for=user)
     return {"ok": True, "message_ts": reply["ts"]} if reply["ok"] else reply
 

@@ -1,0 +1,192 @@
+"""The playground's page: its files, a feed of what a person sees, and what they do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground import acts, clicks, shapes
+from bot.playground.acts import ImpossibleError
+from bot.playground.guard import HEADERS, guard
+from bot.playground.manifest import Manifest
+from bot.playground.server import Slack
+
+Json = dict[str, Any]
+
+ASSETS = files("bot.playground").joinpath("assets")
+TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+BEAT = 15.0
+"""Seconds between two signs of life on a feed."""
+PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+
+
+def add_page(slack: Slack, manifest: Manifest, key: str) -> None:
+    """Put the page on the server, behind its guard."""
+
+    async def feed(request: web.Request) -> web.StreamResponse:
+        return await _feed(request, slack, manifest, _somebody(slack, request.query.get("as", "")))
+
+    async def act(request: web.Request) -> web.Response:
+        sent = await request.json()
+        doing = ACTS.get(request.match_info["act"])
+        if doing is None:
+            raise web.HTTPNotFound
+        try:
+            done = await doing(slack, manifest, _somebody(slack, sent.get("as", "")), sent)
+        except (ImpossibleError, KeyError, StopIteration) as error:
+            raise web.HTTPConflict(text="That is no longer there.") from error
+        return web.json_response(done)
+
+    async def picture(request: web.Request) -> web.Response:
+        return _picture(slack, request.match_info["key"])
+
+    slack.app.middlewares.append(guard(key))
+    slack.app.router.add_get("/", _asset)
+    slack.app.router.add_get("/assets/{name:[a-z_/]+\\.[a-z]+}", _asset)
+    slack.app.router.add_get("/feed", feed)
+    slack.app.router.add_get("/files/{key}", picture)
+    slack.app.router.add_post("/do/{act}", act)
+
+
+def _somebody(slack: Slack, user: str) -> str:
+    person = slack.workspace.people.get(user)
+    if person is None or person.bot:
+        raise web.HTTPNotFound
+    return user
+
+
+async def _asset(request: web.Request) -> web.Response:
+    name = request.match_info.get("name", "index.html")
+    found = ASSETS.joinpath(name)
+    if not found.is_file():
+        raise web.HTTPNotFound
+    kind = TYPES.get(name.rsplit(".", 1)[-1], "text/plain")
+    return web.Response(body=found.read_bytes(), content_type=kind, charset="utf-8")
+
+
+def _picture(slack: Slack, key: str) -> web.Response:
+    """A picture that the app uploaded; no other kind of file is shown."""
+    content: bytes = (slack.workspace.files.get(key) or {}).get("content") or b""
+    kind = next((kind for start, kind in PICTURES.items() if content.startswith(start)), None)
+    if kind is None:
+        raise web.HTTPNotFound
+    return web.Response(body=content, content_type=kind)
+
+
+async def _feed(request: web.Request, slack: Slack, manifest: Manifest, user: str) -> web.StreamResponse:
+    """All that a person sees, then each change of it, as server-sent events."""
+    changes: asyncio.Queue[Json] = asyncio.Queue()
+
+    def watch(what: str, about: Any) -> None:
+        if seen := shapes.change(slack, user, what, about):
+            changes.put_nowait(seen)
+
+    response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    changes.put_nowait({"what": "everything"} | shapes.everything(slack, manifest, user))
+    slack.workspace.watchers.add(watch)
+    try:
+        while True:
+            try:
+                change = json.dumps(await asyncio.wait_for(changes.get(), BEAT))
+                await response.write(f"data: {change}\n\n".encode())
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+    except ConnectionError:
+        return response
+    finally:
+        slack.workspace.watchers.discard(watch)
+
+
+# What people do. Each takes the server, the manifest, who, and what the page sent.
+
+
+async def _say(slack: Slack, manifest: Manifest, user: str, sent: Json) -> Json:
+    text, thread = sent["text"].strip(), sent.get("thread")
+    word, _, rest = text.partition(" ")
+    if word in {one["command"] for one in manifest.commands}:
+        if thread:
+            return {"failed": f"{word} works outside threads only, as in Slack."}
+        acked = await acts.command(slack, user, sent["channel"], word, shapes.typed(slack, rest.strip()))
+        return {} if acked else {"failed": f"{manifest.name} did not respond to {word} in time."}
+    if not text:
+        return {}
+    said = await acts.say(slack, user, sent["channel"], shapes.typed(slack, text), thread)
+    return {"ts": said.ts}
+
+
+async def _edit(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    await acts.edit(slack, user, sent["channel"], sent["ts"], shapes.typed(slack, sent["text"]))
+    return {}
+
+
+async def _delete(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    await acts.delete(slack, user, sent["channel"], sent["ts"])
+    return {}
+
+
+async def _click(slack: Slack, manifest: Manifest, user: str, sent: Json) -> Json:
+    if "view" in sent:
+        acked = await clicks.click_in_view(slack, user, sent["view"], sent["chosen"], sent.get("state"))
+    else:
+        acked = await clicks.click(
+            slack, user, sent["channel"], sent["ts"], sent["chosen"], sent.get("state")
+        )
+    return {} if acked else {"failed": f"{manifest.name} did not respond in time."}
+
+
+async def _submit(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    return await clicks.submit(slack, user, sent["view"], sent["state"])
+
+
+async def _close(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    await clicks.close(slack, user, sent["view"], everything=bool(sent.get("everything")))
+    return {}
+
+
+async def _suggest(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    given = sent["view"], sent["block_id"], sent["action_id"], sent["typed"]
+    return {"options": await clicks.suggest(slack, user, *given)}
+
+
+async def _shortcut(slack: Slack, manifest: Manifest, user: str, sent: Json) -> Json:
+    if "ts" in sent:
+        acked = await acts.message_shortcut(slack, user, sent["channel"], sent["ts"], sent["callback_id"])
+    else:
+        acked = await acts.shortcut(slack, user, sent["callback_id"])
+    return {} if acked else {"failed": f"{manifest.name} did not respond in time."}
+
+
+async def _home(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    await acts.open_home(slack, user, "home" if sent["tab"] == "home" else "messages")
+    return {}
+
+
+async def _look(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    await acts.look_at(slack, user, sent["channel"])
+    return {}
+
+
+async def _stop(slack: Slack, _: Manifest, user: str, sent: Json) -> Json:
+    await acts.stop(slack, user, sent["channel"], sent["thread"])
+    return {}
+
+
+ACTS: Mapping[str, Callable[[Slack, Manifest, str, Json], Awaitable[Json]]] = {
+    "say": _say,
+    "edit": _edit,
+    "delete": _delete,
+    "click": _click,
+    "submit": _submit,
+    "close": _close,
+    "suggest": _suggest,
+    "shortcut": _shortcut,
+    "home": _home,
+    "look": _look,
+    "stop": _stop,
+}

@@ -1,0 +1,90 @@
+"""The playground in a real browser: the demo company's bot, its page, headless Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.answer import Bot, answer
+from bot.audience.policy import read_policy
+from bot.playground.run import play
+from bot.slack.serve import serve
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+"""Headless, as root in a container, and without a word to anybody outside."""
+WITHIN = 45_000
+"""Milliseconds that an answer may take on a busy machine."""
+
+in_chromium = pytest.mark.skipif(
+    CHROMIUM is None,
+    reason="no Chromium on this machine: install Debian's `chromium` to run the page's tests",
+)
+
+
+@asynccontextmanager
+async def playground(bot: Bot) -> AsyncIterator[str]:
+    """Run the playground with this bot; gives the page's address."""
+    stop = asyncio.Event()
+    address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    engine = bot.open(None)
+    policy = read_policy(engine.company.folder, engine.catalog)
+    asked = partial(answer, bot=bot)
+    connect = partial(serve, answer=asked, memory=bot.memory, open_=lambda: engine, policy=policy)
+    task = asyncio.create_task(play(connect, opened=address.set_result, stop=stop))
+    try:
+        yield await asyncio.wait_for(address, 10)
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 20)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Headless Chromium."""
+    expect.set_options(timeout=WITHIN)
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def opened(
+    browser: Browser, address: str, *, width: int = 1280, height: int = 800, dark: bool = False
+) -> AsyncIterator[Page]:
+    """The page, as in a browser that was never there. At the end, it must have met no error."""
+    errors: list[str] = []
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
+    )
+    page = await context.new_page()
+    page.set_default_timeout(WITHIN)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    await page.goto(address)
+    await expect(page.get_by_role("heading", name="Counterpoise", level=2)).to_be_visible()
+    yield page
+    await context.close()
+    assert errors == []
+
+
+async def ask(page: Page, question: str) -> None:
+    """Write in the channel that is open, and wait for an answer in the thread that opens."""
+    await page.locator("#composer").fill(question)
+    await page.locator("#composer").press("Enter")
+    await answered(page, 1)
+
+
+async def answered(page: Page, number: int) -> None:
+    """Wait until the thread holds so many messages of the app."""
+    await expect(page.locator("#thread-log .message:has(.badge)")).to_have_count(number)
