@@ -18,6 +18,9 @@ BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, 
 WIDEST = phrases("(?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance)")
 SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
 OF_TARGET = "(?:its |the |their |our )?(?:target|goal|plan)"
+NOT = r"(?:(?:did|does|do|has|have|is|was|were) not|(?:did|does|has|have|is|was)n't)"
+REACHED = "(?:me(?:e?t|ets|eting)|(?:reach|hit|achiev|satisf|clear)(?:e|es|s|ed|y|ies|ied|ing)?)"
+GRAIN = "(?:day|week|month|quarter|year)"
 MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
 
 
@@ -59,13 +62,27 @@ def _compared(*, better: bool) -> Verdict:
     return holds
 
 
-CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
-    (  # may hold a denial of its own, so it comes first
-        phrases(
-            "not changed, no change, unchanged, flat, stable, steady, constant, the same, level with, held"
-        ),
+DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+    (
+        phrases(rf"""
+            {NOT} (?:change|changed|move|moved), no change, unchanged, flat, stable, steady, constant,
+            (?:the )?same as (?:before|(?:in )?the (?:previous|preceding|prior) {GRAIN}), the same,
+            level with, held
+        """),
         _moved("flat"),
     ),
+    (
+        phrases(rf"""
+            {NOT} (?:yet )?(?:at|on|{REACHED}) {OF_TARGET}, not (?:at|on) {OF_TARGET}, yet to {REACHED} {OF_TARGET},
+            fail(?:s|ed|ing)? to {REACHED} {OF_TARGET}, {NOT} (?:yet )?(?:met|reached|hit|achieved)
+        """),
+        _meets(good=False),
+    ),
+)
+"""Claims that may hold a denial of their own: they are taken out before any other is looked for."""
+
+CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+    *DENIALS,
     (
         phrases(rf"""
             (?:falls?|fell|fallen|falling|comes?|came|stays?|stops?|lands|is) short, short of,
@@ -76,8 +93,8 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     ),
     (
         phrases(rf"""
-            on {OF_TARGET}, on track, me(?:et|ets|eting|t) {OF_TARGET}, in line with, ahead of, within,
-            inside, (?:reach|hit|achiev|satisf|clear)(?:s|es|ed|ing|ies|ied)? {OF_TARGET}
+            on {OF_TARGET}, on track, {REACHED} {OF_TARGET}, in line with, ahead of, within, inside,
+            (?:is|was|are|were|been|being) (?:met|reached|achieved)
         """),
         _meets(good=True),
     ),
@@ -87,7 +104,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (phrases(f"below, beneath, under {OF_TARGET}, under its previous, lower"), _placed("below")),
     (
         phrases("""
-            rose, ris(?:e|es|en|ing), increas*, grew, grow(?:s|n|ing|th)?, climb*, up, gain(?:s|ed|ing)?,
+            rose, ris(?:e|es|en|ing), increas*, grew, grow(?:s|n|ing|th)?, climb*, up, gain(?:s|ed|ing)?, advanc*,
             jump*, surg*, soar*, expand*, expansion, upward*, upturn, uptick, rebound*, rall(?:y|ied),
             spik*, inflat*, swell*
         """),

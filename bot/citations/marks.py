@@ -30,6 +30,7 @@ CHANGE = re.compile(
 )
 NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
 TARGET = re.compile(r"\b(?:target|goal)\b")
+AGAINST = re.compile(r"\b(?:against|versus) $")
 SAID = re.compile(
     r"\b(?:up|down|rose|risen|rises?|fell|fallen|falls?|drop\w*|declin\w*|grew|grown?|grows|increas\w*|"
     r"decreas\w*|improv\w*|worsen\w*|gain\w*|lost|climb\w*|slip\w*)(?: \w+)? $"
@@ -134,4 +135,5 @@ def _fits(mark: Mark, tokens: tuple[Token, ...], place: int) -> bool:
     return (
         mark.field != "target"
         or TARGET.search(f"{before} {plain(tokens[place + 1 : place + 3])}") is not None
+        or (AGAINST.search(before) is not None and TARGET.search(plain(tokens[:place])) is not None)
     )
