@@ -11,18 +11,19 @@ Without a model, or when it fails, the same path gives the same list and the sam
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
 from bot.contract import answer_json
-from bot.llm import Model
+from bot.llm import Lead, Model
 from bot.memory import Memory
 from bot.model import Answer, ModelUse, Question, Request
-from bot.narrate import Narration, unworded, word
+from bot.narrate import Narration, unworded, word, word_live
 from bot.reading import read
 from bot.reading.with_model import read_with_model
 from bot.replies import REPLIES, Draft, Place
@@ -36,6 +37,17 @@ NO_MODEL = "no language model is set up"
 LONGEST = 1000
 """Characters of a question that are read; a longer one is no question, and would keep others waiting."""
 
+Show = Callable[[str], Awaitable[None]]
+"""Takes the prose so far, to show it while the rest is written."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the model may take: seconds of one answer altogether, tokens of a calendar month (None: any)."""
+
+    seconds: float = 30.0
+    tokens_a_month: int | None = None
+
 
 @dataclass(frozen=True)
 class Bot:
@@ -45,6 +57,7 @@ class Bot:
     memory: Memory
     model: Model | None
     today: Callable[[], date]
+    limits: Limits = Limits()
 
 
 @dataclass
@@ -61,8 +74,11 @@ class Stopwatch:
         self._since = now
 
 
-async def answer(question: Question, bot: Bot) -> Answer:
-    """Answer one question.
+async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answer:
+    """Answer one question. ``show`` is given the prose so far while the model still writes.
+
+    Each text that is shown has passed every check and begins with the one before; the answer's own begins
+    with the last of them.
 
     Raises:
         UserError: something the asker or the operator can mend.
@@ -71,19 +87,44 @@ async def answer(question: Question, bot: Bot) -> Answer:
         raise UserError(
             f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
         )
-    watch = Stopwatch()
+    watch, answer_id = Stopwatch(), uuid4().hex[:12]
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")
-    request, reading = await _read(question, place, bot)
-    watch.lap("read")
-    draft = await asyncio.to_thread(REPLIES[request.kind], request, place)
-    watch.lap("answer")
-    narration = await _word(draft, question, place.engine.catalog, bot)
-    watch.lap("word")
-    company = place.engine.company.file.name
-    finished = _finished(question, request, draft, narration, reading, watch, company)
+    async with _lead(question, bot, answer_id) as model:
+        request, reading = await _read(question, place, bot, model)
+        watch.lap("read")
+        draft = await asyncio.to_thread(REPLIES[request.kind], request, place)
+        watch.lap("answer")
+        narration = await _word(draft, question, place.engine.catalog, model, show)
+        watch.lap("word")
+    use = _use(reading, narration.model, model)
+    finished = _finished(answer_id, question, request, draft, narration, use, watch, place)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
+
+
+@asynccontextmanager
+async def _lead(question: Question, bot: Bot, answer_id: str) -> AsyncGenerator[Lead | None]:
+    """The model on its lead, where there is one and it is wanted; what it took is recorded, come what may."""
+    if bot.model is None or not question.use_model:
+        yield None
+        return
+    usage, left = bot.memory.usage, bot.limits.tokens_a_month
+    if left is not None:
+        left -= await asyncio.to_thread(usage.tokens_since, datetime.now(UTC).date().replace(day=1))
+    lead = Lead(bot.model, bot.limits.seconds, left)
+    try:
+        yield lead
+    finally:
+        if lead.calls:
+            await asyncio.to_thread(
+                usage.spend,
+                answer_id,
+                lead.name,
+                calls=lead.calls,
+                input_tokens=lead.input_tokens,
+                output_tokens=lead.output_tokens,
+            )
 
 
 def _place(question: Question, bot: Bot) -> Place:
@@ -97,7 +138,7 @@ def _place(question: Question, bot: Bot) -> Place:
     return Place(engine, question, as_of_day(engine, asked, bot.today()))
 
 
-async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, ModelUse]:
+async def _read(question: Question, place: Place, bot: Bot, model: Model | None) -> tuple[Request, ModelUse]:
     """The deterministic reader first; a model may fill only what it left open."""
     catalog, calendar = place.engine.catalog, place.engine.company.calendar
     shown = await asyncio.to_thread(bot.memory.shown, question.channel, question.thread)
@@ -109,40 +150,51 @@ async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, Mo
         "shown": shown,
         "last": last,
     }
-    if bot.model is None or not question.use_model:
+    if model is None:
         return read(question.text, **known), ModelUse()
-    return await read_with_model(question.text, model=bot.model, **known)
+    return await read_with_model(question.text, model=model, **known)
 
 
-async def _word(draft: Draft, question: Question, catalog: Catalog, bot: Bot) -> Narration:
+async def _word(
+    draft: Draft, question: Question, catalog: Catalog, model: Lead | None, show: Show | None
+) -> Narration:
     """Words for a scorecard; every other draft brings its own."""
     if draft.scorecard is None:
         return Narration(draft.body)
-    if bot.model is None or not question.use_model:
+    if model is None:
         return unworded(draft.scorecard, catalog, fallback=NO_MODEL if question.use_model else None)
-    return await word(question.text, draft.scorecard, catalog, bot.model)
+    if show is None:
+        return await word(question.text, draft.scorecard, catalog, model)
+    narration = Narration("")
+    async for narration in word_live(question.text, draft.scorecard, catalog, model):
+        await show(narration.text)
+    return narration
+
+
+def _use(reading: ModelUse, worded: ModelUse, lead: Lead | None) -> ModelUse:
+    """What the model had to do with the whole answer; its lead has counted what it took."""
+    use = ModelUse(
+        used=reading.used or worded.used,
+        name=worded.name or reading.name,
+        fallback=worded.fallback or reading.fallback,
+    )
+    if lead is None:
+        return use
+    return replace(use, calls=lead.calls, input_tokens=lead.input_tokens, output_tokens=lead.output_tokens)
 
 
 def _finished(
+    answer_id: str,
     question: Question,
     request: Request,
     draft: Draft,
     narration: Narration,
-    reading: ModelUse,
+    model: ModelUse,
     watch: Stopwatch,
-    company: str,
+    place: Place,
 ) -> Answer:
-    worded = narration.model
-    model = ModelUse(
-        used=reading.used or worded.used,
-        name=worded.name or reading.name,
-        calls=reading.calls + worded.calls,
-        input_tokens=reading.input_tokens + worded.input_tokens,
-        output_tokens=reading.output_tokens + worded.output_tokens,
-        fallback=worded.fallback or reading.fallback,
-    )
     return Answer(
-        answer_id=uuid4().hex[:12],
+        answer_id=answer_id,
         kind=request.kind,
         question=question,
         request=request,
@@ -153,7 +205,7 @@ def _finished(
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),
         suggestions=draft.suggestions,
-        company=company,
+        company=place.engine.company.file.name,
         model=model,
         elapsed_ms=watch.took | dict(draft.elapsed_ms),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from bot.answer import Bot
+from bot.answer import Bot, Limits
 from bot.llm import Model, OpenAIModel
 from bot.memory import default_state_url, open_memory
 from bot.settings import MODEL, Settings
@@ -23,12 +23,12 @@ def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
     """The bot as the environment describes it.
 
     Raises:
-        UserError: the bot's memory cannot be opened.
+        UserError: the bot's memory cannot be opened, or a setting is no number.
     """
     companies = Companies(settings, progress)
-    return Bot(
-        companies.open, open_memory(settings.state_url or default_state_url()), _model(settings), _today
-    )
+    memory = open_memory(settings.state_url or default_state_url())
+    limits = Limits(1.5 * settings.seconds_a_call, settings.tokens_a_month)
+    return Bot(companies.open, memory, _model(settings), _today, limits)
 
 
 class Companies:
@@ -61,7 +61,10 @@ def _model(settings: Settings) -> Model | None:
     if not settings.has_model:
         return None
     return OpenAIModel(
-        name=settings.model or MODEL, api_key=settings.openai_api_key, base_url=settings.openai_base_url
+        name=settings.model or MODEL,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        deadline=settings.seconds_a_call,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import llm
+from bot.llm import endpoint
 from bot.llm import Breaker, Completion, ModelUnavailable, OpenAIModel
 from prompts import render
 from tests import model_server as fake
@@ -146,7 +146,7 @@ async def test_who_stops_waiting_is_not_held_up(server: ModelServer) -> None:
 
 
 async def test_tests_cannot_call_a_real_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llm, "ALLOW_REAL_CALLS", False)
+    monkeypatch.setattr(endpoint, "ALLOW_REAL_CALLS", False)
     with pytest.raises(RuntimeError, match=r"api\.openai\.com"):
         await ask(OpenAIModel("m", api_key="k"))
 

@@ -106,8 +106,7 @@ async def test_the_models_words_stand_where_the_figures_prove_them(
     server.reply(fake.prose(*BOTH))
     told = await word(QUESTION, CARD, CATALOG, model)
     assert told.text == "Win rate is at 24.1 % [1]. Coaching coverage rose to 55.0 % [6]."
-    assert (told.model.used, told.model.calls, told.model.fallback) == (True, 1, None)
-    assert (told.model.input_tokens, told.model.output_tokens) == (120, 30)
+    assert (told.model.used, told.model.name, told.model.fallback) == (True, "fake", None)
 
 
 async def test_invented_numbers_are_refused_and_plain_sentences_take_their_place(

@@ -59,6 +59,19 @@ claims = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
+usage = Table(
+    "usage",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("day", Text, nullable=False),
+    Column("answer_id", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("input_tokens", BigInteger, nullable=False),
+    Column("output_tokens", BigInteger, nullable=False),
+)
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 POSITION = {
@@ -75,6 +88,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE answers (answer_id TEXT NOT NULL PRIMARY KEY, at TIMESTAMP WITH TIME ZONE NOT NULL,
            user_id TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, contract JSON NOT NULL)""",
         "CREATE TABLE claims (claim_key TEXT NOT NULL PRIMARY KEY, at TIMESTAMP WITH TIME ZONE NOT NULL)",
+    ),
+    (
+        """CREATE TABLE usage (position {position}, at TIMESTAMP WITH TIME ZONE NOT NULL, day TEXT NOT NULL,
+           answer_id TEXT NOT NULL, model TEXT NOT NULL, calls INTEGER NOT NULL,
+           input_tokens BIGINT NOT NULL, output_tokens BIGINT NOT NULL)""",
+        "CREATE INDEX usage_by_day ON usage (day)",
     ),
 )
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.memory.records import request_of, request_record
 from bot.memory.schema import answers, claims, conversations
+from bot.memory.usage import Usage
 from bot.model import Question, Request
 
 LISTS_KEPT_IN_VIEW = 20
@@ -84,6 +85,11 @@ class Memory:
         except IntegrityError:
             return False
         return True
+
+    @property
+    def usage(self) -> Usage:
+        """What the language model took."""
+        return Usage(self.engine)
 
     def close(self) -> None:
         """Let go of all connections."""
