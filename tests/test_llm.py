@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.llm import endpoint
-from bot.llm import Breaker, Completion, ModelUnavailable, OpenAIModel
+from bot.llm import Breaker, Completion, ModelUnavailable, OpenAIModel, endpoint
 from prompts import render
 from tests import model_server as fake
 from tests.model_server import ModelServer

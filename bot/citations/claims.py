@@ -17,9 +17,10 @@ from metrics.scorecard import Row
 NEGATION = phrases(
     r"not, no, never, without, neither, nor, \w+n't, fail*, rather, instead, unlike, anything but, stopped"
 )
-TOGETHER = phrases("""
+TOGETHER = phrases(r"""
     both, former, latter, respectively, each other, than ¤,
-    compared(?! (?:with|to) (?:the|its) (?:previous|preceding|prior)), versus, vs, outpac*, unlike, comparabl*,
+    (?:mov|chang|shift|com(?=e|i)|go)\w* (?:with|together|alongside),
+    compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior))), versus, vs, outpac*, unlike, comparabl*,
     similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven
 """)
 BEST = phrases("""
@@ -46,7 +47,7 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
         about = metrics(clause) or (frozenset([last]) if last else only)
         last = next(iter(about)) if len(about) == 1 else None
         row = facts.row(last) if last and last in marked else None
-        words = without_absences(IDIOMS.sub("", plain(clause)), about, facts)
+        words = without_absences(IDIOMS.sub("", plain(clause)), about | (spoken_of - marked), facts)
         if words is None:
             return "says of a value that it is not there, and it is"
         if reason := _refused(words, row, facts):

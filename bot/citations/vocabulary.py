@@ -32,7 +32,8 @@ HARMLESS = vocabulary("""
     goals plan band range period quarter month year week direction way side sides business
     people company company's list scorecard mix balance balances balancing scale set order rank
     place item row rows line part picture summary view gap distance difference s
-    leaving leaves ends ended ending closes closed closing puts put running total totals totalled amounts
+    finishes finished finishing lands landed landing arrives arrived leaving leaves ends ended ending closes
+    closed closing puts put running total totals totalled amounts
     belongs mixes mixing combines combining contrast compared
 """)
 
