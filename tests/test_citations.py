@@ -1,13 +1,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,28 +12,13 @@ from bot.citations.names import Name, names
 from bot.citations.sentences import Mark, split
 from metrics.periods import Calendar
 from tests.evals.oracle import unproved
+from tests.evals.sayings import HONEST, HOSTILE, honest
 from tests.scorecards import CARD, CATALOG, row, scorecard
 
-EVALS = Path(__file__).parent / "evals"
 
-
-def labelled(name: str) -> list[str]:
-    return list(yaml.safe_load((EVALS / name).read_text(encoding="utf-8")))
-
-
-HONEST = [*labelled("honest_known.yaml"), *labelled("honest_fresh.yaml"), *labelled("honest_held_out.yaml")]
-HOSTILE: list[Mapping[str, Any]] = [
-    lie
-    for file in sorted((EVALS / "hostile").glob("*.yaml"))
-    for lie in yaml.safe_load(file.read_text(encoding="utf-8"))
-]
-
-
-@pytest.mark.parametrize(
-    ("name", "enough"), [("honest_known.yaml", 80), ("honest_fresh.yaml", 160), ("honest_held_out.yaml", 50)]
-)
+@pytest.mark.parametrize(("name", "enough"), [("known", 80), ("fresh", 160), ("held_out", 50)])
 def test_honest_sentences_pass_nine_times_in_ten(name: str, enough: int) -> None:
-    sentences = labelled(name)
+    sentences = honest(name)
     refused = {text: fill(text, CARD, CATALOG).refused for text in sentences}
     lost = [(text, reasons[0].reason) for text, reasons in refused.items() if reasons]
     assert len(sentences) >= enough

@@ -45,9 +45,10 @@ class OpenAIModel:
     ) -> Completion:
         """Complete a prompt; see :class:`bot.llm.Model`."""
         request = self._request(system, user, schema, max_tokens)
+        client = await self._ready()
         try:
             async with asyncio.timeout(self.deadline):
-                return responses.completion(await self._client.chat.completions.create(**request))
+                return responses.completion(await client.chat.completions.create(**request))
         except ModelUnavailable:
             raise
         except Exception as error:
@@ -59,12 +60,13 @@ class OpenAIModel:
         """Complete a prompt bit by bit; see :class:`bot.llm.StreamingModel`."""
         request = self._request(system, user, schema, max_tokens)
         request |= {"stream": True, "stream_options": {"include_usage": True}}
+        client = await self._ready()
         until = asyncio.get_running_loop().time() + self.deadline
         text, finish, took = "", None, responses.used(None)
         chunks: Any = None
         try:
             async with asyncio.timeout_at(until):
-                chunks = await self._client.chat.completions.create(**request)
+                chunks = await client.chat.completions.create(**request)
             while chunk := await _next(chunks, until):
                 more, ended = responses.piece(chunk)
                 text, finish = text + more, ended or finish
@@ -95,6 +97,10 @@ class OpenAIModel:
         self.breaker.check()
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         return {"model": self.name, "messages": messages, **self._words(max_tokens), **_format(schema)}
+
+    async def _ready(self) -> AsyncOpenAI:
+        """The client. To load its package takes a second or more, which must not hold up other answers."""
+        return await asyncio.to_thread(lambda: self._client)
 
     @cached_property
     def _client(self) -> AsyncOpenAI:

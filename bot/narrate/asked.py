@@ -22,7 +22,11 @@ from prompts import Prompt, render
 
 MAX_TOKENS = 800
 """Room for three sentences and for a model that thinks before it writes."""
-MAX_QUESTION = 500
+MAX_QUESTION = 300
+MOST_OF_A_SIDE = 5
+"""Rows of each side that the model sees: three sentences have no room for more, and a call must stay cheap."""
+
+SIDES: tuple[Side, ...] = ("business", "people")
 
 
 @dataclass(frozen=True)
@@ -99,16 +103,27 @@ def _finished(filled: Filled, scorecard: Scorecard, catalog: Catalog, use: Model
 
 def prompt(question: str, scorecard: Scorecard) -> Prompt:
     """Build what the model is sent. The question is cut short and cannot close the lines it stands between."""
+    rows = _worth_telling(scorecard)
     harmless = " ".join(question.replace("<", " ").replace(">", " ").split())[:MAX_QUESTION]
     grain = scorecard.period.grain
     return render(
         "narrate",
         role=scorecard.role_name,
         grain="stretch of days" if grain == "custom" else grain,
-        first=scorecard.rows[0].metric.id if scorecard.rows else "mix",
-        rows="\n".join(_line(row, scorecard) for row in scorecard.rows),
+        first=rows[0].metric.id if rows else "mix",
+        rows="\n".join(_line(row, scorecard) for row in rows),
         question=harmless,
     )
+
+
+def _worth_telling(scorecard: Scorecard) -> list[Row]:
+    """The rows of each side that miss or moved most, in the order of the list."""
+    told: list[Row] = []
+    for side in SIDES:
+        own = [row for row in scorecard.rows if row.metric.side == side]
+        own.sort(key=lambda row: (wording.miss(row), wording.move_size(row)), reverse=True)
+        told += own[:MOST_OF_A_SIDE]
+    return sorted(told, key=lambda row: row.rank)
 
 
 def _line(row: Row, scorecard: Scorecard) -> str:
@@ -131,5 +146,4 @@ def _line(row: Row, scorecard: Scorecard) -> str:
 def _unspoken(scorecard: Scorecard, marked: frozenset[str]) -> tuple[Side, ...]:
     """Sides of the list that the prose has no figure of."""
     spoken = {row.metric.side for row in scorecard.rows if row.metric.id in marked}
-    sides: tuple[Side, ...] = ("business", "people")
-    return tuple(side for side in sides if side not in spoken)
+    return tuple(side for side in SIDES if side not in spoken)
