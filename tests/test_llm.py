@@ -4,10 +4,12 @@ import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
+from bot.answer import LONGEST
 from bot.llm import (
     Breaker,
     Completion,
@@ -18,10 +20,16 @@ from bot.llm import (
     StreamingModel,
     endpoint,
 )
+from bot.reading.with_model import read_with_model
+from metrics.load import load_catalog
+from metrics.periods import Calendar
 from prompts import render
 from tests import model_server as fake
+from tests.evals.tokens import tokens
 from tests.model_server import ModelServer
 
+OPEN = "how good are we at bringing new folks up to speed"
+"""The reader alone is not sure of it, so that a model is asked."""
 SCHEMA = {"type": "object", "properties": {}, "additionalProperties": False}
 
 
@@ -267,3 +275,22 @@ async def test_a_budget_that_is_used_up_ends_all_calls(server: ModelServer) -> N
     with pytest.raises(NotAsked):
         await read(lead)
     assert len(server.requests) == 1
+
+
+async def test_a_reading_call_stays_small_beyond_a_prefix_that_never_changes(server: ModelServer) -> None:
+    server.say("{}")
+    model, catalog = OpenAIModel("fake", base_url=server.url), load_catalog()
+    shown = [list(catalog.metrics)[:50]]
+    for text in (OPEN, f"{OPEN} " * 20):
+        await read_with_model(
+            text[:LONGEST],
+            model=model,
+            catalog=catalog,
+            calendar=Calendar(),
+            as_of=date(2025, 11, 14),
+            shown=shown,
+        )
+    first, second = server.requests
+    assert first["messages"][0] == second["messages"][0]
+    assert first["response_format"] == second["response_format"]
+    assert max(tokens(request["messages"][1]["content"]) for request in server.requests) < 1500

@@ -28,9 +28,11 @@ BEST = phrases("""
     fastest, slowest, healthiest, greatest, closest, latest peak, best, worst, least, top, foremost,
     leading, first, last, main, chief, primary, key, peak, unmatched, unique
 """)
-LOOSE = phrases("""
+LOOSE = phrases(r"""
     high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*, same as,
-    (?:from|to|towards?) (?:its|the|their) target
+    (?:from|to|towards?) (?:its|the|their) target,
+    (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)\w*
+    (?:its |the |their |our )?(?:targets?|goals?)
 """)
 IDIOMS = phrases("made up of, as well as, as well, at best, ^first ,")
 

@@ -50,7 +50,7 @@ class Around:
 
 def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
     """Refuse a mark in the place of another, with a sign before it, or run together with the mark before."""
-    once = [mark for mark in sentence.marks if mark.field in CITED]
+    once = [mark for mark in sentence.marks if mark.field in CITED or mark.metric == "mix"]
     if len(set(once)) < len(once):
         return "holds the same figure twice"
     for place, mark in enumerate(sentence.tokens):
