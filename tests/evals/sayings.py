@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-SETS = ("known", "fresh", "held_out")
+SETS = ("known", "fresh", "held_out", "last")
 
 
 def honest(name: str) -> list[str]:
