@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import logging
 import os
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # an old terminal shows a question mark, not a failure
     logging.basicConfig(level=logging.CRITICAL)  # answers and errors are said; `serve` asks for more
     gc.set_threshold(SELDOM)
+    atexit.register(gc.freeze)  # the interpreter's last sweep would walk all there is, for nothing
     given = build_parser().parse_args(arguments)
     settings = read_settings(os.environ)
     try:

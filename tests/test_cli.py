@@ -219,6 +219,11 @@ def test_by_gives_one_value_for_each_group_with_its_own_receipt() -> None:
     assert sum(int(value["denominator"]) for value in found["values"]) == int(whole["denominator"])
 
 
+def test_a_dimension_goes_by_its_synonyms_too() -> None:
+    by_id = metric("win_rate", "--by", "department", "--period", "2025-Q4")["values"]
+    assert metric("win_rate", "--by", "Region", "--period", "2025-Q4")["values"] == by_id
+
+
 def test_top_keeps_the_largest_groups_and_the_others_as_one() -> None:
     found, others = metric("win_rate", "--by", "segment", "--top", "1")["values"]
     every = metric("win_rate", "--by", "segment")["values"]

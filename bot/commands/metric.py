@@ -125,13 +125,16 @@ def _filter(text: str) -> tuple[str, list[str]]:
     return name.strip(), values
 
 
-def _dimension(name: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    """The dimension of that name, if every metric can be split by it."""
+def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:
+    """The dimension of that name or synonym, if every metric can be split by it."""
+    known = engine.catalog.dimensions
+    synonyms = {word: one.id for one in known.values() for word in one.synonyms}
+    name = written if written in known else synonyms.get(written.lower(), written)
     for metric_id in metric_ids:
         ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
         can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
-        if name not in engine.catalog.dimensions:
-            raise UnknownNameError("dimension", name, engine.catalog.dimensions, remedy=can)
+        if name not in known:
+            raise UnknownNameError("dimension", name, known, remedy=can)
         if name not in ways:
             raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
