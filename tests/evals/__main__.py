@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bot.answer import Bot, Limits
 from bot.citations import fill
-from bot.llm import Model, OpenAIModel
+from bot.llm import Breaker, Model, OpenAIModel
 from bot.memory import open_memory
 from bot.settings import MODEL, read_settings
 from metrics import demo
@@ -88,10 +88,16 @@ def _model(name: str) -> Iterator[Model | None]:
         yield None
     elif name == "endpoint":
         found = read_settings(os.environ)
-        yield OpenAIModel(found.model or MODEL, found.openai_api_key, found.openai_base_url)
+        yield OpenAIModel(
+            found.model or MODEL,
+            found.openai_api_key,
+            found.openai_base_url,
+            found.seconds_a_call,
+            Breaker(rest=0),
+        )
     else:
         with local_model.running(name) as url:
-            yield OpenAIModel(name, base_url=url, deadline=600)
+            yield OpenAIModel(name, base_url=url, deadline=600, breaker=Breaker(rest=0))
 
 
 @contextmanager

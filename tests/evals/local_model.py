@@ -43,7 +43,7 @@ def running(name: str) -> Iterator[str]:
     wanted.n_ctx = CONTEXT
     wanted.n_parallel = 1
     wanted.verbosity = 0
-    wanted.cpuparams.n_threads = os.cpu_count() or 2
-    server = xllamacpp.Server(wanted)
+    wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = max(1, (os.cpu_count() or 2) - 1)
+    server = xllamacpp.Server(wanted)  # its threads wait for each other: one processor is left to the rest
     yield f"{server.listening_address}/v1"
     del server
