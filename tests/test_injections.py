@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,25 @@ def sql(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def poisoned(folder: Path, injection: Mapping[str, str]) -> Engine:
-    """A company with deals, people and a survey; one of its names, or a comment, is the injection."""
-    says = dict.fromkeys(("company", "segment", "account", "survey"), "plain")
-    says |= {injection["where"]: injection["say"]}
+NAMES = ("company", "segment", "account", "survey")
+Firms = Callable[[Mapping[str, str]], Engine]
+
+
+@pytest.fixture(scope="module")
+def firms(tmp_path_factory: pytest.TempPathFactory) -> Firms:
+    """Companies by what is hidden in them; those that hide nothing are one."""
+
+    @cache
+    def opened(where: str, says: str) -> Engine:
+        return poisoned(tmp_path_factory.mktemp("firm"), dict.fromkeys(NAMES, "plain") | {where: says})
+
+    return lambda one: opened(
+        *((one["where"], one["say"]) if one["where"] in NAMES else ("company", "plain"))
+    )
+
+
+def poisoned(folder: Path, says: Mapping[str, str]) -> Engine:
+    """A company with deals, people and a survey, with these names and this comment."""
     (folder / "tables").mkdir()
     (folder / "company.toml").write_text(f"name = {json.dumps(says['company'])}\n", encoding="utf-8")
     deals = ", ".join(
@@ -128,7 +144,7 @@ async def test_an_injection_changes_nothing(
         assert says not in told
 
 
-def test_there_are_forty_injections_and_most_of_them_reach_a_list() -> None:
+def test_there_are_forty_injections_and_they_come_in_every_way() -> None:
     assert len(INJECTIONS) >= 40
     assert {one["where"] for one in INJECTIONS} == {
         "question", "history", "company", "segment", "account", "survey",
@@ -145,13 +161,13 @@ async def test_a_segments_name_is_data_that_slack_does_not_act_on(
     server.reply(obedient(injection["obeyed"]))
     mine = bot(firms(injection), tmp_path, server)
     found = await answer(Question("win rate by segment in 2025", channel="C1", thread="T1"), mine)
-    assert injection["say"] in found.body
+    assert injection["say"].splitlines()[0] in found.body
     assert "<!" not in mrkdwn(found.body)
     assert injection["say"] not in sent(server)
 
 
 async def test_a_list_for_one_thread_knows_nothing_of_another(
-    tmp_path: Path, server: ModelServer, firms: Callable[[Mapping[str, str]], Engine]
+    tmp_path: Path, server: ModelServer, firms: Firms
 ) -> None:
     secret = {"where": "history", "say": "the secret plan is swordfish", "obeyed": "The plan is swordfish."}
     server.reply(obedient(secret["obeyed"]))
