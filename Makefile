@@ -6,7 +6,7 @@ BIN := .venv/bin
 export COUNTERPOISE_STATE_URL ?= sqlite:///.counterpoise/memory.sqlite3
 QUESTION := What are the top 15 metrics CROs should be tracking?
 
-.PHONY: demo test checks conformance bench install clean
+.PHONY: demo test checks conformance bench eval models install clean
 
 demo: .venv/ready
 	@$(BIN)/counterpoise ask "$(QUESTION)"
@@ -26,6 +26,18 @@ conformance: .venv/warehouses
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench $(BENCH)
+
+MODELS := .counterpoise/models
+FETCH := ../shared/tools/fetch_model.py
+
+eval: .venv/dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[eval]" || echo "xllamacpp cannot be installed here: its models are skipped"
+	$(BIN)/python -m tests.evals $(EVAL)
+
+models: .venv/ready
+	@mkdir -p $(MODELS)
+	$(BIN)/python $(FETCH) smollm2-135m $(MODELS)/smollm2-135m.gguf
+	$(BIN)/python $(FETCH) qwen2.5-coder-1.5b $(MODELS)/qwen2.5-coder-1.5b.gguf
 
 install: .venv/ready
 

@@ -13,39 +13,30 @@ Without a model, or when it fails, the same path gives the same list and the sam
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from time import perf_counter
-from typing import Any
 from uuid import uuid4
 
 from bot.audience.seeing import more_alone, reader, reader_of, refuse, refuse_asking
 from bot.coaching import conversation
 from bot.coaching.force import in_force
 from bot.coaching.part import with_part
-from bot.coaching.turns import turn
-from bot.coaching.understand import teaches
 from bot.contract import answer_json
+from bot.leading import Limits, Show, leading, used, worded
 from bot.llm import Model
 from bot.memory import Memory
-from bot.memory.coached import Spot, proposal
 from bot.model import Answer, ModelUse, Question, Request
-from bot.narrate import Narration, unworded, word
-from bot.reading import read
-from bot.reading.with_model import read_with_model
+from bot.narrate import Narration, unworded
 from bot.replies import REPLIES, Draft, Place
 from bot.terminal import as_text
+from bot.understood import understood
 from metrics.build import as_of_day
 from metrics.engine import Engine
-from metrics.engine.groups import group_names
 from metrics.errors import UserError
 from metrics.model import Catalog
 
-NO_MODEL = "no language model is set up"
-UNSURE = ("help", "clarification")
-"""What the reader says where it found no question; it may be a lesson in other words than those it knows."""
 LONGEST = 1000
 """Characters of a question that are read; a longer one is no question, and would keep others waiting."""
 
@@ -62,6 +53,7 @@ class Bot:
     model: Model | None
     today: Callable[[], date]
     admins: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass
@@ -78,8 +70,11 @@ class Stopwatch:
         self._since = now
 
 
-async def answer(question: Question, bot: Bot) -> Answer:
-    """Answer one question.
+async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answer:
+    """Answer one question. ``show`` is given the prose so far while the model still writes.
+
+    Each text that is shown has passed every check and begins with the one before; the answer's own begins
+    with the last of them.
 
     Raises:
         UserError: something the asker or the operator can mend.
@@ -88,21 +83,22 @@ async def answer(question: Question, bot: Bot) -> Answer:
         raise UserError(
             f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
         )
-    watch = Stopwatch()
+    watch, answer_id = Stopwatch(), uuid4().hex[:12]
     refuse_asking(question.rights)
     place = await asyncio.to_thread(_place, question, bot)
     watch.lap("open")
-    request, reading = await _read(question, place, bot)
-    await asyncio.to_thread(_choose, request, question, bot)
-    watch.lap("read")
-    refuse(request, question.rights, place.engine.catalog)
-    draft = await asyncio.to_thread(_reply, request, place)
-    watch.lap("answer")
-    narration = await _word(draft, question, place.engine.catalog, bot)
-    watch.lap("word")
-    company = place.engine.company.file.name
-    alone = await asyncio.to_thread(_alone, question, request, draft, place)
-    finished = _finished(question, request, draft, narration, reading, watch, company, alone)
+    async with leading(bot.model if question.use_model else None, bot.memory, bot.limits, answer_id) as model:
+        request, reading = await understood(question, place, bot.memory, model)
+        watch.lap("read")
+        refuse(request, question.rights, place.engine.catalog)
+        draft = await asyncio.to_thread(_reply, request, place)
+        watch.lap("answer")
+        narration = await worded(draft, question, place.engine.catalog, model, show)
+        watch.lap("word")
+    alone = await asyncio.to_thread(_alone, request, draft, place)
+    use = used(reading, narration.model, model)
+    finished = _finished(answer_id, request, draft, narration, place, use, watch.took)
+    finished = replace(finished, alone=alone)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
 
@@ -127,93 +123,30 @@ def _reply(request: Request, place: Place) -> Draft:
     return with_part(REPLIES[request.kind](request, place), request, place)
 
 
-def _alone(question: Question, request: Request, draft: Draft, place: Place) -> Answer | None:
+def _alone(request: Request, draft: Draft, place: Place) -> Answer | None:
     """The same answer with what the asker alone may see, in plain words, where that is more."""
-    rights = question.rights
+    rights = place.question.rights
     if rights is None or request.kind == "coaching" or not more_alone(rights, draft):
         return None
     engine = place.engine.seen_by(reader(rights, place.engine.catalog, alone=True))
     more = _reply(request, replace(place, engine=engine))
     said = unworded(more.scorecard, engine.catalog).text if more.scorecard else more.body
-    return _finished(
-        question, request, more, Narration(said), ModelUse(), Stopwatch(), engine.company.file.name
-    )
-
-
-async def _read(question: Question, place: Place, bot: Bot) -> tuple[Request, ModelUse]:
-    """The deterministic reader first; a model may fill only what it left open."""
-    catalog, calendar = place.engine.catalog, place.engine.company.calendar
-    shown = await asyncio.to_thread(bot.memory.shown, question.channel, question.thread)
-    last = await asyncio.to_thread(bot.memory.last_request, question.channel, question.thread)
-    known: dict[str, Any] = {
-        "catalog": catalog,
-        "calendar": calendar,
-        "as_of": place.as_of,
-        "shown": shown,
-        "last": last,
-        "choices": await asyncio.to_thread(bot.memory.choices, question.user),
-        "channel_name": question.channel_name,
-        "title": question.title,
-        "organisations": frozenset(place.engine.company.file.organisations),
-        "groups": partial(group_names, place.engine),
-    }
-    spot = Spot(question.user, question.channel, question.thread)
-    waiting = await asyncio.to_thread(proposal, bot.memory, spot)
-    if turn(question.text, waiting=waiting is not None):
-        return _taught(Request("coaching"), shown, last), ModelUse()
-    if bot.model is None or not question.use_model:
-        request, use = read(question.text, **known), ModelUse()
-    else:
-        request, use = await read_with_model(question.text, model=bot.model, **known)
-    if request.kind == "coaching" or (request.kind in UNSURE and teaches(question.text, catalog)):
-        return _taught(replace(request, kind="coaching"), shown, last), use
-    return request, use
-
-
-def _choose(request: Request, question: Question, bot: Bot) -> None:
-    """A choice made once is remembered for that user."""
-    for term, chosen in request.chosen:
-        bot.memory.choose(question.user, term, chosen)
-
-
-def _taught(request: Request, shown: Sequence[Sequence[str]], last: Request | None) -> Request:
-    """A lesson is about the thread's role and the list shown last, unless it names another."""
-    role = request.role or (last.role if last else None)
-    return replace(request, role=role, within=tuple(shown[-1]) if shown else ())
-
-
-async def _word(draft: Draft, question: Question, catalog: Catalog, bot: Bot) -> Narration:
-    """Words for a scorecard; every other draft brings its own."""
-    if draft.scorecard is None:
-        return Narration(draft.body)
-    if bot.model is None or not question.use_model:
-        return unworded(draft.scorecard, catalog, fallback=NO_MODEL if question.use_model else None)
-    return await word(question.text, draft.scorecard, catalog, bot.model)
+    return _finished(uuid4().hex[:12], request, more, Narration(said), place, ModelUse(), {})
 
 
 def _finished(
-    question: Question,
+    answer_id: str,
     request: Request,
     draft: Draft,
     narration: Narration,
-    reading: ModelUse,
-    watch: Stopwatch,
-    company: str,
-    alone: Answer | None = None,
+    place: Place,
+    model: ModelUse,
+    took: Mapping[str, float],
 ) -> Answer:
-    worded = narration.model
-    model = ModelUse(
-        used=reading.used or worded.used,
-        name=worded.name or reading.name,
-        calls=reading.calls + worded.calls,
-        input_tokens=reading.input_tokens + worded.input_tokens,
-        output_tokens=reading.output_tokens + worded.output_tokens,
-        fallback=worded.fallback or reading.fallback,
-    )
     return Answer(
-        answer_id=uuid4().hex[:12],
+        answer_id=answer_id,
         kind=request.kind,
-        question=question,
+        question=place.question,
         request=request,
         title=draft.title,
         body=narration.text,
@@ -224,10 +157,9 @@ def _finished(
         notes=(*request.assumed, *draft.notes),
         suggestions=(*request.more, *draft.suggestions),
         actions=draft.actions,
-        company=company,
+        company=place.engine.company.file.name,
         model=model,
-        elapsed_ms=watch.took | dict(draft.elapsed_ms),
-        alone=alone,
+        elapsed_ms={**took, **draft.elapsed_ms},
     )
 
 

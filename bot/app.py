@@ -9,6 +9,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from bot.answer import Bot
+from bot.leading import Limits
 from bot.llm import Model, OpenAIModel
 from bot.memory import Memory, default_state_url, open_memory
 from bot.settings import MODEL, Settings
@@ -23,10 +24,11 @@ def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
     """The bot as the environment describes it.
 
     Raises:
-        UserError: the bot's memory cannot be opened.
+        UserError: the bot's memory cannot be opened, or a setting is no number.
     """
     companies = Companies(settings, progress)
-    return Bot(companies.open, memory_of(settings), _model(settings), _today, settings.admins)
+    limits = Limits(1.5 * settings.seconds_a_call, settings.tokens_a_month)
+    return Bot(companies.open, memory_of(settings), _model(settings), _today, settings.admins, limits)
 
 
 def memory_of(settings: Settings) -> Memory:
@@ -68,7 +70,10 @@ def _model(settings: Settings) -> Model | None:
     if not settings.has_model:
         return None
     return OpenAIModel(
-        name=settings.model or MODEL, api_key=settings.openai_api_key, base_url=settings.openai_base_url
+        name=settings.model or MODEL,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        deadline=settings.seconds_a_call,
     )
 
 

@@ -17,6 +17,9 @@ DAYS = 180
 MODEL = "gpt-4.1-mini"
 """What is asked for where COUNTERPOISE_MODEL names no model."""
 
+SECONDS = 20
+"""How long a call of the model may take, unless COUNTERPOISE_MODEL_SECONDS says otherwise."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -29,6 +32,8 @@ class Settings:
     openai_api_key: str = field(default="", repr=False, metadata={"name": "OPENAI_API_KEY"})
     openai_base_url: str = field(default="", metadata={"name": "OPENAI_BASE_URL"})
     model: str = field(default="", metadata={"name": "COUNTERPOISE_MODEL"})
+    model_seconds: str = field(default="", metadata={"name": "COUNTERPOISE_MODEL_SECONDS"})
+    model_tokens: str = field(default="", metadata={"name": "COUNTERPOISE_MODEL_TOKENS_A_MONTH"})
     company: str = field(default="", metadata={"name": "COUNTERPOISE_COMPANY"})
     retention_days: str = field(default="", metadata={"name": "COUNTERPOISE_RETENTION_DAYS"})
     state_url: str = field(default="", repr=False, metadata={"name": "COUNTERPOISE_STATE_URL"})
@@ -55,6 +60,24 @@ class Settings:
     def has_model(self) -> bool:
         """Whether a language model was set up at all: a key, or an endpoint that may need none."""
         return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def seconds_a_call(self) -> float:
+        """How long a call of the model may take.
+
+        Raises:
+            UserError: what is set is no number above zero.
+        """
+        return float(_number(self.model_seconds, "COUNTERPOISE_MODEL_SECONDS") or SECONDS)
+
+    @property
+    def tokens_a_month(self) -> int | None:
+        """How many tokens the model may take in a calendar month; None: any number.
+
+        Raises:
+            UserError: what is set is no number above zero.
+        """
+        return _number(self.model_tokens, "COUNTERPOISE_MODEL_TOKENS_A_MONTH")
 
     @property
     def home(self) -> Path:
@@ -84,3 +107,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         entry.name: environment.get(str(entry.metadata["name"]), "").strip() for entry in fields(Settings)
     }
     return Settings(**found)
+
+
+def _number(text: str, name: str) -> int | None:
+    """A whole number above zero; None where nothing is set."""
+    if not text:
+        return None
+    if not text.isdecimal() or not int(text):
+        raise UserError(f"{name} is {text!r}: write a whole number above zero, or leave it empty.")
+    return int(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.llm
+import bot.llm.endpoint
 from bot.answer import Bot
 from bot.memory import Memory, open_memory
 from metrics import demo
@@ -28,7 +28,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.startswith(OURS)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("COUNTERPOISE_STATE_URL", f"sqlite:///{tmp_path / 'memory.sqlite3'}")
-    monkeypatch.setattr(bot.llm, "ALLOW_REAL_CALLS", False)
+    monkeypatch.setattr(bot.llm.endpoint, "ALLOW_REAL_CALLS", False)
 
 
 @pytest.fixture(scope="session")

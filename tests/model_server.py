@@ -7,6 +7,7 @@ requests that came in are kept, to be looked at.
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections import deque
@@ -27,6 +28,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     cut_after: int | None = None
+    trickle: float = 0.0
+    """Seconds between the events of a stream."""
 
 
 def completion(text: str | None, *, finish: str | None = "stop", **message: object) -> Reply:
@@ -69,6 +72,29 @@ def error(status: int, *, retry_after: str | None = None) -> Reply:
 def cut(reply: Reply) -> Reply:
     """The first half of a reply, then a dead connection."""
     return Reply(reply.body, cut_after=len(reply.body) // 2)
+
+
+def streamed(
+    text: str, *, size: int = 7, finish: str | None = "stop", ending: bytes = b"", usage: bool = True
+) -> Reply:
+    """A completion as a stream of small pieces; ``ending`` stands in the place of what would come after them."""
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    chunks = [_chunk({"content": piece}) for piece in pieces]
+    if not ending:
+        chunks.append(_chunk({}, finish))
+    if usage and not ending:
+        chunks.append(_event({"choices": [], "usage": {"prompt_tokens": 120, "completion_tokens": 30}}))
+    body = b"".join(chunks) + (ending or b"data: [DONE]\n\n")
+    return Reply(body, content_type="text/event-stream")
+
+
+def _chunk(delta: Mapping[str, object], finish: str | None = None) -> bytes:
+    return _event({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
+
+
+def _event(fields: Mapping[str, object]) -> bytes:
+    whole = {"id": "c-1", "object": "chat.completion.chunk", "created": 1, "model": "fake", **fields}
+    return b"data: " + json.dumps(whole).encode() + b"\n\n"
 
 
 INVENTED = prose(
@@ -156,7 +182,9 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
         for name, value in reply.headers.items():
             handler.send_header(name, value)
         handler.end_headers()
-        handler.wfile.write(reply.body[: reply.cut_after])
+        for event in re.split(rb"(?<=\n\n)", reply.body[: reply.cut_after]):
+            handler.wfile.write(event)
+            time.sleep(reply.trickle)
     except (BrokenPipeError, ConnectionResetError):
         pass  # the client stopped waiting
     handler.close_connection = True

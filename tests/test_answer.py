@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.answer import NO_MODEL, Bot, answer
+from bot.answer import Bot, answer
 from bot.contract import answer_json
+from bot.leading import NO_MODEL
 from bot.llm import OpenAIModel
 from bot.model import Answer, Question
 from bot.terminal import as_text

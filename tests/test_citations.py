@@ -1,12 +1,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,25 +11,28 @@ from bot.citations import fill
 from bot.citations.names import Name, names
 from bot.citations.sentences import Mark, split
 from metrics.periods import Calendar
+from tests.evals.oracle import unproved
+from tests.evals.sayings import HONEST, HOSTILE, honest
 from tests.scorecards import CARD, CATALOG, row, scorecard
 
-DATA = Path(__file__).parent / "data"
-HONEST: list[str] = yaml.safe_load((DATA / "honest.yaml").read_text(encoding="utf-8"))
-HOSTILE: list[Mapping[str, str]] = yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))
 
-
-def test_honest_sentences_pass_nine_times_in_ten() -> None:
-    refused = {text: fill(text, CARD, CATALOG).refused for text in HONEST}
+@pytest.mark.parametrize(("name", "enough"), [("known", 80), ("fresh", 160), ("held_out", 50), ("last", 45)])
+def test_honest_sentences_pass_nine_times_in_ten(name: str, enough: int) -> None:
+    sentences = honest(name)
+    refused = {text: fill(text, CARD, CATALOG).refused for text in sentences}
     lost = [(text, reasons[0].reason) for text, reasons in refused.items() if reasons]
-    assert len(HONEST) >= 40
-    assert len(lost) <= len(HONEST) / 10, lost
+    assert len(sentences) >= enough
+    assert len(lost) <= len(sentences) / 10, lost
 
 
-@pytest.mark.parametrize("lie", HOSTILE, ids=lambda lie: f"{lie['why']}: {lie['say']}"[:70])
-def test_a_hostile_sentence_is_refused(lie: Mapping[str, str]) -> None:
-    filled = fill(lie["say"], CARD, CATALOG)
-    assert filled.text == ""
-    assert filled.refused
+def test_the_hostile_suite_has_three_hundred_outputs_of_which_none_says_more_than_it_may() -> None:
+    assert len(HOSTILE) >= 300
+    assert len({lie["say"] for lie in HOSTILE}) == len(HOSTILE)
+    for lie in HOSTILE:
+        filled = fill(lie["say"], CARD, CATALOG)
+        assert set(filled.kept) <= set(lie.get("keep", ())), lie
+        assert filled.refused, lie
+        assert not unproved(filled.text, CARD), lie
 
 
 def test_marks_become_values_with_the_number_of_their_receipt() -> None:
@@ -189,20 +189,21 @@ OPPOSITES = {
     "rose": "fell", "fell": "rose", "above": "below", "below": "above", "improved": "worsened",
     "worsened": "improved", "meets": "misses", "misses": "meets", "grew": "declined", "declined": "grew",
     "up": "down", "down": "up", "unchanged": "up", "dropped": "increased", "increased": "dropped",
-    "business": "people", "people": "business", "previous": "value", "value": "previous",
+    "business": "people", "people": "business", ".previous]": ".value]", ".value]": ".previous]",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("sentence", "word"),
-    [
-        (sentence, word)
-        for sentence in HONEST
-        for word in OPPOSITES
-        if re.search(rf"\b{word}\b", sentence)
-        and "across business and people" not in sentence  # nothing to turn
-    ],
-)
-def test_a_true_sentence_turned_around_is_refused(sentence: str, word: str) -> None:
-    turned = re.sub(rf"\b{word}\b", OPPOSITES[word], sentence, count=1)
-    assert fill(turned, CARD, CATALOG).text == "", turned
+def turns(word: str) -> str:
+    """A pattern for a word as such, or for the field of a mark."""
+    return re.escape(word) if word.startswith(".") else rf"\b{word}\b"
+
+
+@pytest.mark.parametrize("word", OPPOSITES)
+def test_a_true_sentence_turned_around_is_refused(word: str) -> None:
+    for sentence in HONEST:
+        if not re.search(turns(word), sentence) or "across business and people" in sentence:
+            continue
+        if word.startswith(".") and "engagement_index" in sentence:
+            continue  # it did not change: its value and the one before are the same
+        turned = re.sub(turns(word), OPPOSITES[word], sentence, count=1)
+        assert fill(turned, CARD, CATALOG).refused, turned

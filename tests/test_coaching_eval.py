@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-import bot.llm
+import bot.llm.endpoint
 from bot.answer import Bot
 from bot.coaching.heard import Understood
 from bot.coaching.rules import Include
@@ -139,6 +139,6 @@ async def test_a_model_that_keeps_scores_as_well_as_we_do() -> None:
 
 
 def test_no_other_machine_is_called_where_tests_forbid_it() -> None:
-    assert not bot.llm.ALLOW_REAL_CALLS
+    assert not bot.llm.endpoint.ALLOW_REAL_CALLS
     with pytest.raises(RuntimeError, match="real model call"):
         endpoint("https://models.example/v1", "any")

@@ -3,15 +3,33 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 import pytest
 
-from bot import llm
-from bot.llm import Breaker, Completion, ModelUnavailable, OpenAIModel
+from bot.answer import LONGEST
+from bot.llm import (
+    Breaker,
+    Completion,
+    Lead,
+    ModelUnavailable,
+    NotAsked,
+    OpenAIModel,
+    StreamingModel,
+    endpoint,
+)
+from bot.reading.with_model import read_with_model
+from metrics.load import load_catalog
+from metrics.periods import Calendar
 from prompts import render
 from tests import model_server as fake
+from tests.evals.tokens import tokens
 from tests.model_server import ModelServer
 
+OPEN = "how good are we at bringing new folks up to speed"
+"""The reader alone is not sure of it, so that a model is asked."""
 SCHEMA = {"type": "object", "properties": {}, "additionalProperties": False}
 
 
@@ -146,7 +164,7 @@ async def test_who_stops_waiting_is_not_held_up(server: ModelServer) -> None:
 
 
 async def test_tests_cannot_call_a_real_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llm, "ALLOW_REAL_CALLS", False)
+    monkeypatch.setattr(endpoint, "ALLOW_REAL_CALLS", False)
     with pytest.raises(RuntimeError, match=r"api\.openai\.com"):
         await ask(OpenAIModel("m", api_key="k"))
 
@@ -171,3 +189,108 @@ def test_a_prompt_takes_exactly_its_fields_and_fills_them_once() -> None:
     assert "{{metrics}} {{x}}" in read.user
     assert "{{" not in read.system
     assert read.system == render("read", **{**fields, "question": "other", "shown": "win_rate"}).system
+
+
+TEXT = '{"sentences": ["Win rate is at [win_rate.value]."]}'
+
+
+async def read(model: StreamingModel) -> list[Completion]:
+    return [so_far async for so_far in model.stream(system="s", user="u", schema=SCHEMA, max_tokens=50)]
+
+
+async def test_a_stream_grows_and_ends_whole_with_what_it_took(server: ModelServer) -> None:
+    server.reply(fake.streamed(TEXT))
+    seen = await read(OpenAIModel("fake", base_url=server.url))
+    assert seen[-1] == Completion(TEXT, 120, 30)
+    assert all(later.text.startswith(sooner.text) for sooner, later in pairwise(seen))
+    assert len(seen) > 3
+    assert server.requests[0]["stream"]
+    assert server.requests[0]["stream_options"] == {"include_usage": True}
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (fake.HTML, "in the middle"),
+        (fake.EMPTY_OBJECT, "in the middle"),
+        (fake.EMPTY_BODY, "in the middle"),
+        (fake.completion(TEXT), "in the middle"),  # a server that does not know how to stream
+        (fake.STREAM_CUT, "in the middle"),
+        (fake.streamed(TEXT, finish=None), "in the middle"),
+        (fake.streamed(TEXT, finish="length"), "in the middle"),
+        (fake.streamed("", finish="content_filter"), "in the middle"),
+        (fake.streamed(""), "nothing"),
+        (fake.streamed(TEXT, ending=b"data: {broken\n\n"), "unreadable"),
+        (fake.streamed(TEXT, ending=b'data: {"error": {"message": "secret sk-123"}}\n\n'), "unreadable"),
+        (fake.cut(fake.streamed(TEXT)), "could not be reached"),
+        (fake.streamed("x" * 30_000, size=1000), "come to an end"),
+        (fake.error(500), "error 500"),
+        (fake.error(401), "key"),
+    ],
+)
+async def test_a_stream_that_breaks_off_is_the_same_event(
+    server: ModelServer, reply: fake.Reply, why: str
+) -> None:
+    server.reply(reply)
+    with pytest.raises(ModelUnavailable) as caught:
+        await read(OpenAIModel("fake", base_url=server.url, deadline=4))
+    assert why in caught.value.reason
+    assert "sk-123" not in caught.value.reason
+
+
+async def test_the_deadline_bounds_a_stream_that_trickles(server: ModelServer) -> None:
+    server.reply(replace(fake.streamed(TEXT), trickle=0.2))
+    began = time.monotonic()
+    with pytest.raises(ModelUnavailable, match=r"took longer than 0\.5 seconds"):
+        await read(OpenAIModel("fake", base_url=server.url, deadline=0.5))
+    assert time.monotonic() - began < 2
+
+
+async def test_the_calls_of_an_answer_share_its_time(server: ModelServer) -> None:
+    server.reply(fake.slow(fake.completion("{}"), 3))
+    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=0.3)
+    with pytest.raises(ModelUnavailable, match=r"longer than the 0.3 seconds that an answer may take"):
+        await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    with pytest.raises(NotAsked, match="had taken its time already"):
+        await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    assert lead.calls == 1
+
+
+async def test_a_lead_counts_what_is_taken_by_whole_broken_and_streamed_calls(server: ModelServer) -> None:
+    server.reply(fake.completion("{}"), fake.CUT_BY_LENGTH, fake.streamed(TEXT))
+    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=20)
+    await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    with pytest.raises(ModelUnavailable):
+        await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    assert (await read(lead))[-1].text == TEXT
+    assert (lead.calls, lead.input_tokens, lead.output_tokens) == (3, 360, 90)
+
+
+async def test_a_budget_that_is_used_up_ends_all_calls(server: ModelServer) -> None:
+    server.reply(fake.completion("{}"))
+    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=20, tokens_left=150)
+    await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    with pytest.raises(NotAsked, match="used up this month's tokens"):
+        await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    with pytest.raises(NotAsked):
+        await read(lead)
+    assert len(server.requests) == 1
+
+
+async def test_a_reading_call_stays_small_beyond_a_prefix_that_never_changes(server: ModelServer) -> None:
+    server.say("{}")
+    model, catalog = OpenAIModel("fake", base_url=server.url), load_catalog()
+    shown = [list(catalog.metrics)[:50]]
+    for text in (OPEN, f"{OPEN} " * 20):
+        await read_with_model(
+            text[:LONGEST],
+            model=model,
+            catalog=catalog,
+            calendar=Calendar(),
+            as_of=date(2025, 11, 14),
+            shown=shown,
+        )
+    first, second = server.requests
+    assert first["messages"][0] == second["messages"][0]
+    assert first["response_format"] == second["response_format"]
+    assert max(tokens(request["messages"][1]["content"]) for request in server.requests) < 1500

@@ -225,7 +225,7 @@ def test_the_default_is_one_place_wherever_the_command_is_started() -> None:
         metrics=st.lists(st.text()).map(tuple),
         count=st.none() | st.integers(1, 99),
         period=st.none()
-        | st.dates(date(2000, 1, 1), date(2040, 1, 1)).map(lambda day: span(day, day.replace(year=2041))),
+        | st.dates(date(2000, 1, 1), date(2040, 1, 1)).map(lambda day: span(day, day.replace(year=2044))),
         filters=st.dictionaries(st.text(), st.text()),
         sure=st.frozensets(st.sampled_from(["kind", "role"])),
     )

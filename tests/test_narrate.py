@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,13 +14,18 @@ from hypothesis import strategies as st
 
 from bot import wording
 from bot.citations import fill
-from bot.llm import OpenAIModel
-from bot.narrate import unworded, word
+from bot.citations.names import Name, names
+from bot.llm import Completion, ModelUnavailable, OpenAIModel
+from bot.narrate import Narration, unworded, word, word_live
 from bot.narrate.asked import prompt
+from bot.narrate.heard import heard
 from bot.narrate.plain import sentences
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
 from tests import model_server as fake
+from tests.evals.oracle import unproved
+from tests.evals.sayings import HONEST, HOSTILE
+from tests.evals.tokens import tokens
 from tests.model_server import ModelServer
 from tests.scorecards import CARD, CATALOG, METRICS, row, scorecard
 
@@ -106,8 +115,7 @@ async def test_the_models_words_stand_where_the_figures_prove_them(
     server.reply(fake.prose(*BOTH))
     told = await word(QUESTION, CARD, CATALOG, model)
     assert told.text == "Win rate is at 24.1 % [1]. Coaching coverage rose to 55.0 % [6]."
-    assert (told.model.used, told.model.calls, told.model.fallback) == (True, 1, None)
-    assert (told.model.input_tokens, told.model.output_tokens) == (120, 30)
+    assert (told.model.used, told.model.name, told.model.fallback) == (True, "fake", None)
 
 
 async def test_invented_numbers_are_refused_and_plain_sentences_take_their_place(
@@ -169,3 +177,116 @@ def test_the_prefix_is_the_same_for_every_question_and_scorecard() -> None:
     other = scorecard(row(1, "arr", "5"))
     assert prompt("one", CARD).system == prompt("two", other).system
     assert len(prompt("x" * 5000, CARD).user) < 2500
+
+
+async def live(model: OpenAIModel, card: Scorecard = CARD) -> list[Narration]:
+    return [told async for told in word_live(QUESTION, card, CATALOG, model)]
+
+
+async def test_words_appear_while_the_model_writes_and_each_has_passed_the_check(
+    server: ModelServer, model: OpenAIModel
+) -> None:
+    sentences = (BOTH[0], "Turnover fell by a third.", BOTH[1])
+    server.reply(fake.streamed(json.dumps({"sentences": sentences})))
+    first, second, last = await live(model)
+    assert first.text == "Win rate is at 24.1 % [1]."
+    assert second.text == "Win rate is at 24.1 % [1]. Coaching coverage rose to 55.0 % [6]."
+    assert (last.text, last.model.used, last.model.fallback) == (second.text, True, None)
+    assert [refusal.sentence for refusal in last.refused] == ["Turnover fell by a third."]
+
+
+async def test_the_first_words_are_shown_before_the_last_are_written(
+    server: ModelServer, model: OpenAIModel
+) -> None:
+    server.reply(replace(fake.streamed(json.dumps({"sentences": BOTH}), size=12), trickle=0.05))
+    began = time.monotonic()
+    seen = [(told.text, time.monotonic() - began) async for told in word_live(QUESTION, CARD, CATALOG, model)]
+    assert seen[0][0] == "Win rate is at 24.1 % [1]."
+    assert seen[-1][1] - seen[0][1] > 0.1
+
+
+async def test_what_was_shown_stands_where_the_model_breaks_off_and_plain_sentences_complete_it(
+    server: ModelServer, model: OpenAIModel
+) -> None:
+    server.reply(fake.streamed(json.dumps({"sentences": BOTH})[:75], ending=b"data: {broken\n\n"))
+    first, last = await live(model)
+    assert first.text == "Win rate is at 24.1 % [1]."
+    assert last.text.startswith(f"{first.text} On the people side, Regretted turnover rate ")
+    assert last.model.fallback == "the language model answered with something unreadable"
+
+
+async def test_a_stream_without_a_proven_sentence_shows_nothing_before_the_plain_ones(
+    server: ModelServer, model: OpenAIModel
+) -> None:
+    server.reply(fake.streamed(json.dumps({"sentences": ["Win rate is 73 %.", "Turnover doubled."]})))
+    (only,) = await live(model)
+    assert only.text == unworded(CARD, CATALOG).text
+
+
+@dataclass
+class Typing:
+    """A model that writes a text bit by bit and may break off."""
+
+    text: str
+    step: int
+    breaks: bool
+    name: str = "typing"
+
+    async def complete(self, **_: object) -> Completion:
+        return Completion(self.text)
+
+    async def stream(self, **_: object) -> AsyncGenerator[Completion, None]:
+        for end in range(0, len(self.text), self.step):
+            yield Completion(self.text[:end])
+        if self.breaks:
+            raise ModelUnavailable("broke off")
+        yield Completion(self.text)
+
+
+SAID = st.lists(st.sampled_from([*HONEST, *[lie["say"] for lie in HOSTILE]]), max_size=4)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(SAID, st.integers(1, 40), st.booleans(), st.sampled_from(["", "}", ", 3]}", '"']))
+def test_nothing_that_was_shown_is_taken_back_and_no_number_in_it_is_unproved(
+    said: list[str], step: int, breaks: bool, rest: str
+) -> None:
+    async def shown() -> list[str]:
+        model = Typing(json.dumps({"sentences": said}) + rest, step, breaks)
+        return [told.text async for told in word_live(QUESTION, CARD, CATALOG, model)]
+
+    texts = asyncio.run(shown())
+    assert texts
+    for sooner, later in pairwise(texts):
+        assert later.startswith(sooner)
+    assert not unproved(texts[-1], CARD)
+    named = names(CARD, CATALOG).find(texts[-1])
+    spoken = {name.id for name in named if isinstance(name, Name)}
+    assert {row.metric.side for row in CARD.rows if row.metric.id in spoken} == {"business", "people"}
+
+
+def test_sentences_are_heard_as_soon_as_they_are_closed() -> None:
+    text = json.dumps({"sentences": ['One "a" \\ b.', "Two.", "Three.", "Four."]})
+    counts = [len(heard(text[:end])) for end in range(len(text) + 1)]
+    assert counts == sorted(counts)
+    assert set(counts) == {0, 1, 2, 3}
+    assert heard(text)[0] == 'One "a" \\ b.'
+    for odd in (
+        "",
+        "[",
+        '{"sentences": 3}',
+        '{"sentences": [1, "a"]}',
+        '{"other": ["a"]}',
+        '"sentences": ["a"]',
+    ):
+        assert heard(odd) == ()
+
+
+def test_a_long_list_and_a_long_question_still_make_a_short_prompt() -> None:
+    known = list(CATALOG.metrics)
+    rows = [
+        replace(row(rank, known[rank % len(known)], "24.1", "27.3", target=("28",)), rank=rank)
+        for rank in range(1, 51)
+    ]
+    asked = prompt("why oh why " * 500, scorecard(*rows))
+    assert tokens(asked.system + asked.user) < 1500

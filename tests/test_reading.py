@@ -80,9 +80,9 @@ def reading(question: dict[str, Any], thread: dict[str, Any]) -> Request:
     )
 
 
-def wrong(question: dict[str, Any], thread: dict[str, Any]) -> str:
+def wrong(question: dict[str, Any], thread: dict[str, Any], got: Request | None = None) -> str:
     """What was read otherwise than expected; empty where all is right."""
-    got = reading(question, thread)
+    got = got or reading(question, thread)
     expected = dict(question["as"])
     shown = thread["shown"]
     within = {"newest": shown[-1] if shown else (), "all": dict.fromkeys(m for one in shown for m in one)}

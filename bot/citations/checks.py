@@ -8,9 +8,10 @@ from bot.citations.deeds import out_of_place
 from bot.citations.facts import Check, Facts
 from bot.citations.figures import untold
 from bot.citations.labels import about_nothing, mislabelled
-from bot.citations.marks import misplaced, unfounded
+from bot.citations.marks import unfounded
 from bot.citations.markup import acted_on
 from bot.citations.periods import other_time
+from bot.citations.places import misplaced
 from bot.citations.sentences import Sentence
 from bot.citations.sides import wrong_side
 from bot.citations.strangers import strange

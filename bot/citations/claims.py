@@ -7,8 +7,9 @@ marked in the sentence, so that the claim carries a receipt. What cannot be tied
 from __future__ import annotations
 
 from bot import wording
+from bot.citations.absences import without_absences
 from bot.citations.facts import Facts
-from bot.citations.lexicon import CLAIMS, SIDE, WIDEST
+from bot.citations.lexicon import CLAIMS, DENIALS, SIDE, WIDEST
 from bot.citations.sentences import Sentence, metrics, plain
 from bot.citations.words import phrases
 from metrics.scorecard import Row
@@ -16,8 +17,10 @@ from metrics.scorecard import Row
 NEGATION = phrases(
     r"not, no, never, without, neither, nor, \w+n't, fail*, rather, instead, unlike, anything but, stopped"
 )
-TOGETHER = phrases("""
-    both, former, latter, respectively, each other, compared, than ¤, versus, vs, outpac*, unlike, comparabl*,
+TOGETHER = phrases(r"""
+    both, former, latter, respectively, each other, than ¤,
+    (?:mov|chang|shift|com(?=e|i)|go)\w* (?:with|together|alongside),
+    compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior))), versus, vs, outpac*, unlike, comparabl*,
     similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven
 """)
 BEST = phrases("""
@@ -25,11 +28,13 @@ BEST = phrases("""
     fastest, slowest, healthiest, greatest, closest, latest peak, best, worst, least, top, foremost,
     leading, first, last, main, chief, primary, key, peak, unmatched, unique
 """)
-LOOSE = phrases("""
+LOOSE = phrases(r"""
     high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*, same as,
-    (?:from|to|towards?) (?:its|the|their) target
+    (?:from|to|towards?) (?:its|the|their) target,
+    (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)\w*
+    (?:its |the |their |our )?(?:targets?|goals?)
 """)
-IDIOMS = phrases("made up of, as well as, as well, at best")
+IDIOMS = phrases("made up of, as well as, as well, at best, ^first ,")
 
 
 def unborne(sentence: Sentence, facts: Facts) -> str | None:
@@ -44,7 +49,10 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
         about = metrics(clause) or (frozenset([last]) if last else only)
         last = next(iter(about)) if len(about) == 1 else None
         row = facts.row(last) if last and last in marked else None
-        if reason := _refused(IDIOMS.sub("", plain(clause)), row, facts):
+        words = without_absences(IDIOMS.sub("", plain(clause)), about | (spoken_of - marked), facts)
+        if words is None:
+            return "says of a value that it is not there, and it is"
+        if reason := _refused(words, row, facts):
             return reason
     return None
 
@@ -60,7 +68,7 @@ def _refused(clause: str, row: Row | None, facts: Facts) -> str | None:
             return f"compares what was not compared: {found[0]!r}"
     for pattern, verdict in CLAIMS:
         found = pattern.search(rest)
-        if found and pattern is not CLAIMS[0][0] and NEGATION.search(rest):
+        if found and (pattern, verdict) not in DENIALS and NEGATION.search(rest):
             return f"denies or turns a claim: {found[0]!r}"
         if found and (row is None or not verdict(row, clause)):
             return f"claims {found[0]!r}, which the values do not bear out"

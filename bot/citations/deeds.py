@@ -24,6 +24,7 @@ GUESSES = phrases("""
     probabl*, possibl*, potential*, risk*, appears?, seems?, signals?, indicat*, impl(?:y|ies), hint*, if,
     unless, threat*, danger*, opportunit*, trend*, consistent*, continu*, again, streaks?, records?, ever,
     always, histor*, consecutive, persist*, momentum, long-standing, all-time, accelerat*, decelerat*,
+    set to, to (?:fall|rise|drop|grow|declin|improv|worsen|increas|decreas|climb|recover|slip|los|gain)e?,
     known, obvious*, rumou?r*, believ*, feel*, think*, hope*
 """)
 

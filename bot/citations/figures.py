@@ -10,7 +10,8 @@ NUMBERS = phrases(r"""
     zero, nil, nought, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, \w+teen,
     twent*, thirt*, fort(?:y|ies), fift*, sixt*, sevent*, eight(?:y|ies), ninet*, *hundred*, *thousand*,
     *illions?, dozens?, half, halv*, thirds?, fourths?, fifths?, sixths?, tenths?, second, quarters,
-    (?:a|one) quarter, quarter of, once, twice, thrice, doubl*, tripl*, trebl*, quadrupl*, *fold, *percent*,
+    (?:a|one) quarter(?! (?:earlier|before)), quarter of, once, twice, thrice, doubl*, tripl*, trebl*,
+    quadrupl*, *fold, *percent*,
     per cent, pp, bps, basis points?, points?, usd, eur, gbp, dollars?, euros?, pounds?, times, couple,
     pair, multiple, factor of, (?<!the )(?<!this )(?<!that )one
 """)
@@ -29,7 +30,7 @@ SIZES = phrases("""
 """)
 HEDGES = phrases("""
     (?:about|around|nearly|almost|roughly|approximately|approx|circa|some|over|under|at least|at most) §,
-    up to §, (?:close to|near|north of|south of|beyond|exceeding|just|only|hardly) §,
+    (?:close to|near|north of|south of|beyond|exceeding|just|only|hardly) §,
     § (?:or (?:so|more|less)|ish|plus)
 """)
 IDIOMS = phrases("as well as, at all, once more")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.citations.facts import Facts
 from bot.citations.lexicon import SIDE
 from bot.citations.names import Name
-from bot.citations.sentences import Mark, Sentence, Token
+from bot.citations.sentences import Mark, Sentence, Token, Word
 
 
 def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
@@ -25,7 +25,11 @@ def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
 
 
 def about_nothing(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
-    """Refuse a sentence without a mark or a metric's name, unless it says which side lags."""
+    """Refuse a sentence without a mark or a metric's name, unless it says which side lags; and a bare name."""
+    if not sentence.marks and not any(
+        isinstance(token, Word) and token.text.isalpha() for token in sentence.tokens
+    ):
+        return "names something and says nothing of it"
     if sentence.marks or any(isinstance(token, Name) and token.kind == "metric" for token in sentence.tokens):
         return None
     return None if SIDE.search(sentence.plain) else "speaks of nothing in this scorecard"

@@ -15,9 +15,15 @@ Verdict = Callable[[Row, str], bool]
 
 TARGET = phrases("targets?, goals?, plan, aim, band")
 BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, from §")
-WIDEST = phrases("(?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance)")
+WIDEST = phrases("""
+    (?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance|margin),
+    (?:furthest|farthest) (?:from|off) (?:its |the )?target
+""")
 SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
 OF_TARGET = "(?:its |the |their |our )?(?:target|goal|plan)"
+NOT = r"(?:(?:did|does|do|has|have|is|was|were) not|(?:did|does|has|have|is|was)n't)"
+REACHED = "(?:me(?:e?t|ets|eting)|(?:reach|hit|achiev|satisf|clear)(?:e|es|s|ed|y|ies|ied|ing)?)"
+GRAIN = "(?:day|week|month|quarter|year)"
 MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
 
 
@@ -33,14 +39,17 @@ def _meets(*, good: bool) -> Verdict:
     return lambda row, _: wording.meets(row) is good
 
 
-def _placed(wanted: Literal["above", "below"]) -> Verdict:
-    """Above or below what the clause names: its target, the value before, or both."""
+def _placed(wanted: Literal["above", "below"], *, usually_before: bool = False) -> Verdict:
+    """Above or below what the clause names: its target, the value before, or both.
+
+    A clause that names neither claims nothing, or means the value before where the word ``usually`` does.
+    """
 
     def holds(row: Row, clause: str) -> bool:
         seen = []
         if TARGET.search(clause):
             seen.append(wording.place(row))
-        if BEFORE.search(clause):
+        if BEFORE.search(clause) or (usually_before and not seen):
             seen.append(MOVE_TO_PLACE.get(wording.moved(row) or ""))  # type: ignore[arg-type]
         return bool(seen) and all(where == wanted for where in seen)
 
@@ -59,13 +68,27 @@ def _compared(*, better: bool) -> Verdict:
     return holds
 
 
-CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
-    (  # may hold a denial of its own, so it comes first
-        phrases(
-            "not changed, no change, unchanged, flat, stable, steady, constant, the same, level with, held"
-        ),
+DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+    (
+        phrases(rf"""
+            {NOT} (?:change|changed|move|moved), no change, unchanged, flat, stable, stability, steady, constant,
+            (?:the )?same as (?:before|(?:in )?the (?:previous|preceding|prior) {GRAIN}), the same,
+            level with, held
+        """),
         _moved("flat"),
     ),
+    (
+        phrases(rf"""
+            {NOT} (?:yet )?(?:at|on|{REACHED}) {OF_TARGET}, not (?:at|on) {OF_TARGET}, yet to {REACHED} {OF_TARGET},
+            fail(?:s|ed|ing)? to {REACHED} {OF_TARGET}, {NOT} (?:yet )?(?:met|reached|hit|achieved)
+        """),
+        _meets(good=False),
+    ),
+)
+"""Claims that may hold a denial of their own: they are taken out before any other is looked for."""
+
+CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+    *DENIALS,
     (
         phrases(rf"""
             (?:falls?|fell|fallen|falling|comes?|came|stays?|stops?|lands|is) short, short of,
@@ -76,18 +99,21 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     ),
     (
         phrases(rf"""
-            on {OF_TARGET}, on track, me(?:et|ets|eting|t) {OF_TARGET}, in line with, ahead of, within,
-            inside, (?:reach|hit|achiev|satisf|clear)(?:s|es|ed|ing|ies|ied)? {OF_TARGET}
+            on {OF_TARGET}, on track, {REACHED} {OF_TARGET}, in line with, ahead of,
+            within(?! the (?:people|business|list|scorecard)), inside,
+            (?:is|was|are|were|been|being) (?:met|reached|achieved)
         """),
         _meets(good=True),
     ),
     (phrases("beat(?:s|ing|en)?, outperform*, better than, ahead, surpass*"), _compared(better=True)),
     (phrases("worse than, underperform*, behind"), _compared(better=False)),
-    (phrases(f"above, over {OF_TARGET}, over its previous, higher, exceed*"), _placed("above")),
-    (phrases(f"below, beneath, under {OF_TARGET}, under its previous, lower"), _placed("below")),
+    (phrases(f"above, over {OF_TARGET}, over its previous, exceed*"), _placed("above")),
+    (phrases(f"below, beneath, under {OF_TARGET}, under its previous"), _placed("below")),
+    (phrases("higher"), _placed("above", usually_before=True)),
+    (phrases("lower"), _placed("below", usually_before=True)),
     (
         phrases("""
-            rose, ris(?:e|es|en|ing), increas*, grew, grow(?:s|n|ing|th)?, climb*, up, gain(?:s|ed|ing)?,
+            rose, ris(?:e|es|en|ing), increas*, grew, grow(?:s|n|ing|th)?, climb*, up, gain(?:s|ed|ing)?, advanc*,
             jump*, surg*, soar*, expand*, expansion, upward*, upturn, uptick, rebound*, rall(?:y|ied),
             spik*, inflat*, swell*
         """),

@@ -1,12 +1,11 @@
-"""Mark -> the text of a computed value; and the check that every mark has one and is used as what it is."""
+"""Mark -> the text of a computed value, and the check that every mark has one."""
 
 from __future__ import annotations
 
 import re
 
 from bot.citations.facts import Facts
-from bot.citations.names import Name
-from bot.citations.sentences import Mark, Sentence, Token, Word, plain
+from bot.citations.sentences import Mark, Sentence, Token, Word
 from metrics.display import row_change, row_target, row_value, shown
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
@@ -15,21 +14,6 @@ CITED = frozenset(["value", "previous", "change"])
 NEAR = 6
 """How many words around a mark say what it is taken for."""
 
-NO_VALUE = re.compile(  # "its target is [x.value]" gives one figure for another
-    r"\b(?:from|by|than|after|changed|moved|up|down"
-    r"|(?:previous|previously|prior|before|earlier)(?: value| level| figure| reading)?(?: of| is| was| at)?"
-    r"|(?:target|goal|change)(?: of| for| in)?(?: the| its)?(?: ¤)?(?: of| is| was| stands| at| stands at)?) $"
-)
-STANDING = re.compile(
-    r"\b(?:above|below|ahead|behind|short|off|on|miss\w*|me(?:e?t|ets|eting)|beats?|exceed\w*|no|within|over|under|"
-    r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $"
-)
-PREVIOUS = re.compile(r"\b(?:from|after|than|previous|previously|before|earlier|prior|was)(?: \w+){0,2} $")
-CHANGE = re.compile(
-    r"\b(?:by|up|down|chang\w+|mov\w+|rise|fall|gain\w*|lost|drop\w*|increase|decrease|improvement|decline)\b"
-)
-NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
-TARGET = re.compile(r"\b(?:target|goal)\b")
 SAID = re.compile(
     r"\b(?:up|down|rose|risen|rises?|fell|fallen|falls?|drop\w*|declin\w*|grew|grown?|grows|increas\w*|"
     r"decreas\w*|improv\w*|worsen\w*|gain\w*|lost|climb\w*|slip\w*)(?: \w+)? $"
@@ -80,16 +64,6 @@ def unfounded(sentence: Sentence, facts: Facts) -> str | None:
     return None
 
 
-def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
-    """Refuse a mark in the place of another, with a sign before it, or run together with the mark before."""
-    for place, mark in enumerate(sentence.tokens):
-        if isinstance(mark, Mark) and not (
-            _fits(mark, sentence.tokens, place) and _alone(sentence.tokens[:place])
-        ):
-            return f"{mark.text} stands where another figure belongs"
-    return None
-
-
 def _mix(card: Scorecard) -> dict[str, str]:
     return {"business": str(card.business), "people": str(card.people), "total": str(len(card.rows))}
 
@@ -106,32 +80,3 @@ def _words(row: Row, field: str, currency: str) -> str:
     if field == "previous":
         return shown(row.previous.value, row.metric.unit, currency)
     return row_change(row, currency) if field == "change" else ""
-
-
-def _alone(before: tuple[Token, ...]) -> bool:
-    """Whether nothing before a mark makes another figure of it: ``-[x.value]``, ``[a.value].[b.value]``."""
-    for token in reversed(before):
-        if isinstance(token, Mark):
-            return False
-        if isinstance(token, Name) or token.text[0].isalpha():
-            return True
-        if token.text in "-–.":
-            return False
-    return True
-
-
-def _fits(mark: Mark, tokens: tuple[Token, ...], place: int) -> bool:
-    if mark.metric == "mix":
-        after = next((token.lower for token in tokens[place + 1 : place + 2] if isinstance(token, Word)), "")
-        return after == mark.field if mark.field != "total" else after not in ("business", "people")
-    before = words_before(tokens, place)
-    if mark.field == "value":
-        return NO_VALUE.search(before) is None or STANDING.search(before) is not None
-    if mark.field == "previous":
-        return PREVIOUS.search(before) is not None
-    if mark.field == "change":
-        return CHANGE.search(before) is not None and NO_CHANGE.search(before) is None
-    return (
-        mark.field != "target"
-        or TARGET.search(f"{before} {plain(tokens[place + 1 : place + 3])}") is not None
-    )

@@ -17,7 +17,7 @@ MARK = re.compile(r"\[([a-z][a-z0-9_]*)\.([a-z]+)\]")
 PART = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+|\S")
 END = frozenset(".!?")
 BOUNDARY_SIGNS = frozenset(",;:()–—")
-BOUNDARY_WORDS = frozenset(["and", "but", "while", "whereas", "though", "although", "yet"])
+BOUNDARY_WORDS = frozenset(["and", "but", "while", "whereas", "though", "although"])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ closed from the other side: the words sentences are built with, and those that `
 
 from __future__ import annotations
 
+from bot.citations.absences import ABSENCES
 from bot.citations.facts import Facts
 from bot.citations.lexicon import CLAIMS, WIDEST
 from bot.citations.sentences import Sentence
@@ -30,14 +31,17 @@ HARMLESS = vocabulary("""
     result results performance measure measures metric metrics score scores rate rates target targets goal
     goals plan band range period quarter month year week direction way side sides business
     people company company's list scorecard mix balance balances balancing scale set order rank
-    place item row rows line part picture summary view gap distance difference
+    place item row rows line part picture summary view gap distance difference s
+    finishes finished finishing lands landed landing arrives arrived leaving leaves ends ended ending closes
+    closed closing puts put running total totals totalled amounts
+    belongs mixes mixing combines combining contrast compared
 """)
 
 
 def unknown(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
     """Refuse a sentence with a word that is neither harmless nor provable."""
     rest = WIDEST.sub(" ", sentence.plain)
-    for pattern, _ in CLAIMS:
+    for pattern, _ in (*ABSENCES, *CLAIMS):
         rest = pattern.sub(" ", rest)
     for word in rest.split():
         if word[0].isalpha() and word not in HARMLESS:

@@ -1,5 +1,17 @@
 """One file per command: `add` declares its arguments, `run` does it."""
 
-from bot.commands import ask, catalog, check, coach, doctor, metric, playground, rank, serve, verify
+from bot.commands import (
+    ask,
+    catalog,
+    check,
+    coach,
+    doctor,
+    metric,
+    playground,
+    rank,
+    serve,
+    usage,
+    verify,
+)
 
-COMMANDS = (ask, metric, rank, coach, catalog, check, verify, serve, playground, doctor)
+COMMANDS = (ask, metric, rank, coach, catalog, check, verify, usage, serve, playground, doctor)

@@ -95,6 +95,19 @@ choices = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
+usage = Table(
+    "usage",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("day", Text, nullable=False),
+    Column("answer_id", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("input_tokens", BigInteger, nullable=False),
+    Column("output_tokens", BigInteger, nullable=False),
+)
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 POSITION = {
@@ -123,6 +136,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
            at TIMESTAMP WITH TIME ZONE NOT NULL, PRIMARY KEY (user_id, term))""",
     ),
     SLACK,
+    (
+        """CREATE TABLE usage (position {position}, at TIMESTAMP WITH TIME ZONE NOT NULL, day TEXT NOT NULL,
+           answer_id TEXT NOT NULL, model TEXT NOT NULL, calls INTEGER NOT NULL,
+           input_tokens BIGINT NOT NULL, output_tokens BIGINT NOT NULL)""",
+        "CREATE INDEX usage_by_day ON usage (day)",
+    ),
 )
 
 LOCK = 20_481_729  # any number of our own, so that two processes do not migrate at once

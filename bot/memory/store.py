@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.memory.records import request_of, request_record
 from bot.memory.schema import answers, choices, claims, conversations
+from bot.memory.usage import Usage
 from bot.model import Question, Request
 
 LISTS_KEPT_IN_VIEW = 20
@@ -108,6 +109,11 @@ class Memory:
         """What a person chose before: ambiguous term -> id."""
         rows = self.rows(select(choices.c.term, choices.c.chosen).where(choices.c.user_id == user))
         return {row.term: row.chosen for row in rows}
+
+    @property
+    def usage(self) -> Usage:
+        """What the language model took."""
+        return Usage(self.engine)
 
     def close(self) -> None:
         """Let go of all connections."""

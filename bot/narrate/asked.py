@@ -6,27 +6,27 @@ rows, no people, no SQL. What it may not know it cannot tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 
 from bot import wording
-from bot.citations import Refusal, fill, marks_of
-from bot.llm import Completion, Model, ModelUnavailable
+from bot.citations import Filled, Refusal, fill, marks_of
+from bot.llm import Model, ModelUnavailable, StreamingModel
 from bot.model import ModelUse
 from bot.narrate import plain
+from bot.narrate.heard import SCHEMA, heard, written
 from metrics.model import Catalog, Side
 from metrics.scorecard import Row, Scorecard
 from prompts import Prompt, render
 
-MAX_SENTENCES = 3
 MAX_TOKENS = 800
 """Room for three sentences and for a model that thinks before it writes."""
-MAX_QUESTION = 500
-SCHEMA = {
-    "type": "object",
-    "properties": {"sentences": {"type": "array", "items": {"type": "string"}, "maxItems": MAX_SENTENCES}},
-    "required": ["sentences"],
-    "additionalProperties": False,
-}
+MAX_QUESTION = 300
+MOST_OF_A_SIDE = 5
+"""Rows of each side that the model sees: three sentences have no room for more, and a call must stay cheap."""
+
+SIDES: tuple[Side, ...] = ("business", "people")
 
 
 @dataclass(frozen=True)
@@ -47,41 +47,83 @@ def unworded(scorecard: Scorecard, catalog: Catalog, *, fallback: str | None = N
 async def word(question: str, scorecard: Scorecard, catalog: Catalog, model: Model) -> Narration:
     """Ask the model for prose and keep what the figures prove; plain sentences where that is too little."""
     asked = prompt(question, scorecard)
-    took = Completion("")
     try:
         took = await model.complete(
             system=asked.system, user=asked.user, schema=SCHEMA, max_tokens=MAX_TOKENS
         )
-        written = _sentences(took)
+        filled = fill("\n".join(written(took)), scorecard, catalog)
     except ModelUnavailable as unavailable:
-        plainly = unworded(scorecard, catalog)
-        return Narration(plainly.text, _use(model, took, unavailable.reason))
-    filled = fill("\n".join(written), scorecard, catalog)
+        return _finished(
+            Filled(""), scorecard, catalog, ModelUse(name=model.name, fallback=unavailable.reason)
+        )
+    return _finished(filled, scorecard, catalog, ModelUse(name=model.name))
+
+
+async def word_live(
+    question: str, scorecard: Scorecard, catalog: Catalog, model: StreamingModel
+) -> AsyncGenerator[Narration, None]:
+    """Word a scorecard as :func:`word` does, and give what may be shown already while the model still writes.
+
+    Each narration begins with the text of the one before, and each of its sentences has passed the check; the
+    last one is finished. Where the model breaks off, what was shown stands and plain sentences complete it.
+    """
+    asked = prompt(question, scorecard)
+    use, shown, sentences = ModelUse(name=model.name), Filled(""), tuple[str, ...]()
+    call = model.stream(system=asked.system, user=asked.user, schema=SCHEMA, max_tokens=MAX_TOKENS)
+    try:
+        async with aclosing(call) as completions:
+            async for so_far in completions:
+                if (now := heard(so_far.text)) == sentences:
+                    continue
+                sentences, filled = now, fill("\n".join(now), scorecard, catalog)
+                if not filled.text.startswith(shown.text):  # all of it is refused now: what was shown stands
+                    shown = replace(shown, refused=filled.refused)
+                    break
+                more, shown = filled.text != shown.text, filled
+                if more and filled.marked:
+                    yield Narration(filled.text, use, filled.refused)
+    except ModelUnavailable as unavailable:
+        use = replace(use, fallback=unavailable.reason)
+    yield _finished(shown, scorecard, catalog, use)
+
+
+def _finished(filled: Filled, scorecard: Scorecard, catalog: Catalog, use: ModelUse) -> Narration:
+    """What stands of the model's prose, with a plain sentence for a side it left out; else plain sentences."""
     if not filled.marked:
-        plainly = unworded(scorecard, catalog)
-        use = _use(model, took, "the language model wrote nothing that the figures prove")
-        return Narration(plainly.text, use, filled.refused)
-    missing = [
-        sentence
-        for side in _unspoken(scorecard, filled.marked)
-        if (sentence := plain.about_side(scorecard, side))
-    ]
-    whole = " ".join([filled.text, *(fill(sentence, scorecard, catalog).text for sentence in missing)])
-    return Narration(whole, _use(model, took, None), filled.refused)
+        reason = use.fallback or "the language model wrote nothing that the figures prove"
+        return replace(
+            unworded(scorecard, catalog), model=replace(use, fallback=reason), refused=filled.refused
+        )
+    missing = [plain.about_side(scorecard, side) for side in _unspoken(scorecard, filled.marked)]
+    beside = [fill(sentence, scorecard, catalog).text for sentence in missing if sentence]
+    return Narration(
+        " ".join([filled.text, *beside]), replace(use, used=use.fallback is None), filled.refused
+    )
 
 
 def prompt(question: str, scorecard: Scorecard) -> Prompt:
     """Build what the model is sent. The question is cut short and cannot close the lines it stands between."""
+    rows = _worth_telling(scorecard)
     harmless = " ".join(question.replace("<", " ").replace(">", " ").split())[:MAX_QUESTION]
     grain = scorecard.period.grain
     return render(
         "narrate",
         role=scorecard.role_name,
         grain="stretch of days" if grain == "custom" else grain,
-        first=scorecard.rows[0].metric.id if scorecard.rows else "mix",
-        rows="\n".join(_line(row, scorecard) for row in scorecard.rows),
+        first=rows[0].metric.id if rows else "mix",
+        rows="\n".join(_line(row, scorecard) for row in rows),
         question=harmless,
     )
+
+
+def _worth_telling(scorecard: Scorecard) -> list[Row]:
+    """The rows of each side that miss or moved most, in the order of the list."""
+    told: list[Row] = []
+    for side in SIDES:
+        own = [row for row in scorecard.rows if row.metric.side == side]
+        own.sort(key=lambda row: (wording.miss(row), wording.move_size(row)), reverse=True)
+        told += own[:MOST_OF_A_SIDE]
+    return sorted(told, key=lambda row: row.rank)
 
 
 def _line(row: Row, scorecard: Scorecard) -> str:
@@ -101,20 +143,7 @@ def _line(row: Row, scorecard: Scorecard) -> str:
     return "- " + " | ".join(parts)
 
 
-def _sentences(completion: Completion) -> tuple[str, ...]:
-    """Read the sentences; anything else than a list of texts is no answer."""
-    written = completion.read().get("sentences")
-    if not isinstance(written, list) or not all(isinstance(sentence, str) for sentence in written):
-        raise ModelUnavailable("did not answer in the form that was asked for")
-    return tuple(written[:MAX_SENTENCES])
-
-
 def _unspoken(scorecard: Scorecard, marked: frozenset[str]) -> tuple[Side, ...]:
     """Sides of the list that the prose has no figure of."""
     spoken = {row.metric.side for row in scorecard.rows if row.metric.id in marked}
-    sides: tuple[Side, ...] = ("business", "people")
-    return tuple(side for side in sides if side not in spoken)
-
-
-def _use(model: Model, took: Completion, fallback: str | None) -> ModelUse:
-    return ModelUse(fallback is None, model.name, 1, took.input_tokens, took.output_tokens, fallback)
+    return tuple(side for side in SIDES if side not in spoken)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from openai import AsyncOpenAI
 
-import bot.llm
+import bot.llm.endpoint
 from bot.answer import Bot, answer
 from bot.memory import open_memory
 from bot.model import Answer, Question
@@ -77,7 +77,7 @@ def endpoint(
     Raises:
         RuntimeError: a call to another machine where tests forbid it.
     """
-    if not bot.llm.ALLOW_REAL_CALLS and urlsplit(base_url).hostname not in LOOPBACK:
+    if not bot.llm.endpoint.ALLOW_REAL_CALLS and urlsplit(base_url).hostname not in LOOPBACK:
         raise RuntimeError(f"a real model call to {base_url} while ALLOW_REAL_CALLS is False")
 
     async def talk(conversation: Conversation) -> dict[str, str]:

@@ -1,0 +1,34 @@
+"""Prove words for a value that is not there: "is not measured", "is suppressed", "has no value"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.citations.facts import Facts
+from bot.citations.words import phrases
+from metrics.scorecard import Row
+from metrics.values import Status
+
+BE = "(?:is|are|was|were)"
+ABSENCES: tuple[tuple[re.Pattern[str], frozenset[Status] | None], ...] = (
+    (phrases(f"{BE} (?:not|un)(?: yet| currently)? ?measured"), frozenset([Status.NOT_MEASURED])),
+    (phrases(f"{BE} (?:suppressed|withheld|hidden)"), frozenset([Status.SUPPRESSED])),
+    (phrases(f"(?:has|have) no value, without a value, {BE} (?:not|un)(?: yet)? ?(?:available|shown)"), None),
+)
+"""What says so, and the statuses that bear it out; None: any, as long as there is no value."""
+
+
+def without_absences(clause: str, about: Iterable[str], facts: Facts) -> str | None:
+    """The clause without words for an absence that the scorecard bears out; None where it does not."""
+    rows = [facts.row(metric) for metric in about]
+    for pattern, statuses in ABSENCES:
+        if pattern.search(clause):
+            if not rows or not all(row is not None and _absent(row, statuses) for row in rows):
+                return None
+            clause = pattern.sub(" ", clause)
+    return clause
+
+
+def _absent(row: Row, statuses: frozenset[Status] | None) -> bool:
+    return row.value.value is None and (statuses is None or row.value.status in statuses)

@@ -1,0 +1,120 @@
+"""Refuse a mark in the place of another: ``its target is [x.value]`` gives one figure for another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.citations.facts import Facts
+from bot.citations.marks import CITED, NEAR, words_before
+from bot.citations.names import Name
+from bot.citations.sentences import Mark, Sentence, Token, plain
+
+NO_VALUE = re.compile(
+    r"\b(?:from|by|than|after|changed|moved|up|down"
+    r"|(?:previous|previously|prior|before|earlier)(?: value| level| figure| reading)?(?: of| is| was| at)?"
+    r"|(?:target|goal|change)(?: of| for| in)?(?: the| its)?(?: ¤)?(?: of| is| was| stands| at| stands at)?) $"
+)
+STANDING = re.compile(
+    r"\b(?:above|below|ahead|behind|short|off|on|miss\w*|me(?:e?t|ets|eting)|beats?|exceed\w*|no|within|over|under|"
+    r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $|\bthan before at $"
+)
+PREVIOUS = re.compile(
+    r"\b(?:from|after|than|compared with|compared to|previous|previously|before|earlier|prior)(?: \w+){0,2} $"
+)
+WAS = re.compile(r"\bwas(?: \w+)? $")
+OLD = re.compile(
+    r"(?:(?:in|of|for|during) )?(?:(?:a|the) )?"
+    r"(?:(?:previous|prior|preceding)\b|(?:day|week|month|quarter|year) (?:before|earlier)\b|before\b|earlier\b)"
+)
+CHANGE = re.compile(
+    r"\b(?:by|up|down|chang\w+|mov\w+|rise|fall|gain\w*|lost|drop\w*|increase|decrease|improvement|decline)\b"
+)
+NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
+TARGET = re.compile(r"\b(?:target|goal)\b")
+PERIOD = re.compile(
+    r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*) $"
+)
+AGAINST = re.compile(r"\b(?:against|versus) $")
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words around a mark: the last few before it, the next few after it, and all before it."""
+
+    before: str
+    after: str
+    all_before: str
+
+
+def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+    """Refuse a mark in the place of another, with a sign before it, or run together with the mark before."""
+    once = [mark for mark in sentence.marks if mark.field in CITED or mark.metric == "mix"]
+    if len(set(once)) < len(once):
+        return "holds the same figure twice"
+    for place, mark in enumerate(sentence.tokens):
+        if isinstance(mark, Mark) and not (_fits(mark, sentence, place) and _alone(sentence.tokens[:place])):
+            return f"{mark.text} stands where another figure belongs"
+    return None
+
+
+def _alone(before: tuple[Token, ...]) -> bool:
+    """Whether nothing before a mark makes another figure of it: ``-[x.value]``, ``[a.value].[b.value]``."""
+    for token in reversed(before):
+        if isinstance(token, Mark):
+            return False
+        if isinstance(token, Name) or token.text[0].isalpha():
+            return True
+        if token.text in "-–.":
+            return False
+    return True
+
+
+def _fits(mark: Mark, sentence: Sentence, place: int) -> bool:
+    tokens = sentence.tokens
+    around = Around(
+        words_before(tokens, place), plain(tokens[place + 1 : place + 1 + NEAR]), plain(tokens[:place])
+    )
+    if mark.metric == "mix":
+        after = around.after.partition(" ")[0]
+        return after == mark.field if mark.field != "total" else after not in ("business", "people")
+    fits = PLACES.get(mark.field)
+    return fits is None or fits(around)
+
+
+def _value(around: Around) -> bool:
+    named = NO_VALUE.search(around.before) is None or STANDING.search(around.before) is not None
+    return named and OLD.match(around.after) is None
+
+
+def _previous(around: Around) -> bool:
+    if STANDING.search(around.before):
+        return False
+    then = OLD.match(around.after) or OLD.search(around.before) or re.search(r"\bnow\b", around.after)
+    return PREVIOUS.search(around.before) is not None or (
+        WAS.search(around.before) is not None and then is not None
+    )
+
+
+def _change(around: Around) -> bool:
+    return CHANGE.search(around.before) is not None and NO_CHANGE.search(around.before) is None
+
+
+def _target(around: Around) -> bool:
+    near = f"{around.before} {' '.join(around.after.split()[:2])}"
+    against = AGAINST.search(around.before) is not None and TARGET.search(around.all_before) is not None
+    return TARGET.search(near) is not None or against
+
+
+def _period(around: Around) -> bool:
+    return not around.before or PERIOD.search(around.before) is not None
+
+
+PLACES: dict[str, Callable[[Around], bool]] = {
+    "value": _value,
+    "previous": _previous,
+    "change": _change,
+    "target": _target,
+    "period": _period,
+}

@@ -1,0 +1,75 @@
+"""A question -> its Request, with all that is known around it: the thread, what was taught, chosen and shown before.
+
+The deterministic reader goes first; a model may fill only what it left open. Lessons are a conversation of their
+own: what waits for a yes, or teaches, is read as coaching.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.coaching.turns import turn
+from bot.coaching.understand import teaches
+from bot.llm import Model
+from bot.memory import Memory
+from bot.memory.coached import Spot, proposal
+from bot.model import ModelUse, Question, Request
+from bot.reading import read
+from bot.reading.with_model import read_with_model
+from bot.replies import Place
+from metrics.engine.groups import group_names
+
+UNSURE = ("help", "clarification")
+"""What the reader says where it found no question; it may be a lesson in other words than those it knows."""
+
+
+async def understood(
+    question: Question, place: Place, memory: Memory, model: Model | None
+) -> tuple[Request, ModelUse]:
+    """What a question means here. A choice that it makes once is remembered for whoever asks."""
+    request, use = await _read(question, place, memory, model)
+    for term, chosen in request.chosen:
+        await asyncio.to_thread(memory.choose, question.user, term, chosen)
+    return request, use
+
+
+async def _read(
+    question: Question, place: Place, memory: Memory, model: Model | None
+) -> tuple[Request, ModelUse]:
+    shown = await asyncio.to_thread(memory.shown, question.channel, question.thread)
+    last = await asyncio.to_thread(memory.last_request, question.channel, question.thread)
+    spot = Spot(question.user, question.channel, question.thread)
+    waiting = await asyncio.to_thread(proposal, memory, spot)
+    if turn(question.text, waiting=waiting is not None):
+        return _lesson(Request("coaching"), shown, last), ModelUse()
+    company = place.engine.company
+    known: dict[str, Any] = {
+        "catalog": place.engine.catalog,
+        "calendar": company.calendar,
+        "as_of": place.as_of,
+        "shown": shown,
+        "last": last,
+        "choices": await asyncio.to_thread(memory.choices, question.user),
+        "channel_name": question.channel_name,
+        "title": question.title,
+        "organisations": frozenset(company.file.organisations),
+        "groups": partial(group_names, place.engine),
+    }
+    if model is None:
+        request, use = read(question.text, **known), ModelUse()
+    else:
+        request, use = await read_with_model(question.text, model=model, **known)
+    taught = request.kind in UNSURE and teaches(question.text, place.engine.catalog)
+    if request.kind == "coaching" or taught:
+        return _lesson(replace(request, kind="coaching"), shown, last), use
+    return request, use
+
+
+def _lesson(request: Request, shown: Sequence[Sequence[str]], last: Request | None) -> Request:
+    """A lesson is about the thread's role and the list shown last, unless it names another."""
+    role = request.role or (last.role if last else None)
+    return replace(request, role=role, within=tuple(shown[-1]) if shown else ())
