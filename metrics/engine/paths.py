@@ -121,11 +121,10 @@ class Reach:
 
     def _in_force(self, history: sa.FromClause) -> sa.ColumnElement[bool]:
         """Which rows of a history table count: the one in force on the anchor day, or all, clipped."""
-        since, first = history.c["in_force_since"], history.c["in_force_first"]
         if self.anchor is not None:
-            following = history.c["in_force_next"]
-            begun = sa.or_(since <= self.anchor, first == sa.true())
-            return sa.and_(begun, sa.or_(following.is_(None), following > self.anchor))
+            begun = history.c["in_force_from"] <= self.anchor
+            return sa.and_(begun, history.c["in_force_before"] > self.anchor)
         assert self.clipped is not None, "rows are read on a day, or as stretches"
-        self.clipped.append((since, history.c["in_force_until"], first))
+        stretch = (history.c["in_force_since"], history.c["in_force_until"], history.c["in_force_first"])
+        self.clipped.append(stretch)
         return sa.true()

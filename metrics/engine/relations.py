@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,9 @@ SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "integer": sa.BigInteger(),
     "boolean": sa.Boolean(),
 }
+
+ALWAYS, NEVER = date(1900, 1, 1), date(2200, 1, 1)
+"""Before all days and after all days, where every database still knows them."""
 
 
 class MissingError(Exception):
@@ -188,9 +192,11 @@ class Relations:
     def _with_spell(self, table: Table, relation: sa.CTE) -> sa.CTE:
         """The table with the virtual columns of a history table, if its rows follow each other.
 
-        ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_next`` is when the
-        next row of the same ``per`` begins (later than its end where somebody left), ``in_force_first`` marks
-        the first.
+        ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_first`` marks the first
+        row of each ``per``. Every day belongs to one row: it lies from ``in_force_from`` on (the first row is
+        taken for whatever came before) and before ``in_force_before``, when the next begins, also where somebody
+        left earlier. These two are never empty, so that a join has only days to compare: databases hash such
+        joins, and try every pair of rows for others.
         """
         spell = table.spell
         if spell is None:
@@ -217,8 +223,9 @@ class Relations:
             *relation.c,
             since.label("in_force_since"),
             earliest(ends).label("in_force_until"),
-            following.label("in_force_next"),
             sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
+            sa.case((before.is_(None), sa.literal(ALWAYS, sa.Date())), else_=since).label("in_force_from"),
+            sa.func.coalesce(following, sa.literal(NEVER, sa.Date())).label("in_force_before"),
         ]
         return sa.select(*columns).select_from(origin).cte(f"{table.name}_in_force")
 

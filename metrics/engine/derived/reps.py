@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.portable import days_between
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.relations import NEVER, Relations, flag, need
 
 ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
@@ -59,7 +59,7 @@ def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any]
     then = sa.and_(
         jobs.c.employee_id == plan.c.employee_id,
         jobs.c.in_force_since <= plan.c.period_start,
-        sa.or_(jobs.c.in_force_until.is_(None), jobs.c.in_force_until > plan.c.period_start),
+        sa.func.coalesce(jobs.c.in_force_until, sa.literal(NEVER, sa.Date())) > plan.c.period_start,
     )
     return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
 
