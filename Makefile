@@ -6,7 +6,7 @@ BIN := .venv/bin
 export COUNTERPOISE_STATE_URL ?= sqlite:///.counterpoise/memory.sqlite3
 QUESTION := What are the top 15 metrics CROs should be tracking?
 
-.PHONY: demo test checks bench install clean
+.PHONY: demo test checks conformance bench install clean
 
 demo: .venv/ready
 	@$(BIN)/counterpoise ask "$(QUESTION)"
@@ -20,6 +20,10 @@ checks: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Every engine that is here or can be installed; SPARK_HOME says where Spark is, if it is.
+conformance: .venv/warehouses
+	$(BIN)/python -m pytest tests/conformance -n 0 -m ""
+
 bench: .venv/ready
 	$(BIN)/python -m tests.bench $(BENCH)
 
@@ -32,6 +36,10 @@ install: .venv/ready
 
 .venv/dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+.venv/warehouses: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[warehouses]"
 	@touch $@
 
 clean:

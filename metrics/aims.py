@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from metrics.company import GoalSetting
+from metrics.company_file import GoalSetting
 from metrics.model import GoalType, Stage
 from metrics.periods import add_months
 

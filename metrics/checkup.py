@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import sqlalchemy as sa
 
 from metrics.engine import Engine
-from metrics.engine.relations import SQL_TYPES, TRUE_WORDS
+from metrics.engine.typed import READ_AS, TRUE_WORDS
 from metrics.errors import CompanyError
 from metrics.model import Table
 from metrics.warehouse.families import Family
@@ -122,7 +122,7 @@ def _texts(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[st
             )
             continue
         try:
-            engine.warehouse.run(sa.select(sa.func.max(sa.cast(text, SQL_TYPES[column.type]))))
+            engine.warehouse.run(sa.select(sa.func.max(READ_AS[column.type](text))))
         except CompanyError:
             found.append(
                 f"column {column.name} holds text that is no {column.type}: cast it in tables/{table.name}.sql"

@@ -9,90 +9,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ValidationError
 
+from metrics.company_file import CompanyFile, ExternalFigure, ExtraDimension, TargetSetting
 from metrics.definition import Frozen
 from metrics.errors import CompanyError, UnknownNameError
-from metrics.model import BusinessModel, GoalType, Sensitivity, Stage, Trait
 from metrics.periods import Calendar
-
-
-class TargetSetting(Frozen):
-    """A target (`value`) or a band (`low`, `high`) of one metric, in its unit, with a due day."""
-
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    due: date | None = None
-
-    @model_validator(mode="after")
-    def _says_what_is_wanted(self) -> Self:
-        if (self.value is None) == (self.low is None and self.high is None):
-            raise ValueError("give either value, or low and high")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("low lies above high")
-        return self
-
-
-class ExternalFigure(Frozen):
-    """A figure from outside the company's data, with where it comes from and of what day."""
-
-    value: Decimal
-    source: str
-    as_of: date
-
-
-class ExtraDimension(Frozen):
-    """A column beyond the canonical ones that values may be grouped by, and how guarded it is."""
-
-    column: str
-    name: str = ""
-    sensitivity: Sensitivity = "open"
-
-
-class GoalSetting(Frozen):
-    """A declared goal, and from which day to which it holds where that is known.
-
-    ``goals = ["growth", "people"]`` is short for goals without days. The first one in force is the first goal.
-    """
-
-    goal: GoalType
-    since: date | None = None
-    until: date | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, given: Any) -> Any:
-        return {"goal": given} if isinstance(given, str) else given
-
-
-class CompanyFile(Frozen):
-    """What `company.toml` may say."""
-
-    name: str = Field(min_length=1)
-    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
-    timezone: str = "UTC"
-    fiscal_year_start: int = Field(default=1, ge=1, le=12)
-    stage: Stage = "growth"
-    business_model: BusinessModel = "saas"
-    url: str = ""
-    freshness_minutes: Decimal = Field(default=Decimal(5), ge=0, le=24 * 60)
-    folders: list[str] = []
-    targets: dict[str, TargetSetting] = {}
-    goals: list[GoalSetting] = []
-    traits: list[Trait] = []
-    agreed: dict[str, list[str]] = {}
-    organisations: dict[str, list[str]] = {}
-    settings: dict[str, str | int | Decimal] = {}
-    external: dict[str, ExternalFigure] = {}
-    dimensions: dict[str, ExtraDimension] = {}
-    variants: dict[str, str] = {}
 
 
 class Company(Frozen):

@@ -4,6 +4,7 @@
       CatalogError          a catalog file says something it may not, with file and line
       PeriodError           words that are no period
       CompanyError          a company folder or its warehouse does not work
+        TooSlowError        a query ran into its limit of time
       UnknownNameError      a name nothing knows, with the nearest right one
 
 Everything else is a defect of ours: it is logged with an id, and the user sees only the id.
@@ -29,6 +30,10 @@ class PeriodError(UserError):
 
 class CompanyError(UserError):
     """A company folder, or the warehouse behind it, does not work."""
+
+
+class TooSlowError(CompanyError):
+    """A query took longer than its limit and was cancelled: whoever asked can ask for less."""
 
 
 class UnknownNameError(UserError):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from metrics.balance import Gates, parameters
 from metrics.balance.parameters import Leaky, Primary
-from metrics.company import TargetSetting
+from metrics.company_file import TargetSetting
 from metrics.engine import Ask, Engine
 from metrics.model import Direction
 from metrics.values import Status, Value

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from metrics.company import Company, ExtraDimension, read_company
+from metrics.company import Company, read_company
+from metrics.company_file import ExtraDimension
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from metrics.load import load_catalog

@@ -14,7 +14,7 @@ import pytest
 from metrics.aims import changes, in_force
 from metrics.balance import Gates
 from metrics.build import Wanted, build, default_period
-from metrics.company import CompanyFile, GoalSetting, TargetSetting
+from metrics.company_file import CompanyFile, GoalSetting, TargetSetting
 from metrics.engine import Ask, Engine
 from metrics.gates import gates_of, reached
 from metrics.load import load_catalog

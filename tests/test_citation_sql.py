@@ -99,7 +99,7 @@ def again(  # noqa: PLR0911 - one line for each kind of expression
         case Measure() | Entities():
             return found.get(expression.fingerprint)
         case FirstOf():
-            return again(engine._choose(expression), engine, value, found)
+            return again(engine.framing.choose(expression), engine, value, found)
         case External():
             return engine.external[expression.external]
         case Length() if expression.length == "days" and expression.over == "period":

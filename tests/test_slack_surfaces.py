@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.model import Answer, Question
-from metrics.errors import CompanyError, UserError
+from metrics.errors import CompanyError, TooSlowError, UserError
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
 from tests.slack_server.running import running
 from tests.slack_server.samples import answer, recommendation
@@ -272,6 +272,17 @@ async def test_what_is_wrong_with_the_warehouse_is_for_the_log_and_not_for_the_c
         [reply] = await bot.slack.replies(1)
     assert "cannot read the company's data" in reply
     assert "db.internal.test" not in reply
+
+
+async def test_a_question_that_took_the_warehouse_too_long_is_answered_in_one_sentence() -> None:
+    async def too_slow(_: Question) -> Answer:
+        raise TooSlowError("The warehouse took longer than 60 seconds, so the query was cancelled.")
+
+    async with running(too_slow) as bot:
+        await bot.slack.event(events.message("win rate"))
+        [reply] = await bot.slack.replies(1)
+    assert "The warehouse took longer than 60 seconds" in reply
+    assert "logged" not in reply
 
 
 async def test_a_whole_scorecard_arrives_as_one_message_with_a_native_table_and_unfurls_nothing() -> None:

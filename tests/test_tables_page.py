@@ -8,7 +8,7 @@ import pytest
 
 from metrics.catalog_text.needs import needed
 from metrics.catalog_text.page import tables_page
-from metrics.engine.relations import MissingError
+from metrics.engine.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog
 from metrics.model import Table
 from metrics.opening import open_company

@@ -16,7 +16,7 @@ from bot.slack.limits import Block
 from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.signs import Sign, shown
-from metrics.errors import CatalogError, CompanyError, UserError
+from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +86,6 @@ class Desk:
             async with shown(ticket.sign), asyncio.timeout(self.patience):
                 return render(await self.answer(ticket.question))
         except UserError as mistake:
-            if isinstance(mistake, OPERATORS):
+            if isinstance(mistake, OPERATORS) and not isinstance(mistake, TooSlowError):
                 raise
             return said(str(mistake))

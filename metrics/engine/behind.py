@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from metrics.definition import Measure, column_paths
+from metrics.engine.canonical import CANONICAL
 from metrics.engine.kept import way
+from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
-from metrics.engine.relations import MissingError, Relations
+from metrics.engine.relations import Relations
 
 
 @dataclass
@@ -38,7 +40,11 @@ class Behind:
             except MissingError:
                 return frozenset()
             mapped = self.relations.warehouse.company.selects
-            inside = {part.name for part in visitors.iterate(relation) if isinstance(part, sa.CTE)}
+            inside = {
+                part.name.removeprefix(CANONICAL)
+                for part in visitors.iterate(relation)
+                if isinstance(part, sa.CTE)
+            }
             own = {table for table in inside if table in mapped}
             outside = {
                 other for table in {name, *own} for other in self._left_out_by(table) if other in mapped

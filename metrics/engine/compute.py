@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from threading import Lock
 from time import monotonic
 
 from metrics.company import Company
-from metrics.engine import evaluate, flags
+from metrics.engine import flags
 from metrics.engine.ask import Ask
-from metrics.engine.cells import Group
+from metrics.engine.askable import Askable
 from metrics.engine.choices import chooser
-from metrics.engine.declared import whole
 from metrics.engine.fetch import Fetched, fetch, opened
-from metrics.engine.filters import filter_name, filter_values, refuse_guarded
+from metrics.engine.filters import refuse_guarded
+from metrics.engine.framing import Framing
 from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, whole_cohort
-from metrics.engine.needs import lacks_path, missing
+from metrics.engine.leaves import Leaf, whole_cohort
 from metrics.engine.placing import Lattice
-from metrics.engine.receipt import cite, decimal, named, tables_of
-from metrics.engine.relations import MissingError, Relations
+from metrics.engine.relations import Relations
 from metrics.engine.rows import Setting
 from metrics.engine.spots import Spot, is_hidden, spot
-from metrics.engine.windows import window
-from metrics.model import Catalog, Metric
-from metrics.periods import Calendar
-from metrics.privacy import INSIDE, Reader, of_dimension
+from metrics.engine.valued import Valued
+from metrics.model import Catalog
+from metrics.privacy import INSIDE, Reader
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
 VALUE = 3_000
 """About how many bytes a value with its receipt takes; the SQL is shared."""
-MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
-"""The statuses of values that carry a number."""
 
 
 class Engine:
@@ -56,16 +51,15 @@ class Engine:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = Relations(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
-        self._tells: dict[tuple[str, str], bool] = {}
-        self.lattice = Lattice(
-            catalog, tuple(map(tuple, company.file.organisations.values())), self._can_tell
-        )
+        self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
+        self.framing = Framing(catalog, self.external, chooser(self.setting))
+        self._askable = Askable(self.setting, self.framing)
+        organisations = tuple(map(tuple, company.file.organisations.values()))
+        self.lattice = Lattice(catalog, organisations, self._askable.tells)
         window = float(company.file.freshness_minutes) * 60
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
-        self._choose = chooser(self.setting)
         self._turn = Lock()
-        self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
@@ -74,35 +68,23 @@ class Engine:
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
-        paths = self.catalog.dimensions[dimension].paths
-        leaves = self._some_leaves(metric_id)
-        return all(table in paths for leaf in leaves for table in tables_of(leaf))
-
-    def _can_tell(self, metric_id: str, dimension: str) -> bool:
-        """Whether a metric can be sliced by a dimension with what this company has."""
-        key = metric_id, dimension
-        if key not in self._tells:
-            paths = self.catalog.dimensions[dimension].paths
-            tables = {table for leaf in self._some_leaves(metric_id) for table in tables_of(leaf)}
-            self._tells[key] = self.reaches(metric_id, dimension) and not any(
-                lacks_path(self.relations, table, paths[table]) for table in tables
-            )
-        return self._tells[key]
-
-    def _some_leaves(self, metric_id: str) -> list[Leaf]:
-        """The leaves of a metric, whatever the period: for what they read, not for their values."""
-        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
-        return self._leaves(ask, self._frame(ask, date(2000, 1, 1)))
+        return self._askable.reaches(metric_id, dimension)
 
     def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
         """What the company lacks for a metric; ``broken`` tables count as lacking."""
-        found: dict[str, None] = {}
         with self._turn:
-            for leaf in self._some_leaves(metric_id):
-                stopped = [table for table in tables_of(leaf) if table in broken]
-                lacking = stopped or missing(leaf.expression, self.relations, self.setting.settings)
-                found |= dict.fromkeys(lacking)
-        return tuple(found)
+            return self._askable.missing(metric_id, broken)
+
+    def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
+
+        Raises:
+            UnknownNameError: no dimension or column of that name, with the nearest right one.
+            UserError: the metric cannot be filtered so, or the data has no such value.
+        """
+        with self._turn:
+            found = [self._askable.resolved(metric_id, name, values) for name, values in filters.items()]
+        return dict(found)
 
     def compute(
         self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader = INSIDE
@@ -141,11 +123,6 @@ class Engine:
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return flags.outliers(tables)
 
-    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
-        """Where an ask is answered: as it stands, or on the lattice if it is about people."""
-        frame = self._frame(ask, as_of, today)
-        return spot(self.lattice, ask, frame, reader)
-
     def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
         """The values of each spot, as they may leave the engine."""
         fetched = self._fetched(spots)
@@ -155,13 +132,6 @@ class Engine:
             for one, table in zip(spots, tables, strict=True)
         ]
 
-    def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
-        if one.is_empty:
-            metric = self.catalog.metric(one.ask.metric)
-            return [self._without(metric, one.ask, one.frame, [], fetched, Status.INSUFFICIENT, ())]
-        values = self._values(one.ask, one.frame, fetched)
-        return one.shown(values, fetched.cells)
-
     def _widened(self, one: Spot, table: list[Value]) -> list[Value]:
         """The first wider value that may be shown; else the table as it is."""
         for wide in one.wider(self.lattice):
@@ -170,24 +140,17 @@ class Engine:
                 return values
         return table
 
-    def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-        """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
+    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
+        """Where an ask is answered: as it stands, or on the lattice if it is about people."""
+        return spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
 
-        Raises:
-            UnknownNameError: no dimension or column of that name, with the nearest right one.
-            UserError: the metric cannot be filtered so, or the data has no such value.
-        """
-        leaves = self._some_leaves(metric_id)
-        tables = list(dict.fromkeys(table for leaf in leaves for table in tables_of(leaf)))
-        found: dict[str, list[str]] = {}
-        for written, values in filters.items():
-            name = filter_name(self.catalog, metric_id, tables, written)
-            refuse_guarded(self.catalog, metric_id, [name])
-            dimension = self.catalog.dimensions.get(name)
-            guarded = dimension is not None and of_dimension(self.catalog, name) != "open"
-            with self._turn:
-                found[name] = filter_values(self.setting, leaves, name, values, guarded)
-        return found
+    def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
+        metric = self.catalog.metric(one.ask.metric)
+        own = [] if one.is_empty else self.framing.leaves(one.ask, one.frame)
+        valued = Valued(metric, one.ask, one.frame, own, fetched, self.setting)
+        if one.is_empty:
+            return [valued.without(Status.INSUFFICIENT)]
+        return one.shown(valued.values(), fetched.cells)
 
     def _fetched(self, spots: Sequence[Spot]) -> dict[date, Fetched]:
         """What the database gives for all spots, by as-of day."""
@@ -195,82 +158,7 @@ class Engine:
         for one in spots:
             needed = wanted.setdefault(one.frame.as_of, [])
             if not one.is_empty:
-                own = self._leaves(one.ask, one.frame)
+                own = self.framing.leaves(one.ask, one.frame)
                 cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
                 needed += [*own, *cohorts, *one.counted()]
         return fetch(self._source, wanted)
-
-    def _frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
-        metric = self.catalog.metric(ask.metric)
-        period = window(metric.window, ask.period) if ask.usual_window else ask.period
-        elapsed = ask.elapsed or today
-        return Frame(
-            self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed, self._choose
-        )
-
-    def _leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
-        metric = self.catalog.metric(ask.metric)
-        return [leaf for part in metric_parts(metric) for leaf in leaves(part, frame)]
-
-    def _values(self, ask: Ask, frame: Frame, fetched: Fetched) -> list[Value]:
-        metric, own = self.catalog.metric(ask.metric), self._leaves(ask, frame)
-        lacking = tuple(dict.fromkeys(need for leaf in own for need in fetched.missing.get(leaf, ())))
-        if lacking:
-            return [self._without(metric, ask, frame, own, fetched, Status.NOT_MEASURED, lacking)]
-        groups: dict[Group, None] = {} if ask.by else {(): None}
-        for leaf in own:
-            if leaf.slice == frame.slice and leaf in fetched.cells:
-                groups |= dict.fromkeys(fetched.cells[leaf].cells)
-        return [self._value(metric, ask, frame, own, fetched, group) for group in sorted(groups, key=str)]
-
-    def _value(
-        self, metric: Metric, ask: Ask, frame: Frame, own: list[Leaf], fetched: Fetched, group: Group
-    ) -> Value:
-        if frame.period.start > frame.as_of and not metric.looks_ahead:
-            return self._without(metric, ask, frame, own, fetched, Status.INSUFFICIENT, (), group)
-        try:
-            result = evaluate.metric(metric, frame, fetched.cells, group)
-            n = evaluate.rows(metric, frame, fetched.cells, group)
-        except evaluate.NoValueError as error:
-            return self._without(metric, ask, frame, own, fetched, error.status, (), group)
-        except MissingError as error:
-            return self._without(metric, ask, frame, own, fetched, Status.NOT_MEASURED, error.what, group)
-        citation = cite(metric, ask, frame, own, fetched, self.setting, group, result, n)
-        status = result.status
-        if status is Status.OK and citation.data_through is None and not n:
-            status = Status.INSUFFICIENT
-        value = decimal(result.value) if status in MEASURED else None
-        remarks = self._flags(metric, frame, n)
-        return Value(metric.id, frame.period, status, citation, value, n, named(ask, group), remarks)
-
-    def _without(
-        self,
-        metric: Metric,
-        ask: Ask,
-        frame: Frame,
-        own: list[Leaf],
-        fetched: Fetched,
-        status: Status,
-        needs: tuple[str, ...],
-        group: Group = (),
-    ) -> Value:
-        """A value that is none, with its receipt as far as it goes."""
-        citation = cite(metric, ask, frame, own, fetched, self.setting, group, None, None)
-        return Value(
-            metric.id,
-            frame.period,
-            status,
-            citation,
-            group=named(ask, group),
-            needs=needs,
-            flags=self._flags(metric, frame),
-        )
-
-    def _flags(self, metric: Metric, frame: Frame, n: int | None = None) -> tuple[str, ...]:
-        last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
-        remarks = {
-            "partial_period": last > frame.as_of and not metric.looks_ahead,
-            "unsettled": wait > 0 and last + timedelta(days=wait) > frame.as_of,
-            "small_sample": flags.small_sample(metric, n),
-        }
-        return tuple(name for name, holds in remarks.items() if holds)

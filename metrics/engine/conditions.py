@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,9 +22,9 @@ from metrics.definition import (
     Where,
 )
 from metrics.engine.declared import whole
+from metrics.engine.lacking import MissingError
 from metrics.engine.paths import Reach
-from metrics.engine.portable import days_between, seconds_between
-from metrics.engine.relations import MissingError
+from metrics.engine.portable import as_moment, as_text, days_between, morning, seconds_between, tidy
 from metrics.periods import Period
 
 Lookup = Callable[[str], sa.ColumnElement[Any]]
@@ -74,7 +75,8 @@ def _tests(
             raise MissingError(f"company.toml settings.{condition.setting}")
         found.append(left == _literal(settings[condition.setting]))
     if condition.in_window is not None and window is not None:
-        found.append(sa.and_(day(left) >= window.start, day(left) < window.end))
+        here = day(left)
+        found.append(sa.and_(here >= morning(here, window.start), here < morning(here, window.end)))
     if condition.within_days is not None and condition.of is not None:
         apart = days_between(day(column(condition.of)), day(left))
         days = whole(condition.within_days, settings)
@@ -96,12 +98,23 @@ def _comparisons(left: sa.ColumnElement[Any], test: Test, column: Lookup) -> lis
     if test.below is not None:
         found.append(left < right(test.below))
     if test.on_or_before is not None:
-        found.append(left <= column(test.on_or_before.column))
+        found.append(operator.le(*_alike(left, column(test.on_or_before.column))))
     if test.before is not None:
-        found.append(left < column(test.before.column))
+        found.append(operator.lt(*_alike(left, column(test.before.column))))
     if test.on_or_after is not None:
-        found.append(left >= column(test.on_or_after.column))
+        found.append(operator.ge(*_alike(left, column(test.on_or_after.column))))
     return found
+
+
+def _alike(left: sa.ColumnElement[Any], right: sa.ColumnElement[Any]) -> tuple[Any, Any]:
+    """A date beside a timestamp is read as its midnight; not every database does that by itself."""
+    if isinstance(left.type, sa.DateTime) or isinstance(right.type, sa.DateTime):
+        return _as_moment(left), _as_moment(right)
+    return left, right
+
+
+def _as_moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return column if isinstance(column.type, sa.DateTime) else as_moment(column)
 
 
 def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
@@ -116,11 +129,11 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
         result = reach.column(column.product[0])
         for name in column.product[1:]:
             result = result * reach.column(name)
-        return result
+        return tidy(result)
     if isinstance(column, Elapsed):
         return _elapsed(column, reach)
     assert isinstance(column, Together)
-    parts = [sa.cast(reach.relations.day(reach.column(name)), sa.Text()) for name in column.together]
+    parts = [as_text(reach.relations.day(reach.column(name))) for name in column.together]
     result = parts[0]
     for part in parts[1:]:
         result = result.concat("|").concat(part)
@@ -137,7 +150,7 @@ def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:
         months = (sa.extract("year", until) - sa.extract("year", since)) * 12
         whole = months + sa.extract("month", until) - sa.extract("month", since)
         return whole - sa.case((sa.extract("day", until) < sa.extract("day", since), 1), else_=0)
-    return seconds_between(sa.cast(since, sa.DateTime()), sa.cast(until, sa.DateTime()))
+    return seconds_between(_as_moment(since), _as_moment(until))
 
 
 def unit_of(column: Column | None) -> Fraction:

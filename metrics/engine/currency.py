@@ -10,11 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import EXACT
+from metrics.engine.canonical import LEDGER
+from metrics.engine.pieces import named
+from metrics.engine.portable import as_amount, as_exact, as_rate, tidy
 from metrics.engine.relations import Relations
 
-AMOUNT, RATE = sa.Numeric(18, 4), sa.Numeric(18, 8)
-"""Narrow enough that their product fits into every database's decimals."""
 NEEDED = {"account_id", "effective_on", "movement_type", "amount", "currency"}
 
 
@@ -23,22 +23,19 @@ def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
     rates_known = relations.has("fx_rates", "rate_day", "from_ccy", "to_ccy", "rate")
     if "amount_base" in given.c or not set(given.c.keys()) >= NEEDED or not rates_known:
         return None
-    relations.remark(
-        given.name, "amount_base is absent: amounts are taken at the rate of their day (fx_rates)"
-    )
+    relations.remark(LEDGER, "amount_base is absent: amounts are taken at the rate of their day (fx_rates)")
     valued = _valued(relations, given)
     columns = [column.name for column in given.c]
     moved = [*(valued.c[name] for name in columns), _product(valued.c.amount, valued.c.rate)]
     revalued = _product(valued.c.paid_before, valued.c.rate - valued.c.rate_before)
     apart: dict[str, sa.ColumnElement[Any]] = {
         "movement_type": sa.literal("fx"),
-        "amount": sa.literal(0, EXACT),
+        "amount": as_exact(sa.literal(0)),
     }
     revaluation = [*(apart.get(name, valued.c[name]).label(name) for name in columns), revalued]
     changed = sa.and_(valued.c.paid_before != 0, valued.c.rate != valued.c.rate_before)
-    return sa.union_all(sa.select(*moved), sa.select(*revaluation).where(changed)).cte(
-        "ledger_in_one_currency"
-    )
+    movements = sa.union_all(sa.select(*moved), sa.select(*revaluation).where(changed))
+    return named(movements, "derived_ledger_in_one_currency")
 
 
 def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
@@ -46,16 +43,15 @@ def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
     rates = relations.table("fx_rates")
     home = relations.warehouse.company.file.currency
     pair, day = rates.c.from_ccy, rates.c.rate_day
-    spells = (
+    spells = named(
         sa.select(
             rates.c.from_ccy,
             rates.c.rate_day,
             rates.c.rate,
             sa.func.lead(rates.c.rate_day).over(partition_by=pair, order_by=day).label("until_day"),
             sa.func.lag(rates.c.rate_day).over(partition_by=pair, order_by=day).label("before_day"),
-        )
-        .where(rates.c.to_ccy == home)
-        .cte("rate_spells")
+        ).where(rates.c.to_ccy == home),
+        "derived_rate_spells",
     )
     on_its_day = sa.and_(
         spells.c.from_ccy == given.c.currency,
@@ -63,18 +59,17 @@ def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
         sa.or_(spells.c.rate_day <= given.c.effective_on, spells.c.before_day.is_(None)),
         sa.or_(spells.c.until_day.is_(None), spells.c.until_day > given.c.effective_on),
     )
-    rate = sa.case((given.c.currency == home, sa.literal(1, RATE)), else_=sa.cast(spells.c.rate, RATE))
+    rate = sa.case((given.c.currency == home, as_rate(sa.literal(1))), else_=as_rate(spells.c.rate))
     rated = sa.select(*given.c, rate.label("rate")).select_from(given.outerjoin(spells, on_its_day))
-    ledger = rated.cte("rated_ledger")
+    ledger = named(rated, "derived_rated_ledger")
     own = (ledger.c.account_id, ledger.c.currency)
-    paid_before = sa.func.sum(ledger.c.amount).over(
-        partition_by=own, order_by=ledger.c.effective_on, rows=(None, -1)
+    paid_before = tidy(
+        sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=ledger.c.effective_on, rows=(None, -1))
     )
     rate_before = sa.func.lag(ledger.c.rate).over(partition_by=own, order_by=ledger.c.effective_on)
-    return sa.select(*ledger.c, paid_before.label("paid_before"), rate_before.label("rate_before")).cte(
-        "valued_ledger"
-    )
+    valued = sa.select(*ledger.c, paid_before.label("paid_before"), rate_before.label("rate_before"))
+    return named(valued, "derived_valued_ledger")
 
 
 def _product(amount: sa.ColumnElement[Any], rate: sa.ColumnElement[Any]) -> sa.Label[Any]:
-    return sa.cast(sa.cast(amount, AMOUNT) * sa.cast(rate, RATE), EXACT).label("amount_base")
+    return as_exact(as_amount(amount) * as_rate(rate)).label("amount_base")

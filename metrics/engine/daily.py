@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from metrics.definition import Condition, Measure, Test, Where
 from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf
+from metrics.engine.portable import exact_sum
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 
 
@@ -141,7 +142,7 @@ def _by_day(
         .subquery("named")
     )
     by = [named.c.day, *(named.c[label.name] for label in [*rows.groups, *keys])]
-    sums = [sa.func.sum(named.c[label.name]).label(label.name) for label in amounts]
+    sums = [exact_sum(named.c[label.name]).label(label.name) for label in amounts]
     counts = [sa.func.count(named.c[label.name]).label(f"{label.name}_rows") for label in amounts]
     cells = sa.select(*by, sa.func.count().label("n"), *sums, *counts).group_by(*by).subquery("cells")
     columns: list[sa.Label[Any]] = []
@@ -171,4 +172,4 @@ def _counted(
 
 def _taken(counted: sa.ColumnElement[bool], column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """The sum over the cells that count."""
-    return sa.func.sum(sa.case((counted, column), else_=ZERO))
+    return exact_sum(sa.case((counted, column), else_=ZERO))

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import prod
 
 from metrics.definition import (
     Across,
-    Add,
-    Divide,
     Entities,
     Expression,
     External,
@@ -20,30 +16,18 @@ from metrics.definition import (
     Length,
     Measure,
     MetricValue,
-    Multiply,
-    Power,
-    Subtract,
     parts,
 )
+from metrics.engine.arithmetic import NoValueError, length, operation, reduced
 from metrics.engine.cells import Cell, Found, Group
+from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Frame, Leaf, leaf, leaves, metric_parts, whole_cohort
-from metrics.engine.relations import MissingError
 from metrics.engine.windows import window
 from metrics.model import Metric
-from metrics.periods import Period
 from metrics.values import Status
 
 NOTHING = Cell(Fraction(0), 0)
 MIDDLE_OF_NOTHING = Cell(None, 0)
-SATURDAY = 5
-
-
-class NoValueError(Exception):
-    """There is no number here, and this is why. Caught where values are made."""
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(status.value)
-        self.status = status
 
 
 @dataclass(frozen=True)
@@ -152,7 +136,7 @@ def number(  # noqa: PLR0911 - one line for each kind of expression
         case FirstOf():
             return number(frame.first(expression), frame, cells, group)
         case _:
-            return _operation(expression, frame, cells, group)
+            return operation(expression, [number(part, frame, cells, group) for part in parts(expression)])
 
 
 def _given(expression: External | Length, frame: Frame) -> Fraction:
@@ -164,22 +148,6 @@ def _given(expression: External | Length, frame: Frame) -> Fraction:
     return Fraction(frame.external[expression.external])
 
 
-def length(expression: Length, period: Period, elapsed: date) -> Fraction:
-    """How long a period is, as far as it has come: days, weekdays, or months counted along the calendar."""
-    end = min(period.end, elapsed + timedelta(days=1))
-    days = Fraction(max(0, (end - period.start).days))
-    if expression.length == "days":
-        return days
-    if expression.length == "weekdays":
-        return Fraction(
-            sum((period.start + timedelta(days=i)).weekday() < SATURDAY for i in range(int(days)))
-        )
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
-    if period.start.day == period.end.day == 1 and end == period.end:
-        return Fraction(months)
-    return days * 12 / Fraction("365.25")
-
-
 def _none_of(expression: Measure | Entities) -> Cell:
     """What a measure is of no rows at all: zero, but nothing has no middle."""
     return MIDDLE_OF_NOTHING if expression.aggregate in {"median", "percentile_75"} else NOTHING
@@ -189,27 +157,6 @@ def _total(cell: Cell) -> Fraction:
     if cell.total is None:
         raise NoValueError(Status.INSUFFICIENT)
     return cell.total
-
-
-def _operation(
-    expression: Add | Subtract | Multiply | Divide | Power, frame: Frame, cells: Cells, group: Group
-) -> Fraction:
-    values = [number(part, frame, cells, group) for part in parts(expression)]
-    match expression:
-        case Add():
-            return sum(values, Fraction(0))
-        case Subtract():
-            return values[0] - sum(values[1:], Fraction(0))
-        case Multiply():
-            return prod(values, start=Fraction(1))
-        case Divide():
-            if values[1] == 0:
-                raise NoValueError(Status.UNDEFINED)
-            return values[0] / values[1]
-        case Power():
-            if values[1].denominator != 1 or (values[0] == 0 and values[1] < 0):
-                raise NoValueError(Status.NOT_APPLICABLE)
-            return values[0] ** int(values[1])
 
 
 def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fraction:
@@ -225,17 +172,7 @@ def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fra
             values.append(number(expression.of, inner, cells, key))
         except NoValueError:
             continue
-    if not values:
-        raise NoValueError(Status.INSUFFICIENT)
-    match expression.take:
-        case "sum":
-            return sum(values, Fraction(0))
-        case "mean":
-            return sum(values, Fraction(0)) / len(values)
-        case "lowest":
-            return min(values)
-        case "highest":
-            return max(values)
+    return reduced(expression, values)
 
 
 def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from metrics.definition import Entities
 from metrics.engine.kept import NONE, way
+from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
-from metrics.engine.relations import MissingError
 from metrics.engine.rows import Rows, Setting
 from metrics.errors import UnknownNameError, UserError
 from metrics.model import Catalog, Sensitivity

@@ -2,6 +2,7 @@
 
 partial_period   the period is not over as of the day asked for
 small_sample     a rate, a survey score or a time that rests on fewer than 30 rows, people or answers
+approximate      the database has no exact median or percentile
 outlier          its modified z-score is beyond 3.5 among at least seven values of its kind (Iglewicz and
 Hoaglin, 1993): the groups of one table, or the periods of one series
 stale            nothing came in for the last quarter of the period, and for a week at least, neither to the

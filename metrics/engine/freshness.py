@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.cells import as_day
+from metrics.engine.portable import morning
 from metrics.engine.relations import Relations
 from metrics.engine.store import Store
 from metrics.engine.together import side_by_side
@@ -52,5 +53,7 @@ def _up_to(relations: Relations, table: str, today: date) -> sa.Select[Any]:
     for name in relations.catalog.tables[table].happened:
         if relations.has(table, name):
             column = relations.column(table, name)
-            days.append(sa.select(sa.func.max(column)).where(column < today + timedelta(days=1)))
+            days.append(
+                sa.select(sa.func.max(column)).where(column < morning(column, today + timedelta(days=1)))
+            )
     return side_by_side(days)[0]

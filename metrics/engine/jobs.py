@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from metrics.definition import Entities, Measure
 from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
-from metrics.engine.leaves import Leaf, Wanted
-from metrics.engine.relations import MissingError
+from metrics.engine.lacking import MissingError
+from metrics.engine.leaves import Leaf, Wanted, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.engine.together import side_by_side
 
@@ -31,6 +31,11 @@ class Sizes:
     setting: Setting
     behind: Behind
     rows: Callable[[str], int]
+
+    @property
+    def one_quantile(self) -> bool:
+        """Whether a query of this database may hold only one quantile."""
+        return self.setting.relations.warehouse.habits.one_quantile
 
     def is_big(self, table: str) -> bool:
         """Whether a canonical table is big."""
@@ -107,7 +112,8 @@ def _group(sizes: Sizes, leaf: Leaf) -> tuple[Any, ...]:
     """Which leaves are asked for together."""
     if isinstance(leaf.expression, Entities):
         return ("entities", *entities.source_of(leaf))
-    return ("rollup" if sizes.rolls_up(leaf) else "direct", *rollup.source_of(leaf))
+    alone = (leaf,) if sizes.one_quantile and takes_quantile(leaf) else ()
+    return ("rollup" if sizes.rolls_up(leaf) else "direct", *rollup.source_of(leaf), *alone)
 
 
 def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:

@@ -70,6 +70,14 @@ class Wanted(NamedTuple):
     as_of: date
 
 
+QUANTILES = {"median", "percentile_75"}
+
+
+def takes_quantile(leaf: Leaf) -> bool:
+    """Whether a leaf is a median or another quantile: not every database has exact ones."""
+    return leaf.expression.aggregate in QUANTILES
+
+
 def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:
     """The leaf of an expression."""
     return Leaf(expression.fingerprint, period.start, period.end, rows, expression, period)

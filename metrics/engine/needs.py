@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from metrics.definition import Entities, Measure, Test, column_paths
-from metrics.engine.relations import MissingError, Relations
+from metrics.engine.lacking import MissingError
+from metrics.engine.relations import Relations
 
 
 def missing(

@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.relations import MissingError, Relations
+from metrics.engine.lacking import MissingError
+from metrics.engine.relations import Relations
 
 Spelled = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[bool]]
 

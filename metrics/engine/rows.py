@@ -15,7 +15,7 @@ from metrics.engine.declared import whole
 from metrics.engine.kept import outside, way, within
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
-from metrics.engine.relations import MissingError, Relations
+from metrics.engine.relations import Relations
 from metrics.engine.windows import Days, days_of
 from metrics.errors import UserError
 from metrics.periods import Period
@@ -135,6 +135,3 @@ class NoPathError(UserError):
             f"There is no way from {table} to {dimension}: choose another dimension; "
             "`counterpoise catalog ID` lists those of a metric."
         )
-
-
-__all__ = ["ONE", "ZERO", "MissingError", "NoPathError", "Rows", "Setting"]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
 
 from metrics.company import Company
-from metrics.errors import CompanyError
+from metrics.errors import CompanyError, TooSlowError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
-from metrics.warehouse.lead import checked_select, cited_files, dialect_name, duckdb_lead, placed_files
+from metrics.warehouse.habits import Habits, habits_of
+from metrics.warehouse.lead import checked_select, cited_files, placed_files
 from metrics.warehouse.reasons import reason
+from metrics.warehouse.session import read_only_engine
+from metrics.warehouse.watch import watched
 
 ROW_LIMIT = 200_000
-IN_MEMORY = {None, "", ":memory:"}
+TOO_SLOW = (
+    "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
+    "or raise timeout_seconds in company.toml."
+)
+REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,15 @@ class Warehouse:
     _placed: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
 
+    @property
+    def habits(self) -> Habits:
+        """What this kind of database needs beside its SQL."""
+        return habits_of(self.engine.dialect.name)
+
     def select_text(self, table: str) -> str:
         """The operator's SELECT for a canonical table, checked, with its file paths placed."""
         if table not in self._selects:
-            dialect = dialect_name(self.engine.dialect.name)
+            dialect = self.habits.name
             sql = checked_select(table, self.company.selects[table], dialect)
             placed = placed_files(sql, self.company.folder, dialect) if dialect == "duckdb" else sql
             self._selects[table] = placed + "\n"  # a comment on its last line must not swallow what follows
@@ -76,20 +88,28 @@ class Warehouse:
         """Run one statement and fetch its rows; there are few, because the database aggregates.
 
         Raises:
+            TooSlowError: it took longer than it may, and was cancelled.
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        try:
-            with self.engine.connect() as connection:
-                result = connection.execute(statement)
-                rows = result.fetchmany(ROW_LIMIT + 1)
-        except DBAPIError as error:
-            raise CompanyError(
-                f"The warehouse refused a query: {reason(error)}; `counterpoise check` looks at every table."
-            ) from error
+        with self._connected(REFUSED) as connection:
+            result = connection.execute(statement.limit(ROW_LIMIT + 1))
+            rows = result.fetchall()
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
         ran = result.context
         return Answered(self._cited(str(ran.statement)), _by_name(ran.parameters[0]), rows)
+
+    @contextmanager
+    def _connected(self, refused: str) -> Iterator[sa.Connection]:
+        """A connection for one statement under its limit of time; ``refused`` says what else went wrong."""
+        seconds = self.company.file.timeout_seconds
+        with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
+            try:
+                yield connection
+            except DBAPIError as error:
+                if watch.over:
+                    raise TooSlowError(TOO_SLOW.format(seconds=seconds)) from error
+                raise CompanyError(refused.format(reason=reason(error))) from error
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
@@ -99,14 +119,9 @@ class Warehouse:
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
-        try:
-            with self.engine.connect() as connection:
-                description = connection.exec_driver_sql(probe).cursor.description
-        except DBAPIError as error:
-            raise CompanyError(
-                f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT."
-            ) from error
-        return {str(column[0]).lower(): family(column[1]) for column in description}
+        with self._connected(f"tables/{table}.sql does not run: {{reason}}; mend that SELECT.") as connection:
+            description = connection.exec_driver_sql(probe).cursor.description
+        return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
 def open_warehouse(company: Company) -> Warehouse:
@@ -115,64 +130,21 @@ def open_warehouse(company: Company) -> Warehouse:
     Raises:
         CompanyError: the URL names no known database, or the database cannot be reached.
     """
+    url = address(company)
+    habits = habits_of(url.get_backend_name())
     try:
-        engine = _engine(company)
+        engine = read_only_engine(company, url, habits)
         with engine.connect():
             return Warehouse(company, engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        package = f"counterpoise[{habits.extra}]" if habits.extra else "its SQLAlchemy dialect"
         raise CompanyError(
-            "The warehouse's URL names a database without a driver here: install its SQLAlchemy dialect."
+            f"The warehouse's URL names a database without a driver here: install {package}."
         ) from None
     except SQLAlchemyError as error:
         raise CompanyError(
             f"The warehouse cannot be reached: {reason(error)}; look at `url` in company.toml."
         ) from error
-
-
-def _engine(company: Company) -> sa.Engine:
-    url = address(company)
-    match url.get_backend_name():
-        case "duckdb":
-            return _duckdb(url, company)
-        case "postgresql":
-            return sa.create_engine(url, execution_options={"postgresql_readonly": True})
-        case "sqlite" if url.database not in IN_MEMORY:
-            read_only = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
-            return sa.create_engine(read_only)
-    return sa.create_engine(url)
-
-
-def _duckdb(url: sa.URL, company: Company) -> sa.Engine:
-    in_memory = url.database in IN_MEMORY
-    arguments: dict[str, Any] = {} if in_memory else {"read_only": True}
-    engine = sa.create_engine(url, connect_args=arguments, poolclass=StaticPool)
-
-    @sa.event.listens_for(engine, "connect")
-    def hold(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        if not _is_held(cursor, company):
-            for statement in duckdb_lead(company.folders):
-                cursor.execute(statement)
-        cursor.close()
-
-    return engine
-
-
-def _is_held(cursor: Any, company: Company) -> bool:
-    """Whether an engine of this process holds the same file already: then its lead holds for all, for good.
-
-    Raises:
-        CompanyError: that lead is for other folders.
-    """
-    cursor.execute("SELECT current_setting('lock_configuration'), current_setting('allowed_directories')")
-    locked, folders = cursor.fetchone()
-    read = {folder for folder in folders if not folder.endswith(".tmp/")}  # DuckDB adds its own for spilling
-    if locked and read != {f"{folder}/" for folder in company.folders}:
-        raise CompanyError(
-            "The warehouse's file is open already, with other `folders` in another company.toml: "
-            "use one company folder for it, or copy the file."
-        )
-    return bool(locked)
 
 
 def _by_name(parameters: Any) -> dict[str, Any]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
-Family = Literal["text", "date", "timestamp", "exact", "float", "integer", "boolean", "unknown"]
+Family = Literal["text", "date", "timestamp", "zoned", "exact", "float", "integer", "boolean", "unknown"]
+"""``zoned`` is a timestamp that knows its zone: it is read in UTC."""
 
 BY_PREFIX: tuple[tuple[str, Family], ...] = (
+    ("timestamp with time zone", "zoned"),
+    ("timestamptz", "zoned"),
     ("timestamp", "timestamp"),
     ("datetime", "timestamp"),
     ("date", "date"),
     ("decimal", "exact"),
     ("numeric", "exact"),
+    ("bignumeric", "exact"),
     ("double", "float"),
     ("float", "float"),
     ("real", "float"),
@@ -19,6 +24,7 @@ BY_PREFIX: tuple[tuple[str, Family], ...] = (
     ("varchar", "text"),
     ("text", "text"),
     ("string", "text"),
+    ("fixedstring", "text"),
     ("char", "text"),
     ("uuid", "text"),
     ("enum", "text"),
@@ -28,13 +34,54 @@ BY_PREFIX: tuple[tuple[str, Family], ...] = (
     ("smallint", "integer"),
     ("tinyint", "integer"),
     ("ubigint", "integer"),
-    ("uinteger", "integer"),
+    ("uint", "integer"),
 )
+POSTGRES: Mapping[int, Family] = {
+    16: "boolean",
+    18: "text",
+    20: "integer",
+    21: "integer",
+    23: "integer",
+    25: "text",
+    700: "float",
+    701: "float",
+    1042: "text",
+    1043: "text",
+    1082: "date",
+    1114: "timestamp",
+    1184: "zoned",
+    1700: "exact",
+    2950: "text",
+}
+"""The object ids of PostgreSQL's types, which Redshift shares."""
+SNOWFLAKE: Mapping[int, Family] = {
+    0: "exact",
+    1: "float",
+    2: "text",
+    3: "date",
+    4: "timestamp",
+    6: "zoned",
+    7: "zoned",
+    8: "timestamp",
+    13: "boolean",
+}
+"""The numbers that Snowflake's connector gives to types."""
+NUMBERED = {"postgres": POSTGRES, "redshift": POSTGRES, "snowflake": SNOWFLAKE}
+WRAPPERS = ("nullable(", "lowcardinality(")
 
 
-def family(type_code: Any) -> Family:
+def family(type_code: Any, dialect: str = "duckdb") -> Family:
     """The family of a driver's type code; ``unknown`` is taken to be what the canonical column says."""
+    numbered = NUMBERED.get(dialect)
+    if numbered is not None and isinstance(type_code, int):
+        return numbered.get(type_code, "unknown")
     name = str(type_code).lower()
+    while name.startswith(WRAPPERS):
+        name = name.partition("(")[2]
+    if name.startswith("timestamp") and (dialect == "bigquery" or "with time zone" in name):
+        return (
+            "zoned"  # BigQuery calls DATETIME what others call TIMESTAMP; Trino writes timestamp(3) with ...
+        )
     for prefix, found in BY_PREFIX:
         if name.startswith(prefix):
             return found

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import as_text, as_whole
 from metrics.engine.relations import Relations, need
 
 HALF = 0.5
@@ -31,5 +32,5 @@ def account_peers(relations: Relations) -> sa.Select[Any]:
     accounts = started.subquery("first_spend")
     share = sa.func.percent_rank().over(partition_by=accounts.c.since_year, order_by=accounts.c.first_mrr)
     half = sa.case((share >= sa.literal(HALF), "larger"), else_="smaller")
-    year = sa.cast(sa.cast(accounts.c.since_year, sa.Integer()), sa.Text())
+    year = as_text(as_whole(accounts.c.since_year))
     return sa.select(accounts.c.account_id, year.concat(" ").concat(half).label("peers"))

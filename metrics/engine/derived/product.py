@@ -6,8 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import days_between
-from metrics.engine.relations import MissingError, Relations, flag, need
+from metrics.engine.lacking import MissingError
+from metrics.engine.pieces import flag, named
+from metrics.engine.portable import as_text, days_between, exact_sum
+from metrics.engine.relations import Relations, need
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:
@@ -16,10 +18,10 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
     settings = relations.settings
     signed_up = relations.day(users.c.created_at).label("signed_up_on")
-    account = users.c.account_id if "account_id" in users.c else sa.cast(sa.null(), sa.Text())
-    people = sa.select(users.c.user_id, account.label("account_id"), signed_up).cte("signed_up")
+    account = users.c.account_id if "account_id" in users.c else as_text(sa.null())
+    people = named(sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up")
     day = relations.day(events.c.occurred_at).label("day")
-    active = sa.select(events.c.user_id, events.c.event_name, day).cte("active_days")
+    active = named(sa.select(events.c.user_id, events.c.event_name, day), "derived_active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
         active.c.user_id
     )
@@ -65,7 +67,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
         .subquery("team_starts")
     )
     counts = (
-        sa.select(users.c.account_id, sa.func.sum(quantity).label("key_events"))
+        sa.select(users.c.account_id, exact_sum(quantity).label("key_events"))
         .select_from(events.join(users, users.c.user_id == events.c.user_id))
         .where(key)
         .group_by(users.c.account_id)

@@ -7,8 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import days_between
-from metrics.engine.relations import NEVER, Relations, flag, need
+from metrics.engine.in_force import NEVER, day
+from metrics.engine.pieces import flag, named
+from metrics.engine.portable import days_between, exact_sum, tidy
+from metrics.engine.relations import Relations, need
 
 ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
@@ -18,21 +20,20 @@ EDGES = ("period_start", "period_end")
 def rep_periods(relations: Relations) -> sa.Select[Any]:
     """One row per quota, with what its owner won while it ran."""
     quotas = need(relations, "quotas", "employee_id", "period_start", "period_end", "quota_base", "ramp_pct")
-    target = (quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
+    target = tidy(quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
     number = (
         sa.func.row_number().over(order_by=(quotas.c.employee_id, quotas.c.period_start)).label("quota_id")
     )
-    plan = sa.select(
-        number, quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct, target
-    ).cte("quota_plan")
+    keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
+    plan = named(sa.select(number, *keys, target), "derived_quota_plan")
     won = _won(relations)
     during = sa.and_(
         won.c.owner_id == plan.c.employee_id,
         won.c.begins_on >= plan.c.period_start,
         won.c.begins_on < plan.c.period_end,
     )
-    amount = sa.func.coalesce(sa.func.sum(won.c.won), 0).label("won")
-    deals = sa.func.coalesce(sa.func.sum(won.c.deals), 0).label("deals")
+    amount = sa.func.coalesce(exact_sum(won.c.won), 0).label("won")
+    deals = sa.func.coalesce(exact_sum(won.c.deals), 0).label("deals")
     sums = (
         sa.select(*plan.c, amount, deals)
         .select_from(plan.outerjoin(won, during))
@@ -44,9 +45,9 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
-        (sums.c.quota * ON_TRACK).label("on_track_at"),
+        tidy(sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
-        (days * fte).label("fte_days"),
+        tidy(days * fte).label("fte_days"),
     ).select_from(origin)
 
 
@@ -59,7 +60,7 @@ def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any]
     then = sa.and_(
         jobs.c.employee_id == plan.c.employee_id,
         jobs.c.in_force_since <= plan.c.period_start,
-        sa.func.coalesce(jobs.c.in_force_until, sa.literal(NEVER, sa.Date())) > plan.c.period_start,
+        sa.func.coalesce(jobs.c.in_force_until, day(NEVER)) > plan.c.period_start,
     )
     return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
 
@@ -90,7 +91,7 @@ def _won_by_stretch(relations: Relations) -> sa.Select[Any]:
         sa.select(
             deals.c.owner_id,
             placed.c.begins_on,
-            sa.func.sum(deals.c.amount_base).label("won"),
+            exact_sum(deals.c.amount_base).label("won"),
             sa.func.count(deals.c.amount_base).label("deals"),
         )
         .select_from(deals.join(placed, placed.c.closed_on == deals.c.closed_on))
@@ -127,7 +128,7 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
     if "category" in given.c:
         kept = kept.where(given.c.category == "commit")
     ordered = kept.subquery("ordered_forecasts")
-    frozen = sa.select(ordered).where(ordered.c.place == 1).cte("frozen_forecasts")
+    frozen = named(sa.select(ordered).where(ordered.c.place == 1), "derived_frozen_forecasts")
     won = _won(relations)
     during = sa.and_(
         won.c.owner_id == frozen.c.owner_id,
@@ -135,11 +136,11 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         won.c.begins_on < frozen.c.period_end,
     )
     keys = (frozen.c.owner_id, frozen.c.period_start, frozen.c.period_end, frozen.c.amount_base)
-    actual = sa.func.coalesce(sa.func.sum(won.c.won), 0)
+    actual = sa.func.coalesce(exact_sum(won.c.won), 0)
     sums = (
         sa.select(*keys[:3], keys[3].label("forecast"), actual.label("actual"))
         .select_from(frozen.outerjoin(won, during))
         .group_by(*keys)
         .subquery("forecast_sums")
     )
-    return sa.select(*sums.c, sa.func.abs(sums.c.actual - sums.c.forecast).label("miss"))
+    return sa.select(*sums.c, tidy(sa.func.abs(sums.c.actual - sums.c.forecast)).label("miss"))

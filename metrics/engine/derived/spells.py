@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import days_between, monday
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.pieces import flag, named
+from metrics.engine.portable import days_between, exact_sum, monday
+from metrics.engine.relations import Relations, need
 
 UNPLANNED = ("sickness", "unplanned")
 WEEKDAYS = 5
@@ -25,17 +26,21 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
     end = given.c.end_on if "end_on" in given.c else given.c.start_on
     lost = [given.c.working_days] if "working_days" in given.c else []
     columns = [given.c.employee_id, given.c.start_on, *lost]
-    away = sa.select(*columns, end.label("end_on")).where(given.c.absence_type.in_(UNPLANNED)).cte("away")
+    away = named(
+        sa.select(*columns, end.label("end_on")).where(given.c.absence_type.in_(UNPLANNED)), "derived_away"
+    )
     before = sa.func.max(away.c.end_on).over(
         partition_by=away.c.employee_id, order_by=(away.c.start_on, away.c.end_on), rows=(None, -1)
     )
-    ordered = sa.select(*away.c, sa.type_coerce(before, sa.Date()).label("before")).cte("away_in_order")
+    ordered = named(
+        sa.select(*away.c, sa.type_coerce(before, sa.Date()).label("before")), "derived_away_in_order"
+    )
     if "end_on" in given.c:
         begins, origin = _working_day_between(relations, ordered)
     else:
         begins, origin = sa.true(), ordered
     first = sa.case((sa.or_(ordered.c.before.is_(None), begins), 1), else_=0)
-    marked = sa.select(*ordered.c, first.label("is_first")).select_from(origin).cte("away_marked")
+    marked = named(sa.select(*ordered.c, first.label("is_first")).select_from(origin), "derived_away_marked")
     number = sa.func.sum(marked.c.is_first).over(
         partition_by=marked.c.employee_id, order_by=(marked.c.start_on, marked.c.end_on), rows=(None, 0)
     )
@@ -44,7 +49,7 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
         counted.c.employee_id,
         sa.type_coerce(sa.func.min(counted.c.start_on), sa.Date()).label("start_on"),
         sa.type_coerce(sa.func.max(counted.c.end_on), sa.Date()).label("end_on"),
-        *(sa.func.sum(counted.c[column.name]).label(column.name) for column in lost),
+        *(exact_sum(counted.c[column.name]).label(column.name) for column in lost),
     ).group_by(counted.c.employee_id, counted.c.spell)
 
 
@@ -56,11 +61,12 @@ def _working_day_between(relations: Relations, away: sa.CTE) -> tuple[sa.ColumnE
         return weekday, away
     calendar = relations.table("calendar")
     worked = sa.case((calendar.c.is_business_day == sa.true(), 1), else_=0)
-    days = sa.select(
+    made = sa.select(
         calendar.c.day,
         worked.label("is_work"),
         sa.func.sum(worked).over(order_by=calendar.c.day).label("worked"),
-    ).cte("working_days")
+    )
+    days = named(made, "derived_working_days")
     first, last = days.alias("first_day"), days.alias("day_before")
     origin = away.outerjoin(first, first.c.day == away.c.start_on).outerjoin(
         last, last.c.day == away.c.before

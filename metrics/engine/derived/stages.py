@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import monday
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.pieces import flag, named
+from metrics.engine.portable import as_real, exact_sum, monday
+from metrics.engine.relations import Relations, need
 
 OVERLOAD = sa.literal(11), sa.literal(10)
 """A week is overloaded above eleven tenths of the contracted hours (house definition, hours only)."""
@@ -22,8 +23,8 @@ def stage_visits(relations: Relations) -> sa.Select[Any]:
     )
     entered = sa.func.min(relations.day(history.c.entered_at)).label("entered_on")
     keys = (history.c.opportunity_id, history.c.stage, history.c.stage_order)
-    made = sa.select(*keys, entered).group_by(*keys).cte("made_visits")
-    visits = sa.union_all(sa.select(*made.c), _skipped(made)).cte("visits")
+    made = named(sa.select(*keys, entered).group_by(*keys), "derived_made_visits")
+    visits = named(sa.union_all(sa.select(*made.c), _skipped(made)), "derived_visits")
     reached = sa.func.max(visits.c.stage_order).over(partition_by=visits.c.opportunity_id)
     highest = sa.func.max(visits.c.stage_order).over()
     won: sa.ColumnElement[bool] = sa.false()
@@ -70,7 +71,7 @@ def employee_weeks(relations: Relations) -> sa.Select[Any]:
     days = sa.select(entries.c.employee_id, week, entries.c.hours_worked, entries.c.hours_scheduled).subquery(
         "days"
     )
-    worked, scheduled = sa.func.sum(days.c.hours_worked), sa.func.sum(days.c.hours_scheduled)
+    worked, scheduled = exact_sum(days.c.hours_worked), exact_sum(days.c.hours_scheduled)
     keys = (days.c.employee_id, days.c.week_start)
     weeks = (
         sa.select(*keys, worked.label("hours_worked"), scheduled.label("hours_scheduled"))
@@ -84,20 +85,20 @@ def employee_weeks(relations: Relations) -> sa.Select[Any]:
 
 def succession_states(relations: Relations) -> sa.Select[Any]:
     """The rows of each succession snapshot, in force until the next snapshot."""
-    named = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
-    days = sa.select(named.c.as_of).distinct().subquery("snapshot_days")
+    listed = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
+    days = sa.select(listed.c.as_of).distinct().subquery("snapshot_days")
     following = sa.func.lead(days.c.as_of).over(order_by=days.c.as_of).label("until_on")
     ends = sa.select(days.c.as_of, following).subquery("snapshots")
-    critical = named.c.is_critical if "is_critical" in named.c else sa.true()
+    critical = listed.c.is_critical if "is_critical" in listed.c else sa.true()
     return sa.select(
-        named.c.role_id,
-        named.c.as_of,
+        listed.c.role_id,
+        listed.c.as_of,
         sa.type_coerce(ends.c.until_on, sa.Date()).label("until_on"),
-        named.c.successor_id,
-        named.c.readiness,
+        listed.c.successor_id,
+        listed.c.readiness,
         sa.type_coerce(critical, sa.Boolean()).label("is_critical"),
-        flag(named.c.successor_id.is_not(None)).label("named"),
-    ).select_from(named.join(ends, ends.c.as_of == named.c.as_of))
+        flag(listed.c.successor_id.is_not(None)).label("named"),
+    ).select_from(listed.join(ends, ends.c.as_of == listed.c.as_of))
 
 
 def experiment_results(relations: Relations) -> sa.Select[Any]:
@@ -122,12 +123,14 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         control.c.is_control == sa.true(),
         variant.c.is_control == sa.false(),
     )
-    tried, base = _real(variant.c.visitors), _real(control.c.visitors)
-    hits, base_hits = _real(variant.c.conversions), _real(control.c.conversions)
-    pooled = (hits + base_hits) / sa.func.nullif(tried + base, 0)
-    gain = hits / sa.func.nullif(tried, 0) - base_hits / sa.func.nullif(base, 0)
-    noise = pooled * (1 - pooled) * (1 / sa.func.nullif(tried, 0) + 1 / sa.func.nullif(base, 0))
-    lifted = sa.case((sa.and_(gain > 0, gain * gain > noise * Z_95), 1), else_=0)
+    tried, base = as_real(variant.c.visitors), as_real(control.c.visitors)
+    hits, base_hits = as_real(variant.c.conversions), as_real(control.c.conversions)
+    everyone, all_hits = tried + base, hits + base_hits
+    gain = (
+        hits * base - base_hits * tried
+    )  # the difference of the rates, times both bases: nothing is divided
+    noise = all_hits * (everyone - all_hits) * tried * base
+    lifted = sa.case((sa.and_(gain > 0, gain * gain * everyone > noise * Z_95), 1), else_=0)
     harmed = sa.case((variant.c.guardrail_breached == sa.true(), 1), else_=0)
     sums = (
         sa.select(
@@ -147,7 +150,3 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         flag(sums.c.harmed == 1).label("guardrail_breached"),
         flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
     )
-
-
-def _real(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return sa.cast(column, sa.Double())

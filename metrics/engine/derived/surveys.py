@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.relations import Relations, flag, need
+from metrics.engine.pieces import flag
+from metrics.engine.portable import as_text
+from metrics.engine.relations import Relations, need
 
 PROMOTER, DETRACTOR = 9, 6
 """On the scale of 0 to 10 (DELA annual report 2018; Zenefits help)."""
@@ -23,7 +25,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     scale = [answers.c[name] if name in answers.c else _usual(relations, waves, name) for name in SCALE]
     question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
-    segment: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Text())
+    segment: sa.ColumnElement[Any] = as_text(sa.null())
     if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
         invites = relations.table("survey_invites")
         same = sa.and_(
@@ -57,7 +59,7 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
     answers = need(relations, "survey_responses", "survey_id", "respondent_key")
     keys = (invites.c.survey_id, invites.c.respondent_key)
     extra = [
-        (sa.func.min(invites.c[name]) if name in invites.c else sa.cast(sa.null(), sa.Text())).label(name)
+        (sa.func.min(invites.c[name]) if name in invites.c else as_text(sa.null())).label(name)
         for name in ("segment", "manager_key")
     ]
     invited = sa.select(*keys, *extra).group_by(*keys).subquery("invited")
@@ -82,7 +84,7 @@ USUAL = {"scale_min": (0, 1), "scale_max": (10, 5)}
 
 
 def _wave(relations: Relations, waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
-    product = waves.c.get("product", sa.cast(sa.null(), sa.Text()))
+    product = waves.c.get("product", as_text(sa.null()))
     return [
         waves.c.survey_type.label("survey_type"),
         _audience(relations, waves).label("audience"),

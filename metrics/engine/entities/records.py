@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from metrics.definition import Input
 from metrics.engine.leaves import Slice
-from metrics.engine.portable import EXACT
+from metrics.engine.portable import as_day, as_exact, exact_sum
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.periods import Period
 
@@ -82,7 +82,7 @@ def records(
     names = [name for source in sources for name in source.stretches.values()]
     stacked = sa.union_all(*(_widened(part, names, width, len(ends)) for part in parts)).subquery("stacked")
     keys = [stacked.c.entity, *groups_of(stacked, width)]
-    sums = [sa.func.sum(stacked.c[name]).label(name) for name in names]
+    sums = [exact_sum(stacked.c[name]).label(name) for name in names]
     days = [sa.func.max(stacked.c[f"newest_{index}"]).label(f"newest_{index}") for index in range(len(ends))]
     return sa.select(*keys, *sums, *days).group_by(*keys).subquery("records")
 
@@ -114,7 +114,7 @@ def groups_of(rows: sa.FromClause, width: int) -> list[sa.ColumnElement[Any]]:
 
 
 def _before(since: sa.ColumnElement[Any], end: date | None) -> sa.ColumnElement[Any]:
-    return sa.cast(sa.null(), sa.Date()) if end is None else sa.case((since < end, since))
+    return as_day(sa.null()) if end is None else sa.case((since < end, since))
 
 
 def _sums(source: Source, own: sa.Subquery) -> list[sa.Label[Any]]:
@@ -128,13 +128,13 @@ def _sums(source: Source, own: sa.Subquery) -> list[sa.Label[Any]]:
             inside.append(sa.or_(own.c.until.is_(None), own.c.until >= instant))
         if looks is not None:
             inside.append(own.c[f"k{source.windows.index(looks)}"] == ONE)
-        found.append(sa.func.sum(sa.case((sa.and_(*inside), own.c.amount), else_=ZERO)).label(name))
+        found.append(exact_sum(sa.case((sa.and_(*inside), own.c.amount), else_=ZERO)).label(name))
     return found
 
 
 def _widened(part: sa.Select[Any], names: list[str], width: int, ends: int) -> sa.Select[Any]:
     """The records of one source with zeros for the sums of the others."""
     own = part.subquery("part")
-    sums = [sa.cast(own.c.get(name, ZERO), EXACT).label(name) for name in names]
+    sums = [as_exact(own.c.get(name, ZERO)).label(name) for name in names]
     days = [own.c[f"newest_{index}"] for index in range(ends)]
     return sa.select(own.c.entity, *groups_of(own, width), *sums, *days)

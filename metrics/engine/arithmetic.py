@@ -1,0 +1,80 @@
+"""Arithmetic on exact fractions: operations, reductions, how long a period is, or the reason why there is no number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import prod
+
+from metrics.definition import Across, Add, Divide, Length, Multiply, Power, Subtract
+from metrics.periods import Period
+from metrics.values import Status
+
+SATURDAY = 5
+
+
+class NoValueError(Exception):
+    """There is no number here, and this is why. Caught where values are made."""
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(status.value)
+        self.status = status
+
+
+def operation(expression: Add | Subtract | Multiply | Divide | Power, values: Sequence[Fraction]) -> Fraction:
+    """What an operation makes of its values.
+
+    Raises:
+        NoValueError: it divides by zero, or takes a power that has no exact value.
+    """
+    match expression:
+        case Add():
+            return sum(values, Fraction(0))
+        case Subtract():
+            return values[0] - sum(values[1:], Fraction(0))
+        case Multiply():
+            return prod(values, start=Fraction(1))
+        case Divide():
+            if values[1] == 0:
+                raise NoValueError(Status.UNDEFINED)
+            return values[0] / values[1]
+        case Power():
+            if values[1].denominator != 1 or (values[0] == 0 and values[1] < 0):
+                raise NoValueError(Status.NOT_APPLICABLE)
+            return values[0] ** int(values[1])
+
+
+def reduced(expression: Across, values: Sequence[Fraction]) -> Fraction:
+    """One number of many.
+
+    Raises:
+        NoValueError: there are none.
+    """
+    if not values:
+        raise NoValueError(Status.INSUFFICIENT)
+    match expression.take:
+        case "sum":
+            return sum(values, Fraction(0))
+        case "mean":
+            return sum(values, Fraction(0)) / len(values)
+        case "lowest":
+            return min(values)
+        case "highest":
+            return max(values)
+
+
+def length(expression: Length, period: Period, elapsed: date) -> Fraction:
+    """How long a period is, as far as it has come: days, weekdays, or months counted along the calendar."""
+    end = min(period.end, elapsed + timedelta(days=1))
+    days = Fraction(max(0, (end - period.start).days))
+    if expression.length == "days":
+        return days
+    if expression.length == "weekdays":
+        return Fraction(
+            sum((period.start + timedelta(days=i)).weekday() < SATURDAY for i in range(int(days)))
+        )
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    if period.start.day == period.end.day == 1 and end == period.end:
+        return Fraction(months)
+    return days * 12 / Fraction("365.25")

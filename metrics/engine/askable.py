@@ -1,0 +1,61 @@
+"""What can be asked of a company: which metrics, by which dimensions, with which filters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from metrics.engine.filters import filter_name, filter_values, refuse_guarded
+from metrics.engine.framing import Framing
+from metrics.engine.needs import lacks_path, missing
+from metrics.engine.receipt import tables_of
+from metrics.engine.rows import Setting
+from metrics.privacy import of_dimension
+
+
+@dataclass(frozen=True)
+class Askable:
+    """What the company has, seen from a question. One caller at a time where the database is asked."""
+
+    setting: Setting
+    framing: Framing
+    _tells: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def reaches(self, metric_id: str, dimension: str) -> bool:
+        """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
+        paths = self.framing.catalog.dimensions[dimension].paths
+        return all(table in paths for table in self.framing.tables(metric_id))
+
+    def tells(self, metric_id: str, dimension: str) -> bool:
+        """Whether a metric can be sliced by a dimension with what this company has."""
+        key = metric_id, dimension
+        if key not in self._tells:
+            paths = self.framing.catalog.dimensions[dimension].paths
+            self._tells[key] = self.reaches(metric_id, dimension) and not any(
+                lacks_path(self.setting.relations, table, paths[table])
+                for table in self.framing.tables(metric_id)
+            )
+        return self._tells[key]
+
+    def missing(self, metric_id: str, broken: Collection[str]) -> tuple[str, ...]:
+        """What the company lacks for a metric; ``broken`` tables count as lacking."""
+        found: dict[str, None] = {}
+        for leaf in self.framing.some_leaves(metric_id):
+            stopped = [table for table in tables_of(leaf) if table in broken]
+            lacking = stopped or missing(leaf.expression, self.setting.relations, self.setting.settings)
+            found |= dict.fromkeys(lacking)
+        return tuple(found)
+
+    def resolved(self, metric_id: str, written: str, values: Sequence[str]) -> tuple[str, list[str]]:
+        """A filter as people write it, as the data has it: a dimension or column, and its values.
+
+        Raises:
+            UnknownNameError: no dimension or column of that name, with the nearest right one.
+            UserError: the metric cannot be filtered so, or the data has no such value.
+        """
+        catalog = self.framing.catalog
+        name = filter_name(catalog, metric_id, self.framing.tables(metric_id), written)
+        refuse_guarded(catalog, metric_id, [name])
+        guarded = name in catalog.dimensions and of_dimension(catalog, name) != "open"
+        leaves = self.framing.some_leaves(metric_id)
+        return name, filter_values(self.setting, leaves, name, values, guarded)

@@ -1,0 +1,92 @@
+"""A canonical table: the operator's SELECT with the types, columns and stretches that the catalog promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from metrics.engine.in_force import in_force
+from metrics.engine.lacking import MissingError
+from metrics.engine.pieces import named, read_anew
+from metrics.engine.typed import SQL_TYPES, summed, typed
+from metrics.model import Table
+
+if TYPE_CHECKING:
+    from metrics.engine.relations import Relations
+
+LEDGER = "mrr_movements"
+CANONICAL = "canonical_"
+"""What the names of canonical tables begin with in a query: a relation that is named like the company's own table
+would refer to itself in SQLite."""
+
+
+def canonical(relations: Relations, table: Table) -> sa.CTE:
+    """A table that the company maps.
+
+    Raises:
+        MissingError: it does not map it, or a history table lacks the columns that order its rows.
+    """
+    if not relations.mapped(table.name):
+        raise MissingError(table.name)
+    columns = _given(relations, table)
+    _add_absent(relations, table, columns)
+    labelled = [expression.label(name) for name, expression in columns.items()]
+    rows = read_anew(named(sa.select(*labelled), CANONICAL + table.name))
+    return _with_spell(relations, table, _converted(relations, table, rows))
+
+
+def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any]]:
+    """The columns that the company's SELECT gives, as their types; those that nobody knows as they are."""
+    warehouse = relations.warehouse
+    source = warehouse.source(table.name).subquery("given")
+    found: dict[str, sa.ColumnElement[Any]] = {}
+    for name, family in warehouse.columns(table.name).items():
+        known = relations.declared(table, name)
+        column = source.c[name]
+        found[name] = typed(column, known.type, family, trusted=warehouse.habits.typed) if known else column
+    return found
+
+
+def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:
+    """Columns that the company has not, where the catalog assumes a value or can work them out."""
+    absent = [column for column in table.columns if column.name not in columns]
+    for column in absent:
+        if column.when_absent is not None:
+            columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
+            words = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
+            relations.remark(table.name, words)
+    for column in absent:
+        parts = [name.lstrip("-") for name in column.worked_out]
+        if parts and set(parts) <= set(columns):
+            columns[column.name] = summed(columns, column.worked_out)
+            words = " + ".join(column.worked_out).replace("+ -", "- ")
+            relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+
+
+def _converted(relations: Relations, table: Table, rows: sa.CTE) -> sa.CTE:
+    """A ledger of recurring revenue in the reporting currency; any other table as it is."""
+    if table.name != LEDGER:
+        return rows
+    from metrics.engine.currency import in_reporting_currency
+
+    converted = in_reporting_currency(relations, rows)
+    return rows if converted is None else converted
+
+
+def _with_spell(relations: Relations, table: Table, rows: sa.CTE) -> sa.CTE:
+    """The table with the stretches of its rows, if they follow each other."""
+    spell = table.spell
+    if spell is None:
+        return rows
+    for name in (spell.per, spell.since):
+        if name not in rows.c:
+            raise MissingError(f"{table.name}.{name}")
+    ended: tuple[sa.CTE, str, str] | None = None
+    if spell.ends_with:
+        _, _, target = spell.ends_with.partition(">")
+        other, _, last = target.partition(".")
+        key = next(column.name for column in relations.catalog.tables[other].columns if column.key)
+        if relations.has(other, last, key):
+            ended = relations.table(other), key, last
+    return named(in_force(spell, rows, ended), f"derived_{table.name}_in_force")

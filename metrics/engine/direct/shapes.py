@@ -1,0 +1,87 @@
+"""How the rows of a direct query are sorted into periods: which leaves can share one sorting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from metrics.definition import Measure, Test
+from metrics.engine.leaves import Wanted
+from metrics.engine.rows import Setting
+from metrics.engine.windows import window
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """The days of an axis that belong to one period, and the instant at which its stock is read."""
+
+    start: date
+    end: date
+    instant: date | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How rows are sorted into periods: along a column, or along the measure's own date; without, not at all."""
+
+    axis: str = ""
+    buckets: tuple[Bucket, ...] = ()
+
+    @property
+    def tells_instants(self) -> bool:
+        """Whether the instants tell the periods from each other."""
+        return len({bucket.instant for bucket in self.buckets}) == len(self.buckets)
+
+    def mark(self, bucket: Bucket) -> date | None:
+        """What stands for a period: its instant where that is its own, else its first day."""
+        return bucket.instant if self.axis and self.tells_instants else bucket.start
+
+
+def arranged(setting: Setting, group: Sequence[Wanted]) -> list[tuple[Shape, list[Wanted]]]:
+    """The leaves of a source by the shape of their query."""
+    contents: dict[str, list[Wanted]] = {}
+    for wanted in group:
+        contents.setdefault(measure_of(wanted).content, []).append(wanted)
+    shapes: dict[Shape, list[Wanted]] = {}
+    for alike in contents.values():
+        shapes.setdefault(_shape(setting, alike), []).extend(alike)
+    return list(shapes.items())
+
+
+def _shape(setting: Setting, alike: Sequence[Wanted]) -> Shape:
+    measure = measure_of(alike[0])
+    axis = _axis(measure)
+    if axis is None or len(alike) == 1:
+        return Shape()
+    buckets = sorted({bucket_of(setting, wanted, axis) for wanted in alike}, key=lambda bucket: bucket.start)
+    apart = all(before.end <= after.start for before, after in pairwise(buckets))
+    return Shape(axis, tuple(buckets)) if apart else Shape()
+
+
+def _axis(measure: Measure) -> str | None:
+    """What tells the period of a row: "" for its own date, or the column that has to lie in the window."""
+    where = [measure.where, *measure.any_of]
+    looks = [path for one in where for path, test in one.items() if isinstance(test, Test) and test.in_window]
+    if measure.at is None:
+        return "" if not looks else None
+    if len(looks) == 1 and not measure.any_of and measure.at != "average":
+        return looks[0]
+    return None
+
+
+def bucket_of(setting: Setting, wanted: Wanted, axis: str) -> Bucket:
+    """The days along an axis that belong to the period of a leaf."""
+    measure, leaf = measure_of(wanted), wanted.leaf
+    days = setting.days(measure, leaf.period, wanted.as_of)
+    if not axis:
+        return Bucket(days.start, days.end)
+    looks = window(measure.over, leaf.period)
+    return Bucket(looks.start, looks.end, days.instants[0])
+
+
+def measure_of(wanted: Wanted) -> Measure:
+    """The measure of a direct leaf."""
+    assert isinstance(wanted.leaf.expression, Measure)
+    return wanted.leaf.expression

@@ -1,0 +1,88 @@
+"""A direct query whose rows belong to one period at most: sorted into periods first, aggregated for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import Measure
+from metrics.engine.direct.columns import WIDTH, Planned, aggregated, stands
+from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, measure_of
+from metrics.engine.leaves import Wanted
+from metrics.engine.rows import Rows, Setting
+
+
+def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted]) -> Planned:
+    """Rows sorted into their periods, aggregated for each, and laid out as columns again."""
+    since, until = rows.spell()
+    axis = setting.relations.day(rows.reach.column(shape.axis)) if shape.axis else since
+    contents = list({measure_of(wanted).content: measure_of(wanted) for wanted in group}.values())
+    mark = _sort(axis, shape, shape.mark)
+    inside = sa.and_(axis >= shape.buckets[0].start, axis < shape.buckets[-1].end)
+    if shape.axis:
+        instant = mark if shape.tells_instants else _sort(axis, shape, lambda bucket: bucket.instant)
+        inside = sa.and_(inside, stands(since, until, instant))
+    every_group = setting.shows_groups(group[0].leaf.slice)
+    counts = inside if every_group else sa.true()
+    values = [
+        sa.case((sa.and_(counts, rows.condition(measure)), rows.amount(measure))).label(f"v{index}")
+        for index, measure in enumerate(contents)
+    ]
+    selected = rows.select(mark.label("mark"), *rows.groups, since.label("since"), *values)
+    sorted_rows = (selected if every_group else selected.where(inside)).subquery("sorted_rows")
+    keys = [sorted_rows.c.mark, *(sorted_rows.c[label.name] for label in rows.groups)]
+    columns = [
+        column for index, measure in enumerate(contents) for column in _three(measure, sorted_rows, index)
+    ]
+    periods = sa.select(*keys, *columns).group_by(*keys).subquery("periods")
+    return _laid_out(
+        setting, shape, group, periods, [measure.content for measure in contents], len(rows.groups)
+    )
+
+
+def _sort(
+    axis: sa.ColumnElement[Any], shape: Shape, mark: Callable[[Bucket], date | None]
+) -> sa.ColumnElement[Any]:
+    """The mark of the period that a row lies in. Where no gap lies between periods, their ends tell it."""
+    gaps = any(before.end != after.start for before, after in pairwise(shape.buckets))
+    whens = [
+        (
+            sa.and_(axis >= one.start, axis < one.end) if gaps else axis < one.end,
+            sa.literal(mark(one), sa.Date()),
+        )
+        for one in shape.buckets
+    ]
+    return sa.case(*whens)
+
+
+def _three(measure: Measure, rows: sa.Subquery, index: int) -> list[sa.Label[Any]]:
+    value = rows.c[f"v{index}"]
+    newest = sa.func.max(sa.case((value.is_not(None), rows.c.since)))
+    three = [aggregated(measure, value), sa.func.count(value), newest]
+    return [column.label(f"a{WIDTH * index + offset}") for offset, column in enumerate(three)]
+
+
+def _laid_out(
+    setting: Setting,
+    shape: Shape,
+    group: Sequence[Wanted],
+    periods: sa.Subquery,
+    contents: list[str],
+    width: int,
+) -> Planned:
+    columns: list[sa.ColumnElement[Any]] = []
+    places: dict[Wanted, tuple[int, ...]] = {}
+    for wanted in group:
+        bucket = bucket_of(setting, wanted, shape.axis)
+        first = WIDTH * contents.index(measure_of(wanted).content)
+        places[wanted] = (len(columns),)
+        here = periods.c.mark == shape.mark(bucket)
+        columns += [sa.func.max(sa.case((here, periods.c[f"a{first + i}"]))) for i in range(WIDTH)]
+    labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
+    groups = [periods.c[f"g{i}"] for i in range(width)]
+    planned = setting.planned(measure_of(group[0]).table)
+    return Planned(sa.select(*groups, *labelled).group_by(*groups), places, planned)

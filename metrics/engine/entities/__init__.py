@@ -1,0 +1,11 @@
+"""One record per account, employee, ... -> one number, for all periods in few queries.
+
+Inputs of the same content share one scan, in which every window and instant that any period needs becomes one
+sum for each entity; the same sum serves as the closing of one period and the opening of another. Entities are
+then kept, counted or added up in the database, so that no record ever leaves it.
+"""
+
+from metrics.engine.entities.plan import chunks, plan, source_of
+from metrics.engine.entities.totals import Planned
+
+__all__ = ["Planned", "chunks", "plan", "source_of"]

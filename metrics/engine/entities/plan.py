@@ -1,0 +1,96 @@
+"""Leaves of entities -> queries: which are taken together, and the sums that their records hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from metrics.definition import Input, Test
+from metrics.engine.entities.records import Ends, Source, Stretch, newest_of, records, rows_of
+from metrics.engine.entities.totals import Planned, entities_of, totals
+from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.rows import Setting
+from metrics.engine.windows import window
+
+WIDE = 14
+"""How many sums a record of a big table may hold: the database keeps them all in memory, for every entity."""
+
+
+def source_of(leaf: Leaf) -> tuple[Any, ...]:
+    """Which leaves are taken together: the same contents of the same entities over the same slice."""
+    entities = entities_of(leaf)
+    contents = frozenset(_content(item) for item in entities.inputs.values())
+    morning = None if leaf.slice.whole else (leaf.start, leaf.end)
+    return (entities.per, contents, leaf.slice, morning)
+
+
+def chunks(setting: Setting, group: list[Wanted], *, big: bool) -> list[list[Wanted]]:
+    """The leaves of a source in as many queries as memory asks for: neighbouring periods share sums."""
+    if not big:
+        return [group]
+    found: list[list[Wanted]] = []
+    sums: set[tuple[Any, Stretch]] = set()
+    for wanted in sorted(group, key=lambda one: (one.leaf.end, one.leaf.start)):
+        inputs = entities_of(wanted.leaf).inputs.values()
+        more = {(_content(item), _stretch(setting, item, wanted)) for item in inputs}
+        if not found or len(sums | more) > WIDE:
+            found.append([])
+            sums = set()
+        found[-1].append(wanted)
+        sums |= more
+    return found
+
+
+def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> Planned:
+    """One query for all leaves that share their contents.
+
+    The newest day is that of the entities that were kept; told ``apart``, that of all entities.
+
+    Raises:
+        MissingError: the company lacks something that they need.
+    """
+    sources: dict[Any, Source] = {}
+    named: dict[Wanted, dict[str, str]] = {}
+    for wanted in group:
+        named[wanted] = {}
+        for name, item in entities_of(wanted.leaf).inputs.items():
+            source = sources.setdefault(_content(item), Source(item, len(sources)))
+            named[wanted][name] = source.column(_stretch(setting, item, wanted))
+    ends = {wanted: _ends(setting, wanted, sources) for wanted in group}
+    all_ends = list(dict.fromkeys(ends.values()))
+    where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)
+    morning = None if where.whole else _morning(group)
+    rows = [rows_of(setting, source, where, morning) for source in sources.values()]
+    kept = records(list(sources.values()), rows, width, [] if apart else all_ends)
+    newest = newest_of(rows, width, all_ends) if apart else None
+    return totals(named, kept, newest, {wanted: all_ends.index(end) for wanted, end in ends.items()})
+
+
+def _content(item: Input) -> tuple[str, bool]:
+    return (item.content, item.at is not None)
+
+
+def _stretch(setting: Setting, item: Input, wanted: Wanted) -> Stretch:
+    days = setting.days(item, wanted.leaf.period, wanted.as_of)
+    tests = [test for where in [item.where, *item.any_of] for test in where.values()]
+    looking = any(isinstance(test, Test) and test.in_window is not None for test in tests)
+    looks = window(item.over, wanted.leaf.period) if looking else None
+    if days.instants:
+        return (date.min, days.instants[-1], days.instants[-1], looks)
+    return (days.start, days.end, None, looks)
+
+
+def _ends(setting: Setting, wanted: Wanted, sources: dict[Any, Source]) -> Ends:
+    ends: dict[Any, date] = {}
+    for item in entities_of(wanted.leaf).inputs.values():
+        end = _stretch(setting, item, wanted)[1]
+        ends[_content(item)] = max(end, ends.get(_content(item), end))
+    return tuple(ends.get(content) for content in sources)
+
+
+def _morning(group: Sequence[Wanted]) -> date:
+    """The morning on which entities are sorted into groups: the start, where a cohort is followed."""
+    inputs = [item for wanted in group for item in entities_of(wanted.leaf).inputs.values()]
+    leaf = group[0].leaf
+    return leaf.start if any(item.at == "start" for item in inputs) else leaf.end

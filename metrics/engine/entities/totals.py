@@ -1,0 +1,131 @@
+"""Records -> one row per group: the entities that are kept, counted or added up, for every leaf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import ColumnName, Entities, Gap, Least, Test, Times
+from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
+from metrics.engine.conditions import holds
+from metrics.engine.entities.records import groups_of
+from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.portable import as_small, exact_sum, tidy
+from metrics.engine.rows import ONE, ZERO
+from metrics.warehouse.connect import Answered
+
+
+@dataclass
+class Planned:
+    """A query, and the three columns of each leaf: its total, how many entities, the newest day."""
+
+    statement: sa.Select[Any]
+    places: dict[Wanted, tuple[int, int, int]]
+
+    def shifted(self, by: int) -> Planned:
+        """The same, that many columns further to the right."""
+        places = {
+            one: (total + by, count + by, newest + by) for one, (total, count, newest) in self.places.items()
+        }
+        return Planned(self.statement, places)
+
+    def read(self, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
+        """The cells of each leaf out of the query's one row per group."""
+        found: dict[Wanted, Found] = {}
+        for wanted, (total, count, newest) in self.places.items():
+            width, cells = len(wanted.leaf.slice.by), {}
+            for row in answered.rows:
+                amount, rows, day = (row[width + place] for place in (total, count, newest))
+                through = None if day is None else as_day(day)
+                cells[as_group(row[:width])] = Cell(Fraction(exact(amount)), int(rows or 0), through)
+            found[wanted] = Found(cells, (ran,), (f"c{total}",))
+        return found
+
+
+def entities_of(leaf: Leaf) -> Entities:
+    """The entities that a leaf is about."""
+    assert isinstance(leaf.expression, Entities)
+    return leaf.expression
+
+
+@dataclass
+class Columns:
+    """The columns of a query, each once: what two leaves share stands there a single time."""
+
+    made: dict[Any, sa.ColumnElement[Any]] = field(default_factory=dict)
+
+    def place(self, key: Any, column: sa.ColumnElement[Any]) -> int:
+        """The number of a column; equal keys are equal columns."""
+        self.made.setdefault(key, column)
+        return list(self.made).index(key)
+
+
+def totals(
+    named: dict[Wanted, dict[str, str]],
+    records: sa.Subquery,
+    newest: sa.Subquery | None,
+    ends: dict[Wanted, int],
+) -> Planned:
+    """One row per group with the columns of all leaves."""
+    columns, places, width = Columns(), {}, len(next(iter(named)).leaf.slice.by)
+    for wanted, names in named.items():
+        entities, through = entities_of(wanted.leaf), ends[wanted]
+        inputs: dict[str, sa.ColumnElement[Any]] = {name: records.c[column] for name, column in names.items()}
+        tested = (str(entities.where), *(names[written] for written in _tested(entities)))
+        kept = sa.and_(sa.true(), *holds(entities.where, inputs.__getitem__, {}))
+        total = count = columns.place(tested, _taken(kept, ONE))
+        if entities.of is not None:
+            key = (tested, str(entities.of), *names.items())
+            total = columns.place(key, _taken(kept, _of(entities.of, inputs)))
+        if newest is None:
+            day = sa.func.max(sa.case((kept, records.c[f"newest_{through}"])))
+            through = columns.place(("newest", through, tested), day)
+        places[wanted] = (total, count, through)
+    groups = groups_of(records, width)
+    labelled = [column.label(f"c{index}") for index, column in enumerate(columns.made.values())]
+    sums = sa.select(*groups, *labelled).group_by(*groups)
+    if newest is None:
+        return Planned(sums, places)
+    places = {one: (total, count, len(labelled) + end) for one, (total, count, end) in places.items()}
+    return Planned(_beside(sums.subquery("totals"), newest, width), places)
+
+
+def _taken(kept: sa.ColumnElement[bool], value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The sum over the entities that are kept."""
+    return exact_sum(sa.case((kept, value), else_=ZERO))
+
+
+def _beside(totals: sa.Subquery, newest: sa.Subquery, width: int) -> sa.Select[Any]:
+    """The totals of each group, with its newest days."""
+    pairs = zip(groups_of(totals, width), groups_of(newest, width), strict=True)
+    same = [sa.or_(mine == theirs, sa.and_(mine.is_(None), theirs.is_(None))) for mine, theirs in pairs]
+    days = [column for column in newest.c if column.name.startswith("newest_")]
+    return sa.select(*totals.c, *days).select_from(totals.join(newest, sa.and_(sa.true(), *same)))
+
+
+def _tested(entities: Entities) -> list[str]:
+    """The inputs that the conditions look at."""
+    found = list(entities.where)
+    for condition in entities.where.values():
+        if isinstance(condition, Test):
+            found += [value.column for value in condition.__dict__.values() if isinstance(value, ColumnName)]
+    return found
+
+
+def _of(of: str | Least | Gap | Times, inputs: dict[str, sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    if isinstance(of, str):
+        return inputs[of]
+    if isinstance(of, Least):
+        left, right = (inputs[name] for name in of.least)
+        return sa.case((left < right, left), else_=right)
+    if isinstance(of, Gap):
+        left, right = (inputs[name] for name in of.gap)
+        return tidy(sa.func.abs(left - right))
+    narrow = [as_small(inputs[name]) for name in of.times]  # wider products would overflow
+    result: sa.ColumnElement[Any] = narrow[0]
+    for factor in narrow[1:]:
+        result = result * factor
+    return result

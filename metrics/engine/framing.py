@@ -1,0 +1,47 @@
+"""An ask -> the frame in which its metric is evaluated, and the leaves that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from metrics.definition import Expression, FirstOf
+from metrics.engine.ask import Ask
+from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
+from metrics.engine.receipt import tables_of
+from metrics.engine.windows import window
+from metrics.model import Catalog
+from metrics.periods import Calendar
+
+
+@dataclass(frozen=True)
+class Framing:
+    """What frames take from a company: the catalog, figures from outside, and the choice among expressions."""
+
+    catalog: Catalog
+    external: Mapping[str, Fraction]
+    choose: Callable[[FirstOf], Expression]
+
+    def frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:
+        """Where an ask is evaluated. ``today`` is the day by the clock, where ``as_of`` is how far the data goes."""
+        metric = self.catalog.metric(ask.metric)
+        period = window(metric.window, ask.period) if ask.usual_window else ask.period
+        elapsed = ask.elapsed or today
+        return Frame(self.catalog, period, ask.as_of or as_of, ask.slice, self.external, elapsed, self.choose)
+
+    def leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
+        """What an ask needs of the database."""
+        metric = self.catalog.metric(ask.metric)
+        return [leaf for part in metric_parts(metric) for leaf in leaves(part, frame)]
+
+    def some_leaves(self, metric_id: str) -> list[Leaf]:
+        """The leaves of a metric, whatever the period: for what they read, not for their values."""
+        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
+        return self.leaves(ask, self.frame(ask, date(2000, 1, 1)))
+
+    def tables(self, metric_id: str) -> list[str]:
+        """The tables behind a metric, in the order they are met."""
+        found = [table for leaf in self.some_leaves(metric_id) for table in tables_of(leaf)]
+        return list(dict.fromkeys(found))

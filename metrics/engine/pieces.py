@@ -1,0 +1,35 @@
+"""Small pieces of SQL that tables are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+
+def named(rows: sa.Select[Any] | sa.CompoundSelect[Any], name: str) -> sa.CTE:
+    """Rows as a relation of a query.
+
+    SQLite must make it once: it finds no index for what it would compute again for each row.
+    """
+    return rows.cte(name).prefix_with("MATERIALIZED", dialect="sqlite")
+
+
+def read_anew(relation: sa.CTE) -> sa.CTE:
+    """A table that is read each time it is named: copying its columns would cost more than reading few of them."""
+    for dialect in ("duckdb", "postgresql"):
+        relation = relation.prefix_with("NOT MATERIALIZED", dialect=dialect)
+    return relation
+
+
+def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """A condition as a column that is true or false, never unknown."""
+    return sa.case((condition, sa.true()), else_=sa.false())
+
+
+def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """The earliest of several days, where NULL means never."""
+    result = days[0]
+    for day in days[1:]:
+        result = sa.case((result.is_(None), day), (day.is_(None), result), (day < result, day), else_=result)
+    return sa.type_coerce(result, sa.Date())

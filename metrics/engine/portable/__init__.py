@@ -1,0 +1,50 @@
+"""SQL that every database says differently, each as one small construct with its spellings by dialect.
+
+types     a value read as a day, a moment, an exact number, ...
+days      calendar arithmetic: local days, weeks, days and seconds between
+totals    sums without float noise, and exact quantiles
+spelling  how a construct gets its spellings
+"""
+
+from metrics.engine.portable.days import days_between, local_day, monday, seconds_between
+from metrics.engine.portable.totals import exact_sum, quantile, tidy
+from metrics.engine.portable.types import (
+    EXACT,
+    as_amount,
+    as_day,
+    as_exact,
+    as_moment,
+    as_rate,
+    as_real,
+    as_small,
+    as_text,
+    as_whole,
+    from_real,
+    in_utc,
+    morning,
+    nullable,
+)
+
+__all__ = [
+    "EXACT",
+    "as_amount",
+    "as_day",
+    "as_exact",
+    "as_moment",
+    "as_rate",
+    "as_real",
+    "as_small",
+    "as_text",
+    "as_whole",
+    "days_between",
+    "exact_sum",
+    "from_real",
+    "in_utc",
+    "local_day",
+    "monday",
+    "morning",
+    "nullable",
+    "quantile",
+    "seconds_between",
+    "tidy",
+]

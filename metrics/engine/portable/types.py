@@ -1,0 +1,196 @@
+"""A value read as one of the types the catalog knows: day, moment, exact number, whole number, text.
+
+A plain CAST is not the same everywhere: SQLite casts a date to the number 2026, Spark a decimal without its
+places, ClickHouse refuses NULL.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.functions import GenericFunction, ReturnTypeFromArgs
+
+from metrics.engine.portable.spelling import spelled
+
+
+class Exact(sa.TypeDecorator[Decimal]):
+    """An exact decimal. SQLite has none: its floats come back as they are, for the edge to read exactly."""
+
+    impl = sa.Numeric(28, 8)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        """A float on SQLite: its Numeric would print digits that nobody wrote."""
+        return sa.Float() if dialect.name == "sqlite" else sa.Numeric(28, 8)
+
+
+EXACT = Exact()
+"""What a floating-point or text column is read as: exact, so that sums have no noise."""
+
+
+class nullable(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
+    """A column that can be empty. In ClickHouse one that cannot gives 1970-01-01 where no row follows."""
+
+    inherit_cache = True
+
+
+class as_day(GenericFunction[Any]):  # noqa: N801 - the same
+    """The calendar day of a date, a timestamp or ISO text."""
+
+    type = sa.Date()
+    inherit_cache = True
+
+
+class as_moment(GenericFunction[Any]):  # noqa: N801 - the same
+    """A timestamp without a zone, in UTC."""
+
+    type = sa.DateTime()
+    inherit_cache = True
+
+
+class in_utc(GenericFunction[Any]):  # noqa: N801 - the same
+    """A timestamp with a zone as the same moment in UTC, without one."""
+
+    type = sa.DateTime()
+    inherit_cache = True
+
+
+class as_exact(GenericFunction[Any]):  # noqa: N801 - the same
+    """An exact number with eight places."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class from_real(GenericFunction[Any]):  # noqa: N801 - the same
+    """A floating-point number rounded to an exact one with eight places; ClickHouse alone would cut it off."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class as_small(GenericFunction[Any]):  # noqa: N801 - the same
+    """An exact number with three places and at most nine digits before them: such ones can be multiplied."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class as_amount(GenericFunction[Any]):  # noqa: N801 - the same
+    """An exact number with four places, narrow enough to be multiplied with a rate."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class as_rate(GenericFunction[Any]):  # noqa: N801 - the same
+    """An exact number with eight places, narrow enough to be multiplied with an amount."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class as_real(GenericFunction[Any]):  # noqa: N801 - the same
+    """A floating-point number."""
+
+    type = sa.Double()
+    inherit_cache = True
+
+
+class as_whole(GenericFunction[Any]):  # noqa: N801 - the same
+    """A whole number."""
+
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+class as_text(GenericFunction[Any]):  # noqa: N801 - the same
+    """Text."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+def morning(column: sa.ColumnElement[Any], day: date) -> sa.ColumnElement[Any]:
+    """The beginning of a day, as something to compare a date or timestamp column with."""
+    if isinstance(column.type, sa.DateTime):
+        return sa.literal(datetime.combine(day, time()), sa.DateTime())
+    return sa.literal(day, sa.Date())
+
+
+ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
+spelled(nullable, "{0}", clickhouse="toNullable({0})")
+spelled(as_day, "CAST({0} AS DATE)", sqlite="date({0})", clickhouse="CAST({0} AS Nullable(Date32))")
+spelled(
+    as_moment,
+    "CAST({0} AS TIMESTAMP)",
+    sqlite="strftime('%Y-%m-%d %H:%M:%f', {0})",
+    bigquery="CAST({0} AS DATETIME)",
+    snowflake="CAST({0} AS TIMESTAMP_NTZ)",
+    clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
+)
+spelled(
+    in_utc,
+    "CAST({0} AT TIME ZONE 'UTC' AS TIMESTAMP)",
+    snowflake="CAST(CONVERT_TIMEZONE('UTC', {0}) AS TIMESTAMP_NTZ)",
+    bigquery="DATETIME({0}, 'UTC')",
+)
+spelled(
+    as_exact,
+    "CAST({0} AS DECIMAL(28, 8))",
+    sqlite="ROUND(CAST(NULLIF({0}, '') AS REAL), 8)",
+    clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))",
+)
+spelled(
+    from_real,
+    "CAST({0} AS DECIMAL(28, 8))",
+    sqlite="ROUND({0}, 8)",
+    clickhouse=f"CAST({ROUNDED} AS Nullable(Decimal(28, 8)))",
+)
+spelled(
+    as_small,
+    "CAST({0} AS DECIMAL(12, 3))",
+    sqlite="ROUND({0}, 3)",
+    clickhouse="CAST({0} AS Nullable(Decimal(12, 3)))",
+)
+spelled(
+    as_amount,
+    "CAST({0} AS DECIMAL(18, 4))",
+    sqlite="ROUND({0}, 4)",
+    clickhouse="CAST({0} AS Nullable(Decimal(18, 4)))",
+)
+spelled(
+    as_rate,
+    "CAST({0} AS DECIMAL(18, 8))",
+    sqlite="ROUND({0}, 8)",
+    clickhouse="CAST({0} AS Nullable(Decimal(18, 8)))",
+)
+spelled(
+    as_real,
+    "CAST({0} AS DOUBLE PRECISION)",
+    sqlite="CAST({0} AS REAL)",
+    duckdb="CAST({0} AS DOUBLE)",
+    trino="CAST({0} AS DOUBLE)",
+    spark="CAST({0} AS DOUBLE)",
+    bigquery="CAST({0} AS FLOAT64)",
+    clickhouse="CAST({0} AS Nullable(Float64))",
+)
+spelled(
+    as_whole,
+    "CAST({0} AS BIGINT)",
+    sqlite="CAST(NULLIF({0}, '') AS INTEGER)",
+    bigquery="CAST({0} AS INT64)",
+    clickhouse="CAST({0} AS Nullable(Int64))",
+)
+spelled(
+    as_text,
+    "CAST({0} AS VARCHAR)",
+    sqlite="CAST({0} AS TEXT)",
+    spark="CAST({0} AS STRING)",
+    bigquery="CAST({0} AS STRING)",
+    clickhouse="CAST({0} AS Nullable(String))",
+)

@@ -1,0 +1,79 @@
+"""Columns of the company's own tables, read as the types that the catalog promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.portable import (
+    EXACT,
+    as_day,
+    as_exact,
+    as_moment,
+    as_text,
+    as_whole,
+    from_real,
+    in_utc,
+    nullable,
+    tidy,
+)
+from metrics.warehouse.families import Family
+
+TRUE_WORDS = ("true", "t", "yes", "y", "1")
+SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
+    "text": sa.Text(),
+    "date": sa.Date(),
+    "timestamp": sa.DateTime(),
+    "decimal": EXACT,
+    "integer": sa.BigInteger(),
+    "boolean": sa.Boolean(),
+}
+READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+AS_IS: Mapping[str, set[Family]] = {
+    "text": {"text", "unknown"},
+    "date": {"date", "unknown"},
+    "timestamp": {"timestamp", "unknown"},
+    "decimal": {"exact", "integer", "unknown"},
+    "integer": {"integer", "exact", "unknown"},
+}
+"""Which families of types need no cast. A database without column types casts everything."""
+
+
+def typed(
+    column: sa.ColumnElement[Any], wanted: str, given: Family, *, trusted: bool
+) -> sa.ColumnElement[Any]:
+    """A column read as its canonical type, cast only where the source's type differs.
+
+    ``trusted`` says whether this database's columns have types at all.
+    """
+    if wanted == "boolean":
+        return _truth(column, given)
+    if given == "zoned":
+        column, given = in_utc(column), "timestamp"
+    if trusted and given in AS_IS[wanted]:
+        return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
+    if wanted == "decimal" and given == "float":
+        return from_real(column)
+    return READ_AS[wanted](column)
+
+
+def summed(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.ColumnElement[Any]:
+    """The sum of columns; those with a minus before their name are taken off, and an empty one is zero."""
+    result = columns[names[0]]
+    for name in names[1:]:
+        part = sa.func.coalesce(columns[name.lstrip("-")], 0)
+        result = result - part if name.startswith("-") else result + part
+    return tidy(sa.type_coerce(result, EXACT))
+
+
+def _truth(column: sa.ColumnElement[Any], given: Family) -> sa.ColumnElement[Any]:
+    if given == "boolean":
+        return nullable(sa.type_coerce(column, sa.Boolean()))
+    if given in {"integer", "exact", "float"}:
+        truth = column != sa.literal(0)
+        return sa.case((column.is_(None), sa.null()), (truth, sa.true()), else_=sa.false())
+    word = sa.func.lower(sa.func.trim(column if given == "text" else as_text(column)))
+    blank = sa.or_(column.is_(None), word == "")
+    return sa.case((blank, sa.null()), (word.in_(TRUE_WORDS), sa.true()), else_=sa.false())

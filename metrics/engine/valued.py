@@ -1,0 +1,92 @@
+"""The cells of an ask -> its values, each with its status, remarks and receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from metrics.engine import evaluate, flags
+from metrics.engine.arithmetic import NoValueError
+from metrics.engine.ask import Ask
+from metrics.engine.cells import Group
+from metrics.engine.declared import whole
+from metrics.engine.fetch import Fetched
+from metrics.engine.lacking import MissingError
+from metrics.engine.leaves import Frame, Leaf, takes_quantile
+from metrics.engine.receipt import cite, decimal, named
+from metrics.engine.rows import Setting
+from metrics.model import Metric
+from metrics.values import Status, Value
+
+MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
+"""The statuses of values that carry a number."""
+
+
+@dataclass(frozen=True)
+class Valued:
+    """An ask with its metric, its frame, its leaves (``own``) and what came back for them."""
+
+    metric: Metric
+    ask: Ask
+    frame: Frame
+    own: list[Leaf]
+    fetched: Fetched
+    setting: Setting
+
+    def values(self) -> list[Value]:
+        """One value, or one for each group."""
+        missing = self.fetched.missing
+        lacking = tuple(dict.fromkeys(need for leaf in self.own for need in missing.get(leaf, ())))
+        if lacking:
+            return [self.without(Status.NOT_MEASURED, lacking)]
+        groups: dict[Group, None] = {} if self.ask.by else {(): None}
+        for leaf in self.own:
+            if leaf.slice == self.frame.slice and leaf in self.fetched.cells:
+                groups |= dict.fromkeys(self.fetched.cells[leaf].cells)
+        return [self._value(group) for group in sorted(groups, key=str)]
+
+    def _value(self, group: Group) -> Value:
+        metric, frame, cells = self.metric, self.frame, self.fetched.cells
+        if frame.period.start > frame.as_of and not metric.looks_ahead:
+            return self.without(Status.INSUFFICIENT, (), group)
+        try:
+            result = evaluate.metric(metric, frame, cells, group)
+            n = evaluate.rows(metric, frame, cells, group)
+        except NoValueError as error:
+            return self.without(error.status, (), group)
+        except MissingError as error:
+            return self.without(Status.NOT_MEASURED, error.what, group)
+        citation = cite(metric, self.ask, frame, self.own, self.fetched, self.setting, group, result, n)
+        status = result.status
+        if status is Status.OK and citation.data_through is None and not n:
+            status = Status.INSUFFICIENT
+        value = decimal(result.value) if status in MEASURED else None
+        remarks = self._flags(n)
+        return Value(metric.id, frame.period, status, citation, value, n, named(self.ask, group), remarks)
+
+    def without(self, status: Status, needs: tuple[str, ...] = (), group: Group = ()) -> Value:
+        """A value that is none, with its receipt as far as it goes."""
+        citation = cite(
+            self.metric, self.ask, self.frame, self.own, self.fetched, self.setting, group, None, None
+        )
+        return Value(
+            self.metric.id,
+            self.frame.period,
+            status,
+            citation,
+            group=named(self.ask, group),
+            needs=needs,
+            flags=self._flags(),
+        )
+
+    def _flags(self, n: int | None = None) -> tuple[str, ...]:
+        metric, frame = self.metric, self.frame
+        last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
+        exact = self.setting.relations.warehouse.habits.exact_quantile
+        remarks = {
+            "partial_period": last > frame.as_of and not metric.looks_ahead,
+            "unsettled": wait > 0 and last + timedelta(days=wait) > frame.as_of,
+            "small_sample": flags.small_sample(metric, n),
+            "approximate": not exact and any(map(takes_quantile, self.own)),
+        }
+        return tuple(name for name, holds in remarks.items() if holds)
