@@ -34,11 +34,34 @@ class Ran:
 
 @dataclass(frozen=True)
 class Found:
-    """The cells of one leaf, by group, which statements gave them, and in which of their columns."""
+    """The cells of one leaf, by group, which statements gave them, and in which of their columns.
+
+    ``marks`` are columns and what they hold in the rows that count; without, all rows do.
+    """
 
     cells: Mapping[Group, Cell]
     queries: tuple[Ran, ...]
     columns: tuple[str, ...] = ()
+    marks: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one query, wherever they stood: alone, or below those of others in one statement.
+
+    ``first`` is the number of its first column there, and ``marks`` are what tells its rows from others.
+    """
+
+    ran: Ran
+    rows: Sequence[Sequence[Any]]
+    first: int = 0
+    marks: tuple[tuple[str, Any], ...] = ()
+
+    def found(self, cells: Mapping[Group, Cell], columns: Iterable[int], marks: Mapping[int, Any]) -> Found:
+        """The cells of a leaf, with the columns they stand in and what marks their rows."""
+        names = tuple(f"c{self.first + column}" for column in columns)
+        more = tuple((f"c{self.first + column}", value) for column, value in marks.items())
+        return Found(cells, (self.ran,), names, (*self.marks, *more))
 
 
 @dataclass(frozen=True)

@@ -110,11 +110,20 @@ def _step(
     query, *less = (ran.index(one) for one in found.queries)
     expression = leaf.expression
     if isinstance(expression, Entities):
-        return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end)
+        return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
     days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
     if not rollup.is_additive(expression):
         return Step(
-            leaf.key, of, query, found.columns, "columns", days.start, days.end, days.instants, unit=unit
+            leaf.key,
+            of,
+            query,
+            found.columns,
+            "columns",
+            days.start,
+            days.end,
+            days.instants,
+            unit=unit,
+            marks=found.marks,
         )
     if not days.instants:
         return Step(leaf.key, of, query, found.columns, "days", days.start, days.end, unit=unit)

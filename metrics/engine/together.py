@@ -1,15 +1,30 @@
-"""Several queries of one row each -> one statement, so that what they share is worked out once."""
+"""Several queries -> one statement, so that what they share is worked out once and a round trip is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import as_day, as_exact, as_moment, as_text, as_whole
+from metrics.engine.portable.types import Exact
+
+PART = "part"
+"""The column that tells queries which stand below one another from each other."""
+READ_AS = (
+    (sa.Date, as_day),
+    (sa.DateTime, as_moment),
+    (sa.Integer, as_whole),
+    (sa.Numeric, as_exact),
+    (Exact, as_exact),
+    (sa.Text, as_text),
+)
+"""How nothing is written where a column holds values of some type in the rows of another query."""
+
 
 def side_by_side(statements: Sequence[sa.Select[Any]]) -> tuple[sa.Select[Any], list[int]]:
-    """One row with the columns ``c0``, ``c1``, ... of all statements, and at which column each of them begins."""
+    """Of queries of one row each: one row with the columns ``c0``, ``c1``, ..., and where those of each begin."""
     parts = [statement.subquery(f"q{index}") for index, statement in enumerate(statements)]
     columns: list[sa.Label[Any]] = []
     starts = []
@@ -19,3 +34,38 @@ def side_by_side(statements: Sequence[sa.Select[Any]]) -> tuple[sa.Select[Any], 
         columns += [column.label(f"c{len(columns) + place}") for place, column in enumerate(part.c)]
         origin = origin if part is parts[0] else origin.join(part, sa.true())
     return sa.select(*columns).select_from(origin), starts
+
+
+def below_one_another(
+    statements: Sequence[sa.Select[Any]], widths: Sequence[int]
+) -> tuple[sa.Select[Any], list[int]]:
+    """The rows of all queries, each with its number as ``part``, and where the columns of each begin.
+
+    The first columns of a query, as many as its width says, are groups and keep their names; of queries without
+    groups they are empty. All others are named ``c0``, ``c1``, ...: each query has columns of its own there.
+    """
+    queries = [statement.subquery(f"q{number}") for number, statement in enumerate(statements)]
+    columns = [list(query.c) for query in queries]
+    groups = max((own[:width] for own, width in zip(columns, widths, strict=True)), key=len)
+    values = [own[width:] for own, width in zip(columns, widths, strict=True)]
+    parts = []
+    for number, width in enumerate(widths):
+        part = sa.literal_column(str(number), sa.Integer()).label(PART)
+        keys = columns[number][:width] or [_nothing(group).label(group.name) for group in groups]
+        ranges = (own if place == number else map(_nothing, own) for place, own in enumerate(values))
+        parts.append(sa.select(part, *keys, *_numbered(ranges)))
+    rows = sa.union_all(*parts).subquery("parts")
+    return sa.select(*rows.c), [sum(map(len, values[:number])) for number in range(len(values))]
+
+
+def _numbered(ranges: Iterable[Iterable[sa.ColumnElement[Any]]]) -> Iterable[sa.Label[Any]]:
+    flat = (column for own in ranges for column in own)
+    return (column.label(f"c{place}") for place, column in enumerate(flat))
+
+
+def _nothing(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """NULL of the type of a column: several databases do not guess it."""
+    for kind, read_as in READ_AS:
+        if isinstance(column.type, kind):
+            return read_as(sa.null())
+    return sa.null()

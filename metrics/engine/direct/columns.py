@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.definition import Measure
-from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
+from metrics.engine.cells import Cell, Found, Group, Rows, as_day, as_group, exact
 from metrics.engine.conditions import unit_of
 from metrics.engine.direct.shapes import measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
-from metrics.warehouse.connect import Answered
 
 WIDTH = 3
 """Columns for each instant: the aggregate, the rows it rests on, the newest of them."""
+NOTHING = (None, 0, None)
+"""What these columns say of no rows."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A query, and the first column of each leaf's instants. Of ``planned`` rows no newest day is told."""
+    """A query, and the first column of each leaf's instants. Of ``planned`` rows no newest day is told.
+
+    There is one row for each group. Where rows were sorted into periods there is one for each period and group:
+    its first column behind the groups holds the mark of the period, and ``marks`` says which is whose.
+    """
 
     statement: sa.Select[Any]
     places: dict[Wanted, tuple[int, ...]]
     planned: bool
+    marks: dict[Wanted, date] | None = None
 
-    def shifted(self, by: int) -> Planned:
-        """The same, that many columns further to the right."""
-        places = {one: tuple(place + by for place in at) for one, at in self.places.items()}
-        return Planned(self.statement, places, self.planned)
-
-    def read(self, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
-        """The cells of each leaf out of the query's one row per group."""
+    def read(self, rows: Rows) -> dict[Wanted, Found]:
+        """The cells of each leaf out of the query's rows."""
+        width = len(next(iter(self.places)).leaf.slice.by)
+        by_mark: dict[date | None, dict[Group, Sequence[Any]]] = {}
+        groups: dict[Group, None] = {} if width else {(): None}
+        for row in rows.rows:
+            mark = None if self.marks is None or row[width] is None else as_day(row[width])
+            group = as_group(row[:width])
+            groups[group] = None
+            by_mark.setdefault(mark, {})[group] = row[width:]
         found: dict[Wanted, Found] = {}
         for wanted, places in self.places.items():
-            width, cells = len(wanted.leaf.slice.by), {}
-            for row in answered.rows:
-                parts = [row[width + place : width + place + WIDTH] for place in places]
-                cells[as_group(row[:width])] = _cell(measure_of(wanted), parts, planned=self.planned)
-            found[wanted] = Found(cells, (ran,), tuple(f"c{place}" for place in places))
+            mark = None if self.marks is None else self.marks[wanted]
+            own, measure = by_mark.get(mark, {}), measure_of(wanted)
+            cells = {group: self._cell(measure, own.get(group), places) for group in groups}
+            found[wanted] = rows.found(cells, places, {} if mark is None else {0: mark})
         return found
 
-
-def _cell(measure: Measure, parts: list[Any], *, planned: bool) -> Cell:
-    rows = sum(int(part[1] or 0) for part in parts) // len(parts)
-    days = [as_day(part[2]) for part in parts if part[2] is not None and not planned]
-    if measure.aggregate in {"median", "percentile_75"} and rows == 0:
-        return Cell(None, 0)
-    total = sum((Fraction(exact(part[0])) for part in parts), Fraction(0)) / len(parts)
-    return Cell(total * unit_of(measure.column), rows, max(days, default=None))
+    def _cell(self, measure: Measure, row: Sequence[Any] | None, places: tuple[int, ...]) -> Cell:
+        """The mean over a leaf's instants of one group, which may have no row in that period."""
+        parts = [NOTHING if row is None else row[place : place + WIDTH] for place in places]
+        rows = sum(int(part[1] or 0) for part in parts) // len(parts)
+        days = [as_day(part[2]) for part in parts if part[2] is not None and not self.planned]
+        if measure.aggregate in {"median", "percentile_75"} and rows == 0:
+            return Cell(None, 0)
+        total = sum((Fraction(exact(part[0])) for part in parts), Fraction(0)) / len(parts)
+        return Cell(total * unit_of(measure.column), rows, max(days, default=None))
 
 
 def aggregated(measure: Measure, value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
