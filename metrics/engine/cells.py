@@ -49,19 +49,23 @@ class Found:
 class Rows:
     """The rows of one query, wherever they stood: alone, or below those of others in one statement.
 
-    ``first`` is the number of its first column there, and ``marks`` are what tells its rows from others.
+    ``places`` are the numbers of its columns there (counted behind the groups; none where they are the same), and
+    ``marks`` are what tells its rows from others.
     """
 
     ran: Ran
     rows: Sequence[Sequence[Any]]
-    first: int = 0
+    places: Sequence[int] = ()
     marks: tuple[tuple[str, Any], ...] = ()
 
     def found(self, cells: Mapping[Group, Cell], columns: Iterable[int], marks: Mapping[int, Any]) -> Found:
         """The cells of a leaf, with the columns they stand in and what marks their rows."""
-        names = tuple(f"c{self.first + column}" for column in columns)
-        more = tuple((f"c{self.first + column}", value) for column, value in marks.items())
+        names = tuple([self._name(column) for column in columns])
+        more = [(self._name(column), value) for column, value in marks.items()]
         return Found(cells, (self.ran,), names, (*self.marks, *more))
+
+    def _name(self, column: int) -> str:
+        return f"c{self.places[column] if self.places else column}"
 
 
 @dataclass(frozen=True)

@@ -71,22 +71,23 @@ class RollUp:
 
 @dataclass(frozen=True)
 class Bundle:
-    """One statement, the plans that read its rows, and where the columns of each begin if there are several."""
+    """One statement, the plans that read its rows, and where the columns of each stand if there are several."""
 
     statement: sa.Select[Any]
     plans: Sequence[Planned]
-    starts: Sequence[int] = (0,)
+    places: Sequence[Sequence[int]] = ()
 
     def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
         """The cells of all leaves."""
-        if len(self.plans) == 1:
+        if not self.places:
             return self.plans[0].read(Rows(ran, rows))
         found: dict[Wanted, Found] = {}
         widths = [width_of(plan) for plan in self.plans]
-        for number, (plan, width, start) in enumerate(zip(self.plans, widths, self.starts, strict=True)):
-            behind = 1 + max(widths) + start
-            own = [(*row[1 : 1 + width], *row[behind:]) for row in rows if row[0] == number]
-            found |= plan.read(Rows(ran, own, start, ((PART, number),)))
+        behind = 1 + max(widths)
+        for number, (plan, width, places) in enumerate(zip(self.plans, widths, self.places, strict=True)):
+            columns = [*range(1, 1 + width), *(behind + place for place in places)]
+            own = [[row[column] for column in columns] for row in rows if row[0] == number]
+            found |= plan.read(Rows(ran, own, places, ((PART, number),)))
         return found
 
 
@@ -159,8 +160,8 @@ def _bundles(sizes: Sizes, plans: list[Planned]) -> list[Bundle]:
             found.append(Bundle(bundle[0].statement, bundle))
         else:
             widths = [width_of(plan) for plan in bundle]
-            statement, starts = below_one_another([plan.statement for plan in bundle], widths)
-            found.append(Bundle(statement, bundle, starts))
+            statement, places = below_one_another([plan.statement for plan in bundle], widths)
+            found.append(Bundle(statement, bundle, places))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,34 +38,56 @@ def side_by_side(statements: Sequence[sa.Select[Any]]) -> tuple[sa.Select[Any], 
 
 def below_one_another(
     statements: Sequence[sa.Select[Any]], widths: Sequence[int]
-) -> tuple[sa.Select[Any], list[int]]:
-    """The rows of all queries, each with its number as ``part``, and where the columns of each begin.
+) -> tuple[sa.Select[Any], list[list[int]]]:
+    """The rows of all queries, each with its number as ``part``, and in which columns those of each stand.
 
     The first columns of a query, as many as its width says, are groups and keep their names; of queries without
-    groups they are empty. All others are named ``c0``, ``c1``, ...: each query has columns of its own there.
+    groups they are empty. All others are named ``c0``, ``c1``, ...: columns of one type share their places.
     """
     queries = [statement.subquery(f"q{number}") for number, statement in enumerate(statements)]
     columns = [list(query.c) for query in queries]
     groups = max((own[:width] for own, width in zip(columns, widths, strict=True)), key=len)
     values = [own[width:] for own, width in zip(columns, widths, strict=True)]
+    places, typed = _places(values)
     parts = []
-    for number, width in enumerate(widths):
+    for number, (width, at) in enumerate(zip(widths, places, strict=True)):
         part = sa.literal_column(str(number), sa.Integer()).label(PART)
         keys = columns[number][:width] or [_nothing(group).label(group.name) for group in groups]
-        ranges = (own if place == number else map(_nothing, own) for place, own in enumerate(values))
-        parts.append(sa.select(part, *keys, *_numbered(ranges)))
+        filled = dict(zip(at, values[number], strict=True))
+        cells = (filled[place] if place in filled else _nothing(one) for place, one in enumerate(typed))
+        parts.append(sa.select(part, *keys, *(cell.label(f"c{place}") for place, cell in enumerate(cells))))
     rows = sa.union_all(*parts).subquery("parts")
-    return sa.select(*rows.c), [sum(map(len, values[:number])) for number in range(len(values))]
+    return sa.select(*rows.c), places
 
 
-def _numbered(ranges: Iterable[Iterable[sa.ColumnElement[Any]]]) -> Iterable[sa.Label[Any]]:
-    flat = (column for own in ranges for column in own)
-    return (column.label(f"c{place}") for place, column in enumerate(flat))
+def _places(
+    values: Sequence[Sequence[sa.ColumnElement[Any]]],
+) -> tuple[list[list[int]], list[sa.ColumnElement[Any]]]:
+    """The place of each column of each query, and a column of the type that each place holds."""
+    typed: list[sa.ColumnElement[Any]] = []
+    by_type: dict[Any, list[int]] = {}
+    places = []
+    for own in values:
+        used: dict[Any, int] = {}
+        at = []
+        for column in own:
+            kind = _read_as(column)
+            taken, free = used.get(kind, 0), by_type.setdefault(kind, [])
+            if taken == len(free):
+                free.append(len(typed))
+                typed.append(column)
+            at.append(free[taken])
+            used[kind] = taken + 1
+        places.append(at)
+    return places, typed
+
+
+def _read_as(column: sa.ColumnElement[Any]) -> Any:
+    return next((read_as for kind, read_as in READ_AS if isinstance(column.type, kind)), None)
 
 
 def _nothing(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """NULL of the type of a column: several databases do not guess it."""
-    for kind, read_as in READ_AS:
-        if isinstance(column.type, kind):
-            return read_as(sa.null())
-    return sa.null()
+    read_as = _read_as(column)
+    nothing: sa.ColumnElement[Any] = sa.null() if read_as is None else read_as(sa.null())
+    return nothing

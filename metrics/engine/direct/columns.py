@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,22 +17,20 @@ from metrics.engine.direct.shapes import measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
 
-WIDTH = 3
-"""Columns for each instant: the aggregate, the rows it rests on, the newest of them."""
-NOTHING = (None, 0, None)
-"""What these columns say of no rows."""
+Three = tuple[int, int, int]
+"""The columns of one instant: the aggregate, the rows it rests on, the newest of them."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A query, and the first column of each leaf's instants. Of ``planned`` rows no newest day is told.
+    """A query, and the columns of each leaf's instants. Of ``planned`` rows no newest day is told.
 
     There is one row for each group. Where rows were sorted into periods there is one for each period and group:
     its first column behind the groups holds the mark of the period, and ``marks`` says which is whose.
     """
 
     statement: sa.Select[Any]
-    places: dict[Wanted, tuple[int, ...]]
+    places: dict[Wanted, tuple[Three, ...]]
     planned: bool
     marks: dict[Wanted, date] | None = None
 
@@ -51,18 +49,41 @@ class Planned:
             mark = None if self.marks is None else self.marks[wanted]
             own, measure = by_mark.get(mark, {}), measure_of(wanted)
             cells = {group: self._cell(measure, own.get(group), places) for group in groups}
-            found[wanted] = rows.found(cells, places, {} if mark is None else {0: mark})
+            found[wanted] = rows.found(
+                cells, [value for value, _, _ in places], {} if mark is None else {0: mark}
+            )
         return found
 
-    def _cell(self, measure: Measure, row: Sequence[Any] | None, places: tuple[int, ...]) -> Cell:
+    def _cell(self, measure: Measure, row: Sequence[Any] | None, places: tuple[Three, ...]) -> Cell:
         """The mean over a leaf's instants of one group, which may have no row in that period."""
-        parts = [NOTHING if row is None else row[place : place + WIDTH] for place in places]
-        rows = sum(int(part[1] or 0) for part in parts) // len(parts)
+        parts = [] if row is None else [[row[place] for place in three] for three in places]
+        rows = sum(int(part[1] or 0) for part in parts) // len(places)
         days = [as_day(part[2]) for part in parts if part[2] is not None and not self.planned]
         if measure.aggregate in {"median", "percentile_75"} and rows == 0:
             return Cell(None, 0)
-        total = sum((Fraction(exact(part[0])) for part in parts), Fraction(0)) / len(parts)
+        total = sum((Fraction(exact(part[0])) for part in parts), Fraction(0)) / len(places)
         return Cell(total * unit_of(measure.column), rows, max(days, default=None))
+
+
+@dataclass
+class Columns:
+    """The columns of a query that are filled as leaves need them."""
+
+    made: list[sa.ColumnElement[Any]] = field(default_factory=list)
+
+    def three(self, measure: Measure, value: sa.ColumnElement[Any], newest: sa.ColumnElement[Any]) -> Three:
+        """The columns of one instant; what counts rows needs no second count of them."""
+        at = len(self.made)
+        counted = sa.func.count(value)
+        if measure.aggregate == "count":
+            self.made += [counted, newest]
+            return at, at, at + 1
+        self.made += [aggregated(measure, value), counted, newest]
+        return at, at + 1, at + 2
+
+    def labelled(self) -> list[sa.Label[Any]]:
+        """The columns by their names."""
+        return [column.label(f"c{index}") for index, column in enumerate(self.made)]
 
 
 def aggregated(measure: Measure, value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Measure
-from metrics.engine.direct.columns import WIDTH, Planned, aggregated, stands
+from metrics.engine.direct.columns import Columns, Planned, Three, stands
 from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.rows import Rows, Setting
@@ -34,15 +34,13 @@ def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Seque
     ]
     selected = rows.select(mark.label("mark"), *rows.groups, since.label("since"), *values)
     sorted_rows = (selected if every_group else selected.where(inside)).subquery("sorted_rows")
-    keys = [*(sorted_rows.c[label.name] for label in rows.groups), sorted_rows.c.mark]
-    columns = [
-        column for index, measure in enumerate(contents) for column in _three(measure, sorted_rows, index)
-    ]
-    places: dict[Wanted, tuple[int, ...]] = {
-        wanted: (1 + WIDTH * [measure.content for measure in contents].index(measure_of(wanted).content),)
-        for wanted in group
+    groups = [sorted_rows.c[label.name] for label in rows.groups]
+    columns = Columns([sorted_rows.c.mark])
+    threes = {measure.content: _three(columns, measure, sorted_rows, i) for i, measure in enumerate(contents)}
+    places: dict[Wanted, tuple[Three, ...]] = {
+        wanted: (threes[measure_of(wanted).content],) for wanted in group
     }
-    statement = sa.select(*keys[:-1], keys[-1].label("c0"), *columns).group_by(*keys)
+    statement = sa.select(*groups, *columns.labelled()).group_by(*groups, sorted_rows.c.mark)
     marks = {wanted: shape.mark(bucket_of(setting, wanted, shape.axis)) for wanted in group}
     return Planned(statement, places, setting.planned(rows.reach.name), marks)
 
@@ -62,8 +60,6 @@ def _sort(
     return sa.case(*whens)
 
 
-def _three(measure: Measure, rows: sa.Subquery, index: int) -> list[sa.Label[Any]]:
+def _three(columns: Columns, measure: Measure, rows: sa.Subquery, index: int) -> Three:
     value = rows.c[f"v{index}"]
-    newest = sa.func.max(sa.case((value.is_not(None), rows.c.since)))
-    three = [aggregated(measure, value), sa.func.count(value), newest]
-    return [column.label(f"c{1 + WIDTH * index + offset}") for offset, column in enumerate(three)]
+    return columns.three(measure, value, sa.func.max(sa.case((value.is_not(None), rows.c.since))))
