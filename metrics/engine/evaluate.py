@@ -21,7 +21,7 @@ from metrics.definition import (
 from metrics.engine.arithmetic import NoValueError, length, operation, reduced
 from metrics.engine.cells import Cell, Found, Group
 from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Frame, Leaf, leaf, leaves, metric_parts, whole_cohort
+from metrics.engine.leaves import Frame, Leaf, metric_parts, whole_cohort
 from metrics.engine.windows import window
 from metrics.model import Metric
 from metrics.values import Status
@@ -84,8 +84,8 @@ def _ratio(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
 
 def _immature(definition: Metric, frame: Frame, cells: Cells, group: Group) -> bool:
     """Whether the cohort has rows that have not had their time yet, which are therefore in neither part."""
-    for part in metric_parts(definition):
-        for cohort in leaves(part, frame):
+    for own in frame.leaves(definition).values():
+        for cohort in own:
             everybody = whole_cohort(cohort)
             if everybody is not None and everybody in cells and cohort in cells:
                 all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
@@ -124,7 +124,7 @@ def number(  # noqa: PLR0911 - one line for each kind of expression
         case Decimal():
             return Fraction(expression)
         case Measure() | Entities():
-            found = cells[leaf(expression, frame.period, frame.slice)].cells
+            found = cells[frame.leaf(expression)].cells
             return _total(found.get(group, _none_of(expression)))
         case MetricValue():
             inner = frame.over(window(expression.over, frame.period))
@@ -182,10 +182,11 @@ def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | 
     """
     if definition.n is not None:
         return int(number(definition.n, frame, cells, group))
-    base = definition.numerator if definition.denominator is None else definition.denominator
     counts = [
         cells[found].cells.get(group, NOTHING).rows
-        for found in leaves(base, frame)
+        for found in frame.leaves(definition)[
+            "numerator" if definition.denominator is None else "denominator"
+        ]
         if found.slice == frame.slice and found in cells and _counts(found)
     ]
     return max(counts, default=None)

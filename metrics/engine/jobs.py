@@ -51,6 +51,15 @@ class Sizes:
         tables = self.setting.relations.catalog.tables
         return any(tables[measure.table].derived for measure in leaf.measures) and bool(self.big(leaf))
 
+    def shared(self, leaf: Leaf) -> Any:
+        """What leaves of one statement share: the big tables that derived ones are made of, or small tables.
+
+        None where nothing may be shared: two queries at once of a big table take twice the memory.
+        """
+        if self.is_heavy(leaf):
+            return self.big(leaf)
+        return None if self.big(leaf) else ("small", frozenset(one.table for one in leaf.measures))
+
     def rolls_up(self, leaf: Leaf) -> bool:
         """Whether a leaf is answered out of running sums.
 
@@ -143,17 +152,17 @@ def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
 
 
 def _bundles(sizes: Sizes, plans: list[Planned]) -> list[Bundle]:
-    """Plans that read derived tables made of the same big one in one statement; every other by itself.
+    """Plans that share what is costly to make or to read in one statement; every other by itself.
 
     Of several groupings only one is in it, the first: groups of others would not fit into its columns.
     """
     bundles: dict[Any, list[Planned]] = {}
-    by: dict[frozenset[str], tuple[str, ...]] = {}
+    by: dict[Any, tuple[str, ...]] = {}
     for plan in plans:
         leaf = next(iter(plan.places)).leaf
-        big, own = sizes.big(leaf), leaf.slice.by
-        shared = sizes.is_heavy(leaf) and (not own or by.setdefault(big, own) == own)
-        bundles.setdefault(big if shared else id(plan), []).append(plan)
+        shared, own = sizes.shared(leaf), leaf.slice.by
+        together = shared is not None and (not own or by.setdefault(shared, own) == own)
+        bundles.setdefault(shared if together else id(plan), []).append(plan)
     found = []
     for bundle in bundles.values():
         if len(bundle) == 1:
