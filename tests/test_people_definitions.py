@@ -64,7 +64,7 @@ def compute(example: Mapping[str, Any], folder: Path) -> tuple[Fraction, int | N
     fetched = fetch(opened(Setting(Relations(catalog, warehouse), "UTC", {})), {as_of: wanted})[as_of]
     assert not fetched.missing
     value = evaluate.metric(metric, frame, fetched.cells, ()).value
-    return value, evaluate.rows(metric, frame, fetched.cells, ())
+    return value, evaluate.n(metric, frame, fetched.cells, ())
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["metric"] for example in EXAMPLES])

@@ -25,9 +25,12 @@ def by_owner() -> sa.Select[Any]:
 
 
 def counted() -> sa.Select[Any]:
-    return sa.select(
-        sa.func.count().label("c0"), sa.func.min(TABLE.c.day).label("c1"), sa.func.count(TABLE.c.day)
-    )
+    columns: list[sa.ColumnElement[Any]] = [
+        sa.func.count(),
+        sa.func.min(TABLE.c.day),
+        sa.func.count(TABLE.c.day),
+    ]
+    return sa.select(*columns)
 
 
 @pytest.mark.parametrize("url", ["duckdb:///:memory:", "sqlite:///:memory:"])

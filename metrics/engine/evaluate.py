@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,14 +19,14 @@ from metrics.definition import (
     parts,
 )
 from metrics.engine.arithmetic import NoValueError, length, operation, reduced
-from metrics.engine.cells import Cell, Found, Group
+from metrics.engine.cells import Cell, Group
 from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Frame, Leaf, metric_parts, whole_cohort
+from metrics.engine.leaves import Frame, metric_parts
+from metrics.engine.resting import NOTHING, Cells, is_young, rows
 from metrics.engine.windows import window
 from metrics.model import Metric
 from metrics.values import Status
 
-NOTHING = Cell(Fraction(0), 0)
 MIDDLE_OF_NOTHING = Cell(None, 0)
 
 
@@ -40,9 +40,6 @@ class Result:
     status: Status
 
 
-Cells = Mapping[Leaf, Found]
-
-
 def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Result:
     """A metric's value for one group: ``scale x numerator / denominator``.
 
@@ -51,7 +48,7 @@ def metric(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
     Raises:
         NoValueError: there is none; its status says why.
     """
-    young = _immature(definition, frame, cells, group)
+    young = is_young(definition, frame, cells, group)
     try:
         result = _ratio(definition, frame, cells, group)
     except NoValueError as error:
@@ -80,18 +77,6 @@ def _ratio(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Resu
     if bottom == 0:
         raise NoValueError(Status.UNDEFINED)
     return Result(top, bottom, Fraction(definition.scale) * top / bottom, status)
-
-
-def _immature(definition: Metric, frame: Frame, cells: Cells, group: Group) -> bool:
-    """Whether the cohort has rows that have not had their time yet, which are therefore in neither part."""
-    for own in frame.leaves(definition).values():
-        for cohort in own:
-            everybody = whole_cohort(cohort)
-            if everybody is not None and everybody in cells and cohort in cells:
-                all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
-                if all_rows is not None and all_rows.rows > old.rows:
-                    return True
-    return False
 
 
 def _inherited(definition: Metric, frame: Frame, cells: Cells, group: Group) -> Iterator[Status]:
@@ -175,22 +160,8 @@ def _across(expression: Across, frame: Frame, cells: Cells, group: Group) -> Fra
     return reduced(expression, values)
 
 
-def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:
-    """How many rows, people or answers a value rests on: its own ``n``, else those of its denominator.
-
-    None where nothing is counted: sums of money rest on entries, which say nothing.
-    """
+def n(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:
+    """How many rows, people or answers a value rests on: what its definition counts, else the rows themselves."""
     if definition.n is not None:
         return int(number(definition.n, frame, cells, group))
-    counts = [
-        cells[found].cells.get(group, NOTHING).rows
-        for found in frame.leaves(definition)[
-            "numerator" if definition.denominator is None else "denominator"
-        ]
-        if found.slice == frame.slice and found in cells and _counts(found)
-    ]
-    return max(counts, default=None)
-
-
-def _counts(found: Leaf) -> bool:
-    return isinstance(found.expression, Entities) or found.expression.aggregate != "sum"
+    return rows(definition, frame, cells, group)

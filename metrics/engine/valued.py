@@ -51,7 +51,7 @@ class Valued:
             return self.without(Status.INSUFFICIENT, (), group)
         try:
             result = evaluate.metric(metric, frame, cells, group)
-            n = evaluate.rows(metric, frame, cells, group)
+            n = evaluate.n(metric, frame, cells, group)
         except NoValueError as error:
             return self.without(error.status, (), group)
         except MissingError as error:

@@ -29,7 +29,9 @@ def read_only_engine(company: Company, url: sa.URL, habits: Habits) -> sa.Engine
     if habits.name == "duckdb" and not in_memory:
         arguments = {"read_only": True}
     held: dict[str, Any] = {"poolclass": StaticPool} if habits.interrupts else {"pool_pre_ping": True}
-    if habits.name == "duckdb":  # one statement is a transaction of its own: beginning one costs as much as asking
+    if (
+        habits.name == "duckdb"
+    ):  # one statement is a transaction of its own: beginning one costs as much as asking
         held |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     if habits.name == "sqlite":
         url = url if in_memory else _opened_for_reading(url)

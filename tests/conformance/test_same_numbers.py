@@ -67,7 +67,9 @@ def asked(folder: Path, periods: tuple[Period, ...]) -> Answers:
     return questions.answers(engine, questions.questions(engine, periods))
 
 
-@pytest.mark.parametrize(("name", "periods"), ASKED, ids=str)
+@pytest.mark.parametrize(
+    ("name", "periods"), ASKED, ids=lambda given: given if isinstance(given, str) else len(given)
+)
 def test_every_number_is_the_same_in_full_precision(
     name: str,
     periods: tuple[Period, ...],
