@@ -57,6 +57,7 @@ def _step(one: Step) -> dict[str, Any]:
         "of": list(one.of),
         "query": one.query,
         "columns": list(one.columns),
+        "marks": {name: plain(value) for name, value in one.marks},
         "take": one.take,
         "start": one.start.isoformat(),
         "end": one.end.isoformat(),

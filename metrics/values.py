@@ -50,7 +50,8 @@ class Step:
 
     ``measure`` is the definition of what was measured, as JSON; ``of`` says which parts it belongs to
     (numerator, denominator, n); ``query`` is the statement's index, counted from 0. Only rows of the
-    group count: the columns g0, g1, ... in the order of the scope. ``take`` is one of
+    group count: the columns g0, g1, ... in the order of the scope; and only those that hold the values of
+    ``marks`` in the columns that it names. ``take`` is one of
 
         days       the days from ``start`` up to ``end`` (excluded) of the column, added up
         standing   for each of ``instants``: all days before it of the column, minus those of query ``less``; their mean
@@ -69,6 +70,7 @@ class Step:
     instants: tuple[date, ...] = ()
     less: int | None = None
     unit: Fraction = Fraction(1)
+    marks: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

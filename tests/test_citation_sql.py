@@ -85,7 +85,8 @@ def number(step: Step, rows: Sequence[Rows], group: Sequence[str | None]) -> Fra
             if step.less is not None:
                 standing -= total(r[column] for r in own(step.less) if r["day"] < instant)
         return step.unit * standing / len(step.instants)
-    found = [row[column] for row in own(step.query) for column in step.columns]
+    marked = [row for row in own(step.query) if all(row[name] == value for name, value in step.marks)]
+    found = [row[column] for row in marked for column in step.columns]
     return step.unit * total(iter(found)) / len(step.columns) if found else Fraction(0)
 
 

@@ -34,11 +34,38 @@ class Ran:
 
 @dataclass(frozen=True)
 class Found:
-    """The cells of one leaf, by group, which statements gave them, and in which of their columns."""
+    """The cells of one leaf, by group, which statements gave them, and in which of their columns.
+
+    ``marks`` are columns and what they hold in the rows that count; without, all rows do.
+    """
 
     cells: Mapping[Group, Cell]
     queries: tuple[Ran, ...]
     columns: tuple[str, ...] = ()
+    marks: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one query, wherever they stood: alone, or below those of others in one statement.
+
+    ``places`` are the numbers of its columns there (counted behind the groups; none where they are the same), and
+    ``marks`` are what tells its rows from others.
+    """
+
+    ran: Ran
+    rows: Sequence[Sequence[Any]]
+    places: Sequence[int] = ()
+    marks: tuple[tuple[str, Any], ...] = ()
+
+    def found(self, cells: Mapping[Group, Cell], columns: Iterable[int], marks: Mapping[int, Any]) -> Found:
+        """The cells of a leaf, with the columns they stand in and what marks their rows."""
+        names = tuple([self._name(column) for column in columns])
+        more = [(self._name(column), value) for column, value in marks.items()]
+        return Found(cells, (self.ran,), names, (*self.marks, *more))
+
+    def _name(self, column: int) -> str:
+        return f"c{self.places[column] if self.places else column}"
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ from metrics.warehouse import Warehouse
 
 VALUE = 3_000
 """About how many bytes a value with its receipt takes; the SQL is shared."""
+SPOTS = 2_000
+"""How many asks are remembered with what follows from them alone, for the next time."""
 
 
 class Engine:
@@ -62,6 +64,7 @@ class Engine:
         self.store = self._source.store
         self.turn = RLock()
         self.reader = INSIDE
+        self._spots: dict[Hashable, Spot] = {}
 
     def taught(self, catalog: Catalog, company: Company) -> Engine:
         """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
@@ -70,7 +73,7 @@ class Engine:
         return other
 
     def _put(self, catalog: Catalog, company: Company) -> None:
-        self.catalog, self.company = catalog, company
+        self.catalog, self.company, self._spots = catalog, company, {}
         self.framing = Framing(catalog, self.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
         self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
@@ -154,25 +157,34 @@ class Engine:
         return table if may_see(reader, level, ask.metric) else [withhold(value) for value in table]
 
     def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
-        """The values of each spot, as they may leave the engine."""
+        """The values of each spot, as they may leave the engine: its own, or the first wider one that may.
+
+        What is too small is widened for all at once, so that they share queries.
+        """
         fetched = self._fetched(spots)
         tables = [self._shown(one, fetched[one.frame.as_of]) for one in spots]
-        return [
-            self._widened(one, table) if one.ask.roll_up and is_hidden(table) else table
-            for one, table in zip(spots, tables, strict=True)
-        ]
-
-    def _widened(self, one: Spot, table: list[Value]) -> list[Value]:
-        """The first wider value that may be shown; else the table as it is."""
-        for wide in one.wider(self.lattice):
-            [values] = self._tables([wide])
-            if values[0].status not in {Status.SUPPRESSED, Status.INSUFFICIENT}:
-                return values
-        return table
+        wider = {
+            place: one.wider(self.lattice)
+            for place, (one, table) in enumerate(zip(spots, tables, strict=True))
+            if one.ask.roll_up and is_hidden(table)
+        }
+        while wider:
+            tried = {place: wide for place, ways in wider.items() if (wide := next(ways, None)) is not None}
+            found = self._tables(list(tried.values()))
+            shown = {place: table for place, table in zip(tried, found, strict=True) if not _is_out(table)}
+            for place, table in shown.items():
+                tables[place] = table
+            wider = {place: wider[place] for place in tried if place not in shown}
+        return tables
 
     def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
         """Where an ask is answered: as it stands, or on the lattice if it is about people."""
-        return spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
+        key = (ask.key, as_of, today, reader)
+        if key not in self._spots:
+            if len(self._spots) >= SPOTS:
+                self._spots.clear()
+            self._spots[key] = spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
+        return self._spots[key]
 
     def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
         metric = self.catalog.metric(one.ask.metric)
@@ -192,3 +204,8 @@ class Engine:
                 cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
                 needed += [*own, *cohorts, *one.counted()]
         return fetch(self._source, wanted)
+
+
+def _is_out(table: Sequence[Value]) -> bool:
+    """Whether a wider place has no value that may stand in."""
+    return table[0].status in {Status.SUPPRESSED, Status.INSUFFICIENT}

@@ -21,7 +21,7 @@ from metrics.definition import (
 from metrics.engine.arithmetic import NoValueError, length, operation, reduced
 from metrics.engine.cells import Cell, Group
 from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Frame, leaf, metric_parts
+from metrics.engine.leaves import Frame, metric_parts
 from metrics.engine.resting import NOTHING, Cells, is_young, rows
 from metrics.engine.windows import window
 from metrics.model import Metric
@@ -109,7 +109,7 @@ def number(  # noqa: PLR0911 - one line for each kind of expression
         case Decimal():
             return Fraction(expression)
         case Measure() | Entities():
-            found = cells[leaf(expression, frame.period, frame.slice)].cells
+            found = cells[frame.leaf(expression)].cells
             return _total(found.get(group, _none_of(expression)))
         case MetricValue():
             inner = frame.over(window(expression.over, frame.period))

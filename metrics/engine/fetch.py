@@ -187,9 +187,7 @@ def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
 def _read(source: Source, job: Bundle) -> dict[Wanted, Found]:
     """The leaves of a statement, each kept by itself."""
     answered, ran = source.run(job.statement)
-    found: dict[Wanted, Found] = {}
-    for plan in job.plans:
-        found |= plan.read(answered, ran)
+    found = job.read(answered.rows, ran)
     for wanted, one in found.items():
         weight = CELL * (1 + len(one.cells))
         source.store.put(("result", wanted), source.behind.leaf(wanted.leaf), weight, one)

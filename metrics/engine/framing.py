@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from metrics.definition import Expression, FirstOf
 from metrics.engine.ask import Ask
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
+from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.receipt import tables_of
 from metrics.engine.windows import window
 from metrics.model import Catalog
@@ -34,7 +34,7 @@ class Framing:
     def leaves(self, ask: Ask, frame: Frame) -> list[Leaf]:
         """What an ask needs of the database."""
         metric = self.catalog.metric(ask.metric)
-        return [leaf for part in metric_parts(metric) for leaf in leaves(part, frame)]
+        return [leaf for own in frame.leaves(metric).values() for leaf in own]
 
     def some_leaves(self, metric_id: str) -> list[Leaf]:
         """The leaves of a metric, whatever the period: for what they read, not for their values."""

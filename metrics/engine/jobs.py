@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from metrics.definition import Entities, Measure
 from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
+from metrics.engine.cells import Found, Ran, Rows
 from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Wanted, takes_quantile
 from metrics.engine.rows import Setting
-from metrics.engine.together import side_by_side
+from metrics.engine.together import PART, below_one_another
 
 Planned = direct.Planned | entities.Planned
 BIG = 1_000_000
@@ -50,6 +51,15 @@ class Sizes:
         tables = self.setting.relations.catalog.tables
         return any(tables[measure.table].derived for measure in leaf.measures) and bool(self.big(leaf))
 
+    def shared(self, leaf: Leaf) -> Any:
+        """What leaves of one statement share: the big tables that derived ones are made of, or small tables.
+
+        None where nothing may be shared: two queries at once of a big table take twice the memory.
+        """
+        if self.is_heavy(leaf):
+            return self.big(leaf)
+        return None if self.big(leaf) else ("small", frozenset(one.table for one in leaf.measures))
+
     def rolls_up(self, leaf: Leaf) -> bool:
         """Whether a leaf is answered out of running sums.
 
@@ -70,10 +80,24 @@ class RollUp:
 
 @dataclass(frozen=True)
 class Bundle:
-    """One statement, and the plans that read its columns."""
+    """One statement, the plans that read its rows, and where the columns of each stand if there are several."""
 
     statement: sa.Select[Any]
     plans: Sequence[Planned]
+    places: Sequence[Sequence[int]] = ()
+
+    def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
+        """The cells of all leaves."""
+        if not self.places:
+            return self.plans[0].read(Rows(ran, rows))
+        found: dict[Wanted, Found] = {}
+        widths = [width_of(plan) for plan in self.plans]
+        behind = 1 + max(widths)
+        for number, (plan, width, places) in enumerate(zip(self.plans, widths, self.places, strict=True)):
+            columns = [*range(1, 1 + width), *(behind + place for place in places)]
+            own = [[row[column] for column in columns] for row in rows if row[0] == number]
+            found |= plan.read(Rows(ran, own, places, ((PART, number),)))
+        return found
 
 
 @dataclass(frozen=True)
@@ -128,18 +152,28 @@ def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
 
 
 def _bundles(sizes: Sizes, plans: list[Planned]) -> list[Bundle]:
-    """Plans that read derived tables made of the same big one in one statement; every other by itself."""
+    """Plans that share what is costly to make or to read in one statement; every other by itself.
+
+    Of several groupings only one is in it, the first: groups of others would not fit into its columns.
+    """
     bundles: dict[Any, list[Planned]] = {}
+    by: dict[Any, tuple[str, ...]] = {}
     for plan in plans:
         leaf = next(iter(plan.places)).leaf
-        shared = leaf.slice.whole and sizes.is_heavy(leaf)
-        bundles.setdefault(sizes.big(leaf) if shared else id(plan), []).append(plan)
+        shared, own = sizes.shared(leaf), leaf.slice.by
+        together = shared is not None and (not own or by.setdefault(shared, own) == own)
+        bundles.setdefault(shared if together else id(plan), []).append(plan)
     found = []
     for bundle in bundles.values():
         if len(bundle) == 1:
             found.append(Bundle(bundle[0].statement, bundle))
-            continue
-        statement, starts = side_by_side([plan.statement for plan in bundle])
-        shifted = [plan.shifted(start) for plan, start in zip(bundle, starts, strict=True)]
-        found.append(Bundle(statement, shifted))
+        else:
+            widths = [width_of(plan) for plan in bundle]
+            statement, places = below_one_another([plan.statement for plan in bundle], widths)
+            found.append(Bundle(statement, bundle, places))
     return found
+
+
+def width_of(plan: Planned) -> int:
+    """How many columns of a plan's rows are groups."""
+    return len(next(iter(plan.places)).leaf.slice.by)

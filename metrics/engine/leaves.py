@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from metrics.definition import Across, Entities, Expression, FirstOf, Measure, MetricValue, parts
 from metrics.engine.windows import window
@@ -78,6 +78,9 @@ def takes_quantile(leaf: Leaf) -> bool:
     return leaf.expression.aggregate in QUANTILES
 
 
+Known = TypeVar("Known")
+
+
 def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:
     """The leaf of an expression."""
     return Leaf(expression.fingerprint, period.start, period.end, rows, expression, period)
@@ -92,7 +95,8 @@ class Frame:
     """Where an expression is evaluated: the catalog, the period, the as-of day and the slice.
 
     ``elapsed`` is the day up to which time has passed: later than ``as_of`` where the data is merely old.
-    ``first`` chooses among expressions by what the company has.
+    ``first`` chooses among expressions by what the company has. What follows from a frame alone it remembers,
+    because a question is often asked again, of other rows.
     """
 
     catalog: Catalog
@@ -102,14 +106,35 @@ class Frame:
     external: Mapping[str, Fraction] = field(default_factory=dict)
     elapsed: date | None = None
     first: Callable[[FirstOf], Expression] = _very_first
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def over(self, period: Period) -> Frame:
         """The same place, another period."""
-        return replace(self, period=period)
+        return self.known(("over", period), lambda: replace(self, period=period))
 
     def grouped(self, column: str) -> Frame:
         """The same place, grouped by one more column."""
-        return replace(self, slice=self.slice.grouped(column))
+        return self.known(("grouped", column), lambda: replace(self, slice=self.slice.grouped(column)))
+
+    def leaf(self, expression: Measure | Entities) -> Leaf:
+        """The leaf of an expression here."""
+        key = ("leaf", expression.fingerprint)
+        return self.known(key, lambda: leaf(expression, self.period, self.slice))
+
+    def leaves(self, metric: Metric) -> Mapping[str, Sequence[Leaf]]:
+        """Every leaf below each part of a metric."""
+        parts = {"numerator": metric.numerator, "denominator": metric.denominator, "n": metric.n}
+        return self.known(
+            ("leaves", metric.id, metric.method),
+            lambda: {name: list(leaves(part, self)) for name, part in parts.items() if part is not None},
+        )
+
+    def known(self, key: Any, make: Callable[[], Known]) -> Known:
+        """What was made of this frame under a key, or is made now."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: Known = self._known[key]
+        return found
 
 
 def metric_parts(metric: Metric) -> Iterator[Expression]:
@@ -125,7 +150,7 @@ def leaves(expression: Expression, frame: Frame) -> Iterator[Leaf]:
     """Every leaf below an expression, through the metrics it refers to."""
     match expression:
         case Measure() | Entities():
-            yield leaf(expression, frame.period, frame.slice)
+            yield frame.leaf(expression)
         case MetricValue():
             inner = frame.over(window(expression.over, frame.period))
             for part in metric_parts(frame.catalog.metric(expression.metric)):

@@ -14,7 +14,7 @@ from metrics.engine.cells import Found, Group, Ran
 from metrics.engine.conditions import unit_of
 from metrics.engine.fetch import Fetched
 from metrics.engine.kept import NONE
-from metrics.engine.leaves import Frame, Leaf, leaves
+from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.rows import Setting
 from metrics.model import Metric
 from metrics.values import Citation, Scope, Step
@@ -45,6 +45,7 @@ def cite(
     ]
     tables = tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf)))
     assumed = setting.relations.assumed
+    key = ("assumed", metric.id, metric.method)
     return Citation(
         metric=metric.id,
         method=metric.method,
@@ -66,7 +67,7 @@ def cite(
         steps=tuple(_steps(metric, frame, found, setting, ran)),
         assumptions=(
             *(remark for table in tables for remark in assumed.get(table, ())),
-            *dict.fromkeys(choices.assumed(metric, frame)),
+            *frame.known(key, lambda: list(dict.fromkeys(choices.assumed(metric, frame)))),
         ),
     )
 
@@ -94,10 +95,9 @@ def _steps(
     metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: list[Ran]
 ) -> Iterator[Step]:
     """One step for each number that came out of the database."""
-    parts = {"numerator": metric.numerator, "denominator": metric.denominator, "n": metric.n}
     used: dict[Leaf, list[str]] = {}
-    for name, part in parts.items():
-        for leaf in () if part is None else leaves(part, frame):
+    for name, own in frame.leaves(metric).items():
+        for leaf in own:
             if leaf in found and name not in used.setdefault(leaf, []):
                 used[leaf].append(name)
     for leaf, names in used.items():
@@ -110,11 +110,20 @@ def _step(
     query, *less = (ran.index(one) for one in found.queries)
     expression = leaf.expression
     if isinstance(expression, Entities):
-        return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end)
+        return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
     days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
     if not rollup.is_additive(expression):
         return Step(
-            leaf.key, of, query, found.columns, "columns", days.start, days.end, days.instants, unit=unit
+            leaf.key,
+            of,
+            query,
+            found.columns,
+            "columns",
+            days.start,
+            days.end,
+            days.instants,
+            unit=unit,
+            marks=found.marks,
         )
     if not days.instants:
         return Step(leaf.key, of, query, found.columns, "days", days.start, days.end, unit=unit)

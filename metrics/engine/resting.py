@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from metrics.definition import Entities
 from metrics.engine.cells import Cell, Found, Group
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, whole_cohort
+from metrics.engine.leaves import Frame, Leaf, whole_cohort
 from metrics.model import Metric
 
 NOTHING = Cell(Fraction(0), 0)
@@ -16,8 +16,8 @@ Cells = Mapping[Leaf, Found]
 
 def is_young(definition: Metric, frame: Frame, cells: Cells, group: Group) -> bool:
     """Whether the cohort has rows that have not had their time yet, which are therefore in neither part."""
-    for part in metric_parts(definition):
-        for cohort in leaves(part, frame):
+    for own in frame.leaves(definition).values():
+        for cohort in own:
             everybody = whole_cohort(cohort)
             if everybody is not None and everybody in cells and cohort in cells:
                 all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
@@ -31,10 +31,10 @@ def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | 
 
     None where nothing is counted: sums of money rest on entries, which say nothing.
     """
-    base = definition.numerator if definition.denominator is None else definition.denominator
+    base = "numerator" if definition.denominator is None else "denominator"
     counts = [
         cells[found].cells.get(group, NOTHING).rows
-        for found in leaves(base, frame)
+        for found in frame.leaves(definition)[base]
         if found.slice == frame.slice and found in cells and _counts(found)
     ]
     return max(counts, default=None)

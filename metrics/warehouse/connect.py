@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -18,6 +19,7 @@ from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
+from metrics.warehouse.slim import without_pandas
 from metrics.warehouse.watch import watched
 
 ROW_LIMIT = 200_000
@@ -49,6 +51,7 @@ class Warehouse:
     _selects: dict[str, str] = field(default_factory=dict)
     _placed: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
+    _limited: WeakKeyDictionary[sa.Select[Any], sa.Select[Any]] = field(default_factory=WeakKeyDictionary)
 
     @property
     def habits(self) -> Habits:
@@ -91,8 +94,11 @@ class Warehouse:
             TooSlowError: it took longer than it may, and was cancelled.
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        with self._connected(REFUSED) as connection:
-            result = connection.execute(statement.limit(ROW_LIMIT + 1))
+        limited = self._limited.get(statement)
+        if limited is None:  # a statement that is kept is run again, and knows itself by then
+            limited = self._limited[statement] = statement.limit(ROW_LIMIT + 1)
+        with self._connected(REFUSED) as connection, without_pandas():
+            result = connection.execute(limited)
             rows = result.fetchall()
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")

@@ -28,10 +28,14 @@ def read_only_engine(company: Company, url: sa.URL, habits: Habits) -> sa.Engine
     arguments: dict[str, Any] = {name: _filled(value, limit) for name, value in habits.arguments.items()}
     if habits.name == "duckdb" and not in_memory:
         arguments = {"read_only": True}
+    held: dict[str, Any] = {"poolclass": StaticPool} if habits.interrupts else {"pool_pre_ping": True}
+    if (
+        habits.name == "duckdb"
+    ):  # one statement is a transaction of its own: beginning one costs as much as asking
+        held |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     if habits.name == "sqlite":
         url = url if in_memory else _opened_for_reading(url)
         arguments = {"check_same_thread": False}  # callers take turns
-    held: dict[str, Any] = {"poolclass": StaticPool} if habits.interrupts else {"pool_pre_ping": True}
     engine = sa.create_engine(url, connect_args=arguments, **held)
     sa.event.listen(engine, "connect", _begin(company, habits))
     if habits.written_parameters:

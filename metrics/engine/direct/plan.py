@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.direct.columns import Planned, aggregated, stands
+from metrics.engine.direct.columns import Columns, Planned, Three, stands
 from metrics.engine.direct.shapes import Shape, measure_of
 from metrics.engine.direct.sorting import sorted_into_periods
 from metrics.engine.leaves import Wanted
@@ -31,8 +31,8 @@ def plan(setting: Setting, shape: Shape, group: Sequence[Wanted]) -> Planned:
 
 def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
     """Columns of their own for each leaf and instant, over all rows."""
-    columns: list[sa.ColumnElement[Any]] = []
-    places: dict[Wanted, tuple[int, ...]] = {}
+    columns = Columns()
+    places: dict[Wanted, tuple[Three, ...]] = {}
     since, until = rows.spell()
     for wanted in group:
         measure, period = measure_of(wanted), wanted.leaf.period
@@ -40,13 +40,11 @@ def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
         at = []
         for inside in _stretches(setting.days(measure, period, wanted.as_of), since, until):
             counts = sa.and_(inside, condition)
-            value = sa.case((counts, amount))
-            at.append(len(columns))
             newest = sa.func.max(sa.case((counts, since)))
-            columns += [aggregated(measure, value), sa.func.count(value), newest]
+            at.append(columns.three(measure, sa.case((counts, amount)), newest))
         places[wanted] = tuple(at)
-    labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
-    statement = rows.select(*rows.groups, *labelled).group_by(*(label.element for label in rows.groups))
+    selected = rows.select(*rows.groups, *columns.labelled())
+    statement = selected.group_by(*(label.element for label in rows.groups))
     return Planned(statement, places, setting.planned(rows.reach.name))
 
 

@@ -34,9 +34,11 @@ class Shape:
         """Whether the instants tell the periods from each other."""
         return len({bucket.instant for bucket in self.buckets}) == len(self.buckets)
 
-    def mark(self, bucket: Bucket) -> date | None:
+    def mark(self, bucket: Bucket) -> date:
         """What stands for a period: its instant where that is its own, else its first day."""
-        return bucket.instant if self.axis and self.tells_instants else bucket.start
+        if self.axis and self.tells_instants and bucket.instant is not None:
+            return bucket.instant
+        return bucket.start
 
 
 def arranged(setting: Setting, group: Sequence[Wanted]) -> list[tuple[Shape, list[Wanted]]]:

@@ -10,14 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Measure
-from metrics.engine.direct.columns import WIDTH, Planned, aggregated, stands
+from metrics.engine.direct.columns import Columns, Planned, Three, stands
 from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.rows import Rows, Setting
 
 
 def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted]) -> Planned:
-    """Rows sorted into their periods, aggregated for each, and laid out as columns again."""
+    """Rows sorted into their periods, aggregated for each: one row for each period and group."""
     since, until = rows.spell()
     axis = setting.relations.day(rows.reach.column(shape.axis)) if shape.axis else since
     contents = list({measure_of(wanted).content: measure_of(wanted) for wanted in group}.values())
@@ -34,14 +34,15 @@ def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Seque
     ]
     selected = rows.select(mark.label("mark"), *rows.groups, since.label("since"), *values)
     sorted_rows = (selected if every_group else selected.where(inside)).subquery("sorted_rows")
-    keys = [sorted_rows.c.mark, *(sorted_rows.c[label.name] for label in rows.groups)]
-    columns = [
-        column for index, measure in enumerate(contents) for column in _three(measure, sorted_rows, index)
-    ]
-    periods = sa.select(*keys, *columns).group_by(*keys).subquery("periods")
-    return _laid_out(
-        setting, shape, group, periods, [measure.content for measure in contents], len(rows.groups)
-    )
+    groups = [sorted_rows.c[label.name] for label in rows.groups]
+    columns = Columns([sorted_rows.c.mark])
+    threes = {measure.content: _three(columns, measure, sorted_rows, i) for i, measure in enumerate(contents)}
+    places: dict[Wanted, tuple[Three, ...]] = {
+        wanted: (threes[measure_of(wanted).content],) for wanted in group
+    }
+    statement = sa.select(*groups, *columns.labelled()).group_by(*groups, sorted_rows.c.mark)
+    marks = {wanted: shape.mark(bucket_of(setting, wanted, shape.axis)) for wanted in group}
+    return Planned(statement, places, setting.planned(rows.reach.name), marks)
 
 
 def _sort(
@@ -59,30 +60,6 @@ def _sort(
     return sa.case(*whens)
 
 
-def _three(measure: Measure, rows: sa.Subquery, index: int) -> list[sa.Label[Any]]:
+def _three(columns: Columns, measure: Measure, rows: sa.Subquery, index: int) -> Three:
     value = rows.c[f"v{index}"]
-    newest = sa.func.max(sa.case((value.is_not(None), rows.c.since)))
-    three = [aggregated(measure, value), sa.func.count(value), newest]
-    return [column.label(f"a{WIDTH * index + offset}") for offset, column in enumerate(three)]
-
-
-def _laid_out(
-    setting: Setting,
-    shape: Shape,
-    group: Sequence[Wanted],
-    periods: sa.Subquery,
-    contents: list[str],
-    width: int,
-) -> Planned:
-    columns: list[sa.ColumnElement[Any]] = []
-    places: dict[Wanted, tuple[int, ...]] = {}
-    for wanted in group:
-        bucket = bucket_of(setting, wanted, shape.axis)
-        first = WIDTH * contents.index(measure_of(wanted).content)
-        places[wanted] = (len(columns),)
-        here = periods.c.mark == shape.mark(bucket)
-        columns += [sa.func.max(sa.case((here, periods.c[f"a{first + i}"]))) for i in range(WIDTH)]
-    labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
-    groups = [periods.c[f"g{i}"] for i in range(width)]
-    planned = setting.planned(measure_of(group[0]).table)
-    return Planned(sa.select(*groups, *labelled).group_by(*groups), places, planned)
+    return columns.three(measure, value, sa.func.max(sa.case((value.is_not(None), rows.c.since))))

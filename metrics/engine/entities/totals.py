@@ -9,13 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import ColumnName, Entities, Gap, Least, Test, Times
-from metrics.engine.cells import Cell, Found, Ran, as_day, as_group, exact
+from metrics.engine.cells import Cell, Found, Rows, as_day, as_group, exact
 from metrics.engine.conditions import holds
 from metrics.engine.entities.records import groups_of
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import as_small, exact_sum, tidy
 from metrics.engine.rows import ONE, ZERO
-from metrics.warehouse.connect import Answered
 
 
 @dataclass
@@ -25,23 +24,17 @@ class Planned:
     statement: sa.Select[Any]
     places: dict[Wanted, tuple[int, int, int]]
 
-    def shifted(self, by: int) -> Planned:
-        """The same, that many columns further to the right."""
-        places = {
-            one: (total + by, count + by, newest + by) for one, (total, count, newest) in self.places.items()
-        }
-        return Planned(self.statement, places)
-
-    def read(self, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
+    def read(self, rows: Rows) -> dict[Wanted, Found]:
         """The cells of each leaf out of the query's one row per group."""
+        width = len(next(iter(self.places)).leaf.slice.by)
+        groups = [(as_group(row[:width]), row[width:]) for row in rows.rows]
         found: dict[Wanted, Found] = {}
         for wanted, (total, count, newest) in self.places.items():
-            width, cells = len(wanted.leaf.slice.by), {}
-            for row in answered.rows:
-                amount, rows, day = (row[width + place] for place in (total, count, newest))
-                through = None if day is None else as_day(day)
-                cells[as_group(row[:width])] = Cell(Fraction(exact(amount)), int(rows or 0), through)
-            found[wanted] = Found(cells, (ran,), (f"c{total}",))
+            cells = {}
+            for group, row in groups:
+                through = None if row[newest] is None else as_day(row[newest])
+                cells[group] = Cell(Fraction(exact(row[total])), int(row[count] or 0), through)
+            found[wanted] = rows.found(cells, (total,), {})
         return found
 
 
