@@ -162,6 +162,7 @@ DEFINE = cue(
     r"\bdifference between\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
+    r"\bwhat (?:does|do) (?:it|that|this)?.*\b(?:include|contain|consist of)\b",
     r"\bwhat means\b|\bmeans what\b",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
@@ -217,6 +218,9 @@ TELLS_ME_WHAT_TO_DO = cue(
     r"\b(?:should|could|can|shall|must) (?:i|we)\b.*\b(?:first|next|do|fire|hire|call|close|buy|sell)\b"
 )
 """Advice on what to do, which nobody computes."""
+
+EARLIER = cue(r"\b(?:the )?(?:year|12 months) (?:before|earlier)\b|\bone year earlier\b")
+"""The same period a year before that of the last answer."""
 
 FOLLOWS = cue(
     r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*(?:and|same|what about|how about|now|also|then"

@@ -14,6 +14,7 @@ from bot.reading.seen import ABOUT_VALUES, Seen
 from bot.reading.text import key, words
 from bot.reading.wants import SETTLED, course_of
 from metrics.model import Catalog
+from metrics.periods import Period
 
 LISTS = ("recommendation", "explanation")
 
@@ -55,6 +56,8 @@ def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
 
 def _changes(seen: Seen) -> bool:
     """Whether something is named that an answer about values can change in."""
+    if cues.EARLIER.search(seen.text):
+        return True
     return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
 
 
@@ -89,7 +92,7 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         last,
         kind=kind,
         metrics=metrics or last.metrics,
-        period=seen.period or last.period,
+        period=seen.period or _moved(seen, last),
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension or last.dimension,
         filters=_narrowed(seen, last),
         against=seen.against or last.against,
@@ -99,6 +102,12 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         more=(),
         chosen=(),
     )
+
+
+def _moved(seen: Seen, last: Request) -> Period | None:
+    """The last period, or the one a year before it."""
+    earlier = last.period and not seen.against and cues.EARLIER.search(seen.text)
+    return last.period.year_before() if last.period and earlier else last.period
 
 
 def _narrowed(seen: Seen, last: Request) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing
 from bot.reading.nearness import near
-from bot.reading.phrasings import meant
+from bot.reading.phrasings import held, meant
 from bot.reading.roles import assumed
 from bot.reading.text import BARRIER, Word, without, words
 from metrics.model import Catalog
@@ -76,6 +76,8 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
     if not owners:
         still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
         owners, said = meant(still, words(still), names.everyday)
+    if not owners:
+        return _likely(rest, names, catalog)
     rest = without(rest, *((word.start, word.end) for word in said))
     if len(owners) != 1:
         return MetricsRead(unclear=owners), rest
@@ -83,6 +85,21 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
         (f"This was read as a question about {catalog.metrics[owners[0]].name}.",) if len(said) == 1 else ()
     )
     return MetricsRead(owners, assumed=short), rest
+
+
+def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
+    """The metric whose phrasing is within the question, if it is the nearest as well; the next ones are offered."""
+    owner, said = held(rest, words(rest), names.everyday)
+    best = nearest(rest, names, about_metrics=True)
+    if owner is None or best[:1] != (owner,):
+        return MetricsRead(), rest
+    others = best[1:]
+    instead = " or ".join(catalog.metrics[one].name for one in others)
+    sentence = f"This was read as a question about {catalog.metrics[owner].name}"
+    sentence += f"; ask for {instead} instead." if others else "."
+    return MetricsRead((owner,), others=others, assumed=(sentence,)), without(
+        rest, *((w.start, w.end) for w in said)
+    )
 
 
 _GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")

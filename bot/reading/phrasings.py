@@ -24,12 +24,17 @@ _WORD = r"[\w'%/]+"
 Bags = Mapping[frozenset[str], tuple[str, ...]]
 
 
+MOST_OF_IT = 0.6
+"""How much of a question a phrasing in it has to be."""
+
+
 @dataclass(frozen=True)
 class Everyday:
     """Phrasings by their stems; ``loose`` by classes of words that mean the same.
 
     ``single`` holds those of one telling word, as they are written, by that word's stem: "are we growing".
-    ``named`` are the metrics in whose names a stem stands. ``known`` is every stem, ``words`` every word.
+    ``named`` are the metrics in whose names a stem stands. ``known`` is every stem, ``classes`` each as its class,
+    ``words`` every word.
     """
 
     strict: Bags
@@ -37,6 +42,7 @@ class Everyday:
     single: Mapping[str, Sequence[tuple[str, str]]]
     named: Mapping[str, frozenset[str]]
     known: frozenset[str]
+    classes: frozenset[str]
     words: frozenset[str]
 
 
@@ -54,9 +60,8 @@ def everyday(metrics: Sequence[Metric]) -> Everyday:
     said = frozenset(word for phrase, _ in (*spoken, *called) for word in key(phrase))
     called_so = pairs[len(spoken) :]
     named = {one: frozenset(owner for bag, _, owner in called_so if one in bag) for one in single}
-    return Everyday(
-        strict, loose, single, named, frozenset(word for bag, _, _ in pairs for word in bag), said
-    )
+    known = frozenset(word for bag, _, _ in pairs for word in bag)
+    return Everyday(strict, loose, single, named, known, alike(known), said)
 
 
 def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[str, ...], list[Word]]:
@@ -64,12 +69,7 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
 
     What nobody knows may stand beside them where it looks like a place or a group: "in Berlin".
     """
-    text = _NEWEST.sub(lambda found: " " * len(found[0]), text)
-    telling = {
-        word: _mended(stem(word.text), phrasings.known)
-        for word in question
-        if word.text != BARRIER and not idle(word.text) and not text[word.start : word.end].isspace()
-    }
+    telling = _telling(text, question, phrasings)
     within = {word for word, one in telling.items() if one not in phrasings.known and _narrows(text, word)}
     nothing: set[Word] = set()
     for left in (nothing, within):
@@ -81,6 +81,32 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
         if owner := _as_written(text, asked, phrasings):
             return (owner,), said
     return (), []
+
+
+def held(text: str, question: list[Word], phrasings: Everyday) -> tuple[str | None, list[Word]]:
+    """The one metric with a phrasing whose words the question all has, among few others, and these known ones.
+
+    It is likely, and not certain: who answers by it says so, and offers others.
+    """
+    telling = _telling(text, question, phrasings)
+    asked = alike(telling.values())
+    if not asked <= phrasings.classes:
+        return None, []
+    inside = [bag for bag in phrasings.loose if bag < asked]
+    most = max(map(len, inside), default=0)
+    owners = {owner for bag in inside if len(bag) == most for owner in phrasings.loose[bag]}
+    enough = most > 1 and most >= MOST_OF_IT * len(asked)
+    return (owners.pop(), list(telling)) if enough and len(owners) == 1 else (None, [])
+
+
+def _telling(text: str, question: list[Word], phrasings: Everyday) -> dict[Word, str]:
+    """The telling words of a question, and their stems."""
+    text = _NEWEST.sub(lambda found: " " * len(found[0]), text)
+    return {
+        word: _mended(stem(word.text), phrasings.known)
+        for word in question
+        if word.text != BARRIER and not idle(word.text) and not text[word.start : word.end].isspace()
+    }
 
 
 def _as_written(text: str, asked: frozenset[str], phrasings: Everyday) -> str | None:

@@ -21,6 +21,10 @@ _PLACE = re.compile(
 _WHY_NUMBER = re.compile(
     r"^(?:and |but |so |ok )*why(?: is| the| is the)? (?:#|no\.? ?|number )?(?P<n>\d{1,2})[ ?!.]*$"
 )
+_PAIR = re.compile(
+    r"\b(?:between|compare|of) (?:#|no\.? |numbers? )?(?P<a>\d{1,2}) (?:and|vs\.?|with|to)"
+    r" (?:#|no\.? |number )?(?P<b>\d{1,2})\b"
+)
 _THOSE = re.compile(
     r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|that list|this list|the lists?|both"
     r"|the above|your list|what you|the two)\b|\bboth (?:sets|lists)\b"
@@ -90,6 +94,14 @@ def _place(found: re.Match[str]) -> int:
     if word:
         return LAST if word in ("last", "bottom") else _PLACES.index(word)
     return max(int(found["digits"] or found["number"]) - 1, 0)
+
+
+def pointed_pair(text: str, thread: Thread) -> tuple[str, ...]:
+    """The two metrics of the newest list whose places the question names ("the difference between 3 and 4")."""
+    found = _PAIR.search(text)
+    places = [int(found[name]) - 1 for name in ("a", "b")] if found else []
+    inside = places and all(0 <= place < len(thread.newest) for place in places)
+    return tuple(thread.newest[place] for place in places) if inside else ()
 
 
 def place_in(text: str) -> int | None:

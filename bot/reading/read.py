@@ -13,7 +13,7 @@ from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
 from bot.reading.follow import chosen_role, followed
 from bot.reading.nearness import OFFERED
-from bot.reading.pointing import Thread, pointed_at, points_at_lists, thread_of
+from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
 from bot.reading.remarks import left, remarks
 from bot.reading.seen import Seen, see
 from bot.reading.several import first_of
@@ -77,7 +77,7 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     pointed = None if seen.metrics else pointed_at(seen.text, thread)
     if thread.last and pointed and pointed in catalog.roles:
         return replace(chosen_role(pointed, thread.last, catalog), sure=EVERYTHING)
-    metrics = seen.metrics or ((pointed,) if pointed else ())
+    metrics = seen.metrics or pointed_pair(seen.text, thread) or ((pointed,) if pointed else ())
     kind = kind_of(seen, thread, metrics)
     advised = None if kind in CERTAIN else advice_asked(seen, around, metrics, catalog)
     if advised:

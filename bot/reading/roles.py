@@ -49,7 +49,7 @@ def role_read(
 ) -> RoleRead:
     """The role that a question is for, by its name, or by what its leader runs ("I run support")."""
     if not found:
-        return RoleRead(None if about_metrics else _runs(rest, names))
+        return RoleRead(None if about_metrics else led(rest, names))
     if said := _said_which(found, question, catalog, around):
         return said
     first = _role_of(found[0], question, catalog, around)
@@ -69,7 +69,7 @@ def nearly_roles(rest: str, names: Lexicon) -> tuple[str, ...]:
     return near(asked, names.near_roles)
 
 
-def _runs(rest: str, names: Lexicon) -> str | None:
+def led(rest: str, names: Lexicon) -> str | None:
     """Who leads what is named: "metrics for HR" are for the head of it."""
     for found in _RUNS.finditer(rest):
         what = [word.text for word in words(found["what"])]

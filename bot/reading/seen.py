@@ -16,7 +16,7 @@ from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest
 from bot.reading.persons import about_one
-from bot.reading.roles import RoleRead, nearly_roles, role_read
+from bot.reading.roles import RoleRead, led, nearly_roles, role_read
 from bot.reading.sides import Side, named_side, wanted_side
 from bot.reading.spelling import UNDERSTOOD, respell
 from bot.reading.text import Word, key, plain, without, words
@@ -140,7 +140,8 @@ def _groups(
     of_values = of_values and not OF_METRICS.search(asked)
     taken = [*metrics, *([] if of_values else roles)]
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
-    if all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left):
+    led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
+    if led_by_somebody or all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left):
         return Filtered()
     found = filtered(
         asked,
@@ -152,9 +153,7 @@ def _groups(
         of_values=of_values,
         own=_own(named, catalog),
     )
-    if OF_METRICS.search(asked) and not of_values and roles:
-        return replace(found, several=None)
-    return found
+    return replace(found, several=None) if roles and not of_values else found
 
 
 def _plain_word(found: Mention, asked: str, text: str) -> bool:

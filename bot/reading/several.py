@@ -47,6 +47,8 @@ def _complete(part: str, request: Request) -> bool:
 
 def _apart(requests: list[Request]) -> bool:
     """Whether one answer cannot hold them all: metrics of one kind, for one period, go together."""
+    if len({one.metrics for one in requests}) == 1 and requests[0].metrics:
+        return False
     shared = {
         (one.kind, one.role, one.dimension, str(one.period), tuple(sorted(one.filters.items())))
         for one in requests

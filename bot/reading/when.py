@@ -13,6 +13,9 @@ from metrics.periods import Calendar, Period
 
 _AGAINST = r"(?:vs\.?|versus|compared? (?:to|with)|against|than|relative to)(?: the| in| it was| they were| we were)* "
 
+TURNS = {("q1", "q4"), ("january", "december"), ("jan", "dec")}
+"""The first of them follows on the second: it is of the next year."""
+
 _PART = r"(?:[qh][1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
 _SAME_YEAR = re.compile(
     rf"\b(?P<first>{_PART})(?P<between> (?:vs\.?|versus|against|compared (?:to|with)|and|than) )(?P<second>{_PART})"
@@ -51,6 +54,9 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
 
 def _with_year(text: str) -> str:
     """What stands before "vs Q2 2024" is of the same year."""
+    found = _SAME_YEAR.search(text)
+    if found is None or (found["first"], found["second"]) in TURNS:
+        return text
     return _SAME_YEAR.sub(r"\g<first> \g<year>\g<between>\g<second> \g<year>", text)
 
 
