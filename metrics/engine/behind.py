@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from metrics.definition import Measure, column_paths
 from metrics.engine.canonical import CANONICAL
@@ -40,11 +40,7 @@ class Behind:
             except MissingError:
                 return frozenset()
             mapped = self.relations.warehouse.company.selects
-            inside = {
-                part.name.removeprefix(CANONICAL)
-                for part in visitors.iterate(relation)
-                if isinstance(part, sa.CTE)
-            }
+            inside = {part.name.removeprefix(CANONICAL) for part in _relations_in(relation)}
             own = {table for table in inside if table in mapped}
             outside = {
                 other for table in {name, *own} for other in self._left_out_by(table) if other in mapped
@@ -71,3 +67,17 @@ def _hops(path: str) -> Iterator[str]:
     """The tables on a path such as ``owner_id>job_history.department_id``."""
     for step in path.split(">")[1:]:
         yield step.partition(".")[0]
+
+
+def _relations_in(relation: sa.CTE) -> Iterator[sa.CTE]:
+    """A relation and all that it is made of. Each part is looked into once, however many others hold it."""
+    seen: set[int] = set()
+    parts: list[ExternallyTraversible] = [relation]
+    while parts:
+        part = parts.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, sa.CTE):
+            yield part
+        parts.extend(part.get_children())
