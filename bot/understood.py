@@ -7,6 +7,7 @@ own: what waits for a yes, or teaches, is read as coaching.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,11 @@ from metrics.engine.groups import group_names
 
 UNSURE = ("help", "clarification")
 """What the reader says where it found no question; it may be a lesson in other words than those it knows."""
+DEFINES = re.compile(
+    r"(?!what|which|who|why|how|do|does|is|are|can)\S.* (?:means|stands for|is defined as|refers to|is short for) \S",
+    re.IGNORECASE,
+)
+"""Says what a word means. Both may be names of metrics, which a question could be about."""
 
 
 async def understood(
@@ -63,8 +69,8 @@ async def _read(
         request, use = read(question.text, **known), ModelUse()
     else:
         request, use = await read_with_model(question.text, model=model, **known)
-    taught = request.kind in UNSURE and teaches(question.text, place.engine.catalog)
-    if request.kind == "coaching" or taught:
+    lesson = request.kind in UNSURE or DEFINES.match(question.text.strip())
+    if request.kind == "coaching" or (lesson and teaches(question.text, place.engine.catalog)):
         return _lesson(replace(request, kind="coaching"), shown, last), use
     return request, use
 

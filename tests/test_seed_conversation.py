@@ -22,7 +22,7 @@ from metrics.balance.context import Context
 from metrics.engine import Engine
 from tests.command import counterpoise
 from tests.slack_server import ANN, BEN, BOT, Posted, events
-from tests.slack_server.running import Running, running
+from tests.slack_server.running import Running, running, slack_server
 
 TOP_15 = "What are the top 15 metrics CROs should be tracking?"
 WHY = "why aren't you including people management?"
@@ -138,9 +138,14 @@ async def test_over_slack(demo_bot: Bot, demo_engine: Engine, state: str) -> Non
 
 
 async def test_a_restart_in_the_middle_of_a_thread_loses_nothing(demo_bot: Bot, state: str) -> None:
-    async with running(partial(answer, bot=restarted(demo_bot, state)), patience=30) as slack:
-        first, thread = await posted(slack, "top 6 metrics for a CRO", ANN)
-    async with running(partial(answer, bot=restarted(demo_bot, state)), patience=30) as slack:
-        ten, _ = await posted(slack, "only 4 of those", BEN, thread)
+    async with slack_server() as server:
+        async with running(
+            partial(answer, bot=restarted(demo_bot, state)), slack=server, patience=30
+        ) as slack:
+            first, thread = await posted(slack, "top 6 metrics for a CRO", ANN)
+        async with running(
+            partial(answer, bot=restarted(demo_bot, state)), slack=server, patience=30
+        ) as slack:
+            ten, _ = await posted(slack, "only 4 of those", BEN, thread)
     assert len(ten.names) == 4
     assert set(ten.names) <= set(first.names)

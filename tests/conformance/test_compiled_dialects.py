@@ -103,7 +103,7 @@ def test_every_warehouse_of_the_readme_is_one_we_know_run_or_compile_for_and_has
     rows = [line for line in README.read_text("utf-8").splitlines() if line.startswith("|") and "://" in line]
     assert len(rows) == len(listed)
     project = tomllib.loads((README.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = set(project["optional-dependencies"]) - {"dev", "warehouses"}
+    extras = set(project["optional-dependencies"]) - {"dev", "eval", "warehouses"}
     assert {form.extra for form in listed.values()} - {""} == extras
 
 

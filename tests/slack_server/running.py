@@ -100,4 +100,4 @@ async def running(
             await lanes.drain(0)
             await server.quiet()
             await handler.close_async()  # type: ignore[no-untyped-call]
-        assert server.violations == []
+        assert server.violations == [], server.violations
