@@ -41,7 +41,7 @@ def named(original: str, known: Collection[str]) -> bool:
 
 
 def _is_person(name: str, known: Collection[str]) -> bool:
-    parts = [fold(part.lower()) for part in name.split()]
+    parts = [fold(part.lower()) for part in re.split(r"[\s-]+", name)]
     if _FIRM.search(name) or any(part.isupper() for part in name.split()):
         return False
     return not any(part in known or idle(part) for part in parts)
