@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics.demo import build
 from metrics.demo.schema import tables
 
 REFERENCES = {
@@ -378,9 +377,8 @@ NEVER = {
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder: Path = build(tmp_path_factory.mktemp("demo") / "company")
-    with duckdb.connect(str(folder / "demo.duckdb"), read_only=True) as connection:
+def company(demo_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(demo_folder / "demo.duckdb"), read_only=True) as connection:
         yield connection
 
 
