@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -59,9 +58,8 @@ def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
 
 
 @pytest.fixture(scope="module")
-def company(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(folder / "demo.duckdb"), read_only=True) as connection:
-        yield connection
+def company(demo_tables: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return demo_tables
 
 
 def number(company: duckdb.DuckDBPyConnection, query: str) -> float:
@@ -78,11 +76,10 @@ def within(stretch: tuple[int, int], column: str) -> str:
 
 def differing(one: Path, other: Path) -> list[str]:
     """The tables that do not hold the same rows in the same order."""
-    with duckdb.connect(str(one), read_only=True) as connection:
-        connection.execute(f"ATTACH '{other}' AS other (READ_ONLY)")
-        unlike = (
-            "FROM {0} AS mine POSITIONAL JOIN other.{0} AS theirs WHERE mine IS DISTINCT FROM theirs LIMIT 1"
-        )
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{one}' AS one (READ_ONLY); ATTACH '{other}' AS other (READ_ONLY)")
+        rows = "FROM one.{0} AS mine POSITIONAL JOIN other.{0} AS theirs"
+        unlike = f"{rows} WHERE mine IS DISTINCT FROM theirs LIMIT 1"
         return [name for name in tables() if connection.execute(unlike.format(name)).fetchall()]
 
 
