@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import bot.llm.endpoint
 from bot.answer import Bot
 from bot.memory import Memory, open_memory
 from metrics import demo
+from metrics.demo.folder import DATABASE
 from metrics.engine import Engine
 from metrics.opening import open_company
 
@@ -38,6 +40,14 @@ def demo_folder() -> Path:
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return demo.ensure(CACHE / "demo")
+
+
+@pytest.fixture(scope="session")
+def demo_tables(demo_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The demo company's tables, read beside an engine that has them open with settings of its own."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{demo_folder / DATABASE}' AS demo (READ_ONLY); USE demo")
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import duckdb
 import pytest
 
-from metrics.demo import build
 from metrics.demo.schema import tables
 
 REFERENCES = {
@@ -377,62 +373,55 @@ NEVER = {
 }
 
 
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder: Path = build(tmp_path_factory.mktemp("demo") / "company")
-    with duckdb.connect(str(folder / "demo.duckdb"), read_only=True) as connection:
-        yield connection
-
-
-def rows(company: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:
-    return company.execute(f"SELECT * FROM ({query}) LIMIT 3").fetchall()
+def rows(demo_tables: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:
+    return demo_tables.execute(f"SELECT * FROM ({query}) LIMIT 3").fetchall()
 
 
 @pytest.mark.parametrize("what", NEVER)
-def test_it_never_happens_that(company: duckdb.DuckDBPyConnection, what: str) -> None:
+def test_it_never_happens_that(demo_tables: duckdb.DuckDBPyConnection, what: str) -> None:
     query = NEVER[what]
-    assert rows(company, query if "SELECT" in query else f"SELECT * {query}") == [], what
+    assert rows(demo_tables, query if "SELECT" in query else f"SELECT * {query}") == [], what
 
 
 @pytest.mark.parametrize("table", tables())
-def test_keys_are_unique_and_complete(company: duckdb.DuckDBPyConnection, table: str) -> None:
+def test_keys_are_unique_and_complete(demo_tables: duckdb.DuckDBPyConnection, table: str) -> None:
     keys = ", ".join(
         c.name for c in tables()[table] if c.key or (table, c.name) == ("succession", "successor_id")
     )
     assert keys, table
-    assert rows(company, f"SELECT {keys} FROM {table} GROUP BY {keys} HAVING count(*) > 1") == []
+    assert rows(demo_tables, f"SELECT {keys} FROM {table} GROUP BY {keys} HAVING count(*) > 1") == []
 
 
 @pytest.mark.parametrize("table", tables())
-def test_references_resolve(company: duckdb.DuckDBPyConnection, table: str) -> None:
+def test_references_resolve(demo_tables: duckdb.DuckDBPyConnection, table: str) -> None:
     wanted = {c.name: REFERENCES[c.name] for c in tables()[table] if c.name in REFERENCES}
     if any(c.name == "session_id" for c in tables()[table]) and table not in SESSIONS_ELSEWHERE:
         wanted["session_id"] = ("web_sessions", "session_id")
     for column, (other, key) in wanted.items():
         lost = f"SELECT {column} FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"
-        assert rows(company, lost) == [], column
+        assert rows(demo_tables, lost) == [], column
 
 
 @pytest.mark.parametrize(("table", "start", "end"), STRETCHES)
 def test_nothing_ends_before_it_starts(
-    company: duckdb.DuckDBPyConnection, table: str, start: str, end: str
+    demo_tables: duckdb.DuckDBPyConnection, table: str, start: str, end: str
 ) -> None:
-    assert rows(company, f"SELECT * FROM {table} WHERE {end} < {start}") == []
+    assert rows(demo_tables, f"SELECT * FROM {table} WHERE {end} < {start}") == []
 
 
 @pytest.mark.parametrize("table", tables())
-def test_nothing_happens_after_the_last_day(company: duckdb.DuckDBPyConnection, table: str) -> None:
+def test_nothing_happens_after_the_last_day(demo_tables: duckdb.DuckDBPyConnection, table: str) -> None:
     for column in tables()[table]:
         if column.kind in {"date", "timestamp"} and column.name not in PLANS.get(table, set()):
             late = f"SELECT {column.name} FROM {table} WHERE {column.name} >= DATE '2026-01-01'"
-            assert rows(company, late) == [], column.name
+            assert rows(demo_tables, late) == [], column.name
 
 
 @pytest.mark.parametrize("table", tables())
 def test_every_table_has_rows_and_every_column_a_value(
-    company: duckdb.DuckDBPyConnection, table: str
+    demo_tables: duckdb.DuckDBPyConnection, table: str
 ) -> None:
     counts = ", ".join(f"count({column.name})" for column in tables()[table])
-    found = company.execute(f"SELECT {counts} FROM {table}").fetchone()
+    found = demo_tables.execute(f"SELECT {counts} FROM {table}").fetchone()
     assert found is not None
     assert min(found) > 0, dict(zip([c.name for c in tables()[table]], found, strict=True))

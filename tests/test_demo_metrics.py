@@ -7,9 +7,7 @@ from datetime import date
 
 import pytest
 
-from metrics import demo
 from metrics.engine import Ask, Engine
-from metrics.opening import open_company
 from metrics.periods import Calendar
 from metrics.values import Status, Value
 
@@ -28,23 +26,20 @@ REASONS: Mapping[str, tuple[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return open_company(demo.build(tmp_path_factory.mktemp("demo") / "company"))
-
-
-@pytest.fixture(scope="module")
-def values(engine: Engine) -> dict[str, Value]:
+def values(demo_engine: Engine) -> dict[str, Value]:
     """Each metric and variant over its own window, as a scorecard of the last quarter asks for it."""
     asks = {}
-    for metric in engine.catalog.metrics.values():
+    for metric in demo_engine.catalog.metrics.values():
         period = QUARTER.shifted(1) if metric.looks_ahead else QUARTER
         for name in (metric.id, *(f"{metric.id}.{variant.id}" for variant in metric.variants)):
             asks[name] = Ask(name, period, usual_window=True)
-    return {name: value for name, [value] in zip(asks, engine.compute(asks.values(), LAST_DAY), strict=True)}
+    return {
+        name: value for name, [value] in zip(asks, demo_engine.compute(asks.values(), LAST_DAY), strict=True)
+    }
 
 
-def test_all_138_metrics_are_computed_or_say_why_not(engine: Engine, values: dict[str, Value]) -> None:
-    assert len(engine.catalog.metrics) == 138
+def test_all_138_metrics_are_computed_or_say_why_not(demo_engine: Engine, values: dict[str, Value]) -> None:
+    assert len(demo_engine.catalog.metrics) == 138
     odd = {name: value.status.value for name, value in values.items() if value.status is not Status.OK}
     suppressed = {name for name, status in odd.items() if status == Status.SUPPRESSED}
     assert {name: status for name, status in odd.items() if name not in suppressed} == {
@@ -53,9 +48,9 @@ def test_all_138_metrics_are_computed_or_say_why_not(engine: Engine, values: dic
     assert suppressed <= {name for name in REASONS if "." in name}
 
 
-def test_every_value_names_the_method_that_was_used(engine: Engine, values: dict[str, Value]) -> None:
+def test_every_value_names_the_method_that_was_used(demo_engine: Engine, values: dict[str, Value]) -> None:
     for name, value in values.items():
-        metric = engine.catalog.metric(name)
+        metric = demo_engine.catalog.metric(name)
         assert value.citation.method == metric.method
         assert (metric.method_name != "") == bool(metric.variants)
 

@@ -33,6 +33,8 @@ N = 15
 INF = float("inf")
 WORTH = [1 / log2(place + 2) for place in range(N)] + [0.0]
 """What relevance counts for at each place, the first one first."""
+WHOLE = 1e-6
+"""How far from a whole number the solver's own arithmetic may put one."""
 GAP = 1e-4
 """The solver stops when it has proved that no list is better than its own by more than this share."""
 
@@ -79,16 +81,20 @@ class Programme:
         model.a_matrix_.start_ = starts
         model.a_matrix_.index_ = [column for terms in self.rows for column, _ in terms]
         model.a_matrix_.value_ = [float(sign) for terms in self.rows for _, sign in terms]
-        model.integrality_ = [highspy.HighsVarType.kInteger] * size
         return self._run(model)
 
     def _run(self, model: Any) -> float:
+        """Without integrality first: where all come out whole, that is the optimum, and no search is needed."""
         solver = highspy.Highs()
         # without presolve, which takes far longer than these small programmes
         for option, value in (("output_flag", False), ("presolve", "off"), ("mip_rel_gap", GAP)):
             solver.setOptionValue(option, value)
         solver.passModel(model)
         solver.run()
+        if any(abs(one - round(one)) > WHOLE for one in solver.getSolution().col_value):
+            model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
+            solver.passModel(model)
+            solver.run()
         assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return -float(solver.getInfo().objective_function_value)
 

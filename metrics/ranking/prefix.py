@@ -26,6 +26,7 @@ class Prefix:
         self.dimensions: Counter[str] = Counter()
         self.held = [[0] * len(asked.floors) for asked in limits.floors]
         lengths = {limits.mix.shares_from, *(asked.from_length for asked in limits.floors)}
+        self._shortages: dict[tuple[object, ...], str] = {}
         self.targets = sorted({min(horizon, length) for length in lengths} | {horizon})
 
     def __len__(self) -> int:
@@ -33,6 +34,10 @@ class Prefix:
 
     def add(self, one: Candidate, by: int = 1) -> None:
         """Place a metric, or take it back with ``by=-1``."""
+        self._shortages.clear()
+        self._count(one, by)
+
+    def _count(self, one: Candidate, by: int) -> None:
         (self.ids.add if by > 0 else self.ids.remove)(one.id)
         self.people += by * one.people
         self.business += by * (not one.people)
@@ -51,10 +56,16 @@ class Prefix:
             return "primary"
         if self._is_full(one):
             return "spread"
-        self.add(one)
-        short = self.shortage()
-        self.add(one, -1)
-        return short
+        return self._shortage_after(one)
+
+    def _shortage_after(self, one: Candidate) -> str:
+        """What would be short with it. Metrics that count alike leave the same room: one of them is tried."""
+        alike = (one.people, one.counts_for)
+        if alike not in self._shortages:
+            self._count(one, 1)
+            self._shortages[alike] = self.shortage()
+            self._count(one, -1)
+        return self._shortages[alike]
 
     def _is_full(self, one: Candidate) -> bool:
         if self.pins_beyond_cap and one.pinned:
