@@ -74,6 +74,20 @@ async def test_a_trend_is_a_native_line_chart_with_its_numbers_in_a_table(demo_b
         assert message.blocks[1]["chart"]["type"] == kind
 
 
+async def test_a_trend_of_rolling_twelve_months_is_drawn_whole_and_labelled_by_their_ends(
+    demo_bot: Bot,
+) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("net revenue retention by month"))
+        [reply] = await bot.slack.replies(1, within=20)
+    chart, table = reply.blocks[1], reply.blocks[2]
+    labels = chart["chart"]["axis_config"]["categories"]
+    assert labels == [f"to 2025-{month:02}" for month in range(1, 13)]
+    drawn = [point["value"] for point in chart["chart"]["series"][0]["data"]]
+    said = [float(row[1]["text"].split(" ")[0]) for row in table["rows"][1:]]
+    assert drawn == pytest.approx(said, abs=0.06)
+
+
 async def test_where_charts_are_lacking_the_table_says_the_same(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         bot.slack.lacking = {"data_visualization", "context_actions"}
@@ -89,6 +103,13 @@ async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
         await press(bot, reply, "Sources")
         shown = await modal(bot, ANN, "Win rate")
         assert "203 / 742 · " in shown["text"]
+        assert re.search(r"\*\[\d+\] Win rate\*: 27\.4 %", shown["text"])
+        headings = [block["text"]["text"] for block in shown["blocks"] if block["type"] == "header"]
+        assert headings[0] == "The period before"
+        said, before = shown["text"].split('"The period before"')
+        assert "203 / 742 · 2025-Q4: 2025-10-01" in said
+        assert "2025-Q3: 2025-07-01" not in said
+        assert re.search(r"\*\[\d+\] Win rate\*: 28\.5 %[^*]*2025-Q3: 2025-07-01", before)
         assert "as of 2025-12-31" in shown["text"]
         assert "tables opportunities" in shown["text"]
         assert "counterpoise verify" in shown["text"]

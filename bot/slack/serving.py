@@ -11,7 +11,7 @@ from bot.audience.seeing import NotAllowedError, refuse_asking
 from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
-from bot.slack.blocks import render, render_alone, said, values_of
+from bot.slack.blocks import render, render_alone, said, small, values_of
 from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
 from bot.slack.limits import Block
@@ -23,6 +23,8 @@ from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
 
 OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
+ANSWERED_ALONE = "I answered that to who asked, alone."
+"""Left where others see a question that was not answered there; it says nothing of what was asked."""
 PASSED_OVER = {"help", "clarification", "refusal"}
 """Kinds of answers that a message gets only if it called the bot by name."""
 
@@ -72,7 +74,13 @@ class Path:
 
     async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool) -> Reply:
         question = Question(
-            rewritten(ticket), user=ticket.user, channel=ticket.channel, thread=ticket.thread, rights=rights
+            rewritten(ticket),
+            user=ticket.user,
+            channel=ticket.channel,
+            thread=ticket.thread,
+            channel_name=(await self.people.room(ticket.channel)).name,
+            title=(await self.people.viewer(ticket.user)).title,
+            rights=rights,
         )
         answer = await self.answer(question)
         if ticket.quiet and answer.kind in PASSED_OVER:
@@ -91,4 +99,5 @@ class Path:
 
 
 def _to(blocks: list[Block], *, alone: bool) -> Reply:
-    return Reply(alone=blocks) if alone else Reply(blocks)
+    """What one person is told: where others see the question, they see that it was dealt with."""
+    return Reply(small([ANSWERED_ALONE]), blocks) if alone else Reply(blocks)
