@@ -22,7 +22,7 @@ HELD: dict[int, str] = {
     1: "test_slack_faults.py::test_an_event_whose_acknowledgement_is_lost_comes_again_and_is_answered_once",
     2: "test_complaints.py::test_02_one_question_gets_one_message_and_nothing_in_between",
     3: "test_slack_faults.py::test_a_message_that_comes_as_two_kinds_of_events_is_answered_once",
-    4: "Nothing is streamed: an answer is checked as a whole before a word of it is shown, so there is one writer.",
+    4: "test_slack_live.py::test_prose_streams_and_the_whole_answer_takes_its_place",
     5: "test_slack_surfaces.py::test_two_messages_in_a_thread_are_answered_in_order",
     6: "test_slack_durability.py::test_with_fifty_questions_in_flight_an_acknowledgement_takes_less_than_300_ms",
     7: "test_slack_delivery.py::test_a_long_answer_arrives_whole_in_several_messages_of_the_same_thread",

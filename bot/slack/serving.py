@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.audience.rights import Rights
 from bot.audience.seeing import NotAllowedError, refuse_asking
+from bot.leading import Show
 from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
@@ -21,6 +22,7 @@ from bot.slack.words import COMMANDS, other, rewritten
 from metrics.engine import Engine
 from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
 
+Live = Callable[[Question, Show], Awaitable[Answer]]
 OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
 ANSWERED_ALONE = "I answered that to who asked, alone."
@@ -39,16 +41,20 @@ class Reply:
 
 @dataclass(frozen=True)
 class Path:
-    """All that it takes to answer a ticket: the path of a question, who is who, the memory and the data."""
+    """All that it takes to answer a ticket: the path of a question, who is who, the memory and the data.
+
+    ``live`` is the same path where a model words the answer: it shows the prose so far.
+    """
 
     answer: Callable[[Question], Awaitable[Answer]]
     people: People
     memory: Memory
     open: Callable[[], Engine]
     coverage: Coverage
+    live: Live | None = None
 
-    async def reply(self, ticket: Ticket) -> Reply:
-        """What is said to a ticket; nothing at all to bots.
+    async def reply(self, ticket: Ticket, show: Show | None = None) -> Reply:
+        """What is said to a ticket; nothing at all to bots. ``show`` is given the prose while it is written.
 
         Raises:
             CompanyError: the company's folder or data is at fault, which is nothing for a channel.
@@ -64,7 +70,7 @@ class Path:
             if word := other(ticket):
                 text = await asyncio.to_thread(word, ticket, self.memory, self.coverage, viewer.admin)
                 return _to(said(text), alone=not seen_by_one)
-            return await self._answered(ticket, rights, seen_by_one)
+            return await self._answered(ticket, rights, seen_by_one, show)
         except NotAllowedError as refused:
             return Reply() if ticket.quiet else _to(said(str(refused)), alone=not seen_by_one)
         except UserError as mistake:
@@ -72,7 +78,7 @@ class Path:
                 raise
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 
-    async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool) -> Reply:
+    async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool, show: Show | None) -> Reply:
         question = Question(
             rewritten(ticket),
             user=ticket.user,
@@ -82,7 +88,7 @@ class Path:
             title=(await self.people.viewer(ticket.user)).title,
             rights=rights,
         )
-        answer = await self.answer(question)
+        answer = await (self.live(question, show) if self.live and show else self.answer(question))
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
         blocks = render(answer, ticket.thread, why=rights.why)
