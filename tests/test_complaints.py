@@ -40,7 +40,7 @@ HELD: dict[int, str] = {
     19: "test_slack_clicks.py::test_sources_are_read_with_the_rights_of_who_opens_them",
     20: "test_slack_audience.py::test_a_private_value_of_a_mention_at_the_top_is_shown_where_it_is_seen",
     21: "test_slack_audience.py::test_a_refusal_goes_to_the_asker_alone",
-    22: "test_slack_surfaces.py::test_a_follow_up_in_a_thread_belongs_to_the_same_conversation",
+    22: "test_slack_follow.py::test_called_into_a_thread_the_bot_knows_what_was_spoken_of_where_it_may_read_it",
     23: "test_doctor.py::test_a_scope_that_is_lacking_is_named_with_its_remedy",
     24: "test_complaints.py::test_24_a_conversation_can_be_started_anew",
     25: "test_complaints.py::test_25_a_question_back_has_a_button_for_each_reading_and_waits",

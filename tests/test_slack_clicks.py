@@ -12,6 +12,7 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.audience.policy import Policy, Rule
+from bot.memory.coached import rules as coached_rules
 from bot.memory.slack_store import role_of, thumbs
 from bot.model import Answer, Question
 from bot.playground import clicks, payloads
@@ -255,6 +256,46 @@ async def test_the_home_page_shows_ones_scorecard_role_rules_and_data(demo_bot: 
     ):
         assert part in text
     assert "For admins" not in json.dumps(bot.slack.workspace.homes[BEN].body)
+
+
+async def test_what_was_taught_stands_on_the_home_page_with_a_button_to_retire_each(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        for number, (lesson, rule) in enumerate((("always include csat", "C1"), ("never show NPS", "C2")), 1):
+            root = events.message(f"coach {lesson}")
+            await bot.slack.event(root)
+            await bot.slack.event(events.message("yes", thread=root["ts"]))
+            *_, kept = await bot.slack.replies(2 * number, within=20)
+            assert rule in kept
+        await bot.slack.command("list", channel=DM)
+        *_, listed = await bot.slack.replies(5, within=20)
+        await press(bot, listed, "Retire C1")
+        *_, retired = await bot.slack.replies(6, within=20)
+        await bot.slack.event(events.home_opened("home"))
+        await bot.slack.until(lambda: bot.slack.workspace.homes, within=20)
+        view = bot.slack.workspace.homes[ANN]
+        where = find(view.body["blocks"], "Retire C2")
+        assert await clicks.click_in_view(bot.slack, ANN, view.id, where)
+        await bot.slack.until(lambda: bot.slack.workspace.homes[ANN].hash != view.hash, within=20)
+        after = json.dumps(bot.slack.workspace.homes[ANN].body, ensure_ascii=False)
+    assert (listed.only_for, "C1" in listed.text, "C2" in listed.text) == (ANN, True, True)
+    assert "Retired C1" in retired
+    assert "Retire C1" not in json.dumps(view.body)
+    assert "It no longer holds" in after
+    assert "No rule of your own is stored" in after
+    assert coached_rules(demo_bot.memory) == []
+
+
+async def test_somebody_elses_own_rule_is_not_theirs_to_see_or_retire(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        root = events.message("coach always include csat for me")
+        await bot.slack.event(root)
+        await bot.slack.event(events.message("yes", thread=root["ts"]))
+        await bot.slack.replies(2, within=20)
+        await bot.slack.command("list", user=BEN)
+        *_, listed = await bot.slack.replies(3, within=20)
+    assert "Nothing coached yet" in listed
+    assert "Retire" not in json.dumps(listed.blocks)
+    assert len(coached_rules(demo_bot.memory)) == 1
 
 
 async def test_the_pane_offers_questions_for_ones_role(demo_bot: Bot) -> None:

@@ -72,6 +72,15 @@ class People:
         """Who the bot is, and in which workspace."""
         return await self._kept("me", self._me)
 
+    async def scopes(self) -> frozenset[str]:
+        """What the bot's token may do."""
+        return await self._kept("scopes", self._scopes)
+
+    async def _scopes(self) -> frozenset[str]:
+        who = await self.client.auth_test()
+        given = {name.lower(): str(value) for name, value in who.headers.items()}
+        return frozenset(one.strip() for one in given.get("x-oauth-scopes", "").split(","))
+
     async def _me(self) -> tuple[str, str]:
         who = await self.client.auth_test()
         return str(who["user_id"]), str(who["team_id"])

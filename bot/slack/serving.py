@@ -12,6 +12,7 @@ from bot.leading import Show
 from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
+from bot.slack.before import said_before
 from bot.slack.blocks import render, render_alone, said, small, values_of
 from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
@@ -79,6 +80,7 @@ class Path:
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 
     async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool, show: Show | None) -> Reply:
+        known = await asyncio.to_thread(self.memory.last_request, ticket.channel, ticket.thread)
         question = Question(
             rewritten(ticket),
             user=ticket.user,
@@ -86,6 +88,7 @@ class Path:
             thread=ticket.thread,
             channel_name=(await self.people.room(ticket.channel)).name,
             title=(await self.people.viewer(ticket.user)).title,
+            before="" if known else await said_before(self.people, ticket),
             rights=rights,
         )
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
