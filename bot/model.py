@@ -40,7 +40,8 @@ class Question:
     """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
 
     ``operator``: it is asked by whoever runs the bot, on its own command line.
-    ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means.
+    ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means; ``before`` is
+    what people said in the thread before, of which only names of metrics and roles are read.
     ``rights`` say what may be asked there by them, and who sees what; without any, all of it, as in the terminal.
     """
 
@@ -56,6 +57,7 @@ class Question:
     operator: bool = False
     channel_name: str = ""
     title: str = ""
+    before: str = field(default="", repr=False)
     rights: Rights | None = field(default=None, compare=False)
 
 

@@ -20,12 +20,14 @@ from bot.memory import Memory
 from bot.memory.coached import Spot, proposal
 from bot.model import ModelUse, Question, Request
 from bot.reading import read
+from bot.reading.overheard import overheard
 from bot.reading.with_model import read_with_model
 from bot.replies import Place
 from metrics.engine.groups import group_names
 
 UNSURE = ("help", "clarification")
 """What the reader says where it found no question; it may be a lesson in other words than those it knows."""
+OVERHEARD = "What you point back at was read from what was said in this thread before."
 DEFINES = re.compile(
     r"(?!what|which|who|why|how|do|does|is|are|can)\S.* (?:means|stands for|is defined as|refers to|is short for) \S",
     re.IGNORECASE,
@@ -53,12 +55,13 @@ async def _read(
     if turn(question.text, waiting=waiting is not None):
         return _lesson(Request("coaching"), shown, last), ModelUse()
     company = place.engine.company
+    before = None if shown or last else _overheard(question, place)
     known: dict[str, Any] = {
         "catalog": place.engine.catalog,
         "calendar": company.calendar,
         "as_of": place.as_of,
-        "shown": shown,
-        "last": last,
+        "shown": [before.metrics] if before else shown,
+        "last": before or last,
         "choices": await asyncio.to_thread(memory.choices, question.user),
         "channel_name": question.channel_name,
         "title": question.title,
@@ -69,10 +72,26 @@ async def _read(
         request, use = read(question.text, **known), ModelUse()
     else:
         request, use = await read_with_model(question.text, model=model, **known)
+    if before and _names(request) != _names(read(question.text, **known | {"shown": (), "last": None})):
+        request = replace(request, assumed=(*request.assumed, OVERHEARD))
     lesson = request.kind in UNSURE or DEFINES.match(question.text.strip())
     if request.kind == "coaching" or (lesson and teaches(question.text, place.engine.catalog)):
         return _lesson(replace(request, kind="coaching"), shown, last), use
     return request, use
+
+
+def _overheard(question: Question, place: Place) -> Request | None:
+    """What a thread was about before the bot was called into it."""
+    if not question.before.strip():
+        return None
+    company = place.engine.company
+    return overheard(
+        question.before, catalog=place.engine.catalog, calendar=company.calendar, as_of=place.as_of
+    )
+
+
+def _names(request: Request) -> tuple[object, ...]:
+    return request.metrics, request.role, request.within
 
 
 def _lesson(request: Request, shown: Sequence[Sequence[str]], last: Request | None) -> Request:

@@ -164,6 +164,23 @@ async def test_a_button_asks_the_next_question_and_a_trend_is_drawn(page: Page) 
     await expect(thread.locator("figure table tbody tr").first).to_be_visible()
 
 
+async def test_what_is_taught_is_confirmed_listed_and_retired_by_clicking(page: Page) -> None:
+    await ask(page, "coach always include csat")
+    thread = page.locator("#thread-log")
+    await thread.get_by_role("button", name="Yes", exact=True).click()
+    await answered(page, 2)
+    await expect(thread).to_contain_text("C1")
+    await page.locator("#composer").fill("/metrics list")
+    await page.locator("#composer").press("Enter")
+    await expect(page.locator("#log").get_by_role("button", name="Retire C1")).to_be_visible()
+    await page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    await home.get_by_role("button", name="Retire C1").click()
+    await expect(home).to_contain_text("It no longer holds")
+    await expect(home).to_contain_text("No rule of your own is stored")
+    await expect(home.get_by_role("button", name="Retire C1")).to_have_count(0)
+
+
 async def test_the_home_page_shows_a_scorecard_for_a_role_that_can_be_changed(page: Page) -> None:
     await page.get_by_role("tab", name="Home").click()
     home = page.get_by_role("tabpanel", name="Home")

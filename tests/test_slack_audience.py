@@ -13,6 +13,8 @@ from bot.answer import Bot, answer
 from bot.audience.decide import decide
 from bot.audience.policy import Policy, Rule, read_policy
 from bot.audience.rights import LEVELS, Room, Viewer
+from bot.playground.workspace import Person
+from bot.slack.serving import ANSWERED_ALONE
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events
@@ -117,12 +119,33 @@ async def test_who_cannot_be_told_gets_nothing_about_people(demo_bot: Bot) -> No
     assert "not shown here" in reply
 
 
+async def test_an_ambiguous_name_is_read_by_the_channel_and_the_askers_title(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        for channel, name in (("C0GROWTH", "growth-experiments"), ("C0REVENUE", "revenue")):
+            bot.slack.workspace.channels[channel] = events.Channel(channel, name, "channel", (ANN, BEN, BOT))
+        bot.slack.workspace.people[BEN] = Person(BEN, "ben", "Conversion rate optimisation")
+        for asked in (
+            events.mention(TOP, channel="C0GROWTH"),
+            events.mention(TOP, channel="C0REVENUE"),
+            events.message("top 15 metrics for a CRO", user=BEN, channel=events.BENS),
+        ):
+            await bot.slack.event(asked)
+        assert await bot.lanes.drain(20) == 0
+        titles = {
+            one.channel: one.blocks[0]["text"]["text"] for one in bot.slack.messages if not one.only_for
+        }
+    assert "Conversion" in titles["C0GROWTH"]
+    assert "Chief Revenue Officer" in titles["C0REVENUE"]
+    assert "Conversion" in titles[events.BENS]
+
+
 async def test_a_refusal_goes_to_the_asker_alone(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         await bot.slack.event(events.mention(f"<@{BOT}> what is the salary of John Smith?"))
-        [reply] = await bot.slack.replies(1, within=20)
+        note, reply = await bot.slack.replies(2, within=20)
         await bot.slack.event(events.message("what is the salary of John Smith?"))
-        _, direct = await bot.slack.replies(2, within=20)
+        *_, direct = await bot.slack.replies(3, within=20)
+    assert (note.only_for, note.text) == (None, ANSWERED_ALONE)
     assert reply.only_for == ANN
     assert direct.only_for is None
 
@@ -138,10 +161,11 @@ async def test_a_policy_is_looked_at_before_anything_is_computed(demo_bot: Bot) 
         await bot.slack.event(events.mention(TOP, user=BEN))
         await bot.slack.event(events.mention(TOP))
         await bot.slack.event(events.mention(f"<@{BOT}> engagement index"))
-        refused = await bot.slack.replies(3, within=20)
+        refused = await bot.slack.replies(6, within=20)
         await bot.slack.event(events.mention(f"<@{BOT}> win rate"))
-        *_, given = await bot.slack.replies(4, within=20)
-    assert sorted(str(one.only_for) for one in refused) == sorted([BEN, ANN, ANN])
+        *_, given = await bot.slack.replies(7, within=20)
+    assert sorted(str(one.only_for) for one in refused if one.only_for) == sorted([BEN, ANN, ANN])
+    assert [one.text for one in refused if not one.only_for] == [ANSWERED_ALONE] * 3
     assert given.only_for is None
     with demo_bot.memory.engine.connect() as connection:
         kept = connection.exec_driver_sql("SELECT count(*) FROM conversations").scalar()

@@ -12,6 +12,7 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.audience.policy import Policy, Rule
+from bot.memory.coached import rules as coached_rules
 from bot.memory.slack_store import role_of, thumbs
 from bot.model import Answer, Question
 from bot.playground import clicks, payloads
@@ -74,6 +75,20 @@ async def test_a_trend_is_a_native_line_chart_with_its_numbers_in_a_table(demo_b
         assert message.blocks[1]["chart"]["type"] == kind
 
 
+async def test_a_trend_of_rolling_twelve_months_is_drawn_whole_and_labelled_by_their_ends(
+    demo_bot: Bot,
+) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("net revenue retention by month"))
+        [reply] = await bot.slack.replies(1, within=20)
+    chart, table = reply.blocks[1], reply.blocks[2]
+    labels = chart["chart"]["axis_config"]["categories"]
+    assert labels == [f"to 2025-{month:02}" for month in range(1, 13)]
+    drawn = [point["value"] for point in chart["chart"]["series"][0]["data"]]
+    said = [float(row[1]["text"].split(" ")[0]) for row in table["rows"][1:]]
+    assert drawn == pytest.approx(said, abs=0.06)
+
+
 async def test_where_charts_are_lacking_the_table_says_the_same(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         bot.slack.lacking = {"data_visualization", "context_actions"}
@@ -89,6 +104,13 @@ async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
         await press(bot, reply, "Sources")
         shown = await modal(bot, ANN, "Win rate")
         assert "203 / 742 · " in shown["text"]
+        assert re.search(r"\*\[\d+\] Win rate\*: 27\.4 %", shown["text"])
+        headings = [block["text"]["text"] for block in shown["blocks"] if block["type"] == "header"]
+        assert headings[0] == "The period before"
+        said, before = shown["text"].split('"The period before"')
+        assert "203 / 742 · 2025-Q4: 2025-10-01" in said
+        assert "2025-Q3: 2025-07-01" not in said
+        assert re.search(r"\*\[\d+\] Win rate\*: 28\.5 %[^*]*2025-Q3: 2025-07-01", before)
         assert "as of 2025-12-31" in shown["text"]
         assert "tables opportunities" in shown["text"]
         assert "counterpoise verify" in shown["text"]
@@ -234,6 +256,46 @@ async def test_the_home_page_shows_ones_scorecard_role_rules_and_data(demo_bot: 
     ):
         assert part in text
     assert "For admins" not in json.dumps(bot.slack.workspace.homes[BEN].body)
+
+
+async def test_what_was_taught_stands_on_the_home_page_with_a_button_to_retire_each(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        for number, (lesson, rule) in enumerate((("always include csat", "C1"), ("never show NPS", "C2")), 1):
+            root = events.message(f"coach {lesson}")
+            await bot.slack.event(root)
+            await bot.slack.event(events.message("yes", thread=root["ts"]))
+            *_, kept = await bot.slack.replies(2 * number, within=20)
+            assert rule in kept
+        await bot.slack.command("list", channel=DM)
+        *_, listed = await bot.slack.replies(5, within=20)
+        await press(bot, listed, "Retire C1")
+        *_, retired = await bot.slack.replies(6, within=20)
+        await bot.slack.event(events.home_opened("home"))
+        await bot.slack.until(lambda: bot.slack.workspace.homes, within=20)
+        view = bot.slack.workspace.homes[ANN]
+        where = find(view.body["blocks"], "Retire C2")
+        assert await clicks.click_in_view(bot.slack, ANN, view.id, where)
+        await bot.slack.until(lambda: bot.slack.workspace.homes[ANN].hash != view.hash, within=20)
+        after = json.dumps(bot.slack.workspace.homes[ANN].body, ensure_ascii=False)
+    assert (listed.only_for, "C1" in listed.text, "C2" in listed.text) == (ANN, True, True)
+    assert "Retired C1" in retired
+    assert "Retire C1" not in json.dumps(view.body)
+    assert "It no longer holds" in after
+    assert "No rule of your own is stored" in after
+    assert coached_rules(demo_bot.memory) == []
+
+
+async def test_somebody_elses_own_rule_is_not_theirs_to_see_or_retire(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        root = events.message("coach always include csat for me")
+        await bot.slack.event(root)
+        await bot.slack.event(events.message("yes", thread=root["ts"]))
+        await bot.slack.replies(2, within=20)
+        await bot.slack.command("list", user=BEN)
+        *_, listed = await bot.slack.replies(3, within=20)
+    assert "Nothing coached yet" in listed
+    assert "Retire" not in json.dumps(listed.blocks)
+    assert len(coached_rules(demo_bot.memory)) == 1
 
 
 async def test_the_pane_offers_questions_for_ones_role(demo_bot: Bot) -> None:

@@ -84,7 +84,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_a_live_one_is_not(memory: Memory
 def test_a_process_of_this_machine_that_is_gone_is_not_waited_for(memory: Memory) -> None:
     import socket
 
-    dead = multiprocessing.get_context("spawn").Process(target=int)
+    dead = PROCESSES.Process(target=int)
     dead.start()
     dead.join()
     put(inbox(memory, f"{socket.gethostname()}:{dead.pid}:x"), "left")
@@ -208,16 +208,20 @@ def _kept_work(memory: Memory) -> None:
         )
 
 
-async def _at_first_never(question: Question) -> Answer:
-    """An answer that the first process never finishes."""
-    await asyncio.sleep(0 if os.environ.get("SECOND_LIFE") else 60)
+PROCESSES = multiprocessing.get_context("forkserver")
+"""Where processes begin that have all modules already: loading them is most of the time they take."""
+PROCESSES.set_forkserver_preload([__name__])
+
+
+async def _never(question: Question) -> Answer:
+    await asyncio.sleep(60)
     return answer(question, body=question.text)
 
 
-def _serve(api_url: str, state_url: str) -> None:
+def _serve(api_url: str, state_url: str, *, ends: bool) -> None:
     asyncio.run(
         serve(
-            answer=_at_first_never,
+            answer=echo if ends else _never,
             memory=open_memory(state_url),
             open_=no_company,
             policy=Policy(),
@@ -228,18 +232,16 @@ def _serve(api_url: str, state_url: str) -> None:
     )
 
 
-def _start(*args: Any) -> BaseProcess:
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=args, daemon=True)
+def _start(*args: Any, ends: bool) -> BaseProcess:
+    process = PROCESSES.Process(target=_serve, args=args, kwargs={"ends": ends}, daemon=True)
     process.start()
     return process
 
 
-async def test_acknowledged_questions_are_answered_once_and_in_order_after_a_kill(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_acknowledged_questions_are_answered_once_and_in_order_after_a_kill(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     async with slack_server() as slack:
-        first = _start(slack.api_url, url)
+        first = _start(slack.api_url, url, ends=False)
         await asyncio.wait_for(slack.link.connected.wait(), 30)
         root = events.message("first")
         wrapped = events.callback(root)
@@ -249,8 +251,7 @@ async def test_acknowledged_questions_are_answered_once_and_in_order_after_a_kil
         first.join()
         slack.link.connected.clear()
         slack.link.sockets.clear()
-        monkeypatch.setenv("SECOND_LIFE", "1")
-        second = _start(slack.api_url, url)
+        second = _start(slack.api_url, url, ends=True)
         await asyncio.wait_for(slack.link.connected.wait(), 30)
         await slack.event(root, wrapped=wrapped)  # Slack may send it once more
         await slack.event(events.message("third", thread=root["ts"]))
@@ -267,8 +268,10 @@ async def test_with_fifty_questions_in_flight_an_acknowledgement_takes_less_than
     memory: Memory,
 ) -> None:
     """The best of three runs: other processes may have the machine, and are not what is measured."""
-    waits = [await _slowest_ack(memory) for _ in range(3)]
-    assert min(waits) < 0.3, waits
+    waits = [await _slowest_ack(memory)]
+    while waits[-1] >= 0.3 and len(waits) < 3:
+        waits.append(await _slowest_ack(memory))
+    assert waits[-1] < 0.3, waits
 
 
 async def _slowest_ack(memory: Memory) -> float:

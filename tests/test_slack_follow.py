@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from bot.answer import Bot
+from bot.answer import answer as ask
 from bot.model import Answer, Question
+from bot.playground.workspace import Message
 from bot.slack.manifest import manifest
-from tests.slack_server import BEN, BOT, SALES, events
-from tests.slack_server.running import running
+from bot.understood import OVERHEARD
+from tests.slack_server import BEN, BOT, SALES, Posted, events
+from tests.slack_server.running import Running, running
 from tests.slack_server.samples import answer, recommendation
 
 
@@ -41,6 +46,51 @@ async def test_a_mention_that_comes_as_a_message_too_is_answered_once() -> None:
         await bot.slack.replies(2)
         assert await bot.lanes.drain(2) == 0
     assert len(bot.slack.messages) == 2
+
+
+async def called_into_a_talk(bot: Running, question: str) -> Posted:
+    """Two people speak of a metric in a thread; then one of them calls the bot into it."""
+    root = events.message("our NRR is fine", channel=SALES)
+    await bot.slack.event(root)
+    worried = Message(SALES, events.new_ts(), "but the win rate worries me", thread=root["ts"], user=BEN)
+    bot.slack.workspace.put(worried)
+    beep = Message(SALES, events.new_ts(), "churn!", thread=root["ts"], user=events.ROBOT)
+    bot.slack.workspace.put(replace(beep, subtype="bot_message"))
+    await bot.slack.event(events.mention(f"<@{BOT}> {question}", thread=root["ts"]))
+    [reply] = await bot.slack.replies(1, thread=root["ts"], within=20)
+    return reply
+
+
+async def test_called_into_a_thread_the_bot_knows_what_was_spoken_of_where_it_may_read_it(
+    demo_bot: Bot,
+) -> None:
+    whole = partial(running, partial(ask, bot=demo_bot), memory=demo_bot.memory)
+    async with whole(open_=partial(demo_bot.open, None)) as bot:
+        bot.slack.scopes |= {"channels:history"}
+        reply = await called_into_a_talk(bot, "by segment")
+    assert "Win rate" in reply
+    assert "Net revenue retention" in reply
+    assert "hurn" not in reply
+    assert OVERHEARD in reply
+
+
+async def test_what_a_question_says_itself_is_not_put_down_to_the_talk_before_it(demo_bot: Bot) -> None:
+    whole = partial(running, partial(ask, bot=demo_bot), memory=demo_bot.memory)
+    async with whole(open_=partial(demo_bot.open, None)) as bot:
+        bot.slack.scopes |= {"channels:history"}
+        reply = await called_into_a_talk(bot, "gross margin last quarter")
+    assert "Gross margin" in reply
+    assert "Win rate" not in reply
+    assert OVERHEARD not in reply
+
+
+async def test_without_the_operators_leave_nothing_is_read_of_a_thread(demo_bot: Bot) -> None:
+    whole = partial(running, partial(ask, bot=demo_bot), memory=demo_bot.memory)
+    async with whole(open_=partial(demo_bot.open, None)) as bot:
+        reply = await called_into_a_talk(bot, "by segment")
+        assert bot.slack.called("conversations.replies") == []
+    assert OVERHEARD not in reply
+    assert not [block for block in reply.blocks if block["type"] == "table"]
 
 
 def test_by_default_the_bot_hears_no_whole_channels() -> None:

@@ -216,11 +216,12 @@ async def test_a_command_that_takes_long_says_so_once_and_to_the_asker(
     assert (word.only_for, reply.only_for) == (BEN, BEN)
 
 
-async def test_a_hanging_sign_of_life_does_not_hold_up_the_answer() -> None:
+async def test_a_hanging_sign_of_life_does_not_hold_up_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.signs.LAST_CALL", 0.1)
     async with running(Asked(), sign_after=0) as bot:
-        bot.slack.trouble("assistant.threads.setStatus", Trouble(slow=5))
+        bot.slack.trouble("assistant.threads.setStatus", Trouble(slow=1.5))
         await bot.slack.event(events.message("win rate"))
-        await bot.slack.replies(1, within=2)
+        await bot.slack.replies(1, within=1)
 
 
 async def test_exception_text_is_never_shown_but_an_id_that_the_log_knows(

@@ -16,21 +16,29 @@ Place = Literal["direct", "group", "private", "public", "unknown"]
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person in Slack: of the company, a guest in it, of another company, a bot, or nobody we can tell."""
+    """A person in Slack: of the company, a guest in it, of another company, a bot, or nobody we can tell.
+
+    ``title`` is what they say they are in their profile: it helps to read them, and gives no rights.
+    """
 
     user: str
     kind: Kind
     groups: frozenset[str] = frozenset()
     admin: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class Room:
-    """A place in Slack; ``shared`` where people of other companies are in it, or may be."""
+    """A place in Slack; ``shared`` where people of other companies are in it, or may be.
+
+    ``name`` is a channel's; places that are named after their people have none.
+    """
 
     channel: str
     kind: Place
     shared: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)

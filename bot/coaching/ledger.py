@@ -32,6 +32,9 @@ def listed(place: Place, *, retired: bool) -> Draft:
             *(f"coach retire {one.id}" for one in active[-1:]),
             "coach list" if retired else "coach history",
         ),
+        actions=tuple(
+            (f"Retire {one.id}", f"coach retire {one.id}") for one in active if may_retire(one, place)
+        ),
     )
 
 

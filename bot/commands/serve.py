@@ -67,6 +67,7 @@ def bot_for(company: str | None, settings: Settings) -> dict[str, Any]:
         policy = read_policy(engine.company.folder, engine.catalog)
     return {
         "answer": partial(answer, bot=bot),
+        "live": (lambda question, show: answer(question, bot, show)) if bot.model else None,
         "memory": bot.memory,
         "open_": partial(bot.open, None),
         "policy": policy,

@@ -31,7 +31,7 @@ from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
 from bot.slack.people import People
-from bot.slack.serving import Path
+from bot.slack.serving import Live, Path
 from metrics.engine import Engine
 from metrics.errors import UserError
 
@@ -48,6 +48,7 @@ def build_app(
     memory: Memory,
     open_: Callable[[], Engine],
     policy: Policy,
+    live: Live | None = None,
     token: str,
     api_url: str = SLACK,
     signing_secret: str | None = None,
@@ -59,9 +60,10 @@ def build_app(
 ) -> tuple[AsyncApp, Desk]:
     """The bot's app for one workspace, and its desk.
 
-    ``answer`` is the path of a question, ``memory`` the bot's own, ``open_`` gives the company's engine, ``policy``
-    says who may see what; ``inbox`` is one in that memory unless another is given; ``lanes`` is what to drain before
-    the process ends; ``patience`` and ``sign_after`` are in seconds.
+    ``answer`` is the path of a question, ``live`` the same with prose to show meanwhile, ``memory`` the bot's own,
+    ``open_`` gives the company's engine, ``policy`` says who may see what; ``inbox`` is one in that memory unless
+    another is given; ``lanes`` is what to drain before the process ends; ``patience`` and ``sign_after`` are in
+    seconds.
 
     Raises:
         UserError: the environment makes Bolt ignore the token.
@@ -74,7 +76,7 @@ def build_app(
         )
     app.client.base_url = f"{api_url.rstrip('/')}/"
     desk = Desk(
-        Path(answer, People(app.client, policy), memory, open_, Coverage(open_)),
+        Path(answer, People(app.client, policy), memory, open_, Coverage(open_), live),
         inbox or Inbox(memory.engine, new_holder()),
         app.client,
         lanes or Lanes(),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.model import Answer
-from bot.slack.limits import Block
+from bot.slack.limits import ELEMENTS, Block
 from bot.slack.text import plain
 
 ASK, SOURCES, SHARE, KEEP, FEEDBACK, SQL = "ask", "sources", "share", "keep", "feedback", "sql"
@@ -18,7 +18,7 @@ LABEL = 75
 WORDS = 300
 """Characters of a question that a button may ask: escaped they have to fit into its value."""
 MOST = 6
-"""Buttons that ask something under one answer."""
+"""Buttons that ask something under one answer, where it has no more choices of its own."""
 
 
 def choices(answer: Answer) -> tuple[list[tuple[str, str]], list[str]]:
@@ -26,7 +26,8 @@ def choices(answer: Answer) -> tuple[list[tuple[str, str]], list[str]]:
     found = {text.casefold(): (label, text) for label, text in answer.actions}
     for text in answer.suggestions:
         found.setdefault(text.casefold(), (text, text))
-    fit = [one for one in found.values() if plain(one[0]).strip() and len(one[1]) <= WORDS][:MOST]
+    most = max(MOST, min(len(answer.actions), ELEMENTS - 1))
+    fit = [one for one in found.values() if plain(one[0]).strip() and len(one[1]) <= WORDS][:most]
     return fit, [text for label, text in found.values() if (label, text) not in fit and text.strip()]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.model import Answer
 from bot.slack.limits import Block
 from bot.slack.text import plain
+from metrics.periods import Period
 from metrics.values import Value
 
 TITLE, LABEL = 50, 20
@@ -26,17 +27,20 @@ def chart(answer: Answer, names: Mapping[str, str]) -> list[Block]:
         return []
     series: dict[str, dict[str, Value]] = {}
     for value in answer.values:
-        label = value.period.label if trend else " / ".join(value.group.values()) or "all"
-        series.setdefault(value.metric, {})[_short(label)] = value
+        label = _when(value.period) if trend else " / ".join(value.group.values()) or "all"
+        series.setdefault(value.metric, {})[label] = value
     kept = _everywhere(list(series.values()))
     if len(kept) < FEWEST or not 0 < len(series) <= MOST_SERIES:
+        return []
+    shorter = [_short(label) for label in kept]
+    if len(set(shorter)) < len(shorter):
         return []
     lines: list[dict[str, Any]] = [
         {
             "name": _short(names.get(metric, metric)),
             "data": [
-                {"label": label, "value": float(round(points[label].value or Decimal(0), 2))}
-                for label in kept
+                {"label": short, "value": float(round(points[label].value or Decimal(0), 2))}
+                for label, short in zip(kept, shorter, strict=True)
             ],
         }
         for metric, points in series.items()
@@ -51,7 +55,7 @@ def chart(answer: Answer, names: Mapping[str, str]) -> list[Block]:
             "chart": {
                 "type": "line" if trend else "bar",
                 "series": lines,
-                "axis_config": {"categories": kept},
+                "axis_config": {"categories": shorter},
             },
         }
     ]
@@ -65,6 +69,14 @@ def _everywhere(series: Sequence[Mapping[str, Value]]) -> list[str]:
         label for label in series[0] if all(label in one and one[label].value is not None for one in series)
     ]
     return labels[-MOST_POINTS:]
+
+
+def _when(period: Period) -> str:
+    """A period on the axis; a long one by its end: ``to 2025-01`` for the twelve months to 2025-01-31."""
+    if len(period.label) <= LABEL:
+        return period.label
+    whole = period.end.day == 1
+    return f"to {period.last_day:%Y-%m}" if whole else f"to {period.last_day.isoformat()}"
 
 
 def _short(label: str) -> str:

@@ -11,17 +11,18 @@ from uuid import uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.leading import Show
 from bot.memory.inbox import Busy, Entry, Inbox
 from bot.slack.blocks import said
 from bot.slack.delivery import deliver
+from bot.slack.growing import Note
 from bot.slack.lanes import Job, Lanes
 from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
-from bot.slack.threads import Note
 from bot.slack.ticket import Ticket, ticket_of
-from bot.slack.ways import REPEATED, found, sign_of, way_aside, way_out
+from bot.slack.ways import REPEATED, begun, found, sign_of, way_aside, way_out
 
 log = logging.getLogger(__name__)
 
@@ -125,9 +126,12 @@ class Desk:
         """Answer one question. Only when the process ends does it stay open, for the next one."""
         ticket = ticket_of(entry)
         standing, sure = await self._standing(entry, ticket)
-        outlet = way_out(self.client, self.pace, ticket, standing=standing, note=self._note(ticket))
+        live, note = self.path.live is not None, self._note(ticket)
+        outlet = way_out(self.client, self.pace, ticket, standing=standing, note=note, live=live)
         try:
-            reply = await self._answered(ticket)
+            reply = await self._answered(ticket, outlet.show)
+            if reply is None and outlet.stop is not None:
+                await outlet.stop()
             if reply and reply.public:
                 await deliver(outlet, reply.public if sure else [*reply.public, *said(REPEATED)])
             if reply and reply.alone:
@@ -142,7 +146,11 @@ class Desk:
         """Which messages hold an answer to this already, and whether that is all of them."""
         if entry.resumed:
             seen = await found(self.client, ticket)
-            return (entry.sent, False) if seen is None else (seen, True)
+            if seen is None:
+                return entry.sent, False
+            unmarked = tuple(one for one in entry.sent if one not in seen)
+            await begun(self.client, ticket, unmarked)
+            return (*seen, *unmarked), True
         if ticket.edits:
             earlier = await asyncio.to_thread(self.inbox.of_source, ticket.source, but=ticket.id)
             return (earlier.sent if earlier else (), True)
@@ -154,9 +162,9 @@ class Desk:
 
         return note
 
-    async def _answered(self, ticket: Ticket) -> Reply | None:
+    async def _answered(self, ticket: Ticket, show: Show | None) -> Reply | None:
         """The answer, or None where somebody stopped it."""
-        task = asyncio.create_task(self._reply(ticket))
+        task = asyncio.create_task(self._reply(ticket, show))
         self._working[ticket.id] = task
         try:
             await asyncio.wait({task})
@@ -174,7 +182,7 @@ class Desk:
         except Exception:
             log.exception("Nor could that be told")
 
-    async def _reply(self, ticket: Ticket) -> Reply:
+    async def _reply(self, ticket: Ticket, show: Show | None) -> Reply:
         sign: Sign = sign_of(self.client, self.pace, ticket, after=self.sign_after)
         async with shown(sign), asyncio.timeout(self.patience):
-            return await self.path.reply(ticket)
+            return await self.path.reply(ticket, show)

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.leading import Show
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
 
@@ -44,12 +45,15 @@ class Outlet:
     """Where an answer goes. ``send`` raises RefusedError; ``text_limit`` is the most text of one message.
 
     ``most`` is how many pages may be sent, where that is limited. ``finish`` is called when all was sent.
+    ``show`` shows the prose so far, where that can be done before the answer; ``stop`` ends that without one.
     """
 
     send: Callable[[Message], Awaitable[None]]
     text_limit: int = 3_900
     most: int | None = None
     finish: Callable[[], Awaitable[None]] | None = None
+    show: Show | None = None
+    stop: Callable[[], Awaitable[None]] | None = None
 
 
 def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user: str) -> Outlet:

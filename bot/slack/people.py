@@ -22,6 +22,8 @@ KEPT = 300.0
 """Seconds that what Slack said of a person or channel is believed."""
 MOST = 200
 """People in a channel that are looked at, one by one, before something is shared with it."""
+WORDS = 80
+"""Characters of a title or a channel's name that are looked at."""
 T = TypeVar("T")
 
 
@@ -70,6 +72,15 @@ class People:
         """Who the bot is, and in which workspace."""
         return await self._kept("me", self._me)
 
+    async def scopes(self) -> frozenset[str]:
+        """What the bot's token may do."""
+        return await self._kept("scopes", self._scopes)
+
+    async def _scopes(self) -> frozenset[str]:
+        who = await self.client.auth_test()
+        given = {name.lower(): str(value) for name, value in who.headers.items()}
+        return frozenset(one.strip() for one in given.get("x-oauth-scopes", "").split(","))
+
     async def _me(self) -> tuple[str, str]:
         who = await self.client.auth_test()
         return str(who["user_id"]), str(who["team_id"])
@@ -88,7 +99,8 @@ class People:
         guest = person.get("is_restricted") or person.get("is_ultra_restricted")
         admin = bool(person.get("is_admin") or person.get("is_owner"))
         groups = frozenset([one for one in sorted(self.policy.groups) if user in await self._group(one)])
-        return Viewer(user, "guest" if guest else "member", groups, admin)
+        title = str((person.get("profile") or {}).get("title") or "")[:WORDS]
+        return Viewer(user, "guest" if guest else "member", groups, admin, title)
 
     async def _group(self, group: str) -> frozenset[str]:
         return await self._kept(f"group:{group}", lambda: self._users(group))
@@ -112,7 +124,8 @@ class People:
         if found.get("is_im"):
             return Room(channel, "direct", shared)
         kind = "group" if found.get("is_mpim") else "private" if found.get("is_private") else "public"
-        return Room(channel, kind, shared)  # type: ignore[arg-type]  # one of the three
+        name = "" if kind == "group" else str(found.get("name") or "")[:WORDS]
+        return Room(channel, kind, shared, name)  # type: ignore[arg-type]  # one of the three
 
     async def _members(self, channel: str) -> list[str] | None:
         found: list[str] = []

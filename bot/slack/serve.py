@@ -20,6 +20,7 @@ from bot.model import Answer, Question
 from bot.settings import DAYS
 from bot.slack.app import SLACK, build_app
 from bot.slack.house import DRAIN, at_work
+from bot.slack.serving import Live
 from metrics.engine import Engine
 from metrics.errors import UserError
 
@@ -46,6 +47,7 @@ async def serve(
     memory: Memory,
     open_: Callable[[], Engine],
     policy: Policy,
+    live: Live | None = None,
     bot_token: str,
     app_token: str,
     api_url: str = SLACK,
@@ -60,7 +62,7 @@ async def serve(
         ConnectionError: the connection was lost and did not come back.
     """
     app, desk = build_app(
-        answer=answer, memory=memory, open_=open_, policy=policy, token=bot_token, api_url=api_url
+        answer=answer, memory=memory, open_=open_, policy=policy, live=live, token=bot_token, api_url=api_url
     )
     handler = await _handler(app, app_token)
     async with at_work(desk, stop or asyncio.Event(), drain, days) as ended:
@@ -78,6 +80,7 @@ async def serve_http(
     memory: Memory,
     open_: Callable[[], Engine],
     policy: Policy,
+    live: Live | None = None,
     bot_token: str,
     signing_secret: str,
     host: str,
@@ -97,6 +100,7 @@ async def serve_http(
         memory=memory,
         open_=open_,
         policy=policy,
+        live=live,
         token=bot_token,
         api_url=api_url,
         signing_secret=signing_secret,

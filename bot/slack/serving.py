@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from bot.audience.rights import Rights
 from bot.audience.seeing import NotAllowedError, refuse_asking
+from bot.leading import Show
 from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
-from bot.slack.blocks import render, render_alone, said, values_of
+from bot.slack.before import said_before
+from bot.slack.blocks import render, render_alone, said, small, values_of
 from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
 from bot.slack.limits import Block
@@ -21,8 +23,11 @@ from bot.slack.words import COMMANDS, other, rewritten
 from metrics.engine import Engine
 from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
 
+Live = Callable[[Question, Show], Awaitable[Answer]]
 OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
+ANSWERED_ALONE = "I answered that to who asked, alone."
+"""Left where others see a question that was not answered there; it says nothing of what was asked."""
 PASSED_OVER = {"help", "clarification", "refusal"}
 """Kinds of answers that a message gets only if it called the bot by name."""
 
@@ -37,16 +42,20 @@ class Reply:
 
 @dataclass(frozen=True)
 class Path:
-    """All that it takes to answer a ticket: the path of a question, who is who, the memory and the data."""
+    """All that it takes to answer a ticket: the path of a question, who is who, the memory and the data.
+
+    ``live`` is the same path where a model words the answer: it shows the prose so far.
+    """
 
     answer: Callable[[Question], Awaitable[Answer]]
     people: People
     memory: Memory
     open: Callable[[], Engine]
     coverage: Coverage
+    live: Live | None = None
 
-    async def reply(self, ticket: Ticket) -> Reply:
-        """What is said to a ticket; nothing at all to bots.
+    async def reply(self, ticket: Ticket, show: Show | None = None) -> Reply:
+        """What is said to a ticket; nothing at all to bots. ``show`` is given the prose while it is written.
 
         Raises:
             CompanyError: the company's folder or data is at fault, which is nothing for a channel.
@@ -62,7 +71,7 @@ class Path:
             if word := other(ticket):
                 text = await asyncio.to_thread(word, ticket, self.memory, self.coverage, viewer.admin)
                 return _to(said(text), alone=not seen_by_one)
-            return await self._answered(ticket, rights, seen_by_one)
+            return await self._answered(ticket, rights, seen_by_one, show)
         except NotAllowedError as refused:
             return Reply() if ticket.quiet else _to(said(str(refused)), alone=not seen_by_one)
         except UserError as mistake:
@@ -70,11 +79,19 @@ class Path:
                 raise
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 
-    async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool) -> Reply:
+    async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool, show: Show | None) -> Reply:
+        known = await asyncio.to_thread(self.memory.last_request, ticket.channel, ticket.thread)
         question = Question(
-            rewritten(ticket), user=ticket.user, channel=ticket.channel, thread=ticket.thread, rights=rights
+            rewritten(ticket),
+            user=ticket.user,
+            channel=ticket.channel,
+            thread=ticket.thread,
+            channel_name=(await self.people.room(ticket.channel)).name,
+            title=(await self.people.viewer(ticket.user)).title,
+            before="" if known else await said_before(self.people, ticket),
+            rights=rights,
         )
-        answer = await self.answer(question)
+        answer = await (self.live(question, show) if self.live and show else self.answer(question))
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
         blocks = render(answer, ticket.thread, why=rights.why)
@@ -91,4 +108,5 @@ class Path:
 
 
 def _to(blocks: list[Block], *, alone: bool) -> Reply:
-    return Reply(alone=blocks) if alone else Reply(blocks)
+    """What one person is told: where others see the question, they see that it was dealt with."""
+    return Reply(small([ANSWERED_ALONE]), blocks) if alone else Reply(blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,16 +10,15 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.growing import STOPPED, Growing, Note
 from bot.slack.outlets import SERVER_ERROR_WAIT, Outlet, code_of, reason
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
 
-GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+GONE = {"message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"}
 """Slack's codes for a message that cannot be changed any more."""
 MARK = "counterpoise_answer"
 """The kind of metadata that our answers carry: which question they answer, and which part of it they are."""
-
-Note = Callable[[Sequence[str]], Awaitable[None]]
 
 
 @dataclass
@@ -28,6 +27,7 @@ class InThread:
 
     Those that stand there already (``standing``) are changed in place, further ones posted, left-over ones deleted.
     Each carries the ticket's id, so that a later process finds it; ``note`` is told which messages there are.
+    What is ``growing`` while the answer is made becomes its first message: there is one writer.
     """
 
     client: AsyncWebClient
@@ -37,10 +37,14 @@ class InThread:
     ticket: str
     standing: tuple[str, ...] = ()
     note: Note | None = None
+    growing: Growing | None = None
     sent: list[str] = field(default_factory=list)
 
     async def send(self, message: Message) -> None:
         """Send the next part."""
+        if self.growing is not None and (begun := await self.growing.close()):
+            self.standing = (begun,)
+        self.growing = None
         await self.pace.post(self.channel, lambda: self._put(message))
         if self.note is not None:
             await self.note([*self.sent, *self.standing[len(self.sent) :]])
@@ -62,7 +66,7 @@ class InThread:
             "channel": self.channel,
             "text": message.text,
             "blocks": [dict(block) for block in message.blocks],
-            "metadata": {"event_type": MARK, "event_payload": {"ticket": self.ticket, "part": part}},
+            "metadata": mark(self.ticket, part),
         }
         try:
             self.sent.append(await self._changed(content, part) or await self._posted(content))
@@ -91,6 +95,11 @@ class InThread:
         return str(posted["ts"])
 
 
+def mark(ticket: str, part: int) -> dict[str, Any]:
+    """The metadata of a part of the answer to a ticket."""
+    return {"event_type": MARK, "event_payload": {"ticket": ticket, "part": part}}
+
+
 def in_thread(
     client: AsyncWebClient,
     pace: Pace,
@@ -100,7 +109,15 @@ def in_thread(
     ticket: str = "",
     standing: Sequence[str] = (),
     note: Note | None = None,
+    live: bool = False,
 ) -> Outlet:
-    """Messages in a thread; in the channel itself where ``thread`` is empty."""
+    """Messages in a thread; in the channel itself where ``thread`` is empty. ``live``: the first may grow."""
     there = InThread(client, pace, channel, thread, ticket, tuple(standing), note)
-    return Outlet(there.send, finish=there.finish)
+    if not live or standing:
+        return Outlet(there.send, finish=there.finish)
+    growing = there.growing = Growing(client, pace, channel, thread, mark(ticket, 0), note)
+
+    async def stop() -> None:
+        await growing.close(STOPPED)
+
+    return Outlet(there.send, finish=there.finish, show=growing.show, stop=stop)

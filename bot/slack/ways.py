@@ -9,10 +9,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.growing import Note, stop_stream
 from bot.slack.outlets import Outlet, aside, either, to_asker
-from bot.slack.pace import Pace
+from bot.slack.pace import Pace, TryLaterError
 from bot.slack.signs import Sign, status, word
-from bot.slack.threads import MARK, Note, in_thread
+from bot.slack.threads import MARK, in_thread
 from bot.slack.ticket import Ticket
 
 log = logging.getLogger(__name__)
@@ -29,11 +30,17 @@ def way_out(
     *,
     standing: Sequence[str] = (),
     note: Note | None = None,
+    live: bool = False,
 ) -> Outlet:
-    """Into the thread that asked; for what was asked alone to the asker alone, at last in a direct message."""
+    """Into the thread that asked; for what was asked alone to the asker alone, at last in a direct message.
+
+    ``live``: the answer may grow while it is made. In channels it does not: Slack streams to one person only, and
+    others' answers wait for their turn to post there.
+    """
     if not ticket.response_url:
         where = {"channel": ticket.channel, "thread": ticket.root, "ticket": ticket.id}
-        return in_thread(client, pace, **where, standing=standing, note=note)
+        grows = live and ticket.channel.startswith("D")
+        return in_thread(client, pace, **where, standing=standing, note=note, live=grows)
     direct = in_thread(client, pace, channel=ticket.user, thread="", ticket=ticket.id)
     return either(to_asker(ticket.response_url, pace), direct)
 
@@ -70,6 +77,15 @@ async def found(client: AsyncWebClient, ticket: Ticket) -> tuple[str, ...] | Non
         return None
     parts.sort(key=lambda one: int(one["metadata"]["event_payload"].get("part", 0)))
     return tuple(str(one["ts"]) for one in parts)
+
+
+async def begun(client: AsyncWebClient, ticket: Ticket, sent: Sequence[str]) -> None:
+    """End what grew when a process was killed: a message that streams cannot be changed."""
+    for ts in sent:
+        try:
+            await stop_stream(client, ticket.channel, ts)
+        except (SlackApiError, TryLaterError) as error:
+            log.info("A message of an earlier process does not end: %s", error)
 
 
 def _of(message: Mapping[str, Any]) -> str | None:

@@ -21,6 +21,7 @@ from bot.slack.app import build_app
 from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
+from bot.slack.serving import Live
 from metrics.engine import Engine
 from metrics.errors import CompanyError
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN, SlackServer
@@ -67,6 +68,7 @@ async def running(
     memory: Memory | None = None,
     inbox: Inbox | None = None,
     open_: Callable[[], Engine] = no_company,
+    live: Live | None = None,
     policy: Policy | None = None,
     slack: SlackServer | None = None,
     pace: Pace | None = None,
@@ -83,6 +85,7 @@ async def running(
             memory=memory or open_memory(f"sqlite:///{folder}/memory.sqlite3"),
             open_=open_,
             policy=policy or Policy(),
+            live=live,
             inbox=inbox,
             token=BOT_TOKEN,
             api_url=server.api_url,

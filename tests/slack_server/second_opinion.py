@@ -12,7 +12,7 @@ from typing import Any, Literal
 import slackblocks as sb
 from slackblocks.errors import InvalidUsageError
 
-Json = dict[str, Any]
+Json = Mapping[str, Any]
 Surface = Literal["message", "modal", "home"]
 
 OBJECTS: Mapping[str, Callable[..., Any]] = {
@@ -106,7 +106,7 @@ def _together(built: list[Any], surface: Surface) -> None:
 def _built(node: Any, under: str = "") -> Any:
     if isinstance(node, list | tuple):
         return [_built(one, under) for one in node]
-    if not isinstance(node, dict):
+    if not isinstance(node, Mapping):
         return node
     kind = node.get("type")
     if kind == "table":
