@@ -10,11 +10,17 @@ from bot.citations.words import phrases
 from metrics.scorecard import Row
 from metrics.values import Status
 
-BE = "(?:is|are|was|were)"
+BE = "(?:is|are|was|were|remains?|stays?)(?: still| currently)?"
 ABSENCES: tuple[tuple[re.Pattern[str], frozenset[Status] | None], ...] = (
     (phrases(f"{BE} (?:not|un)(?: yet| currently)? ?measured"), frozenset([Status.NOT_MEASURED])),
     (phrases(f"{BE} (?:suppressed|withheld|hidden)"), frozenset([Status.SUPPRESSED])),
-    (phrases(f"(?:has|have) no value, without a value, {BE} (?:not|un)(?: yet)? ?(?:available|shown)"), None),
+    (
+        phrases(f"""
+            (?:has|have|there is) no (?:value|figure), without a (?:value|figure),
+            no (?:value|figure) {BE} (?:available|shown), {BE} (?:not|un)(?: yet)? ?(?:available|shown)
+        """),
+        None,
+    ),
 )
 """What says so, and the statuses that bear it out; None: any, as long as there is no value."""
 

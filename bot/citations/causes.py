@@ -6,13 +6,14 @@ from bot.citations.facts import Facts
 from bot.citations.sentences import Sentence
 from bot.citations.words import phrases
 
-CAUSES = phrases("""
+CHANGE = "(?:rise|fall|increase|decrease|gain|drop|decline|improvement|change)"
+CAUSES = phrases(rf"""
     because, due to, owing to, thanks, drove, drives?, driven, driving, drivers?, led to, leads? to,
     leading to, caus*, results? in, resulted, resulting, as a result, therefore, thus, hence, consequen*,
     attribut*, explain*, contribut*, fuel*, spark*, trigger*, boost*, hurt*, help*, push*, pull*, drag*,
-    reflect*, stem(?:s|med|ming), thereby, owes?, means?, meaning, impact*, effects?, affect*, influenc*,
+    reflect*(?! an? {CHANGE} (?:of|from|to|by) §), stem(?:s|med|ming), thereby, owes?, means?, meaning, impact*, effects?, affect*, influenc*,
     amid, on the back of, in the wake, correlat*, linked, tied, associated, related, follows from,
-    following, underpin*, support*, lift(?:s|ed|ing), weigh*, offset*, mak(?:es|ing), made, given, so that,
+    following(?! an? {CHANGE} (?:of|from|to|by) §), underpin*, support*, lift(?:s|ed|ing), weigh*, offset*, mak(?:es|ing), made, given, so that,
     erod*, undermin*, enabl*, responsible, blame, credit, reason*, root, why, accounts? for, translat*,
     pay(?:s|ing) off, fosters?, produc(?:es|ed|ing), creat*,
     as ¤ (?:rose|fell|improved|worsened|dropped|grew), (?:^|[,;] )so, with ¤ (?:rising|falling|up|down)

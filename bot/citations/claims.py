@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot import wording
 from bot.citations.absences import without_absences
 from bot.citations.facts import Facts
-from bot.citations.lexicon import CLAIMS, DENIALS, SIDE, WIDEST
+from bot.citations.lexicon import CLAIMS, DENIALS, LARGEST_MOVE, SIDE, WIDEST
 from bot.citations.sentences import Sentence, metrics, plain
 from bot.citations.words import phrases
 from metrics.scorecard import Row
@@ -20,7 +20,9 @@ NEGATION = phrases(
 TOGETHER = phrases(r"""
     both, former, latter, respectively, each other, than ¤,
     (?:mov|chang|shift|com(?=e|i)|go)\w* (?:with|together|alongside),
-    compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior))), versus, vs, outpac*, unlike, comparabl*,
+    compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior)|(?:a|the|its) (?:§ )?(?:target|goal))),
+    (?:versus|vs)(?! (?:§|(?:the |its )(?:previous|preceding|prior)|(?:a |the |its )?(?:§ )?(?:target|goal))),
+    outpac*, unlike, comparabl*,
     similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven
 """)
 BEST = phrases("""
@@ -29,12 +31,17 @@ BEST = phrases("""
     leading, first, last, main, chief, primary, key, peak, unmatched, unique
 """)
 LOOSE = phrases(r"""
-    high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*, same as,
+    high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*,
+    same as(?! (?:before|(?:in )?the (?:previous|preceding|prior))),
     (?:from|to|towards?) (?:its|the|their) target,
     (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)\w*
     (?:its |the |their |our )?(?:targets?|goals?)
 """)
-IDIOMS = phrases("made up of, as well as, as well, at best, ^first ,")
+IDIOMS = phrases("""
+    made up of, as well as, as well, at best, ^first ,, at the same time,
+    (?:by|in) comparison (?:with|to) the (?:previous|preceding|prior),
+    (?:cover|span|mix|balanc|combin)(?:e?s|e?d|ing)? both sides
+""")
 
 
 def unborne(sentence: Sentence, facts: Facts) -> str | None:
@@ -59,10 +66,11 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
 
 def _refused(clause: str, row: Row | None, facts: Facts) -> str | None:
     """Take the claims out of a clause one kind after the other, longest phrases first, and judge each."""
-    widest = WIDEST.search(clause)
-    if widest and (row is None or row is not wording.widest_miss(facts.scorecard)):
-        return f"claims {widest[0]!r}, which the values do not bear out"
-    rest = WIDEST.sub("miss", clause)
+    for pattern, which in ((WIDEST, wording.widest_miss), (LARGEST_MOVE, wording.largest_move)):
+        most = pattern.search(clause)
+        if most and (row is None or row is not which(facts.scorecard)):
+            return f"claims {most[0]!r}, which the values do not bear out"
+    rest = LARGEST_MOVE.sub("move", WIDEST.sub("miss", clause))
     for pattern in (BEST, LOOSE, TOGETHER):
         if found := pattern.search(rest):
             return f"compares what was not compared: {found[0]!r}"

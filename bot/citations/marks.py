@@ -41,9 +41,9 @@ def number(mark: Mark, facts: Facts) -> str:
     return f" [{row.rank}]" if row is not None and mark.field in CITED else ""
 
 
-def needs_sign(before: str) -> bool:
-    """Whether a change needs its sign after these words: "fell by" and "up" have already said it."""
-    return SAID.search(before) is None
+def needs_sign(before: str, after: str = "") -> bool:
+    """Whether a change needs its sign between these words: "fell by", "up" and "higher" say it themselves."""
+    return SAID.search(before) is None and not after.startswith(("higher", "lower"))
 
 
 def words_before(tokens: tuple[Token, ...], place: int) -> str:

@@ -21,7 +21,7 @@ STANDING = re.compile(
     r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $|\bthan before at $"
 )
 PREVIOUS = re.compile(
-    r"\b(?:from|after|than|compared with|compared to|previous|previously|before|earlier|prior)(?: \w+){0,2} $"
+    r"\b(?:from|after|than|compared with|compared to|versus|vs|previous|previously|before|earlier|prior)(?: [\w']+){0,3} $"
 )
 WAS = re.compile(r"\bwas(?: \w+)? $")
 OLD = re.compile(
@@ -36,6 +36,9 @@ TARGET = re.compile(r"\b(?:target|goal)\b")
 PERIOD = re.compile(
     r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*) $"
 )
+MIX = re.compile(r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b")
+BE_AT = r"\b(?:is|are|stands?|stood|was|sits?)"
+AWAY = re.compile(r"(?:higher|lower) (?:at|than (?:before|(?:in )?the (?:previous|prior|preceding)))\b")
 AGAINST = re.compile(r"\b(?:against|versus) $")
 
 
@@ -77,8 +80,8 @@ def _fits(mark: Mark, sentence: Sentence, place: int) -> bool:
         words_before(tokens, place), plain(tokens[place + 1 : place + 1 + NEAR]), plain(tokens[:place])
     )
     if mark.metric == "mix":
-        after = around.after.partition(" ")[0]
-        return after == mark.field if mark.field != "total" else after not in ("business", "people")
+        side = MIX.match(around.after)
+        return side is None if mark.field == "total" else side is not None and side[1] == mark.field
     fits = PLACES.get(mark.field)
     return fits is None or fits(around)
 
@@ -98,6 +101,8 @@ def _previous(around: Around) -> bool:
 
 
 def _change(around: Around) -> bool:
+    if AWAY.match(around.after):
+        return re.search(rf"{BE_AT} $", around.before) is not None
     return CHANGE.search(around.before) is not None and NO_CHANGE.search(around.before) is None
 
 
