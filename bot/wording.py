@@ -7,6 +7,7 @@ comparison is judged on what is *shown*: what looks equal once rounded neither r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -66,6 +67,13 @@ def meets(row: Row) -> bool | None:
     if row.target.value is None:
         return False
     return None if row.metric.direction == "band" else (where == "above") == (row.metric.direction == "up")
+
+
+def lasting(row: Row) -> bool:
+    """Whether the value before stood where the value stands now: above, below or at the target."""
+    if row.previous is None or place(row) is None:
+        return False
+    return place(replace(row, value=row.previous)) == place(row)
 
 
 def miss(row: Row) -> Decimal:

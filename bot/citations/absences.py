@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.citations.facts import Facts
+from bot.citations.sentences import Sentence, metrics, plain
 from bot.citations.words import phrases
 from metrics.scorecard import Row
 from metrics.values import Status
@@ -23,6 +24,25 @@ ABSENCES: tuple[tuple[re.Pattern[str], frozenset[Status] | None], ...] = (
     ),
 )
 """What says so, and the statuses that bear it out; None: any, as long as there is no value."""
+
+
+def absences(sentence: Sentence, marked: Collection[str]) -> dict[int, frozenset[str]]:
+    """Clauses that say a value is not there -> the metrics without a mark that they may be about.
+
+    Those are all that are named since the clause before that said so; the last takes the names behind it, too.
+    """
+    places = [
+        place
+        for place, clause in enumerate(sentence.clauses)
+        if any(pattern.search(plain(clause)) for pattern, _ in ABSENCES)
+    ]
+    named = [metrics(clause) - frozenset(marked) for clause in sentence.clauses]
+    ends = [*places[:-1], len(named) - 1]
+    starts = [0, *(place + 1 for place in places)]
+    return {
+        place: frozenset().union(*named[start : end + 1])
+        for place, start, end in zip(places, starts, ends, strict=False)
+    }
 
 
 def without_absences(clause: str, about: Iterable[str], facts: Facts) -> str | None:

@@ -33,7 +33,9 @@ HEDGES = phrases("""
     (?:close to|near|north of|south of|beyond|exceeding|just|only|hardly) §,
     § (?:or (?:so|more|less)|ish|plus)
 """)
-IDIOMS = phrases("as well as, at all, once more")
+IDIOMS = phrases("""
+    as well as, at all, in all, once more, more (?:positively|encouragingly|favou?rably), most (?:urgent|pressing)
+""")
 
 
 def untold(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike

@@ -19,7 +19,7 @@ WIDEST = phrases("""
     (?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance|margin),
     (?:furthest|farthest) (?:from|off) (?:its |the )?target,
     (?:key|main|chief|first|biggest|largest) (?:concern|issue|problem|weakness|worry),
-    (?:needs|deserves|merits|warrants|calls for) attention first
+    (?:needs|deserves|merits|warrants|calls for) attention first, most (?:urgent|pressing)
 """)
 LARGEST_MOVE = phrases("(?:largest|biggest|widest) (?:move|movement|change|shift)")
 SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
@@ -98,6 +98,13 @@ DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
 CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     *DENIALS,
     (
+        phrases(r"""
+            continu(?:es|ed|ing)(?= (?:to )?(?:meet|miss|exceed|beat|trail|lag|be|stand|sit|run|fall short)\b),
+            continu(?:es|ed|ing)(?= (?:above|below|within|on|at|short of|ahead of|behind)\b)
+        """),
+        lambda row, _: wording.lasting(row),
+    ),
+    (
         phrases(rf"""
             (?:falls?|fell|fallen|falling|comes?|came|stays?|stops?|lands|is) short, short of,
             off {OF_TARGET}, miss(?:es|ed|ing)?, shortfall, trail(?:s|ed|ing)?, behind {OF_TARGET},
@@ -117,11 +124,11 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (phrases("worse than, underperform*, behind"), _compared(better=False)),
     (
         phrases(
-            f"above, over {OF_TARGET}, over its previous, exceed*, overshoot*, (?:tops|topped|topping) {OF_TARGET}"
+            f"above, over {OF_TARGET}, over its previous, exceed*, oversho*, (?:tops|topped|topping) {OF_TARGET}"
         ),
         _placed("above"),
     ),
-    (phrases(f"below, beneath, under {OF_TARGET}, under its previous, undershoot*"), _placed("below")),
+    (phrases(f"below, beneath, under {OF_TARGET}, under its previous, undersho*"), _placed("below")),
     (phrases("higher"), _placed("above", usually_before=True)),
     (phrases("lower"), _placed("below", usually_before=True)),
     (

@@ -31,6 +31,11 @@ OLD = re.compile(
 CHANGE = re.compile(
     r"\b(?:by|up|down|chang\w+|mov\w+|rise|fall|gain\w*|lost|drop\w*|increase|decrease|improvement|decline)\b"
 )
+MOVED = re.compile(
+    r"\b(?:rose|risen|rising|fell|fallen|falling|increas(?:ed|ing)|decreas(?:ed|ing)|grew|grown|growing|declin(?:ed|ing)|"
+    r"improv(?:ed|ing)|worsen(?:ed|ing)|climb(?:ed|ing)|slip(?:ped|ping)|advanc(?:ed|ing)|eas(?:ed|ing)) $"
+)
+ASIDE = re.compile(r"(?:\)|(?:on|over|from|against) the (?:(?:previous|prior|preceding) )?(?:day|week|month|quarter|year)\b)")
 NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
 TARGET = re.compile(r"\b(?:target|goal)\b")
 PERIOD = re.compile(
@@ -67,7 +72,7 @@ def _alone(before: tuple[Token, ...]) -> bool:
     for token in reversed(before):
         if isinstance(token, Mark):
             return False
-        if isinstance(token, Name) or token.text[0].isalpha():
+        if isinstance(token, Name) or token.text[0].isalpha() or token.text == "(":
             return True
         if token.text in "-–.":
             return False
@@ -103,6 +108,10 @@ def _previous(around: Around) -> bool:
 def _change(around: Around) -> bool:
     if AWAY.match(around.after):
         return re.search(rf"{BE_AT} $", around.before) is not None
+    if around.before == "( ":
+        return ASIDE.match(around.after) is not None
+    if MOVED.search(around.before):
+        return True
     return CHANGE.search(around.before) is not None and NO_CHANGE.search(around.before) is None
 
 

@@ -37,10 +37,14 @@ HARMLESS = vocabulary("""
     belongs mixes mixing combines combining contrast compared versus vs
     within elsewhere separately additionally addition equally one balanced split divided contains containing
     comprises comprising consists spans spanning features featuring holding representing standing position
-    status end close turned reflecting following them they
+    status end close even ground spot since delivered delivers delivering registered registers registering
+    returned returns requires require made makes making headline headlines snapshot board pack review
+    objective threshold bar desired intended wanted wants required agreed stated its itself themselves
+    terms relative reference respect regard regards word summary closely back
+    turned reflecting following them they
 """)
 HARMLESS_PHRASES = phrases("""
-    (?<=of § )(?:took|takes|taking|brought|brings|bringing), (?:taking|bringing) it, ¤ (?:has |have )?(?:posted|recorded),
+    most (?:urgent|pressing), in all, more (?:positively|encouragingly|favou?rably), (?<=of § )(?:took|takes|taking|brought|brings|bringing), (?:taking|bringing) it, ¤ (?:has |have )?(?:posted|recorded),
     (?:by|in) comparison (?:with|to), at the same time
 """)
 """Words that say nothing of their own only where they stand like this."""
