@@ -13,7 +13,7 @@ CAUSES = phrases(rf"""
     attribut*, explain*, contribut*, fuel*, spark*, trigger*, boost*, hurt*, help*, push*, pull*, drag*,
     reflect*(?! an? {CHANGE} (?:of|from|to|by) §), stem(?:s|med|ming), thereby, owes?, means?, meaning, impact*, effects?, affect*, influenc*,
     amid, on the back of, in the wake, correlat*, linked, tied, associated, related, follows from,
-    following(?! an? {CHANGE} (?:of|from|to|by) §), underpin*, support*, lift(?:s|ed|ing), weigh*, offset*, (?:mak(?:es|ing)|made)(?! (?:progress|gains|ground)), given, so that,
+    following(?! an? {CHANGE} (?:of|from|to|by) §), underpin*, support*, lift(?:s|ed|ing), weigh*, offset*, (?:mak(?:es|ing)|made)(?! (?:progress|gains|ground|up of)), given, so that,
     erod*, undermin*, enabl*, responsible, blame, credit, reason*, root, why, accounts? for, translat*,
     pay(?:s|ing) off, fosters?, produc(?:es|ed|ing), creat*,
     as ¤ (?:rose|fell|improved|worsened|dropped|grew), (?:^|\W )so, with ¤ (?:rising|falling|up|down)

@@ -7,9 +7,9 @@ cannot be tied to metrics that way is refused.
 
 from __future__ import annotations
 
-from bot import wording
 from collections.abc import Sequence
 
+from bot import wording
 from bot.citations.absences import absences, without_absences
 from bot.citations.facts import Facts
 from bot.citations.lexicon import CLAIMS, DENIALS, LARGEST_MOVE, SIDE, WIDEST
@@ -63,6 +63,7 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
         words = without_absences(IDIOMS.sub("", plain(clause)), about | absent.get(place, frozenset()), facts)
         if words is None:
             return "says of a value that it is not there, and it is"
+        words = words.replace(" both ", " ") if len(listed) == 1 else words
         rows = [facts.row(metric) if metric in marked else None for metric in (about | listed)]
         if reason := _refused(words, rows if last else [], facts):
             return reason

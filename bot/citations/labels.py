@@ -33,7 +33,11 @@ def _in_order(sentence: Sentence) -> bool:
     marks = [token for token in kinds if isinstance(token, Mark)]
     first = sentence.tokens.index(marks[0]) if marks else 0
     before = sentence.tokens[first - 1]
-    listed = isinstance(before, Word) and before.lower in ("at", "to") and set(kinds[: len(named)]).isdisjoint(marks)
+    listed = (
+        isinstance(before, Word)
+        and before.lower in ("at", "to")
+        and set(kinds[: len(named)]).isdisjoint(marks)
+    )
     same = len({mark.field for mark in marks}) == 1 and [mark.metric for mark in marks] == named
     return listed and same and len(named) > 1
 

@@ -21,9 +21,10 @@ STANDING = re.compile(
     r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $|\bthan before at $"
 )
 PREVIOUS = re.compile(
-    r"\b(?:from|after|than|compared with|compared to|versus|vs|previous|previously|before|earlier|prior)(?: [\w']+){0,3} $"
+    r"\b(?:from|after|than|compared with|compared to|versus|vs|previous|previously|before|earlier|prior)"
+    r"(?: (?!target|goal)[\w']+){0,3} $"
 )
-WAS = re.compile(r"\bwas(?: \w+)? $")
+WAS = re.compile(r"\b(?:was|against)(?: (?!target|goal)\w+)? $")
 OLD = re.compile(
     r"(?:(?:in|of|for|during) )?(?:(?:a|the) )?"
     r"(?:(?:previous|prior|preceding)\b|(?:day|week|month|quarter|year) (?:before|earlier)\b|before\b|earlier\b)"
@@ -35,13 +36,17 @@ MOVED = re.compile(
     r"\b(?:rose|risen|rising|fell|fallen|falling|increas(?:ed|ing)|decreas(?:ed|ing)|grew|grown|growing|declin(?:ed|ing)|"
     r"improv(?:ed|ing)|worsen(?:ed|ing)|climb(?:ed|ing)|slip(?:ped|ping)|advanc(?:ed|ing)|eas(?:ed|ing)) $"
 )
-ASIDE = re.compile(r"(?:\)|(?:on|over|from|against) the (?:(?:previous|prior|preceding) )?(?:day|week|month|quarter|year)\b)")
+ASIDE = re.compile(
+    r"(?:\)|(?:on|over|from|against) the (?:(?:previous|prior|preceding) )?(?:day|week|month|quarter|year)\b)"
+)
 NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
 TARGET = re.compile(r"\b(?:target|goal)\b")
 PERIOD = re.compile(
     r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*) $"
 )
-MIX = re.compile(r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b")
+MIX = re.compile(
+    r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b"
+)
 BE_AT = r"\b(?:is|are|stands?|stood|was|sits?)"
 AWAY = re.compile(r"(?:higher|lower) (?:at|than (?:before|(?:in )?the (?:previous|prior|preceding)))\b")
 AGAINST = re.compile(r"\b(?:against|versus) $")

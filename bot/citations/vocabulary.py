@@ -41,10 +41,11 @@ HARMLESS = vocabulary("""
     returned returns requires require made makes making headline headlines snapshot board pack review
     objective threshold bar desired intended wanted wants required agreed stated its itself themselves
     terms relative reference respect regard regards word summary closely back
+    putting news
     turned reflecting following them they
 """)
 HARMLESS_PHRASES = phrases("""
-    most (?:urgent|pressing), in all, more (?:positively|encouragingly|favou?rably), (?<=of § )(?:took|takes|taking|brought|brings|bringing), (?:taking|bringing) it, ¤ (?:has |have )?(?:posted|recorded),
+    most (?:urgent|pressing), in all, made up of, more (?:positively|encouragingly|favou?rably), (?<=of § )(?:took|takes|taking|brought|brings|bringing), (?:taking|bringing) it, ¤ (?:has |have )?(?:posted|recorded),
     (?:by|in) comparison (?:with|to), at the same time
 """)
 """Words that say nothing of their own only where they stand like this."""
