@@ -23,7 +23,10 @@ from tests.scorecards import CARD, CATALOG, row, scorecard
         ("fresh", 160),
         ("held_out", 50),
         ("last", 45),
-        *((name, 60) for name in ("third", "fourth", "fifth", "sixth")),
+        ("third", 60),
+        ("fourth", 60),
+        ("fifth", 60),
+        ("sixth", 60),
     ],
 )
 def test_honest_sentences_pass_nine_times_in_ten(name: str, enough: int) -> None:

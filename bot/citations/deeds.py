@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.citations.facts import Facts
+from bot.citations.lexicon import AS_BEFORE
 from bot.citations.sentences import Sentence
 from bot.citations.words import phrases
 
@@ -20,13 +21,12 @@ REQUESTS = phrases("""
     database, call, text, transfer*, pay, fire, promote, hire, layoffs?, should, must, ought, recommend*,
     suggest*, advis*, need(?:s|ed)? to, has to, have to, let's, let us, consider
 """)
-GUESSES = phrases(r"""
+GUESSES = phrases(rf"""
     will, shall, won't, expect*, project(?:ed|ion|ions), predict*, forecast*, likely, unlikely, soon,
     going to, on course, on pace, outlook, would, could, might, may, can, can't, cannot, perhaps, maybe,
     probabl*, possibl*, potential*, risk*, appears?, seems?, signals?, indicat*, impl(?:y|ies), hint*, if,
     unless, threat*, danger*, opportunit*, trend*, consistent*,
-    continu*(?! (?:to )?(?:meet|miss|exceed|beat|trail|lag|be|stand|sit|run|fall short|above|below|within|on|at|short of|ahead of|behind)\b),
-    again, streaks?, records?, ever,
+    continu*(?!{AS_BEFORE}), again, streaks?, records?, ever,
     always, histor*, consecutive, persist*, momentum, long-standing, all-time, accelerat*, decelerat*,
     set to(?! §), to (?:fall|rise|drop|grow|declin|improv|worsen|increas|decreas|climb|recover|slip|los|gain)e?,
     known, obvious*, rumou?r*, believ*, feel*, think*, hope*

@@ -26,6 +26,11 @@ SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging
 OF_TARGET = "(?:its |the |their |our )?(?:target|goal|plan)"
 NOT = r"(?:(?:did|does|do|has|have|is|was|were) not|(?:did|does|has|have|is|was)n't)"
 REACHED = "(?:me(?:e?t|ets|eting)|(?:reach|hit|achiev|satisf|clear)(?:e|es|s|ed|y|ies|ied|ing)?)"
+AS_BEFORE = (
+    r" (?:(?:to )?(?:meet|miss|exceed|beat|trail|lag|be|stand|sit|run|fall short)"
+    r"|above|below|within|on|at|short of|ahead of|behind)\b"
+)
+"""What "continues" may be followed by: that the value before stood there as well can be proved."""
 GRAIN = "(?:day|week|month|quarter|year)"
 MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
 
@@ -98,10 +103,7 @@ DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
 CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     *DENIALS,
     (
-        phrases(r"""
-            continu(?:es|ed|ing)(?= (?:to )?(?:meet|miss|exceed|beat|trail|lag|be|stand|sit|run|fall short)\b),
-            continu(?:es|ed|ing)(?= (?:above|below|within|on|at|short of|ahead of|behind)\b)
-        """),
+        phrases(f"continu(?:es|ed|ing)(?={AS_BEFORE})"),
         lambda row, _: wording.lasting(row),
     ),
     (

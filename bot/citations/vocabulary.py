@@ -45,8 +45,9 @@ HARMLESS = vocabulary("""
     turned reflecting following them they
 """)
 HARMLESS_PHRASES = phrases("""
-    most (?:urgent|pressing), in all, made up of, more (?:positively|encouragingly|favou?rably), (?<=of § )(?:took|takes|taking|brought|brings|bringing), (?:taking|bringing) it, ¤ (?:has |have )?(?:posted|recorded),
-    (?:by|in) comparison (?:with|to), at the same time
+    most (?:urgent|pressing), in all, made up of, more (?:positively|encouragingly|favou?rably), at the same time,
+    (?:by|in) comparison (?:with|to), ¤ (?:has |have )?(?:posted|recorded),
+    (?:taking|bringing) it, (?<=of § )(?:took|takes|taking|brought|brings|bringing)
 """)
 """Words that say nothing of their own only where they stand like this."""
 
