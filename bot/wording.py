@@ -93,6 +93,19 @@ def move_size(row: Row) -> Decimal:
     return abs(row.change) / abs(before)
 
 
+def tally(scorecard: Scorecard) -> dict[str, int]:
+    """How many targets there are to judge, are met and missed; how many values are not measured and withheld."""
+    judged = [good for row in scorecard.rows if (good := meets(row)) is not None]
+    statuses = [row.value.status for row in scorecard.rows]
+    return {
+        "targets": len(judged),
+        "met": judged.count(True),
+        "missed": judged.count(False),
+        "unmeasured": statuses.count(Status.NOT_MEASURED),
+        "withheld": statuses.count(Status.SUPPRESSED),
+    }
+
+
 def widest_miss(scorecard: Scorecard) -> Row | None:
     """The row that misses its target by most, relative to it."""
     return _most(scorecard, miss)

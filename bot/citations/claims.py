@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.citations.absences import absences, without_absences
+from bot.citations.counts import counted
 from bot.citations.facts import Facts
 from bot.citations.lexicon import CLAIMS, DENIALS, LARGEST_MOVE, SIDE, WIDEST
 from bot.citations.sentences import Sentence, metrics, plain
@@ -58,6 +59,8 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
     absent = absences(sentence, marked)
     listed = frozenset[str]()
     for place, clause in enumerate(sentence.clauses):
+        if counted(clause, facts):
+            continue
         about = metrics(clause) or (frozenset([last]) if last else only)
         last = next(iter(about)) if len(about) == 1 else None
         words = without_absences(IDIOMS.sub("", plain(clause)), about | absent.get(place, frozenset()), facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot import wording
 from bot.citations.facts import Facts
 from bot.citations.sentences import Mark, Sentence, Token, Word
 from metrics.display import row_change, row_target, row_value, shown
@@ -65,7 +66,8 @@ def unfounded(sentence: Sentence, facts: Facts) -> str | None:
 
 
 def _mix(card: Scorecard) -> dict[str, str]:
-    return {"business": str(card.business), "people": str(card.people), "total": str(len(card.rows))}
+    sizes = {"business": card.business, "people": card.people, "total": len(card.rows)}
+    return {field: str(count) for field, count in (sizes | wording.tally(card)).items()}
 
 
 def _words(row: Row, field: str, currency: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.citations.counts import ONLY_HERE, counted
 from bot.citations.facts import Facts
 from bot.citations.marks import CITED, NEAR, words_before
 from bot.citations.names import Name
@@ -42,7 +43,7 @@ ASIDE = re.compile(
 NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
 TARGET = re.compile(r"\b(?:target|goal)\b")
 PERIOD = re.compile(
-    r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*) $"
+    r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*)(?: the)? $"
 )
 MIX = re.compile(
     r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b"
@@ -61,12 +62,15 @@ class Around:
     all_before: str
 
 
-def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+def misplaced(sentence: Sentence, facts: Facts) -> str | None:
     """Refuse a mark in the place of another, with a sign before it, or run together with the mark before."""
     once = [mark for mark in sentence.marks if mark.field in CITED or mark.metric == "mix"]
     if len(set(once)) < len(once):
         return "holds the same figure twice"
+    counts = {mark for clause in sentence.clauses if counted(clause, facts) for mark in clause}
     for place, mark in enumerate(sentence.tokens):
+        if isinstance(mark, Mark) and mark.metric == "mix" and mark in counts:
+            continue
         if isinstance(mark, Mark) and not (_fits(mark, sentence, place) and _alone(sentence.tokens[:place])):
             return f"{mark.text} stands where another figure belongs"
     return None
@@ -90,6 +94,8 @@ def _fits(mark: Mark, sentence: Sentence, place: int) -> bool:
         words_before(tokens, place), plain(tokens[place + 1 : place + 1 + NEAR]), plain(tokens[:place])
     )
     if mark.metric == "mix":
+        if mark.field in ONLY_HERE:
+            return False
         side = MIX.match(around.after)
         return side is None if mark.field == "total" else side is not None and side[1] == mark.field
     fits = PLACES.get(mark.field)

@@ -7,6 +7,7 @@ closed from the other side: the words sentences are built with, and those that `
 from __future__ import annotations
 
 from bot.citations.absences import ABSENCES
+from bot.citations.counts import without_counts
 from bot.citations.facts import Facts
 from bot.citations.lexicon import CLAIMS, LARGEST_MOVE, WIDEST
 from bot.citations.sentences import Sentence
@@ -52,9 +53,9 @@ HARMLESS_PHRASES = phrases("""
 """Words that say nothing of their own only where they stand like this."""
 
 
-def unknown(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+def unknown(sentence: Sentence, facts: Facts) -> str | None:
     """Refuse a sentence with a word that is neither harmless nor provable."""
-    rest = HARMLESS_PHRASES.sub(" ", LARGEST_MOVE.sub(" ", WIDEST.sub(" ", sentence.plain)))
+    rest = HARMLESS_PHRASES.sub(" ", LARGEST_MOVE.sub(" ", WIDEST.sub(" ", without_counts(sentence, facts))))
     for pattern, _ in (*ABSENCES, *CLAIMS):
         rest = pattern.sub(" ", rest)
     for word in rest.split():
