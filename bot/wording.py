@@ -7,6 +7,7 @@ comparison is judged on what is *shown*: what looks equal once rounded neither r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -68,6 +69,13 @@ def meets(row: Row) -> bool | None:
     return None if row.metric.direction == "band" else (where == "above") == (row.metric.direction == "up")
 
 
+def lasting(row: Row) -> bool:
+    """Whether the value before stood where the value stands now: above, below or at the target."""
+    if row.previous is None or place(row) is None:
+        return False
+    return place(replace(row, value=row.previous)) == place(row)
+
+
 def miss(row: Row) -> Decimal:
     """How far the value is from a target it misses, relative to that target; zero where it does not."""
     value, target = row.value.value, row.target
@@ -83,6 +91,19 @@ def move_size(row: Row) -> Decimal:
     if moved(row) not in ("up", "down") or row.change is None or not before:
         return Decimal(0)
     return abs(row.change) / abs(before)
+
+
+def tally(scorecard: Scorecard) -> dict[str, int]:
+    """How many targets there are to judge, are met and missed; how many values are not measured and withheld."""
+    judged = [good for row in scorecard.rows if (good := meets(row)) is not None]
+    statuses = [row.value.status for row in scorecard.rows]
+    return {
+        "targets": len(judged),
+        "met": judged.count(True),
+        "missed": judged.count(False),
+        "unmeasured": statuses.count(Status.NOT_MEASURED),
+        "withheld": statuses.count(Status.SUPPRESSED),
+    }
 
 
 def widest_miss(scorecard: Scorecard) -> Row | None:

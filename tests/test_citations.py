@@ -16,7 +16,19 @@ from tests.evals.sayings import HONEST, HOSTILE, honest
 from tests.scorecards import CARD, CATALOG, row, scorecard
 
 
-@pytest.mark.parametrize(("name", "enough"), [("known", 80), ("fresh", 160), ("held_out", 50), ("last", 45)])
+@pytest.mark.parametrize(
+    ("name", "enough"),
+    [
+        ("known", 80),
+        ("fresh", 160),
+        ("held_out", 50),
+        ("last", 45),
+        ("third", 60),
+        ("fourth", 60),
+        ("fifth", 60),
+        ("sixth", 60),
+    ],
+)
 def test_honest_sentences_pass_nine_times_in_ten(name: str, enough: int) -> None:
     sentences = honest(name)
     refused = {text: fill(text, CARD, CATALOG).refused for text in sentences}

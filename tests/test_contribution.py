@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,16 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.citations import fill
 from bot.model import Question, Request
 from bot.replies import REPLIES, Place
 from bot.replies.contribution import asks_why
+from bot.replies.origin import came_from
 from metrics.build import AsOf
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
-from metrics.engine.contribution import HIDDEN, UnsplitError, contributions, explained
-from metrics.engine.split import Key, Parts, split
+from metrics.engine.contribution import HIDDEN, Contributions, UnsplitError, contributions, explained
+from metrics.engine.split import Effect, Key, Parts, split
 from metrics.periods import Calendar
 from metrics.values import Status
+from tests.scorecards import CARD, CATALOG
+from tests.scorecards import value as scorecard_value
 from tests.tiny import tiny
 
 AS_OF = date(2025, 12, 31)
@@ -182,7 +187,8 @@ def test_why_did_win_rate_fall_has_a_computed_answer(demo_engine: Engine, kind: 
     draft = REPLIES[request.kind](request, place(demo_engine, "why did win rate fall?"))
     headline, first, *_ = draft.body.splitlines()
     assert re.fullmatch(
-        r"Win rate fell from [\d.]+ % in 2025-Q2 to [\d.]+ % in 2025-Q3 \(-[\d.]+ pp\)\. By department:",
+        r"Win rate fell from [\d.]+ % in 2025-Q2 to [\d.]+ % in 2025-Q3 \(-[\d.]+ pp\)\. "
+        r"Most of the fall came from Sales EMEA\. By department:",
         headline,
     )
     assert re.match(
@@ -197,3 +203,45 @@ def test_where_nothing_explains_it_both_values_stand_and_the_reason(demo_engine:
     draft = REPLIES["comparison"](request, place(demo_engine, "why did lead response time rise by segment?"))
     assert "cannot be computed" in draft.body
     assert [value.period for value in draft.values] == [FOURTH, THIRD]
+
+
+def found_with(change: int, **effects: int) -> Contributions:
+    """A split whose groups did so much to a change, each a tenth of the whole."""
+    felt = tuple(
+        Effect({"segment": name.replace("_", " ")}, Fraction(total), Fraction(0), Fraction(1, 10))
+        for name, total in effects.items()
+    )
+    nothing = scorecard_value("win_rate", "1")
+    return Contributions("win_rate", ("segment",), "ratio", nothing, nothing, Fraction(change), felt, (), ())
+
+
+def test_where_a_change_came_from_is_said_only_as_far_as_computed_effects_support_it() -> None:
+    most = found_with(-10, EMEA=-6, Americas=-4)
+    assert came_from(most) == "Most of the fall came from EMEA."
+    half = found_with(10, EMEA=5, Americas=5)
+    assert came_from(half) == "Most of the rise came from EMEA and Americas together."
+    spread = found_with(-12, EMEA=-3, Americas=-3, APAC=-3, Nordics=-3)
+    assert came_from(spread) == "No group alone accounts for most of the fall."
+    against = found_with(-10, EMEA=-12, Americas=2)
+    assert came_from(against).startswith("More than the whole fall came from EMEA; the others together moved")
+    assert came_from(found_with(0, EMEA=1, Americas=-1)) == ""
+
+
+def test_a_group_that_did_no_more_than_its_size_is_not_made_the_culprit() -> None:
+    usual = found_with(-10, EMEA=-6, Americas=-4)
+    large = replace(usual, effects=(replace(usual.effects[0], share=Fraction(7, 10)), usual.effects[1]))
+    assert came_from(large).endswith("That is no more than its size would lead one to expect.")
+
+
+def test_groups_too_small_to_show_are_never_named_as_the_origin() -> None:
+    found = found_with(-10, EMEA=-1)
+    hidden = Effect({"department": HIDDEN}, Fraction(-9), Fraction(0), Fraction(1, 10))
+    assert came_from(replace(found, effects=(hidden, *found.effects))) == (
+        "Most of the fall came from groups too small to show."
+    )
+
+
+def test_a_model_gives_no_cause_not_even_a_supported_one() -> None:
+    for said in ("because", "led to", "drove"):
+        sentence = f"Regretted turnover rate {said} win rate at [win_rate.value]."
+        assert "gives a cause" in fill(sentence, CARD, CATALOG).refused[0].reason

@@ -79,9 +79,9 @@ def test_plain_narration_passes_its_own_check_unchanged(card: Scorecard) -> None
 
 def test_plain_narration_says_the_widest_miss_first_and_then_the_other_side() -> None:
     first, second, *_ = sentences(CARD)
-    assert first.startswith("Regretted turnover rate ")
-    assert first.endswith("the widest miss of this list.")
-    assert second.startswith("On the business side, Win rate ")
+    assert "regretted turnover rate" in first.lower()
+    assert "the widest miss of this list" in first.lower()
+    assert second.startswith(("On the business side, win rate ", "Among the business metrics, win rate "))
 
 
 def test_without_targets_the_largest_worsening_comes_first() -> None:
@@ -95,7 +95,10 @@ def test_a_list_without_values_says_what_it_holds() -> None:
     card = scorecard(
         row(1, "win_rate", None, status=Status.NOT_MEASURED), row(2, "enps", None, status=Status.SUPPRESSED)
     )
-    assert unworded(card, CATALOG).text == "The list holds 1 business and 1 people metrics."
+    assert unworded(card, CATALOG).text == (
+        "The 2 metrics of this list have no value yet. "
+        "1 of the 2 metrics is not measured. 1 of the 2 metrics is withheld."
+    )
 
 
 def test_the_side_that_lags_is_named() -> None:
@@ -143,7 +146,9 @@ async def test_prose_that_drops_all_people_metrics_gets_a_sentence_about_them(
 ) -> None:
     server.reply(fake.BUSINESS_ONLY)
     told = await word(QUESTION, CARD, CATALOG, model)
-    assert told.text.startswith("Win rate is at 24.1 % [1]. On the people side, Regretted turnover rate ")
+    assert told.text.startswith(
+        "Win rate is at 24.1 % [1]. Among the people metrics, regretted turnover rate "
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,7 +216,7 @@ async def test_what_was_shown_stands_where_the_model_breaks_off_and_plain_senten
     server.reply(fake.streamed(json.dumps({"sentences": BOTH})[:75], ending=b"data: {broken\n\n"))
     first, last = await live(model)
     assert first.text == "Win rate is at 24.1 % [1]."
-    assert last.text.startswith(f"{first.text} On the people side, Regretted turnover rate ")
+    assert last.text.startswith(f"{first.text} Among the people metrics, regretted turnover rate ")
     assert last.model.fallback == "the language model answered with something unreadable"
 
 

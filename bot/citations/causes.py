@@ -1,4 +1,8 @@
-"""Refuse causes: no computed contribution stands behind them yet."""
+"""Refuse causes. The model is shown a scorecard, and a scorecard holds no contributions: nothing bears a cause out.
+
+Where a question asks why, the contributions of groups are computed, and code says where a change came from, in
+hedged form and only as far as they support it (``bot.replies.origin``). The model has no part in that.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,19 @@ from bot.citations.facts import Facts
 from bot.citations.sentences import Sentence
 from bot.citations.words import phrases
 
-CAUSES = phrases("""
+CHANGE = "(?:rise|fall|increase|decrease|gain|drop|decline|improvement|change)"
+CAUSES = phrases(rf"""
     because, due to, owing to, thanks, drove, drives?, driven, driving, drivers?, led to, leads? to,
     leading to, caus*, results? in, resulted, resulting, as a result, therefore, thus, hence, consequen*,
     attribut*, explain*, contribut*, fuel*, spark*, trigger*, boost*, hurt*, help*, push*, pull*, drag*,
-    reflect*, stem(?:s|med|ming), thereby, owes?, means?, meaning, impact*, effects?, affect*, influenc*,
-    amid, on the back of, in the wake, correlat*, linked, tied, associated, related, follows from,
-    following, underpin*, support*, lift(?:s|ed|ing), weigh*, offset*, mak(?:es|ing), made, given, so that,
-    erod*, undermin*, enabl*, responsible, blame, credit, reason*, root, why, accounts? for, translat*,
-    pay(?:s|ing) off, fosters?, produc(?:es|ed|ing), creat*,
-    as ¤ (?:rose|fell|improved|worsened|dropped|grew), (?:^|[,;] )so, with ¤ (?:rising|falling|up|down)
+    reflect*(?! an? {CHANGE} (?:of|from|to|by) §), stem(?:s|med|ming), thereby, owes?, means?, meaning,
+    impact*, effects?, affect*, influenc*, amid, on the back of, in the wake, correlat*, linked, tied,
+    associated, related, follows from, following(?! an? {CHANGE} (?:of|from|to|by) §), underpin*,
+    support*, lift(?:s|ed|ing), weigh*, offset*,
+    (?:mak(?:es|ing)|made)(?! (?:progress|gains|ground|up of)), given, so that, erod*, undermin*, enabl*,
+    responsible, blame, credit, reason*, root, why, accounts? for, translat*, pay(?:s|ing) off, fosters?,
+    produc(?:es|ed|ing), creat*, as ¤ (?:rose|fell|improved|worsened|dropped|grew), (?:^|\W )so,
+    with ¤ (?:rising|falling|up|down)
 """)
 
 

@@ -1,15 +1,19 @@
 """Refuse directions, judgements and comparisons that the values do not bear out.
 
-A claim belongs to the one metric of its clause, or else to the metric spoken of last; that metric must be
-marked in the sentence, so that the claim carries a receipt. What cannot be tied to one metric is refused.
+A claim belongs to the one metric of its clause and to those listed before it ("win rate and ARR fell"), or else
+to the metric spoken of last; each must be marked in the sentence, so that the claim carries a receipt. What
+cannot be tied to metrics that way is refused.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot import wording
-from bot.citations.absences import without_absences
+from bot.citations.absences import absences, without_absences
+from bot.citations.counts import counted
 from bot.citations.facts import Facts
-from bot.citations.lexicon import CLAIMS, DENIALS, SIDE, WIDEST
+from bot.citations.lexicon import CLAIMS, DENIALS, LARGEST_MOVE, SIDE, WIDEST
 from bot.citations.sentences import Sentence, metrics, plain
 from bot.citations.words import phrases
 from metrics.scorecard import Row
@@ -20,7 +24,9 @@ NEGATION = phrases(
 TOGETHER = phrases(r"""
     both, former, latter, respectively, each other, than ¤,
     (?:mov|chang|shift|com(?=e|i)|go)\w* (?:with|together|alongside),
-    compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior))), versus, vs, outpac*, unlike, comparabl*,
+    compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior)|(?:a|the|its) (?:§ )?(?:target|goal))),
+    (?:versus|vs)(?! (?:§|(?:the |its )(?:previous|preceding|prior)|(?:a |the |its )?(?:§ )?(?:target|goal))),
+    outpac*, unlike, comparabl*,
     similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven
 """)
 BEST = phrases("""
@@ -29,12 +35,17 @@ BEST = phrases("""
     leading, first, last, main, chief, primary, key, peak, unmatched, unique
 """)
 LOOSE = phrases(r"""
-    high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*, same as,
+    high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*,
+    same as(?! (?:before|(?:in )?the (?:previous|preceding|prior))),
     (?:from|to|towards?) (?:its|the|their) target,
     (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)\w*
     (?:its |the |their |our )?(?:targets?|goals?)
 """)
-IDIOMS = phrases("made up of, as well as, as well, at best, ^first ,")
+IDIOMS = phrases("""
+    made up of, as well as, as well, at best, ^first ,, at the same time,
+    (?:by|in) comparison (?:with|to) the (?:previous|preceding|prior),
+    (?:people|business) first, (?:cover|span|mix|balanc|combin)(?:e?s|e?d|ing)? both sides
+""")
 
 
 def unborne(sentence: Sentence, facts: Facts) -> str | None:
@@ -45,24 +56,31 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
     marked, spoken_of = {mark.metric for mark in sentence.marks}, metrics(sentence.tokens)
     only = spoken_of if len(spoken_of) == 1 else frozenset[str]()
     last = None if spoken_of else facts.subject
-    for clause in sentence.clauses:
+    absent = absences(sentence, marked)
+    listed = frozenset[str]()
+    for place, clause in enumerate(sentence.clauses):
+        if counted(clause, facts):
+            continue
         about = metrics(clause) or (frozenset([last]) if last else only)
         last = next(iter(about)) if len(about) == 1 else None
-        row = facts.row(last) if last and last in marked else None
-        words = without_absences(IDIOMS.sub("", plain(clause)), about | (spoken_of - marked), facts)
+        words = without_absences(IDIOMS.sub("", plain(clause)), about | absent.get(place, frozenset()), facts)
         if words is None:
             return "says of a value that it is not there, and it is"
-        if reason := _refused(words, row, facts):
+        words = words.replace(" both ", " ") if len(listed) == 1 else words
+        rows = [facts.row(metric) if metric in marked else None for metric in (about | listed)]
+        if reason := _refused(words, rows if last else [], facts):
             return reason
+        listed = listed | about if words == "¤" else frozenset()
     return None
 
 
-def _refused(clause: str, row: Row | None, facts: Facts) -> str | None:
+def _refused(clause: str, rows: Sequence[Row | None], facts: Facts) -> str | None:
     """Take the claims out of a clause one kind after the other, longest phrases first, and judge each."""
-    widest = WIDEST.search(clause)
-    if widest and (row is None or row is not wording.widest_miss(facts.scorecard)):
-        return f"claims {widest[0]!r}, which the values do not bear out"
-    rest = WIDEST.sub("miss", clause)
+    for pattern, which in ((WIDEST, wording.widest_miss), (LARGEST_MOVE, wording.largest_move)):
+        most = pattern.search(clause)
+        if most and (len(rows) != 1 or rows[0] is None or rows[0] is not which(facts.scorecard)):
+            return f"claims {most[0]!r}, which the values do not bear out"
+    rest = LARGEST_MOVE.sub("move", WIDEST.sub("miss", clause))
     for pattern in (BEST, LOOSE, TOGETHER):
         if found := pattern.search(rest):
             return f"compares what was not compared: {found[0]!r}"
@@ -70,7 +88,7 @@ def _refused(clause: str, row: Row | None, facts: Facts) -> str | None:
         found = pattern.search(rest)
         if found and (pattern, verdict) not in DENIALS and NEGATION.search(rest):
             return f"denies or turns a claim: {found[0]!r}"
-        if found and (row is None or not verdict(row, clause)):
+        if found and not (rows and all(row is not None and verdict(row, clause) for row in rows)):
             return f"claims {found[0]!r}, which the values do not bear out"
         rest = pattern.sub(" ", rest)
     return None

@@ -10,7 +10,7 @@ from bot.citations.facts import Facts
 from bot.citations.language import foreign
 from bot.citations.marks import needs_sign, number, text, words_before
 from bot.citations.names import Name, names
-from bot.citations.sentences import Mark, Sentence, metrics, split
+from bot.citations.sentences import Mark, Sentence, metrics, plain, split
 from metrics.model import Catalog
 from metrics.scorecard import Scorecard
 
@@ -70,17 +70,20 @@ def _filled(sentence: Sentence, facts: Facts) -> Iterator[str]:
             yield row.metric.name if row else piece.text
         else:
             place = sentence.tokens.index(piece)
-            yield text(piece, facts, signed=needs_sign(words_before(sentence.tokens, place)))
-            yield _own_period(piece, sentence, facts)
+            after = plain(sentence.tokens[place + 1 : place + 2])
+            words = text(piece, facts, signed=needs_sign(words_before(sentence.tokens, place), after))
+            yield _with_period(words, piece, sentence, facts)
             if (receipt := number(piece, facts)) and receipt not in cited:
                 cited.add(receipt)
                 yield receipt
 
 
-def _own_period(mark: Mark, sentence: Sentence, facts: Facts) -> str:
-    """The period of a value in brackets, where it is not the scorecard's and the sentence does not tell it."""
+def _with_period(words: str, mark: Mark, sentence: Sentence, facts: Facts) -> str:
+    """A value with its period in brackets, where it is not the scorecard's and the sentence does not tell it."""
     row = facts.row(mark.metric)
     if row is None or mark.field != "value" or row.value.period == facts.scorecard.period:
-        return ""
-    told = any(other.metric == mark.metric and other.field == "period" for other in sentence.marks)
-    return "" if told else f" ({row.value.period})"
+        return words
+    if any(other.metric == mark.metric and other.field == "period" for other in sentence.marks):
+        return words
+    figure, bracket, remarks = words.partition(" (")
+    return f"{figure} ({row.value.period}, {remarks}" if bracket else f"{words} ({row.value.period})"

@@ -15,6 +15,8 @@ from bot.citations.sentences import Mark, Sentence, Token, Word
 def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
     """Refuse a mark that stands by another metric's name, or by none."""
     tokens = sentence.tokens
+    if _in_order(sentence):
+        return None
     for place, mark in enumerate(tokens):
         if not isinstance(mark, Mark) or mark.metric == "mix":
             continue
@@ -22,6 +24,26 @@ def mislabelled(sentence: Sentence, facts: Facts) -> str | None:
         if label != mark.metric:
             return f"{mark.text} does not stand by its own name"
     return None
+
+
+def _in_order(sentence: Sentence) -> bool:
+    """Whether it lists metrics and then the same figure of each, in that order: "A and B fell, to 3 and 4"."""
+    kinds = [token for token in sentence.tokens if isinstance(token, Mark) or _is_metric(token)]
+    named = [token.id for token in kinds if isinstance(token, Name)]
+    marks = [token for token in kinds if isinstance(token, Mark)]
+    first = sentence.tokens.index(marks[0]) if marks else 0
+    before = sentence.tokens[first - 1]
+    listed = (
+        isinstance(before, Word)
+        and before.lower in ("at", "to")
+        and set(kinds[: len(named)]).isdisjoint(marks)
+    )
+    same = len({mark.field for mark in marks}) == 1 and [mark.metric for mark in marks] == named
+    return listed and same and len(named) > 1
+
+
+def _is_metric(token: Token) -> bool:
+    return isinstance(token, Name) and token.kind == "metric"
 
 
 def about_nothing(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike

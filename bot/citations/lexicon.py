@@ -17,12 +17,20 @@ TARGET = phrases("targets?, goals?, plan, aim, band")
 BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, from §")
 WIDEST = phrases("""
     (?:largest|biggest|widest|furthest) (?:miss|gap|shortfall|distance|margin),
-    (?:furthest|farthest) (?:from|off) (?:its |the )?target
+    (?:furthest|farthest) (?:from|off) (?:its |the )?target,
+    (?:key|main|chief|first|biggest|largest) (?:concern|issue|problem|weakness|worry),
+    (?:needs|deserves|merits|warrants|calls for) attention first, most (?:urgent|pressing)
 """)
+LARGEST_MOVE = phrases("(?:largest|biggest|widest) (?:move|movement|change|shift)")
 SIDE = phrases("(business|people)(?: side| metrics)? (?:lags?|(?:is|are) lagging|trails?|is behind)")
 OF_TARGET = "(?:its |the |their |our )?(?:target|goal|plan)"
 NOT = r"(?:(?:did|does|do|has|have|is|was|were) not|(?:did|does|has|have|is|was)n't)"
 REACHED = "(?:me(?:e?t|ets|eting)|(?:reach|hit|achiev|satisf|clear)(?:e|es|s|ed|y|ies|ied|ing)?)"
+AS_BEFORE = (
+    r" (?:(?:to )?(?:meet|miss|exceed|beat|trail|lag|be|stand|sit|run|fall short)"
+    r"|above|below|within|on|at|short of|ahead of|behind)\b"
+)
+"""What "continues" may be followed by: that the value before stood there as well can be proved."""
 GRAIN = "(?:day|week|month|quarter|year)"
 MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
 
@@ -37,6 +45,11 @@ def _improved(*, better: bool) -> Verdict:
 
 def _meets(*, good: bool) -> Verdict:
     return lambda row, _: wording.meets(row) is good
+
+
+def _fares(*, well: bool) -> Verdict:
+    """Against its target; without one, against the value before."""
+    return lambda row, _: (wording.meets(row) if row.target else wording.improved(row)) is well
 
 
 def _placed(wanted: Literal["above", "below"], *, usually_before: bool = False) -> Verdict:
@@ -90,10 +103,14 @@ DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
 CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     *DENIALS,
     (
+        phrases(f"continu(?:es|ed|ing)(?={AS_BEFORE})"),
+        lambda row, _: wording.lasting(row),
+    ),
+    (
         phrases(rf"""
             (?:falls?|fell|fallen|falling|comes?|came|stays?|stops?|lands|is) short, short of,
             off {OF_TARGET}, miss(?:es|ed|ing)?, shortfall, trail(?:s|ed|ing)?, behind {OF_TARGET},
-            behind §, outside, lag(?:s|ged|ging)?, out of (?:its |the )?band
+            behind §, outside, lag(?:s|ged|ging)?, out of (?:its |the )?band, breach*
         """),
         _meets(good=False),
     ),
@@ -107,8 +124,13 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     ),
     (phrases("beat(?:s|ing|en)?, outperform*, better than, ahead, surpass*"), _compared(better=True)),
     (phrases("worse than, underperform*, behind"), _compared(better=False)),
-    (phrases(f"above, over {OF_TARGET}, over its previous, exceed*"), _placed("above")),
-    (phrases(f"below, beneath, under {OF_TARGET}, under its previous"), _placed("below")),
+    (
+        phrases(
+            f"above, over {OF_TARGET}, over its previous, exceed*, oversho*, (?:tops|topped|topping) {OF_TARGET}"
+        ),
+        _placed("above"),
+    ),
+    (phrases(f"below, beneath, under {OF_TARGET}, under its previous, undersho*"), _placed("below")),
     (phrases("higher"), _placed("above", usually_before=True)),
     (phrases("lower"), _placed("below", usually_before=True)),
     (
@@ -139,15 +161,17 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     ),
     (
         phrases("""
-            strong*, health*, solid*, robust*, excellent*, good, impressive*, encouraging*, positive*,
-            favou?rabl*, outstanding*, success*, well, fine, satisfactory, promising, remarkabl*,
+            strong*, health*, solid*, robust*, excellent*, good, impressive*,
+            outstanding*, success*, well, fine, satisfactory, remarkabl*,
             exceptional*, excels?, win, winning, thriv*, superb*, ideal*
         """),
         _meets(good=True),
     ),
+    (phrases("positive*, encouraging*, favou?rabl*, promising, bright*, welcome"), _fares(well=True)),
+    (phrases("negative*, disappointing*, unfavou?rabl*, concern*, worr*"), _fares(well=False)),
     (
         phrases("""
-            weak*, poor*, bad*, worr*, concern*, alarming*, disappointing*, negative*, unfavou?rabl*,
+            weak*, poor*, bad*, alarming*,
             unhealthy, critical*, crisis, problem*, troubl*, fragile, struggl*, disast*, unacceptable,
             terribl*, dire, issues?, inadequate*, insufficient*, lacking
         """),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot import wording
 from bot.citations.facts import Facts
 from bot.citations.sentences import Mark, Sentence, Token, Word
 from metrics.display import row_change, row_target, row_value, shown
@@ -41,9 +42,9 @@ def number(mark: Mark, facts: Facts) -> str:
     return f" [{row.rank}]" if row is not None and mark.field in CITED else ""
 
 
-def needs_sign(before: str) -> bool:
-    """Whether a change needs its sign after these words: "fell by" and "up" have already said it."""
-    return SAID.search(before) is None
+def needs_sign(before: str, after: str = "") -> bool:
+    """Whether a change needs its sign between these words: "fell by", "up" and "higher" say it themselves."""
+    return SAID.search(before) is None and not after.startswith(("higher", "lower"))
 
 
 def words_before(tokens: tuple[Token, ...], place: int) -> str:
@@ -65,7 +66,8 @@ def unfounded(sentence: Sentence, facts: Facts) -> str | None:
 
 
 def _mix(card: Scorecard) -> dict[str, str]:
-    return {"business": str(card.business), "people": str(card.people), "total": str(len(card.rows))}
+    sizes = {"business": card.business, "people": card.people, "total": len(card.rows)}
+    return {field: str(count) for field, count in (sizes | wording.tally(card)).items()}
 
 
 def _words(row: Row, field: str, currency: str) -> str:

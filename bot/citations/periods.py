@@ -11,7 +11,8 @@ from bot.citations.words import phrases
 GRAIN = "(?:day|week|month|quarter|year)"
 OTHER = phrases(rf"""
     january, february, april, june, july, august, september, october, november, december, yesterday,
-    tomorrow, today, annual*, yearly, monthly, weekly, daily, quarterly, decade*, since, recent*, lately,
+    tomorrow, today, annual*, yearly, monthly, weekly, daily, quarterly, decade*,
+    since(?! the (?:previous|prior|preceding) {GRAIN}), recent*, lately,
     season*, spring, summer, autumn, winter, fiscal, ytd, (?:last|next|past|current|coming) {GRAIN},
     {GRAIN}s, long run, ago, overnight, date
 """)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.citations.counts import ONLY_HERE, counted
 from bot.citations.facts import Facts
 from bot.citations.marks import CITED, NEAR, words_before
 from bot.citations.names import Name
@@ -21,9 +22,10 @@ STANDING = re.compile(
     r"better|worse|hits?|reach\w*|outside|trail\w*)\b.* (?:target|goal|change) at $|\bthan before at $"
 )
 PREVIOUS = re.compile(
-    r"\b(?:from|after|than|compared with|compared to|previous|previously|before|earlier|prior)(?: \w+){0,2} $"
+    r"\b(?:from|after|than|compared with|compared to|versus|vs|previous|previously|before|earlier|prior)"
+    r"(?: (?!target|goal)[\w']+){0,3} $"
 )
-WAS = re.compile(r"\bwas(?: \w+)? $")
+WAS = re.compile(r"\b(?:was|against)(?: (?!target|goal)\w+)? $")
 OLD = re.compile(
     r"(?:(?:in|of|for|during) )?(?:(?:a|the) )?"
     r"(?:(?:previous|prior|preceding)\b|(?:day|week|month|quarter|year) (?:before|earlier)\b|before\b|earlier\b)"
@@ -31,11 +33,23 @@ OLD = re.compile(
 CHANGE = re.compile(
     r"\b(?:by|up|down|chang\w+|mov\w+|rise|fall|gain\w*|lost|drop\w*|increase|decrease|improvement|decline)\b"
 )
+MOVED = re.compile(
+    r"\b(?:rose|risen|rising|fell|fallen|falling|increas(?:ed|ing)|decreas(?:ed|ing)|grew|grown|growing|declin(?:ed|ing)|"
+    r"improv(?:ed|ing)|worsen(?:ed|ing)|climb(?:ed|ing)|slip(?:ped|ping)|advanc(?:ed|ing)|eas(?:ed|ing)) $"
+)
+ASIDE = re.compile(
+    r"(?:\)|(?:on|over|from|against) the (?:(?:previous|prior|preceding) )?(?:day|week|month|quarter|year)\b)"
+)
 NO_CHANGE = re.compile(r"\b(?:to|at|from|than|against|target|goal) $")
 TARGET = re.compile(r"\b(?:target|goal)\b")
 PERIOD = re.compile(
-    r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*) $"
+    r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*)(?: the)? $"
 )
+MIX = re.compile(
+    r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b"
+)
+BE_AT = r"\b(?:is|are|stands?|stood|was|sits?)"
+AWAY = re.compile(r"(?:higher|lower) (?:at|than (?:before|(?:in )?the (?:previous|prior|preceding)))\b")
 AGAINST = re.compile(r"\b(?:against|versus) $")
 
 
@@ -48,12 +62,15 @@ class Around:
     all_before: str
 
 
-def misplaced(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+def misplaced(sentence: Sentence, facts: Facts) -> str | None:
     """Refuse a mark in the place of another, with a sign before it, or run together with the mark before."""
     once = [mark for mark in sentence.marks if mark.field in CITED or mark.metric == "mix"]
     if len(set(once)) < len(once):
         return "holds the same figure twice"
+    counts = {mark for clause in sentence.clauses if counted(clause, facts) for mark in clause}
     for place, mark in enumerate(sentence.tokens):
+        if isinstance(mark, Mark) and mark.metric == "mix" and mark in counts:
+            continue
         if isinstance(mark, Mark) and not (_fits(mark, sentence, place) and _alone(sentence.tokens[:place])):
             return f"{mark.text} stands where another figure belongs"
     return None
@@ -64,7 +81,7 @@ def _alone(before: tuple[Token, ...]) -> bool:
     for token in reversed(before):
         if isinstance(token, Mark):
             return False
-        if isinstance(token, Name) or token.text[0].isalpha():
+        if isinstance(token, Name) or token.text[0].isalpha() or token.text == "(":
             return True
         if token.text in "-–.":
             return False
@@ -77,8 +94,10 @@ def _fits(mark: Mark, sentence: Sentence, place: int) -> bool:
         words_before(tokens, place), plain(tokens[place + 1 : place + 1 + NEAR]), plain(tokens[:place])
     )
     if mark.metric == "mix":
-        after = around.after.partition(" ")[0]
-        return after == mark.field if mark.field != "total" else after not in ("business", "people")
+        if mark.field in ONLY_HERE:
+            return False
+        side = MIX.match(around.after)
+        return side is None if mark.field == "total" else side is not None and side[1] == mark.field
     fits = PLACES.get(mark.field)
     return fits is None or fits(around)
 
@@ -98,6 +117,12 @@ def _previous(around: Around) -> bool:
 
 
 def _change(around: Around) -> bool:
+    if AWAY.match(around.after):
+        return re.search(rf"{BE_AT} $", around.before) is not None
+    if around.before == "( ":
+        return ASIDE.match(around.after) is not None
+    if MOVED.search(around.before):
+        return True
     return CHANGE.search(around.before) is not None and NO_CHANGE.search(around.before) is None
 
 

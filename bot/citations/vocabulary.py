@@ -7,10 +7,11 @@ closed from the other side: the words sentences are built with, and those that `
 from __future__ import annotations
 
 from bot.citations.absences import ABSENCES
+from bot.citations.counts import without_counts
 from bot.citations.facts import Facts
-from bot.citations.lexicon import CLAIMS, WIDEST
+from bot.citations.lexicon import CLAIMS, LARGEST_MOVE, WIDEST
 from bot.citations.sentences import Sentence
-from bot.citations.words import vocabulary
+from bot.citations.words import phrases, vocabulary
 
 HARMLESS = vocabulary("""
     the a an this that these those its it our your their such own other another is are was were be been
@@ -34,13 +35,27 @@ HARMLESS = vocabulary("""
     place item row rows line part picture summary view gap distance difference s
     finishes finished finishing lands landed landing arrives arrived leaving leaves ends ended ending closes
     closed closing puts put running total totals totalled amounts
-    belongs mixes mixing combines combining contrast compared
+    belongs mixes mixing combines combining contrast compared versus vs
+    within elsewhere separately additionally addition equally one balanced split divided contains containing
+    comprises comprising consists spans spanning features featuring holding representing standing position
+    status end close even ground spot since delivered delivers delivering registered registers registering
+    returned returns requires require made makes making headline headlines snapshot board pack review
+    objective threshold bar desired intended wanted wants required agreed stated its itself themselves
+    terms relative reference respect regard regards word summary closely back
+    putting news
+    turned reflecting following them they
 """)
+HARMLESS_PHRASES = phrases("""
+    most (?:urgent|pressing), in all, made up of, more (?:positively|encouragingly|favou?rably), at the same time,
+    (?:by|in) comparison (?:with|to), ¤ (?:has |have )?(?:posted|recorded),
+    (?:taking|bringing) it, (?<=of § )(?:took|takes|taking|brought|brings|bringing)
+""")
+"""Words that say nothing of their own only where they stand like this."""
 
 
-def unknown(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG001 - all checks look alike
+def unknown(sentence: Sentence, facts: Facts) -> str | None:
     """Refuse a sentence with a word that is neither harmless nor provable."""
-    rest = WIDEST.sub(" ", sentence.plain)
+    rest = HARMLESS_PHRASES.sub(" ", LARGEST_MOVE.sub(" ", WIDEST.sub(" ", without_counts(sentence, facts))))
     for pattern, _ in (*ABSENCES, *CLAIMS):
         rest = pattern.sub(" ", rest)
     for word in rest.split():

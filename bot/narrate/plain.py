@@ -1,40 +1,45 @@
 """Scorecard -> two or three plain sentences with marks, the one thing worth saying first. No model needed.
 
-First comes the widest miss against a target; without one the largest worsening, then the largest move. The
-next sentence speaks of the other side of the scale, and a last one says which side lags, where one does.
+First comes the widest miss against a target; where all targets are met, that, and then the largest worsening or
+move. The next sentence speaks of the other side of the scale. A last one says which side lags, what is withheld
+or how many targets are missed. What is said how depends on the scorecard alone, so the same one reads the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from zlib import crc32
 
 from bot import wording
+from bot.narrate.stating import at, named, state
 from metrics.model import Side
 from metrics.scorecard import Row, Scorecard
 
 OTHER: dict[Side, Side] = {"business": "people", "people": "business"}
-ROSE = {"up": "rose", "down": "fell"}
+MOST = 3
+"""Sentences of one answer."""
+SEVERAL = 2
+"""Targets from which on they are spoken of together."""
 
 
 def sentences(scorecard: Scorecard) -> tuple[str, ...]:
     """Word a scorecard; every sentence passes the checks of ``citations`` as it stands."""
     lead = _worth_saying(scorecard)
     if lead is None:
-        return (_mix(scorecard),) if scorecard.rows else ()
-    said = [_first(lead, scorecard)]
-    if beside := about_side(scorecard, OTHER[lead.metric.side]):
-        said.append(beside)
-    if lags := wording.lagging_side(scorecard):
-        said.append(f"The {lags} side lags the {OTHER[lags]} side.")
-    return tuple(said) if len(said) > 1 else (*said, _mix(scorecard))
+        return _nothing(scorecard)
+    said = [_all_met(scorecard), _first(lead, scorecard), about_side(scorecard, OTHER[lead.metric.side])]
+    told = [one for one in (*said, _last(scorecard)) if one]
+    return tuple(told[:MOST]) if len(told) > 1 else (*told, _mix(scorecard))
 
 
 def about_side(scorecard: Scorecard, side: Side) -> str | None:
     """Word what is worth saying of one side; None where it has no value."""
     rows = tuple(row for row in scorecard.rows if row.metric.side == side)
     row = _worth_saying(replace(scorecard, rows=rows))
-    return f"On the {side} side, {_state(row)}." if row else None
+    if row is None:
+        return None
+    opening = ("On the {} side", "Among the {} metrics")[_turn(scorecard, "opening") % 2]
+    return f"{opening.format(side)}, {state(row, scorecard, _turn(scorecard, 'beside'))}."
 
 
 def _worth_saying(scorecard: Scorecard) -> Row | None:
@@ -48,40 +53,55 @@ def _worth_saying(scorecard: Scorecard) -> Row | None:
 
 
 def _first(row: Row, scorecard: Scorecard) -> str:
+    turn = _turn(scorecard, "first")
+    stated = _capital(state(row, scorecard, turn // 3))
     if row is wording.widest_miss(scorecard):
-        return f"{_state(row)}, the widest miss of this list."
-    if row is wording.largest_worsening(scorecard):
-        return _pick(row, (f"{_state(row)}, and worsened.", f"{row.metric.name} worsened: {_move(row)}."))
-    return f"{_state(row)}."
-
-
-def _state(row: Row) -> str:
-    """Where a metric is, and where it stands or how it moved."""
-    name, mark = row.metric.name, row.metric.id
-    if wording.meets(row) is False:
-        where = wording.place(row)
-        return _pick(
-            row,
-            (
-                f"{name} is at [{mark}.value], {where} its target of [{mark}.target]",
-                f"{name} misses its target of [{mark}.target] at [{mark}.value]",
-                f"{name} stands at [{mark}.value] against a target of [{mark}.target]",
-            ),
+        target = f"against a target of [{row.metric.id}.target]"
+        ways = (
+            f"{stated}, the widest miss of this list.",
+            f"{stated}: the widest miss of this list.",
+            f"The widest miss of this list is {named(row)}, {at(row, scorecard)} {target}.",
         )
-    if wording.moved(row) in ROSE:
-        return f"{name} {_move(row)}"
-    return f"{name} is at [{mark}.value]"
+        return ways[turn % len(ways)]
+    if row is wording.largest_move(scorecard):
+        return f"{stated}, the largest move of this list."
+    return f"{stated}."
 
 
-def _move(row: Row) -> str:
-    mark, way = row.metric.id, ROSE[wording.moved(row) or "up"]
-    return _pick(
-        row,
-        (
-            f"{way} from [{mark}.previous] to [{mark}.value]",
-            f"{way} by [{mark}.change] to [{mark}.value]",
-        ),
-    )
+def _all_met(scorecard: Scorecard) -> str | None:
+    count = wording.tally(scorecard)
+    all_met = count["met"] == count["targets"] >= SEVERAL
+    return "All [mix.targets] targets are met." if all_met else None
+
+
+def _last(scorecard: Scorecard) -> str | None:
+    """The side that lags; else what is withheld; else how many targets are missed, where several are."""
+    if lags := wording.lagging_side(scorecard):
+        ways = ("The {} side lags the {} side.", "Overall, the {} side trails the {} side.")
+        return ways[_turn(scorecard, "last") % len(ways)].format(lags, OTHER[lags])
+    if wording.tally(scorecard)["withheld"]:
+        return _count(scorecard, "withheld", "[mix.total] metrics", "withheld")
+    if wording.tally(scorecard)["missed"] >= SEVERAL:
+        return _count(scorecard, "missed", "[mix.targets] targets", "missed")
+    return None
+
+
+def _nothing(scorecard: Scorecard) -> tuple[str, ...]:
+    """A list without a single value: that, and why."""
+    if not scorecard.rows:
+        return ()
+    if len(scorecard.rows) == 1:
+        return (f"{scorecard.rows[0].metric.name} has no value yet.",)
+    why: tuple[str, ...] = ()
+    for part, said in (("unmeasured", "not measured"), ("withheld", "withheld")):
+        if wording.tally(scorecard)[part]:
+            why = (*why, _count(scorecard, part, "[mix.total] metrics", said))
+    return ("The [mix.total] metrics of this list have no value yet.", *(why or (_mix(scorecard),)))
+
+
+def _count(scorecard: Scorecard, part: str, whole: str, said: str) -> str:
+    verb = "is" if wording.tally(scorecard)[part] == 1 else "are"
+    return f"[mix.{part}] of the {whole} {verb} {said}."
 
 
 def _mix(scorecard: Scorecard) -> str:
@@ -91,6 +111,11 @@ def _mix(scorecard: Scorecard) -> str:
     return f"The list holds [mix.{side}] {side} metrics."
 
 
-def _pick(row: Row, choices: Sequence[str]) -> str:
-    """One of several ways to say the same, always the same one for a metric and a period."""
-    return choices[sum(map(ord, f"{row.metric.id}{row.value.period}")) % len(choices)]
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _turn(scorecard: Scorecard, place: str) -> int:
+    """Which way to say something: always the same for a scorecard, another one for another."""
+    ids = " ".join(row.metric.id for row in scorecard.rows)
+    return crc32(f"{place} {scorecard.role} {scorecard.period} {ids}".encode())

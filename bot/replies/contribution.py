@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from bot.model import Request
 from bot.replies.draft import Draft, Place, refuse_persons
+from bot.replies.origin import came_from
 from metrics.build import default_period
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
@@ -85,7 +86,7 @@ def _headline(metric: Metric, found: Contributions, place: Place) -> str:
     by = " and ".join(place.engine.catalog.dimensions[name].name.lower() for name in found.by)
     return (
         f"{metric.name} {moved} from {then} in {found.before.period} to {now} in {found.now.period}"
-        f"{f' ({change})' if found.change else ''}. By {by}:"
+        f"{f' ({change})' if found.change else ''}. {' '.join(filter(None, (came_from(found), f'By {by}:')))}"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.wording import meets
 from metrics.display import row_change, row_target, row_value, shown
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
@@ -24,7 +25,7 @@ WORDS = re.compile(
 
 def unproved(text: str, card: Scorecard) -> list[str]:
     """The numbers of a text that are not in the scorecard."""
-    for known in sorted({*_names(card), *_figures(card)}, key=len, reverse=True):
+    for known in sorted({*_names(card), *_figures(card)} - {""}, key=len, reverse=True):
         text = text.replace(known, " ")
     text = re.sub(r"\[\d+\]", " ", text)
     return WORDS.findall(text) + [letter for letter in text if letter.isnumeric()]
@@ -40,6 +41,13 @@ def _names(card: Scorecard) -> Iterator[str]:
 def _figures(card: Scorecard) -> Iterator[str]:
     yield from (f"{card.business} business", f"{card.people} people", f"{len(card.rows)} metrics")
     yield f"{len(card.rows)} "
+    targets = [met for row in card.rows if (met := meets(row)) is not None]
+    statuses = [row.value.status for row in card.rows]
+    for part in (True, False):
+        yield f"{targets.count(part)} of the {len(targets)} targets"
+    yield f"All {len(targets)} targets" if all(targets) else ""
+    for status in (Status.SUPPRESSED, Status.NOT_MEASURED):
+        yield f"{statuses.count(status)} of the {len(card.rows)} metrics"
     for row in card.rows:
         yield from filter(None, _of(row, card))
 
