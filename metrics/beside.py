@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.engine import Ask, Engine
-from metrics.privacy import of_metric
+from metrics.privacy import Reader, of_metric
 from metrics.privacy.thresholds import LEAST
 from metrics.values import Value
 
@@ -20,9 +20,15 @@ SKEWED = Decimal("1.5")
 
 
 def shown_with(
-    engine: Engine, asks: Sequence[Ask], values: Sequence[Value], as_of: date, *, today: date | None = None
+    engine: Engine,
+    asks: Sequence[Ask],
+    values: Sequence[Value],
+    as_of: date,
+    *,
+    today: date | None = None,
+    reader: Reader | None = None,
 ) -> list[tuple[Value, tuple[Value, ...]]]:
-    """The values that came of the asks, in order, each with those that stand beside it.
+    """The values that came of the asks, in order, each with those that stand beside it, as ``reader`` may see them.
 
     A mean far above its median is flagged ``skewed``. Nothing stands beside a value about people that was asked for
     with filters: those are given only as their whole table gives them.
@@ -36,7 +42,7 @@ def shown_with(
         if not (ask.filters and of_metric(engine.catalog, ask.metric) in LEAST)
         for name in beside(engine, ask.metric)
     ]
-    found = engine.compute(extra, as_of, today=today) if extra else []
+    found = engine.compute(extra, as_of, today=today, reader=reader) if extra else []
     others: dict[tuple[str, ...], list[Value]] = {}
     for value in (value for table in found for value in table):
         others.setdefault(_place(value), []).append(value)

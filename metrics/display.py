@@ -88,12 +88,13 @@ def row_value(row: Row, currency: str) -> str:
     return value_words(row.value, row.metric.unit, currency)
 
 
-def value_words(value: Value, unit: str, currency: str) -> str:
-    """A value outside a scorecard, in the same words as :func:`row_value`."""
+def value_words(value: Value, unit: str, currency: str, *, counted: bool = False) -> str:
+    """A value outside a scorecard, in the same words as :func:`row_value`; ``counted`` tells its n as well."""
     if value.value is None:
         return _reason(value)
     remarks = [] if value.status is Status.OK else [WORDS.get(value.status, value.status)]
     remarks += [flag.replace("_", " ") for flag in value.flags]
+    remarks += [f"n = {value.n:,}"] if counted and value.n is not None else []
     return shown(value.value, unit, currency) + (f" ({', '.join(remarks)})" if remarks else "")
 
 

@@ -84,6 +84,11 @@ class Period:
         if self.grain in MONTHS:
             start = add_months(self.start, steps * MONTHS[self.grain])
             return Period(start, add_months(start, MONTHS[self.grain]), self._relabelled(start), self.grain)
+        if (
+            self.start.day == self.end.day == 1
+        ):  # whole months move by months: before July to December, the half year
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+            return span(add_months(self.start, steps * months), add_months(self.end, steps * months))
         start = self.start + timedelta(days=steps * self.days)
         return span(start, start + timedelta(days=self.days), self.grain)
 

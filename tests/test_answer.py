@@ -89,7 +89,7 @@ async def test_a_value_comes_with_its_n_its_change_and_its_formula(
     [value] = found.values
     assert (found.kind, value.metric, value.period.label) == ("value", "win_rate", "2025-Q4")
     assert re.fullmatch(
-        r"Win rate, 2025-Q4: [\d.]+ % \(n = \d+\), [+-][\d.]+ pp against 2025-Q3\.", found.body
+        r"Win rate, 2025-Q4: [\d.]+ % \(n = [\d,]+\) \[1\], [+-][\d.]+ pp against 2025-Q3\.", found.body
     )
     assert any(demo_engine.catalog.metric("win_rate").formula in note for note in found.notes)
 
@@ -142,7 +142,7 @@ async def test_a_comparison_says_what_moved_and_against_what(demo_bot: Bot) -> N
 
 async def test_a_period_that_is_not_over_is_flagged_and_not_compared(demo_bot: Bot) -> None:
     found = await answer(Question("win rate in Q4 2025", as_of="2025-11-15"), demo_bot)
-    assert "(partial period)" in found.body
+    assert "(partial period, n = " in found.body
     assert "against" not in found.body
 
 
@@ -166,7 +166,7 @@ async def test_an_explanation_of_one_metric_says_its_place_and_why(demo_bot: Bot
     found = await ask(demo_bot, "why is win rate on the list?", thread="t")
     assert re.match(r"Win rate is on the list at place \d: ", found.body)
     other = await ask(demo_bot, "why is nps not on the list?", thread="t")
-    assert "is not among these 5" in other.body
+    assert "is not on that list: it ranks" in other.body
 
 
 async def test_a_name_that_is_only_nearly_one_is_asked_back(demo_bot: Bot) -> None:

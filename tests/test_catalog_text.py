@@ -34,7 +34,7 @@ def test_a_metric_tells_all_about_itself() -> None:
     assert metric.formula in said
     assert metric.caveat in said
     assert metric.version in said
-    for part in (*metric.synonyms, *metric.phrasings, *metric.counters.companions, "vp_sales (2)"):
+    for part in (*metric.synonyms, *metric.phrasings[:5], *metric.counters.companions, "vp_sales (2)"):
         assert part in said
     for source in metric.sources:
         assert CATALOG.sources[source].url in said

@@ -10,6 +10,7 @@ from bot.memory.coached import Scope
 from metrics.model import Side
 
 Limit = Literal[
+    "holds",
     "forgot",
     "floor",
     "always_side",

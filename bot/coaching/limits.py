@@ -53,6 +53,15 @@ _CHANGEABLE = (
     "which single metrics are always or never listed."
 )
 _FIXED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "holds": (
+        "That holds already",
+        (
+            "Every list holds business and people metrics together (rule R01), in every thread and for everyone "
+            "who asks, so there was nothing to store. To have more of one side, teach me a share, from "
+            f"{LOWEST} to {HIGHEST} %."
+        ),
+        ("At least 40 % people metrics in this channel", "Top 15 metrics for a CRO"),
+    ),
     "side": (
         "A side cannot be changed",
         (

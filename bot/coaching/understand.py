@@ -23,7 +23,7 @@ def understand(text: str, teacher: Teacher) -> Heard:
     """What a lesson means; None where nothing that can be taught was understood."""
     asked = respell(plain(own_words(text)), lexicon(teacher.catalog).vocabulary)
     scope, lesson = scope_said(asked)
-    for read in (_forgot, _calendar, _company, _share, means.read, _pins, _never, _locked):
+    for read in (_forgot, _balance, _calendar, _company, _share, means.read, _pins, _never, _locked):
         heard = read(lesson, teacher, scope)
         if heard is not None:
             return heard
@@ -40,6 +40,13 @@ def _forgot(lesson: str, teacher: Teacher, _scope: Scope | None) -> Heard:
     if not verbs.FORGOT.search(lesson):
         return None
     return Limited("forgot", side=teacher.look(lesson).about or "people")
+
+
+def _balance(lesson: str, teacher: Teacher, _scope: Scope | None) -> Heard:
+    """Who asks for balance asks for what every list has: nothing has to be taught for it."""
+    if not verbs.BALANCE.search(lesson) or verbs.AGAINST.search(lesson) or verbs.SHARE.search(lesson):
+        return None
+    return None if teacher.look(verbs.bare(lesson)).metrics else Limited("holds")
 
 
 def _calendar(lesson: str, _teacher: Teacher, scope: Scope | None) -> Heard:

@@ -79,6 +79,11 @@ GUARDED = cue(
     r"\b(?:salar(?:y|ies)|pay|individual|single person|names? of|small groups?|suppress\w*|threshold|anonym\w+"
     r"|sensitiv\w+|privacy|confidential\w*|everyone'?s|by name)\b"
 )
+BALANCE = cue(r"\b(?:balanced?|mix(?:ed)?|both (?:sides|kinds|sets|business|people))\b")
+AGAINST = cue(
+    r"\b(?:no|not|never|without|don't|drop|ignore|stop|forget|skip|remove|disable|override|bypass|off|change|less"
+    r"|relax|loosen|instead|except|rules?|floors?|r\d{2})\b"
+)
 BLOCK = cue(
     r"\br\d{2}\b",
     r"\b(?:rules?|balance|balanced|floors?|counter-?metrics?|receipts?|citations?|sources?)\b",

@@ -12,13 +12,14 @@ from bot.app import Companies, memory_of
 from bot.coaching.force import as_taught
 from bot.commands.choices import add_company, add_day, add_json, day, whole_number
 from bot.commands.metric_text import draw
-from bot.commands.metric_values import compared, reasons
+from bot.commands.metric_values import OPERATOR, compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.contract import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
 from metrics.beside import shown_with
 from metrics.build import AsOf, as_of_day, default_period
+from metrics.called import called
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
@@ -66,7 +67,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     when = as_of_day(engine, asked, datetime.now(UTC).date())
     asks = _asks(given, engine, when)
     found = compared(asks, engine, when, largest=given.top, against=given.vs)
-    together = shown_with(engine, asks, [one.value for one in found], when.day, today=when.today)
+    values = [one.value for one in found]
+    together = shown_with(engine, asks, values, when.day, today=when.today, reader=OPERATOR)
     found = [replace(one, value=value) for one, (value, _) in zip(found, together, strict=True)]
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
@@ -91,7 +93,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
 def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
     """What is asked of the engine, each metric over each period."""
     periods = _periods(given, engine, when)
-    metric_ids = list(dict.fromkeys(given.ids))
+    known = engine.catalog.metrics
+    metric_ids = list(dict.fromkeys(called("metric", written, known) for written in given.ids))
     wanted: dict[str, list[str]] = {}
     for text in given.where:
         name, values = _filter(text)

@@ -49,6 +49,8 @@ def draw(
         usual = own[0].value.citation.usual_method
         name = metric.name if usual else f"{metric.name}, {metric.method_name}"
         console.print(Text(f"{name} ({own[0].value.citation.formula})", style="bold"))
+        if kept := _kept(own[0].value):
+            console.print(Text(f"Only where {kept}"))
         console.print(_table(own, metric.unit, currency, against))
         for one in why:
             if (one.now.metric, one.now.citation.method) == (metric_id, method):
@@ -59,6 +61,12 @@ def draw(
         if beside is not None:
             _explain(console, [one.value for one in own], engine, beside)
     console.print(Text(f"{engine.company.file.name}. {' '.join(notes)}", style="dim"))
+
+
+def _kept(value: Value) -> str:
+    """What the rows were narrowed to."""
+    filters = value.citation.filters.items()
+    return " and ".join(f"{name} = {kept}" for name, kept in filters if name not in value.group)
 
 
 def _beside(value: Value, engine: Engine) -> str:

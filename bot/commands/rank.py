@@ -16,6 +16,7 @@ from bot.coaching.force import in_force
 from bot.commands.choices import add_context, add_json, add_person, person, whole_number
 from bot.commands.output import print_json, print_page
 from bot.settings import Settings
+from metrics.called import called
 from metrics.errors import UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Stage
@@ -40,7 +41,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     company = given.company or settings.company
     catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
     stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
-    role = _role(given.role, catalog)
+    role = called("role", given.role, catalog.roles)
     taught, notes = _taught(given, settings, catalog)
     wishes = taught.wishes(catalog, catalog.role(role).id)._asdict()
     order = rank(catalog, role, stage=stage, business_model=model, count=given.count, **wishes)
@@ -61,23 +62,6 @@ def _taught(
         return in_force(memory_of(settings), person(given), given.channel).taught(catalog), ()
     except UserError as error:
         return UNTAUGHT, (f"Nothing that was taught is in this list: {error}",)
-
-
-def _role(written: str, catalog: Catalog) -> str:
-    """The id of the one role that is written so, by its id, its name or a synonym; else as it is written.
-
-    Raises:
-        UserError: the word stands for several roles.
-    """
-    wanted = written.casefold().replace("_", " ").replace("-", " ").strip()
-    found = [
-        role.id
-        for role in catalog.roles.values()
-        if wanted in {name.casefold().replace("_", " ") for name in (role.id, role.name, *role.synonyms)}
-    ]
-    if len(found) > 1:
-        raise UserError(f"{written!r} stands for several roles: name {' or '.join(found)}.")
-    return found[0] if found else written
 
 
 def as_json(ranking: Ranking, catalog: Catalog) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.model import Request
-from bot.replies.draft import Draft, Place
+from bot.replies.draft import Draft, Place, explained
 from bot.replies.recommendation import DEFAULT_ROLE
 from metrics.advice import Advice, Inquiry, Listing, Use, advise, settled
 from metrics.display import change_words, target_words, value_words
@@ -36,7 +36,7 @@ def reply(request: Request, place: Place) -> Draft:
         values=values,
         advice=found,
         rules=found.rules,
-        notes=(*near, *found.notes, *_explains(found), place.when.note),
+        notes=(*near, *found.notes, *_explains(found, place), place.when.note),
         suggestions=_next(found, inquiry, place, nearest),
     )
 
@@ -142,13 +142,13 @@ def _figures(row: Row, numbered: Mapping[str, int], place: Place) -> str:
     return f"{words} in {row.value.period} [{numbered[row.metric.id]}]{moved}{aim}"
 
 
-def _explains(found: Advice) -> tuple[str, ...]:
+def _explains(found: Advice, place: Place) -> tuple[str, ...]:
     """Which rules had a part, and where one can be read in full."""
     told = [reason.rule for reason in found.reasons] + [u.rule for one in found.listings for u in one.uses]
     rules = list(dict.fromkeys(rule for rule in told if rule))
     if not rules:
         return ()
-    return (f"Rules that had a part: {', '.join(rules)}; `counterpoise catalog {rules[0]}` explains one.",)
+    return (f"Rules that had a part: {', '.join(rules)}; {explained(rules, place)}",)
 
 
 def _next(found: Advice, inquiry: Inquiry, place: Place, nearest: tuple[str, ...]) -> tuple[str, ...]:

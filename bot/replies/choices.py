@@ -20,11 +20,18 @@ def choices(request: Request, place: Place) -> tuple[tuple[str, str], ...]:
     read_as = [one for one in (request.role, *request.metrics) if one]
     token = token_between(catalog, [*request.alternatives, *read_as])
     roles = [one for one in request.alternatives if one in catalog.roles]
-    metrics = [one for one in request.alternatives if one in catalog.metrics]
+    metrics = _to_split([one for one in request.alternatives if one in catalog.metrics], request, place)
     return (
         *((catalog.roles[one].name, _list_for(one, token, request, catalog)) for one in roles),
         *((catalog.metrics[one].name, _values_of(one, token, request, catalog)) for one in metrics),
     )
+
+
+def _to_split(metrics: list[str], request: Request, place: Place) -> list[str]:
+    """Those of the metrics that have the split that was asked for; all of them where none has it."""
+    if request.dimension not in place.engine.catalog.dimensions:
+        return metrics
+    return [one for one in metrics if place.engine.reaches(one, str(request.dimension))] or metrics
 
 
 def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from bot.model import Request
 from bot.replies.draft import Draft, Place, refuse_persons
 from bot.replies.origin import came_from
+from metrics.advice.words import spoken
 from metrics.build import default_period
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
@@ -49,7 +50,7 @@ def reply(request: Request, place: Place) -> Draft:
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
     names = {"ratio": "rate: the group itself changed; mix: it became a larger or smaller part of the whole."}
     return Draft(
-        title=f"Why {metric.name.lower()} changed: {place.engine.company.file.name}, {found.now.period}",
+        title=f"Why {spoken(metric.name)} changed: {place.engine.company.file.name}, {found.now.period}",
         body=body,
         values=found.values,
         notes=(
@@ -139,10 +140,10 @@ def _unexplained(metric: Metric, ask: Ask, why_not: str, place: Place) -> Draft:
         body=f"{metric.name}, {'; '.join(lines)}.\nWhy it changed cannot be computed: {reason}.",
         values=(now, then),
         notes=(f"{metric.name} = {metric.formula}.", place.when.note),
-        suggestions=(f"{metric.name.lower()} by month", f"What is {metric.name.lower()}?"),
+        suggestions=(f"{spoken(metric.name)} by month", f"What is {spoken(metric.name)}?"),
     )
 
 
 def _suggestions(metric: Metric, found: Contributions) -> tuple[str, ...]:
-    name = metric.name.lower()
+    name = spoken(metric.name)
     return (f"{name} by {found.by[0].replace('_', ' ')}", f"{name} by month", f"What is {name}?")

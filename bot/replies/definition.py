@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.model import Request
 from bot.replies.draft import Draft, Place
+from metrics.advice.words import spoken
 from metrics.errors import UserError
 from metrics.model import Catalog, Metric
 
@@ -18,7 +19,7 @@ def reply(request: Request, place: Place) -> Draft:
         raise UserError("Name a metric, for example: what is net revenue retention?")
     catalog = place.engine.catalog
     metrics = [catalog.metric(metric_id) for metric_id in request.metrics]
-    first = metrics[0].name.lower()
+    first = spoken(metrics[0].name)
     return Draft(
         title=", ".join(metric.name for metric in metrics),
         body="\n\n".join(_about(metric, catalog) for metric in metrics),

@@ -10,6 +10,7 @@ from bot.coaching.force import UNTAUGHT, InForce
 from bot.memory import Memory
 from bot.model import Question
 from metrics.advice import Advice
+from metrics.advice.words import spoken
 from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
@@ -75,7 +76,7 @@ class Draft:
 
 def looking_closer(metric: Metric, place: Place) -> tuple[tuple[str, str], ...]:
     """Choices to click: a metric over time, and by the first open dimension that it can be split by."""
-    name = metric.name.lower()
+    name = spoken(metric.name)
     found = next(
         (
             dimension
@@ -86,6 +87,12 @@ def looking_closer(metric: Metric, place: Place) -> tuple[tuple[str, str], ...]:
     )
     split = ((f"By {found.name.lower()}", f"{name} by {found.name.lower()}"),) if found else ()
     return (("Trend", f"{name} by month"), *split)
+
+
+def explained(rules: Iterable[str], place: Place) -> str:
+    """Where one of these rules can be read in full: the first that the catalog knows, else the coached ones."""
+    first = next((rule for rule in rules if rule in place.engine.catalog.rules), None)
+    return f"`counterpoise catalog {first}` explains one." if first else "`coach list` shows what was taught."
 
 
 def refuse_persons(dimension: Dimension, place: Place) -> None:

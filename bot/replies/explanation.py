@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.draft import Draft, Place
+from bot.replies.draft import Draft, Place, explained
 from bot.replies.recommendation import DEFAULT_COUNT, DEFAULT_ROLE, context
 from metrics.advice import Brief, Inquiry
 from metrics.advice.places import why_not, why_there
+from metrics.advice.words import spoken
 from metrics.balance import apply
 from metrics.balance.context import Context
-
-EXPLAINED = "`counterpoise catalog R10` explains a rule."
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -20,15 +19,20 @@ def reply(request: Request, place: Place) -> Draft:
         return contribution.reply(request, place)
     brief = _brief(request, place)
     shown = list(request.within) or list(brief.order.ids[:DEFAULT_COUNT])
-    body = _about_metrics(request, brief, shown) if request.metrics else _about_sides(request, shown, place)
+    body, rules = (
+        _about_metrics(request, brief, shown)
+        if request.metrics
+        else (_about_sides(request, shown, place), ["R01"])
+    )
     role = brief.role.name
     assumed = () if request.role else (f"No role was named, so this is about the list of the {role}.",)
-    fewer = (f"Only {min(10, max(2, len(shown) - 1))} of those",) if place.question.thread else ()
+    count = min(10, len(shown) - 1)
+    fewer = (f"Only {count} of those",) if place.question.thread and count > 1 else ()
     return Draft(
         title="Why the list is as it is",
         body=body,
-        notes=(*assumed, EXPLAINED),
-        suggestions=(*fewer, f"Top {DEFAULT_COUNT} metrics for the {role}"),
+        notes=(*assumed, *([explained(rules, place)] if rules else [])),
+        suggestions=(*_teach(request, brief, shown), *fewer, f"Top {DEFAULT_COUNT} metrics for the {role}"),
     )
 
 
@@ -58,9 +62,16 @@ def _about_sides(request: Request, shown: list[str], place: Place) -> str:
     )
 
 
-def _about_metrics(request: Request, brief: Brief, shown: list[str]) -> str:
-    """Each metric: its place and the rules that had a part in it, or why it has none among those shown."""
+def _teach(request: Request, brief: Brief, shown: list[str]) -> list[str]:
+    """How a metric comes onto the list that is ranked and not shown."""
+    missed = [one for one in request.metrics if one in brief.order.ids and one not in shown]
+    return [f"Always include {spoken(brief.name(one))} for the {brief.role.name}" for one in missed[:1]]
+
+
+def _about_metrics(request: Request, brief: Brief, shown: list[str]) -> tuple[str, list[str]]:
+    """Each metric: its place or why it has none among those shown; and the rules that had a part in that."""
     lines: list[str] = []
+    rules: list[str] = []
     for metric_id in request.metrics:
         name = brief.name(metric_id)
         found = next((one for one in brief.order.places if one.metric == metric_id), None)
@@ -68,12 +79,11 @@ def _about_metrics(request: Request, brief: Brief, shown: list[str]) -> str:
             lines.append(f"{name} is on the list at place {shown.index(metric_id) + 1}: {found.why}.")
             reasons = why_there(brief, found)
         elif found is not None:
-            lines.append(
-                f"{name} is not among these {len(shown)}: it ranks {found.rank} for this role ({found.why})."
-            )
+            lines.append(f"{name} is not on that list: it ranks {found.rank} for the {brief.role.name}.")
             reasons = why_not(brief, metric_id, len(shown))
         else:
             lines.append(f"{name} is never ranked for this role.")
             reasons = why_not(brief, metric_id, len(shown))
+        rules += [one.rule for one in reasons if one.rule]
         lines += [f"• {one.words.rstrip('.')}{f' ({one.rule})' if one.rule else ''}." for one in reasons]
-    return "\n".join(lines)
+    return "\n".join(lines), rules

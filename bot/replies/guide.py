@@ -9,7 +9,7 @@ from bot.replies.draft import Draft, Place
 
 EXAMPLES = (
     "What are the top 15 metrics a CRO should track?",
-    "Only 10 of those",
+    "Why is ramp time on the list of a CRO?",
     "Win rate last quarter by segment",
     "What is net revenue retention?",
 )
@@ -17,7 +17,6 @@ EXAMPLES = (
 OPENINGS: Mapping[SmallTalk, tuple[str, str]] = {
     "empty": ("No question yet", "There was nothing to read in that message. "),
     "greeting": ("Hello", "Hello. "),
-    "thanks": ("You are welcome", "You are welcome. "),
     "unreadable": ("I could not read that", "I could not read a question in that. "),
     "off_topic": ("That is outside what I know", "I only know about metrics of a company and its people. "),
 }
@@ -25,6 +24,8 @@ OPENINGS: Mapping[SmallTalk, tuple[str, str]] = {
 
 def reply(request: Request, place: Place) -> Draft:
     """What can be asked here, said in the way that fits the message."""
+    if request.small_talk == "thanks":
+        return Draft(title="You are welcome", body="Ask whenever you like.", suggestions=EXAMPLES[:1])
     title, opening = OPENINGS.get(request.small_talk, ("What I can do", ""))
     company = place.engine.company.file.name
     return Draft(

@@ -6,7 +6,8 @@ from typing import TypeVar, get_args
 
 from bot.model import Request
 from bot.replies.choices import choices
-from bot.replies.draft import Draft, Place, looking_closer
+from bot.replies.draft import Draft, Place, explained, looking_closer
+from metrics.advice.words import spoken
 from metrics.build import Wanted, build, default_period, order
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
@@ -16,7 +17,7 @@ DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15
 MANY = 50
 """From here on it is looked up how many metrics can be ranked at all."""
-FEWER = 10
+FEWER, MORE = 10, 5
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -41,7 +42,7 @@ def reply(request: Request, place: Place) -> Draft:
     card = build(place.engine, wanted)
     assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)
     return Draft(
-        title=f"Top {len(card.rows)} metrics for the {card.role_name}: {card.company}, {card.period}",
+        title=f"{_top(len(card.rows))} for the {card.role_name}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
         notes=(
@@ -51,7 +52,7 @@ def reply(request: Request, place: Place) -> Draft:
             *_fewer(request, card),
             *card.notes,
             *_needs(card),
-            *_parts(card),
+            *_parts(card, place),
             place.when.note,
         ),
         suggestions=_suggestions(card, place),
@@ -60,7 +61,11 @@ def reply(request: Request, place: Place) -> Draft:
     )
 
 
-def _parts(card: Scorecard) -> tuple[str, ...]:
+def _top(count: int) -> str:
+    return "Top metric" if count == 1 else f"Top {count} metrics"
+
+
+def _parts(card: Scorecard, place: Place) -> tuple[str, ...]:
     """The rules that had a part in the order, with the places they had it in."""
     places: dict[str, list[str]] = {}
     for row in card.rows:
@@ -69,10 +74,7 @@ def _parts(card: Scorecard) -> tuple[str, ...]:
     told = [f"{rule} at {', '.join(ranks)}" for rule, ranks in sorted(places.items())]
     if not told:
         return ()
-    first = min(places)
-    return (
-        f"Rules that had a part in the order: {'; '.join(told)}. `counterpoise catalog {first}` explains one.",
-    )
+    return (f"Rules that had a part in the order: {'; '.join(told)}. {explained(sorted(places), place)}",)
 
 
 def _needs(card: Scorecard) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ def _one_of(word: str | None, known: tuple[Word, ...], what: str) -> Word | None
 
 def _mix(card: Scorecard) -> str:
     mix = f"{card.business} business, {card.people} people"
-    asked = next((rule.note for rule in card.rules if rule.rule == "R01"), "")
+    asked = next((rule.note for rule in card.rules if rule.rule == "R01" and len(card.rows) > 1), "")
     return f"Mix: {asked.rstrip('.')} (rule R01)." if asked else f"{mix}."
 
 
@@ -154,12 +156,12 @@ def _actions(card: Scorecard, place: Place) -> tuple[tuple[str, str], ...]:
 def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:
     """What to ask next. Only in a thread can a question point at this list."""
     measured = [row for row in card.rows if row.value.value is not None]
-    names = [row.metric.name.lower() for row in measured[:1]] or ["win rate"]
-    fewer, last = max(2, len(card.rows) * 2 // 3), card.rows[-1].metric.name.lower()
-    if place.question.thread:
+    names = [spoken(row.metric.name) for row in measured[:1]] or ["win rate"]
+    fewer, last = max(2, len(card.rows) * 2 // 3), spoken(card.rows[-1].metric.name)
+    if place.question.thread and len(card.rows) > fewer:
         return (f"Only {fewer} of those", f"Why is {last} on the list?", f"{names[0]} by month")
     return (
-        f"Top {fewer} metrics for the {card.role_name}",
+        f"Top {fewer if len(card.rows) > fewer else MORE} metrics for the {card.role_name}",
         f"Why is {last} on the list of the {card.role_name}?",
         f"{names[0]} by month",
     )

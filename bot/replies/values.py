@@ -11,6 +11,7 @@ from bot.replies import contribution
 from bot.replies.against import compared, other, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
+from metrics.advice.words import spoken
 from metrics.build import default_period
 from metrics.display import value_words
 from metrics.engine import Ask
@@ -25,6 +26,8 @@ from metrics.values import Value
 STEPS = 12
 """Steps of a trend, unless a period says how far back it goes."""
 MOST_STEPS = 60
+NAMED = 5
+"""So many of the groups without a value are named."""
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -55,7 +58,7 @@ def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: P
     tables = place.compute([*now, *(other(ask, request) for ask in now)])
     pairs = zip(metrics, tables[: len(now)], tables[len(now) :], strict=True)
     found = [(metric, compared(metric, value, then, request, place)[0]) for metric, value, then in pairs]
-    lines = [_line(metric, one, request, place) for metric, one in found]
+    lines = [_line(number, metric, one, request, place) for number, (metric, one) in enumerate(found, 1)]
     return _draft(metrics, f"{period}", lines, [one.value for _, one in found], request, place)
 
 
@@ -91,8 +94,10 @@ def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Req
     computed = [values[0] for values in place.compute(asks)]
     lines = []
     for index, metric in enumerate(metrics):
-        own = computed[index * len(steps) : (index + 1) * len(steps)]
-        lines += [f"{metric.name}:", *(f"  {value.period}: {_words(metric, value, place)}" for value in own)]
+        before = index * len(steps)
+        own = enumerate(computed[before : before + len(steps)], before + 1)
+        lines += [f"{metric.name}:"]
+        lines += [f"  {value.period}: {_words(metric, value, number, place)}" for number, value in own]
     return _draft(metrics, f"by {grain}, {steps[0]} to {steps[-1]}", lines, computed, request, place)
 
 
@@ -100,20 +105,38 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
     dimension = place.engine.catalog.dimensions[str(request.dimension)]
     name = dimension.name.lower()
     refuse_persons(dimension, place)
-    lines, values = [], []
+    lines: list[str] = []
+    values: list[Value] = []
     for metric in metrics:
         if not place.engine.reaches(metric.id, dimension.id):
             raise UserError(f"{metric.name} cannot be split by {name}: {_ways(metric, place)}.")
         now = _ask(metric, period, request, place, by=(dimension.id,))
         tables = _tables([now, other(now, request)], request.count, place)
-        values += tables[0]
+        told = compared(metric, tables[0], tables[1], request, place)
         lines.append(f"{metric.name} by {name}:")
         lines += [
-            f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, place)}"
+            f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, number, place)}"
             f"{words(metric, one, request, place)}"
-            for one in compared(metric, tables[0], tables[1], request, place)
+            for number, one in enumerate(told, len(values) + 1)
+            if one.value.value is not None
         ]
+        lines += _without(metric, [one.value for one in told if one.value.value is None], dimension.id, place)
+        values += tables[0]
     return _draft(metrics, f"{period} by {name}", lines, values, request, place)
+
+
+def _without(metric: Metric, values: Sequence[Value], dimension: str, place: Place) -> list[str]:
+    """The groups without a value, a line for each reason."""
+    groups: dict[str, list[str]] = {}
+    for value in values:
+        groups.setdefault(_words(metric, value, 0, place), []).append(value.group.get(dimension, "all"))
+    return [f"  {_several(names)}: {reason}" for reason, names in groups.items()]
+
+
+def _several(names: Sequence[str]) -> str:
+    """Some names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def _ways(metric: Metric, place: Place) -> str:
@@ -134,17 +157,25 @@ def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[V
     return [sorted(table, key=lambda value: (value.value is None, -(value.value or 0))) for table in tables]
 
 
-def _line(metric: Metric, one: Comparison, request: Request, place: Place) -> str:
-    """One metric in one line: value, period, n, and how it stands to what it is held against."""
+def _line(number: int, metric: Metric, one: Comparison, request: Request, place: Place) -> str:
+    """One metric in one line: period, value, n, and how it stands to what it is held against."""
     value = one.value
-    line = f"{metric.name}, {value.period}: {_words(metric, value, place)}"
-    if value.n is not None and value.value is not None:
-        line += f" (n = {value.n})"
+    line = f"{metric.name}, {value.period}: {_words(metric, value, number, place, counted=True)}"
     return f"{line}{words(metric, one, request, place)}."
 
 
-def _words(metric: Metric, value: Value, place: Place) -> str:
-    return value_words(value, metric.unit, place.engine.company.file.currency)
+def _words(metric: Metric, value: Value, number: int, place: Place, *, counted: bool = False) -> str:
+    """A value with the number of its receipt, or why there is none."""
+    words_of_it = value_words(value, metric.unit, place.engine.company.file.currency, counted=counted)
+    return words_of_it if value.value is None else f"{words_of_it} [{number}]"
+
+
+def _to_come(values: Sequence[Value], request: Request, place: Place) -> list[str]:
+    """Said of a period that has not begun and has no value."""
+    period = request.period
+    if period is None or period.start <= place.as_of or any(value.value is not None for value in values):
+        return []
+    return [f"{period} is still to come as of {place.as_of.isoformat()}, and nothing is forecast here."]
 
 
 def _draft(
@@ -157,12 +188,20 @@ def _draft(
 ) -> Draft:
     names = ", ".join(metric.name for metric in metrics)
     formulas = [f"{metric.name} = {metric.formula}." for metric in metrics]
-    first = metrics[0].name.lower()
+    first = spoken(metrics[0].name)
+    coarser = {"month": "quarter"}.get(
+        request.dimension or ("month" if request.kind == "trend" else ""), "month"
+    )
     return Draft(
         title=f"{names}: {place.engine.company.file.name}, {when}",
         body="\n".join(lines),
         values=tuple(values),
-        notes=(*formulas, *_whole(metrics, request, place), place.when.note),
-        suggestions=(f"{first} by month", f"What is {first}?", "Top 15 metrics for a CRO"),
+        notes=(
+            *_to_come(values, request, place),
+            *formulas,
+            *_whole(metrics, request, place),
+            place.when.note,
+        ),
+        suggestions=(f"{first} by {coarser}", f"What is {first}?", "Top 15 metrics for a CRO"),
         actions=(*choices(request, place), *looking_closer(metrics[0], place)),
     )

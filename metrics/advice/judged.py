@@ -107,7 +107,7 @@ def _asks_beside(rule: Rule, metric: Metric, name: str) -> bool:
 def _harm(brief: Brief, metric: Metric, guard: str) -> str:
     """What a counter-metric shows."""
     worse = {"up": "falls", "down": "rises", "band": "leaves its band"}[brief.metric(guard).direction]
-    return f"{worse} if {spoken(metric.name)} is bought at its expense"
+    return f"{worse} if {spoken(metric.name)} is improved at its expense"
 
 
 def why_guarded(brief: Brief, metric: Metric) -> list[Reason]:

@@ -11,11 +11,17 @@ from metrics.advice.model import Advice, Listing, Reason, Use
 from metrics.advice.words import joined, spoken
 from metrics.balance import parameters
 from metrics.balance.parameters import Primary, Tiers
+from metrics.ranking import Place
 
 NAMED = 5
 """How many metrics are named of each group that is not the point."""
 SHARED_IN, OWNED = "impact", "efficiency"
 """The tiers of R17: results that are shared with the departments, and levers that are one's own."""
+
+
+STAGES = {"pre_pmf": "before product-market fit", "growth": "in growth", "scale": "at scale"}
+MODELS = {"saas": "SaaS", "ecommerce": "e-commerce"}
+"""How stages and business models stand in a sentence; those without an entry stand as they are."""
 
 
 def tiers(brief: Brief) -> Advice:
@@ -106,7 +112,7 @@ def shared(brief: Brief) -> Advice:
     both = [name for name in mine if name in theirs]
     people = sum(brief.metric(name).side == "people" for name in both)
     headline = f"Of their first {LIST}, {one.name} and {other.name} share {len(both)}: "
-    headline += f"{len(both) - people} business and {people} people metrics."
+    headline += f"{len(both) - people} business and {people} people."
     advice = Advice(
         brief.inquiry.topic,
         "open",
@@ -126,16 +132,18 @@ def shared(brief: Brief) -> Advice:
                     for n in both
                 ),
             ),
-            Listing(
-                f"Only the {one.name}", tuple(Use(n, mine[n].why) for n in mine if n not in theirs)[:NAMED]
-            ),
-            Listing(
-                f"Only the {other.name}",
-                tuple(Use(n, theirs[n].why) for n in theirs if n not in mine)[:NAMED],
-            ),
+            _only(one.name, mine, theirs),
+            _only(other.name, theirs, mine),
         ),
     )
     return finish(brief, advice)
+
+
+def _only(name: str, own: Mapping[str, Place], others: Mapping[str, Place]) -> Listing:
+    """The first of what stands on one list alone, with how many those are."""
+    alone = [Use(one, place.why) for one, place in own.items() if one not in others]
+    first = f", the first {NAMED} of {len(alone)}" if len(alone) > NAMED else ""
+    return Listing(f"Only the {name}{first}", tuple(alone[:NAMED]))
 
 
 def change(brief: Brief) -> Advice:
@@ -152,7 +160,7 @@ def change(brief: Brief) -> Advice:
     moved.sort(key=lambda place: (-abs(now[place.metric].rank - place.rank), place.rank))
     was, would = _where(company.stage, company.business_model), _where(brief.stage, brief.business_model)
     headline = f"From {was} to {would}, {len(enters) or 'none'} of the first {LIST} metrics of the "
-    headline += f"{brief.role.name} would be others."
+    headline += f"{brief.role.name} would be replaced."
     if was == would:
         headline = f"Nothing: {company.name} is {was} already, as company.toml says."
     listings = (
@@ -162,7 +170,8 @@ def change(brief: Brief) -> Advice:
         Listing("New", tuple(Use(p.metric, f"place {p.rank}: {p.why}") for p in enters)),
         Listing("Gone", tuple(Use(p.metric, _gone(brief, p.metric)) for p in leaves)),
         Listing(
-            "Moved", tuple(Use(p.metric, f"from {now[p.metric].rank} to {p.rank}") for p in moved[:NAMED])
+            "Moved most" if len(moved) > NAMED else "Moved",
+            tuple(Use(p.metric, f"from {now[p.metric].rank} to {p.rank}") for p in moved[:NAMED]),
         ),
     )
     advice = Advice(
@@ -172,7 +181,7 @@ def change(brief: Brief) -> Advice:
 
 
 def _where(stage: str, model: str) -> str:
-    return f"{stage.replace('_', '-')} {model}"
+    return f"{MODELS.get(model, model)} {STAGES.get(stage, stage)}"
 
 
 def _gone(brief: Brief, metric_id: str) -> str:

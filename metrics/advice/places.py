@@ -72,7 +72,5 @@ def _passed_over(brief: Brief, metric_id: str, shown: int) -> Iterator[Reason]:
             )
     if not rules:
         own = metric_id in {one.metric for one in brief.role.ranked}
-        where = (
-            "its weight there is too low" if own else f"it is not on the own list of the {brief.role.name}"
-        )
-        yield Reason(f"No rule keeps it out: {where}")
+        where = "others weigh more" if own else "it is not in the list written for this role"
+        yield Reason(f"No rule keeps it out; {where}")

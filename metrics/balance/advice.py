@@ -99,15 +99,18 @@ def evidence(metrics: Sequence[Metric], parameters: Evidence, case: Case) -> Ver
 def agreed(metrics: Sequence[Metric], parameters: Agreed, case: Case) -> Verdict | None:
     """Terms that two departments use have one definition that both agreed on."""
     known = case.context.agreed
-    ids = [metric.id for metric in metrics]
-    used = {term: [one for one in ids if one in names] for term, names in parameters.terms.items()}
+    used = {
+        term: [metric.name for metric in metrics if metric.id in names]
+        for term, names in parameters.terms.items()
+    }
     if known is None or not any(used.values()):
         return None
     for term, names in used.items():
         missing = [owner for owner in parameters.owners if owner not in known.get(term, [])]
         if names and missing:
             return fails(
-                f"{', '.join(names)}: definition not agreed, {' and '.join(missing)} did not sign {term}."
+                f"{' and '.join(missing)} did not agree on what a {term.replace('_', ' ')} is, "
+                f"which {' and '.join(names)} counts."
             )
     return passes(f"{' and '.join(parameters.owners)} agreed on what counts.")
 

@@ -29,7 +29,8 @@ def mix(metrics: Sequence[Metric], parameters: Mix, case: Case) -> Verdict | Non
         return passes(f"One metric cannot be balanced: the {missing} side is missing.")
     need = floors(parameters, case.shares, n)
     held = f"{n - people} business and {people} people"
-    asked = f"a list of {n} needs at least {need.business} business and {need.people} people metrics"
+    metrics_needed = "metric" if need.people == 1 else "metrics"
+    asked = f"a list of {n} needs at least {need.business} business and {need.people} people {metrics_needed}"
     balanced = people >= need.people and n - people >= need.business
     return Verdict(balanced, f"{held}; {asked}.")
 

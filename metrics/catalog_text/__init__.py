@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from metrics.called import called
 from metrics.catalog_text.entries import metric_text, role_text, rule_text
 from metrics.catalog_text.lines import pairs
 from metrics.catalog_text.needs import canonical, columns, readers
@@ -36,6 +37,7 @@ def catalog_text(catalog: Catalog, name: str | None = None) -> str:
         return list_text(catalog)
     if name == TABLES:
         return tables_text(catalog)
+    name = _id_of(catalog, name)
     if name.partition(".")[0] in catalog.metrics:
         return metric_text(catalog, name)
     if name in catalog.roles:
@@ -77,6 +79,7 @@ def catalog_json(catalog: Catalog, name: str | None = None) -> dict[str, Any]:
     if name == TABLES:
         needed = readers(catalog)
         return {TABLES: [_table(catalog.tables[table], ids) for table, ids in needed.items()]}
+    name = _id_of(catalog, name)
     if name.partition(".")[0] in catalog.metrics:
         return {"metric": _metric(catalog, catalog.metric(name))}
     if name in catalog.roles:
@@ -114,6 +117,14 @@ def _metric(catalog: Catalog, metric: Metric) -> dict[str, Any]:
 
 def _table(table: Table, needed_by: list[str]) -> dict[str, Any]:
     return {**table.model_dump(mode="json"), "needed_by": needed_by}
+
+
+def _id_of(catalog: Catalog, name: str) -> str:
+    """The id of what is called so: an id of any kind first, then a name or synonym of a metric, then of a role."""
+    if any(name in known for known in (catalog.roles, catalog.rules, catalog.tables)):
+        return name
+    named = called("metric", name, catalog.metrics)
+    return named if named != name else called("role", name, catalog.roles)
 
 
 def _unknown(catalog: Catalog, name: str) -> UnknownNameError:

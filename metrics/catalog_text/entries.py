@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
@@ -10,6 +10,8 @@ from metrics.catalog_text.needs import canonical, columns
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Rule, RuleExample
 
+PHRASINGS = 5
+"""So many of the ways to ask for a metric are shown."""
 BETTER = {"up": "more is better", "down": "less is better", "band": "best inside a band"}
 
 
@@ -41,7 +43,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Caveat", metric.caveat),
         ("Also called", "; ".join(metric.synonyms)),
         ("Not to mix up", ", ".join(_namesakes(catalog, metric))),
-        ("Asked as", "; ".join(metric.phrasings)),
+        ("Asked as", _few(metric.phrasings)),
         ("Ranked by", ", ".join(_rankers(catalog, metric))),
         ("Tags", ", ".join(metric.tags)),
         ("Version", metric.version),
@@ -129,6 +131,12 @@ def _window(metric: Metric) -> str:
     if metric.window == "period":
         return f"the period asked for{ahead}"
     return f"{metric.window.replace('_', ' ')} in a scorecard, else the period asked for"
+
+
+def _few(phrasings: Sequence[str]) -> str:
+    """Some of the ways in which a metric is asked for: whoever reads an entry needs no more."""
+    more = f"; and {len(phrasings) - PHRASINGS} more" if len(phrasings) > PHRASINGS else ""
+    return "; ".join(phrasings[:PHRASINGS]) + more
 
 
 def _namesakes(catalog: Catalog, metric: Metric) -> list[str]:

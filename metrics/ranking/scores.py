@@ -95,7 +95,7 @@ class Scores:
         found: dict[str, Scored] = {}
         for metric, scored in (*self._own(), *self._pool()):
             target = self.substitution.replace.get(metric.id, metric.id)
-            why = scored.why if target == metric.id else f"{scored.why} (in place of {metric.name})"
+            why = scored.why if target == metric.id else f"in place of {metric.name}"
             score = self._times(metric, scored.score)
             if target not in found or found[target].score < score:
                 found[target] = Scored(score, why, scored.own)
