@@ -13,7 +13,7 @@ from metrics.engine.compare import Comparison, earlier, with_earlier, with_targe
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.scorecard import Target
-from metrics.values import Value
+from metrics.values import Status, Value
 
 VERDICTS = {
     "met": "reached",
@@ -59,6 +59,8 @@ def _target(metric: Metric, place: Place) -> Target | None:
 
 
 def _to_target(metric: Metric, one: Comparison, currency: str) -> str:
+    if one.value.status is Status.SUPPRESSED:
+        return ""
     if one.target is None:
         return "; company.toml declares no target for it"
     if one.verdict is None:
