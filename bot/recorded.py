@@ -27,7 +27,8 @@ def recorded(contract: Mapping[str, Any], calendar: Calendar) -> list[Recorded]:
 
 def _entries(contract: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The receipts' keys, each with the entry that holds its figures."""
-    for entry in (*contract.get("metrics", ()), *contract.get("values", ())):
+    named = ("metrics", "values", "behind")
+    for entry in (entry for name in named for entry in contract.get(name, ())):
         if WITHHELD in entry.get("flags", ()):
             continue
         yield entry["citation"], entry

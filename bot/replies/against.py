@@ -48,9 +48,16 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
     currency = place.engine.company.file.currency
     if request.against == "target":
         return _to_target(metric, one, currency)
-    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+    if not rests_on(one) or one.change is None or one.other is None:
         return ""
     return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
+
+
+def rests_on(one: Comparison) -> tuple[Value, ...]:
+    """The value that a change is counted from, where one is shown: it has a receipt too."""
+    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+        return ()
+    return (one.other,)
 
 
 def _target(metric: Metric, place: Place) -> Target | None:
