@@ -152,6 +152,7 @@ def _finished(
         body=narration.text,
         scorecard=draft.scorecard,
         values=draft.values,
+        behind=draft.behind,
         advice=draft.advice,
         rules=draft.rules,
         notes=(*request.assumed, *draft.notes),

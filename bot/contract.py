@@ -106,7 +106,7 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
     rows = answer.scorecard.rows if answer.scorecard else ()
     before = [value for value in map(_before, rows) if value is not None]
     rates = [row.response for row in rows if row.response is not None]
-    values = [*(row.value for row in rows), *before, *rates, *answer.values]
+    values = [*(row.value for row in rows), *before, *rates, *answer.behind, *answer.values]
     model = answer.model
     return {
         "answer_id": answer.answer_id,
@@ -117,6 +117,7 @@ def answer_json(answer: Answer, catalog: Catalog, text: str) -> dict[str, Any]:
         "text": text,
         "metrics": [row_json(row) for row in rows],
         "values": [value_json(value, catalog) for value in answer.values],
+        "behind": [value_json(value, catalog) for value in answer.behind],
         "advice": advice_json(answer.advice),
         "citations": {key_of(value): citation(value.citation) for value in values},
         "rules": [

@@ -116,7 +116,8 @@ class Answer:
     """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
 
     ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
-    ``alone`` is the same answer with what only the asker may see, where that is more.
+    ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
+    its text rests on, with receipts of their own: what a change is counted from, a response rate.
     """
 
     answer_id: str
@@ -127,6 +128,7 @@ class Answer:
     body: str
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
+    behind: tuple[Value, ...] = ()
     advice: Advice | None = None
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 from metrics.errors import PeriodError
 from metrics.period_words import parse_period
 from metrics.periods import Calendar, Period
+from metrics.privacy.withhold import WITHHELD
 from metrics.values import Scope
 from metrics.verify import Recorded
 
@@ -26,7 +27,10 @@ def recorded(contract: Mapping[str, Any], calendar: Calendar) -> list[Recorded]:
 
 def _entries(contract: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The receipts' keys, each with the entry that holds its figures."""
-    for entry in (*contract.get("metrics", ()), *contract.get("values", ())):
+    named = ("metrics", "values", "behind")
+    for entry in (entry for name in named for entry in contract.get(name, ())):
+        if WITHHELD in entry.get("flags", ()):
+            continue
         yield entry["citation"], entry
         if entry.get("previous_citation") and entry.get("previous") is not None:
             yield entry["previous_citation"], {"value": entry["previous"]}

@@ -105,3 +105,36 @@ async def test_a_place_for_one_dimension_shows_only_its_values(demo_bot: Bot) ->
     assert finished.scorecard is not None
     shown = {row.metric.id for row in finished.scorecard.rows if row.value.value is not None}
     assert shown == {"win_rate"}
+
+
+STRANGER = Rights(here="none", alone="none")
+
+
+@pytest.mark.parametrize("text", ["ARR by account", "win rate by segment", "turnover rate by level"])
+async def test_who_sees_no_values_is_not_told_the_names_of_groups(demo_bot: Bot, text: str) -> None:
+    finished = await answer(Question(text, user=ANN, channel="C1", rights=STRANGER), demo_bot)
+    assert [dict(value.group) for value in finished.values] == [{}]
+    whole = str(answer_json(finished, demo_bot.open(None).catalog, as_text(finished)))
+    assert not re.search(r"A0\d\d\d|Mid-Market", whole)
+
+
+@pytest.mark.parametrize(
+    "text", ["top 5 metrics for a CRO", "turn win rate into a KPI", "win rate against target", "CFO metrics"]
+)
+async def test_who_sees_no_values_is_told_no_targets(demo_bot: Bot, text: str) -> None:
+    finished = await answer(Question(text, user=ANN, channel="C1", rights=STRANGER), demo_bot)
+    shown = as_text(finished)
+    assert not re.search(r"\d\.\d (?:%|months)", shown), shown
+    assert "declares no target" not in shown
+
+
+async def test_the_asker_alone_is_told_the_targets_that_the_place_is_not(demo_bot: Bot) -> None:
+    rights = Rights(here="none", alone="people")
+    finished = await answer(Question("turn win rate into a KPI", channel="C1", rights=rights), demo_bot)
+    assert "28.0 %" not in finished.body
+    assert finished.alone is not None
+    assert "28.0 %" in finished.alone.body
+
+
+def test_nobody_is_told_who_is_going_to_leave(demo_engine: Engine) -> None:
+    assert "termination_type" not in demo_engine.catalog.dimensions, "known before the day, it would tell"

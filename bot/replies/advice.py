@@ -34,6 +34,7 @@ def reply(request: Request, place: Place) -> Draft:
         title=_title(found, inquiry, place),
         body="\n".join(_lines(found, values, place)),
         values=values,
+        behind=_behind(found.rows),
         advice=found,
         rules=found.rules,
         notes=(*near, *found.notes, *_explains(found, place), place.when.note),
@@ -63,6 +64,14 @@ def _values(found: Advice) -> tuple[Value, ...]:
     history = found.kpi.history if found.kpi and found.kpi.proposed else ()
     rows = tuple(row.value for row in found.rows)
     return (*rows, *(value for value in history if value not in rows))
+
+
+def _behind(rows: tuple[Row, ...]) -> tuple[Value, ...]:
+    """What the figures beside the values rest on: earlier values, and the response rates of surveys."""
+    known = [row for row in rows if row.value.value is not None]
+    earlier = [row.previous for row in known if row.previous is not None and settled(row.value)]
+    rates = [row.response for row in known if row.response is not None and row.response.value is not None]
+    return (*earlier, *rates)
 
 
 TITLES = {

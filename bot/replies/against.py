@@ -13,7 +13,7 @@ from metrics.engine.compare import Comparison, earlier, with_earlier, with_targe
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.scorecard import Target
-from metrics.values import Value
+from metrics.values import Status, Value
 
 VERDICTS = {
     "met": "reached",
@@ -48,9 +48,16 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
     currency = place.engine.company.file.currency
     if request.against == "target":
         return _to_target(metric, one, currency)
-    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+    if not rests_on(one) or one.change is None or one.other is None:
         return ""
     return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
+
+
+def rests_on(one: Comparison) -> tuple[Value, ...]:
+    """The value that a change is counted from, where one is shown: it has a receipt too."""
+    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+        return ()
+    return (one.other,)
 
 
 def _target(metric: Metric, place: Place) -> Target | None:
@@ -59,6 +66,8 @@ def _target(metric: Metric, place: Place) -> Target | None:
 
 
 def _to_target(metric: Metric, one: Comparison, currency: str) -> str:
+    if one.value.status is Status.SUPPRESSED:
+        return ""
     if one.target is None:
         return "; company.toml declares no target for it"
     if one.verdict is None:

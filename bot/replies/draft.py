@@ -59,13 +59,15 @@ class Place:
 class Draft:
     """An answer without its wording. A draft with a scorecard and no body is worded by ``narrate``.
 
-    ``actions`` are choices to click: what stands on the button, and what is asked by it.
+    ``actions`` are choices to click: what stands on the button, and what is asked by it. ``behind`` are values that
+    figures of the text rest on without being its ``values``: what a change is counted from, a response rate.
     """
 
     title: str
     body: str = ""
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
+    behind: tuple[Value, ...] = ()
     advice: Advice | None = None
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.against import compared, other, words
+from bot.replies.against import compared, other, rests_on, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from metrics.advice.words import spoken
@@ -59,7 +59,8 @@ def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: P
     pairs = zip(metrics, tables[: len(now)], tables[len(now) :], strict=True)
     found = [(metric, compared(metric, value, then, request, place)[0]) for metric, value, then in pairs]
     lines = [_line(number, metric, one, request, place) for number, (metric, one) in enumerate(found, 1)]
-    return _draft(metrics, f"{period}", lines, [one.value for _, one in found], request, place)
+    draft = _draft(metrics, f"{period}", lines, [one.value for _, one in found], request, place)
+    return replace(draft, behind=tuple(then for _, one in found for then in rests_on(one)))
 
 
 def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:
@@ -106,13 +107,14 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
     name = dimension.name.lower()
     refuse_persons(dimension, place)
     lines: list[str] = []
-    values: list[Value] = []
+    values, behind = list[Value](), list[Value]()
     for metric in metrics:
         if not place.engine.reaches(metric.id, dimension.id):
             raise UserError(f"{metric.name} cannot be split by {name}: {_ways(metric, place)}.")
         now = _ask(metric, period, request, place, by=(dimension.id,))
         tables = _tables([now, other(now, request)], request.count, place)
         told = compared(metric, tables[0], tables[1], request, place)
+        behind += [then for one in told for then in rests_on(one)]
         lines.append(f"{metric.name} by {name}:")
         lines += [
             f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, number, place)}"
@@ -122,7 +124,9 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
         ]
         lines += _without(metric, [one.value for one in told if one.value.value is None], dimension.id, place)
         values += tables[0]
-    return _draft(metrics, f"{period} by {name}", lines, values, request, place)
+    return replace(
+        _draft(metrics, f"{period} by {name}", lines, values, request, place), behind=tuple(behind)
+    )
 
 
 def _without(metric: Metric, values: Sequence[Value], dimension: str, place: Place) -> list[str]:

@@ -26,7 +26,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.valued import Valued
 from metrics.model import Catalog
-from metrics.privacy import INSIDE, Reader, level_of, may_see, withhold
+from metrics.privacy import INSIDE, Reader, level_of, may_see, withhold_table
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 
@@ -64,6 +64,7 @@ class Engine:
         self.store = self._source.store
         self.turn = RLock()
         self.reader = INSIDE
+        self._aims = company.file.targets
         self._spots: dict[Hashable, Spot] = {}
 
     def taught(self, catalog: Catalog, company: Company) -> Engine:
@@ -74,6 +75,7 @@ class Engine:
 
     def _put(self, catalog: Catalog, company: Company) -> None:
         self.catalog, self.company, self._spots = catalog, company, {}
+        self._aims = company.file.targets
         self.framing = Framing(catalog, self.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
         self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
@@ -84,9 +86,16 @@ class Engine:
             return newest_day(self.store, today)
 
     def seen_by(self, reader: Reader) -> Engine:
-        """The same engine, whose values are by default those that ``reader`` may see."""
+        """The same engine, whose values are by default those that ``reader`` may see.
+
+        Targets are figures of the company too: whoever may see no value of a metric is told no target of it.
+        """
         seen = copy(self)
         seen.reader = reader
+        told = {name: aim for name, aim in self._aims.items() if may_see(reader, "open", name)}
+        if told != self.company.file.targets:
+            file = self.company.file.model_copy(update={"targets": told})
+            seen.company = self.company.model_copy(update={"file": file})
         return seen
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
@@ -154,7 +163,7 @@ class Engine:
     def _kept_from(self, reader: Reader, ask: Ask, table: list[Value]) -> list[Value]:
         """The table, its values withheld where the reader may not see them."""
         level = level_of(self.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
-        return table if may_see(reader, level, ask.metric) else [withhold(value) for value in table]
+        return table if may_see(reader, level, ask.metric) else withhold_table(table)
 
     def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
         """The values of each spot, as they may leave the engine: its own, or the first wider one that may.

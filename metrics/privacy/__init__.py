@@ -40,7 +40,7 @@ Problem on Tabular Data with Linear Constraints, Management Science 47 (7), 2001
 from metrics.privacy.lattice import OffLatticeError
 from metrics.privacy.sensitivity import by_dimension, counts_people, most, of_dimension, of_metric
 from metrics.privacy.thresholds import INSIDE, Ceiling, Reader
-from metrics.privacy.withhold import is_withheld, level_of, may_see, withhold
+from metrics.privacy.withhold import is_withheld, level_of, may_see, withhold_table
 
 __all__ = [
     "INSIDE",
@@ -55,5 +55,5 @@ __all__ = [
     "most",
     "of_dimension",
     "of_metric",
-    "withhold",
+    "withhold_table",
 ]

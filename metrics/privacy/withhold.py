@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from metrics.model import Catalog, Sensitivity
@@ -36,6 +36,16 @@ def withhold(value: Value) -> Value:
         return value
     hidden = blank(value)
     return replace(hidden, flags=(*hidden.flags, WITHHELD))
+
+
+def withhold_table(table: Sequence[Value]) -> list[Value]:
+    """A table as somebody sees it who may not see it: one value, for the names of its groups may be customers'."""
+    if not any(value.group for value in table):
+        return [withhold(value) for value in table]
+    first = table[0]
+    filters = {name: kept for name, kept in first.citation.filters.items() if name not in first.group}
+    receipt = replace(first.citation, filters=filters, scope=replace(first.citation.scope, group=()))
+    return [withhold(replace(first, group={}, citation=receipt, status=Status.SUPPRESSED))]
 
 
 def is_withheld(value: Value) -> bool:
