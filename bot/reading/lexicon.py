@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reading.ambiguous import names_of, rules_about_names
+from bot.reading.likeness import Likeness, likeness
 from bot.reading.mentions import Index, index
 from bot.reading.nearness import Near, nearness
 from bot.reading.phrasings import Everyday, everyday
@@ -65,6 +66,7 @@ class Lexicon:
     both: Index
     weight: Mapping[str, float]
     near: Near
+    like: Likeness
     near_roles: Near
     vocabulary: frozenset[str]
 
@@ -122,6 +124,7 @@ def _lexicon(same: _Same) -> Lexicon:
         both=index(_both(metrics, roles)),
         weight=weight,
         near=nearness(weight, metrics, short),
+        like=likeness(all_metrics),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
     )

@@ -10,9 +10,11 @@ from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing
-from bot.reading.nearness import near
-from bot.reading.phrasings import held, meant
+from bot.reading.likeness import Like, clear, like, worth_offering
+from bot.reading.nearness import OFFERED, near
+from bot.reading.phrasings import meant, narrows
 from bot.reading.roles import assumed
+from bot.reading.stems import stem
 from bot.reading.text import BARRIER, Word, without, words
 from metrics.model import Catalog
 
@@ -88,18 +90,33 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
 
 
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
-    """The metric whose phrasing is within the question, if it is the nearest as well; the next ones are offered."""
-    owner, said = held(rest, words(rest), names.everyday)
-    best = nearest(rest, names, about_metrics=True)
-    if owner is None or best[:1] != (owner,):
+    """The metric that the question is clearly most like; the next ones are offered."""
+    found = compared(rest, names)
+    if not clear(found, rest):
         return MetricsRead(), rest
-    others = best[1:]
+    owner, *others = found.ids[:OFFERED]
     instead = " or ".join(catalog.metrics[one].name for one in others)
     sentence = f"This was read as a question about {catalog.metrics[owner].name}"
     sentence += f"; ask for {instead} instead." if others else "."
-    return MetricsRead((owner,), others=others, assumed=(sentence,)), without(
-        rest, *((w.start, w.end) for w in said)
-    )
+    return MetricsRead((owner,), others=tuple(others), assumed=(sentence,)), _blank_all(rest)
+
+
+def compared(rest: str, names: Lexicon) -> Like:
+    """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
+    still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
+    whole = [_like(one, names) for one in dict.fromkeys((rest, still))]
+    return max(whole, key=lambda one: one.best)
+
+
+def _like(rest: str, names: Lexicon) -> Like:
+    found = like(rest, names.like)
+    places = [w for w in words(rest) if stem(w.text) in found.strange and narrows(rest, w)]
+    return like(without(rest, *((w.start, w.end) for w in places)), names.like) if places else found
+
+
+def _blank_all(rest: str) -> str:
+    """The text without the words that tell anything, but for what may be a place or a group."""
+    return without(rest, *((w.start, w.end) for w in words(rest) if not narrows(rest, w)))
 
 
 _GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")
@@ -111,6 +128,9 @@ def _blank(found: re.Match[str]) -> str:
 
 def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[str, ...]:
     """The best three metrics where none is named; a group that nobody knows says nothing of them."""
+    found = compared(text, names)
+    if worth_offering(found, text, about_metrics=about_metrics):
+        return found.ids[:OFFERED]
     text = _GROUP.sub(" ", text)
     return near(words(text), names.near, about_metrics=about_metrics)
 
