@@ -95,7 +95,7 @@ PRIMARY = cue(
     r"\bmakes? sense\b",
     r"\bvanity\b",
     r"\b(?:as|be|is) (?:a|an|the|our|my|your|their) (?:single |one )?(?:primary|main|north star|headline|guiding)\b",
-    r"\b(?:can|may|could) (?:i|we)? ?(?:trust|rely on|steer by)\b",
+    r"\b(?:can|may|could) (?:i|we)? ?(?:trust|rely on|steer by)\b(?! (?:our |the |my )?forecasts?\b(?! accuracy))",
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )

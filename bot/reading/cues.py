@@ -71,7 +71,7 @@ TEACHES = cue(
     r"\bfrom now on\b",
     r"\bgoing forward\b",
     r"\bfor us,? .{2,40}\bmeans?\b",
-    r"\bwe (?:call|define)\b",
+    r"(?<!do )(?<!did )(?<!can )(?<!should )\bwe (?:call|define)\b",
     r"\bour (?:fiscal|financial) year (?:starts|begins|runs)\b",
     r"\b(?:you|u) (?:always |keep )?forg(?:ot|et|etting)\b",
     r"\bat least \d+ ?(?:%|percent)",
@@ -106,6 +106,9 @@ WHY_MOVED = cue(
     r"|increas\w+|decreas\w+|declin\w+|improv\w+|wors\w+|low|lower|high|higher|grow\w*|shrink\w*|bad|so)\b"
 )
 """Why a value moved."""
+
+EDITS = cue(r"^(?:no|without|drop|skip|remove|minus|only|just|why)\b")
+"""How a change of the list before begins, or a question about it."""
 
 WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\?", r"^and\b.*\?")
 

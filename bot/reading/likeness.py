@@ -33,10 +33,12 @@ NEAR = 0.4
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
 
+OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate) (?!looking|curious|interested|wondering|asking|after)")
+
 CHAT = cue(
     r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
     r"\bi(?:'m| am| was| feel| felt| love| hate| want to (?!know|see)| have to| need to (?!know|see))\b",
-    r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b(?! (?:lose|losing|my (?:team|reps|people)))",
+    r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",
     r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password|meeting|job"
     r"|money|invoice|code|holiday|vacation)\b",
     r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search)\b",
@@ -152,6 +154,11 @@ def clear(found: Like, text: str) -> bool:
     ours = OURS.search(text) is not None
     known = not found.strange or (ours and len(found.strange) == 1 and len(found.asked) > len(found.strange) + 1)
     return known and found.best >= CLEAR and found.ahead >= AHEAD
+
+
+def of_oneself(text: str) -> bool:
+    """Whether somebody speaks of himself, and of no metric: "I am sick today"."""
+    return OF_ONESELF.search(text) is not None
 
 
 def worth_offering(found: Like, text: str, *, about_metrics: bool) -> bool:

@@ -10,7 +10,7 @@ from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing
-from bot.reading.likeness import Like, clear, like, worth_offering
+from bot.reading.likeness import Like, clear, like, of_oneself, worth_offering
 from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
 from bot.reading.roles import assumed
@@ -23,6 +23,7 @@ from metrics.model import Catalog
 class MetricsRead:
     """The metrics; ``unclear`` between which a name leaves the choice, ``others`` that it may mean as well.
 
+    ``likely`` says that nothing was named, and that the words are only like those that the metric is asked by.
     ``assumed`` says what was assumed, ``chosen`` which meaning the question itself says is meant.
     ``places`` are where each metric stands.
     """
@@ -33,6 +34,7 @@ class MetricsRead:
     assumed: tuple[str, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    likely: bool = False
 
 
 def metrics_read(
@@ -74,6 +76,8 @@ def metrics_read(
 
 def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that a question without a name asks for, and the text without the words that say so."""
+    if of_oneself(rest):
+        return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
     if not owners:
         still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
@@ -92,13 +96,13 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that the question is clearly most like; the next ones are offered."""
     found = compared(rest, names)
-    if not clear(found, rest):
+    if not clear(found, rest) or cues.LISTS.search(rest) or cues.ADVICE.search(rest) or cues.EDITS.search(rest):
         return MetricsRead(), rest
     owner, *others = found.ids[:OFFERED]
     instead = " or ".join(catalog.metrics[one].name for one in others)
     sentence = f"This was read as a question about {catalog.metrics[owner].name}"
     sentence += f"; ask for {instead} instead." if others else "."
-    return MetricsRead((owner,), others=tuple(others), assumed=(sentence,)), _blank_all(rest)
+    return MetricsRead((owner,), others=tuple(others), assumed=(sentence,), likely=True), _blank_all(rest)
 
 
 def compared(rest: str, names: Lexicon) -> Like:

@@ -79,11 +79,12 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
         return replace(chosen_role(pointed, thread.last, catalog), sure=EVERYTHING)
     metrics = seen.metrics or pointed_pair(seen.text, thread) or ((pointed,) if pointed else ())
     kind = kind_of(seen, thread, metrics)
-    advised = None if kind in CERTAIN else advice_asked(seen, around, metrics, catalog)
+    named = () if seen.named.likely else metrics
+    advised = None if kind in CERTAIN else advice_asked(seen, around, named, catalog)
     if not advised and kind not in CERTAIN and seen.filters:  # "retention" may be a group, and what is driven
         ungrouped = replace(around, groups=no_groups)
         seen_whole = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=ungrouped)
-        advised = advice_asked(seen_whole, ungrouped, metrics, catalog)
+        advised = advice_asked(seen_whole, ungrouped, named, catalog)
     if advised:
         return advised
     request = (

@@ -120,7 +120,12 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
         groups=groups,
         side=wanted_side(rest),
         about=named_side(rest),
-        person=about_one(asked, text, names.vocabulary | names.everyday.words | UNDERSTOOD),
+        person=about_one(
+            asked,
+            text,
+            names.vocabulary | names.everyday.words | UNDERSTOOD,
+            of_metric=bool(metrics) and not groups.spans and not groups.several,
+        ),
     )
 
 

@@ -53,9 +53,9 @@ _EXPRESSIONS = {
     " unplanned absence, not at work, health reason, miss work, not come to work, away from work, fall ill, get sick, off work",
     "overtime": "long hour, many hour, extra hour, work late, work night, work weekend, work evening, extra time, after hour, beyond hour,"
     " over hour, more hour, too long, contracted hour, hour above contract, late night, stay late, longer than they should, night and weekend",
-    "burnout overload": "burn out, burned out, burnt out, at limit, much work, on plate, run on empty, under pressure, worn out, wiped out,"
-    " near collapse, work too hard, work too much, too hard, too much work, overworked, overload, overloaded, overstretched, stretch too thin,"
-    " too thin, breaking point, near limit, over capacity, above capacity, close to edge, on edge, cannot cope, drown in work",
+    "burnout overload": "burn out, burned out, burnt out, at limit, on plate, run on empty, under pressure, worn out, wiped out,"
+    " near collapse, overworked, overload, overloaded, overstretched, stretch too thin,"
+    " breaking point, near limit, over capacity, above capacity, close to edge, on edge, cannot cope, drown in work",
     "oneonone": "check in, one on one, one to one, regular talk, weekly talk, talk with manager, private talk, catch up, face to face, personal talk,"
     " individual meeting, sit down with, meet one, jour fixe, talk to each person",
     "women men gender": "male and female, female and male, both sexes, the sexes, men and women, women and men",
@@ -252,7 +252,7 @@ def _expressions() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]]
 
 def _said(text: str) -> list[tuple[str, str]]:
     """Each word with its stem."""
-    return [(word, stem(word)) for word in re.findall(r"[\w/]+", text) if word not in _LEFT_OUT]
+    return [(word, stem(word)) for word in re.findall(r"[\w/]+(?:'\w+)?", text) if word not in _LEFT_OUT]
 
 
 def telling(text: str) -> frozenset[str]:
