@@ -99,6 +99,8 @@ PRIMARY = cue(
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
+SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators)\b")
+"""A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"
     r"|evaluat\w+|assess\w*|doing|good|bad|waste\w*|kill|stop|continue)\b"

@@ -107,7 +107,10 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
-EDITS = cue(r"^(?:no|without|drop|skip|remove|minus|only|just|why)\b")
+EDITS = cue(
+    r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
+    r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b",
+)
 """How a change of the list before begins, or a question about it."""
 
 WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\?", r"^and\b.*\?")
@@ -117,7 +120,7 @@ HELP = cue(
     r"|menu|start|usage|test|testing|ping)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
     r"\bwhat (?:can|do) you (?:do|know|offer)\b",
     r"\bhow (?:do|can) (?:i|we) (?:use|ask|talk to) (?:you|this|it)\b",
-    r"\bwh(?:o|at) are you\b",
+    r"\bwh(?:o|at) are you\b|^are you\b",
     r"\bwhat can i ask\b",
     r"\bhow does this (?:bot )?work\b",
 )

@@ -115,6 +115,7 @@ def _lexicon(same: _Same) -> Lexicon:
     )
     vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
     weight = _weights(metrics, UNDERSTOOD)
+    called = _gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))
     return Lexicon(
         metrics=metrics,
         short=short,
@@ -123,7 +124,7 @@ def _lexicon(same: _Same) -> Lexicon:
         dimensions=index(dimensions),
         both=index(_both(metrics, roles)),
         weight=weight,
-        near=nearness(weight, metrics, short),
+        near=nearness(weight, called),
         like=likeness(all_metrics),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,

@@ -41,10 +41,8 @@ CHAT = cue(
     r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",
     r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password|meeting|job"
     r"|money|invoice|code|holiday|vacation)\b",
-    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search)\b",
+    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search|recommend|suggest)\b",
 )
-"""Somebody speaks of himself or to the bot, or wants something done."""
-
 
 @dataclass(frozen=True)
 class Likeness:
@@ -149,11 +147,16 @@ def like(text: str, said: Likeness) -> Like:
 
 def clear(found: Like, text: str) -> bool:
     """Whether the first metric is so clearly meant that it may be answered, with a remark that says so."""
-    if len(found.asked) < TELLING or CHAT.search(text):
+    if len(found.asked) < TELLING or chatty(text):
         return False
     ours = OURS.search(text) is not None
     known = not found.strange or (ours and len(found.strange) == 1 and len(found.asked) > len(found.strange) + 1)
     return known and found.best >= CLEAR and found.ahead >= AHEAD
+
+
+def chatty(text: str) -> bool:
+    """Whether somebody speaks of himself or to the bot, or wants something done."""
+    return CHAT.search(text) is not None
 
 
 def of_oneself(text: str) -> bool:
@@ -163,7 +166,7 @@ def of_oneself(text: str) -> bool:
 
 def worth_offering(found: Like, text: str, *, about_metrics: bool) -> bool:
     """Whether the first three may be offered."""
-    if CHAT.search(text):
+    if chatty(text):
         return False
     known = not found.strange or (about_metrics and len(found.strange) < len(found.asked))
     return known and found.best >= NEAR and (about_metrics or len(found.asked) >= TELLING)

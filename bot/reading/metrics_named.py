@@ -10,7 +10,7 @@ from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing
-from bot.reading.likeness import Like, clear, like, of_oneself, worth_offering
+from bot.reading.likeness import Like, chatty, clear, like, of_oneself, worth_offering
 from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
 from bot.reading.roles import assumed
@@ -74,8 +74,13 @@ def metrics_read(
     return MetricsRead(_once(ids), _once(unclear), _once(others), tuple(said), tuple(chosen), places)
 
 
-def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
-    """The metric that a question without a name asks for, and the text without the words that say so."""
+def in_everyday_words(
+    rest: str, names: Lexicon, catalog: Catalog, *, guess: bool = True
+) -> tuple[MetricsRead, str]:
+    """The metric that a question without a name asks for, and the text without the words that say so.
+
+    With ``guess`` also the one that it is clearly most like.
+    """
     if of_oneself(rest):
         return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
@@ -83,7 +88,7 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
         still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
         owners, said = meant(still, words(still), names.everyday)
     if not owners:
-        return _likely(rest, names, catalog)
+        return _likely(rest, names, catalog) if guess else (MetricsRead(), rest)
     rest = without(rest, *((word.start, word.end) for word in said))
     if len(owners) != 1:
         return MetricsRead(unclear=owners), rest
@@ -115,7 +120,9 @@ def compared(rest: str, names: Lexicon) -> Like:
 def _like(rest: str, names: Lexicon) -> Like:
     found = like(rest, names.like)
     places = [w for w in words(rest) if stem(w.text) in found.strange and narrows(rest, w)]
-    return like(without(rest, *((w.start, w.end) for w in places)), names.like) if places else found
+    if places and cues.OURS.search(rest):
+        return like(without(rest, *((w.start, w.end) for w in places)), names.like)
+    return found
 
 
 def _blank_all(rest: str) -> str:
@@ -135,6 +142,8 @@ def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[
     found = compared(text, names)
     if worth_offering(found, text, about_metrics=about_metrics):
         return found.ids[:OFFERED]
+    if chatty(text) and not about_metrics:
+        return ()
     text = _GROUP.sub(" ", text)
     return near(words(text), names.near, about_metrics=about_metrics)
 

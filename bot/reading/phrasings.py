@@ -17,7 +17,7 @@ from bot.reading.stems import alike, idle, stem, stems
 from bot.reading.text import BARRIER, Word, key, plain
 from metrics.model import Metric
 
-_PLACE = re.compile(r"\b(?:in|at|from|for|within|of)(?: the| our)? (?:[\w-]+ )?$")
+_PLACE = re.compile(r"\b(?:in|from|within)(?: the| our)? (?:[\w-]+ )?$|\b(?:at|for|of) our (?:[\w-]+ )?$")
 _NEWEST = re.compile(r"\b(?:the|our|your) (?:last|latest|newest|most recent) (?=\w)")
 _WORD = r"[\w'%/]+"
 
