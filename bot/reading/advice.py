@@ -71,6 +71,8 @@ def _of(
         stage=cast("Stage | None", _first(cues.STAGES, seen.rest)),
         business_model=cast("BusinessModel | None", _first(cues.MODELS, seen.rest)),
     )
+    if topic == "primary" and cues.SEVERAL.search(seen.text) and (roles or seen.count):
+        return None
     if topic in ABOUT_ONE:
         return _about_metrics(placed, seen, metrics, catalog)
     if topic == "programme":

@@ -95,10 +95,12 @@ PRIMARY = cue(
     r"\bmakes? sense\b",
     r"\bvanity\b",
     r"\b(?:as|be|is) (?:a|an|the|our|my|your|their) (?:single |one )?(?:primary|main|north star|headline|guiding)\b",
-    r"\b(?:can|may|could) (?:i|we)? ?(?:trust|rely on|steer by)\b",
+    r"\b(?:can|may|could) (?:i|we)? ?(?:trust|rely on|steer by)\b(?! (?:our |the |my )?forecasts?\b(?! accuracy))",
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
+SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators)\b")
+"""A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"
     r"|evaluat\w+|assess\w*|doing|good|bad|waste\w*|kill|stop|continue)\b"

@@ -37,6 +37,7 @@ _FORMS = tuple(
         rf"(?<![\w#]){_NUMBER}[ -](?:[\w-]+ ){{0,4}}?{_THINGS}\b",
         rf"(?<![\w#]){_NUMBER} (?:out )?(?:of|from) (?:the |all )?(?:those|these|them|that|this|both|which)",
         rf"\b{_ASK}\W+(?:to |the |my |our |your |a |list of )*(?:{_LIKED} )?{_NUMBER}",
+        rf"\b(?:but|with|though) (?:only |just )?{_NUMBER}[ .!?]*$",
         rf"[,:;-] ?{_NUMBER} (?:please|pls|max|maximum|only|at most|would do|is enough|are enough)\b",
         rf"\b{_SHORTEN}\b.*?\b{_NUMBER}",
         rf"^(?:ok |okay |now |and |please )*{_NUMBER}(?: please| only| will do| max)*[ .!?]*$",

@@ -71,7 +71,7 @@ TEACHES = cue(
     r"\bfrom now on\b",
     r"\bgoing forward\b",
     r"\bfor us,? .{2,40}\bmeans?\b",
-    r"\bwe (?:call|define)\b",
+    r"(?<!do )(?<!did )(?<!can )(?<!should )\bwe (?:call|define)\b",
     r"\bour (?:fiscal|financial) year (?:starts|begins|runs)\b",
     r"\b(?:you|u) (?:always |keep )?forg(?:ot|et|etting)\b",
     r"\bat least \d+ ?(?:%|percent)",
@@ -107,6 +107,12 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
+EDITS = cue(
+    r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
+    r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b",
+)
+"""How a change of the list before begins, or a question about it."""
+
 WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\?", r"^and\b.*\?")
 
 HELP = cue(
@@ -114,7 +120,7 @@ HELP = cue(
     r"|menu|start|usage|test|testing|ping)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
     r"\bwhat (?:can|do) you (?:do|know|offer)\b",
     r"\bhow (?:do|can) (?:i|we) (?:use|ask|talk to) (?:you|this|it)\b",
-    r"\bwh(?:o|at) are you\b",
+    r"\bwh(?:o|at) are you\b|^are you\b",
     r"\bwhat can i ask\b",
     r"\bhow does this (?:bot )?work\b",
 )

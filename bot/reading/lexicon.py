@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reading.ambiguous import names_of, rules_about_names
+from bot.reading.likeness import Likeness, likeness
 from bot.reading.mentions import Index, index
 from bot.reading.nearness import Near, nearness
 from bot.reading.phrasings import Everyday, everyday
@@ -65,6 +66,7 @@ class Lexicon:
     both: Index
     weight: Mapping[str, float]
     near: Near
+    like: Likeness
     near_roles: Near
     vocabulary: frozenset[str]
 
@@ -113,6 +115,7 @@ def _lexicon(same: _Same) -> Lexicon:
     )
     vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
     weight = _weights(metrics, UNDERSTOOD)
+    called = _gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))
     return Lexicon(
         metrics=metrics,
         short=short,
@@ -121,7 +124,8 @@ def _lexicon(same: _Same) -> Lexicon:
         dimensions=index(dimensions),
         both=index(_both(metrics, roles)),
         weight=weight,
-        near=nearness(weight, metrics, short),
+        near=nearness(weight, called),
+        like=likeness(all_metrics),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
     )

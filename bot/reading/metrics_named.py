@@ -10,9 +10,11 @@ from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, containing
-from bot.reading.nearness import near
-from bot.reading.phrasings import held, meant
+from bot.reading.likeness import Like, chatty, clear, like, of_oneself, worth_offering
+from bot.reading.nearness import OFFERED, near
+from bot.reading.phrasings import meant, narrows
 from bot.reading.roles import assumed
+from bot.reading.stems import stem
 from bot.reading.text import BARRIER, Word, without, words
 from metrics.model import Catalog
 
@@ -21,6 +23,7 @@ from metrics.model import Catalog
 class MetricsRead:
     """The metrics; ``unclear`` between which a name leaves the choice, ``others`` that it may mean as well.
 
+    ``likely`` says that nothing was named, and that the words are only like those that the metric is asked by.
     ``assumed`` says what was assumed, ``chosen`` which meaning the question itself says is meant.
     ``places`` are where each metric stands.
     """
@@ -31,6 +34,7 @@ class MetricsRead:
     assumed: tuple[str, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    likely: bool = False
 
 
 def metrics_read(
@@ -70,14 +74,21 @@ def metrics_read(
     return MetricsRead(_once(ids), _once(unclear), _once(others), tuple(said), tuple(chosen), places)
 
 
-def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
-    """The metric that a question without a name asks for, and the text without the words that say so."""
+def in_everyday_words(
+    rest: str, names: Lexicon, catalog: Catalog, *, guess: bool = True
+) -> tuple[MetricsRead, str]:
+    """The metric that a question without a name asks for, and the text without the words that say so.
+
+    With ``guess`` also the one that it is clearly most like.
+    """
+    if of_oneself(rest):
+        return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
     if not owners:
         still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
         owners, said = meant(still, words(still), names.everyday)
     if not owners:
-        return _likely(rest, names, catalog)
+        return _likely(rest, names, catalog) if guess else (MetricsRead(), rest)
     rest = without(rest, *((word.start, word.end) for word in said))
     if len(owners) != 1:
         return MetricsRead(unclear=owners), rest
@@ -88,18 +99,35 @@ def in_everyday_words(rest: str, names: Lexicon, catalog: Catalog) -> tuple[Metr
 
 
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
-    """The metric whose phrasing is within the question, if it is the nearest as well; the next ones are offered."""
-    owner, said = held(rest, words(rest), names.everyday)
-    best = nearest(rest, names, about_metrics=True)
-    if owner is None or best[:1] != (owner,):
+    """The metric that the question is clearly most like; the next ones are offered."""
+    found = compared(rest, names)
+    if not clear(found, rest) or cues.LISTS.search(rest) or cues.ADVICE.search(rest) or cues.EDITS.search(rest):
         return MetricsRead(), rest
-    others = best[1:]
+    owner, *others = found.ids[:OFFERED]
     instead = " or ".join(catalog.metrics[one].name for one in others)
     sentence = f"This was read as a question about {catalog.metrics[owner].name}"
     sentence += f"; ask for {instead} instead." if others else "."
-    return MetricsRead((owner,), others=others, assumed=(sentence,)), without(
-        rest, *((w.start, w.end) for w in said)
-    )
+    return MetricsRead((owner,), others=tuple(others), assumed=(sentence,), likely=True), _blank_all(rest)
+
+
+def compared(rest: str, names: Lexicon) -> Like:
+    """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
+    still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
+    whole = [_like(one, names) for one in dict.fromkeys((rest, still))]
+    return max(whole, key=lambda one: one.best)
+
+
+def _like(rest: str, names: Lexicon) -> Like:
+    found = like(rest, names.like)
+    places = [w for w in words(rest) if stem(w.text) in found.strange and narrows(rest, w)]
+    if places and cues.OURS.search(rest):
+        return like(without(rest, *((w.start, w.end) for w in places)), names.like)
+    return found
+
+
+def _blank_all(rest: str) -> str:
+    """The text without the words that tell anything, but for what may be a place or a group."""
+    return without(rest, *((w.start, w.end) for w in words(rest) if not narrows(rest, w)))
 
 
 _GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")
@@ -111,6 +139,11 @@ def _blank(found: re.Match[str]) -> str:
 
 def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[str, ...]:
     """The best three metrics where none is named; a group that nobody knows says nothing of them."""
+    found = compared(text, names)
+    if worth_offering(found, text, about_metrics=about_metrics):
+        return found.ids[:OFFERED]
+    if chatty(text) and not about_metrics:
+        return ()
     text = _GROUP.sub(" ", text)
     return near(words(text), names.near, about_metrics=about_metrics)
 

@@ -20,16 +20,25 @@ _SUBJECT = re.compile(
     rf"^(?:And |So )?(?:Is|Will|Has|Did|Does|Was|Can|is|will|has|did|does|was)\s+(?P<name>{_NAME})\b"
 )
 _OWNED = re.compile(rf"(?P<name>{_NAME}(?:\s+{_NAME})*)['’]s\b")
+_BARE = re.compile(rf"^(?P<first>{_NAME} {_NAME})\b(?=.*[a-z])|(?<=[a-z0-9] )(?P<last>{_NAME} {_NAME})[ ?!.]*$")
+"""A whole name before or after what is asked: "Anna Schmidt win rate"."""
+
 _FIRM = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|ag|co|company|group|bank|labs?|systems?|industries|team|north|south|east|west|central"
-    r"|latin|united|san|saint|great|middle|america|europe|asia)\b",
+    r"|latin|hong|costa|sri|buenos|los|las|tel|abu|rio|el|den|saudi|puerto|kuala|cape|new|upper|lower|southern|northern"
+    r"|eastern|western|african|asian|european|united|san|saint|great|middle|america|europe|asia)\b",
     re.IGNORECASE,
 )
 
 
-def about_one(asked: str, original: str, known: Collection[str]) -> bool:
-    """Whether one person's data is asked for. ``known`` are the words (folded) that mean something here."""
-    return bool(ONE_PERSON.search(asked) or _NUMBER.search(asked)) or named(original, known)
+def about_one(asked: str, original: str, known: Collection[str], *, of_metric: bool = False) -> bool:
+    """Whether one person's data is asked for. ``known`` are the words (folded) that mean something here.
+
+    Beside a metric (``of_metric``) a whole name that nobody knows is a person's, with no word before it.
+    """
+    beside = _BARE.search(original) if of_metric else None
+    bare = beside is not None and _is_person(beside["first"] or beside["last"], known)
+    return bare or bool(ONE_PERSON.search(asked) or _NUMBER.search(asked)) or named(original, known)
 
 
 def named(original: str, known: Collection[str]) -> bool:

@@ -17,15 +17,11 @@ from bot.reading.stems import alike, idle, stem, stems
 from bot.reading.text import BARRIER, Word, key, plain
 from metrics.model import Metric
 
-_PLACE = re.compile(r"\b(?:in|at|from|for|within|of)(?: the| our)? (?:[\w-]+ )?$")
+_PLACE = re.compile(r"\b(?:in|from|within)(?: the| our)? (?:[\w-]+ )?$|\b(?:at|for|of) our (?:[\w-]+ )?$")
 _NEWEST = re.compile(r"\b(?:the|our|your) (?:last|latest|newest|most recent) (?=\w)")
 _WORD = r"[\w'%/]+"
 
 Bags = Mapping[frozenset[str], tuple[str, ...]]
-
-
-MOST_OF_IT = 0.6
-"""How much of a question a phrasing in it has to be."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class Everyday:
     """Phrasings by their stems; ``loose`` by classes of words that mean the same.
 
     ``single`` holds those of one telling word, as they are written, by that word's stem: "are we growing".
-    ``named`` are the metrics in whose names a stem stands. ``known`` is every stem, ``classes`` each as its class,
+    ``named`` are the metrics in whose names a stem stands. ``known`` is every stem,
     ``words`` every word.
     """
 
@@ -42,7 +38,6 @@ class Everyday:
     single: Mapping[str, Sequence[tuple[str, str]]]
     named: Mapping[str, frozenset[str]]
     known: frozenset[str]
-    classes: frozenset[str]
     words: frozenset[str]
 
 
@@ -61,7 +56,7 @@ def everyday(metrics: Sequence[Metric]) -> Everyday:
     called_so = pairs[len(spoken) :]
     named = {one: frozenset(owner for bag, _, owner in called_so if one in bag) for one in single}
     known = frozenset(word for bag, _, _ in pairs for word in bag)
-    return Everyday(strict, loose, single, named, known, alike(known), said)
+    return Everyday(strict, loose, single, named, known, said)
 
 
 def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[str, ...], list[Word]]:
@@ -70,7 +65,7 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
     What nobody knows may stand beside them where it looks like a place or a group: "in Berlin".
     """
     telling = _telling(text, question, phrasings)
-    within = {word for word, one in telling.items() if one not in phrasings.known and _narrows(text, word)}
+    within = {word for word, one in telling.items() if one not in phrasings.known and narrows(text, word)}
     nothing: set[Word] = set()
     for left in (nothing, within):
         said = [word for word in telling if word not in left]
@@ -81,22 +76,6 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
         if owner := _as_written(text, asked, phrasings):
             return (owner,), said
     return (), []
-
-
-def held(text: str, question: list[Word], phrasings: Everyday) -> tuple[str | None, list[Word]]:
-    """The one metric with a phrasing whose words the question all has, among few others, and these known ones.
-
-    It is likely, and not certain: who answers by it says so, and offers others.
-    """
-    telling = _telling(text, question, phrasings)
-    asked = alike(telling.values())
-    if not asked <= phrasings.classes:
-        return None, []
-    inside = [bag for bag in phrasings.loose if bag < asked]
-    most = max(map(len, inside), default=0)
-    owners = {owner for bag in inside if len(bag) == most for owner in phrasings.loose[bag]}
-    enough = most > 1 and most >= MOST_OF_IT * len(asked)
-    return (owners.pop(), list(telling)) if enough and len(owners) == 1 else (None, [])
 
 
 def _telling(text: str, question: list[Word], phrasings: Everyday) -> dict[Word, str]:
@@ -117,6 +96,9 @@ def _as_written(text: str, asked: frozenset[str], phrasings: Everyday) -> str | 
     owners = {owner for _, owner in phrases}
     if len(owners) == 1 and phrasings.named[one] == owners:
         return next(iter(owners))
+    alone = {owner for phrase, owner in phrases if " " not in phrase}
+    if len(alone) == 1:  # "absence by department"
+        return next(iter(alone))
     for phrase, owner in phrases:
         written = re.findall(_WORD, phrase)
         if len(written) > 1 and f" {' '.join(written)} " in whole:
@@ -124,7 +106,8 @@ def _as_written(text: str, asked: frozenset[str], phrasings: Everyday) -> str | 
     return None
 
 
-def _narrows(text: str, word: Word) -> bool:
+def narrows(text: str, word: Word) -> bool:
+    """Whether a word looks like a place or a group: "in Berlin"."""
     return _PLACE.search(text[: word.start]) is not None
 
 

@@ -79,12 +79,7 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
         return replace(chosen_role(pointed, thread.last, catalog), sure=EVERYTHING)
     metrics = seen.metrics or pointed_pair(seen.text, thread) or ((pointed,) if pointed else ())
     kind = kind_of(seen, thread, metrics)
-    advised = None if kind in CERTAIN else advice_asked(seen, around, metrics, catalog)
-    if not advised and kind not in CERTAIN and seen.filters:  # "retention" may be a group, and what is driven
-        ungrouped = replace(around, groups=no_groups)
-        seen_whole = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=ungrouped)
-        advised = advice_asked(seen_whole, ungrouped, metrics, catalog)
-    if advised:
+    if kind not in CERTAIN and (advised := _advised(seen, text, catalog, calendar, as_of, around, metrics)):
         return advised
     request = (
         followed(seen, thread, metrics, kind, catalog)
@@ -93,6 +88,27 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     )
     request = replace(request, chosen=request.chosen or (*seen.role.chosen, *seen.named.chosen))
     return replace(request, assumed=remarks(request, seen, catalog), sure=_sure(request, seen, kind))
+
+
+def _advised(
+    seen: Seen,
+    text: str,
+    catalog: Catalog,
+    calendar: Calendar,
+    as_of: date,
+    around: Around,
+    metrics: tuple[str, ...],
+) -> Request | None:
+    """Advice, where it is asked for: about what is named, not about what the words are only like."""
+    if seen.named.likely:
+        metrics = ()
+        seen = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=around, guess=False)
+    advised = advice_asked(seen, around, metrics, catalog)
+    if advised or not seen.filters:
+        return advised
+    ungrouped = replace(around, groups=no_groups)  # "retention" may be a group, and what is driven
+    whole = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=ungrouped, guess=False)
+    return advice_asked(whole, ungrouped, metrics, catalog)
 
 
 def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...], as_of: date) -> Request:

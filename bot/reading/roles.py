@@ -37,6 +37,11 @@ _RUNS = re.compile(
 )
 
 
+_SELLERS = re.compile(
+    r"\bi (?:run|lead|manage|head|coach|supervise) (?:a (?:team|group) of |an? )?(?:\w+ ){0,2}?(?:aes?|reps?|sellers?|salespeople|sdrs?)\b"
+)
+
+
 def role_read(
     found: list[Mention],
     rest: str,
@@ -49,7 +54,8 @@ def role_read(
 ) -> RoleRead:
     """The role that a question is for, by its name, or by what its leader runs ("I run support")."""
     if not found:
-        return RoleRead(None if about_metrics else led(rest, names))
+        manages_sellers = "sales_manager" if _SELLERS.search(question) and "sales_manager" in catalog.roles else None
+        return RoleRead(None if about_metrics else led(rest, names) or manages_sellers)
     if said := _said_which(found, question, catalog, around):
         return said
     first = _role_of(found[0], question, catalog, around)

@@ -76,8 +76,8 @@ class Seen:
         return self.groups.filters
 
 
-def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around: Around) -> Seen:
-    """Look a question over."""
+def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around: Around, guess: bool = True) -> Seen:
+    """Look a question over. With ``guess`` a metric that it is only most like is taken as named."""
     names = lexicon(catalog)
     asked = respell(plain(text), names.vocabulary)
     spelt = words(asked)
@@ -93,7 +93,7 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
-        named, rest = in_everyday_words(rest, names, catalog)
+        named, rest = in_everyday_words(rest, names, catalog, guess=guess)
     return Seen(
         text=asked,
         bare=bare,
@@ -120,7 +120,12 @@ def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around:
         groups=groups,
         side=wanted_side(rest),
         about=named_side(rest),
-        person=about_one(asked, text, names.vocabulary | names.everyday.words | UNDERSTOOD),
+        person=about_one(
+            asked,
+            text,
+            names.vocabulary | names.everyday.words | UNDERSTOOD,
+            of_metric=bool(metrics) and not groups.spans and not groups.several,
+        ),
     )
 
 

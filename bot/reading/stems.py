@@ -26,8 +26,13 @@ _IRREGULAR = {
     "training": "train", "coached": "coach", "coaching": "coach", "engaged": "engage",
     "engaging": "engage", "engagement": "engage", "discounting": "discount", "discounted": "discount",
     "productivity": "productive", "profitability": "profitable", "utilised": "utilise",
-    "utilized": "utilise",
+    "utilized": "utilise", "said": "say", "saying": "say", "stuck": "stick", "held": "hold",
+    "goe": "go", "threw": "throw", "thrown": "throw", "taken": "take", "given": "give", "grown": "grow", "knew": "know",
+    "built": "build", "meant": "mean", "chose": "choose", "chosen": "choose", "stopped": "stop", "sent": "send",
+    "better": "good", "best": "best", "worse": "bad", "women": "woman", "men": "man",
 }  # fmt: skip
+
+_ENDINGS = (("ing", 6), ("ed", 5), ("er", 7), ("ly", 6), ("ness", 8), ("ion", 7), ("ment", 8))
 
 _ALIKE = (
     "people employee team head engineer developer staff worker folk colleague teammate workforce headcount human",
@@ -69,6 +74,7 @@ IDLE = FILLER | listed(
     "doing do done did using you guy guys until till anyone somebody someone anybody "
     "approximately latest recent recently than per lot fully really truly completely properly finally honestly "
     "seriously basically effectively end up something anything away as such "
+    "thing stuff whole entire just became  what's who's how's it's that's there's i'm we're don't doesn't isn't aren't can't "
     "proportion portion fraction amount ratio high low receive kind sort"
 )
 """Words that a phrasing and a question may differ by."""
@@ -79,12 +85,20 @@ def stem(word: str) -> str:
     """The word without its ending."""
     word = fold(word)
     if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending, least in (("ing", 6), ("ed", 5), ("er", 7), ("ly", 6), ("ion", 7), ("ment", 8)):
+        return _ended(_IRREGULAR[word])
+    for ending, least in _ENDINGS:
         if word.endswith(ending) and len(word) >= least:
             cut = word.removesuffix(ending)
-            return cut[:-1] if cut[-1] == cut[-2] and cut[-1] not in "ls" else cut.removesuffix("e")
-    return word.removesuffix("e") if len(word) > len("abcd") else word
+            return _ended(cut[:-1] if cut[-1] == cut[-2] and cut[-1] not in "ls" else cut)
+    return _ended(word)
+
+
+def _ended(word: str) -> str:
+    """One form for "salary" and what "salaries" leaves, and for "move" and what "moving" leaves."""
+    if len(word) <= len("abc"):
+        return word
+    word = word.removesuffix("e")
+    return f"{word[:-1]}i" if word.endswith("y") else word
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,184 @@
+"""Question -> the metrics whose phrasings it is most like, by words that mean much the same.
+
+Every phrasing, name and synonym is a bag of stems. A word counts the more, the fewer metrics are asked for with
+it; one that only means the same counts less than the same word. How much of all that a metric is asked by stands in
+the question counts as well, for nobody's phrasings are complete.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.reading.cues import OURS, cue
+from bot.reading.text import plain
+from bot.reading.thesaurus import senses, telling
+from metrics.model import Metric
+
+SAME_SENSE = 0.65
+"""What a word of the same meaning counts beside the same word."""
+
+WHOLE_METRIC = 0.35
+"""How much all the phrasings of a metric count beside the best one. Both tried on phrasings left out one by one."""
+
+CLEAR = 0.5
+AHEAD = 0.06
+"""From which likeness on, and so far before the second, the first metric is answered."""
+
+NEAR = 0.4
+"""From which likeness on metrics are offered."""
+
+TELLING = 2
+"""Words that have to tell something; one alone has to be a phrasing itself."""
+
+OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate) (?!looking|curious|interested|wondering|asking|after)")
+
+CHAT = cue(
+    r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
+    r"\bi(?:'m| am| was| feel| felt| love| hate| want to (?!know|see)| have to| need to (?!know|see))\b",
+    r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",
+    r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password|meeting|job"
+    r"|money|invoice|code|holiday|vacation)\b",
+    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search|recommend|suggest)\b",
+)
+
+@dataclass(frozen=True)
+class Likeness:
+    """Phrasings ready to be compared with: by stem and by sense, the numbers of the phrasings that have it.
+
+    ``owner`` and ``weight`` are each phrasing's metric and the weight of its words; ``rarity`` is each stem's weight.
+    """
+
+    by_stem: Mapping[str, Sequence[int]]
+    by_sense: Mapping[int, Sequence[int]]
+    owner: Sequence[str]
+    weight: Sequence[float]
+    rarity: Mapping[str, float]
+    sense_rarity: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Like:
+    """The metrics that a question is like, best first, each with how much (0 to 1).
+
+    ``asked`` are the stems that were compared, ``strange`` those of them that no phrasing and no row of words has.
+    """
+
+    ranked: tuple[tuple[str, float], ...]
+    asked: frozenset[str]
+    strange: frozenset[str]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The metrics, best first."""
+        return tuple(one for one, _ in self.ranked)
+
+    @property
+    def best(self) -> float:
+        """How much the question is like the first."""
+        return self.ranked[0][1] if self.ranked else 0.0
+
+    @property
+    def ahead(self) -> float:
+        """How far the first is before the second."""
+        return self.best - (self.ranked[1][1] if len(self.ranked) > 1 else 0.0)
+
+
+def likeness(metrics: Sequence[Metric]) -> Likeness:
+    """All phrasings and names of a catalog, made ready."""
+    said = [(telling(plain(text)), m.id) for m in metrics for text in (*m.phrasings, m.name, *m.synonyms)]
+    said = [(stems, owner) for stems, owner in said if stems]
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    by_sense: dict[int, list[int]] = defaultdict(list)
+    for number, (stems, _) in enumerate(said):
+        for one in stems:
+            by_stem[one].append(number)
+        for sense in _senses_of(stems):
+            by_sense[sense].append(number)
+    owner = [one for _, one in said]
+
+    def rarity(numbers: Sequence[int]) -> float:
+        return math.log(1 + len(metrics) / len({owner[number] for number in numbers}))
+
+    by_rarity = {one: rarity(numbers) for one, numbers in by_stem.items()}
+    return Likeness(
+        dict(by_stem),
+        dict(by_sense),
+        owner,
+        [sum(by_rarity[one] for one in stems) for stems, _ in said],
+        by_rarity,
+        {sense: rarity(numbers) for sense, numbers in by_sense.items()},
+    )
+
+
+def like(text: str, said: Likeness) -> Like:
+    """What a question is like."""
+    asked = telling(plain(text))
+    strange = frozenset(one for one in asked if one not in said.rarity and not senses(one))
+    weights = {one: _rarity(one, said) for one in asked}
+    whole = sum(weights.values())
+    shared: dict[int, float] = defaultdict(float)
+    of_metric: dict[str, float] = defaultdict(float)
+    for one, weight in weights.items():
+        alike = {number: SAME_SENSE for sense in senses(one) for number in said.by_sense.get(sense, ())}
+        alike |= dict.fromkeys(said.by_stem.get(one, ()), 1.0)
+        most: dict[str, float] = {}
+        for number, share in alike.items():
+            shared[number] += share * weight
+            owner = said.owner[number]
+            if share > most.get(owner, 0):
+                most[owner] = share
+        for owner, share in most.items():
+            of_metric[owner] += share * weight
+    best: dict[str, float] = {}
+    for number, weight in shared.items():
+        share = min(1.0, 2 * weight / (whole + said.weight[number]))
+        owner = said.owner[number]
+        if share > best.get(owner, 0):
+            best[owner] = share
+    scored = {
+        owner: (1 - WHOLE_METRIC) * share + WHOLE_METRIC * of_metric[owner] / whole
+        for owner, share in best.items()
+    }
+    return Like(tuple(sorted(scored.items(), key=lambda one: (-one[1], one[0]))), asked, strange)
+
+
+def clear(found: Like, text: str) -> bool:
+    """Whether the first metric is so clearly meant that it may be answered, with a remark that says so."""
+    if len(found.asked) < TELLING or chatty(text):
+        return False
+    ours = OURS.search(text) is not None
+    known = not found.strange or (ours and len(found.strange) == 1 and len(found.asked) > len(found.strange) + 1)
+    return known and found.best >= CLEAR and found.ahead >= AHEAD
+
+
+def chatty(text: str) -> bool:
+    """Whether somebody speaks of himself or to the bot, or wants something done."""
+    return CHAT.search(text) is not None
+
+
+def of_oneself(text: str) -> bool:
+    """Whether somebody speaks of himself, and of no metric: "I am sick today"."""
+    return OF_ONESELF.search(text) is not None
+
+
+def worth_offering(found: Like, text: str, *, about_metrics: bool) -> bool:
+    """Whether the first three may be offered."""
+    if chatty(text):
+        return False
+    known = not found.strange or (about_metrics and len(found.strange) < len(found.asked))
+    return known and found.best >= NEAR and (about_metrics or len(found.asked) >= TELLING)
+
+
+def _rarity(one: str, said: Likeness) -> float:
+    """How telling a stem is; what nobody knows is as telling as what two metrics are asked by."""
+    if one in said.rarity:
+        return said.rarity[one]
+    known = [said.sense_rarity[sense] for sense in senses(one) if sense in said.sense_rarity]
+    return max(known, default=max(said.rarity.values(), default=1.0))
+
+
+def _senses_of(stems: Iterable[str]) -> set[int]:
+    return {sense for one in stems for sense in senses(one)}
