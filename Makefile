@@ -6,13 +6,17 @@ BIN := .venv/bin
 export COUNTERPOISE_STATE_URL ?= sqlite:///.counterpoise/memory.sqlite3
 QUESTION := What are the top 15 metrics CROs should be tracking?
 
-.PHONY: demo test checks conformance bench eval models install clean
+.PHONY: demo test core checks conformance bench eval models install clean
 
 demo: .venv/ready
 	@$(BIN)/counterpoise ask "$(QUESTION)"
 
 test: .venv/dev checks
 	$(BIN)/python -m pytest
+
+# The tests without the slow ones: what to run while changing something.
+core: .venv/dev
+	$(BIN)/python -m pytest -m "not slow and not long"
 
 checks: .venv/dev
 	$(BIN)/ruff check .

@@ -10,6 +10,8 @@ from tests.bench.__main__ import HOME, contest
 from tests.bench.data import made
 from tests.bench.report import lines, report
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ROWS = 100_000
 SUPPRESSED = 12

@@ -31,6 +31,8 @@ from metrics.opening import open_company
 from metrics.periods import Calendar
 from metrics.values import Citation, Status, Step, Value
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2025, 12, 31)
 QUARTER = Calendar().quarter(2025, 4, fiscal=False)
 Rows = list[dict[str, Any]]

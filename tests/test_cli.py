@@ -17,6 +17,8 @@ from bot.commands.output import WIDEST
 from bot.memory import open_memory
 from tests.command import DEALS, Ran, company, counterpoise
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TOP_15 = "What are the top 15 metrics CROs should be tracking?"
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -24,6 +24,8 @@ from tests.model_server import ModelServer, prose
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events
 from tests.slack_server.running import Running, running
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 12
 ASK = f"top {LENGTH} metrics for a chief revenue officer"
 LESSONS = {

@@ -16,6 +16,8 @@ from metrics.periods import Calendar
 from metrics.values import Status, Value
 from tests.command import DEALS, Ran, company, counterpoise
 
+pytestmark = pytest.mark.slow
+
 Q1 = Calendar().quarter(2025, 1, fiscal=False)
 AS_OF = date(2025, 6, 30)
 

@@ -21,6 +21,8 @@ from metrics.demo.schema import tables
 from metrics.demo.stories import COACHING_DOUBLES, DISCOUNTS_GROW, SELLERS_LEAVE, STORIES
 from metrics.errors import CompanyError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 CATALOG = ROOT / "metrics" / "catalog"
 REPLACE = """

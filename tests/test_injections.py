@@ -26,6 +26,8 @@ from tests.evals.balance import lopsided
 from tests.evals.oracle import unproved
 from tests.model_server import ModelServer
 
+pytestmark = pytest.mark.slow
+
 INJECTIONS: list[Mapping[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "evals" / "injections.yaml").read_text(encoding="utf-8")
 )

@@ -12,6 +12,8 @@ from metrics.privacy.lattice import OffLatticeError, place, tables
 from metrics.privacy.release import Cells, Count, released
 from tests.attack import caught, combinations, firm, passing_rows, primary_only, standing_rows
 
+pytestmark = pytest.mark.slow
+
 FIRMS, TRIES = 25, 2000
 
 

@@ -23,6 +23,8 @@ from bot.model import Question, Request
 from metrics.errors import UserError
 from metrics.periods import Calendar, span
 
+pytestmark = pytest.mark.slow
+
 POSTGRES = "COUNTERPOISE_TEST_POSTGRES_URL"
 
 

@@ -23,6 +23,8 @@ from metrics.ranking.candidates import Candidate, Wish, field_of
 from metrics.ranking.lack import standing
 from metrics.ranking.limits import Ground, Limits, attainable
 
+pytestmark = pytest.mark.slow
+
 highspy = pytest.importorskip("highspy", reason="the solver (highspy) is not installed")
 
 CATALOG = load_catalog()

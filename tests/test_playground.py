@@ -24,6 +24,8 @@ from bot.playground.server import Slack
 from bot.playground.workspace import BOT, Message
 from metrics.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 KEY = "the-key"
 ROOT = Path(__file__).parents[1]
 

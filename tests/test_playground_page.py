@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.answer import Bot
 from tests.browser import answered, ask, chromium, in_chromium, opened, playground
 
-pytestmark = [in_chromium, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [in_chromium, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

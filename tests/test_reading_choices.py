@@ -21,6 +21,8 @@ from bot.reading.with_model import read_with_model
 from tests.model_server import ModelServer
 from tests.test_reading import AS_OF, CALENDAR, GROUPS, asked, catalog, reading, request_from
 
+pytestmark = pytest.mark.slow
+
 EVERY = 12
 """Every so many questions go over real HTTP."""
 

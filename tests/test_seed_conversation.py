@@ -24,6 +24,8 @@ from tests.command import counterpoise
 from tests.slack_server import ANN, BEN, BOT, Posted, events
 from tests.slack_server.running import Running, running, slack_server
 
+pytestmark = pytest.mark.slow
+
 TOP_15 = "What are the top 15 metrics CROs should be tracking?"
 WHY = "why aren't you including people management?"
 ONLY_10 = "If you looked at both sets of metrics and could only choose 10 from those, what would they be?"

@@ -26,7 +26,7 @@ from tests.slack_server.running import no_company, running, slack_server
 from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
 async def echo(question: Question) -> Answer:

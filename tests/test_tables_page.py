@@ -13,6 +13,8 @@ from metrics.load import SHIPPED, load_catalog
 from metrics.model import Table
 from metrics.opening import open_company
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_catalog()
 SETTINGS = """[settings]
 activation_event = "a"

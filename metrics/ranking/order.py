@@ -44,6 +44,8 @@ def arrange(
     it is left for the longest list that can.
     """
     for horizon in range(min(limits.horizon, len(candidates)), 0, -1):
+        if not pins_beyond_cap and lacks(candidates, limits, horizon):
+            continue  # said at once, where a search would try everything in vain
         order = _search(candidates, Prefix(limits, horizon, pins_beyond_cap=pins_beyond_cap), length)
         if order:
             return order

@@ -16,14 +16,14 @@ PERIODS = (QUARTER, Calendar().containing(date(2025, 11, 1), "month"), QUARTER.t
 DIMENSIONS = ("department", "segment", "channel", "event", "stage", "page", "landing_page", "cost_line")
 
 
-def questions(engine: Engine, periods: Sequence[Period] = PERIODS) -> list[Ask]:
-    """Every question, in a fixed order."""
+def questions(engine: Engine, periods: Sequence[Period] = PERIODS, grouped: int = 1) -> list[Ask]:
+    """Every question, in a fixed order; by a dimension every metric, or only each of so many."""
     asks = []
-    for metric in engine.catalog.metrics:
+    for number, metric in enumerate(engine.catalog.metrics):
         by = next((name for name in DIMENSIONS if engine.reaches(metric, name)), None)
         for period in periods:
             asks.append(Ask(metric, period))
-            if by is not None:
+            if by is not None and number % grouped == 0:
                 asks.append(Ask(metric, period, by=(by,)))
     return asks
 

@@ -28,6 +28,8 @@ from metrics.warehouse.habits import HABITS, habits_of
 from tests.conformance import questions, small_demo
 from tests.conformance.forms import README, forms
 
+pytestmark = pytest.mark.slow
+
 HERE = {"duckdb", "sqlite", "postgresql"}
 """These run wherever the tests do (test_same_numbers.py)."""
 ELSEWHERE = {name: form for name, form in forms().items() if name not in HERE}

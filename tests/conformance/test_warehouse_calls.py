@@ -29,6 +29,8 @@ from metrics.warehouse.habits import HABITS
 from metrics.warehouse.session import _begin
 from metrics.warehouse.written import literal
 
+pytestmark = pytest.mark.slow
+
 SLOW = {
     "duckdb": "SELECT count(*) AS n FROM range(10000000) a, range(10000000) b WHERE a.range % 7 = b.range % 11",
     "sqlite": "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(n) AS n FROM c",
