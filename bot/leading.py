@@ -12,6 +12,7 @@ from bot.llm import Lead, Model
 from bot.memory import Memory
 from bot.model import ModelUse, Question
 from bot.narrate import Narration, unworded, word, word_live
+from bot.reading.masking import masked
 from bot.replies import Draft
 from metrics.model import Catalog
 
@@ -63,10 +64,11 @@ async def worded(
         return Narration(draft.body)
     if model is None:
         return unworded(draft.scorecard, catalog, fallback=NO_MODEL if question.use_model else None)
+    text = masked(question.text, catalog)
     if show is None:
-        return await word(question.text, draft.scorecard, catalog, model)
+        return await word(text, draft.scorecard, catalog, model)
     narration = Narration("")
-    async for narration in word_live(question.text, draft.scorecard, catalog, model):
+    async for narration in word_live(text, draft.scorecard, catalog, model):
         await show(narration.text)
     return narration
 

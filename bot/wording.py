@@ -19,6 +19,7 @@ from metrics.values import Status
 Move = Literal["up", "down", "flat"]
 Place = Literal["above", "below", "at"]
 
+UNFINISHED = frozenset(["partial_period", "unsettled"])
 LAG = Decimal("0.25")
 """How much larger the troubled share of a side must be for that side to lag."""
 
@@ -26,10 +27,10 @@ LAG = Decimal("0.25")
 def moved(row: Row) -> Move | None:
     """How the value moved against the previous one; None where a comparison would mislead.
 
-    A period that is not over and a cohort still maturing are not compared.
+    A period that is not over and a cohort that may still change are not compared.
     """
     change = row_change(row, "")
-    if not change or row.value.status is Status.IMMATURE_COHORT or "partial_period" in row.value.flags:
+    if not change or row.value.status is Status.IMMATURE_COHORT or not UNFINISHED.isdisjoint(row.value.flags):
         return None
     if not any(digit in change for digit in "123456789"):
         return "flat"

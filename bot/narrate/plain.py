@@ -19,7 +19,7 @@ OTHER: dict[Side, Side] = {"business": "people", "people": "business"}
 MOST = 3
 """Sentences of one answer."""
 SEVERAL = 2
-"""Targets from which on they are spoken of together."""
+"""Missed targets from which on they are counted; nobody says "all" of fewer than three."""
 
 
 def sentences(scorecard: Scorecard) -> tuple[str, ...]:
@@ -54,15 +54,16 @@ def _worth_saying(scorecard: Scorecard) -> Row | None:
 
 def _first(row: Row, scorecard: Scorecard) -> str:
     turn = _turn(scorecard, "first")
-    stated = _capital(state(row, scorecard, turn // 3))
     if row is wording.widest_miss(scorecard):
-        target = f"against a target of [{row.metric.id}.target]"
+        name, target = named(row), f"its target of [{row.metric.id}.target]"
+        stands = f"{at(row, scorecard)}, {wording.place(row)} {target}"
         ways = (
-            f"{stated}, the widest miss of this list.",
-            f"{stated}: the widest miss of this list.",
-            f"The widest miss of this list is {named(row)}, {at(row, scorecard)} {target}.",
+            f"{_capital(name)} is {stands}: the widest miss of this list.",
+            f"The widest miss of this list is {name}, {stands}.",
+            f"{_capital(name)} misses {target} by the widest margin of this list, {at(row, scorecard)}.",
         )
         return ways[turn % len(ways)]
+    stated = _capital(state(row, scorecard, turn))
     if row is wording.largest_move(scorecard):
         return f"{stated}, the largest move of this list."
     return f"{stated}."
@@ -70,7 +71,7 @@ def _first(row: Row, scorecard: Scorecard) -> str:
 
 def _all_met(scorecard: Scorecard) -> str | None:
     count = wording.tally(scorecard)
-    all_met = count["met"] == count["targets"] >= SEVERAL
+    all_met = count["met"] == count["targets"] > SEVERAL
     return "All [mix.targets] targets are met." if all_met else None
 
 
@@ -92,11 +93,12 @@ def _nothing(scorecard: Scorecard) -> tuple[str, ...]:
         return ()
     if len(scorecard.rows) == 1:
         return (f"{scorecard.rows[0].metric.name} has no value yet.",)
-    why: tuple[str, ...] = ()
-    for part, said in (("unmeasured", "not measured"), ("withheld", "withheld")):
-        if wording.tally(scorecard)[part]:
-            why = (*why, _count(scorecard, part, "[mix.total] metrics", said))
-    return ("The [mix.total] metrics of this list have no value yet.", *(why or (_mix(scorecard),)))
+    count, total = wording.tally(scorecard), len(scorecard.rows)
+    reasons = (("unmeasured", "not measured"), ("withheld", "withheld"))
+    why = [_count(scorecard, part, "[mix.total] metrics", said) for part, said in reasons if count[part]]
+    if total in (count["unmeasured"], count["withheld"]):
+        return (*why, _mix(scorecard))
+    return ("The [mix.total] metrics of this list have no value yet.", *(why or [_mix(scorecard)]))
 
 
 def _count(scorecard: Scorecard, part: str, whole: str, said: str) -> str:

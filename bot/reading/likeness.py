@@ -33,7 +33,9 @@ NEAR = 0.4
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
 
-OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate) (?!looking|curious|interested|wondering|asking|after)")
+OF_ONESELF = cue(
+    r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate) (?!looking|curious|interested|wondering|asking|after)"
+)
 
 CHAT = cue(
     r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
@@ -43,6 +45,7 @@ CHAT = cue(
     r"|money|invoice|code|holiday|vacation)\b",
     r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search|recommend|suggest)\b",
 )
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -150,7 +153,9 @@ def clear(found: Like, text: str) -> bool:
     if len(found.asked) < TELLING or chatty(text):
         return False
     ours = OURS.search(text) is not None
-    known = not found.strange or (ours and len(found.strange) == 1 and len(found.asked) > len(found.strange) + 1)
+    known = not found.strange or (
+        ours and len(found.strange) == 1 and len(found.asked) > len(found.strange) + 1
+    )
     return known and found.best >= CLEAR and found.ahead >= AHEAD
 
 

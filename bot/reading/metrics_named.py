@@ -9,8 +9,8 @@ from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, containing
 from bot.reading.likeness import Like, chatty, clear, like, of_oneself, worth_offering
+from bot.reading.mentions import Mention, containing
 from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
 from bot.reading.roles import assumed
@@ -101,7 +101,12 @@ def in_everyday_words(
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that the question is clearly most like; the next ones are offered."""
     found = compared(rest, names)
-    if not clear(found, rest) or cues.LISTS.search(rest) or cues.ADVICE.search(rest) or cues.EDITS.search(rest):
+    if (
+        not clear(found, rest)
+        or cues.LISTS.search(rest)
+        or cues.ADVICE.search(rest)
+        or cues.EDITS.search(rest)
+    ):
         return MetricsRead(), rest
     owner, *others = found.ids[:OFFERED]
     instead = " or ".join(catalog.metrics[one].name for one in others)

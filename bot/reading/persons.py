@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from bot.reading.cues import ONE_PERSON
 from bot.reading.stems import idle
@@ -20,9 +20,12 @@ _SUBJECT = re.compile(
     rf"^(?:And |So )?(?:Is|Will|Has|Did|Does|Was|Can|is|will|has|did|does|was)\s+(?P<name>{_NAME})\b"
 )
 _OWNED = re.compile(rf"(?P<name>{_NAME}(?:\s+{_NAME})*)['’]s\b")
-_BARE = re.compile(rf"^(?P<first>{_NAME} {_NAME})\b(?=.*[a-z])|(?<=[a-z0-9] )(?P<last>{_NAME} {_NAME})[ ?!.]*$")
+_BARE = re.compile(
+    rf"^(?P<first>{_NAME} {_NAME})\b(?=.*[a-z])|(?<=[a-z0-9] )(?P<last>{_NAME} {_NAME})[ ?!.]*$"
+)
 """A whole name before or after what is asked: "Anna Schmidt win rate"."""
 
+_IN_FULL = re.compile(rf"\b(?P<name>{_NAME}(?:[ \t]+{_NAME})+)")
 _FIRM = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|ag|co|company|group|bank|labs?|systems?|industries|team|north|south|east|west|central"
     r"|latin|hong|costa|sri|buenos|los|las|tel|abu|rio|el|den|saudi|puerto|kuala|cape|new|upper|lower|southern|northern"
@@ -41,12 +44,42 @@ def about_one(asked: str, original: str, known: Collection[str], *, of_metric: b
     return bare or bool(ONE_PERSON.search(asked) or _NUMBER.search(asked)) or named(original, known)
 
 
+def names_of(original: str, known: Collection[str]) -> list[tuple[int, int]]:
+    """Where names of people stand: those that :func:`named` finds, and any other name in full."""
+    spans = [one.span("name") for one in _found(original) if _is_person(one["name"], known)]
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted([*spans, *_in_full(original, known)], key=lambda span: span[0] - span[1]):
+        if not any(start < other_end and other < end for other, other_end in taken):
+            taken.append((start, end))
+    return taken
+
+
+def _in_full(original: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Two capitalised words or more in a row that mean nothing here: of "Will Maria Lopez" the last two."""
+    for stretch in _IN_FULL.finditer(original):
+        strange = re.sub(
+            r"\S+",
+            lambda word: "\0" * len(word[0]) if _is_person(word[0], known) else word[0],
+            stretch[0],
+        )
+        for run in re.finditer(r"\0+(?:\s+\0+)+", strange):
+            yield stretch.start() + run.start(), stretch.start() + run.end()
+
+
+def numbers_of(original: str) -> list[tuple[int, int]]:
+    """Where somebody's number of the staff list stands."""
+    return [found.span() for found in re.finditer(_NUMBER.pattern, original, re.IGNORECASE)]
+
+
 def named(original: str, known: Collection[str]) -> bool:
     """Whether somebody is named in full, or something is somebody's ("Lena's quota attainment")."""
     if original.upper() == original:
         return False
-    found = [*_WHOLE_NAME.finditer(original), *_OWNED.finditer(original), *_SUBJECT.finditer(original)]
-    return any(_is_person(one["name"], known) for one in found)
+    return any(_is_person(one["name"], known) for one in _found(original))
+
+
+def _found(original: str) -> list[re.Match[str]]:
+    return [one for pattern in (_WHOLE_NAME, _OWNED, _SUBJECT) for one in pattern.finditer(original)]
 
 
 def _is_person(name: str, known: Collection[str]) -> bool:

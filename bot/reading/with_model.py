@@ -11,6 +11,7 @@ import prompts
 from bot.llm import Model, ModelUnavailable
 from bot.model import ModelUse, Request
 from bot.reading.around import Known
+from bot.reading.masking import masked
 from bot.reading.proposal import Proposal, proposed, schema
 from bot.reading.read import EVERYTHING, read
 from metrics.model import Catalog
@@ -36,8 +37,9 @@ async def read_with_model(
 ) -> tuple[Request, ModelUse]:
     """Read a question as :func:`bot.reading.read` does, then ask a model for the fields that stayed open.
 
-    What the words say for certain stands. The model sees the question and ids of the catalog, never what was
-    said before. Whatever it proposes that is not in the catalog, or not in the question, is ignored.
+    What the words say for certain stands. The model sees the question without names of people and ids of the
+    catalog, never what was said before. Whatever it proposes that is not in the catalog, or not in the
+    question, is ignored.
     """
     request = read(text, catalog=catalog, calendar=calendar, as_of=as_of, **known)
     if request.sure >= EVERYTHING:
@@ -49,7 +51,7 @@ async def read_with_model(
         dimensions=_listed((dimension.id, dimension.name) for dimension in catalog.dimensions.values()),
         metrics=_listed((metric.id, metric.name) for metric in catalog.metrics.values()),
         shown=", ".join(shown[-1]) if shown else "none",
-        question=text[:LONGEST_QUESTION],
+        question=masked(text, catalog)[:LONGEST_QUESTION],
     )
     try:
         completion = await model.complete(
