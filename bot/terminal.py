@@ -136,7 +136,7 @@ def receipt(value: Value, *, known: Period | None = None) -> str:
     if citation.numerator is not None and citation.denominator is not None:
         parts.append(f"{brief(citation.numerator)} / {brief(citation.denominator)}")
     if citation.n is not None:
-        parts.append(f"n = {citation.n}")
+        parts.append(f"n = {citation.n:,}")
     if value.period != known:
         parts.append(f"{value.period.start.isoformat()} to {value.period.last_day.isoformat()}")
     for name, kept in citation.filters.items():

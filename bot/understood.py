@@ -23,6 +23,7 @@ from bot.reading import read
 from bot.reading.overheard import overheard
 from bot.reading.with_model import read_with_model
 from bot.replies import Place
+from bot.replies.rule import asked_for
 from metrics.engine.groups import group_names
 
 UNSURE = ("help", "clarification")
@@ -54,6 +55,8 @@ async def _read(
     waiting = await asyncio.to_thread(proposal, memory, spot)
     if turn(question.text, waiting=waiting is not None):
         return _lesson(Request("coaching"), shown, last), ModelUse()
+    if asked_for(question.text, place.engine.catalog):
+        return Request("definition"), ModelUse()
     company = place.engine.company
     before = None if shown or last else _overheard(question, place)
     known: dict[str, Any] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from bot.answer import Bot, answer
 from bot.model import Answer, Question
 from metrics.periods import Period, add_months, span
-from tests.command import counterpoise
+from tests.command import DEALS, company, counterpoise
 
 STAGES_AND_MODELS = ("growth saas", "growth marketplace", "scale saas")
 
@@ -169,3 +170,38 @@ async def test_whoever_asks_for_balance_is_told_that_it_holds_already(demo_bot: 
     found = await ask(demo_bot, text)
     assert found.title == "That holds already"
     assert "nothing to store" in found.body
+
+
+# rules and what is missing
+
+
+@pytest.mark.parametrize("text", ["what is R01?", "explain rule R01", "R01", "What does r01 mean?"])
+async def test_a_rule_is_explained_to_whoever_reads_its_id(demo_bot: Bot, text: str) -> None:
+    found = await ask(demo_bot, text)
+    assert (found.kind, found.title) == ("definition", "R01: Business and people together")
+    assert "hides who produces them" in found.body
+
+
+@pytest.mark.parametrize("text", ["drop R01", "never apply R10"])
+async def test_a_rule_that_is_to_go_is_no_question_about_it(demo_bot: Bot, text: str) -> None:
+    assert (await ask(demo_bot, text)).title == "That rule cannot be coached away"
+
+
+async def test_only_who_has_a_terminal_is_sent_there(demo_bot: Bot) -> None:
+    for text in ("top 15 metrics for a CFO", "what is win rate?", "why haven't you any people metrics?"):
+        found = await answer(Question(text), demo_bot)
+        assert not any("counterpoise catalog" in note for note in found.notes), text
+    [hint] = [note for note in found.notes if "explains one" in note]
+    named = re.search(r"“(.*)”", hint)
+    assert named is not None
+    assert (await answer(Question(named[1]), demo_bot)).kind == "definition"
+
+
+def test_a_list_that_is_hardly_measured_says_so_and_how_to_begin(tmp_path: Path) -> None:
+    folder = str(company(tmp_path / "company", opportunities=DEALS))
+    found = counterpoise("ask", "top 5 metrics for the chief revenue officer", "--company", folder, "--json")
+    assert any(note.startswith("4 of 5 are not measured") for note in found.json["notes"])
+    people = counterpoise("ask", "top 5 metrics for a CHRO", "--company", folder, "--json").json
+    assert people["suggestions"][-1] == "What would I have to record to see quality of hire?"
+    told = counterpoise("ask", people["suggestions"][-1], "--company", folder).out
+    assert "To see quality of hire, record " in told

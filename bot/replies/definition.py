@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Request
+from bot.replies import rule
 from bot.replies.draft import Draft, Place
 from metrics.advice.words import spoken
 from metrics.errors import UserError
@@ -10,11 +11,13 @@ from metrics.model import Catalog, Metric
 
 
 def reply(request: Request, place: Place) -> Draft:
-    """The definition of each metric that was named.
+    """The definition of each metric or rule that was named.
 
     Raises:
         UserError: none was.
     """
+    if rules := rule.asked_for(place.question.text, place.engine.catalog):
+        return rule.reply(rules, place)
     if not request.metrics:
         raise UserError("Name a metric, for example: what is net revenue retention?")
     catalog = place.engine.catalog
@@ -23,7 +26,9 @@ def reply(request: Request, place: Place) -> Draft:
     return Draft(
         title=", ".join(metric.name for metric in metrics),
         body="\n\n".join(_about(metric, catalog) for metric in metrics),
-        notes=(f"`counterpoise catalog {metrics[0].id}` prints all of it.",),
+        notes=(f"`counterpoise catalog {metrics[0].id}` prints all of it.",)
+        if place.question.operator
+        else (),
         suggestions=(f"{first} last quarter", f"{first} by month"),
     )
 

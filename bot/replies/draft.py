@@ -94,7 +94,10 @@ def looking_closer(metric: Metric, place: Place) -> tuple[tuple[str, str], ...]:
 def explained(rules: Iterable[str], place: Place) -> str:
     """Where one of these rules can be read in full: the first that the catalog knows, else the coached ones."""
     first = next((rule for rule in rules if rule in place.engine.catalog.rules), None)
-    return f"`counterpoise catalog {first}` explains one." if first else "`coach list` shows what was taught."
+    if first is None:
+        return "`coach list` shows what was taught."
+    how = f"`counterpoise catalog {first}`" if place.question.operator else f"“What is {first}?”"
+    return f"{how} explains one."
 
 
 def refuse_persons(dimension: Dimension, place: Place) -> None:

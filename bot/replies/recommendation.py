@@ -79,8 +79,16 @@ def _parts(card: Scorecard, place: Place) -> tuple[str, ...]:
 
 def _needs(card: Scorecard) -> tuple[str, ...]:
     """All that each metric without a value needs: the table has room for the first of it only."""
-    lacking = [row for row in card.rows if len(row.value.needs) > 1]
-    return tuple(f"{row.metric.name} needs {', '.join(row.value.needs)}." for row in lacking)
+    unmeasured = [row for row in card.rows if row.value.needs]
+    lacking = [row for row in unmeasured if len(row.value.needs) > 1]
+    told = [f"{row.metric.name} needs {', '.join(row.value.needs)}." for row in lacking]
+    if 2 * len(unmeasured) <= len(card.rows):
+        return tuple(told)
+    share = f"{len(unmeasured)} of {len(card.rows)}"
+    return (
+        f"{share} are not measured in this company's data: they keep their places, for what they tell.",
+        *told,
+    )
 
 
 def context(place: Place) -> tuple[Stage, BusinessModel]:
@@ -156,12 +164,13 @@ def _actions(card: Scorecard, place: Place) -> tuple[tuple[str, str], ...]:
 def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:
     """What to ask next. Only in a thread can a question point at this list."""
     measured = [row for row in card.rows if row.value.value is not None]
-    names = [spoken(row.metric.name) for row in measured[:1]] or ["win rate"]
+    first = spoken((measured or card.rows)[0].metric.name)
+    closer = f"{first} by month" if measured else f"What would I have to record to see {first}?"
     fewer, last = max(2, len(card.rows) * 2 // 3), spoken(card.rows[-1].metric.name)
     if place.question.thread and len(card.rows) > fewer:
-        return (f"Only {fewer} of those", f"Why is {last} on the list?", f"{names[0]} by month")
+        return (f"Only {fewer} of those", f"Why is {last} on the list?", closer)
     return (
         f"Top {fewer if len(card.rows) > fewer else MORE} metrics for the {card.role_name}",
         f"Why is {last} on the list of the {card.role_name}?",
-        f"{names[0]} by month",
+        closer,
     )
