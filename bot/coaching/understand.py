@@ -18,7 +18,7 @@ from bot.reading.lexicon import lexicon
 from bot.reading.pointing import Thread
 from bot.reading.seen import Seen, see
 from bot.reading.spelling import respell
-from bot.reading.text import plain
+from bot.reading.text import Key, plain
 from metrics.balance.shares import HIGHEST, LOWEST
 from metrics.model import Catalog, Side
 from metrics.periods import Calendar
@@ -28,10 +28,11 @@ Heard = Understood | Choice | Limited | None
 
 @dataclass(frozen=True)
 class Teacher:
-    """What is needed to understand a lesson: the catalog, and the role that the thread is about."""
+    """What is needed to understand a lesson: the catalog, the role that the thread is about, names of groups."""
 
     catalog: Catalog
     role: str | None = None
+    groups: frozenset[Key] = frozenset()
 
     def look(self, text: str) -> Seen:
         """What a stretch of the lesson names."""
