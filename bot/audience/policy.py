@@ -8,7 +8,7 @@ roles: [chief_revenue_officer]
 sides: [business]           # whose values may be shown; also dimensions: and metrics:
 show: open                  # to the whole channel: none, open, people or restricted
 see: people                 # to the asker alone
-persons: false              # values by what names a person
+persons: false              # values by what names a person; in a channel only if `where` names it
 """
 
 from __future__ import annotations
