@@ -83,6 +83,7 @@ async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answ
         raise UserError(
             f"A question may have {LONGEST} characters; this one has {len(question.text)}: ask in fewer words."
         )
+    question = _kept(question)
     watch, answer_id = Stopwatch(), uuid4().hex[:12]
     refuse_asking(question.rights)
     place = await asyncio.to_thread(_place, question, bot)
@@ -101,6 +102,15 @@ async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answ
     finished = replace(finished, alone=alone)
     await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
     return finished
+
+
+def _kept(question: Question) -> Question:
+    """The question in characters that every memory can keep: halves of characters and NUL are none."""
+    told = (question.text, question.user, question.channel, question.thread)
+    text, user, channel, thread = (
+        one.encode("utf-8", "replace").decode("utf-8").replace("\0", " ") for one in told
+    )
+    return replace(question, text=text, user=user, channel=channel, thread=thread)
 
 
 def _place(question: Question, bot: Bot) -> Place:

@@ -66,6 +66,8 @@ def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
         file = CompanyFile.model_validate(raw)
     except tomllib.TOMLDecodeError as error:
         raise CompanyError(f"company.toml is no valid TOML ({error}): mend that place.") from None
+    except RecursionError:
+        raise CompanyError("company.toml is nested too deeply: mend that entry.") from None
     except ValidationError as error:
         raise _mistake(error) from None
     try:

@@ -82,6 +82,10 @@ def with_dimensions(catalog: Catalog, company: Company) -> Catalog:
         if table not in catalog.tables:
             remedy = f"Mend dimensions.{name} in company.toml."
             raise UnknownNameError("canonical table", table, catalog.tables, remedy=remedy)
+        if not column.isidentifier():
+            raise CompanyError(
+                f"company.toml: dimensions.{name}.column is {extra.column!r}: write a table and one column of it."
+            )
         if name in catalog.dimensions:
             raise CompanyError(f"company.toml: the dimension {name} exists already; choose another name.")
         added[name] = Dimension(

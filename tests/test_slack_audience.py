@@ -247,3 +247,13 @@ async def test_every_surface_gives_the_same_list_and_the_same_numbers(demo_bot: 
     assert len(first) == 15
     assert all(cells(reply) == first for reply in replies)
     assert {reply.channel for reply in replies} == {DM, SALES, events.PRIVATE, events.GROUP}
+
+
+@pytest.mark.parametrize(("where", "named"), [("everywhere", False), ("C1", True)])
+def test_a_grant_to_see_persons_names_them_in_no_channel_that_it_does_not_name(
+    where: str, named: bool
+) -> None:
+    policy = Policy(rules=[Rule(where=[where], who=["U1"], show="people", see="people", persons=True)])
+    in_channel = decide(Viewer("U1", "member"), Room("C1", "public"), policy)
+    assert in_channel.persons is named
+    assert decide(Viewer("U1", "member"), Room("D1", "direct"), policy).persons is (where == "everywhere")

@@ -43,10 +43,15 @@ def decide(viewer: Viewer, room: Room, policy: Policy) -> Rights:
         ask=rule.ask,
         here=here,
         alone=alone,
-        persons=rule.persons and viewer.kind == "member" and not room.shared,
+        persons=rule.persons and viewer.kind == "member" and _may_name(rule, room),
         scope=_scope(rule),
         why=careful.why,
     )
+
+
+def _may_name(rule: Rule, room: Room) -> bool:
+    """Whether persons may be named in a place: others read along in a channel, so the rule has to name it."""
+    return not room.shared and (room.kind == "direct" or room.channel in rule.where)
 
 
 def _without_rule(viewer: Viewer, room: Room) -> Rights:

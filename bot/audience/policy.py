@@ -8,7 +8,7 @@ roles: [chief_revenue_officer]
 sides: [business]           # whose values may be shown; also dimensions: and metrics:
 show: open                  # to the whole channel: none, open, people or restricted
 see: people                 # to the asker alone
-persons: false              # values by what names a person
+persons: false              # values by what names a person; in a channel only if `where` names it
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read_policy(folder: Path, catalog: Catalog) -> Policy:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
         policy = Policy.model_validate(raw)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError):
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError):
         raise CompanyError(f"{FILE} cannot be read as YAML: mend it, or take it away.") from None
     except ValidationError as error:
         mistake = error.errors()[0]

@@ -18,10 +18,12 @@ from bot.coaching.turns import Turn, turn
 from bot.coaching.understand import understand
 from bot.memory.coached import Kept, Proposal, Spot, proposal, rules, withdraw
 from bot.model import Request
+from bot.reading.text import key
 from bot.replies.draft import Draft, Place
 from metrics.balance import apply
 from metrics.balance.context import Context
 from metrics.balance.facts import Coached
+from metrics.engine.groups import group_names
 from metrics.scorecard import RuleResult
 
 QUOTED = re.compile("“[^”]*”")
@@ -74,7 +76,8 @@ def _answered(waiting: Proposal, meant: Turn, request: Request, place: Place) ->
 
 def _lesson(request: Request, place: Place) -> Draft:
     """What was understood of a lesson, and a proposal where it can be kept."""
-    heard = understand(place.question.text, Teacher(place.engine.catalog, request.role))
+    groups = frozenset(key(name) for names in group_names(place.engine).values() for name in names)
+    heard = understand(place.question.text, Teacher(place.engine.catalog, request.role, groups))
     if heard is None:
         return offer(place)
     if isinstance(heard, Limited):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.coaching.heard import Choice, Heard, Limited, Understood
@@ -83,18 +84,37 @@ def _named(words: str, metric: str, teacher: Teacher, scope: Scope | None) -> He
     if owners == (owner,):
         method = _method(metric, words, teacher, scope)
         return method if isinstance(method, Understood) else Limited("same", word=words)
-    if not _free(words, owners, teacher.catalog):
+    if not _free(words, owners, teacher):
         return Limited("word", word=words)
     return Understood(Alias(words=words, metric=owner), scope, seen.named.assumed)
 
 
-def _free(words: str, owners: tuple[str, ...], catalog: Catalog) -> bool:
-    """Whether words can be given a meaning: they are no name of another metric, role or dimension, and not ordinary."""
+def _free(words: str, owners: tuple[str, ...], teacher: Teacher) -> bool:
+    """Whether words can be given a meaning: they are no name of another metric, role or dimension, and not ordinary.
+
+    Nor may they be a period or a group of the company: what is asked of these would be of all days, or of everybody.
+    """
+    catalog = teacher.catalog
     names, phrase = lexicon(catalog), key(words)
+    if _unseen(words) or teacher.look(words).period or phrase in teacher.groups:
+        return False
+    if not owners and _run(phrase) in {_run(name) for name in (*names.metrics, *names.roles)}:
+        return False
     full = {key(metric.name) for metric in catalog.metrics.values()} | {key(name) for name in catalog.metrics}
     taken = len(owners) == 1 or phrase in full or phrase in names.roles or phrase in names.dimensions.phrases
     ordinary = all(word in UNDERSTOOD or word in FILLER for word in phrase)
     return SHORTEST <= len(words) <= LONGEST and len(phrase) > 0 and not taken and not ordinary
+
+
+def _run(phrase: tuple[str, ...]) -> str:
+    """A name in one run of plain letters: one that differs in blanks or accents only would be taken for it."""
+    letters = unicodedata.normalize("NFKD", "".join(phrase))
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+def _unseen(words: str) -> bool:
+    """Whether there is something in words that cannot be seen, or is markup."""
+    return any(unicodedata.category(letter)[0] == "C" or letter in "<>`" for letter in words)
 
 
 def _method(how: str, metric: str, teacher: Teacher, scope: Scope | None) -> Heard:

@@ -9,16 +9,18 @@ from bot.model import Request
 from bot.reading.around import Around
 from bot.reading.pointing import Thread
 from bot.reading.seen import Seen, see
+from bot.reading.text import Key
 from metrics.model import Catalog
 from metrics.periods import Calendar
 
 
 @dataclass(frozen=True)
 class Teacher:
-    """What is needed to understand a lesson: the catalog, and the role that the thread is about."""
+    """What is needed to understand a lesson: the catalog, the role that the thread is about, names of groups."""
 
     catalog: Catalog
     role: str | None = None
+    groups: frozenset[Key] = frozenset()
 
     def look(self, text: str) -> Seen:
         """What a stretch of the lesson names."""

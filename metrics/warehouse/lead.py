@@ -40,6 +40,8 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     except SqlglotError as error:
         reason = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
         raise CompanyError(f"{name} cannot be read as {dialect} SQL ({reason}): write one SELECT.") from None
+    except RecursionError:
+        raise CompanyError(f"{name} is nested too deeply: write a plainer SELECT.") from None
     statements = [one for one in parsed if one is not None and not isinstance(one, exp.Semicolon)]
     if len(statements) != 1:
         raise CompanyError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
