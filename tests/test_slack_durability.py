@@ -210,7 +210,7 @@ def _kept_work(memory: Memory) -> None:
 
 PROCESSES = multiprocessing.get_context("forkserver")
 """Where processes begin that have all modules already: loading them is most of the time they take."""
-PROCESSES.set_forkserver_preload([__name__])
+PROCESSES.set_forkserver_preload(["pytest", "bot.slack.serve", "tests.slack_server.running"])
 
 
 async def _never(question: Question) -> Answer:

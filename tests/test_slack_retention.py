@@ -96,7 +96,7 @@ async def test_forget_me_is_heard_everywhere(demo_bot: Bot) -> None:
         *_, told = await bot.slack.replies(2, within=20)
         assert await bot.lanes.drain(5) == 0
         await bot.slack.event(events.mention("<@U0BOT> Forget me."))
-        *_, alone = await bot.slack.replies(3, within=20)
+        *_, alone = await bot.slack.replies(4, within=20)
     assert "I erased what I kept of you" in told
     assert alone.only_for == ANN
     assert not counts(demo_bot.memory, ANN)["conversations"]
