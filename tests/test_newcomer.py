@@ -142,7 +142,9 @@ async def test_a_replaced_metric_does_not_lend_its_reason(demo_bot: Bot) -> None
 # what is offered
 
 
-@pytest.mark.parametrize("text", ["turnover by department", "engagement by department", "hello", "thanks"])
+@pytest.mark.parametrize(
+    "text", ["turnover by department", "engagement by department", "churn by region", "hello", "thanks"]
+)
 async def test_whatever_is_offered_is_answered(demo_bot: Bot, text: str) -> None:
     found = await ask(demo_bot, text)
     for offer in (*found.suggestions, *(asked for _, asked in found.actions)):

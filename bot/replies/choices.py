@@ -23,15 +23,20 @@ def choices(request: Request, place: Place) -> tuple[tuple[str, str], ...]:
     metrics = _to_split([one for one in request.alternatives if one in catalog.metrics], request, place)
     return (
         *((catalog.roles[one].name, _list_for(one, token, request, catalog)) for one in roles),
-        *((catalog.metrics[one].name, _values_of(one, token, request, catalog)) for one in metrics),
+        *((catalog.metrics[one].name, _values_of(one, token, request, place)) for one in metrics),
     )
 
 
 def _to_split(metrics: list[str], request: Request, place: Place) -> list[str]:
-    """Those of the metrics that have the split that was asked for; all of them where none has it."""
-    if request.dimension not in place.engine.catalog.dimensions:
-        return metrics
-    return [one for one in metrics if place.engine.reaches(one, str(request.dimension))] or metrics
+    """Those of the metrics that have the split that was asked for; all of them, without it, where none has."""
+    return [one for one in metrics if _splits(one, request, place)] or metrics
+
+
+def _splits(metric: str, request: Request, place: Place) -> bool:
+    """Whether a metric can be split as asked; months and quarters split every metric."""
+    dimension = request.dimension
+    known = dimension is not None and dimension in place.engine.catalog.dimensions
+    return not known or place.engine.reaches(metric, str(dimension))
 
 
 def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) -> str:
@@ -40,10 +45,14 @@ def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) 
     return f"Top {request.count or USUAL} {LIST_WORDS}{_when(request)} for the {whom}"
 
 
-def _values_of(metric: str, token: str | None, request: Request, catalog: Catalog) -> str:
-    name = catalog.metrics[metric].name
+def _values_of(metric: str, token: str | None, request: Request, place: Place) -> str:
+    name = place.engine.catalog.metrics[metric].name
     called = f"{token[0].upper()}{token[1:]}, I mean {name.lower()}" if token else name
-    by = f" by {(request.dimension or '').replace('_', ' ')}" if request.dimension else ""
+    by = (
+        f" by {request.dimension.replace('_', ' ')}"
+        if request.dimension and _splits(metric, request, place)
+        else ""
+    )
     kept = "".join(f" for {value}" for value in request.filters.values())
     return f"{called}{_when(request)}{kept}{by}"
 
