@@ -24,7 +24,8 @@ _PERSONS = (
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
-    r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left)"
+    r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left"
+    r"|(?:looking|searching|applying) for (?:a |another |new )+job|job hunting)"
 )
 _OURS = (
     r"(?:our|the|your|its|their|company|customer|account|average|median|mean|total|what|last|this|team|it|let|here"

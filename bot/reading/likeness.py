@@ -23,9 +23,15 @@ SAME_SENSE = 0.65
 WHOLE_METRIC = 0.35
 """How much all the phrasings of a metric count beside the best one. Both tried on phrasings left out one by one."""
 
-CLEAR = 0.5
-AHEAD = 0.06
+CLEAR = ((0.5, 0.06), (0.75, 0.03))
 """From which likeness on, and so far before the second, the first metric is answered."""
+
+CLEAR_OF_ONE = (0.8, 0.3)
+CLEAR_BESIDE_STRANGE = (0.55, 0.09)
+"""The same where one word alone tells something, and where one of several is strange."""
+
+KNOWN = 3
+"""Words that have to be known beside a strange one, unless the company is spoken of."""
 
 NEAR = 0.4
 """From which likeness on metrics are offered."""
@@ -115,7 +121,7 @@ def likeness(metrics: Sequence[Metric]) -> Likeness:
 
 def like(text: str, said: Likeness) -> Like:
     """What a question is like."""
-    asked = telling(plain(text))
+    asked = frozenset(one for one in telling(plain(text)) if one in said.rarity or not one.isdigit())
     strange = frozenset(one for one in asked if one not in said.rarity and not senses(one))
     weights = {one: _rarity(one, said) for one in asked}
     whole = sum(weights.values())
@@ -147,11 +153,17 @@ def like(text: str, said: Likeness) -> Like:
 
 def clear(found: Like, text: str) -> bool:
     """Whether the first metric is so clearly meant that it may be answered, with a remark that says so."""
-    if len(found.asked) < TELLING or chatty(text):
+    known = len(found.asked) - len(found.strange)
+    if chatty(text) or len(found.strange) > 1 or not known:
         return False
-    ours = OURS.search(text) is not None
-    known = not found.strange or (ours and len(found.strange) == 1 and len(found.asked) > len(found.strange) + 1)
-    return known and found.best >= CLEAR and found.ahead >= AHEAD
+    if found.strange:
+        enough = KNOWN if OURS.search(text) is None else TELLING
+        return known >= enough and _beyond(found, CLEAR_BESIDE_STRANGE)
+    return any(_beyond(found, bar) for bar in ((CLEAR_OF_ONE,) if known < TELLING else CLEAR))
+
+
+def _beyond(found: Like, bar: tuple[float, float]) -> bool:
+    return found.best >= bar[0] and found.ahead >= bar[1]
 
 
 def chatty(text: str) -> bool:

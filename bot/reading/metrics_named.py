@@ -112,9 +112,11 @@ def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, s
 
 def compared(rest: str, names: Lexicon) -> Like:
     """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
+    found = _like(rest, names)
     still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
-    whole = [_like(one, names) for one in dict.fromkeys((rest, still))]
-    return max(whole, key=lambda one: one.best)
+    if still == rest or clear(found, rest):
+        return found
+    return max(found, _like(still, names), key=lambda one: (clear(one, rest), one.best))
 
 
 def _like(rest: str, names: Lexicon) -> Like:

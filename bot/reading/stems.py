@@ -20,7 +20,7 @@ _IRREGULAR = {
     "canceled": "cancel", "stayed": "stay", "staying": "stay", "sickness": "sick", "ill": "sick",
     "happier": "happy", "satisfied": "happy", "quickly": "fast", "quick": "fast", "quicker": "fast",
     "faster": "fast", "rapidly": "fast", "expensive": "cost", "began": "begin", "brought": "bring",
-    "told": "tell", "found": "find", "bigger": "big", "larger": "big", "large": "big", "broke": "break",
+    "site": "website", "smaller": "small", "told": "tell", "found": "find", "bigger": "big", "larger": "big", "large": "big", "broke": "break",
     "fallen": "fall", "fell": "fall", "driven": "drive", "answering": "answer", "employed": "employee",
     "managing": "manage", "promoted": "promote", "promoting": "promote", "trained": "train",
     "training": "train", "coached": "coach", "coaching": "coach", "engaged": "engage",
@@ -74,7 +74,7 @@ IDLE = FILLER | listed(
     "doing do done did using you guy guys until till anyone somebody someone anybody "
     "approximately latest recent recently than per lot fully really truly completely properly finally honestly "
     "seriously basically effectively end up something anything away as such "
-    "thing stuff whole entire just became  what's who's how's it's that's there's i'm we're don't doesn't isn't aren't can't "
+    "thing stuff must him he she we've they're i've you've  whole entire just became  what's who's how's it's that's there's i'm we're don't doesn't isn't aren't can't "
     "proportion portion fraction amount ratio high low receive kind sort"
 )
 """Words that a phrasing and a question may differ by."""

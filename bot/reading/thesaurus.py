@@ -22,14 +22,16 @@ _EXPRESSIONS = {
     " not leave, stay put, keep on board, stay on, still with us, still here, still customer, still around, carry on with us,"
     " continue with us, keep with us",
     "ramp productive": "get up to speed, up to speed, get going, fully productive, full speed, find feet, up and running, carry full quota,"
-    " carry full load, start deliver, start to deliver, start produce, fully effective, full productivity, get productive, be productive,"
+    " carry full load, start deliver, start to deliver, start produce, fully effective, full productivity, get productive,"
     " sell properly, sell on own, pull own weight, pull weight, full strength, hit stride, fully ramped, work at full",
     "discount price": "price reduction, price cut, price concession, money off, off list, below list, under list, knock off, give away,"
     " mark down, come down on price, go down on price, go down with price, come down in price, cheaper than list, off price,"
     " let price go, concede on price, leave on table, list price, price down, lower price",
-    "vacancy open": "open position, open role, open job, open seat, open req, open requisition, open post, unfilled, vacant, opening, vacancy,"
+    "vacancy open": "open position, open role, open job, open seat, open req, open requisition, open post, unfilled, vacant, vacancy,"
     " position open, role open, job open, seat open, empty seat, seat empty, empty desk, empty chair, desk empty, unfilled job, missing people,"
     " short of people, short of staff, short staffed, free position, free job, people missing, positions free, hole in team, still search",
+    "hire": "take on, take somebody on, take someone on, bring on board, take on board, bring somebody in, bring someone in,"
+    " add somebody, add someone, get somebody, get someone, find somebody, find someone, land somebody",
     "accept": "say yes, sign offer, take offer, take job",
     "decline": "say no, turn down, turn us down, turn it down, knock back, get no, walk away from offer",
     "first contact": "first call, first touch, first try, first attempt, first time, first go, first reply, first answer, first response, one go,"
@@ -58,14 +60,14 @@ _EXPRESSIONS = {
     " breaking point, near limit, over capacity, above capacity, close to edge, on edge, cannot cope, drown in work",
     "oneonone": "check in, one on one, one to one, regular talk, weekly talk, talk with manager, private talk, catch up, face to face, personal talk,"
     " individual meeting, sit down with, meet one, jour fixe, talk to each person",
-    "women men gender": "male and female, female and male, both sexes, the sexes, men and women, women and men",
+    "women men gender": "male and female, female and male, both sexes, men and women, women and men",
     "runway cash": "run out of cash, run out of money, run out, keep lights on, stay afloat, go broke, go bust, dry up, bankrupt, insolvent,"
     " new money, fresh money, new funding, fresh capital, raise again, next round, money left, cash left, bank empty, zero cash,"
     " coffers empty, account empty, money in bank, cash in bank, hold out, reserves last",
     "release deploy": "go live, put into production, in production, push code, push to production, roll out, bring out, new version,"
     " code into production, changes live, get code out, new release, update live",
     "fail break": "go wrong, break production, break prod, break something, break things, cause outage, cause incident, cause trouble,"
-    " cause problem, roll back, rollback, hotfix, blow up, need fix, cause fault, take down, bring down, go bad, be reverted",
+    " cause problem, roll back, rollback, hotfix, blow up, need fix, cause fault, take down, bring down, go bad, reverted",
     "hit quota": "hit target, hit number, hit goal, make target, make number, make goal, make plan, reach target, reach number, reach goal,"
     " reach quota, meet target, meet quota, meet goal, achieve target, achieve quota, achieve goal, achieve number, make quota, hit plan,"
     " get to target, get to quota, deliver quota, deliver number, deliver target, at target, at quota, on target, on quota, fulfil quota,"
@@ -74,10 +76,10 @@ _EXPRESSIONS = {
     "recommend": "tell friend, tell other, speak well, good word, word of mouth, refer us, refer friend, tell colleague, advise us, spread word,"
     " suggest us, bring friend",
     "payback": "break even, pay for itself, pay for themselves, pay back, pay off, pay itself off, earn back, earn it back, money back, get back,"
-    " recoup, recover, amortise, amortize, get our money back, get it back, have back, win back, cover own cost, cover cost, be in profit,"
+    " recoup, recover, amortise, amortize, get our money back, get it back, win back, cover own cost, cover cost, be in profit,"
     " worth cost, worth money, worth it, worth spend, pay themselves",
     "bring": "bring in, rake in, take in, pull in, come in, contribute, flow in",
-    "profit margin": "bottom line, left over, is left, what remain, keep of each, keep of every, in black, in red, we keep, what stay, end up with,"
+    "profit margin": "bottom line, left over, what remain, keep of each, keep of every, in black, in red, we keep, what stay, end up with,"
     " after cost, after all cost, above water",
     "cart": "shopping cart, shopping basket, shopping bag, basket, trolley, checkout, buying process",
     "experiment test": "a/b test, ab test, split test, experiment, variant, b test, test variant",
@@ -88,13 +90,13 @@ _EXPRESSIONS = {
     "span reports": "direct report, report to, people per manager, people under, people each manager, per boss, each boss, team size, size of team,"
     " under one manager, employees per manager, per manager, each manager have, big team, large team",
     "leadership": "leadership team, senior management, senior leader, senior leadership, top management, upper management, at top, c suite, c-suite,"
-    " senior team, people at top, management team, head of company, our leader, company leader, those in charge, exec team, management board",
-    "manager": "team lead, team leader, line manager, direct manager, direct boss, people manager, boss, supervisor, their lead, direct superior",
+    " senior team, people at top, management team, head of company, company leader, those in charge, exec team, management board",
+    "manager": "team lead, team leader, line manager, direct manager, direct boss, people manager, boss, supervisor, direct superior",
     "daily": "every day, each day, day to day, daily, day by day, per day",
     "punctual": "on time, in time, on schedule, punctually, deadline, overdue, due date, due day, when due, not late",
     "track": "on course, on track, on pace, go to make it, as planned, as plan, to plan, come along, good way, right path, right way, well under way",
     "long time": "drag on, drag, take so long, need so long, take forever, from first to last, how slow, take ages, much time, go by, pass until",
-    "successor": "step in, take over, jump in, fill shoe, stand in, stand-in, backup, back-up, heir, replace them, replace her, replace him,"
+    "successor": "step in, take over, jump in, fill shoe, stand in, stand-in, backup, back-up, heir, replace, replacement,"
     " hit by bus, under bus, behind them, next in line, crown prince, plan b, key person leave, key people leave",
     "ready now": "tomorrow, ready today, straight into, now ready, without delay",
     "close win": "say yes to us, choose us, pick us, get signed, buy from us, become deal, bring home, bring over line, cross line, decide for us",
@@ -107,7 +109,7 @@ _EXPRESSIONS = {
     "average deal size": "deal size, size of deal, big deal, contract value, contract size, size of contract, value of contract, deal worth, worth per deal,"
     " deal value, value of deal, order volume per deal",
     "short absence": "short absence, single day off, one day off, day here and there",
-    "discriminate group": "discriminate, bias, treat equally, same chance, equal chance, fair chance, some group, certain group, minority, equal treatment",
+    "discriminate group": "discriminate, bias, treat equally, same chance, equal chance, fair chance, certain group, minority, equal treatment",
 }
 """What a question says in several words, and the words that it is compared as. Articles and pronouns are left out."""
 
@@ -120,7 +122,7 @@ _ALIKE = (
     "user customer participant",
     "visitor surfer guest browser visit session traffic",
     "hire recruit newcomer joiner starter employ recruitment onboard recruiting hiring",
-    "newcomer new hire joiner starter",
+    "newcomer new hire joiner starter fresh rookie",
     "leave go depart exit quit resign churn lose leaver cancel turnover attrition bail desert defect abandon"
     " fluctuation departure loss escape disappear vanish separate vanishing",
     "quit resign resignation voluntary notice",
@@ -133,7 +135,7 @@ _ALIKE = (
     "earn make generate bring produce deliver yield income revenue",
     "revenue turnover income sale earnings money takings proceeds billing",
     "profit profitable profitability margin earnings ebitda surplus",
-    "deal opportunity contract order business bid",
+    "deal opportunity opp contract order business bid",
     "contract agreement subscription",
     "win close land succeed convert sign secure success winning successful bag",
     "ticket case inquiry enquiry issue problem request complaint question call concern",
@@ -142,8 +144,8 @@ _ALIKE = (
     "answer respond reply react response reaction contact reach call callback",
     "job position vacancy role seat post vacant opening",
     "fill staff occupy find",
-    "manager boss supervisor lead leader chief superior",
-    "leadership executive management board",
+    "manager boss supervisor lead leader chief superior foreman head",
+    "leadership executive management board brass director",
     "sick ill absent unwell absence illness sickness absenteeism missing",
     "happy content pleased satisfy satisfaction satisfied happiness delight glad joy enjoy like love mood morale"
     " feel motivate spirit engage engagement atmosphere vibe enthusiastic contentment fun enjoyment",
@@ -155,7 +157,7 @@ _ALIKE = (
     "target goal quota number plan objective budget",
     "buy purchase order checkout",
     "often frequently frequency many times regularly frequent",
-    "big large size high worth value huge small great valuable",
+    "big large size high worth value huge small great valuable little tiny larger bigger smaller",
     "grow increase rise expand growth growing expansion more upsell",
     "upsell expand expansion extra more additional upgrade extend",
     "discount rebate reduction cut concession",
@@ -195,9 +197,9 @@ _ALIKE = (
     "tool solution system software platform app",
     "automation automate robot bot script",
     "save gain free spare",
-    "complete fill clean full completeness filled tidy missing empty",
+    "complete fill clean full completeness filled tidy missing empty mess messy dirty maintain finish done",
     "crm data record field salesforce",
-    "pipeline funnel open",
+    "pipeline pipe funnel open",
     "stage step phase funnel",
     "stuck drop stall lost",
     "month monthly recurring mrr",
@@ -217,7 +219,7 @@ _ALIKE = (
     "stable stability long same",
     "again second twice repeat return back",
     "daily day",
-    "value benefit result worth aha",
+    "value benefit result worth aha use useful help",
     "group minority",
     "fair bias discriminate equal equity unfair",
     "band range midpoint scale",
@@ -234,7 +236,7 @@ _ALIKE = (
 """Words that stand for one another; a word may be in several rows."""
 
 _LEFT_OUT = listed(
-    "a an the our my your their his her its some any these those this that do does did have has had is are was were be been"
+    "a an the our my your their his her its some any these those this that do does did when while if then have has had is are was were be been"
 )
 _LONGEST = 5
 
@@ -267,7 +269,7 @@ def telling(text: str) -> frozenset[str]:
             found.update(expression[1])
             place += len(expression[0])
             continue
-        if not idle(word):
+        if not (idle(word) or idle(one)):
             found.add(one)
         place += 1
     return frozenset(found)
