@@ -42,6 +42,7 @@ TELLING = 2
 OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate) (?!looking|curious|interested|wondering|asking|after)")
 
 CHAT = cue(
+    r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|flight|film|movie)\b",
     r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
     r"\bi(?:'m| am| was| feel| felt| love| hate| want to (?!know|see)| have to| need to (?!know|see))\b",
     r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",

@@ -176,9 +176,12 @@ def _asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Requ
 
 
 def _sure(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
-    """All fields, where every word was understood; else those that were said."""
+    """All fields, where every word was understood; else those that were said. What is only likely stays open."""
     certain = kind is not None and request.kind in CERTAIN
-    if certain or (not left(seen.rest) and request.kind != "clarification"):
+    open_ = request.kind == "clarification" or seen.named.likely
+    if certain or (not left(seen.rest) and not open_):
         return EVERYTHING
     said = {name for name in EVERYTHING if getattr(request, name)}
+    if seen.named.likely:
+        return frozenset(said - {"kind", "metrics"})
     return frozenset(said - {"kind"} if request.kind in ("help", "clarification") else said)

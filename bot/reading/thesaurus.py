@@ -14,16 +14,16 @@ _EXPRESSIONS = {
     "leave": "walk out, walk away, run away, run off, go away, say goodbye, say good bye, say bye, turn back on us, jump ship,"
     " move on, part ways, out door, drop out, slip away, head for exit, call it quits, get away, take off, take hat,"
     " pack up, pack bags, check out, go elsewhere, go somewhere else, move elsewhere, go to competitor, go to competition,"
-    " gone from us, jump off, bail out, walk off, fall away, no longer with us, no longer here",
+    " gone from us, jump off, bail out, walk off, fall away, no longer with us, no longer here, stop pay, stop be customer, turn away, no longer pay, quit on us, gone for good",
     "resign voluntary": "hand in notice, hand in resignation, give notice, throw in towel, by own choice, of own choice,"
     " by own will, of own will, out of own will, on own will, own accord, own decision, own wish, free will, by choice, own free will,"
     " put in notice, put in resignation, because they want to, willingly, hand notice in, own initiative, themselves leave",
     "stay": "stick around, stick with us, stay with us, stay loyal, stay on board, remain loyal, hang around, hang on to, hold on to,"
-    " not leave, stay put, keep on board, stay on, still with us, still here, still customer, still around, carry on with us,"
+    " not leave, stay put, keep on board, stay on, still with us, still here, still customer, still around, still on payroll, still employed, still work here, still there, still active, carry on with us,"
     " continue with us, keep with us",
     "ramp productive": "get up to speed, up to speed, get going, fully productive, full speed, find feet, up and running, carry full quota,"
     " carry full load, start deliver, start to deliver, start produce, fully effective, full productivity, get productive,"
-    " sell properly, sell on own, pull own weight, pull weight, full strength, hit stride, fully ramped, work at full",
+    " sell properly, sell on own, pull own weight, pull weight, earn keep, earn own keep, worth salary, stand on own feet, full strength, hit stride, fully ramped, work at full",
     "discount price": "price reduction, price cut, price concession, money off, off list, below list, under list, knock off, give away,"
     " mark down, come down on price, go down on price, go down with price, come down in price, cheaper than list, off price,"
     " let price go, concede on price, leave on table, list price, price down, lower price",
@@ -64,7 +64,7 @@ _EXPRESSIONS = {
     "runway cash": "run out of cash, run out of money, run out, keep lights on, stay afloat, go broke, go bust, dry up, bankrupt, insolvent,"
     " new money, fresh money, new funding, fresh capital, raise again, next round, money left, cash left, bank empty, zero cash,"
     " coffers empty, account empty, money in bank, cash in bank, hold out, reserves last",
-    "release deploy": "go live, put into production, in production, push code, push to production, roll out, bring out, new version,"
+    "release deploy": "go live, put into production, put live, code live, in production, push code, push to production, roll out, bring out, new version,"
     " code into production, changes live, get code out, new release, update live",
     "fail break": "go wrong, break production, break prod, break something, break things, cause outage, cause incident, cause trouble,"
     " cause problem, roll back, rollback, hotfix, blow up, need fix, cause fault, take down, bring down, go bad, reverted",
@@ -87,7 +87,7 @@ _EXPRESSIONS = {
     " bigger package, bigger plan, additional product, more product, grow account, more from existing, more from same, from existing customer,"
     " existing customer grow, add seat, add module, more licence, more license, book more, extend contract, increase spend, larger plan",
     "downgrade lose": "cut back, downgrade, reduce seat, smaller plan, pay less, spend less, buy less, take less, cut spend, reduce spend",
-    "span reports": "direct report, report to, people per manager, people under, people each manager, per boss, each boss, team size, size of team,"
+    "span reports": "direct report, report to, answer to, under one boss, under one lead, under each boss, people per manager, people under, people each manager, per boss, each boss, team size, size of team,"
     " under one manager, employees per manager, per manager, each manager have, big team, large team",
     "leadership": "leadership team, senior management, senior leader, senior leadership, top management, upper management, at top, c suite, c-suite,"
     " senior team, people at top, management team, head of company, company leader, those in charge, exec team, management board",
@@ -99,7 +99,7 @@ _EXPRESSIONS = {
     "successor": "step in, take over, jump in, fill shoe, stand in, stand-in, backup, back-up, heir, replace, replacement,"
     " hit by bus, under bus, behind them, next in line, crown prince, plan b, key person leave, key people leave",
     "ready now": "tomorrow, ready today, straight into, now ready, without delay",
-    "close win": "say yes to us, choose us, pick us, get signed, buy from us, become deal, bring home, bring over line, cross line, decide for us",
+    "close win": "end well, end in order, end in contract, end in deal, turn into order, come out on top, get deal, get order, go our way, say yes to us, choose us, pick us, get signed, buy from us, become deal, bring home, bring over line, cross line, decide for us",
     "employer recommend": "place to work, work for us, as employer, good employer, great employer",
     "signup": "sign up, register, registration, signup, signed up, open account, create account",
     "data crm field": "crm hygiene, crm data, data in crm, data hygiene, salesforce data, records complete, customer record, field empty, empty field,"
@@ -167,13 +167,14 @@ _ALIKE = (
     "trust believe confidence faith rely",
     "recommend refer promote advocate vouch endorse reference",
     "survey questionnaire poll feedback",
+    "mark grade score rating note",
     "participate answer fill return complete join respond",
     "promote promotion advance career rise climb",
     "move transfer switch change rotate mobility",
     "inside internal within own internally",
     "successor backup bench replacement cover succession heir",
-    "women female diverse diversity gender woman balance ladies girl",
-    "men male man",
+    "women female diverse diversity gender woman balance lady ladies girl sex",
+    "men male man gentleman gentlemen",
     "train learn course training learning develop education educate teach skill seminar workshop",
     "coach mentor coaching guide",
     "oneonone meeting meet talk",
@@ -196,9 +197,9 @@ _ALIKE = (
     "use adopt usage adoption utilise utilisation uptake",
     "tool solution system software platform app",
     "automation automate robot bot script",
-    "save gain free spare",
+    "save gain free spare drudgery manual",
     "complete fill clean full completeness filled tidy missing empty mess messy dirty maintain finish done",
-    "crm data record field salesforce",
+    "crm data record field salesforce box entry hubspot",
     "pipeline pipe funnel open",
     "stage step phase funnel",
     "stuck drop stall lost",
@@ -218,10 +219,12 @@ _ALIKE = (
     "busy utilise occupied",
     "stable stability long same",
     "again second twice repeat return back",
-    "daily day",
+    "daily day habit habitual",
+    "three third 90",
+    "waste wasted worth efficient",
     "value benefit result worth aha use useful help",
     "group minority",
-    "fair bias discriminate equal equity unfair",
+    "fair bias discriminate equal equity unfair same",
     "band range midpoint scale",
     "runway survive afloat last cash",
     "efficient efficiency return effective",
