@@ -108,11 +108,11 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
-EDITS = cue(
-    r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
-    r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b",
-)
+EDITS = cue(r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b")
 """How a change of the list before begins, or a question about it."""
+
+LACKS = cue(r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b")
+"""Something is not on the list."""
 
 WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\?", r"^and\b.*\?")
 

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.cues import OURS, cue
 from bot.reading.text import plain
@@ -39,7 +40,7 @@ NEAR = 0.4
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
 
-OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate) (?!looking|curious|interested|wondering|asking|after)")
+OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate| own| run) (?!looking|curious|interested|wondering|asking|after)")
 
 CHAT = cue(
     r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|flight|film|movie)\b",
@@ -51,7 +52,7 @@ CHAT = cue(
     r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search|recommend|suggest)\b",
 )
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Likeness:
     """Phrasings ready to be compared with: by stem and by sense, the numbers of the phrasings that have it.
 
@@ -120,6 +121,7 @@ def likeness(metrics: Sequence[Metric]) -> Likeness:
     )
 
 
+@lru_cache(maxsize=1000)
 def like(text: str, said: Likeness) -> Like:
     """What a question is like."""
     asked = frozenset(one for one in telling(plain(text)) if one in said.rarity or not one.isdigit())

@@ -81,7 +81,7 @@ def in_everyday_words(
 
     With ``guess`` also the one that it is clearly most like.
     """
-    if of_oneself(rest):
+    if of_oneself(rest) or cues.LACKS.search(rest):
         return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
     if not owners:
