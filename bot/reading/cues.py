@@ -147,7 +147,7 @@ COMPARE = cue(
 
 TREND = cue(
     r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
-    r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
+    r"|develop(?:ed|ing|s|ment)?|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
     r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",

@@ -74,7 +74,7 @@ IDLE = FILLER | listed(
     "doing do done did using you guy guys until till anyone somebody someone anybody "
     "approximately latest recent recently than per lot fully really truly completely properly finally honestly "
     "seriously basically effectively end up something anything away as such "
-    "thing stuff must him he she we've they're i've you've  whole entire just became  what's who's how's it's that's there's i'm we're don't doesn't isn't aren't can't "
+    "thing stuff quarter must him he she we've they're i've you've  whole entire just became  what's who's how's it's that's there's i'm we're don't doesn't isn't aren't can't "
     "proportion portion fraction amount ratio high low receive kind sort"
 )
 """Words that a phrasing and a question may differ by."""
