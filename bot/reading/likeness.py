@@ -18,16 +18,23 @@ from bot.reading.text import plain
 from bot.reading.thesaurus import senses, telling
 from metrics.model import Metric
 
-SAME_SENSE = 0.65
+SAME_SENSE = 0.5
 """What a word of the same meaning counts beside the same word."""
 
-WHOLE_METRIC = 0.35
-"""How much all the phrasings of a metric count beside the best one. Both tried on phrasings left out one by one."""
+WHOLE_METRIC = 0.4
+"""How much all the phrasings of a metric count beside the best ones."""
 
-CLEAR = ((0.5, 0.06), (0.75, 0.03))
+SECOND = 0.4
+"""How much the second best phrasing counts beside the best: two that fit are no chance."""
+
+RARITY = 0.8
+"""How strongly rare words count. These four were tried on the catalog's phrasings, each left out in turn."""
+
+
+CLEAR = ((0.45, 0.1), (0.5, 0.05), (0.7, 0.04))
 """From which likeness on, and so far before the second, the first metric is answered."""
 
-CLEAR_OF_ONE = (0.8, 0.3)
+CLEAR_OF_ONE = (0.9, 0.2)
 CLEAR_BESIDE_STRANGE = (0.55, 0.09)
 """The same where one word alone tells something, and where one of several is strange."""
 
@@ -108,7 +115,7 @@ def likeness(metrics: Sequence[Metric]) -> Likeness:
     owner = [one for _, one in said]
 
     def rarity(numbers: Sequence[int]) -> float:
-        return math.log(1 + len(metrics) / len({owner[number] for number in numbers}))
+        return math.log(1 + len(metrics) / len({owner[number] for number in numbers})) ** RARITY
 
     by_rarity = {one: rarity(numbers) for one, numbers in by_stem.items()}
     return Likeness(
@@ -141,15 +148,17 @@ def like(text: str, said: Likeness) -> Like:
                 most[owner] = share
         for owner, share in most.items():
             of_metric[owner] += share * weight
-    best: dict[str, float] = {}
+    best: dict[str, tuple[float, float]] = {}
     for number, weight in shared.items():
         share = min(1.0, 2 * weight / (whole + said.weight[number]))
         owner = said.owner[number]
-        if share > best.get(owner, 0):
-            best[owner] = share
+        first, second = best.get(owner, (0.0, 0.0))
+        if share > second:
+            best[owner] = (share, first) if share > first else (first, share)
     scored = {
-        owner: (1 - WHOLE_METRIC) * share + WHOLE_METRIC * of_metric[owner] / whole
-        for owner, share in best.items()
+        owner: (1 - WHOLE_METRIC) * ((1 - SECOND) * first + SECOND * second)
+        + WHOLE_METRIC * of_metric[owner] / whole
+        for owner, (first, second) in best.items()
     }
     return Like(tuple(sorted(scored.items(), key=lambda one: (-one[1], one[0]))), asked, strange)
 

@@ -10,7 +10,7 @@ from bot.reading.text import BARRIER, FILLER, fold, listed
 _IRREGULAR = {
     "left": "leave", "leaving": "leave", "leaver": "leave", "sale": "sell", "selling": "sell",
     "lost": "lose", "losing": "lose", "loss": "lose", "won": "win", "winning": "win", "paid": "pay",
-    "spent": "spend", "sold": "sell", "bought": "buy", "kept": "keep", "made": "make", "making": "make",
+    "burnt": "burn", "spent": "spend", "sold": "sell", "bought": "buy", "kept": "keep", "made": "make", "making": "make",
     "grew": "grow", "growth": "grow", "gone": "go", "well": "good", "took": "take", "taking": "take",
     "gave": "give", "giving": "give", "came": "come", "coming": "come", "went": "go", "going": "go",
     "ran": "run", "got": "get", "getting": "get", "met": "meet", "felt": "feel", "closed": "close",
