@@ -123,7 +123,13 @@ def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_value
 def _goes_on(after: str, vocabulary: Collection[str]) -> bool:
     """Whether the word is the first of two that belong together: "support tickets" are of no department."""
     following = re.match(r" (\w+)", after)
-    return bool(following and fold(following[1]) in vocabulary and not _AFTER.search(after))
+    return bool(
+        following
+        and not idle(following[1])
+        and following[1] not in UNDERSTOOD
+        and fold(following[1]) in vocabulary
+        and not _AFTER.search(after)
+    )
 
 
 def _open(text: str, mention: Mention) -> tuple[str, tuple[str, ...]]:

@@ -47,7 +47,9 @@ NEAR = 0.4
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
 
-OF_ONESELF = cue(r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate| own| run) (?!looking|curious|interested|wondering|asking|after)")
+OF_ONESELF = cue(
+    r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate| own| run) (?!looking|curious|interested|wondering|asking|after)"
+)
 
 CHAT = cue(
     r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|flight|film|movie)\b",
@@ -58,6 +60,7 @@ CHAT = cue(
     r"|money|invoice|code|holiday|vacation)\b",
     r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search|recommend|suggest)\b",
 )
+
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
@@ -115,7 +118,7 @@ def likeness(metrics: Sequence[Metric]) -> Likeness:
     owner = [one for _, one in said]
 
     def rarity(numbers: Sequence[int]) -> float:
-        return math.log(1 + len(metrics) / len({owner[number] for number in numbers})) ** RARITY
+        return math.pow(math.log(1 + len(metrics) / len({owner[number] for number in numbers})), RARITY)
 
     by_rarity = {one: rarity(numbers) for one, numbers in by_stem.items()}
     return Likeness(

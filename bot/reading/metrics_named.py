@@ -101,7 +101,12 @@ def in_everyday_words(
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that the question is clearly most like; the next ones are offered."""
     found = compared(rest, names)
-    if not clear(found, rest) or cues.LISTS.search(rest) or cues.ADVICE.search(rest) or cues.EDITS.search(rest):
+    if (
+        not clear(found, rest)
+        or cues.LISTS.search(rest)
+        or cues.ADVICE.search(rest)
+        or cues.EDITS.search(rest)
+    ):
         return MetricsRead(), rest
     owner, *others = found.ids[:OFFERED]
     instead = " or ".join(catalog.metrics[one].name for one in others)

@@ -20,7 +20,9 @@ _SUBJECT = re.compile(
     rf"^(?:And |So )?(?:Is|Will|Has|Did|Does|Was|Can|is|will|has|did|does|was)\s+(?P<name>{_NAME})\b"
 )
 _OWNED = re.compile(rf"(?P<name>{_NAME}(?:\s+{_NAME})*)['’]s\b")
-_BARE = re.compile(rf"^(?P<first>{_NAME} {_NAME})\b(?=.*[a-z])|(?<=[a-z0-9] )(?P<last>{_NAME} {_NAME})[ ?!.]*$")
+_BARE = re.compile(
+    rf"^(?P<first>{_NAME} {_NAME})\b(?=.*[a-z])|(?<=[a-z0-9] )(?P<last>{_NAME} {_NAME})[ ?!.]*$"
+)
 """A whole name before or after what is asked: "Anna Schmidt win rate"."""
 
 _FIRM = re.compile(

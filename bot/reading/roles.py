@@ -54,7 +54,9 @@ def role_read(
 ) -> RoleRead:
     """The role that a question is for, by its name, or by what its leader runs ("I run support")."""
     if not found:
-        manages_sellers = "sales_manager" if _SELLERS.search(question) and "sales_manager" in catalog.roles else None
+        manages_sellers = (
+            "sales_manager" if _SELLERS.search(question) and "sales_manager" in catalog.roles else None
+        )
         return RoleRead(None if about_metrics else led(rest, names) or manages_sellers)
     if said := _said_which(found, question, catalog, around):
         return said

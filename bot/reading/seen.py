@@ -76,7 +76,9 @@ class Seen:
         return self.groups.filters
 
 
-def see(text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around: Around, guess: bool = True) -> Seen:
+def see(
+    text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around: Around, guess: bool = True
+) -> Seen:
     """Look a question over. With ``guess`` a metric that it is only most like is taken as named."""
     names = lexicon(catalog)
     asked = respell(plain(text), names.vocabulary)

@@ -1,4 +1,4 @@
-"""Words -> stems: one form for "quit", "quits" and "quitting", and one for those who mean the same to us."""
+"""Words -> stems: one form for "quit", "quits" and "quitting"."""
 
 from __future__ import annotations
 
@@ -33,35 +33,6 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _ENDINGS = (("ing", 6), ("ed", 5), ("er", 7), ("ly", 6), ("ness", 8), ("ion", 7), ("ment", 8))
-
-_ALIKE = (
-    "people employee team head engineer developer staff worker folk colleague teammate workforce headcount human",
-    "rep seller salesperson salespeople ae sdr",
-    "customer client account buyer shopper subscriber logo",
-    "hire recruit joiner starter newcomer newbie",
-    "leave go depart exit",
-    "quit resign",
-    "cost spend price expense pay",
-    "deal opportunity",
-    "ticket case inquiry enquiry",
-    "money cash",
-    "solve resolve fix close",
-    "visitor surfer guest",
-    "answer respond reply",
-    "job position opening vacancy role seat",
-    "manager boss supervisor",
-    "sick ill absent unwell",
-    "happy content pleased",
-    "site website page webshop shop store",
-    "invoice bill",
-    "target goal number quota",
-    "buy purchase",
-    "earn make generate bring produce deliver",
-    "often frequently",
-    "like love enjoy",
-    "take need last",
-)
-_CLASS = {word: row.split()[0] for row in _ALIKE for word in row.split()}
 
 IDLE = FILLER | listed(
     "now currently current today actually really these day moment right yet still ever also again quite pretty "
@@ -109,11 +80,3 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 def idle(word: str) -> bool:
     """Whether a word says nothing of what is asked for."""
     return word in IDLE or fold(word) in IDLE
-
-
-def alike(found: Iterable[str]) -> frozenset[str]:
-    """The stems, each as the first of those that mean the same."""
-    return frozenset(_CLASSES.get(one, one) for one in found)
-
-
-_CLASSES = {stem(word): stem(first) for word, first in _CLASS.items()}
