@@ -48,18 +48,22 @@ TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
 
 OF_ONESELF = cue(
-    r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate| own| run) (?!looking|curious|interested|wondering|asking|after)"
+    r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate| own| run)"
+    r" (?!looking|curious|interested|wondering|asking|after)"
 )
+"""Somebody speaks of himself."""
 
 CHAT = cue(
-    r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|flight|film|movie)\b",
+    r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|film)\b",
     r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
     r"\bi(?:'m| am| was| feel| felt| love| hate| want to (?!know|see)| have to| need to (?!know|see))\b",
     r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",
-    r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password|meeting|job"
-    r"|money|invoice|code|holiday|vacation)\b",
-    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule|search|recommend|suggest)\b",
+    r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password"
+    r"|meeting|job|money|invoice|code|holiday|vacation)\b",
+    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule"
+    r"|search|recommend|suggest)\b",
 )
+"""Somebody speaks of himself or to the bot, or wants something done."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
-from bot.reading.mentions import Mention, containing
 from bot.reading.likeness import Like, chatty, clear, like, of_oneself, worth_offering
+from bot.reading.mentions import Mention, containing
 from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
 from bot.reading.roles import assumed
