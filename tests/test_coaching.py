@@ -12,7 +12,8 @@ from bot.answer import Bot
 from bot.coaching.force import in_force
 from bot.coaching.heard import Choice, Limited, Understood
 from bot.coaching.rules import Alias, Exclude, FiscalYear, Include, Method, Share, record_of, rule_of
-from bot.coaching.understand import Teacher, understand
+from bot.coaching.teacher import Teacher
+from bot.coaching.understand import understand
 from bot.memory.coached import Spot, keep, propose, rules
 from bot.memory.schema import proposals
 from metrics.errors import UserError

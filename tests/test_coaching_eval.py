@@ -11,7 +11,8 @@ import bot.llm.endpoint
 from bot.answer import Bot
 from bot.coaching.heard import Understood
 from bot.coaching.rules import Include
-from bot.coaching.understand import Teacher, understand
+from bot.coaching.teacher import Teacher
+from bot.coaching.understand import understand
 from metrics.load import load_catalog
 from metrics.ranking import rank
 from tests.evals.coaching.__main__ import as_json, points, run, show

@@ -13,8 +13,9 @@ from bot.coaching import ledger
 from bot.coaching.heard import Choice, Limited
 from bot.coaching.limits import limited, offer
 from bot.coaching.proposing import propose, rescoped, store
+from bot.coaching.teacher import Teacher
 from bot.coaching.turns import Turn, turn
-from bot.coaching.understand import Teacher, understand
+from bot.coaching.understand import understand
 from bot.memory.coached import Kept, Proposal, Spot, proposal, rules, withdraw
 from bot.model import Request
 from bot.replies.draft import Draft, Place

@@ -49,3 +49,7 @@ class Limited:
     limit: Limit
     side: Side | None = None
     word: str = ""
+
+
+Heard = Understood | Choice | Limited | None
+"""None: nothing that can be taught was understood."""

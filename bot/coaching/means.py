@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from bot.coaching.heard import Choice, Limited, Understood
+from bot.coaching.heard import Choice, Heard, Limited, Understood
 from bot.coaching.rules import Alias, Method, methods
+from bot.coaching.teacher import Teacher
 from bot.memory.coached import Scope
 from bot.reading.lexicon import lexicon
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import FILLER, key
 from metrics.model import Catalog
-
-if TYPE_CHECKING:
-    from bot.coaching.understand import Heard, Teacher
 
 _Q = r"['\"“”]?"
 _CALLS = (

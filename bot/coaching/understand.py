@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
 
 from bot.coaching import means, verbs
-from bot.coaching.heard import Choice, Limited, Understood
+from bot.coaching.heard import Choice, Heard, Limited, Understood
 from bot.coaching.rules import Exclude, FiscalYear, Include, Share
 from bot.coaching.scopes import scope_said
+from bot.coaching.teacher import Teacher
 from bot.coaching.turns import own_words
 from bot.memory.coached import Scope
-from bot.model import Request
-from bot.reading.around import Around
 from bot.reading.lexicon import lexicon
-from bot.reading.pointing import Thread
-from bot.reading.seen import Seen, see
+from bot.reading.seen import Seen
 from bot.reading.spelling import respell
 from bot.reading.text import plain
 from metrics.balance.shares import HIGHEST, LOWEST
 from metrics.model import Catalog, Side
-from metrics.periods import Calendar
-
-Heard = Understood | Choice | Limited | None
-
-
-@dataclass(frozen=True)
-class Teacher:
-    """What is needed to understand a lesson: the catalog, and the role that the thread is about."""
-
-    catalog: Catalog
-    role: str | None = None
-
-    def look(self, text: str) -> Seen:
-        """What a stretch of the lesson names."""
-        last = Request("coaching", role=self.role) if self.role else None
-        around = Around(Thread((), last))
-        return see(text, catalog=self.catalog, calendar=Calendar(), as_of=date(2000, 1, 1), around=around)
 
 
 def understand(text: str, teacher: Teacher) -> Heard:

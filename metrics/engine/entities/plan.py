@@ -13,7 +13,7 @@ from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 
-WIDE = 26
+WIDE = 14
 """How many sums a record of a big table may hold: a year by month, each month beside the same a year before.
 
 The database keeps them all in memory, for every entity: for a million accounts 0.9 GiB. Two queries of half as

@@ -1,0 +1,27 @@
+"""Who hears a lesson: what is known around it, and what a stretch of it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.model import Request
+from bot.reading.around import Around
+from bot.reading.pointing import Thread
+from bot.reading.seen import Seen, see
+from metrics.model import Catalog
+from metrics.periods import Calendar
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """What is needed to understand a lesson: the catalog, and the role that the thread is about."""
+
+    catalog: Catalog
+    role: str | None = None
+
+    def look(self, text: str) -> Seen:
+        """What a stretch of the lesson names."""
+        last = Request("coaching", role=self.role) if self.role else None
+        around = Around(Thread((), last))
+        return see(text, catalog=self.catalog, calendar=Calendar(), as_of=date(2000, 1, 1), around=around)
