@@ -143,7 +143,7 @@ async def with_model(
     )
 
 
-UNCLEAR = "how good are we at bringing new folks up to speed by department last quarter"
+UNCLEAR = "how strong are we with youngsters by department last quarter"
 
 
 async def test_a_model_fills_what_stayed_open() -> None:
@@ -202,7 +202,7 @@ async def test_a_model_that_is_away_is_a_reason_and_no_error() -> None:
 
 async def test_a_number_or_a_period_that_was_not_said_is_ignored() -> None:
     reply = {"kind": "recommendation", "role": "chro", "count": 7, "period": "last year", "metrics": []}
-    request, _ = await with_model("what would matter to a person who runs the folks department", reply)
+    request, _ = await with_model("what would matter to somebody in charge of the canteen", reply)
     assert (request.kind, request.role, request.count, request.period) == (
         "recommendation",
         "chro",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.answer import Bot, answer
 from bot.llm import OpenAIModel
@@ -15,11 +16,12 @@ from bot.memory.records import request_of, request_record
 from bot.model import Question, Request
 from bot.reading import read
 from bot.reading.ambiguous import rules_about_names
+from bot.reading.seen import ABOUT_VALUES
 from bot.reading.stems import stems
 from bot.reading.text import key
 from bot.reading.with_model import read_with_model
 from tests.model_server import ModelServer
-from tests.test_reading import AS_OF, CALENDAR, GROUPS, asked, catalog, reading, request_from
+from tests.test_reading import AS_OF, CALENDAR, GROUPS, QUESTIONS, asked, catalog, reading, request_from
 
 pytestmark = pytest.mark.slow
 
@@ -228,3 +230,46 @@ async def test_over_http_too_a_model_changes_nothing_that_is_certain(server: Mod
         for field in alone.sure:
             assert getattr(found, field) == getattr(alone, field), question["ask"]
     assert server.requests
+
+
+OFF_TOPIC = yaml.safe_load((QUESTIONS.parent / "off_topic.yaml").read_text(encoding="utf-8"))["not_answered"]
+MOST_ANSWERED = 2
+
+
+def test_what_no_metric_answers_is_not_answered_with_one() -> None:
+    answered = [one for one in OFF_TOPIC if ask(one).kind in ABOUT_VALUES]
+    assert len(OFF_TOPIC) >= 80
+    assert len(answered) <= MOST_ANSWERED, answered
+
+
+def test_a_near_match_says_how_it_was_read_offers_the_next_and_stays_open_for_a_model() -> None:
+    request = ask("how many colleagues packed their bags and went to a competitor")
+    assert request.kind == "value"
+    assert len(request.alternatives) == 2
+    assert any(one.startswith("This was read as a question about") for one in request.assumed)
+    assert "metrics" not in request.sure
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Schmidt win rate", "win rate Jonas Weber", "Sofia Rossi absence rate"]
+)
+def test_a_bare_whole_name_beside_a_metric_is_a_person(text: str) -> None:
+    assert ask(text).kind == "refusal"
+
+
+@pytest.mark.parametrize("text", ["Win Rate Enterprise", "New York win rate", "Sales EMEA win rate"])
+def test_a_place_or_a_group_beside_a_metric_is_no_person(text: str) -> None:
+    assert ask(text).kind == "value"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "dimension"),
+    [
+        ("absence", "absence_rate", None),
+        ("engagement by department", "engagement_index", "department"),
+        ("absence by department", "absence_rate", "department"),
+    ],
+)
+def test_a_phrasing_of_one_word_is_answered(text: str, metric: str, dimension: str | None) -> None:
+    request = ask(text)
+    assert (request.kind, request.metrics, request.dimension) == ("value", (metric,), dimension)

@@ -39,6 +39,7 @@ _FORMS = tuple(
         rf"\b{_ASK}\W+(?:to |the |my |our |your |a |list of )*(?:{_LIKED} )?{_NUMBER}",
         rf"\b(?:but|with|though) (?:only |just )?{_NUMBER}[ .!?]*$",
         rf"[,:;-] ?{_NUMBER} (?:please|pls|max|maximum|only|at most|would do|is enough|are enough)\b",
+        rf"[,;] ?{_NUMBER} ?(?:,|$)",
         rf"\b{_SHORTEN}\b.*?\b{_NUMBER}",
         rf"^(?:ok |okay |now |and |please )*{_NUMBER}(?: please| only| will do| max)*[ .!?]*$",
     )

@@ -24,7 +24,8 @@ _PERSONS = (
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
-    r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left)"
+    r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left"
+    r"|(?:looking|searching|applying) for (?:a |another |new )+job|job hunting)"
 )
 _OURS = (
     r"(?:our|the|your|its|their|company|customer|account|average|median|mean|total|what|last|this|team|it|let|here"
@@ -107,11 +108,11 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
-EDITS = cue(
-    r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
-    r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b",
-)
+EDITS = cue(r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b")
 """How a change of the list before begins, or a question about it."""
+
+LACKS = cue(r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b")
+"""Something is not on the list."""
 
 WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\?", r"^and\b.*\?")
 
@@ -146,7 +147,7 @@ COMPARE = cue(
 
 TREND = cue(
     r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
-    r"|develop(?:ed|ing|s|ment)|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
+    r"|develop(?:ed|ing|s|ment)?|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
     r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",

@@ -66,7 +66,7 @@ def filtered(
     for mention in mentions(free, index(phrases)):
         if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
             continue
-        if not _meant(text, mention, names.vocabulary, of_values=of_values) or _own(text, mention, own):
+        if not _meant(text, mention, names.called, of_values=of_values) or _own(text, mention, own):
             continue
         if len(mention.ids) > 1:
             several = several or _open(text, mention)
@@ -89,7 +89,7 @@ def _phrases(
     known = [(d, value) for d, values in groups.items() if d in catalog.dimensions for value in values]
     for dimension, value in known:
         whole = key(value.replace("_", " ").replace("-", " "))
-        parts = [(word,) for word in whole if len(word) >= SHORTEST and word not in names.vocabulary]
+        parts = [(word,) for word in whole if len(word) >= SHORTEST and word not in names.called]
         for phrase in dict.fromkeys((whole, key(value), *(parts if len(whole) > 1 else ()))):
             if phrase:
                 found.setdefault(phrase, []).append(f"{dimension}={value}")
@@ -123,7 +123,13 @@ def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_value
 def _goes_on(after: str, vocabulary: Collection[str]) -> bool:
     """Whether the word is the first of two that belong together: "support tickets" are of no department."""
     following = re.match(r" (\w+)", after)
-    return bool(following and fold(following[1]) in vocabulary and not _AFTER.search(after))
+    return bool(
+        following
+        and not idle(following[1])
+        and following[1] not in UNDERSTOOD
+        and fold(following[1]) in vocabulary
+        and not _AFTER.search(after)
+    )
 
 
 def _open(text: str, mention: Mention) -> tuple[str, tuple[str, ...]]:

@@ -21,11 +21,14 @@ _BY = r"\b(?:by|per|across|for (?:each|every)|in (?:each|every)|each|every)(?: t
 _UNIT = rf"(?:{'|'.join(GRAINS)})"
 _GRAIN = re.compile(
     rf"(?:{_BY} |\b(?:in )?(?:which|what) |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b"
-    rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
+    rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b(?! (?:appraisals?|reviews?|talks?|meetings?|check|budget|plan))"
 )
 _GROUP = re.compile(
     rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
 )
+
+
+_APART = re.compile(r" (?:from|in|for|at|since|with|during|through) ")
 
 
 def grain_of(text: str) -> tuple[str | None, str]:
@@ -40,7 +43,8 @@ def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
     """The dimension that the text groups by, and the text without it."""
     for found in _GROUP.finditer(text):
         name = "after" if found["after"] else "before"
-        for mention in mentions(words(found[name]), dimensions)[:1]:
+        said = _APART.split(found[name])[0]
+        for mention in mentions(words(said), dimensions)[:1]:
             start = found.start() if name == "after" else found.start(name)
             return mention.ids[0], without(text, (start, found.start(name) + mention.end))
     return None, text

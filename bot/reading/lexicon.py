@@ -55,7 +55,7 @@ class Lexicon:
 
     ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
     and roles in one. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
-    ``vocabulary`` is every word of a name.
+    ``vocabulary`` is every word of a name or a phrasing, ``called`` of a name.
     """
 
     metrics: Phrases
@@ -69,6 +69,7 @@ class Lexicon:
     like: Likeness
     near_roles: Near
     vocabulary: frozenset[str]
+    called: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +129,7 @@ def _lexicon(same: _Same) -> Lexicon:
         like=likeness(all_metrics),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
+        called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),
     )
 
 

@@ -81,7 +81,7 @@ def in_everyday_words(
 
     With ``guess`` also the one that it is clearly most like.
     """
-    if of_oneself(rest):
+    if of_oneself(rest) or cues.LACKS.search(rest):
         return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
     if not owners:
@@ -117,9 +117,11 @@ def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, s
 
 def compared(rest: str, names: Lexicon) -> Like:
     """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
+    found = _like(rest, names)
     still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
-    whole = [_like(one, names) for one in dict.fromkeys((rest, still))]
-    return max(whole, key=lambda one: one.best)
+    if still == rest or clear(found, rest):
+        return found
+    return max(found, _like(still, names), key=lambda one: (clear(one, rest), one.best))
 
 
 def _like(rest: str, names: Lexicon) -> Like:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.stems import alike, idle, stem, stems
+from bot.reading.stems import idle, stem, stems
 from bot.reading.text import BARRIER, Word, key, plain
 from metrics.model import Metric
 
@@ -26,7 +26,7 @@ Bags = Mapping[frozenset[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Everyday:
-    """Phrasings by their stems; ``loose`` by classes of words that mean the same.
+    """Phrasings by their stems.
 
     ``single`` holds those of one telling word, as they are written, by that word's stem: "are we growing".
     ``named`` are the metrics in whose names a stem stands. ``known`` is every stem,
@@ -34,7 +34,6 @@ class Everyday:
     """
 
     strict: Bags
-    loose: Bags
     single: Mapping[str, Sequence[tuple[str, str]]]
     named: Mapping[str, frozenset[str]]
     known: frozenset[str]
@@ -47,7 +46,6 @@ def everyday(metrics: Sequence[Metric]) -> Everyday:
     called = [(phrase, metric.id) for metric in metrics for phrase in (metric.name, *metric.synonyms)]
     pairs = [(stems(key(phrase)), phrase, owner) for phrase, owner in (*spoken, *called)]
     strict = _gathered((bag, owner) for bag, _, owner in pairs if len(bag) > 1)
-    loose = _gathered((alike(bag), owner) for bag in strict for owner in strict[bag])
     single: dict[str, list[tuple[str, str]]] = {}
     for bag, phrase, owner in pairs[: len(spoken)]:
         if len(bag) == 1:
@@ -56,7 +54,7 @@ def everyday(metrics: Sequence[Metric]) -> Everyday:
     called_so = pairs[len(spoken) :]
     named = {one: frozenset(owner for bag, _, owner in called_so if one in bag) for one in single}
     known = frozenset(word for bag, _, _ in pairs for word in bag)
-    return Everyday(strict, loose, single, named, known, said)
+    return Everyday(strict, single, named, known, said)
 
 
 def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[str, ...], list[Word]]:
@@ -70,9 +68,8 @@ def meant(text: str, question: list[Word], phrasings: Everyday) -> tuple[tuple[s
     for left in (nothing, within):
         said = [word for word in telling if word not in left]
         asked = frozenset(telling[word] for word in said)
-        for bag, bags in ((asked, phrasings.strict), (alike(asked), phrasings.loose)):
-            if len(bag) > 1 and bag in bags:
-                return bags[bag], said
+        if len(asked) > 1 and asked in phrasings.strict:
+            return phrasings.strict[asked], said
         if owner := _as_written(text, asked, phrasings):
             return (owner,), said
     return (), []

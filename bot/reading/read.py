@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from bot.model import Kind, Request
+from bot.reading import cues
 from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
@@ -72,6 +73,8 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     """What one question means."""
     thread = around.thread
     seen = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=around)
+    if seen.named.likely and _of_something_else(seen, thread):
+        seen = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=around, guess=False)
     if not words(seen.text):
         return Request("help", sure=EVERYTHING, small_talk=small_talk_of(seen.text))
     pointed = None if seen.metrics else pointed_at(seen.text, thread)
@@ -88,6 +91,14 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     )
     request = replace(request, chosen=request.chosen or (*seen.role.chosen, *seen.named.chosen))
     return replace(request, assumed=remarks(request, seen, catalog), sure=_sure(request, seen, kind))
+
+
+def _of_something_else(seen: Seen, thread: Thread) -> bool:
+    """Whether it teaches, or points at what was shown, so that words that are like a metric's mean nothing."""
+    if cues.TEACHES.search(seen.text):
+        return True
+    points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
+    return bool(thread.newest and points)
 
 
 def _advised(
@@ -176,9 +187,12 @@ def _asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Requ
 
 
 def _sure(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
-    """All fields, where every word was understood; else those that were said."""
+    """All fields, where every word was understood; else those that were said. What is only likely stays open."""
     certain = kind is not None and request.kind in CERTAIN
-    if certain or (not left(seen.rest) and request.kind != "clarification"):
+    open_ = request.kind == "clarification" or seen.named.likely
+    if certain or (not left(seen.rest) and not open_):
         return EVERYTHING
     said = {name for name in EVERYTHING if getattr(request, name)}
+    if seen.named.likely:
+        return frozenset(said - {"kind", "metrics"})
     return frozenset(said - {"kind"} if request.kind in ("help", "clarification") else said)

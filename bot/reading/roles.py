@@ -38,8 +38,10 @@ _RUNS = re.compile(
 
 
 _SELLERS = re.compile(
-    r"\bi (?:run|lead|manage|head|coach|supervise) (?:a (?:team|group) of |an? )?(?:\w+ ){0,2}?(?:aes?|reps?|sellers?|salespeople|sdrs?)\b"
+    r"\bi (?:run|lead|manage|head|coach|supervise) (?:a (?:team|group) of |an? )?(?:\w+ ){0,2}?"
+    r"(?:aes?|reps?|sellers?|salespeople|sdrs?)\b"
 )
+"""Who leads sellers is their manager."""
 
 
 def role_read(
