@@ -149,7 +149,7 @@ def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[
     found = compared(text, names)
     if worth_offering(found, text, about_metrics=about_metrics):
         return found.ids[:OFFERED]
-    if chatty(text) and not about_metrics:
+    if chatty(text) and not (about_metrics or cues.ADVICE.search(text)):
         return ()
     text = _GROUP.sub(" ", text)
     return near(words(text), names.near, about_metrics=about_metrics)
