@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from bot.model import Question, Request
 from bot.replies import REPLIES, Place
 from bot.replies.contribution import asks_why
-from metrics.build import AsOf
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
 from metrics.engine.contribution import HIDDEN, UnsplitError, contributions, explained
 from metrics.engine.split import Key, Parts, split
 from metrics.periods import Calendar
 from metrics.values import Status
+from metrics.wanted import AsOf
 from tests.tiny import tiny
 
 AS_OF = date(2025, 12, 31)

@@ -18,13 +18,13 @@ from bot.contract import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
 from metrics.beside import shown_with
-from metrics.build import AsOf, as_of_day, default_period
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
+from metrics.wanted import AsOf, as_of_day, default_period
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
 MOST_DIMENSIONS = 2

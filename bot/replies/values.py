@@ -11,7 +11,6 @@ from bot.replies import contribution
 from bot.replies.against import compared, other, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
-from metrics.build import default_period
 from metrics.display import value_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison
@@ -21,6 +20,7 @@ from metrics.history import history
 from metrics.model import Metric
 from metrics.periods import Grain, Period
 from metrics.values import Value
+from metrics.wanted import default_period
 
 STEPS = 12
 """Steps of a trend, unless a period says how far back it goes."""
