@@ -14,7 +14,7 @@ from bot.commands.choices import add_company, add_day, add_json, day, whole_numb
 from bot.commands.metric_text import draw
 from bot.commands.metric_values import compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
-from bot.contract import values_json
+from bot.contract_values import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
 from metrics.beside import shown_with
