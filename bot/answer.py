@@ -32,10 +32,10 @@ from bot.narrate import Narration, unworded
 from bot.replies import REPLIES, Draft, Place
 from bot.terminal import as_text
 from bot.understood import understood
-from metrics.build import as_of_day
 from metrics.engine import Engine
 from metrics.errors import UserError
 from metrics.model import Catalog
+from metrics.wanted import as_of_day
 
 LONGEST = 1000
 """Characters of a question that are read; a longer one is no question, and would keep others waiting."""

@@ -13,7 +13,7 @@ import pytest
 
 from metrics.aims import changes, in_force
 from metrics.balance import Gates
-from metrics.build import Wanted, build, default_period
+from metrics.build import build
 from metrics.company_file import CompanyFile, GoalSetting, TargetSetting
 from metrics.engine import Ask, Engine
 from metrics.gates import gates_of, reached
@@ -24,6 +24,7 @@ from metrics.periods import Calendar
 from metrics.privacy import INSIDE, Reader
 from metrics.scorecard import Scorecard
 from metrics.values import Citation, Status, Value
+from metrics.wanted import Wanted, default_period
 from tests.command import company
 
 CATALOG = load_catalog()

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from math import ceil
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from metrics.engine import Engine
 from metrics.load import load_catalog
 from metrics.model import Side
 from metrics.taught import Taught
+
+pytestmark = pytest.mark.slow
 
 CATALOG = load_catalog()
 DAY = date(2025, 12, 31)

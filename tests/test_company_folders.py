@@ -17,7 +17,10 @@ HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data"
 DEALS = span(date(2016, 10, 1), date(2018, 1, 1))
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the public data (../shared/data) is not here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the public data (../shared/data) is not here"),
+]
 
 
 def company(name: str) -> Engine:

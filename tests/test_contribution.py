@@ -18,13 +18,13 @@ from bot.model import Question, Request
 from bot.replies import REPLIES, Place
 from bot.replies.contribution import asks_why
 from bot.replies.origin import came_from
-from metrics.build import AsOf
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
 from metrics.engine.contribution import HIDDEN, Contributions, UnsplitError, contributions, explained
 from metrics.engine.split import Effect, Key, Parts, split
 from metrics.periods import Calendar
 from metrics.values import Status
+from metrics.wanted import AsOf
 from tests.scorecards import CARD, CATALOG
 from tests.scorecards import value as scorecard_value
 from tests.tiny import tiny

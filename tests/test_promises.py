@@ -17,7 +17,7 @@ from bot.memory import open_memory
 from bot.model import Question
 from metrics.balance import check
 from metrics.balance.context import Context
-from metrics.build import Wanted, build
+from metrics.build import build
 from metrics.engine import Engine
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Side, Stage
@@ -25,6 +25,7 @@ from metrics.periods import Calendar
 from metrics.ranking import Ranking, rank
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
+from metrics.wanted import Wanted
 
 CATALOG = load_catalog()
 ROLES = st.sampled_from(sorted(CATALOG.roles))

@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
-from metrics.build import Wanted, build
+from metrics.build import build
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar, Period
 from metrics.privacy import OffLatticeError, Reader
 from metrics.values import Status, Value
+from metrics.wanted import Wanted
 
 AS_OF = date(2025, 12, 31)
 Q4 = Calendar().quarter(2025, 4, fiscal=False)

@@ -11,13 +11,14 @@ from bot.reading.lexicon import lexicon
 from bot.reading.text import key
 from bot.replies.draft import Place
 from metrics.balance.facts import Gates
-from metrics.build import default_period, order
+from metrics.build import order
 from metrics.display import value_words
 from metrics.engine import Ask
 from metrics.errors import UserError
 from metrics.periods import Calendar
 from metrics.taught import Taught
 from metrics.values import Value
+from metrics.wanted import default_period
 
 LISTED = 15
 DEFAULT_ROLE = "chief_revenue_officer"

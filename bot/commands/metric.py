@@ -14,11 +14,10 @@ from bot.commands.choices import add_company, add_day, add_json, day, whole_numb
 from bot.commands.metric_text import draw
 from bot.commands.metric_values import OPERATOR, compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
-from bot.contract import values_json
+from bot.contract_values import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
 from metrics.beside import shown_with
-from metrics.build import AsOf, as_of_day, default_period
 from metrics.called import called
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER
@@ -26,6 +25,7 @@ from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
+from metrics.wanted import AsOf, as_of_day, default_period
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
 MOST_DIMENSIONS = 2

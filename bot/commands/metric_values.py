@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
@@ -12,6 +11,7 @@ from metrics.engine.top import top
 from metrics.privacy import OffLatticeError, Reader
 from metrics.scorecard import Target
 from metrics.values import Value
+from metrics.wanted import AsOf
 
 OPERATOR = Reader(persons=True)
 """Whoever runs the command can read the tables as well: groups may carry names."""

@@ -9,7 +9,6 @@ from bot.model import Request
 from bot.replies.draft import Draft, Place, refuse_persons
 from bot.replies.origin import came_from
 from metrics.advice.words import spoken
-from metrics.build import default_period
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
@@ -18,6 +17,7 @@ from metrics.engine.split import Effect
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.values import Value
+from metrics.wanted import default_period
 
 MOVED = (
     r"f[ae]ll\w*|drop\w*|r[io]s(?:e|en|ing)|ros\w+|gr[eo]w\w*|increas\w*|decreas\w*|declin\w*|chang\w*|mov(?:e|ed)|"

@@ -11,7 +11,6 @@ from bot.memory import Memory
 from bot.model import Question
 from metrics.advice import Advice
 from metrics.advice.words import spoken
-from metrics.build import AsOf
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
 from metrics.model import Dimension, Metric
@@ -19,6 +18,7 @@ from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.taught import Taught
 from metrics.values import Value
+from metrics.wanted import AsOf
 
 
 @dataclass(frozen=True)

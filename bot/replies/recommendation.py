@@ -8,10 +8,11 @@ from bot.model import Request
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, explained, looking_closer
 from metrics.advice.words import spoken
-from metrics.build import Wanted, build, default_period, order
+from metrics.build import build, order
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Scorecard
+from metrics.wanted import Wanted, default_period
 
 DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15

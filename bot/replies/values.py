@@ -12,7 +12,6 @@ from bot.replies.against import compared, other, rests_on, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from metrics.advice.words import spoken
-from metrics.build import default_period
 from metrics.display import value_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison
@@ -22,6 +21,7 @@ from metrics.history import history
 from metrics.model import Metric
 from metrics.periods import Grain, Period
 from metrics.values import Value
+from metrics.wanted import default_period
 
 STEPS = 12
 """Steps of a trend, unless a period says how far back it goes."""

@@ -16,11 +16,11 @@ from metrics.advice.model import Advice, Kpi, Listing, Reason, Use
 from metrics.advice.steer import steer
 from metrics.advice.words import spoken
 from metrics.balance import Called, Reading
-from metrics.build import ask_of
 from metrics.display import change_words, shown
 from metrics.gates import reached
 from metrics.model import Metric
 from metrics.periods import Period
+from metrics.rows import ask_of
 from metrics.values import Status, Value
 
 QUARTERS = 8

@@ -15,12 +15,13 @@ import sqlalchemy as sa
 import sqlglot
 from sqlglot import exp
 
-from metrics.build import Wanted, build
+from metrics.build import build
 from metrics.company import read_company
 from metrics.demo import folder as demo_folder
 from metrics.demo.schema import Column, tables
 from metrics.engine import Ask, Engine
 from metrics.load import load_catalog
+from metrics.wanted import Wanted
 from metrics.warehouse import Warehouse
 from metrics.warehouse.connect import ROW_LIMIT, Answered
 from metrics.warehouse.families import Family

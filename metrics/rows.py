@@ -1,0 +1,104 @@
+"""The places of a ranking -> the rows of a scorecard, with their values and over whom those were computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from metrics.behind import Behind, flagged, watch
+from metrics.engine import Ask, Engine
+from metrics.model import Metric
+from metrics.ranking import Place
+from metrics.scorecard import Row, Target
+from metrics.values import Value
+from metrics.wanted import Wanted
+
+WHOLE = "whole company"
+
+
+def rows_of(engine: Engine, wanted: Wanted, places: Sequence[Place]) -> tuple[tuple[Row, ...], Behind]:
+    """The rows with their values, and what stands behind those: all computed at once."""
+    metrics = [engine.catalog.metric(place.metric) for place in places]
+    watched = watch(engine.catalog, metrics)
+    now = [ask_of(engine, wanted, metric, steps=0) for metric in metrics]
+    before = [ask_of(engine, wanted, metric, steps=-1) for metric in metrics]
+    beside = [ask_of(engine, wanted, engine.catalog.metric(name), name=name) for name in watched.metrics]
+    values = engine.compute([*now, *before, *beside], wanted.as_of, today=wanted.today)
+    found = (one[0] for one in values[2 * len(now) :])
+    behind = Behind(watched, dict(zip(watched.metrics, found, strict=True)))
+    pairs = zip(values[: len(now)], values[len(now) : 2 * len(now)], strict=True)
+    rows = (
+        _row(engine, place, metric, current[0], previous[0])
+        for place, metric, (current, previous) in zip(places, metrics, pairs, strict=True)
+    )
+    return tuple(flagged(row, behind) for row in rows), behind
+
+
+def ask_of(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, name: str = "") -> Ask:
+    """What is asked of the engine for one place; ``steps`` moves it back to an earlier period.
+
+    ``name`` is the metric's id, unless one of its variants is asked for.
+
+    A metric that looks ahead is asked of the running period, as of the same day of each period.
+    """
+    filters = {**(wanted.filters or {}), **organisation(engine, wanted.role, metric)}
+    if not metric.looks_ahead:
+        period = wanted.period.shifted(steps) if steps else wanted.period
+        return Ask(name or metric.id, period, filters=filters, usual_window=True, roll_up=True)
+    running = wanted.period
+    if running.last_day <= wanted.as_of:
+        running = running.shifted(1)
+    period = running.shifted(steps) if steps else running
+    day = period.start + (wanted.as_of - running.start)
+    return Ask(name or metric.id, period, filters=filters, as_of=min(day, period.last_day), roll_up=True)
+
+
+def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequence[str]]:
+    """The departments a people metric is computed over (R41): the role's own, where the data can tell."""
+    departments = engine.company.file.organisations.get(role, [])
+    if metric.side != "people" or not departments or not engine.reaches(metric.id, "department"):
+        return {}
+    return {"department": departments}
+
+
+def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
+    before = previous if previous.value is not None and comparable(value, previous) else None
+    change = None if before is None or value.value is None else value.value - (before.value or 0)
+    setting = engine.company.file.targets.get(metric.id)
+    target = None if setting is None else Target(setting.value, setting.low, setting.high, setting.due)
+    return Row(
+        rank=place.rank,
+        metric=metric,
+        value=value,
+        previous=before,
+        change=change,
+        target=target,
+        why=place.why,
+        rules=place.rules,
+        guarded_by=place.guarded_by,
+        primary=place.primary,
+    )
+
+
+def comparable(value: Value, previous: Value) -> bool:
+    """Whether two values are of the same people and of periods that follow each other, also where one was rolled up."""
+    if "rolled_up" not in {*value.flags, *previous.flags}:
+        return True
+    same_rows = value.citation.filters == previous.citation.filters
+    return (
+        same_rows
+        and previous.period.end == value.period.start
+        and previous.period.grain == value.period.grain
+    )
+
+
+def covers(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
+    """Over whom the people metrics were computed, in one line (R41)."""
+    people = [row for row in rows if row.metric.side == "people"]
+    departments = engine.company.file.organisations.get(wanted.role, [])
+    if not people:
+        return []
+    if not departments:
+        return [f"People metrics cover the {WHOLE}."]
+    whole = [row.metric.name for row in people if "department" not in row.value.citation.filters]
+    line = f"People metrics cover {', '.join(departments)}"
+    return [f"{line}; {', '.join(whole)}: the {WHOLE}." if whole else f"{line}."]

@@ -1,0 +1,58 @@
+"""What a scorecard is asked for; the day and the period where the question names none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from metrics.engine import Engine
+from metrics.model import BusinessModel, Stage
+from metrics.periods import Period
+from metrics.taught import UNTAUGHT, Taught
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scorecard is asked for. ``within`` limits it to metrics shown before (R04).
+
+    ``taught`` are the coached rules it is made with.
+    """
+
+    role: str
+    count: int
+    period: Period
+    as_of: date
+    today: date | None = None
+    stage: Stage | None = None
+    business_model: BusinessModel | None = None
+    within: Collection[str] | None = None
+    filters: Mapping[str, Sequence[str]] | None = None
+    taught: Taught = UNTAUGHT
+
+
+def default_period(engine: Engine, as_of: date) -> Period:
+    """The newest quarter that is over: what a scorecard shows unless it is told otherwise."""
+    return engine.company.calendar.last_complete("quarter", as_of)
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The day a question is asked for, the day by the clock, and a sentence that says which day was taken.
+
+    A day that was asked for is the clock: nothing after it has happened.
+    """
+
+    day: date
+    today: date
+    note: str
+
+
+def as_of_day(engine: Engine, asked: date | None, today: date) -> AsOf:
+    """The day asked for; else today, or the newest day in the data where that is earlier."""
+    if asked is not None:
+        return AsOf(asked, asked, f"As of {asked.isoformat()}, as asked.")
+    newest = engine.newest_day(today)
+    if newest < today - timedelta(days=1):
+        return AsOf(newest, today, f"As of {newest.isoformat()}, the newest day in the data.")
+    return AsOf(today, today, f"As of today, {today.isoformat()}.")
