@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from bot.reading.ambiguous import names_of, rules_about_names
 from bot.reading.likeness import Likeness, likeness
@@ -56,6 +56,7 @@ class Lexicon:
     ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
     and roles in one. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
     ``vocabulary`` is every word of a name or a phrasing, ``called`` of a name.
+    ``like`` is made when the first question without a name needs it.
     """
 
     metrics: Phrases
@@ -66,7 +67,7 @@ class Lexicon:
     both: Index
     weight: Mapping[str, float]
     near: Near
-    like: Likeness
+    like: Callable[[], Likeness]
     near_roles: Near
     vocabulary: frozenset[str]
     called: frozenset[str]
@@ -126,7 +127,7 @@ def _lexicon(same: _Same) -> Lexicon:
         both=index(_both(metrics, roles)),
         weight=weight,
         near=nearness(weight, called),
-        like=likeness(all_metrics),
+        like=cache(partial(likeness, all_metrics)),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
         called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),

@@ -125,10 +125,10 @@ def compared(rest: str, names: Lexicon) -> Like:
 
 
 def _like(rest: str, names: Lexicon) -> Like:
-    found = like(rest, names.like)
+    found = like(rest, names.like())
     places = [w for w in words(rest) if stem(w.text) in found.strange and narrows(rest, w)]
     if places and cues.OURS.search(rest):
-        return like(without(rest, *((w.start, w.end) for w in places)), names.like)
+        return like(without(rest, *((w.start, w.end) for w in places)), names.like())
     return found
 
 
