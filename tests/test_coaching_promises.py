@@ -21,6 +21,7 @@ from metrics.build import order
 from metrics.engine import Engine
 from metrics.load import load_catalog
 from metrics.model import Side
+from metrics.ranking import Ranking
 from metrics.taught import Taught
 
 pytestmark = pytest.mark.slow
@@ -53,8 +54,10 @@ def stored(lessons: list[tuple[Rule, Scope, Spot]], engine: Engine) -> list[Kept
     return kept
 
 
-def balanced(ids: tuple[str, ...], role: str, taught: Taught) -> None:
+def balanced(ranking: Ranking, role: str, taught: Taught) -> None:
     """Every beginning of the list holds both sides, and no blocking rule is broken by any of them."""
+    ids = ranking.ids
+    beside = {place.metric: list(place.guarded_by) for place in ranking.places}
     shares = taught.wishes(CATALOG, role).shares
     floors = shares or (CATALOG.role(role).people_share, CATALOG.role(role).business_share)
     for n in range(2, len(ids) + 1):
@@ -63,7 +66,11 @@ def balanced(ids: tuple[str, ...], role: str, taught: Taught) -> None:
             assert held >= (ceil(Fraction(share * n, 100)) if n >= 5 else 1)
             assert share >= 20
         context = Context(
-            stage="growth", business_model="saas", shares=shares, coached=taught.of(role) or None
+            stage="growth",
+            business_model="saas",
+            shares=shares,
+            coached=taught.of(role) or None,
+            beside=beside,
         )
         context = context.model_copy(update={"user": taught.user, "channel": taught.channel})
         results = check(CATALOG, ids[:n], role=role, context=context)
@@ -82,7 +89,7 @@ def test_no_sequence_of_lessons_unbalances_a_list(
     for user, channel in (("ann", "C1"), ("ben", "C2"), ("cleo", "C3")):
         taught = InForce(kept, user, channel).taught(CATALOG)
         ranking = order(demo_engine, role, DAY, count=15, taught=taught).first(15)
-        balanced(ranking.ids, role, taught)
+        balanced(ranking, role, taught)
         metrics = [CATALOG.metric(one) for one in ranking.ids]
         assert [one for one in taught.results(metrics, role) if not one.passed] == []
 

@@ -17,7 +17,8 @@ from metrics.values import Status
 WORDS = re.compile(
     r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|\w*hundred|\w*thousand|\w*[mb]illions?|dozens?|half|halves|halved|thirds?|"
-    r"quarters|tenths?|once|twice|thrice|doubled?|doubling|tripled?|\w+fold|percent|percentage|most|majority|"
+    r"quarters|tenths?|once|twice|thrice|doubled?|doubling|tripled?|\w+fold|percent|percentage|"
+    r"most(?! urgent\b)|majority|"
     r"several|few|all|none)\b",
     re.IGNORECASE,
 )
