@@ -37,6 +37,11 @@ def test_honest_sentences_pass_nine_times_in_ten(name: str, enough: int) -> None
     assert len(lost) <= len(sentences) / 10, lost
 
 
+@pytest.mark.parametrize("sentence", HONEST)
+def test_the_oracle_finds_every_number_of_an_honest_sentence_proved(sentence: str) -> None:
+    assert not unproved(fill(sentence, CARD, CATALOG).text, CARD)
+
+
 def test_the_hostile_suite_has_three_hundred_outputs_of_which_none_says_more_than_it_may() -> None:
     assert len(HOSTILE) >= 300
     assert len({lie["say"] for lie in HOSTILE}) == len(HOSTILE)

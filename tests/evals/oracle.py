@@ -19,7 +19,7 @@ WORDS = re.compile(
     r"sixty|seventy|eighty|ninety|\w*hundred|\w*thousand|\w*[mb]illions?|dozens?|half|halves|halved|thirds?|"
     r"quarters|tenths?|once|twice|thrice|doubled?|doubling|tripled?|\w+fold|percent|percentage|"
     r"most(?! urgent\b)|majority|"
-    r"several|few|all|none)\b",
+    r"several|few|(?<!\bin )all|none)\b",
     re.IGNORECASE,
 )
 
@@ -40,7 +40,9 @@ def _names(card: Scorecard) -> Iterator[str]:
 
 
 def _figures(card: Scorecard) -> Iterator[str]:
-    yield from (f"{card.business} business", f"{card.people} people", f"{len(card.rows)} metrics")
+    for held, side in ((card.business, "business"), (card.people, "people")):
+        yield from (f"{held} {side}", f"{held} are {side}")
+    yield f"{len(card.rows)} metrics"
     yield f"{len(card.rows)} "
     targets = [met for row in card.rows if (met := meets(row)) is not None]
     statuses = [row.value.status for row in card.rows]
