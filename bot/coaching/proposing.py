@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
-from bot.coaching import ledger
+from bot.coaching import ledger, outcomes
 from bot.coaching.conflicts import Collision, collision, contradicted, hypothetical, same
 from bot.coaching.heard import Understood
 from bot.coaching.preview import preview
@@ -17,8 +16,7 @@ from bot.memory.coached import propose as wait
 from bot.replies.draft import Draft, Place
 from metrics.gates import gates_of
 
-ADMINS = "COUNTERPOISE_ADMINS"
-"""The setting that names who may make rules for everyone."""
+EVERYONES = "A definition or a calendar holds for the whole workspace only, so that nobody sees two truths."
 
 
 def propose(heard: Understood, place: Place, role: str | None) -> Draft:
@@ -27,9 +25,7 @@ def propose(heard: Understood, place: Place, role: str | None) -> Draft:
     scope = "workspace" if defines(rule) else heard.scope or usual(rule, question)
     notes = list(heard.assumed)
     if defines(rule) and heard.scope not in (None, "workspace"):
-        notes.append(
-            "A definition or a calendar holds for the whole workspace only, so that nobody sees two truths."
-        )
+        notes.append(EVERYONES)
     return _proposed(rule, scope, own_words(question.text), place, role, tuple(notes))
 
 
@@ -37,10 +33,7 @@ def rescoped(waiting: Proposal, scope: Scope, place: Place, role: str | None) ->
     """The same rule for others, asked again."""
     rule = rule_of(waiting.rule)
     if defines(rule) and scope != "workspace":
-        note = (
-            "A definition or a calendar holds for the whole workspace only, so that nobody sees two truths."
-        )
-        return _proposed(rule, "workspace", waiting.quoted, place, role, (note,))
+        return _proposed(rule, "workspace", waiting.quoted, place, role, (EVERYONES,))
     return _proposed(rule, scope, waiting.quoted, place, role, ())
 
 
@@ -51,7 +44,7 @@ def store(waiting: Proposal, meant: Turn, place: Place, role: str | None) -> Dra
     if meant.scope and meant.scope != waiting.scope:
         waiting = replace(waiting, scope="workspace" if defines(rule) else meant.scope)
     if waiting.scope == "workspace" and not is_admin(place.question, place.admins):
-        return _needs_admin(rule, place)
+        return outcomes.needs_admin(rule, place)
     new = hypothetical(rule, waiting.scope, spot, place.engine.company.file.name)
     against = contradicted(new, place.in_force.kept)
     named = [old for old in against if not meant.rules or old.id in meant.rules]
@@ -59,7 +52,7 @@ def store(waiting: Proposal, meant: Turn, place: Place, role: str | None) -> Dra
         return _proposed(rule, waiting.scope, waiting.quoted, place, role, ("Both cannot hold: choose one.",))
     replaced = [old.id for old in against]
     if not all(ledger.may_retire(old, place) for old in against):
-        return _not_yours(against, place)
+        return outcomes.not_yours(against, place)
     gates = gates_of(place.engine, place.as_of, today=place.when.today)
     found: list[Collision] = []
 
@@ -71,8 +64,8 @@ def store(waiting: Proposal, meant: Turn, place: Place, role: str | None) -> Dra
     company = place.engine.company.file.name
     stored = keep(place.memory, waiting, spot, company, replacing=replaced, unless=collides)
     if found:
-        return _colliding(rule, found[0], place)
-    return _stored(stored, replaced, place) if stored else ledger.closed()
+        return outcomes.colliding(rule, found[0], place)
+    return outcomes.stored(stored, replaced, place) if stored else ledger.closed()
 
 
 def _proposed(
@@ -81,15 +74,15 @@ def _proposed(
     assert place.memory is not None
     spot = _spot(place)
     if scope == "workspace" and not is_admin(place.question, place.admins):
-        return _needs_admin(rule, place)
+        return outcomes.needs_admin(rule, place)
     new = hypothetical(rule, scope, spot, place.engine.company.file.name)
     if old := same(new, place.in_force.kept):
-        return _already(rule, old, place)
+        return outcomes.already(rule, old, place)
     against = contradicted(new, place.in_force.kept)
     gates = gates_of(place.engine, place.as_of, today=place.when.today)
     others = [kept for kept in place.in_force.kept if kept not in against]
     if found := collision(new, others, place.engine, day=place.as_of, gates=gates):
-        return _colliding(rule, found, place)
+        return outcomes.colliding(rule, found, place)
     waiting = wait(place.memory, spot, record_of(rule), scope, quoted)
     shown = preview(rule, new, tuple(old.id for old in against), place, role, gates)
     lines = [
@@ -136,72 +129,6 @@ def _actions(waiting: Proposal, against: list[Kept], rule: Rule, place: Place) -
     if waiting.scope != "workspace" and not defines(rule) and is_admin(place.question, place.admins):
         wider = (("For the workspace", "for the workspace"),)
     return (("Yes", f"yes to P{waiting.id}"), no, *wider)
-
-
-def _stored(kept: Kept, replaced: list[str], place: Place) -> Draft:
-    gone = f" {' and '.join(replaced)} {'is' if len(replaced) == 1 else 'are'} retired." if replaced else ""
-    day = datetime.now(UTC).date().isoformat()
-    return Draft(
-        title=f"Stored as {kept.id}",
-        body=(
-            f"{kept.id}: {said(rule_of(kept.rule), place.engine.catalog)}\n"
-            f"It holds for {words_of(kept.scope, place.question)}, from now on, until somebody retires it.{gone}\n"
-            f"Stored for {kept.by} on {day}, out of the words “{ledger.unquoted(kept.quoted)}”."
-        ),
-        suggestions=("coach list", f"coach retire {kept.id}"),
-    )
-
-
-def _already(rule: Rule, old: Kept, place: Place) -> Draft:
-    return Draft(
-        title=f"That is {old.id} already",
-        body=f"{old.id} says so: {said(rule, place.engine.catalog)} So nothing had to be stored.",
-        suggestions=("coach list",),
-    )
-
-
-def _colliding(rule: Rule, found: Collision, place: Place) -> Draft:
-    """A rule that cannot hold with the others is refused, and they are named."""
-    role = place.engine.catalog.roles[found.role].name
-    ids = [ledger.line(kept, place) for kept in place.in_force.kept if kept.id in found.rules]
-    beside = "\n".join([f"It collides with {one}" for one in ids]) or "It cannot hold even by itself."
-    why = " ".join(found.notes)
-    return Draft(
-        title="That cannot hold, nothing stored",
-        body=(
-            f"Understood: {said(rule, place.engine.catalog)}\n"
-            f"In a list of fifteen for the {role} that cannot be kept, so nothing was stored. {why}\n{beside}"
-        ),
-        suggestions=tuple(f"coach retire {one}" for one in found.rules[:2]) or ("coach list",),
-    )
-
-
-def _needs_admin(rule: Rule, place: Place) -> Draft:
-    """Rules for everyone are for admins."""
-    set_up = "ask one of them" if place.admins else f"none is named in {ADMINS} yet, so ask whoever runs me"
-    instead = "" if defines(rule) else " For a rule of less reach say “for me” or “in this channel”."
-    why = (
-        "A definition or a calendar holds for the whole workspace"
-        if defines(rule)
-        else "A rule for the workspace"
-    )
-    return Draft(
-        title="That needs an admin, nothing stored",
-        body=(
-            f"Understood: {said(rule, place.engine.catalog)}\n{why}, and only an admin may make it: {set_up}. "
-            f"Nothing was stored.{instead}"
-        ),
-        suggestions=() if defines(rule) else (f"{place.question.text.rstrip('.')} for me",),
-    )
-
-
-def _not_yours(against: list[Kept], place: Place) -> Draft:
-    ids = " and ".join(old.id for old in against if not ledger.may_retire(old, place))
-    return Draft(
-        title="Not yours to retire, nothing stored",
-        body=f"{ids} was made for others too, so only an admin may retire it; nothing was stored or retired.",
-        suggestions=("coach list",),
-    )
 
 
 def _spot(place: Place) -> Spot:

@@ -1,0 +1,112 @@
+"""Metric: what it means, how it is computed, which other ways there are, what keeps it honest."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from metrics.definition import Expression, Frozen, Whole, Window
+from metrics.model.words import Direction, Kind, NotIf, Side, Timing
+
+
+class Counters(Frozen):
+    """The metrics that keep another one honest.
+
+    ``required``: one of them must stand before it in the same list. ``companions``: shown beside it.
+    """
+
+    required: list[str] = []
+    companions: list[str] = []
+
+
+class Variant(Frozen):
+    """Another published way to compute the same metric, or a figure of its own that stands beside it.
+
+    What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
+    """
+
+    id: str
+    name: str
+    formula: str
+    numerator: Expression | None = None
+    denominator: Expression | None = None
+    scale: Decimal = Decimal(1)
+    n: Expression | None = None
+    unit: str = ""
+    window: Window = "period"
+    least_denominator: Decimal | None = None
+    not_if: NotIf = ""
+    caveat: str = ""
+    sources: list[str] = []
+
+
+class Metric(Frozen):
+    """One metric: what it means, how it is computed and how far to trust it.
+
+    ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
+    the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
+    default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
+    ``method`` names the way it is computed where ``variants`` offer others (``method_name`` in words):
+    ``win_rate.of_all`` asks for one. ``beside`` lists variants that are shown together with the value: its
+    median, or the share of rows that it leaves out. ``settles_days`` after the end of a period its cohort may
+    still change; until then a value is flagged ``unsettled``.
+    ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
+    there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
+    """
+
+    id: str
+    name: str
+    synonyms: list[str] = []
+    phrasings: list[str] = []
+    side: Side
+    dimension: str
+    unit: str
+    direction: Direction
+    timing: Timing
+    kind: Kind
+    formula: str
+    numerator: Expression
+    denominator: Expression | None = None
+    scale: Decimal = Decimal(1)
+    n: Expression | None = None
+    window: Window = "period"
+    looks_ahead: bool = False
+    least_denominator: Decimal | None = None
+    not_if: NotIf = ""
+    status_if_not: Literal["undefined_zero_denominator", "not_burning", "not_applicable"] = (
+        "undefined_zero_denominator"
+    )
+    counters: Counters = Counters()
+    caveat: str = ""
+    sources: list[str]
+    tags: list[str] = []
+    tier: Literal["core", "extended"] = "core"
+    method: str = "default"
+    method_name: str = ""
+    variants: list[Variant] = []
+    beside: list[str] = []
+    settles_days: Whole = 0
+
+    def varied(self, variant: Variant) -> Metric:
+        """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
+        given = variant.model_fields_set - {"id", "name"}
+        changes = {name: getattr(variant, name) for name in given}
+        others = [other for other in self.variants if other.id != variant.id]
+        names = {"method": variant.id, "method_name": variant.name, "variants": [*others, self._usual]}
+        return self.model_copy(update={**changes, **names})
+
+    @property
+    def _usual(self) -> Variant:
+        """The way it is computed, as a variant of what it may be changed into."""
+        fields = {name: getattr(self, name) for name in Variant.model_fields if name not in {"id", "name"}}
+        return Variant(id=self.method, name=self.method_name, **fields)
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hex digits of the definition: it changes when what is computed changes."""
+        parts = self.model_dump_json(
+            include={"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
+        )
+        return hashlib.sha256(parts.encode()).hexdigest()[:8]

@@ -1,0 +1,87 @@
+"""Table and Dimension: what a company folder gives, and what values can be grouped by."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from metrics.definition import Frozen
+from metrics.errors import UnknownNameError
+from metrics.model.words import Sensitivity
+
+
+class TableColumn(Frozen):
+    """One column of a canonical table.
+
+    ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
+    ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
+    ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
+    names what a company has to declare for a derived column to be there.
+    """
+
+    name: str
+    type: Literal["text", "date", "timestamp", "decimal", "integer", "boolean"]
+    meaning: str = ""
+    key: bool = False
+    nullable: bool = False
+    references: str | None = None
+    worked_out: list[str] = []
+    when_absent: bool | Decimal | str | None = None
+    setting: str = ""
+    values: list[str] = []
+    sensitivity: Sensitivity = "open"
+
+
+class Spell(Frozen):
+    """How rows of a history table follow each other: one in force at a time for each ``per``.
+
+    A row ends at ``until``, at the next row's ``since``, or when the path ``ends_with`` does, whichever
+    comes first.
+    """
+
+    per: str
+    since: str
+    until: str | None = None
+    ends_with: str | None = None
+
+
+class Table(Frozen):
+    """One canonical table: what a row is, and its columns.
+
+    ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
+    ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
+    ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
+    canonical ones by the engine, out of the columns that it ``reads``; a company never maps them.
+    """
+
+    name: str
+    tier: int = 1
+    grain: str
+    happened: list[str] = []
+    planned: bool = False
+    spell: Spell | None = None
+    leave_out: dict[str, bool] = {}
+    derived: list[str] = []
+    reads: list[str] = []
+    columns: list[TableColumn]
+
+    def column(self, name: str) -> TableColumn:
+        """The column of that name.
+
+        Raises:
+            UnknownNameError: the table has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownNameError(f"column of {self.name}", name, [c.name for c in self.columns])
+
+
+class Dimension(Frozen):
+    """Something values can be grouped or filtered by, and the way to it from each table."""
+
+    id: str
+    name: str
+    synonyms: list[str] = []
+    sensitivity: Sensitivity = "open"
+    paths: dict[str, str]
