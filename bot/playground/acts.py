@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import payloads, rights
 from bot.playground.methods.replies import message_json
 from bot.playground.methods.views import view_json
+from bot.playground.server import Slack
 from bot.playground.workspace import BOT, Channel, Message
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 Json = dict[str, Any]
 

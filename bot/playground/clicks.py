@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import payloads
 from bot.playground.acts import ImpossibleError, channel_for, message_for
 from bot.playground.methods import views
 from bot.playground.methods.replies import message_json, with_ids
+from bot.playground.server import Slack
 from bot.playground.workspace import View
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 Json = dict[str, Any]
 CHOSEN = (

@@ -10,11 +10,10 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.playground import methods, payloads, rights
+from bot.playground.installed import Installed
 from bot.playground.link import Delivery, Link
 from bot.playground.methods.chat import check
 from bot.playground.methods.replies import TS, Args, Reply, error, message_json
-from bot.playground.methods.streams import Streams
-from bot.playground.passes import Passes
 from bot.playground.workspace import BOT, BOT_ID, Message, Workspace
 
 RESPONSE_URL = "response_url"
@@ -22,11 +21,8 @@ AS_JSON = ("blocks", "prompts", "view", "chunks", "metadata", "files", "loading_
 """Arguments that come as JSON text in a form."""
 
 
-class Slack:
-    """A workspace with one app in it. Start it with ``async with``; point the app at ``api_url``.
-
-    ``violations`` collects what the app did that Slack forbids without refusing it.
-    """
+class Slack(Installed):
+    """A workspace with one app in it, served. Start it with ``async with``; point the app at ``api_url``."""
 
     def __init__(
         self,
@@ -39,12 +35,9 @@ class Slack:
         ack_limit: float = 3.0,
         port: int = 0,
     ) -> None:
-        self.workspace, self.scopes, self.subscribed = workspace, scopes, subscribed
-        self.used_scopes: set[str] = set()
-        self.violations: list[str] = []
-        self.lacking: set[str] = set()
-        self.link, self.passes, self.streams = Link(self.violations, ack_limit), Passes(), Streams()
-        self.api_url = self.origin = ""
+        super().__init__(workspace, scopes, subscribed)
+        self.link = Link(self.violations, ack_limit)
+        self.api_url = ""
         self._tokens, self._port = (bot_token, app_token), port
         self._echoes: set[asyncio.Task[Any]] = set()
         self._said: set[tuple[str, str]] = set()

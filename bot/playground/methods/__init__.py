@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bot.playground import rights
+from bot.playground.installed import Installed
 from bot.playground.methods import agents, channels, chat, files, people, streams, views
 from bot.playground.methods.replies import Args, Reply, error
 
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
-
-METHODS: Mapping[str, Callable[[Slack, Args], Reply]] = {
+METHODS: Mapping[str, Callable[[Installed, Args], Reply]] = {
     **people.METHODS,
     **channels.METHODS,
     **chat.METHODS,
@@ -23,7 +20,7 @@ METHODS: Mapping[str, Callable[[Slack, Args], Reply]] = {
 }
 
 
-def call(slack: Slack, method: str, args: Args) -> Reply:
+def call(slack: Installed, method: str, args: Args) -> Reply:
     """Answer one call: the method has to exist, the scopes to be there, the arguments to be right."""
     wanted = rights.METHODS.get(method)
     if wanted is None or method in slack.lacking:
@@ -35,7 +32,7 @@ def call(slack: Slack, method: str, args: Args) -> Reply:
     return METHODS[method](slack, args)
 
 
-def _of_kind(slack: Slack, wanted: set[str], args: Args) -> set[str]:
+def _of_kind(slack: Installed, wanted: set[str], args: Args) -> set[str]:
     """Where a scope for each kind of channel exists, the one of this channel's kind."""
     channel = slack.workspace.channels.get(str(args.get("channel")))
     if channel is None or not any(scope.startswith("channels:") for scope in wanted):

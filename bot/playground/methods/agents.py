@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import TS, Args, Reply, channel_of, error
 from bot.playground.workspace import Channel
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 SESSIONS = {"active", "processing", "suspended", "closed"}
 
 
-def _status(slack: Slack, args: Args) -> Reply:
+def _status(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args, "channel_id")
     if not isinstance(channel, Channel):
         return channel
@@ -25,7 +23,7 @@ def _status(slack: Slack, args: Args) -> Reply:
     return {"ok": True}
 
 
-def _suggest(slack: Slack, args: Args) -> Reply:
+def _suggest(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args, "channel_id")
     if not isinstance(channel, Channel):
         return channel
@@ -37,7 +35,7 @@ def _suggest(slack: Slack, args: Args) -> Reply:
     return {"ok": True}
 
 
-def _title(slack: Slack, args: Args) -> Reply:
+def _title(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args, "channel_id")
     if not isinstance(channel, Channel):
         return channel
@@ -47,7 +45,7 @@ def _title(slack: Slack, args: Args) -> Reply:
     return {"ok": True}
 
 
-def _session(slack: Slack, args: Args) -> Reply:
+def _session(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args, "channel_id")
     if not isinstance(channel, Channel):
         return channel
@@ -60,7 +58,7 @@ def _session(slack: Slack, args: Args) -> Reply:
     return {"ok": True} | ({"warning": "missing_agent_session_stopped_event_subscription"} if warned else {})
 
 
-def _rename(slack: Slack, args: Args) -> Reply:
+def _rename(slack: Installed, args: Args) -> Reply:
     key = str(args.get("channel_id")), str(args.get("thread_ts"))
     if key not in slack.workspace.sessions:
         return error("session_not_found")

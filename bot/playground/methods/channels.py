@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import Args, Reply, channel_of, error, message_json
 from bot.playground.workspace import BOT, TEAM, Channel, Message
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 PAGE = 100
 
@@ -38,14 +36,14 @@ def channel_json(channel: Channel) -> dict[str, Any]:
     }
 
 
-def _info(slack: Slack, args: Args) -> Reply:
+def _info(slack: Installed, args: Args) -> Reply:
     channel = slack.workspace.channels.get(str(args.get("channel")))
     if channel is None or (channel.kind != "channel" and BOT not in channel.members):
         return error("channel_not_found")
     return {"ok": True, "channel": channel_json(channel)}
 
 
-def _members(slack: Slack, args: Args) -> Reply:
+def _members(slack: Installed, args: Args) -> Reply:
     channel = slack.workspace.channels.get(str(args.get("channel")))
     if channel is None or (channel.kind != "channel" and BOT not in channel.members):
         return error("channel_not_found")
@@ -55,7 +53,7 @@ def _members(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "members": members, "response_metadata": {"next_cursor": following}}
 
 
-def _replies(slack: Slack, args: Args) -> Reply:
+def _replies(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args)
     if not isinstance(channel, Channel):
         return channel
@@ -63,7 +61,7 @@ def _replies(slack: Slack, args: Args) -> Reply:
     return _listed(found, args) if found else error("thread_not_found")
 
 
-def _history(slack: Slack, args: Args) -> Reply:
+def _history(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args)
     if not isinstance(channel, Channel):
         return channel
@@ -87,22 +85,22 @@ def _listed(found: list[Message], args: Args) -> Reply:
     return {"ok": True, "messages": shown, "has_more": more, "response_metadata": cursor}
 
 
-def _open(slack: Slack, args: Args) -> Reply:
+def _open(slack: Installed, args: Args) -> Reply:
     users = str(args.get("users") or "").split(",")
     if len(users) != 1 or users[0] not in slack.workspace.people:
         return error("user_not_found")
     return {"ok": True, "channel": {"id": slack.workspace.direct(users[0]).id}}
 
 
-def _react(slack: Slack, args: Args) -> Reply:
+def _react(slack: Installed, args: Args) -> Reply:
     return _reacted(slack, args, add=True)
 
 
-def _unreact(slack: Slack, args: Args) -> Reply:
+def _unreact(slack: Installed, args: Args) -> Reply:
     return _reacted(slack, args, add=False)
 
 
-def _reacted(slack: Slack, args: Args, *, add: bool) -> Reply:
+def _reacted(slack: Installed, args: Args, *, add: bool) -> Reply:
     channel = channel_of(slack, args)
     if not isinstance(channel, Channel):
         return channel

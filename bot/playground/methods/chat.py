@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.playground.blocks import refusal
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import TS, Args, Reply, channel_of, error, message_json, own_message
 from bot.playground.workspace import Channel, Message
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 TEXT = 40_000
 METADATA = 16_000
 
 
-def check(slack: Slack, args: Args) -> Reply | None:
+def check(slack: Installed, args: Args) -> Reply | None:
     """The error of a message that Slack would not post."""
     blocks = args.get("blocks") or []
     if refused := refusal(blocks, slack.lacking):
@@ -51,11 +48,11 @@ def _metadata(args: Args) -> Reply | None:
     return None
 
 
-def _post(slack: Slack, args: Args) -> Reply:
+def _post(slack: Installed, args: Args) -> Reply:
     return _posted(slack, args, only_for=None)
 
 
-def _ephemeral(slack: Slack, args: Args) -> Reply:
+def _ephemeral(slack: Installed, args: Args) -> Reply:
     channel, user = channel_of(slack, args), str(args.get("user"))
     if isinstance(channel, Channel) and user not in channel.members:
         return error("user_not_in_channel")
@@ -72,7 +69,7 @@ def _ephemeral(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "message_ts": reply["ts"]} if reply["ok"] else reply
 
 
-def _posted(slack: Slack, args: Args, only_for: str | None) -> Reply:
+def _posted(slack: Installed, args: Args, only_for: str | None) -> Reply:
     channel = channel_of(slack, args)
     if not isinstance(channel, Channel):
         return channel
@@ -99,7 +96,7 @@ def _as_blocks(args: Args) -> list[dict[str, str]]:
     return [{"type": "markdown", "text": args["markdown_text"]}] if args.get("markdown_text") else []
 
 
-def _update(slack: Slack, args: Args) -> Reply:
+def _update(slack: Installed, args: Args) -> Reply:
     message = own_message(slack, args, "cant_update_message")
     if not isinstance(message, Message):
         return message
@@ -119,7 +116,7 @@ def _update(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "channel": message.channel, "ts": message.ts, "text": changed.text}
 
 
-def _delete(slack: Slack, args: Args) -> Reply:
+def _delete(slack: Installed, args: Args) -> Reply:
     message = own_message(slack, args, "cant_delete_message")
     if not isinstance(message, Message):
         return message
@@ -127,7 +124,7 @@ def _delete(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "channel": message.channel, "ts": message.ts}
 
 
-def _permalink(slack: Slack, args: Args) -> Reply:
+def _permalink(slack: Installed, args: Args) -> Reply:
     key = str(args.get("channel")), str(args.get("message_ts"))
     if key not in slack.workspace.messages:
         return error("message_not_found")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import TS, Args, Reply, channel_of, error
 from bot.playground.workspace import Channel, Message
 
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
-
-def _address(slack: Slack, args: Args) -> Reply:
+def _address(slack: Installed, args: Args) -> Reply:
     if not args.get("filename") or int(args.get("length") or 0) <= 0:
         return error("invalid_arguments")
     key = slack.workspace.new_id("F")
@@ -25,7 +21,7 @@ def _address(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "file_id": key, "upload_url": f"{slack.origin}/upload/{key}"}
 
 
-def _complete(slack: Slack, args: Args) -> Reply:
+def _complete(slack: Installed, args: Args) -> Reply:
     found = [slack.workspace.files.get(str(one.get("id"))) for one in args.get("files") or []]
     files = [one for one in found if one is not None and one["content"] is not None]
     if not files or len(files) != len(found):

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.playground.blocks import refusal
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import Args, Reply, error
 from bot.playground.workspace import BOT, BOT_ID, TEAM, Person
 
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
-
-def _auth_test(slack: Slack, _args: Args) -> Reply:
+def _auth_test(slack: Installed, _args: Args) -> Reply:
     return {
         "ok": True,
         "url": "https://acme.slack.com/",
@@ -25,11 +21,11 @@ def _auth_test(slack: Slack, _args: Args) -> Reply:
     }
 
 
-def _team(slack: Slack, _args: Args) -> Reply:
+def _team(slack: Installed, _args: Args) -> Reply:
     return {"ok": True, "team": {"id": TEAM, "name": slack.workspace.name, "domain": "acme"}}
 
 
-def _user(slack: Slack, args: Args) -> Reply:
+def _user(slack: Installed, args: Args) -> Reply:
     person = slack.workspace.people.get(str(args.get("user")))
     return {"ok": True, "user": user_json(person)} if person else error("user_not_found")
 
@@ -54,7 +50,7 @@ def user_json(person: Person) -> dict[str, object]:
     }
 
 
-def _groups(slack: Slack, _args: Args) -> Reply:
+def _groups(slack: Installed, _args: Args) -> Reply:
     groups = [
         {"id": key, "handle": key.lower(), "users": list(who), "user_count": len(who), "date_delete": 0}
         for key, who in slack.workspace.groups.items()
@@ -62,12 +58,12 @@ def _groups(slack: Slack, _args: Args) -> Reply:
     return {"ok": True, "usergroups": groups}
 
 
-def _group(slack: Slack, args: Args) -> Reply:
+def _group(slack: Installed, args: Args) -> Reply:
     members = slack.workspace.groups.get(str(args.get("usergroup")))
     return error("no_such_subteam") if members is None else {"ok": True, "users": list(members)}
 
 
-def _validate(slack: Slack, args: Args) -> Reply:
+def _validate(slack: Installed, args: Args) -> Reply:
     refused = refusal(args.get("blocks") or [], slack.lacking)
     return error(refused[0], errors=refused[1]) if refused else {"ok": True}
 

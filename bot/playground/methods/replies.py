@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.installed import Installed
 from bot.playground.workspace import APP, BOT, BOT_ID, TEAM, Channel, Message
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 Args = dict[str, Any]
 Reply = dict[str, Any]
@@ -21,7 +19,7 @@ def error(code: str, **more: Any) -> Reply:
     return {"ok": False, "error": code, **more}
 
 
-def channel_of(slack: Slack, args: Args, key: str = "channel") -> Channel | Reply:
+def channel_of(slack: Installed, args: Args, key: str = "channel") -> Channel | Reply:
     """The channel of a call, if the bot is in it."""
     named = str(args.get(key, ""))
     channel = slack.workspace.channels.get(named)
@@ -32,7 +30,7 @@ def channel_of(slack: Slack, args: Args, key: str = "channel") -> Channel | Repl
     return channel if BOT in channel.members else error("not_in_channel")
 
 
-def own_message(slack: Slack, args: Args, cannot: str) -> Message | Reply:
+def own_message(slack: Installed, args: Args, cannot: str) -> Message | Reply:
     """The message of a call, if it is the bot's own and everybody sees it."""
     message = slack.workspace.messages.get((str(args.get("channel")), str(args.get("ts"))))
     if message is None or message.only_for is not None:

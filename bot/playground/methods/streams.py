@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from bot.playground.blocks import refusal
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import TS, Args, Reply, channel_of, error, message_json, own_message
+from bot.playground.streaming import Stream
 from bot.playground.workspace import TEAM, Channel, Message
 
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
-
-LIFE = 300.0
-"""Seconds after which Slack ends a stream."""
 CALL = 12_000
 """Characters of one call."""
 KINDS = {"markdown_text", "plan_update", "task_update", "blocks"}
 
 
-@dataclass
-class Stream:
-    """What a stream holds so far, and since when it has been open."""
-
-    opened: float
-    plan: bool
-    text: str = ""
-    title: str = ""
-    tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    blocks: list[dict[str, Any]] = field(default_factory=list)
-
-    def shown(self) -> list[dict[str, Any]]:
-        """The blocks of the message as it stands."""
-        tasks = list(self.tasks.values())
-        if self.plan and tasks:
-            tasks = [{"type": "plan", "title": self.title or "Plan", "tasks": tasks}]
-        prose = [{"type": "markdown", "text": self.text}] if self.text else []
-        return [*tasks, *prose, *self.blocks]
-
-
-@dataclass
-class Streams:
-    """All streams that are open. ``now`` is in seconds."""
-
-    now: Callable[[], float] = monotonic
-    life: float = LIFE
-    open: dict[tuple[str, str], Stream] = field(default_factory=dict)
-
-    def alive(self, message: Message) -> bool:
-        """Whether a message still takes more."""
-        stream = self.open.get((message.channel, message.ts))
-        return stream is not None and self.now() - stream.opened <= self.life
-
-
-def _start(slack: Slack, args: Args) -> Reply:
+def _start(slack: Installed, args: Args) -> Reply:
     channel = channel_of(slack, args)
     if not isinstance(channel, Channel):
         return channel
@@ -86,7 +47,7 @@ def _cannot_start(channel: Channel, args: Args) -> Reply | None:
     return error(code) if code else None
 
 
-def _append(slack: Slack, args: Args) -> Reply:
+def _append(slack: Installed, args: Args) -> Reply:
     message = _growing(slack, args)
     if not isinstance(message, Message):
         return message
@@ -100,7 +61,7 @@ def _append(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "channel": message.channel, "ts": message.ts}
 
 
-def _stop(slack: Slack, args: Args) -> Reply:
+def _stop(slack: Installed, args: Args) -> Reply:
     message = _growing(slack, args)
     if not isinstance(message, Message):
         return message
@@ -120,7 +81,7 @@ def _stop(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "channel": message.channel, "ts": message.ts, "message": message_json(done)}
 
 
-def _growing(slack: Slack, args: Args) -> Message | Reply:
+def _growing(slack: Installed, args: Args) -> Message | Reply:
     """The message, if it is a stream of the bot's that is still open; one that is over is closed now."""
     message = own_message(slack, args, "message_not_owned_by_app")
     if not isinstance(message, Message) or slack.streams.alive(message):
@@ -131,7 +92,7 @@ def _growing(slack: Slack, args: Args) -> Message | Reply:
     return error("message_not_in_streaming_state")
 
 
-def _refused(slack: Slack, args: Args) -> Reply | None:
+def _refused(slack: Installed, args: Args) -> Reply | None:
     chunks = args.get("chunks") or []
     text = "".join(str(one.get("text", "")) for one in chunks) + str(args.get("markdown_text") or "")
     if args.get("chunks") and args.get("markdown_text") is not None:
@@ -144,7 +105,7 @@ def _refused(slack: Slack, args: Args) -> Reply | None:
     return _refused_blocks(slack, [*tasks, *_blocks(chunks)], plan=True)
 
 
-def _refused_blocks(slack: Slack, blocks: list[dict[str, Any]], *, plan: bool = False) -> Reply | None:
+def _refused_blocks(slack: Installed, blocks: list[dict[str, Any]], *, plan: bool = False) -> Reply | None:
     judged = [{"type": "plan", "title": "p", "tasks": [one]} if plan and one.get("type") == "task_card" else one
               for one in blocks]  # fmt: skip
     refused = refusal(judged, slack.lacking)

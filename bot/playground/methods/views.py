@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground.blocks import refusal
 from bot.playground.blocks.texts import PLAIN, text
+from bot.playground.installed import Installed
 from bot.playground.methods.replies import Args, Reply, error, with_ids
 from bot.playground.workspace import APP, BOT_ID, TEAM, View
-
-if TYPE_CHECKING:
-    from bot.playground.server import Slack
 
 DEEPEST = 3
 MODAL = {"type", "title", "blocks", "close", "submit", "private_metadata", "callback_id", "clear_on_close",
@@ -44,7 +42,7 @@ def view_json(view: View, values: dict[str, Any] | None = None) -> dict[str, Any
     }
 
 
-def fault(slack: Slack, body: Any, kind: str) -> Reply | None:
+def fault(slack: Installed, body: Any, kind: str) -> Reply | None:
     """The error of a view that Slack would not show."""
     if not isinstance(body, dict) or body.get("type") != kind:
         return error("invalid_arguments", response_metadata={"messages": [f"the view must be a {kind}"]})
@@ -66,15 +64,15 @@ def fault(slack: Slack, body: Any, kind: str) -> Reply | None:
     return error("invalid_arguments", response_metadata={"messages": [f"[ERROR] {one}" for one in found]})
 
 
-def _open(slack: Slack, args: Args) -> Reply:
+def _open(slack: Installed, args: Args) -> Reply:
     return _on_top(slack, args, most=0)
 
 
-def _push(slack: Slack, args: Args) -> Reply:
+def _push(slack: Installed, args: Args) -> Reply:
     return _on_top(slack, args, most=DEEPEST - 1)
 
 
-def _on_top(slack: Slack, args: Args, most: int) -> Reply:
+def _on_top(slack: Installed, args: Args, most: int) -> Reply:
     if refused := fault(slack, args.get("view"), "modal"):
         return refused
     trigger = slack.passes.exchange(str(args.get("trigger_id")))
@@ -89,7 +87,7 @@ def _on_top(slack: Slack, args: Args, most: int) -> Reply:
     return {"ok": True, "view": view_json(view)}
 
 
-def show(slack: Slack, user: str, body: dict[str, Any], *, push: bool) -> View:
+def show(slack: Installed, user: str, body: dict[str, Any], *, push: bool) -> View:
     """Show a modal to a person, on top of what they see or instead of it."""
     stack = slack.workspace.modals.get(user, []) if push else []
     key = slack.workspace.new_id("V")
@@ -100,7 +98,7 @@ def show(slack: Slack, user: str, body: dict[str, Any], *, push: bool) -> View:
     return view
 
 
-def _update(slack: Slack, args: Args) -> Reply:
+def _update(slack: Installed, args: Args) -> Reply:
     view = _known(slack, args)
     if view is None:
         return error("not_found")
@@ -111,7 +109,7 @@ def _update(slack: Slack, args: Args) -> Reply:
     return {"ok": True, "view": view_json(change(slack, view, args["view"]))}
 
 
-def change(slack: Slack, view: View, body: dict[str, Any]) -> View:
+def change(slack: Installed, view: View, body: dict[str, Any]) -> View:
     """Put other content into a modal that a person sees."""
     changed = replace(view, body=body, hash=slack.workspace.new_ts())
     stack = slack.workspace.modals[view.user]
@@ -120,7 +118,7 @@ def change(slack: Slack, view: View, body: dict[str, Any]) -> View:
     return changed
 
 
-def _known(slack: Slack, args: Args) -> View | None:
+def _known(slack: Installed, args: Args) -> View | None:
     for stack in slack.workspace.modals.values():
         for view in stack:
             external = view.body.get("external_id")
@@ -129,7 +127,7 @@ def _known(slack: Slack, args: Args) -> View | None:
     return None
 
 
-def _publish(slack: Slack, args: Args) -> Reply:
+def _publish(slack: Installed, args: Args) -> Reply:
     user = str(args.get("user_id"))
     if user not in slack.workspace.people:
         return error("user_not_found")
