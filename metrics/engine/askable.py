@@ -10,6 +10,8 @@ from metrics.engine.framing import Framing
 from metrics.engine.needs import lacks_path, missing
 from metrics.engine.receipt import tables_of
 from metrics.engine.rows import Setting
+from metrics.engine.sense import makes_sense
+from metrics.errors import UserError
 from metrics.privacy import of_dimension
 
 
@@ -20,11 +22,19 @@ class Askable:
     setting: Setting
     framing: Framing
     _tells: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _reaches: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
-        """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
-        paths = self.framing.catalog.dimensions[dimension].paths
-        return all(table in paths for table in self.framing.tables(metric_id))
+        """Whether every table behind a metric knows a dimension, and it says something of the metric."""
+        key = metric_id, dimension
+        if key not in self._reaches:
+            catalog = self.framing.catalog
+            found = catalog.dimensions[dimension]
+            known = all(table in found.paths for table in self.framing.tables(metric_id))
+            self._reaches[key] = known and makes_sense(
+                catalog.metric(metric_id), found, self.framing.some_frame(metric_id)
+            )
+        return self._reaches[key]
 
     def tells(self, metric_id: str, dimension: str) -> bool:
         """Whether a metric can be sliced by a dimension with what this company has."""
@@ -55,6 +65,11 @@ class Askable:
         """
         catalog = self.framing.catalog
         name = filter_name(catalog, metric_id, self.framing.tables(metric_id), written)
+        if name in catalog.dimensions and not self.reaches(metric_id, name):
+            raise UserError(
+                f"{metric_id} cannot be filtered by {written}: only one side of that rate has such a property; "
+                f"`counterpoise catalog {metric_id}` tells its formula."
+            )
         refuse_guarded(catalog, metric_id, [name])
         guarded = name in catalog.dimensions and of_dimension(catalog, name) != "open"
         leaves = self.framing.some_leaves(metric_id)

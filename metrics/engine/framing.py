@@ -38,10 +38,17 @@ class Framing:
 
     def some_leaves(self, metric_id: str) -> list[Leaf]:
         """The leaves of a metric, whatever the period: for what they read, not for their values."""
-        ask = Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))
-        return self.leaves(ask, self.frame(ask, date(2000, 1, 1)))
+        return self.leaves(_some(metric_id), self.some_frame(metric_id))
+
+    def some_frame(self, metric_id: str) -> Frame:
+        """Where a metric is evaluated, whatever the period."""
+        return self.frame(_some(metric_id), date(2000, 1, 1))
 
     def tables(self, metric_id: str) -> list[str]:
         """The tables behind a metric, in the order they are met."""
         found = [table for leaf in self.some_leaves(metric_id) for table in tables_of(leaf)]
         return list(dict.fromkeys(found))
+
+
+def _some(metric_id: str) -> Ask:
+    return Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))

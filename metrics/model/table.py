@@ -78,10 +78,14 @@ class Table(Frozen):
 
 
 class Dimension(Frozen):
-    """Something values can be grouped or filtered by, and the way to it from each table."""
+    """Something values can be grouped or filtered by, and the way to it from each table.
+
+    Without ``rates`` it says what happened, not to whom or what it could have: it parts counts and sums only.
+    """
 
     id: str
     name: str
     synonyms: list[str] = []
     sensitivity: Sensitivity = "open"
+    rates: bool = True
     paths: dict[str, str]
