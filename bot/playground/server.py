@@ -43,6 +43,7 @@ class Slack:
         self.used_scopes: set[str] = set()
         self.violations: list[str] = []
         self.lacking: set[str] = set()
+        self.slow_files = 0  # how often a new picture is refused before it may be shown
         self.link, self.passes, self.streams = Link(self.violations, ack_limit), Passes(), Streams()
         self.api_url = self.origin = ""
         self._tokens, self._port = (bot_token, app_token), port

@@ -24,6 +24,8 @@ SECTION = 3_000
 CONTEXT_ELEMENTS = 10
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
+ALT = 2_000
+"""Characters of what is said of a picture."""
 BLOCK_ID = 255
 ELEMENTS = 25
 BUTTON, VALUE = 75, 2_000
@@ -172,6 +174,14 @@ def _chart(block: Block) -> Iterator[str]:
         yield f"a label of a chart has 1 to {LABEL} characters"
 
 
+def _image(block: Block) -> Iterator[str]:
+    if not block["slack_file"].get("id"):
+        yield "a picture is a file in Slack"
+    if not 0 < len(block["alt_text"].strip()) <= ALT:
+        yield f"what is said of a picture has 1 to {ALT} characters"
+    yield from _text(block["title"], ALT)
+
+
 CHECKS: Mapping[str, Callable[[Block], Iterator[str]]] = {
     "header": _header,
     "section": _section,
@@ -180,4 +190,5 @@ CHECKS: Mapping[str, Callable[[Block], Iterator[str]]] = {
     "actions": _actions,
     "context_actions": _thumbs,
     "data_visualization": _chart,
+    "image": _image,
 }

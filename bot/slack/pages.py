@@ -1,4 +1,4 @@
-"""Blocks -> messages that Slack takes, and each message's next simpler form."""
+"""Blocks -> messages that Slack takes, and the same as text."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ PART = 2_900
 
 NOTICE = "An answer"
 """What notifications say of a message that holds nothing to read out."""
-NEWEST = {"data_visualization", "context_actions"}
-"""Kinds of blocks that a workspace may not have yet, and without which nothing is lost."""
+SILENT = {"data_visualization", "image", "context_actions"}
+"""Kinds of blocks without which nothing is lost: what a chart draws stands in the table beside it."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,6 @@ def pages(blocks: Sequence[Block]) -> list[Message]:
     return [Message(_notice(page), tuple(page)) for page in messages]
 
 
-def simpler(message: Message, text_limit: int) -> list[Message]:
-    """The same message in a form that more workspaces take.
-
-    First without chart and thumbs (what a chart draws stands in the table beside it), then without a native table, then
-    without blocks.
-    """
-    kept = [block for block in message.blocks if block["type"] not in NEWEST]
-    if kept and len(kept) < len(message.blocks):
-        return pages(kept)
-    if any(block["type"] == "table" for block in message.blocks):
-        return pages([flat for block in message.blocks for flat in _flat(block)])
-    return [Message(part) for part in text_parts(message.blocks, text_limit)]
-
-
 def text_parts(blocks: Sequence[Block], limit: int) -> list[str]:
     """Everything the blocks say, as text in parts of at most ``limit`` characters; code blocks stay whole."""
     parts: list[str] = []
@@ -71,19 +57,10 @@ def _fits(page: Sequence[Block], block: Block) -> bool:
     return len(page) < limits.BLOCKS and weight([*page, block]) <= ROOM and tables <= 1
 
 
-def _flat(block: Block) -> list[Block]:
-    if block["type"] != "table":
-        return [block]
-    return [
-        {"type": "section", "text": {"type": "mrkdwn", "verbatim": True, "text": code}}
-        for code in monospace(block, PART)
-    ]
-
-
 def _said(block: Block) -> list[str]:
     if block["type"] == "table":
         return monospace(block, PART)
-    if block["type"] in NEWEST:
+    if block["type"] in SILENT:
         return []
     if block["type"] == "actions":
         lines = [f"• {mrkdwn(text)}" for text in asked(block["elements"])]
