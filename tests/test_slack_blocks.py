@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.model import ModelUse, Question
 from bot.slack.blocks import render, said
+from bot.slack.fit import problems
 from bot.slack.forms import next_down, without
-from bot.slack.limits import BLOCKS, MESSAGE, problems, weight
+from bot.slack.limits import BLOCKS, MESSAGE, weight
 from bot.slack.pages import Message, pages, text_parts
 from bot.slack.table import monospace, tables
 from bot.slack.text import mrkdwn, plain
@@ -71,8 +72,8 @@ def test_columns_that_hold_nothing_are_left_out() -> None:
 
 def test_more_rows_than_one_table_holds_make_several_tables_in_several_messages() -> None:
     messages = pages(render(recommendation(Q, count=150)))
-    rows = [len(b["rows"]) for message in messages for b in message.blocks if b["type"] == "table"]
-    assert rows == [100, 52]
+    rows = [len(b["rows"]) for message in messages for b in message.blocks if b["type"] == "data_table"]
+    assert rows == [101, 51]
     assert all(refusal([dict(b) for b in message.blocks], set()) is None for message in messages)
 
 

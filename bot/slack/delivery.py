@@ -7,9 +7,10 @@ import logging
 from collections.abc import Collection, Sequence
 
 from bot.slack.blocks import said
+from bot.slack.fit import problems
 from bot.slack.forms import CHART, PICTURE, SIMPLER, next_down, without
 from bot.slack.lacks import Lacks
-from bot.slack.limits import Block, problems
+from bot.slack.limits import Block
 from bot.slack.outlets import Outlet, RefusedError, UnreadyError
 from bot.slack.pages import Message, pages, text_parts
 

@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bot.slack.limits import Block
+from bot.slack.paged import flat
 from bot.slack.pages import PART
 from bot.slack.table import monospace
 from bot.slack.text import plain
 
 CHART, PICTURE = "data_visualization", "image"
 LADDER: tuple[frozenset[str], ...] = (
-    frozenset({CHART, "context_actions"}),
+    frozenset({CHART, "data_table", "context_actions"}),
     frozenset({PICTURE}),
     frozenset({"table"}),
 )
@@ -67,6 +68,7 @@ def _flat(block: Block, _: Mapping[str, Block]) -> list[Block]:
 
 FORMS: Mapping[str, Callable[[Block, Mapping[str, Block]], list[Block]]] = {
     CHART: _drawn,
+    "data_table": lambda block, _: [flat(block)],
     "context_actions": lambda *_: [],
     PICTURE: lambda *_: [],
     "table": _flat,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.slack import limits
 from bot.slack.buttons import asked
 from bot.slack.limits import Block, weight
+from bot.slack.paged import flat
 from bot.slack.table import monospace
 from bot.slack.text import mrkdwn, split
 
@@ -17,6 +18,8 @@ PART = 2_900
 """Characters we put into one section: under its limit, for Slack counts some characters twice."""
 
 
+TABLES = {"table", "data_table"}
+"""Of which a message holds one: Slack says so of the plain ones, and of the others nothing."""
 NOTICE = "An answer"
 """What notifications say of a message that holds nothing to read out."""
 SILENT = {"data_visualization", "image", "context_actions"}
@@ -53,13 +56,13 @@ def text_parts(blocks: Sequence[Block], limit: int) -> list[str]:
 
 
 def _fits(page: Sequence[Block], block: Block) -> bool:
-    tables = sum(one["type"] == "table" for one in (*page, block))
+    tables = sum(one["type"] in TABLES for one in (*page, block))
     return len(page) < limits.BLOCKS and weight([*page, block]) <= ROOM and tables <= 1
 
 
 def _said(block: Block) -> list[str]:
-    if block["type"] == "table":
-        return monospace(block, PART)
+    if block["type"] in TABLES:
+        return monospace(flat(block) if block["type"] == "data_table" else block, PART)
     if block["type"] in SILENT:
         return []
     if block["type"] == "actions":
@@ -73,6 +76,6 @@ def _said(block: Block) -> list[str]:
 
 def _notice(blocks: Sequence[Block]) -> str:
     """The page's text for notifications: what it says beside its table, as far as Slack recommends."""
-    beside = [block for block in blocks if block["type"] not in {"table", "actions"}]
+    beside = [block for block in blocks if block["type"] not in TABLES | {"actions"}]
     parts = text_parts(beside, limits.TEXT) or text_parts(blocks, limits.TEXT)
     return parts[0] if parts else NOTICE
