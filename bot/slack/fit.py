@@ -104,9 +104,9 @@ def _data_table(block: Block) -> Iterator[str]:
         yield f"a table with pages has 2 to {DATA_ROWS} rows, not {len(rows)}"
     if any(not 0 < len(row) <= TABLE_COLUMNS for row in rows) or len({len(row) for row in rows}) > 1:
         yield f"a table's rows all have the same 1 to {TABLE_COLUMNS} cells"
-    if not block["caption"].strip():
+    if not block.get("caption", "").strip():
         yield "a table with pages has a caption"
-    if sum(len(cell["text"]) for row in rows for cell in row) > DATA_TEXT:
+    if sum(len(cell.get("text", "")) for row in rows for cell in row) > DATA_TEXT:
         yield f"a table with pages has at most {DATA_TEXT} characters"
     for cell in (cell for row in rows for cell in row):
         yield from _text({**cell, "type": "raw_text"}, SECTION)
