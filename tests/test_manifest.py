@@ -14,7 +14,7 @@ from bot.slack.app import build_app
 from bot.slack.pane import PROMPTS
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import manifest, no_company, running
-from tests.slack_server.samples import answer
+from tests.slack_server.samples import answer, trend
 
 
 async def echo(question: Question) -> Answer:
@@ -60,7 +60,7 @@ def test_nothing_is_interactive_that_nobody_listens_to(registered: dict[str, lis
 async def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> None:
     async def sluggish(question: Question) -> Answer:
         await asyncio.sleep(0.1)
-        return answer(question)
+        return trend(question) if question.text == "trend" else answer(question)
 
     policy = Policy(rules=[Rule(who=["S0HR"])])
     async with running(sluggish, sign_after=0, policy=policy) as bot:
@@ -73,6 +73,9 @@ async def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> 
         await bot.slack.command("win rate")
         await bot.slack.replies(5)
         await bot.slack.until(lambda: bot.slack.called("assistant.threads.setSuggestedPrompts"))
+        bot.slack.lacking = {"data_visualization"}
+        await bot.slack.event(events.message("trend"))
+        await bot.slack.until(lambda: bot.slack.called("files.completeUploadExternal"))
     assert bot.slack.used_scopes == set(manifest()["oauth_config"]["scopes"]["bot"])
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from bot.model import ModelUse, Question
 from bot.slack.blocks import render, said
-from bot.slack.limits import BLOCKS, MESSAGE, problems, weight
-from bot.slack.pages import pages, simpler, text_parts
+from bot.slack.fit import problems
+from bot.slack.forms import next_down, without
+from bot.slack.limits import BLOCKS, MESSAGE, weight
+from bot.slack.pages import Message, pages, text_parts
 from bot.slack.table import monospace, tables
 from bot.slack.text import mrkdwn, plain
 from metrics.periods import span
@@ -69,8 +72,8 @@ def test_columns_that_hold_nothing_are_left_out() -> None:
 
 def test_more_rows_than_one_table_holds_make_several_tables_in_several_messages() -> None:
     messages = pages(render(recommendation(Q, count=150)))
-    rows = [len(b["rows"]) for message in messages for b in message.blocks if b["type"] == "table"]
-    assert rows == [100, 52]
+    rows = [len(b["rows"]) for message in messages for b in message.blocks if b["type"] == "data_table"]
+    assert rows == [101, 51]
     assert all(refusal([dict(b) for b in message.blocks], set()) is None for message in messages)
 
 
@@ -155,14 +158,22 @@ def test_whatever_an_answer_says_slack_takes_it_and_nothing_of_it_is_lost(
     everything = squeezed(texts(render(full)))
     assert all(squeezed(mrkdwn(text)) in everything for text in (plain(title), body, *notes, *suggestions))
     for message in pages(render(full)):
-        forms = [message, *simpler(message, 3_900)]
-        for form in forms:
+        for form in every_form(message):
             assert problems(form.blocks) == []
             assert refusal([dict(block) for block in form.blocks], set()) is None
-            assert 0 < len(form.text) <= 4_000
+            assert 0 < len(form.text) <= (4_000 if form.blocks else 3_900)
             assert form.text.strip()
-        for last in [last for form in forms for last in simpler(form, 3_900) if not last.blocks]:
-            assert 0 < len(last.text) <= 3_900
+
+
+def every_form(message: Message) -> Iterator[Message]:
+    """The message, then each simpler form of it, down to text."""
+    yield message
+    if not message.blocks:
+        return
+    kinds = next_down(message.blocks, ())
+    text = [Message(part) for part in text_parts(message.blocks, 3_900)]
+    for simpler in pages(without(message.blocks, kinds)) if kinds else text:
+        yield from every_form(simpler)
 
 
 BLOCK = st.one_of(

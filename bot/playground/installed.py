@@ -14,7 +14,8 @@ class Installed:
     """The workspace with its one app.
 
     ``violations`` collects what the app did that Slack forbids without refusing it, ``lacking`` names what
-    this Slack does not have. ``origin`` is where files are put, once there is a server.
+    this Slack does not have, ``slow_files`` how often a new picture is refused before it may be shown.
+    ``origin`` is where files are put, once there is a server.
     """
 
     workspace: Workspace
@@ -23,6 +24,7 @@ class Installed:
     used_scopes: set[str] = field(default_factory=set)
     violations: list[str] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
+    slow_files: int = 0
     passes: Passes = field(default_factory=Passes)
     streams: Streams = field(default_factory=Streams)
     origin: str = ""

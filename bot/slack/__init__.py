@@ -4,9 +4,9 @@ messages, mention, command, clicks, sources, feedback, shortcuts, pane, home, le
                                       the surfaces; each registers its listeners and knows nothing else
 incoming, ticket, words               what was said -> a ticket: all that it takes to answer it, also after a restart
 desk, lanes, serving, people, signs   one ticket: kept before it is acknowledged, in its thread's turn, with rights
-blocks, table, chart, buttons, limits, pages, text
+blocks, table, paged, chart, buttons, limits, fit, pages, text
                                       Answer -> messages within Slack's limits; pure functions
-ways, outlets, threads, delivery, pace
+ways, outlets, threads, delivery, pace, forms, lacks, picture, uploads
                                       messages -> Slack, in simpler forms until it takes one
 app, serve, house                     the Bolt app, over Socket Mode or HTTP, looked after
 manifest, doctor, finding, coverage   what Slack has to be told, what is missing, what the data can give

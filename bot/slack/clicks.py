@@ -79,7 +79,7 @@ async def _share(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> N
         return
     if await asyncio.to_thread(desk.path.memory.claim, f"share:{answer}"):
         outlet = in_thread(desk.client, desk.pace, channel=kept.channel, thread=kept.thread, ticket=answer)
-        await deliver(outlet, _shared(kept))
+        await deliver(outlet, _shared(kept), desk.lacks)
     await respond(delete_original=True, text="Shared.")
 
 

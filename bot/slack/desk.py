@@ -16,6 +16,7 @@ from bot.memory.inbox import Busy, Entry, Inbox
 from bot.slack.blocks import said
 from bot.slack.delivery import deliver
 from bot.slack.growing import Note
+from bot.slack.lacks import Lacks
 from bot.slack.lanes import Job, Lanes
 from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
@@ -45,7 +46,7 @@ class Desk:
     """What every surface shares.
 
     ``path`` answers a question, ``inbox`` keeps those that were acknowledged. ``patience`` is how many
-    seconds an answer may take, ``sign_after`` when a sign of life is due.
+    seconds an answer may take, ``sign_after`` when a sign of life is due; ``lacks`` is what the workspace takes not.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Desk:
     pace: Pace
     patience: float = 120.0
     sign_after: float = 0.3
+    lacks: Lacks = field(default_factory=Lacks)
     _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "inbox"))
     """Threads of their own, so that no answer in the making holds up an acknowledgement."""
     _working: dict[str, asyncio.Task[Reply]] = field(default_factory=dict)
@@ -133,9 +135,9 @@ class Desk:
             if reply is None and outlet.stop is not None:
                 await outlet.stop()
             if reply and reply.public:
-                await deliver(outlet, reply.public if sure else [*reply.public, *said(REPEATED)])
+                await deliver(outlet, reply.public if sure else [*reply.public, *said(REPEATED)], self.lacks)
             if reply and reply.alone:
-                await deliver(way_aside(self.client, self.pace, ticket), reply.alone)
+                await deliver(way_aside(self.client, self.pace, ticket), reply.alone, self.lacks)
         except Exception as error:  # noqa: BLE001 - the asker gets a sentence, whatever failed
             await self._failed(error, outlet)
             await asyncio.to_thread(self.inbox.close, ticket.id, "failed")
@@ -178,7 +180,7 @@ class Desk:
         log.error("Question %s failed", failure, exc_info=error)
         sentence = UNREADABLE if isinstance(error, OPERATORS) else FAILED
         try:
-            await deliver(outlet, said(sentence.format(id=failure)))
+            await deliver(outlet, said(sentence.format(id=failure)), self.lacks)
         except Exception:
             log.exception("Nor could that be told")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -13,6 +14,7 @@ from slack_sdk.webhook import WebhookResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.leading import Show
+from bot.slack.limits import Block
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
 
@@ -27,13 +29,28 @@ UNFIT = {
     "only_one_table_allowed",
 }
 """Slack's codes for a message it would take in a simpler form."""
+UNSUPPORTED = re.compile(r"unsupported type: (\w+)")
+UNREADY = "invalid slack file"
+"""What Slack says of an uploaded file while it is not done with it, which takes some seconds."""
 SPENT = {"used_url", "expired_url", "expired_trigger_id"}
 UNSEEN = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived"}
 """Slack's codes for a place where one person cannot be shown something."""
 
 
 class RefusedError(Exception):
-    """Slack does not take this message as it is; a simpler form may do."""
+    """Slack does not take this message as it is; a simpler form may do.
+
+    ``why`` is what Slack says of its blocks, ``unsupported`` the kinds of blocks among that which it does not know.
+    """
+
+    def __init__(self, code: str, why: Sequence[str] = ()) -> None:
+        self.why = tuple(why)
+        self.unsupported = frozenset(kind for one in why for kind in UNSUPPORTED.findall(one))
+        super().__init__("; ".join([code, *why]))
+
+
+class UnreadyError(RefusedError):
+    """A picture in the message is still being looked at by Slack: the same message will do in a moment."""
 
 
 class SpentError(Exception):
@@ -45,6 +62,7 @@ class Outlet:
     """Where an answer goes. ``send`` raises RefusedError; ``text_limit`` is the most text of one message.
 
     ``most`` is how many pages may be sent, where that is limited. ``finish`` is called when all was sent.
+    ``draw`` makes a picture of a chart, where pictures can be shown.
     ``show`` shows the prose so far, where that can be done before the answer; ``stop`` ends that without one.
     """
 
@@ -52,6 +70,7 @@ class Outlet:
     text_limit: int = 3_900
     most: int | None = None
     finish: Callable[[], Awaitable[None]] | None = None
+    draw: Callable[[Block], Awaitable[Block | None]] | None = None
     show: Show | None = None
     stop: Callable[[], Awaitable[None]] | None = None
 
@@ -124,7 +143,14 @@ def code_of(error: SlackApiError) -> str:
 def reason(error: SlackApiError) -> Exception:
     """What an error of the Web API means for the message that met it."""
     response = error.response
-    return _meaning(response.status_code, code_of(error), response.headers) or error
+    return _meaning(response.status_code, code_of(error), response.headers, _why(error)) or error
+
+
+def _why(error: SlackApiError) -> list[str]:
+    """What Slack says of the blocks that it refuses."""
+    data = error.response.data if isinstance(error.response.data, dict) else {}
+    found = data.get("errors") or (data.get("response_metadata") or {}).get("messages") or []
+    return [str(one)[:200] for one in found] if isinstance(found, list) else []
 
 
 def _webhook_error(response: WebhookResponse) -> Exception | None:
@@ -143,12 +169,14 @@ def _webhook_error(response: WebhookResponse) -> Exception | None:
     return RuntimeError(f"response_url answered {response.status_code} {code[:100]!r}")
 
 
-def _meaning(status: int, code: str, headers: Mapping[str, str]) -> Exception | None:
+def _meaning(status: int, code: str, headers: Mapping[str, str], why: Sequence[str] = ()) -> Exception | None:
     if status == 429 or code in ("ratelimited", "rate_limited"):  # noqa: PLR2004 - HTTP
         return TryLaterError(_retry_after(headers), "rate limit")
     if status >= 500:  # noqa: PLR2004 - HTTP
         return TryLaterError(SERVER_ERROR_WAIT, f"HTTP {status}")
-    return RefusedError(code) if code in UNFIT else None
+    if code not in UNFIT:
+        return None
+    return UnreadyError(code, why) if any(UNREADY in one for one in why) else RefusedError(code, why)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

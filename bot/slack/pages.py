@@ -1,4 +1,4 @@
-"""Blocks -> messages that Slack takes, and each message's next simpler form."""
+"""Blocks -> messages that Slack takes, and the same as text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.slack import limits
 from bot.slack.buttons import asked
 from bot.slack.limits import Block, weight
+from bot.slack.paged import flat
 from bot.slack.table import monospace
 from bot.slack.text import mrkdwn, split
 
@@ -17,10 +18,12 @@ PART = 2_900
 """Characters we put into one section: under its limit, for Slack counts some characters twice."""
 
 
+TABLES = {"table", "data_table"}
+"""Of which a message holds one: Slack says so of the plain ones, and of the others nothing."""
 NOTICE = "An answer"
 """What notifications say of a message that holds nothing to read out."""
-NEWEST = {"data_visualization", "context_actions"}
-"""Kinds of blocks that a workspace may not have yet, and without which nothing is lost."""
+SILENT = {"data_visualization", "image", "context_actions"}
+"""Kinds of blocks without which nothing is lost: what a chart draws stands in the table beside it."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,6 @@ def pages(blocks: Sequence[Block]) -> list[Message]:
     return [Message(_notice(page), tuple(page)) for page in messages]
 
 
-def simpler(message: Message, text_limit: int) -> list[Message]:
-    """The same message in a form that more workspaces take.
-
-    First without chart and thumbs (what a chart draws stands in the table beside it), then without a native table, then
-    without blocks.
-    """
-    kept = [block for block in message.blocks if block["type"] not in NEWEST]
-    if kept and len(kept) < len(message.blocks):
-        return pages(kept)
-    if any(block["type"] == "table" for block in message.blocks):
-        return pages([flat for block in message.blocks for flat in _flat(block)])
-    return [Message(part) for part in text_parts(message.blocks, text_limit)]
-
-
 def text_parts(blocks: Sequence[Block], limit: int) -> list[str]:
     """Everything the blocks say, as text in parts of at most ``limit`` characters; code blocks stay whole."""
     parts: list[str] = []
@@ -67,23 +56,14 @@ def text_parts(blocks: Sequence[Block], limit: int) -> list[str]:
 
 
 def _fits(page: Sequence[Block], block: Block) -> bool:
-    tables = sum(one["type"] == "table" for one in (*page, block))
+    tables = sum(one["type"] in TABLES for one in (*page, block))
     return len(page) < limits.BLOCKS and weight([*page, block]) <= ROOM and tables <= 1
 
 
-def _flat(block: Block) -> list[Block]:
-    if block["type"] != "table":
-        return [block]
-    return [
-        {"type": "section", "text": {"type": "mrkdwn", "verbatim": True, "text": code}}
-        for code in monospace(block, PART)
-    ]
-
-
 def _said(block: Block) -> list[str]:
-    if block["type"] == "table":
-        return monospace(block, PART)
-    if block["type"] in NEWEST:
+    if block["type"] in TABLES:
+        return monospace(flat(block) if block["type"] == "data_table" else block, PART)
+    if block["type"] in SILENT:
         return []
     if block["type"] == "actions":
         lines = [f"• {mrkdwn(text)}" for text in asked(block["elements"])]
@@ -96,6 +76,6 @@ def _said(block: Block) -> list[str]:
 
 def _notice(blocks: Sequence[Block]) -> str:
     """The page's text for notifications: what it says beside its table, as far as Slack recommends."""
-    beside = [block for block in blocks if block["type"] not in {"table", "actions"}]
+    beside = [block for block in blocks if block["type"] not in TABLES | {"actions"}]
     parts = text_parts(beside, limits.TEXT) or text_parts(blocks, limits.TEXT)
     return parts[0] if parts else NOTICE

@@ -1,12 +1,14 @@
-"""A scorecard -> Slack's native table, and any such table -> the same in monospace."""
+"""A scorecard or values line by line -> Slack's native tables, and any such table -> the same in monospace."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bot.slack import limits
 from bot.slack.limits import Block
+from bot.slack.paged import PAGE, figure, paged, text
 from bot.slack.text import mrkdwn, plain
 from metrics.display import NOTHING, row_change, row_target, row_value
 from metrics.scorecard import Row, Scorecard
@@ -24,7 +26,7 @@ FENCE = "```"
 
 
 def tables(scorecard: Scorecard) -> list[Block]:
-    """The scorecard's rows as native tables: one, or as many as Slack's limits ask for.
+    """The scorecard's rows as native tables: one, or as many as Slack's limits ask for; long ones with pages.
 
     Columns in which no row has anything are left out.
     """
@@ -32,8 +34,10 @@ def tables(scorecard: Scorecard) -> list[Block]:
     kept = [i for i in range(len(HEADINGS)) if any(row[i] != NOTHING for row in cells)]
     headings = [HEADINGS[i] for i in kept]
     rows = [[row[i] for i in kept] for row in cells]
-    parts = limits.batches(rows, lambda row: sum(map(len, row)), most=limits.TABLE_ROWS - 1, room=CHARACTERS)
-    return [_table(headings, part) for part in parts]
+    if len(rows) <= PAGE:
+        return [_table(headings, part) for part in _batches(rows)]
+    caption = plain(f"Metrics for the {scorecard.role_name}")
+    return _paged(caption, headings, rows, 0, [Decimal(row.rank) for row in scorecard.rows], 1)
 
 
 def lines_table(body: str, values: Sequence[Value]) -> list[Block]:
@@ -52,8 +56,9 @@ def lines_table(body: str, values: Sequence[Value]) -> list[Block]:
             row.append(f"[{place}]" if value.value is not None else NOTHING)
     names = ["", "Value", "Source"][: len(cells[0])]
     names[0] = plain(headings[0]).rstrip(": ") or NOTHING
-    parts = limits.batches(cells, lambda row: sum(map(len, row)), most=limits.TABLE_ROWS - 1, room=CHARACTERS)
-    return [_table(names, part) for part in parts]
+    if len(cells) <= PAGE or len(values) != len(rows):
+        return [_table(names, part) for part in _batches(cells)]
+    return _paged(names[0], names, cells, 1, [one.value for one in values], 0)
 
 
 def number(row: Row) -> str:
@@ -87,6 +92,31 @@ def _name(row: Row, scorecard: Scorecard) -> str:
     """The metric's name, with the period of its value where that is not the scorecard's own."""
     period = row.value.period.label
     return row.metric.name if period == scorecard.period.label else f"{row.metric.name} ({period})"
+
+
+def _batches(rows: Sequence[Sequence[str]]) -> list[list[Sequence[str]]]:
+    """The rows in as few tables as Slack's limits allow."""
+    return limits.batches(rows, lambda row: sum(map(len, row)), most=limits.TABLE_ROWS - 1, room=CHARACTERS)
+
+
+def _paged(
+    caption: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    column: int,
+    figures: Sequence[Decimal | None],
+    header: int,
+) -> list[Block]:
+    """Tables with pages. ``figures`` are the values by which a column is sorted, ``header`` the column of names."""
+    cells = [
+        [figure(cell, value) if place == column else text(cell) for place, cell in enumerate(row)]
+        for row, value in zip(rows, figures, strict=True)
+    ]
+    room = CHARACTERS - sum(map(len, headings))
+    parts = limits.batches(
+        cells, lambda row: sum(len(cell["text"]) for cell in row), most=limits.DATA_ROWS - 1, room=room
+    )
+    return [paged(caption, [[text(one) for one in headings], *part], header) for part in parts]
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:

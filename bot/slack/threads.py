@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,7 @@ from bot.slack.growing import STOPPED, Growing, Note
 from bot.slack.outlets import SERVER_ERROR_WAIT, Outlet, code_of, reason
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
+from bot.slack.uploads import uploaded
 
 GONE = {"message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"}
 """Slack's codes for a message that cannot be changed any more."""
@@ -113,11 +115,12 @@ def in_thread(
 ) -> Outlet:
     """Messages in a thread; in the channel itself where ``thread`` is empty. ``live``: the first may grow."""
     there = InThread(client, pace, channel, thread, ticket, tuple(standing), note)
+    drawing = partial(uploaded, client)
     if not live or standing:
-        return Outlet(there.send, finish=there.finish)
+        return Outlet(there.send, finish=there.finish, draw=drawing)
     growing = there.growing = Growing(client, pace, channel, thread, mark(ticket, 0), note)
 
     async def stop() -> None:
         await growing.close(STOPPED)
 
-    return Outlet(there.send, finish=there.finish, show=growing.show, stop=stop)
+    return Outlet(there.send, finish=there.finish, draw=drawing, show=growing.show, stop=stop)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from bot.model import Answer, Question, Request
 from metrics.definition import Measure
 from metrics.model import Metric
-from metrics.periods import Period
+from metrics.periods import Calendar, Period
 from metrics.scorecard import Row, RuleResult, Scorecard, Target
 from metrics.values import Citation, Status, Value
 
@@ -86,4 +86,25 @@ def recommendation(question: Question, count: int = 15, body: str = "Win rate is
         rules=(RuleResult("R01", "block", passed=True), RuleResult("R10", "warn", passed=False, note="late")),
         notes=("CRO was read as Chief Revenue Officer.",),
         suggestions=("Only 10 of those", "Why number 3?"),
+    )
+
+
+def trend(question: Question, months: int = 6) -> Answer:
+    """Win rate by month: ten percent, eleven, twelve and so on; line by line, and fit to be drawn."""
+    days = [date(2025, month, 1) for month in range(1, months + 1)]
+    values = tuple(
+        replace(
+            row(1).value,
+            metric="win_rate",
+            period=Calendar().containing(day, "month"),
+            value=Decimal(9 + day.month),
+        )
+        for day in days
+    )
+    body = "\n".join(["Win rate by month:", *(f"  {one.period.label}: {one.value} %" for one in values)])
+    return replace(
+        answer(question, "Win rate: by month", body),
+        kind="trend",
+        request=Request("trend", dimension="month"),
+        values=values,
     )

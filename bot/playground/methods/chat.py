@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.playground.blocks import refusal
 from bot.playground.installed import Installed
+from bot.playground.methods import files
 from bot.playground.methods.replies import TS, Args, Reply, channel_of, error, message_json, own_message
 from bot.playground.workspace import Channel, Message
 
@@ -19,6 +20,8 @@ def check(slack: Installed, args: Args) -> Reply | None:
     if refused := refusal(blocks, slack.lacking):
         code, messages = refused
         return error(code, errors=messages, response_metadata={"messages": messages})
+    if invalid := files.invalid(slack, blocks):
+        return error("invalid_blocks", errors=invalid, response_metadata={"messages": invalid})
     text, markdown = str(args.get("text") or "").strip(), args.get("markdown_text")
     if markdown is not None:
         return _markdown(str(markdown), bool(text or blocks))
