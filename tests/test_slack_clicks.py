@@ -89,12 +89,12 @@ async def test_a_trend_of_rolling_twelve_months_is_drawn_whole_and_labelled_by_t
     assert drawn == pytest.approx(said, abs=0.06)
 
 
-async def test_where_charts_are_lacking_the_table_says_the_same(demo_bot: Bot) -> None:
+async def test_where_charts_are_lacking_a_picture_stands_above_the_table(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         bot.slack.lacking = {"data_visualization", "context_actions"}
         await bot.slack.event(events.message("win rate by month"))
         [reply] = await bot.slack.replies(1, within=20)
-    assert [block["type"] for block in reply.blocks][:2] == ["header", "table"]
+    assert [block["type"] for block in reply.blocks][:3] == ["header", "image", "table"]
 
 
 async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
