@@ -63,8 +63,8 @@ def compute(example: Mapping[str, Any], folder: Path) -> tuple[Fraction, int | N
     wanted = [leaf for part in metric_parts(metric) for leaf in leaves(part, frame)]
     fetched = fetch(opened(Setting(Relations(catalog, warehouse), "UTC", {})), {as_of: wanted})[as_of]
     assert not fetched.missing
-    value = evaluate.metric(metric, frame, fetched.cells, ()).value
-    return value, evaluate.n(metric, frame, fetched.cells, ())
+    formula = evaluate.formula(metric, frame)
+    return formula.result(fetched.cells, ()).value, formula.n(fetched.cells, ())
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["metric"] for example in EXAMPLES])

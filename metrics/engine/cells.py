@@ -91,7 +91,9 @@ def exact(value: Any) -> Decimal:
     """A number as drivers give it, as an exact decimal; nothing is zero."""
     if value is None:
         return Decimal(0)
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value) if isinstance(value, int) else Decimal(str(value))
 
 
 def as_day(value: Any) -> date:

@@ -19,7 +19,7 @@ from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.leaves import Leaf, whole_cohort
+from metrics.engine.leaves import Leaf
 from metrics.engine.placing import Lattice
 from metrics.engine.relations import Relations
 from metrics.engine.rows import Setting
@@ -201,7 +201,7 @@ class Engine:
         valued = Valued(metric, one.ask, one.frame, own, fetched, self.setting)
         if one.is_empty:
             return [valued.without(Status.INSUFFICIENT)]
-        return one.shown(valued.values(), fetched.cells)
+        return one.shown(valued.values(), fetched)
 
     def _fetched(self, spots: Sequence[Spot]) -> dict[date, Fetched]:
         """What the database gives for all spots, by as-of day."""
@@ -210,7 +210,7 @@ class Engine:
             needed = wanted.setdefault(one.frame.as_of, [])
             if not one.is_empty:
                 own = self.framing.leaves(one.ask, one.frame)
-                cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
+                cohorts = [leaf.everybody for leaf in own if leaf.everybody is not None]
                 needed += [*own, *cohorts, *one.counted()]
         return fetch(self._source, wanted)
 

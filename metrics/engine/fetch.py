@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -15,7 +15,7 @@ from metrics.engine import rollup
 from metrics.engine.behind import Behind
 from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import Bundle, Jobs, RollUp, Sizes, jobs
-from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
 from metrics.engine.store import Store
@@ -29,10 +29,21 @@ PLANS = 64
 
 @dataclass
 class Fetched:
-    """What came back as of one day: cells by leaf, and what is missing by leaf."""
+    """What came back as of one day: cells by leaf, and what is missing by leaf.
+
+    What several values make of the same cells is worked out once.
+    """
 
     cells: dict[Leaf, Found] = field(default_factory=dict)
     missing: dict[Leaf, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
+
+    def known(self, key: Hashable, make: Callable[[], Known]) -> Known:
+        """What was made of these cells under a key, or is made now."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: Known = self._known[key]
+        return found
 
 
 @dataclass(frozen=True)
@@ -176,10 +187,13 @@ def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
     for (content, place), begins, *ends in zip(places.items(), *sums, strict=True):
         rolled[content] = rollup.Rolled(begins, ends[0] if ends else None, queries, place.column, job.since)
     found = {}
+    left = dict(rolled)
     for wanted in job.wanted:
         assert isinstance(wanted.leaf.expression, Measure)
-        kept = rolled[wanted.leaf.expression.content]
-        source.store.put(_rollup_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
+        content = wanted.leaf.expression.content
+        kept = rolled[content]
+        if left.pop(content, None):
+            source.store.put(_rollup_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
         found[wanted] = rollup.read(source.setting, wanted, kept)
     return found
 

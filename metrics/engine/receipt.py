@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from typing import Any
 
 from metrics import VERSION
 from metrics.definition import Entities
-from metrics.engine import choices, evaluate, rollup
+from metrics.engine import choices, evaluate
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Found, Group, Ran
 from metrics.engine.conditions import unit_of
@@ -21,6 +22,7 @@ from metrics.values import Citation, Scope, Step
 
 PLACES = Decimal("1e-20")
 """Fractions that do not end are cut here, far behind anything that is shown."""
+WIDE = Context(prec=60)
 
 
 def cite(
@@ -34,8 +36,11 @@ def cite(
     result: evaluate.Result | None,
     n: int | None,
 ) -> Citation:
-    """The receipt of one value; without a ``result`` it goes as far as the data does."""
-    found = {leaf: fetched.cells[leaf] for leaf in own if leaf in fetched.cells}
+    """The receipt of one value; without a ``result`` it goes as far as the data does.
+
+    What follows from the question alone, and the steps from its plan, are worked out once for each frame.
+    """
+    found = {leaf: cells for leaf in own if (cells := fetched.cells.get(leaf)) is not None}
     ran = list(dict.fromkeys(query for one in found.values() for query in one.queries))
     days = [
         cell.newest
@@ -43,33 +48,43 @@ def cite(
         for key, cell in one.cells.items()
         if cell.newest is not None and key[: len(group)] == group
     ]
-    tables = tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf)))
+    same = (metric.id, metric.method)
+    asked = frame.known(("asked", same, group), lambda: _asked(metric, ask, frame, own, group))
+    plan = tuple(
+        (leaf, tuple(map(ran.index, one.queries)), one.columns, one.marks) for leaf, one in found.items()
+    )
     assumed = setting.relations.assumed
-    key = ("assumed", metric.id, metric.method)
     return Citation(
-        metric=metric.id,
-        method=metric.method,
-        usual_method=metric.method == frame.catalog.metric(metric.id).method,
-        version=frame.catalog.version(metric),
-        engine=VERSION,
-        formula=metric.formula,
+        **asked,
         numerator=None if result is None else decimal(result.numerator),
         denominator=None if result is None or result.denominator is None else decimal(result.denominator),
-        period=frame.period,
-        filters=_filters(ask, group),
-        scope=_scope(ask, frame, group),
         n=n,
-        as_of=frame.as_of,
         data_through=max(days, default=None),
-        tables=tables,
-        sql=tuple(query.sql for query in ran),
-        parameters=tuple(query.parameters for query in ran),
-        steps=tuple(_steps(metric, frame, found, setting, ran)),
+        sql=tuple([query.sql for query in ran]),
+        parameters=tuple([query.parameters for query in ran]),
+        steps=frame.known(("steps", same, plan), lambda: tuple(_steps(metric, frame, found, setting, ran))),
         assumptions=(
-            *(remark for table in tables for remark in assumed.get(table, ())),
-            *frame.known(key, lambda: list(dict.fromkeys(choices.assumed(metric, frame)))),
+            *(remark for table in asked["tables"] for remark in assumed.get(table, ())),
+            *frame.known(("assumed", same), lambda: list(dict.fromkeys(choices.assumed(metric, frame)))),
         ),
     )
+
+
+def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> dict[str, Any]:
+    """The fields of a receipt that follow from the question alone."""
+    return {
+        "metric": metric.id,
+        "method": metric.method,
+        "usual_method": metric.method == frame.catalog.metric(metric.id).method,
+        "version": frame.catalog.version(metric),
+        "engine": VERSION,
+        "formula": metric.formula,
+        "period": frame.period,
+        "filters": _filters(ask, group),
+        "scope": _scope(ask, frame, group),
+        "as_of": frame.as_of,
+        "tables": tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf))),
+    }
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:
@@ -112,7 +127,7 @@ def _step(
     if isinstance(expression, Entities):
         return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
     days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
-    if not rollup.is_additive(expression):
+    if not expression.is_additive:
         return Step(
             leaf.key,
             of,
@@ -143,8 +158,8 @@ def tables_of(leaf: Leaf) -> list[str]:
 
 def decimal(value: Fraction) -> Decimal:
     """A fraction as a decimal: exact where it ends within twenty places, else rounded there."""
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        rounded = exact.quantize(PLACES, rounding=ROUND_HALF_UP).normalize()
-        return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+    if value.denominator == 1:
+        return Decimal(value.numerator)
+    exact = WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
+    rounded = exact.quantize(PLACES, ROUND_HALF_UP, WIDE).normalize(WIDE)
+    return rounded.quantize(Decimal(1), context=WIDE) if rounded == rounded.to_integral_value() else rounded

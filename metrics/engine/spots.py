@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from metrics.engine.ask import Ask
-from metrics.engine.cells import Found
+from metrics.engine.fetch import Fetched
 from metrics.engine.guard import Guard
 from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.placing import Lattice
@@ -37,12 +37,12 @@ class Spot:
         """What has to be counted to guard it."""
         return self.guard.leaves() if self.guard else ()
 
-    def shown(self, values: list[Value], cells: Mapping[Leaf, Found]) -> list[Value]:
+    def shown(self, values: list[Value], fetched: Fetched) -> list[Value]:
         """Its values as they may be shown, with the remarks that belong to them."""
         if self.guard is None:
             return values
         remarks = ("partial_period",) * self.partial + ("rolled_up",) * self.rolled_up
-        kept = self.guard.apply(self.ask.by, self.ask.filters, values, cells)
+        kept = self.guard.apply(self.ask.by, self.ask.filters, values, fetched)
         return [replace(value, flags=(*dict.fromkeys((*value.flags, *remarks)),)) for value in kept]
 
     def wider(self, lattice: Lattice) -> Iterator[Spot]:

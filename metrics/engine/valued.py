@@ -50,8 +50,8 @@ class Valued:
         if frame.period.start > frame.as_of and not metric.looks_ahead:
             return self.without(Status.INSUFFICIENT, (), group)
         try:
-            result = evaluate.metric(metric, frame, cells, group)
-            n = evaluate.n(metric, frame, cells, group)
+            formula = evaluate.formula(metric, frame)
+            result, n = formula.result(cells, group), formula.n(cells, group)
         except NoValueError as error:
             return self.without(error.status, (), group)
         except MissingError as error:
