@@ -58,15 +58,21 @@ class Guard:
         frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
         return {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
 
+    @cached_property
     def leaves(self) -> list[Leaf]:
         """What has to be counted."""
         return [one for pair in self.counted.values() for one in pair if one is not None]
+
+    @cached_property
+    def least(self) -> tuple[int, ...]:
+        """The fewest people that a cell of each table may hold."""
+        return self.place.least(self.reader)
 
     def apply(
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(one in fetched.cells for one in self.leaves()):  # nobody can be counted
+        if not all(one in fetched.cells for one in self.leaves):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
@@ -82,7 +88,7 @@ class Guard:
             return self.units
         people = [_people(one, cells[one]) for one, _ in self.counted.values()]
         before, *heads = [sum(month.values()) for month in people]
-        first = first_months(before, heads, self.place.least(self.reader)[0])
+        first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
     def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
@@ -91,7 +97,7 @@ class Guard:
         known = not self.population.stranger  # a group in which nobody was counted is empty
         if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
             return False
-        if known and value.n is not None and 0 < value.n < self.place.least(self.reader)[-1]:
+        if known and value.n is not None and 0 < value.n < self.least[-1]:
             return False
         top = value.citation.numerator
         return self.population.few is None or top is None or not 0 < top < _few(self.place.table)
@@ -107,8 +113,11 @@ class Guard:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
         pairs = tuple(self.counted[month] for month in unit.months)
         unit = self._begun(unit, fetched.cells)
-        key = (self.place, self.reader, unit.spans, pairs)  # the months of a year are decided together
-        groups, shown, busy = fetched.known(key, lambda: self._shown(pairs, unit, fetched.cells))
+        if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
+            key = (self.place, self.reader, unit.spans, pairs)
+            groups, shown, busy = fetched.known(key, lambda: self._shown(pairs, unit, fetched.cells))
+        else:
+            groups, shown, busy = self._shown(pairs, unit, fetched.cells)
         if not groups:
             return {}
         ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]
@@ -122,7 +131,7 @@ class Guard:
         groups = tuple(sorted({group for month in [*people, *few] for group in month}, key=str))
         if not groups:
             return (), frozenset(), frozenset()
-        counts = [Count(_pieces(people, groups), self.place.least(self.reader))]
+        counts = [Count(_pieces(people, groups), self.least)]
         if few:
             counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in self.place.tables)))
         shown = released(_cells(self.place, groups, unit.spans, len(unit.months)), counts)[-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -40,39 +41,49 @@ def cite(
 
     What follows from the question alone, and the steps from its plan, are worked out once for each frame.
     """
-    found = {leaf: cells for leaf in own if (cells := fetched.cells.get(leaf)) is not None}
-    ran = list(dict.fromkeys(query for one in found.values() for query in one.queries))
+    found = [fetched.cells.get(leaf) for leaf in own]
+    ran = list(dict.fromkeys([query for one in found if one for query in one.queries]))
     days = [
         cell.newest
-        for one in found.values()
+        for one in found
+        if one
         for key, cell in one.cells.items()
         if cell.newest is not None and key[: len(group)] == group
     ]
-    same = (metric.id, metric.method)
-    asked = frame.known(("asked", same, group), lambda: _asked(metric, ask, frame, own, group))
-    plan = tuple(
-        (leaf, tuple(map(ran.index, one.queries)), one.columns, one.marks) for leaf, one in found.items()
-    )
+    key = ("asked", metric.id, metric.method, group)
+    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
+    plan = tuple([one and (*map(ran.index, one.queries), one.columns, one.marks) for one in found])
+    if plan not in asked.steps:
+        held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
+        asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran))
     assumed = setting.relations.assumed
     return Citation(
-        **asked,
+        **asked.fields,
         numerator=None if result is None else decimal(result.numerator),
         denominator=None if result is None or result.denominator is None else decimal(result.denominator),
         n=n,
         data_through=max(days, default=None),
         sql=tuple([query.sql for query in ran]),
         parameters=tuple([query.parameters for query in ran]),
-        steps=frame.known(("steps", same, plan), lambda: tuple(_steps(metric, frame, found, setting, ran))),
+        steps=asked.steps[plan],
         assumptions=(
-            *(remark for table in asked["tables"] for remark in assumed.get(table, ())),
-            *frame.known(("assumed", same), lambda: list(dict.fromkeys(choices.assumed(metric, frame)))),
+            *[remark for table in asked.fields["tables"] for remark in assumed.get(table, ())],
+            *asked.assumed,
         ),
     )
 
 
-def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> dict[str, Any]:
-    """The fields of a receipt that follow from the question alone."""
-    return {
+@dataclass(frozen=True)
+class Asked:
+    """What of a receipt follows from the question alone, and the steps by what they follow from beside it."""
+
+    fields: Mapping[str, Any]
+    assumed: Sequence[str]
+    steps: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict)
+
+
+def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> Asked:
+    fields = {
         "metric": metric.id,
         "method": metric.method,
         "usual_method": metric.method == frame.catalog.metric(metric.id).method,
@@ -85,6 +96,7 @@ def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: G
         "as_of": frame.as_of,
         "tables": tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf))),
     }
+    return Asked(fields, list(dict.fromkeys(choices.assumed(metric, frame))))
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:

@@ -6,6 +6,7 @@ what began and what ended answers any instant of a stock.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from typing import Any
 
 from metrics.definition import Measure
 from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, as_day, as_group, exact
-from metrics.engine.conditions import unit_of
+from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.daily import Place
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
@@ -85,11 +86,12 @@ def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dic
 def running(rows: Sequence[tuple[date, Sequence[Any]]], amount: int, count: int) -> Series:
     """The running sums of one column over the days on which rows were counted."""
     counted = [(day, row) for day, row in rows if row[count]]
-    return Series(
-        [day for day, _ in counted],
-        list(accumulate((exact(row[amount]) for _, row in counted), EXACT.add)),
-        list(accumulate(int(row[count]) for _, row in counted)),
-    )
+    counts = list(accumulate([int(row[count]) for _, row in counted]))
+    if amount == count:
+        totals = [Decimal(total) for total in counts]
+    else:
+        totals = list(accumulate([exact(row[amount]) for _, row in counted], EXACT.add))
+    return Series([day for day, _ in counted], totals, counts)
 
 
 def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
@@ -106,7 +108,7 @@ def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
             total, rows, newest = _stock(opened, (rolled.ends or {}).get(group, NOTHING), days)
         else:
             total, rows, newest = _flow(opened, days)
-        cells[group] = Cell(total if unit == 1 else total * unit, rows, None if planned else newest)
+        cells[group] = Cell(total if unit is AS_IT_IS else total * unit, rows, None if planned else newest)
     return Found(cells, rolled.queries, (rolled.column,))
 
 
@@ -117,9 +119,13 @@ Read = tuple[Fraction, int, date | None]
 
 
 def _flow(opened: Series, days: Days) -> Read:
-    (upper, many), (lower, few) = opened.before(days.end), opened.before(days.start)
-    newest = opened.newest_before(days.end) if many > few else None
-    return Fraction(EXACT.subtract(upper, lower)), many - few, newest
+    first, behind = bisect_left(opened.days, days.start), bisect_left(opened.days, days.end)
+    if first == behind:
+        return Fraction(0), 0, None
+    total, rows = opened.totals[behind - 1], opened.counts[behind - 1]
+    if first:
+        total, rows = EXACT.subtract(total, opened.totals[first - 1]), rows - opened.counts[first - 1]
+    return Fraction(total), rows, opened.days[behind - 1]
 
 
 def _stock(opened: Series, closed: Series, days: Days) -> Read:

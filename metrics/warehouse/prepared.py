@@ -21,22 +21,20 @@ class Prepared:
 
     sql: str
     parameters: Any
-    read: Sequence[Callable[[Any], Any] | None]
+    read: Sequence[tuple[int, Callable[[Any], Any]]]
     cited: str
     named: dict[str, Any]
 
     def rows(self, connection: sa.Connection) -> Rows:
         """Run it again."""
         rows: Rows = connection.exec_driver_sql(self.sql, self.parameters or None).fetchall()
-        if not any(self.read):
+        if not self.read:
             return rows
-        return [
-            [
-                value if as_read is None else as_read(value)
-                for as_read, value in zip(self.read, row, strict=True)
-            ]
-            for row in rows
-        ]
+        given = [list(row) for row in rows]
+        for column, as_read in self.read:
+            for row in given:
+                row[column] = as_read(row[column])
+        return given
 
 
 def prepared(
@@ -46,7 +44,8 @@ def prepared(
     context, dialect = result.context, result.context.dialect
     sql, parameters = str(context.statement), context.parameters[0]
     given = zip(statement.selected_columns, result.cursor.description, strict=True)
-    read = [column.type.dialect_impl(dialect).result_processor(dialect, told[1]) for column, told in given]
+    found = [column.type.dialect_impl(dialect).result_processor(dialect, told[1]) for column, told in given]
+    read = [(place, as_read) for place, as_read in enumerate(found) if as_read is not None]
     return Prepared(sql, parameters, read, cited(sql), _by_name(parameters))
 
 
