@@ -15,7 +15,7 @@ import yaml
 from metrics.company import read_company
 from metrics.engine import evaluate
 from metrics.engine.fetch import fetch, opened
-from metrics.engine.leaves import Frame, Slice, leaves, metric_parts
+from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
 from metrics.engine.relations import Relations
 from metrics.engine.rows import Setting
 from metrics.load import load_catalog
@@ -60,11 +60,11 @@ def compute(example: Mapping[str, Any], folder: Path) -> tuple[Fraction, int | N
     as_of = date.fromisoformat(example.get("as_of", "2026-06-30"))
     frame = Frame(catalog, period(example["period"]), as_of, Slice())
     metric = catalog.metric(example["metric"])
-    wanted = [leaf for part in metric_parts(metric) for leaf in leaves(part, frame)]
-    fetched = fetch(opened(Setting(Relations(catalog, warehouse), "UTC", {})), {as_of: wanted})[as_of]
+    wanted = tuple(Wanted(leaf, as_of) for part in metric_parts(metric) for leaf in leaves(part, frame))
+    fetched = fetch(opened(Setting(Relations(catalog, warehouse), "UTC", {})), wanted)[as_of]
     assert not fetched.missing
-    value = evaluate.metric(metric, frame, fetched.cells, ()).value
-    return value, evaluate.n(metric, frame, fetched.cells, ())
+    formula = evaluate.formula(metric, frame)
+    return formula.result(fetched.cells, ()).value, formula.n(fetched.cells, ())
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["metric"] for example in EXAMPLES])

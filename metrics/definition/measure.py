@@ -68,6 +68,18 @@ class Measure(Frozen):
         timeless = self.model_copy(update={"at": None, "over": "period", "mature_days": 0})
         return timeless.model_dump_json(exclude_defaults=True)
 
+    @cached_property
+    def is_additive(self) -> bool:
+        """Whether its days add up: a count or sum whose conditions do not look at the period."""
+        tests = [test for where in [self.where, *self.any_of] for test in where.values()]
+        looks = any(isinstance(test, Test) and test.in_window for test in tests)
+        return self.aggregate in {"count", "sum"} and not looks
+
+    @cached_property
+    def rows(self) -> tuple[str, str, str, bool]:
+        """Which rows it looks at: the same table and dates are read together."""
+        return (self.table, str(self.date), str(self.until), self.at is not None)
+
     @model_validator(mode="after")
     def _column_fits_the_aggregate(self) -> Measure:
         if (self.aggregate == "count") != (self.column is None):

@@ -45,6 +45,14 @@ def operation(expression: Add | Subtract | Multiply | Divide | Power, values: Se
             return values[0] ** int(values[1])
 
 
+def ratio(scale: Fraction, top: Fraction, bottom: Fraction) -> Fraction:
+    """``scale x top / bottom``, brought to its lowest terms once; the bottom is not zero."""
+    return Fraction(
+        scale.numerator * top.numerator * bottom.denominator,
+        scale.denominator * top.denominator * bottom.numerator,
+    )
+
+
 def reduced(expression: Across, values: Sequence[Fraction]) -> Fraction:
     """One number of many.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from metrics.engine.leaves import Slice
 from metrics.periods import Period
@@ -33,15 +34,15 @@ class Ask:
     elapsed: date | None = None
     roll_up: bool = False
 
-    @property
+    @cached_property
     def slice(self) -> Slice:
         """The rows it looks at."""
         filters = tuple((name, tuple(values)) for name, values in self.filters.items())
         return Slice(filters, self.by, self.beside, self.besides)
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """What tells it from other asks."""
-        held = dict(vars(self))
-        filters = held.pop("filters")
-        return (*held.values(), *((name, *values) for name, values in filters.items()))
+        filters = tuple([(name, *values) for name, values in self.filters.items()])
+        rows = (self.by, filters, self.beside, self.besides)
+        return (self.metric, self.period, rows, self.usual_window, self.as_of, self.elapsed, self.roll_up)

@@ -89,13 +89,17 @@ class Series:
 
 def exact(value: Any) -> Decimal:
     """A number as drivers give it, as an exact decimal; nothing is zero."""
+    if isinstance(value, Decimal):
+        return value
     if value is None:
         return Decimal(0)
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+    return Decimal(value) if isinstance(value, int) else Decimal(str(value))
 
 
 def as_day(value: Any) -> date:
     """A day as drivers give it: a date, a timestamp or ISO text."""
+    if type(value) is date:  # what nearly all of them are
+        return value
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])

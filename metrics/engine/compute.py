@@ -19,7 +19,6 @@ from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.leaves import Leaf, whole_cohort
 from metrics.engine.placing import Lattice
 from metrics.engine.relations import Relations
 from metrics.engine.rows import Setting
@@ -197,22 +196,15 @@ class Engine:
 
     def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
         metric = self.catalog.metric(one.ask.metric)
-        own = [] if one.is_empty else self.framing.leaves(one.ask, one.frame)
-        valued = Valued(metric, one.ask, one.frame, own, fetched, self.setting)
+        valued = Valued(metric, one.ask, one.frame, one.own, fetched, self.setting)
         if one.is_empty:
             return [valued.without(Status.INSUFFICIENT)]
-        return one.shown(valued.values(), fetched.cells)
+        return one.shown(valued.values(), fetched)
 
     def _fetched(self, spots: Sequence[Spot]) -> dict[date, Fetched]:
         """What the database gives for all spots, by as-of day."""
-        wanted: dict[date, list[Leaf]] = {}
-        for one in spots:
-            needed = wanted.setdefault(one.frame.as_of, [])
-            if not one.is_empty:
-                own = self.framing.leaves(one.ask, one.frame)
-                cohorts = [cohort for leaf in own if (cohort := whole_cohort(leaf)) is not None]
-                needed += [*own, *cohorts, *one.counted()]
-        return fetch(self._source, wanted)
+        found = fetch(self._source, tuple(wanted for one in spots for wanted in one.wanted))
+        return {one.frame.as_of: found.get(one.frame.as_of, Fetched()) for one in spots}
 
 
 def _is_out(table: Sequence[Value]) -> bool:

@@ -153,11 +153,14 @@ def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:
     return seconds_between(_as_moment(since), _as_moment(until))
 
 
+AS_IT_IS = Fraction(1)
+
+
 def unit_of(column: Column | None) -> Fraction:
     """What one unit of the SQL result is worth: hours and minutes are fetched as exact seconds."""
     if isinstance(column, Elapsed) and column.unit in SECONDS:
         return Fraction(1, SECONDS[column.unit])
-    return Fraction(1)
+    return AS_IT_IS
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -15,7 +15,7 @@ from metrics.engine import rollup
 from metrics.engine.behind import Behind
 from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import Bundle, Jobs, RollUp, Sizes, jobs
-from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
 from metrics.engine.store import Store
@@ -29,10 +29,37 @@ PLANS = 64
 
 @dataclass
 class Fetched:
-    """What came back as of one day: cells by leaf, and what is missing by leaf."""
+    """What came back as of one day: cells by leaf, and what is missing by leaf.
+
+    What several values make of the same cells is worked out once.
+    """
 
     cells: dict[Leaf, Found] = field(default_factory=dict)
     missing: dict[Leaf, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
+
+    def known(self, key: Hashable, make: Callable[[], Known]) -> Known:
+        """What was made of these cells under a key, or is made now."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: Known = self._known[key]
+        return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked at once: leaves that can be answered, and what the others lack.
+
+    ``tables`` are those behind them, ``days`` all days as of which they are asked. ``rolled`` are the additive ones by
+    the rollup that may answer them, ``alone`` all others.
+    """
+
+    present: tuple[Wanted, ...]
+    missing: Mapping[Wanted, tuple[str, ...]]
+    tables: frozenset[str]
+    days: frozenset[date]
+    rolled: Mapping[Hashable, Sequence[Wanted]]
+    alone: Sequence[Wanted]
 
 
 @dataclass(frozen=True)
@@ -50,6 +77,34 @@ class Source:
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     plans: dict[Any, Jobs] = field(default_factory=dict)
+    questions: dict[tuple[Wanted, ...], Asked] = field(default_factory=dict)
+    counts: dict[str, sa.Select[Any]] = field(default_factory=dict)
+
+    def asked(self, wanted: tuple[Wanted, ...]) -> Asked:
+        """What is asked at once, remembered for the next time."""
+        if wanted not in self.questions:
+            if len(self.questions) >= PLANS:
+                self.questions.clear()
+            self.questions[wanted] = self._asked(dict.fromkeys(wanted))
+        return self.questions[wanted]
+
+    def _asked(self, wanted: Iterable[Wanted]) -> Asked:
+        lacking = {one: self.missing(one.leaf) for one in wanted}
+        present = tuple(one for one, needs in lacking.items() if not needs)
+        rolled: dict[Hashable, list[Wanted]] = {}
+        alone: list[Wanted] = []
+        for one in present:
+            measure = one.leaf.expression
+            additive = isinstance(measure, Measure) and measure.is_additive
+            (rolled.setdefault(_rollup_key(one), []) if additive else alone).append(one)
+        return Asked(
+            present,
+            {one: needs for one, needs in lacking.items() if needs},
+            frozenset(table for one in present for table in self.behind.leaf(one.leaf)),
+            frozenset(one.as_of for one in wanted),
+            rolled,
+            alone,
+        )
 
     def missing(self, leaf: Leaf) -> tuple[str, ...]:
         """What the company lacks for a leaf."""
@@ -69,44 +124,39 @@ def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = mon
     return Source(setting, store, behind, Sizes(setting, behind, store.rows))
 
 
-def fetch(source: Source, leaves: Mapping[date, Sequence[Leaf]]) -> dict[date, Fetched]:
+def fetch(source: Source, wanted: tuple[Wanted, ...]) -> dict[date, Fetched]:
     """Answer every leaf as of its day.
 
     Raises:
         CompanyError: the warehouse refuses a query.
     """
-    found = {day: Fetched() for day in leaves}
-    present = []
-    for wanted in dict.fromkeys(Wanted(leaf, day) for day, many in leaves.items() for leaf in many):
-        lacking = source.missing(wanted.leaf)
-        if lacking:
-            found[wanted.as_of].missing[wanted.leaf] = lacking
-        else:
-            present.append(wanted)
-    for wanted, cells in _answered(source, present).items():
+    asked = source.asked(wanted)
+    found = {day: Fetched() for day in asked.days}
+    for one, lacking in asked.missing.items():
+        found[one.as_of].missing[one.leaf] = lacking
+    for one, cells in _answered(source, asked).items():
         if isinstance(cells, Found):
-            found[wanted.as_of].cells[wanted.leaf] = cells
+            found[one.as_of].cells[one.leaf] = cells
         else:
-            found[wanted.as_of].missing[wanted.leaf] = cells
+            found[one.as_of].missing[one.leaf] = cells
     return found
 
 
-def _answered(source: Source, asked: Sequence[Wanted]) -> dict[Wanted, Found | tuple[str, ...]]:
+def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, ...]]:
     """The cells of each leaf, or what its groups or filters lack.
 
     Whoever has to ask the database looks first whether more rows have come.
     """
-    tables = frozenset(table for leaf in {one.leaf for one in asked} for table in source.behind.leaf(leaf))
-    source.used.update(tables)
-    looked_at = source.store.check(tables)
+    source.used.update(asked.tables)
+    looked_at = source.store.check(asked.tables)
     kept: dict[Wanted, Found | tuple[str, ...]] = {**_kept(source, asked)}
-    if len(kept) < len(asked) and tables - looked_at:
-        source.store.glance(tables - looked_at)
-        kept = {**_kept(source, asked)}
-    lacking = tuple(wanted for wanted in asked if wanted not in kept)
+    if len(kept) < len(asked.present) and asked.tables - looked_at:
+        source.store.glance(asked.tables - looked_at)
+        kept = {**_kept(source, asked)} if kept else {}
+    lacking = tuple([wanted for wanted in asked.present if wanted not in kept])
     if lacking:
-        _note_whole(source, tables)
-        planned = _planned(source, lacking, tables)
+        _note_whole(source, asked.tables)
+        planned = _planned(source, lacking, asked.tables)
         kept |= planned.missing
         for job in planned.found:
             kept |= _rolled_up(source, job) if isinstance(job, RollUp) else _read(source, job)
@@ -138,25 +188,33 @@ def _note_whole(source: Source, tables: frozenset[str]) -> None:
 
 def _left_out(source: Source, table: str) -> int:
     """How many rows of a table count in no metric."""
-    relations = source.setting.relations
-    relation, leave_out = relations.table(table), relations.catalog.tables[table].leave_out
-    out = [relation.c[name] == sa.literal(value) for name, value in leave_out.items() if name in relation.c]
-    counted = sa.select(sa.func.count()).select_from(relation).where(sa.or_(sa.false(), *out))
-    return int(source.run(counted)[0].rows[0][0])
+    if table not in source.counts:
+        relations = source.setting.relations
+        relation, leave_out = relations.table(table), relations.catalog.tables[table].leave_out
+        out = [
+            relation.c[name] == sa.literal(value) for name, value in leave_out.items() if name in relation.c
+        ]
+        counted = sa.select(sa.func.count()).select_from(relation).where(sa.or_(sa.false(), *out))
+        source.counts[table] = counted
+    return int(source.run(source.counts[table])[0].rows[0][0])
 
 
-def _kept(source: Source, asked: Iterable[Wanted]) -> dict[Wanted, Found]:
+def _kept(source: Source, asked: Asked) -> dict[Wanted, Found]:
     """What is kept: a rollup serves all periods from a day on, a result only its own."""
     found: dict[Wanted, Found] = {}
-    for wanted in asked:
-        if not source.sizes.rolls_up(wanted.leaf):
-            kept = source.store.get(("result", wanted))
-            if kept is not None:
-                found[wanted] = kept
+    alone = list(asked.alone)
+    for key, group in asked.rolled.items():
+        if not source.sizes.rolls_up(group[0].leaf):
+            alone += group
             continue
-        rolled = source.store.get(_rollup_key(wanted))
-        if rolled is not None and rolled.since <= rollup.since(source.setting, wanted):
-            found[wanted] = rollup.read(source.setting, wanted, rolled)
+        rolled = source.store.get(key)
+        for wanted in group if rolled is not None else ():
+            if rolled.since <= rollup.since(source.setting, wanted):
+                found[wanted] = rollup.read(source.setting, wanted, rolled)
+    for wanted in alone:
+        kept = source.store.get(("result", wanted))
+        if kept is not None:
+            found[wanted] = kept
     return found
 
 
@@ -176,10 +234,13 @@ def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
     for (content, place), begins, *ends in zip(places.items(), *sums, strict=True):
         rolled[content] = rollup.Rolled(begins, ends[0] if ends else None, queries, place.column, job.since)
     found = {}
+    left = dict(rolled)
     for wanted in job.wanted:
         assert isinstance(wanted.leaf.expression, Measure)
-        kept = rolled[wanted.leaf.expression.content]
-        source.store.put(_rollup_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
+        content = wanted.leaf.expression.content
+        kept = rolled[content]
+        if left.pop(content, None):
+            source.store.put(_rollup_key(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept)
         found[wanted] = rollup.read(source.setting, wanted, kept)
     return found
 

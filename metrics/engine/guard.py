@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from metrics.definition import Entities
 from metrics.engine.cells import Cell, Found, Group
+from metrics.engine.fetch import Fetched
 from metrics.engine.leaves import Frame, Leaf, Slice
 from metrics.engine.population import Population
 from metrics.model import Metric
@@ -27,6 +28,10 @@ NONE = "(none)"
 NO_FIGURE = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
 """Statuses that say nothing of the people."""
 Filters = Mapping[str, Sequence[str]]
+Heads = int | Fraction
+"""People: on average over a month, there may be half a one."""
+Pair = tuple[Leaf, Leaf | None]
+Shown = tuple[tuple[Group, ...], frozenset[Hashable], frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -47,25 +52,31 @@ class Guard:
         return (own[0].previous(), *own) if own and self.population.standing else tuple(own)
 
     @cached_property
-    def counted(self) -> Mapping[Period, tuple[Leaf, Leaf | None]]:
+    def counted(self) -> Mapping[Period, Pair]:
         """What has to be counted for each month: people, and the small counts among them if there are any."""
         rows = Slice(by=self.place.dimensions)
         frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
         return {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
 
+    @cached_property
     def leaves(self) -> list[Leaf]:
         """What has to be counted."""
         return [one for pair in self.counted.values() for one in pair if one is not None]
 
+    @cached_property
+    def least(self) -> tuple[int, ...]:
+        """The fewest people that a cell of each table may hold."""
+        return self.place.least(self.reader)
+
     def apply(
-        self, by: Sequence[str], filters: Filters, values: Sequence[Value], cells: Mapping[Leaf, Found]
+        self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(one in cells for one in self.leaves()):  # nobody can be counted
+        if not all(one in fetched.cells for one in self.leaves):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
-        units = self._decided(cells)
-        verdicts = None if units is None else [self._verdict(unit, cells) for unit in units]
+        units = self._decided(fetched.cells)
+        verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
         return [
             value if self._is_shown(value, self._key(by, filters, value), verdicts) else blank(value)
             for value in values
@@ -76,8 +87,8 @@ class Guard:
         if not self.population.standing:
             return self.units
         people = [_people(one, cells[one]) for one, _ in self.counted.values()]
-        before, *heads = [sum(month.values(), Fraction(0)) for month in people]
-        first = first_months(before, heads, self.place.least(self.reader)[0])
+        before, *heads = [sum(month.values()) for month in people]
+        first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
     def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
@@ -86,7 +97,7 @@ class Guard:
         known = not self.population.stranger  # a group in which nobody was counted is empty
         if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
             return False
-        if known and value.n is not None and 0 < value.n < self.place.least(self.reader)[-1]:
+        if known and value.n is not None and 0 < value.n < self.least[-1]:
             return False
         top = value.citation.numerator
         return self.population.few is None or top is None or not 0 < top < _few(self.place.table)
@@ -98,23 +109,33 @@ class Guard:
         given |= {name: value.group[name] for name in by if name in value.group}
         return tuple(None if given[name] == NONE else given[name] for name in self.place.table.dimensions)
 
-    def _verdict(self, unit: Unit, cells: Mapping[Leaf, Found]) -> dict[Key, bool]:
+    def _verdict(self, unit: Unit, fetched: Fetched) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        pairs = [self.counted[month] for month in unit.months]
-        people = [_people(one, cells[one]) for one, _ in pairs]
-        few = [_people(one, cells[one]) for _, one in pairs if one is not None]
-        groups = sorted({group for month in [*people, *few] for group in month}, key=str)
+        pairs = tuple(self.counted[month] for month in unit.months)
+        unit = self._begun(unit, fetched.cells)
+        if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
+            key = (self.place, self.reader, unit.spans, pairs)
+            groups, shown, busy = fetched.known(key, lambda: self._shown(pairs, unit, fetched.cells))
+        else:
+            groups, shown, busy = self._shown(pairs, unit, fetched.cells)
         if not groups:
             return {}
-        tables, unit = self.place.tables, self._begun(unit, cells)
-        counts = [Count(_pieces(people, groups), self.place.least(self.reader))]
-        if few:
-            counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in tables)))
-        shown = released([self._cells(table, groups, unit) for table in tables], counts)[-1]
-        busy = {index for index, month in enumerate(people) if any(month.values())}
         ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]
         keys = self.place.table.keys(self.place.dimensions, groups)
         return {key: any(all((key, part) in shown for part in way) for way in ways) for key in keys}
+
+    def _shown(self, pairs: Sequence[Pair], unit: Unit, cells: Mapping[Leaf, Found]) -> Shown:
+        """Of the months of a unit all groups, which cells of the asked table are shown, and who has people."""
+        people = [_people(one, cells[one]) for one, _ in pairs]
+        few = [_people(one, cells[one]) for _, one in pairs if one is not None]
+        groups = tuple(sorted({group for month in [*people, *few] for group in month}, key=str))
+        if not groups:
+            return (), frozenset(), frozenset()
+        counts = [Count(_pieces(people, groups), self.least)]
+        if few:
+            counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in self.place.tables)))
+        shown = released(_cells(self.place, groups, unit.spans, len(unit.months)), counts)[-1]
+        return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
 
     def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
         """The unit with all its months as one stretch, where the data begins in them."""
@@ -123,23 +144,29 @@ class Guard:
             return unit
         return replace(unit, spans=(tuple(range(len(unit.months))),))
 
-    def _cells(self, table: Table, groups: Sequence[Group], unit: Unit) -> Cells:
-        spans = [*unit.spans, *((i,) for i in range(len(unit.months)) if table.monthly)]
-        keys, rows = table.keys(self.place.dimensions, groups), table.rows(self.place.dimensions, groups)
-        months = range(len(unit.months))
-        days = np.array([[month in part for month in months] for part in spans], dtype=np.int64)
-        days = days.reshape(len(spans), len(months))
-        cells = np.einsum("sm,kg->skgm", days, rows).reshape(
-            len(spans) * len(keys), len(groups) * len(months)
-        )
-        return Cells(tuple((key, part) for part in spans for key in keys), cells)
+
+@lru_cache(maxsize=256)
+def _cells(place: Place, groups: tuple[Group, ...], spans: tuple[Span, ...], months: int) -> list[Cells]:
+    """The cells of each table of a place: they follow from its groups and months, whoever is in them."""
+    return [_cells_of(table, place.dimensions, groups, spans, months) for table in place.tables]
+
+
+def _cells_of(
+    table: Table, dimensions: Sequence[str], groups: Sequence[Group], spans: Sequence[Span], months: int
+) -> Cells:
+    parts = [*spans, *((month,) for month in range(months) if table.monthly)]
+    keys, rows = table.keys(dimensions, groups), table.rows(dimensions, groups)
+    days = np.array([[month in part for month in range(months)] for part in parts], dtype=np.int64)
+    days = days.reshape(len(parts), months)
+    cells = np.einsum("sm,kg->skgm", days, rows).reshape(len(parts) * len(keys), len(groups) * months)
+    return Cells(tuple((key, part) for part in parts for key in keys), cells)
 
 
 def _few(table: Table) -> int:
     return FEW if table.sensitivity == "restricted" else 0
 
 
-def _whole(part: Span, unit: Unit, busy: set[int]) -> Span:
+def _whole(part: Span, unit: Unit, busy: frozenset[int]) -> Span:
     """A month that holds all of its quarter's people is that quarter."""
     if part in unit.spans:
         return part
@@ -150,22 +177,22 @@ def _whole(part: Span, unit: Unit, busy: set[int]) -> Span:
     return part
 
 
-def _people(one: Leaf, found: Found) -> dict[Group, Fraction]:
+def _people(one: Leaf, found: Found) -> dict[Group, Heads]:
     """People by group; rows without a value of a dimension are one group."""
-    counted: dict[Group, Fraction] = {}
+    counted: dict[Group, Heads] = {}
     for group, cell in found.cells.items():
-        name = tuple(part or None for part in group)
-        counted[name] = counted.get(name, Fraction(0)) + _heads(one, cell)
+        name = tuple([part or None for part in group])
+        counted[name] = counted.get(name, 0) + _heads(one, cell)
     return counted
 
 
-def _heads(one: Leaf, cell: Cell) -> Fraction:
+def _heads(one: Leaf, cell: Cell) -> Heads:
     """How many a cell counts: its total where that is a count, else the rows or entities it rests on."""
     counted = one.expression
     if isinstance(counted, Entities) or counted.aggregate not in {"count", "distinct"}:
-        return Fraction(cell.rows)
-    return cell.total or Fraction(0)
+        return cell.rows
+    return cell.total or 0
 
 
-def _pieces(months: Sequence[Mapping[Group, Fraction]], groups: Sequence[Group]) -> People:
+def _pieces(months: Sequence[Mapping[Group, Heads]], groups: Sequence[Group]) -> People:
     return np.array([[float(month.get(group, 0)) for month in months] for group in groups]).ravel()

@@ -66,7 +66,7 @@ class Sizes:
         Derived tables that are made of a big one are not: they are made once for all that is asked of them.
         """
         measure = leaf.expression
-        return isinstance(measure, Measure) and rollup.is_additive(measure) and not self.is_heavy(leaf)
+        return isinstance(measure, Measure) and measure.is_additive and not self.is_heavy(leaf)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,15 @@ class Leaf:
         expression = self.expression
         return list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
 
+    @cached_property
+    def everybody(self) -> Leaf | None:
+        """All rows of a cohort that only counts its older ones; None where a leaf counts all anyway."""
+        measure = self.expression
+        if not isinstance(measure, Measure) or not measure.mature_days:
+            return None
+        everybody = measure.model_copy(update={"mature_days": 0})
+        return replace(self, key=everybody.fingerprint, expression=everybody)
+
 
 class Wanted(NamedTuple):
     """A leaf as of a day."""
@@ -162,12 +171,3 @@ def leaves(expression: Expression, frame: Frame) -> Iterator[Leaf]:
         case _:
             for part in parts(expression):
                 yield from leaves(part, frame)
-
-
-def whole_cohort(cohort: Leaf) -> Leaf | None:
-    """All rows of a cohort that only counts its older ones; None where a leaf counts all anyway."""
-    measure = cohort.expression
-    if not isinstance(measure, Measure) or not measure.mature_days:
-        return None
-    everybody = measure.model_copy(update={"mature_days": 0})
-    return replace(cohort, key=everybody.fingerprint, expression=everybody)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from typing import Any
 
 from metrics import VERSION
 from metrics.definition import Entities
-from metrics.engine import choices, evaluate, rollup
+from metrics.engine import choices, evaluate
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Found, Group, Ran
 from metrics.engine.conditions import unit_of
@@ -21,6 +23,7 @@ from metrics.values import Citation, Scope, Step
 
 PLACES = Decimal("1e-20")
 """Fractions that do not end are cut here, far behind anything that is shown."""
+WIDE = Context(prec=60)
 
 
 def cite(
@@ -34,42 +37,66 @@ def cite(
     result: evaluate.Result | None,
     n: int | None,
 ) -> Citation:
-    """The receipt of one value; without a ``result`` it goes as far as the data does."""
-    found = {leaf: fetched.cells[leaf] for leaf in own if leaf in fetched.cells}
-    ran = list(dict.fromkeys(query for one in found.values() for query in one.queries))
+    """The receipt of one value; without a ``result`` it goes as far as the data does.
+
+    What follows from the question alone, and the steps from its plan, are worked out once for each frame.
+    """
+    found = [fetched.cells.get(leaf) for leaf in own]
+    ran = list(dict.fromkeys([query for one in found if one for query in one.queries]))
     days = [
         cell.newest
-        for one in found.values()
+        for one in found
+        if one
         for key, cell in one.cells.items()
         if cell.newest is not None and key[: len(group)] == group
     ]
-    tables = tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf)))
+    key = ("asked", metric.id, metric.method, group)
+    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
+    plan = tuple([one and (*map(ran.index, one.queries), one.columns, one.marks) for one in found])
+    if plan not in asked.steps:
+        held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
+        asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran))
     assumed = setting.relations.assumed
-    key = ("assumed", metric.id, metric.method)
     return Citation(
-        metric=metric.id,
-        method=metric.method,
-        usual_method=metric.method == frame.catalog.metric(metric.id).method,
-        version=frame.catalog.version(metric),
-        engine=VERSION,
-        formula=metric.formula,
+        **asked.fields,
         numerator=None if result is None else decimal(result.numerator),
         denominator=None if result is None or result.denominator is None else decimal(result.denominator),
-        period=frame.period,
-        filters=_filters(ask, group),
-        scope=_scope(ask, frame, group),
         n=n,
-        as_of=frame.as_of,
         data_through=max(days, default=None),
-        tables=tables,
-        sql=tuple(query.sql for query in ran),
-        parameters=tuple(query.parameters for query in ran),
-        steps=tuple(_steps(metric, frame, found, setting, ran)),
+        sql=tuple([query.sql for query in ran]),
+        parameters=tuple([query.parameters for query in ran]),
+        steps=asked.steps[plan],
         assumptions=(
-            *(remark for table in tables for remark in assumed.get(table, ())),
-            *frame.known(key, lambda: list(dict.fromkeys(choices.assumed(metric, frame)))),
+            *[remark for table in asked.fields["tables"] for remark in assumed.get(table, ())],
+            *asked.assumed,
         ),
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a receipt follows from the question alone, and the steps by what they follow from beside it."""
+
+    fields: Mapping[str, Any]
+    assumed: Sequence[str]
+    steps: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict)
+
+
+def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> Asked:
+    fields = {
+        "metric": metric.id,
+        "method": metric.method,
+        "usual_method": metric.method == frame.catalog.metric(metric.id).method,
+        "version": frame.catalog.version(metric),
+        "engine": VERSION,
+        "formula": metric.formula,
+        "period": frame.period,
+        "filters": _filters(ask, group),
+        "scope": _scope(ask, frame, group),
+        "as_of": frame.as_of,
+        "tables": tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf))),
+    }
+    return Asked(fields, list(dict.fromkeys(choices.assumed(metric, frame))))
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:
@@ -112,7 +139,7 @@ def _step(
     if isinstance(expression, Entities):
         return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
     days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
-    if not rollup.is_additive(expression):
+    if not expression.is_additive:
         return Step(
             leaf.key,
             of,
@@ -143,8 +170,8 @@ def tables_of(leaf: Leaf) -> list[str]:
 
 def decimal(value: Fraction) -> Decimal:
     """A fraction as a decimal: exact where it ends within twenty places, else rounded there."""
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        rounded = exact.quantize(PLACES, rounding=ROUND_HALF_UP).normalize()
-        return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+    if value.denominator == 1:
+        return Decimal(value.numerator)
+    exact = WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
+    rounded = exact.quantize(PLACES, ROUND_HALF_UP, WIDE).normalize(WIDE)
+    return rounded.quantize(Decimal(1), context=WIDE) if rounded == rounded.to_integral_value() else rounded

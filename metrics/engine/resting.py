@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from metrics.definition import Entities
 from metrics.engine.cells import Cell, Found, Group
-from metrics.engine.leaves import Frame, Leaf, whole_cohort
+from metrics.engine.leaves import Frame, Leaf
 from metrics.model import Metric
 
 NOTHING = Cell(Fraction(0), 0)
 Cells = Mapping[Leaf, Found]
+Cohort = tuple[Leaf, Leaf]
+"""Rows that have had their time, and all rows of the cohort."""
 
 
-def is_young(definition: Metric, frame: Frame, cells: Cells, group: Group) -> bool:
-    """Whether the cohort has rows that have not had their time yet, which are therefore in neither part."""
-    for own in frame.leaves(definition).values():
-        for cohort in own:
-            everybody = whole_cohort(cohort)
-            if everybody is not None and everybody in cells and cohort in cells:
-                all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
-                if all_rows is not None and all_rows.rows > old.rows:
-                    return True
+def cohorts(definition: Metric, frame: Frame) -> list[Cohort]:
+    """The cohorts that a metric follows."""
+    own = [leaf for part in frame.leaves(definition).values() for leaf in part]
+    return [(leaf, leaf.everybody) for leaf in own if leaf.everybody is not None]
+
+
+def is_young(followed: Sequence[Cohort], cells: Cells, group: Group) -> bool:
+    """Whether a cohort has rows that have not had their time yet, which are therefore in neither part."""
+    for cohort, everybody in followed:
+        if everybody in cells and cohort in cells:
+            all_rows, old = cells[everybody].cells.get(group), cells[cohort].cells.get(group, NOTHING)
+            if all_rows is not None and all_rows.rows > old.rows:
+                return True
     return False
 
 
-def rows(definition: Metric, frame: Frame, cells: Cells, group: Group) -> int | None:
-    """How many rows, people or answers a value's denominator rests on, or its numerator where it has none.
+def base(definition: Metric, frame: Frame) -> list[Leaf]:
+    """What a metric's rows are counted of: its denominator, or its numerator where it has none.
 
-    None where nothing is counted: sums of money rest on entries, which say nothing.
+    Sums of money rest on entries, which say nothing.
     """
-    base = "numerator" if definition.denominator is None else "denominator"
-    counts = [
-        cells[found].cells.get(group, NOTHING).rows
-        for found in frame.leaves(definition)[base]
-        if found.slice == frame.slice and found in cells and _counts(found)
+    part = "numerator" if definition.denominator is None else "denominator"
+    own = [leaf for leaf in frame.leaves(definition)[part] if leaf.slice == frame.slice]
+    return [
+        leaf for leaf in own if isinstance(leaf.expression, Entities) or leaf.expression.aggregate != "sum"
     ]
+
+
+def rows(counted: Sequence[Leaf], cells: Cells, group: Group) -> int | None:
+    """How many rows, people or answers a value rests on. None where nothing is counted."""
+    counts = [cells[leaf].cells.get(group, NOTHING).rows for leaf in counted if leaf in cells]
     return max(counts, default=None)
-
-
-def _counts(found: Leaf) -> bool:
-    return isinstance(found.expression, Entities) or found.expression.aggregate != "sum"

@@ -6,6 +6,7 @@ what began and what ended answers any instant of a stock.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,9 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
-from metrics.definition import Measure, Test
+from metrics.definition import Measure
 from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, as_day, as_group, exact
-from metrics.engine.conditions import unit_of
+from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.daily import Place
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
@@ -25,17 +26,10 @@ from metrics.engine.windows import Days
 from metrics.warehouse.connect import Answered
 
 
-def is_additive(measure: Measure) -> bool:
-    """Whether days of this measure add up: counts and sums whose conditions do not look at the period."""
-    tests = [t for where in [measure.where, *measure.any_of] for t in where.values() if isinstance(t, Test)]
-    return measure.aggregate in {"count", "sum"} and not any(test.in_window for test in tests)
-
-
 def source_of(leaf: Leaf) -> tuple[Any, ...]:
     """Which query a leaf belongs to: the same table, dates and slice are answered together."""
-    measure = leaf.expression
-    assert isinstance(measure, Measure)
-    return (measure.table, str(measure.date), str(measure.until), measure.at is not None, leaf.slice)
+    assert isinstance(leaf.expression, Measure)
+    return (*leaf.expression.rows, leaf.slice)
 
 
 @dataclass(frozen=True)
@@ -92,11 +86,12 @@ def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dic
 def running(rows: Sequence[tuple[date, Sequence[Any]]], amount: int, count: int) -> Series:
     """The running sums of one column over the days on which rows were counted."""
     counted = [(day, row) for day, row in rows if row[count]]
-    return Series(
-        [day for day, _ in counted],
-        list(accumulate((exact(row[amount]) for _, row in counted), EXACT.add)),
-        list(accumulate(int(row[count]) for _, row in counted)),
-    )
+    counts = list(accumulate([int(row[count]) for _, row in counted]))
+    if amount == count:
+        totals = [Decimal(total) for total in counts]
+    else:
+        totals = list(accumulate([exact(row[amount]) for _, row in counted], EXACT.add))
+    return Series([day for day, _ in counted], totals, counts)
 
 
 def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
@@ -105,38 +100,41 @@ def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
     assert isinstance(measure, Measure)
     days = setting.days(measure, wanted.leaf.period, wanted.as_of)
     planned, unit = setting.planned(measure.table), unit_of(measure.column)
+    groups = rolled.begins if not rolled.ends else dict.fromkeys((*rolled.begins, *rolled.ends))
     cells = {}
-    for group in _groups(rolled.begins, rolled.ends):
+    for group in groups:
         opened = rolled.begins.get(group, NOTHING)
-        closed = (rolled.ends or {}).get(group, NOTHING)
-        cell = _stock(opened, closed, days) if days.instants else _flow(opened, days)
-        total = None if cell.total is None else cell.total * unit
-        cells[group] = Cell(total, cell.rows, None if planned else cell.newest)
+        if days.instants:
+            total, rows, newest = _stock(opened, (rolled.ends or {}).get(group, NOTHING), days)
+        else:
+            total, rows, newest = _flow(opened, days)
+        cells[group] = Cell(total if unit is AS_IT_IS else total * unit, rows, None if planned else newest)
     return Found(cells, rolled.queries, (rolled.column,))
 
 
 NOTHING = Series()
 """A group without a day; nothing is ever added to it."""
+Read = tuple[Fraction, int, date | None]
+"""A total, the rows it rests on, the newest of them."""
 
 
-def _groups(*maps: dict[Group, Series] | None) -> Iterable[Group]:
-    return {group: None for found in maps if found for group in found}
+def _flow(opened: Series, days: Days) -> Read:
+    first, behind = bisect_left(opened.days, days.start), bisect_left(opened.days, days.end)
+    if first == behind:
+        return Fraction(0), 0, None
+    total, rows = opened.totals[behind - 1], opened.counts[behind - 1]
+    if first:
+        total, rows = EXACT.subtract(total, opened.totals[first - 1]), rows - opened.counts[first - 1]
+    return Fraction(total), rows, opened.days[behind - 1]
 
 
-def _flow(opened: Series, days: Days) -> Cell:
-    (upper, many), (lower, few) = opened.before(days.end), opened.before(days.start)
-    newest = opened.newest_before(days.end)
-    fresh = newest if newest is not None and newest >= days.start else None
-    return Cell(Fraction(EXACT.subtract(upper, lower)), many - few, fresh)
-
-
-def _stock(opened: Series, closed: Series, days: Days) -> Cell:
+def _stock(opened: Series, closed: Series, days: Days) -> Read:
     total, rows = Decimal(0), 0
     for instant in days.instants:
         (came, some), (went, gone) = opened.before(instant), closed.before(instant)
         total = EXACT.add(total, EXACT.subtract(came, went))
         rows += some - gone
-    last = days.instants[-1]
+    last, count = days.instants[-1], len(days.instants)
     moved = [day for day in (opened.newest_before(last), closed.newest_before(last)) if day is not None]
-    count = len(days.instants)
-    return Cell(Fraction(total) / count, rows // count, max(moved, default=None))
+    mean = Fraction(total) if count == 1 else Fraction(total) / count
+    return mean, rows // count, max(moved, default=None)

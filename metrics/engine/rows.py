@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,8 @@ from metrics.periods import Period
 
 ZERO, ONE = (sa.literal_column(digit, sa.Integer()) for digit in "01")
 """Written out: a bound zero would widen the type of every amount beside it."""
+STRETCHES = 10_000
+"""How many stretches of days are remembered."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Setting:
     relations: Relations
     timezone: str
     settings: Mapping[str, Any]
+    _days: dict[tuple[str, Period, date], Days] = field(default_factory=dict)
 
     def planned(self, table: str) -> bool:
         """Whether a table holds plans, which are known beforehand."""
@@ -44,9 +47,14 @@ class Setting:
         return any(name in self.relations.catalog.dimensions for name in rows.by)
 
     def days(self, measure: Measure, period: Period, as_of: date) -> Days:
-        """The days a measure looks at within a period."""
-        mature = whole(measure.mature_days, self.settings)
-        return days_of(measure, period, as_of, planned=self.planned(measure.table), mature=mature)
+        """The days a measure looks at within a period, remembered: a question is often asked again."""
+        key = (measure.fingerprint, period, as_of)
+        if key not in self._days:
+            if len(self._days) >= STRETCHES:
+                self._days.clear()
+            mature, planned = whole(measure.mature_days, self.settings), self.planned(measure.table)
+            self._days[key] = days_of(measure, period, as_of, planned=planned, mature=mature)
+        return self._days[key]
 
 
 class Rows:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from metrics.engine.ask import Ask
-from metrics.engine.cells import Found
+from metrics.engine.fetch import Fetched
 from metrics.engine.guard import Guard
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.leaves import Frame, Leaf, Wanted
 from metrics.engine.placing import Lattice
 from metrics.engine.wider import wider
 from metrics.privacy.lattice import OffLatticeError
@@ -33,16 +34,25 @@ class Spot:
         """Whether no month of it is over yet."""
         return self.guard is not None and not self.guard.units
 
-    def counted(self) -> Iterable[Leaf]:
-        """What has to be counted to guard it."""
-        return self.guard.leaves() if self.guard else ()
+    @cached_property
+    def own(self) -> list[Leaf]:
+        """What its metric needs of the database."""
+        metric = self.frame.catalog.metric(self.ask.metric)
+        return [] if self.is_empty else [leaf for part in self.frame.leaves(metric).values() for leaf in part]
 
-    def shown(self, values: list[Value], cells: Mapping[Leaf, Found]) -> list[Value]:
+    @cached_property
+    def wanted(self) -> list[Wanted]:
+        """All that it needs: its metric, who is not in a cohort yet, and what has to be counted to guard it."""
+        cohorts = [leaf.everybody for leaf in self.own if leaf.everybody is not None]
+        counted = self.guard.leaves if self.guard and not self.is_empty else ()
+        return [Wanted(leaf, self.frame.as_of) for leaf in dict.fromkeys((*self.own, *cohorts, *counted))]
+
+    def shown(self, values: list[Value], fetched: Fetched) -> list[Value]:
         """Its values as they may be shown, with the remarks that belong to them."""
         if self.guard is None:
             return values
         remarks = ("partial_period",) * self.partial + ("rolled_up",) * self.rolled_up
-        kept = self.guard.apply(self.ask.by, self.ask.filters, values, cells)
+        kept = self.guard.apply(self.ask.by, self.ask.filters, values, fetched)
         return [replace(value, flags=(*dict.fromkeys((*value.flags, *remarks)),)) for value in kept]
 
     def wider(self, lattice: Lattice) -> Iterator[Spot]:

@@ -9,7 +9,7 @@ rows that have come since. When memory is short, what was used longest ago goes 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
@@ -22,6 +22,9 @@ from metrics.engine.together import side_by_side
 
 BOUND = 96 * 2**20
 """How many bytes may be kept, as ``put`` is told them."""
+LOOKS = 64
+Look = tuple[sa.Select[Any], list[int]]
+"""A glance at several tables, and where in its row each one begins."""
 
 
 @dataclass
@@ -61,6 +64,7 @@ class Store:
     weight: int = 0
     _seen: dict[str, Seen] = field(default_factory=dict)
     _kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
+    _looks: dict[tuple[str, ...], Look] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     def get(self, key: Hashable) -> Any:
@@ -129,7 +133,7 @@ class Store:
     def _look(self, tables: Iterable[str], *, closely: bool) -> None:
         """Look at tables. The clock is read before: nothing that comes while we look is hidden for longer."""
         now = self.clock()
-        for table, glance in self._glances(sorted(tables)).items():
+        for table, glance in self._glances(tuple(sorted(tables))).items():
             seen = self._seen.get(table)
             same = seen is not None and seen.glance == glance
             content = seen.content if seen is not None and same else None
@@ -141,11 +145,17 @@ class Store:
             renewed = closely or seen is None or not same
             self._seen[table] = Seen(now if renewed or seen is None else seen.at, glance, content)
 
-    def _glances(self, tables: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    def _glances(self, tables: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
         """What a glance at each table shows, in one query."""
         if not tables:
             return {}
-        statement, starts = side_by_side([fingerprint.glance(self.relations, table) for table in tables])
+        if tables not in self._looks:  # a statement that is kept is written once
+            if len(self._looks) >= LOOKS:
+                self._looks.clear()
+            self._looks[tables] = side_by_side(
+                [fingerprint.glance(self.relations, table) for table in tables]
+            )
+        statement, starts = self._looks[tables]
         row = self._row(statement)
         ends = [*starts[1:], len(row)]
         return {table: row[start:end] for table, start, end in zip(tables, starts, ends, strict=True)}

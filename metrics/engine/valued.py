@@ -36,9 +36,10 @@ class Valued:
     def values(self) -> list[Value]:
         """One value, or one for each group."""
         missing = self.fetched.missing
-        lacking = tuple(dict.fromkeys(need for leaf in self.own for need in missing.get(leaf, ())))
-        if lacking:
-            return [self.without(Status.NOT_MEASURED, lacking)]
+        if missing:
+            lacking = tuple(dict.fromkeys(need for leaf in self.own for need in missing.get(leaf, ())))
+            if lacking:
+                return [self.without(Status.NOT_MEASURED, lacking)]
         groups: dict[Group, None] = {} if self.ask.by else {(): None}
         for leaf in self.own:
             if leaf.slice == self.frame.slice and leaf in self.fetched.cells:
@@ -50,8 +51,8 @@ class Valued:
         if frame.period.start > frame.as_of and not metric.looks_ahead:
             return self.without(Status.INSUFFICIENT, (), group)
         try:
-            result = evaluate.metric(metric, frame, cells, group)
-            n = evaluate.n(metric, frame, cells, group)
+            formula = evaluate.formula(metric, frame)
+            result, n = formula.result(cells, group), formula.n(cells, group)
         except NoValueError as error:
             return self.without(error.status, (), group)
         except MissingError as error:
@@ -80,13 +81,19 @@ class Valued:
         )
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
+        remarks = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
+        small = flags.small_sample(self.metric, n)
+        return tuple([name for name in remarks if small or name != "small_sample"])
+
+    def _remarks(self) -> list[str]:
+        """The remarks that follow from the question alone, and one that depends on what a value rests on."""
         metric, frame = self.metric, self.frame
         last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
         exact = self.setting.relations.warehouse.habits.exact_quantile
         remarks = {
             "partial_period": last > frame.as_of and not metric.looks_ahead,
             "unsettled": wait > 0 and last + timedelta(days=wait) > frame.as_of,
-            "small_sample": flags.small_sample(metric, n),
+            "small_sample": True,
             "approximate": not exact and any(map(takes_quantile, self.own)),
         }
-        return tuple(name for name, holds in remarks.items() if holds)
+        return [name for name, holds in remarks.items() if holds]

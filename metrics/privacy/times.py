@@ -72,7 +72,7 @@ def standing_units(period: Period) -> tuple[Unit, ...]:
     return tuple(Unit((month,), ((0,),), (((0,),),)) for month in months_of(period))
 
 
-def first_months(before: Fraction, heads: Sequence[Fraction], least: int) -> int | None:
+def first_months(before: int | Fraction, heads: Sequence[int | Fraction], least: int) -> int | None:
     """How many months of a young company count as one with the month that follows them.
 
     ``heads`` are the people of each month of a period, ``before`` those of the month before it. From nothing to the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,7 @@ from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files
+from metrics.warehouse.prepared import Prepared, Rows, prepared
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
@@ -39,7 +40,7 @@ class Answered:
 
     sql: str
     parameters: dict[str, Any]
-    rows: Sequence[Sequence[Any]]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Warehouse:
     _selects: dict[str, str] = field(default_factory=dict)
     _placed: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
-    _limited: WeakKeyDictionary[sa.Select[Any], sa.Select[Any]] = field(default_factory=WeakKeyDictionary)
+    _prepared: WeakKeyDictionary[sa.Select[Any], Prepared] = field(default_factory=WeakKeyDictionary)
 
     @property
     def habits(self) -> Habits:
@@ -94,16 +95,19 @@ class Warehouse:
             TooSlowError: it took longer than it may, and was cancelled.
             CompanyError: the database refuses it, or it gives more rows than an answer can need.
         """
-        limited = self._limited.get(statement)
-        if limited is None:  # a statement that is kept is run again, and knows itself by then
-            limited = self._limited[statement] = statement.limit(ROW_LIMIT + 1)
+        known = self._prepared.get(statement)
         with self._connected(REFUSED) as connection, without_pandas():
-            result = connection.execute(limited)
-            rows = result.fetchall()
+            if known is None:
+                result = connection.execute(statement.limit(ROW_LIMIT + 1))
+                known = prepared(statement, result, self._cited)
+                rows: Rows = result.fetchall()
+            else:
+                rows = known.rows(connection)
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
-        ran = result.context
-        return Answered(self._cited(str(ran.statement)), _by_name(ran.parameters[0]), rows)
+        if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
+            self._prepared[statement] = known
+        return Answered(known.cited, known.named, rows)
 
     @contextmanager
     def _connected(self, refused: str) -> Iterator[sa.Connection]:
@@ -151,10 +155,3 @@ def open_warehouse(company: Company) -> Warehouse:
         raise CompanyError(
             f"The warehouse cannot be reached: {reason(error)}; look at `url` in company.toml."
         ) from error
-
-
-def _by_name(parameters: Any) -> dict[str, Any]:
-    """Parameters as the database got them; those that have a place only are named by its number."""
-    if isinstance(parameters, Mapping):
-        return dict(parameters)
-    return {str(number): value for number, value in enumerate(parameters, 1)}

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from metrics.definition import Measure
 from metrics.engine.cells import Cell, Found, Group, Rows, as_day, as_group, exact
-from metrics.engine.conditions import unit_of
+from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.direct.shapes import measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
@@ -56,13 +56,17 @@ class Planned:
 
     def _cell(self, measure: Measure, row: Sequence[Any] | None, places: tuple[Three, ...]) -> Cell:
         """The mean over a leaf's instants of one group, which may have no row in that period."""
-        parts = [] if row is None else [[row[place] for place in three] for three in places]
-        rows = sum(int(part[1] or 0) for part in parts) // len(places)
-        days = [as_day(part[2]) for part in parts if part[2] is not None and not self.planned]
-        if measure.aggregate in {"median", "percentile_75"} and rows == 0:
+        of_nothing = None if measure.aggregate in {"median", "percentile_75"} else Fraction(0)
+        if row is None:
+            return Cell(of_nothing, 0)
+        rows = sum([int(row[count] or 0) for _, count, _ in places]) // len(places)
+        if of_nothing is None and not rows:
             return Cell(None, 0)
-        total = sum((Fraction(exact(part[0])) for part in parts), Fraction(0)) / len(places)
-        return Cell(total * unit_of(measure.column), rows, max(days, default=None))
+        days = [as_day(row[day]) for _, _, day in places if row[day] is not None and not self.planned]
+        totals = [Fraction(exact(row[value])) for value, _, _ in places]
+        total = totals[0] if len(totals) == 1 else sum(totals, Fraction(0)) / len(totals)
+        unit = unit_of(measure.column)
+        return Cell(total if unit is AS_IT_IS else total * unit, rows, max(days, default=None))
 
 
 @dataclass
