@@ -35,6 +35,7 @@ from bot.understood import understood
 from metrics.engine import Engine
 from metrics.errors import UserError
 from metrics.model import Catalog
+from metrics.unreadable import unreadable
 from metrics.wanted import as_of_day
 
 LONGEST = 1000
@@ -130,7 +131,10 @@ def _place(question: Question, bot: Bot) -> Place:
 def _reply(request: Request, place: Place) -> Draft:
     if request.kind == "coaching":
         return conversation.reply(request, place)
-    return with_part(REPLIES[request.kind](request, place), request, place)
+    draft = with_part(REPLIES[request.kind](request, place), request, place)
+    rows = draft.scorecard.rows if draft.scorecard else ()
+    notes = unreadable(place.engine, (*(row.value for row in rows), *draft.values))
+    return replace(draft, notes=(*notes, *draft.notes)) if notes else draft
 
 
 def _alone(request: Request, draft: Draft, place: Place) -> Answer | None:

@@ -80,7 +80,9 @@ def _scope(rows: Scope) -> dict[str, Any]:
 
 def key_of(value: Value) -> str:
     """The name of a value's receipt: the metric, and what sets this value apart from others of it."""
-    return ":".join([named(value), value.period.label, *value.group.values()])
+    kept = (f"{name}={', '.join(values)}" for name, values in value.citation.scope.filters)
+    group = (f"{name}={part}" for name, part in value.group.items())
+    return ":".join([named(value), value.period.label, *kept, *group])
 
 
 def named(value: Value) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine import Engine
 from metrics.engine.typed import READ_AS, TRUE_WORDS
-from metrics.errors import CompanyError
+from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
 from metrics.warehouse.families import Family
 
@@ -47,26 +48,28 @@ class Report:
         """Whether no table has a problem."""
         return not any(table.problems for table in self.tables)
 
+    @property
+    def lacking(self) -> dict[str, tuple[dict[str, None], list[str]]]:
+        """What is missing by table: its columns (none where it is the whole table), and the metrics that need them.
+
+        The tables that most metrics need come first.
+        """
+        found: dict[str, tuple[dict[str, None], list[str]]] = {}
+        for metric, needs in self.missing.items():
+            for need in needs:
+                table, _, column = need.partition(".")
+                columns, metrics = found.setdefault(need if " " in need else table, ({}, []))
+                columns |= {column: None} if column and " " not in need else {}
+                metrics += [metric] if metric not in metrics else []
+        return dict(sorted(found.items(), key=lambda item: (-len(item[1][1]), item[0])))
+
 
 def check_company(engine: Engine) -> Report:
     """Look at every table and every metric of a company. Nothing is raised for what is wrong with them."""
     tables = [_in_turn(engine, engine.catalog.tables[name]) for name in engine.company.selects]
-    broken = {table.name for table in tables if table.rows is None}
-    missing = {}
-    for metric_id in engine.catalog.metrics:
-        needs = _needs(engine, metric_id, broken)
-        if needs:
-            missing[metric_id] = needs
+    missing = {name: needs for name in engine.catalog.metrics if (needs := engine.missing(name))}
     computable = tuple(metric_id for metric_id in engine.catalog.metrics if metric_id not in missing)
     return Report(tuple(tables), computable, missing)
-
-
-def _needs(engine: Engine, metric_id: str, broken: Collection[str]) -> tuple[str, ...]:
-    """What a metric lacks; a table that it only joins may be broken too."""
-    try:
-        return engine.missing(metric_id, broken=broken)
-    except CompanyError:
-        return tuple(sorted(broken))
 
 
 def _in_turn(engine: Engine, table: Table) -> TableReport:
@@ -77,16 +80,27 @@ def _in_turn(engine: Engine, table: Table) -> TableReport:
 
 def _table(engine: Engine, table: Table) -> TableReport:
     try:
-        given = engine.warehouse.columns(table.name)
+        given = engine.warehouse.described(table.name)
         problems = [*_columns(engine, table, given), *_types(table, given), *_texts(engine, table, given)]
-        rows = _count(engine, _given(engine, table.name))
+        rows = _read(engine, table.name)
         return TableReport(table.name, rows, (*problems, *_keys(engine, table, given, rows)))
+    except RefusedError as error:
+        why = f"tables/{table.name}.sql cannot be read: {error.why}; mend that SELECT."
     except CompanyError as error:
-        return TableReport(table.name, None, (str(error),))
+        why = str(error)
+    engine.warehouse.broken.setdefault(table.name, why)
+    return TableReport(table.name, None, (why,))
+
+
+def _read(engine: Engine, table: str) -> int:
+    """How many rows a table has, every column of each of them read."""
+    source = _given(engine, table)
+    counted: list[sa.ColumnElement[Any]] = [sa.func.count(), *(sa.func.count(column) for column in source.c)]
+    return int(engine.warehouse.run(sa.select(*counted).select_from(source)).rows[0][0])
 
 
 def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
-    """Columns that no one knows: misspelt ones are named with the nearest right name."""
+    """Columns that no one knows: misspelt ones are named with the nearest right name, a table of others as such."""
     known = [column.name for column in table.columns]
     declared = {
         extra.column.partition(".")[2]
@@ -94,6 +108,12 @@ def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[
         if extra.column.partition(".")[0] == table.name
     }
     found = []
+    if not {*known, *declared} & given.keys():
+        keys = ", ".join(column.name for column in table.columns if column.key)
+        found.append(
+            f"gives none of the columns of {table.name} ({len(given)} others): name its columns as "
+            f"`counterpoise catalog tables` does, first its key ({keys})"
+        )
     for name in given:
         if name not in known and name not in declared:
             absent = [other for other in known if other not in given]

@@ -5,6 +5,8 @@
       PeriodError           words that are no period
       CompanyError          a company folder or its warehouse does not work
         TooSlowError        a query ran into its limit of time
+        RefusedError        the database does not run a query
+        BrokenTableError    the SELECT of one table is wrong
       UnknownNameError      a name nothing knows, with the nearest right one
 
 Everything else is a defect of ours: it is logged with an id, and the user sees only the id.
@@ -34,6 +36,21 @@ class CompanyError(UserError):
 
 class TooSlowError(CompanyError):
     """A query took longer than its limit and was cancelled: whoever asked can ask for less."""
+
+
+class RefusedError(CompanyError):
+    """The database does not run a query: most likely one of its tables holds what cannot be read.
+
+    ``why`` is the reason alone.
+    """
+
+    def __init__(self, text: str, why: str = "") -> None:
+        super().__init__(text)
+        self.why = why
+
+
+class BrokenTableError(CompanyError):
+    """The SELECT of one canonical table is none, or does not run; the other tables may be fine."""
 
 
 class UnknownNameError(UserError):

@@ -355,13 +355,41 @@ def test_check_names_every_problem_and_what_each_metric_still_needs(tmp_path: Pa
     )
     ran = counterpoise("check", "--company", str(folder), "--json")
     found = ran.json
-    assert (ran.code, found["ok"]) == (1, False)
+    assert (ran.code, found["ok"]) == (2, False)
+    [said] = ran.err.splitlines()
+    assert said.startswith("tables/accounts.sql does not run: ")
     problems = {table["name"]: table["problems"] for table in found["tables"]}
     assert problems["opportunities"] == ["key (opportunity_id) is not unique: 4 rows too many"]
     assert problems["accounts"][0].startswith("tables/accounts.sql does not run: ")
     assert found["metrics"]["missing"]["engagement_index"] == ["survey_responses"]
     told = counterpoise("check", "--company", str(folder)).out
     assert "Mend the problems above, then check again." in told
+
+
+def test_check_names_a_table_that_gives_none_of_its_columns(tmp_path: Path) -> None:
+    folder = company(tmp_path / "c", opportunities="SELECT 1 AS zip, 2 AS zap")
+    ran = counterpoise("check", "--company", str(folder), "--json")
+    [table] = ran.json["tables"]
+    assert ran.code == 1
+    assert table["problems"] == [
+        (
+            "gives none of the columns of opportunities (2 others): name its columns as "
+            "`counterpoise catalog tables` does, first its key (opportunity_id)"
+        )
+    ]
+
+
+def test_check_groups_what_is_missing_by_table_unless_all_is_asked_for(tmp_path: Path) -> None:
+    folder = company(tmp_path / "c")
+    short = counterpoise("check", "--company", str(folder)).out
+    assert len(short.splitlines()) < 30
+    whole = counterpoise("check", "--company", str(folder), "--all").out
+    missing = counterpoise("check", "--company", str(folder), "--json").json["metrics"]["missing"]
+    assert [f"  {name} needs {', '.join(needs)}" for name, needs in missing.items()] == [
+        line for line in whole.splitlines() if " needs " in line
+    ]
+    wants = sum(any(need.partition(".")[0] == "employees" for need in needs) for needs in missing.values())
+    assert f"  {wants:>3}  employees" in short.splitlines()
 
 
 def test_brackets_in_a_problem_are_no_markup(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_what_is_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     folder = tiny_folder(tmp_path / "sql", PEOPLE)
     (folder / "tables" / "employees.sql").write_text(f"SELECT {'(' * 3000}1{')' * 3000} AS employee_id")
     with pytest.raises(UserError, match="nested too deeply"):
-        open_company(folder).missing("employee_turnover_rate")
+        open_company(folder).warehouse.described("employees")
     (folder / "access.yaml").write_text("[" * 5000)
     with pytest.raises(UserError, match="cannot be read"):
         read_policy(folder, load_catalog())

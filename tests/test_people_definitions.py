@@ -16,7 +16,7 @@ from metrics.company import read_company
 from metrics.engine import evaluate
 from metrics.engine.fetch import fetch, opened
 from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
-from metrics.engine.relations import Relations
+from metrics.engine.made import relations_of
 from metrics.engine.rows import Setting
 from metrics.load import load_catalog
 from metrics.periods import Calendar, Period
@@ -61,7 +61,7 @@ def compute(example: Mapping[str, Any], folder: Path) -> tuple[Fraction, int | N
     frame = Frame(catalog, period(example["period"]), as_of, Slice())
     metric = catalog.metric(example["metric"])
     wanted = tuple(Wanted(leaf, as_of) for part in metric_parts(metric) for leaf in leaves(part, frame))
-    fetched = fetch(opened(Setting(Relations(catalog, warehouse), "UTC", {})), wanted)[as_of]
+    fetched = fetch(opened(Setting(relations_of(catalog, warehouse), "UTC", {})), wanted)[as_of]
     assert not fetched.missing
     formula = evaluate.formula(metric, frame)
     return formula.result(fetched.cells, ()).value, formula.n(fetched.cells, ())

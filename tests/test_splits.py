@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics.definition import Measure, Test
-from metrics.engine import Engine
+from metrics.engine import Ask, Engine
 from metrics.errors import UserError
 from metrics.model import Catalog
 from metrics.opening import open_company
+from metrics.periods import Calendar
 from tests.tiny import tiny_folder
 
 SENSELESS = [
@@ -90,3 +92,19 @@ def test_a_filter_on_one_side_of_a_rate_is_refused_in_one_sentence(tmp_path: Pat
     with pytest.raises(UserError, match="win_rate cannot be filtered by outcome: only one side"):
         engine.resolved("win_rate", {"outcome": ["won"]})
     assert engine.resolved("average_deal_size", {"outcome": ["won"]}) == {"outcome": ["won"]}
+
+
+def test_what_reps_won_for_each_ramped_rep_lies_among_its_departments(demo_engine: Engine) -> None:
+    """All that was won may lie above them all: owners without a quota win too, and are no reps."""
+    year, day = Calendar().year(2025, fiscal=False), date(2025, 12, 31)
+    asks = [Ask("rep_productivity", year), Ask("rep_productivity.of_carriers", year)]
+    by_department = Ask("rep_productivity.of_carriers", year, ("department",))
+    [everybody], [carriers], table = demo_engine.compute([*asks, by_department], day)
+    parts = [value.value for value in table if value.value is not None]
+    assert carriers.value is not None
+    assert everybody.value is not None
+    assert len(parts) > 2
+    assert min(parts) < carriers.value < max(parts) < everybody.value
+    assert carriers.citation.denominator == everybody.citation.denominator
+    won = sum(value.citation.numerator or 0 for value in table)
+    assert won <= (carriers.citation.numerator or 0)

@@ -13,10 +13,12 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.cli import main
+from bot.contract_values import value_json
 from bot.memory import open_memory
 from bot.model import Question
+from bot.receipts import citation, key_of
 from bot.recorded import recorded
-from metrics.engine import Engine
+from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.verify import Verified, verify
 from tests.tiny import tiny_folder
@@ -105,6 +107,31 @@ def test_another_engine_is_named(folder: Path, state: str) -> None:
     assert verified(folder, contract)["win_rate:2025-Q4"].moved == ("engine",)
 
 
+def test_values_of_one_metric_with_other_filters_have_receipts_of_their_own(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate in 2025-Q4", state)
+    engine = opened(folder)
+    quarter = engine.company.calendar.quarter(2025, 4, fiscal=False)
+    kept: list[dict[str, list[str]]] = [
+        {},
+        {"segment": ["big"]},
+        {"segment": ["small"]},
+        {"segment": ["big", "small"]},
+    ]
+    asks = [Ask("win_rate", quarter, filters=filters) for filters in kept]
+    values = [value for [value] in engine.compute(asks, date.fromisoformat(AS_OF))]
+    contract["values"] = [value_json(value, engine.catalog) for value in values]
+    contract["citations"] = {key_of(value): citation(value.citation) for value in values}
+    found = verified(folder, contract)
+    assert list(found) == [
+        "win_rate:2025-Q4",
+        "win_rate:2025-Q4:segment=big",
+        "win_rate:2025-Q4:segment=small",
+        "win_rate:2025-Q4:segment=big, small",
+    ]
+    assert {one.verdict for one in found.values()} == {"same"}
+    assert [f"{one.then:.1f}" for one in found.values()] == ["66.7", "50.0", "100.0", "66.7"]
+
+
 def test_a_column_that_is_gone_makes_a_number_not_computable(folder: Path, state: str) -> None:
     contract = asked(folder, "win rate in 2025-Q4 by segment", state)
     tiny_folder(folder, {"accounts": "account_id\nA\nB"})
@@ -117,9 +144,9 @@ def test_a_group_that_is_gone_makes_its_number_not_computable(folder: Path, stat
     contract = asked(folder, "win rate in 2025-Q4 by segment", state)
     tiny_folder(folder, {"accounts": "account_id segment\nA big\nB big"})
     found = verified(folder, contract)
-    assert found["win_rate:2025-Q4:small"].verdict == "not_computable"
-    assert found["win_rate:2025-Q4:small"].why_not == "its group is no longer in the data"
-    assert found["win_rate:2025-Q4:big"].verdict == "changed"
+    assert found["win_rate:2025-Q4:segment=small"].verdict == "not_computable"
+    assert found["win_rate:2025-Q4:segment=small"].why_not == "its group is no longer in the data"
+    assert found["win_rate:2025-Q4:segment=big"].verdict == "changed"
 
 
 def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:

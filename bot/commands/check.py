@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from rich import box
@@ -15,24 +16,32 @@ from bot.commands.output import demo_progress, print_json, print_page
 from bot.settings import Settings
 from metrics.checkup import Report, check_company
 
+MOST = 15
+"""Tables that lack something that are listed, unless all is asked for."""
+
 
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("check", help="does the company folder work, and what is missing")
     add_company(parser)
+    parser.add_argument("--all", action="store_true", help="name every metric that lacks something, and what")
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
-    """Check and print; 1 if there are problems."""
+    """Check and print; 1 if there are problems, 2 if a table cannot be read at all."""
     with demo_progress() as progress:
         engine = Companies(settings, progress).open(given.company)
     report = check_company(engine)
     if given.json:
         print_json(as_json(report))
     else:
-        print_page(lambda console: _draw(console, report))
+        print_page(lambda console: _draw(console, report, whole=given.all))
+    unread = next((table for table in report.tables if table.rows is None), None)
+    if unread is not None:
+        sys.stderr.write(f"{unread.problems[0]}\n")
+        return 2
     return 0 if report.ok else 1
 
 
@@ -51,7 +60,7 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _draw(console: Console, report: Report) -> None:
+def _draw(console: Console, report: Report, *, whole: bool) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("Table")
     table.add_column("Rows", justify="right")
@@ -60,8 +69,23 @@ def _draw(console: Console, report: Report) -> None:
         rows = f"{found.rows:,}" if found.rows is not None else ""
         table.add_row(found.name, rows, "; ".join(found.problems))
     console.print(table)
-    whole = len(report.computable) + len(report.missing)
-    console.print(f"{len(report.computable)} of {whole} metrics can be computed.")
-    for metric, needs in report.missing.items():
-        console.print(f"  {metric} needs {', '.join(needs)}")
+    known = len(report.computable) + len(report.missing)
+    console.print(f"{len(report.computable)} of {known} metrics can be computed.")
+    if whole:
+        for metric, needs in report.missing.items():
+            console.print(f"  {metric} needs {', '.join(needs)}")
+    elif report.missing:
+        _draw_lacking(console, report)
     console.print("All is well." if report.ok else "Mend the problems above, then check again.")
+
+
+def _draw_lacking(console: Console, report: Report) -> None:
+    """What is missing, by table: what most metrics need first."""
+    console.print("What the others need, and how many of them:")
+    lacking = list(report.lacking.items())
+    for table, (columns, metrics) in lacking[:MOST]:
+        console.print(
+            f"  {len(metrics):>3}  {table}{': ' if columns else ''}{', '.join(columns)}", soft_wrap=False
+        )
+    more = f"and {len(lacking) - MOST} more; " if len(lacking) > MOST else ""
+    console.print(f"  {more}`counterpoise check --all` names each metric with what it needs.")

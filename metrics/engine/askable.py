@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.needs import lacks_path, missing
-from metrics.engine.receipt import tables_of
 from metrics.engine.rows import Setting
 from metrics.engine.sense import makes_sense
 from metrics.errors import UserError
@@ -47,14 +46,11 @@ class Askable:
             )
         return self._tells[key]
 
-    def missing(self, metric_id: str, broken: Collection[str]) -> tuple[str, ...]:
-        """What the company lacks for a metric; ``broken`` tables count as lacking."""
-        found: dict[str, None] = {}
-        for leaf in self.framing.some_leaves(metric_id):
-            stopped = [table for table in tables_of(leaf) if table in broken]
-            lacking = stopped or missing(leaf.expression, self.setting.relations, self.setting.settings)
-            found |= dict.fromkeys(lacking)
-        return tuple(found)
+    def missing(self, metric_id: str) -> tuple[str, ...]:
+        """What the company lacks for a metric, tables that cannot be read among it."""
+        leaves = self.framing.some_leaves(metric_id)
+        found = (missing(leaf.expression, self.setting.relations, self.setting.settings) for leaf in leaves)
+        return tuple(dict.fromkeys(name for names in found for name in names))
 
     def resolved(self, metric_id: str, written: str, values: Sequence[str]) -> tuple[str, list[str]]:
         """A filter as people write it, as the data has it: a dimension or column, and its values.

@@ -39,20 +39,23 @@ class Behind:
                 relation = self.relations.table(name)
             except MissingError:
                 return frozenset()
-            mapped = self.relations.warehouse.company.selects
+            reads = self.relations.warehouse.reads
             inside = {part.name.removeprefix(CANONICAL) for part in _relations_in(relation)}
-            own = {table for table in inside if table in mapped}
-            outside = {
-                other for table in {name, *own} for other in self._left_out_by(table) if other in mapped
-            }
+            own = {table for table in inside if reads(table)}
+            outside = {other for table in {name, *own} for other in self._left_out_by(table)}
             self._tables[name] = frozenset(own | outside)
         return self._tables[name]
 
     def _left_out_by(self, table: str) -> Iterator[str]:
-        for column in self.relations.catalog.tables[table].columns:
-            target = (column.references or "").partition(".")[0]
-            if target and self.relations.catalog.tables[target].leave_out:
-                yield target
+        try:
+            yield from self.relations.left_out_by(table)
+        except MissingError:  # whoever needs that table is told
+            return
+
+    def forget(self) -> None:
+        """Work it out anew: some tables can be read that could not, or the other way round."""
+        self._leaves.clear()
+        self._tables.clear()
 
     def _measure(self, measure: Measure, rows: Slice) -> Iterator[str]:
         yield measure.table

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine.in_force import in_force
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
+from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, summed, typed
 from metrics.model import Table
 
-if TYPE_CHECKING:
-    from metrics.engine.relations import Relations
-
+Conversion = Callable[[Relations, sa.CTE], sa.CTE | None]
 LEDGER = "mrr_movements"
 CANONICAL = "canonical_"
 """What the names of canonical tables begin with in a query: a relation that is named like the company's own table
 would refer to itself in SQLite."""
 
 
-def canonical(relations: Relations, table: Table) -> sa.CTE:
-    """A table that the company maps.
+def canonical(relations: Relations, table: Table, convert: Conversion) -> sa.CTE:
+    """A table that the company maps; ``convert`` takes a ledger of revenue into the reporting currency.
 
     Raises:
         MissingError: it does not map it, or a history table lacks the columns that order its rows.
@@ -33,7 +33,7 @@ def canonical(relations: Relations, table: Table) -> sa.CTE:
     _add_absent(relations, table, columns)
     labelled = [expression.label(name) for name, expression in columns.items()]
     rows = read_anew(named(sa.select(*labelled), CANONICAL + table.name))
-    return _with_spell(relations, table, _converted(relations, table, rows))
+    return _with_spell(relations, table, _converted(relations, table, rows, convert))
 
 
 def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any]]:
@@ -64,13 +64,11 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
 
 
-def _converted(relations: Relations, table: Table, rows: sa.CTE) -> sa.CTE:
+def _converted(relations: Relations, table: Table, rows: sa.CTE, convert: Conversion) -> sa.CTE:
     """A ledger of recurring revenue in the reporting currency; any other table as it is."""
     if table.name != LEDGER:
         return rows
-    from metrics.engine.currency import in_reporting_currency
-
-    converted = in_reporting_currency(relations, rows)
+    converted = convert(relations, rows)
     return rows if converted is None else converted
 
 

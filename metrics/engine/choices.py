@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from metrics.definition import Entities, Expression, FirstOf, Measure, MetricValue, parts
 from metrics.engine.leaves import Frame, metric_parts
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
-from metrics.errors import CompanyError
 from metrics.model import Metric
 
 Choice = Callable[[FirstOf], Expression]
 
 
 def chooser(setting: Setting) -> Choice:
-    """The choice for one company. It is remembered: the tables of a company stay what they are."""
+    """The choice for one company. It is remembered: the tables of a company stay what they are, unless one broke."""
+    chosen: dict[_Same, int] = {}
 
-    @cache
     def position(expression: _Same) -> int:
+        if expression in chosen:
+            return chosen[expression]
         options = expression.first_of.first_of
-        return next((i for i, option in enumerate(options) if _computable(option, setting)), 0)
+        found = next((i for i, option in enumerate(options) if _computable(option, setting)), 0)
+        if not setting.relations.warehouse.broken:
+            chosen[expression] = found
+        return found
 
     return lambda expression: expression.first_of[position(_Same(expression))]
 
@@ -46,11 +49,10 @@ class _Same:
 
 
 def _computable(expression: Expression, setting: Setting) -> bool:
+    """Whether a company has what an expression needs; for a table that broke, nothing else stands in."""
     if isinstance(expression, (Measure, Entities)):
-        try:
-            return not missing(expression, setting.relations, setting.settings)
-        except CompanyError:  # a table whose SELECT does not run; whoever asks for it is told
-            return False
+        lacking = missing(expression, setting.relations, setting.settings)
+        return not lacking or not setting.relations.warehouse.broken.keys().isdisjoint(lacking)
     return all(_computable(part, setting) for part in parts(expression))
 
 

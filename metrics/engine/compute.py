@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from fractions import Fraction
@@ -14,16 +14,18 @@ from metrics.company import Company
 from metrics.engine import flags
 from metrics.engine.ask import Ask
 from metrics.engine.askable import Askable
+from metrics.engine.broken import Broken
 from metrics.engine.choices import chooser
 from metrics.engine.fetch import Fetched, fetch, opened
 from metrics.engine.filters import refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.freshness import newest_day, newest_days
+from metrics.engine.made import relations_of
 from metrics.engine.placing import Lattice
-from metrics.engine.relations import Relations
 from metrics.engine.rows import Setting
 from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.valued import Valued
+from metrics.errors import RefusedError
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, level_of, may_see, withhold_table
 from metrics.values import Status, Value
@@ -51,7 +53,7 @@ class Engine:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
-        self.relations = Relations(catalog, warehouse)
+        self.relations = relations_of(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
         self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
         self.framing = Framing(catalog, self.external, chooser(self.setting))
@@ -61,6 +63,7 @@ class Engine:
         window = float(company.file.freshness_minutes) * 60
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
+        self._broken = Broken(self._source)
         self.turn = RLock()
         self.reader = INSIDE
         self._aims = company.file.targets
@@ -82,7 +85,12 @@ class Engine:
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
         with self.turn:
-            return newest_day(self.store, today)
+            try:
+                return newest_day(self.store, today)
+            except RefusedError:
+                if not self._broken.blame(self.company.selects):
+                    raise
+                return newest_day(self.store, today)
 
     def seen_by(self, reader: Reader) -> Engine:
         """The same engine, whose values are by default those that ``reader`` may see.
@@ -101,10 +109,15 @@ class Engine:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         return self._askable.reaches(metric_id, dimension)
 
-    def missing(self, metric_id: str, broken: Collection[str] = ()) -> tuple[str, ...]:
-        """What the company lacks for a metric; ``broken`` tables count as lacking."""
+    def missing(self, metric_id: str) -> tuple[str, ...]:
+        """What the company lacks for a metric, tables that cannot be read among it."""
         with self.turn:
-            return self._askable.missing(metric_id, broken)
+            return self._askable.missing(metric_id)
+
+    @property
+    def unreadable(self) -> Mapping[str, str]:
+        """The tables that could not be read, each with one sentence that says why and what to do."""
+        return self.warehouse.broken
 
     def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
@@ -140,7 +153,9 @@ class Engine:
         return [list(values) for values in answer]
 
     def _kept(self, key: Hashable, answer: list[list[Value]]) -> list[list[Value]]:
-        """The answer, kept with the tables that were used for it."""
+        """The answer, kept with the tables that were used for it; not while a table cannot be read."""
+        if self.warehouse.broken:
+            return answer
         weight = VALUE * sum(len(values) + 1 for values in answer)
         self.store.put(key, frozenset(self._source.used), weight, answer)
         return answer
@@ -148,7 +163,21 @@ class Engine:
     def _computed(
         self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
     ) -> list[list[Value]]:
-        """The values of each ask, out of what is kept and what the database says."""
+        """The values of each ask, out of what is kept and what the database says.
+
+        Where that refuses to read one table, only what needs it is not measured.
+        """
+        self._broken.again()
+        try:
+            return self._valued(asked, as_of, today, reader)
+        except RefusedError:
+            if not self._broken.blame(self._source.used):
+                raise
+            return self._valued(asked, as_of, today, reader)
+
+    def _valued(
+        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
+    ) -> list[list[Value]]:
         self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)

@@ -25,8 +25,8 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
 
     Whoever looked at a table saw its newest day; it is asked for again only where rows lie after today.
     """
-    given = store.relations.warehouse.company.selects
-    told = [table for table in tables if table in given and store.relations.catalog.tables[table].happened]
+    reads, known = store.relations.warehouse.reads, store.relations.catalog.tables
+    told = [table for table in tables if known[table].happened and reads(table)]
     store.check(told)
     found: dict[str, date] = {}
     for table in told:

@@ -9,3 +9,7 @@ class MissingError(Exception):
     def __init__(self, *what: str) -> None:
         super().__init__(", ".join(what))
         self.what = what
+
+
+class BrokenError(MissingError):
+    """A table that the company maps and that cannot be read: nothing stands in for it, unlike an absent one."""

@@ -16,10 +16,15 @@ def missing(
     measures = list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
     found: dict[str, None] = {}
     for measure in measures:
+        try:
+            list(relations.left_out_by(measure.table))
+        except MissingError as error:
+            found |= dict.fromkeys(error.what)
         for alternatives in column_paths(measure):
             lacks = [lacks_path(relations, measure.table, path) for path in alternatives]
-            if all(lacks):
-                found |= dict.fromkeys(lacks[0])
+            broken = [lack for lack in lacks if not relations.warehouse.broken.keys().isdisjoint(lack)]
+            if broken or all(lacks):
+                found |= dict.fromkeys((broken or lacks)[0])
         for name in _settings(measure):
             if name not in settings:
                 found[f"company.toml settings.{name}"] = None

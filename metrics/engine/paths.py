@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.lacking import MissingError
+from metrics.engine.lacking import BrokenError, MissingError
 from metrics.engine.relations import Relations
 
 Spelled = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[bool]]
@@ -78,6 +78,8 @@ class Reach:
         for path in [paths] if isinstance(paths, str) else paths:
             try:
                 return self.column(path)
+            except BrokenError:
+                raise
             except MissingError as error:
                 missing = missing or error
         assert missing is not None, "a measure names at least one column"
@@ -96,7 +98,10 @@ class Reach:
             target, _, key = column.references.partition(".")
             if target in self.relations.whole:
                 continue
-            for name, value in self.relations.catalog.tables[target].leave_out.items():
+            leave_out = self.relations.catalog.tables[target].leave_out
+            if not leave_out or not self.relations.mapped(target):
+                continue
+            for name, value in leave_out.items():
                 if target != self.name and {name, key} <= set(self.relations.warehouse.columns(target)):
                     other = self.relations.table(target)
                     out = sa.select(other.c[key]).where(other.c[name] == sa.literal(value, sa.Boolean()))

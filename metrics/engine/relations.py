@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.canonical import canonical
-from metrics.engine.lacking import MissingError
+from metrics.engine.lacking import BrokenError, MissingError
 from metrics.engine.pieces import named
 from metrics.engine.portable import as_day, local_day
 from metrics.engine.typed import SQL_TYPES
@@ -19,7 +18,7 @@ from metrics.warehouse import Warehouse
 
 @dataclass
 class Relations:
-    """The tables of one company, made as they are asked for.
+    """The tables of one company, made by ``make`` as they are asked for.
 
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
     ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them.
@@ -27,6 +26,7 @@ class Relations:
 
     catalog: Catalog
     warehouse: Warehouse
+    make: Callable[[Relations, Table], sa.CTE]
     assumed: dict[str, list[str]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     _made: dict[str, sa.CTE] = field(default_factory=dict)
@@ -43,8 +43,7 @@ class Relations:
             MissingError: the company does not map it, or what it is derived from.
         """
         if name not in self._made:
-            table = self.catalog.tables[name]
-            self._made[name] = self._derive(table) if table.derived else canonical(self, table)
+            self._made[name] = self.make(self, self.catalog.tables[name])
         return self._made[name]
 
     def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
@@ -75,9 +74,15 @@ class Relations:
         return f"{table}.{name}"
 
     def has(self, table: str, *names: str) -> bool:
-        """Whether the company has all those columns, or the catalog assumes a value for those it has not."""
+        """Whether the company has all those columns, or the catalog assumes a value for those it has not.
+
+        Raises:
+            BrokenError: the company maps the table, but it cannot be read.
+        """
         try:
             return all(self.column(table, name) is not None for name in names)
+        except BrokenError:
+            raise
         except MissingError:
             return False
 
@@ -94,15 +99,35 @@ class Relations:
         return declared.spell.per if declared.spell else next(c.name for c in declared.columns if c.key)
 
     def mapped(self, table: str) -> bool:
-        """Whether the company maps that table."""
-        return bool(self.warehouse.columns(table))
+        """Whether the company maps that table.
+
+        Raises:
+            BrokenError: it does, but the table cannot be read.
+        """
+        found = bool(self.warehouse.columns(table))
+        if table in self.warehouse.broken:
+            raise BrokenError(table)
+        return found
+
+    def left_out_by(self, table: str) -> Iterator[str]:
+        """The mapped tables that say which rows of a table count in no metric."""
+        for column in self.catalog.tables[table].columns:
+            target = (column.references or "").partition(".")[0]
+            if target and self.catalog.tables[target].leave_out and self.mapped(target):
+                yield target
+
+    def forget(self) -> None:
+        """Make all tables anew: some can be read that could not, or the other way round."""
+        self._made.clear()
+        self.assumed.clear()
 
     def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
         """What is assumed of a column of a table that cannot be reached: it is not mapped, or has no key."""
         declared = self.catalog.tables[table]
         column = self.declared(declared, name)
         reachable = self.joins_on(table) in self.warehouse.columns(table)
-        if column is None or column.when_absent is None or declared.derived or reachable:
+        broken = table in self.warehouse.broken
+        if column is None or column.when_absent is None or declared.derived or reachable or broken:
             return None
         return sa.literal(column.when_absent, SQL_TYPES[column.type])
 
@@ -114,11 +139,6 @@ class Relations:
     def declared(self, table: Table, name: str) -> TableColumn | None:
         """What the catalog says of a column; None where it does not know it."""
         return next((column for column in table.columns if column.name == name), None)
-
-    def _derive(self, table: Table) -> sa.CTE:
-        from metrics.engine.derived import DERIVATIONS
-
-        return named(DERIVATIONS[table.name](self), f"derived_{table.name}")
 
 
 def need(relations: Relations, table: str, *names: str) -> sa.CTE:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from metrics.company import Company
-from metrics.errors import CompanyError, TooSlowError
+from metrics.errors import BrokenTableError, CompanyError, RefusedError, TooSlowError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
@@ -51,6 +52,8 @@ class Warehouse:
     engine: sa.Engine
     _selects: dict[str, str] = field(default_factory=dict)
     _placed: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    """The tables that were found unreadable, each with the sentence that says why."""
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
     _prepared: WeakKeyDictionary[sa.Select[Any], Prepared] = field(default_factory=WeakKeyDictionary)
 
@@ -73,30 +76,51 @@ class Warehouse:
 
     def source(self, table: str) -> sa.TextualSelect:
         """The operator's SELECT as SQLAlchemy sees it, with the columns it really gives."""
-        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in self.columns(table)]
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in self.described(table)]
         return sa.text(self.select_text(table).replace(":", r"\:")).columns(*columns)
 
     def columns(self, table: str) -> dict[str, Family]:
         """The columns that a table's SELECT gives, with the family of each one's type; empty if not mapped.
 
+        A table whose SELECT does not run has none, and is ``broken`` from then on: one table must not take the
+        others with it.
+
         Raises:
-            CompanyError: the SELECT does not run.
+            CompanyError: the warehouse cannot be reached, or took too long.
         """
-        if table not in self.company.selects:
+        if table not in self.company.selects or table in self.broken:
             return {}
+        try:
+            return self.described(table)
+        except BrokenTableError as error:
+            self.broken[table] = str(error)
+            return {}
+
+    def described(self, table: str) -> dict[str, Family]:
+        """The same for a table that the company maps, for whoever wants to know what is wrong with it.
+
+        Raises:
+            BrokenTableError: the SELECT does not run.
+            CompanyError: the warehouse cannot be reached, or took too long.
+        """
         if table not in self._columns:
             self._columns[table] = self._describe(table)
         return self._columns[table]
+
+    def reads(self, table: str) -> bool:
+        """Whether the company maps a table, and it can be read."""
+        return table in self.company.selects and bool(self.columns(table))
 
     def run(self, statement: sa.Select[Any]) -> Answered:
         """Run one statement and fetch its rows; there are few, because the database aggregates.
 
         Raises:
             TooSlowError: it took longer than it may, and was cancelled.
-            CompanyError: the database refuses it, or it gives more rows than an answer can need.
+            RefusedError: the database refuses it.
+            CompanyError: it gives more rows than an answer can need.
         """
         known = self._prepared.get(statement)
-        with self._connected(REFUSED) as connection, without_pandas():
+        with self._connected(_refused) as connection, without_pandas():
             if known is None:
                 result = connection.execute(statement.limit(ROW_LIMIT + 1))
                 known = prepared(statement, result, self._cited)
@@ -110,7 +134,7 @@ class Warehouse:
         return Answered(known.cited, known.named, rows)
 
     @contextmanager
-    def _connected(self, refused: str) -> Iterator[sa.Connection]:
+    def _connected(self, refused: Callable[[str], CompanyError]) -> Iterator[sa.Connection]:
         """A connection for one statement under its limit of time; ``refused`` says what else went wrong."""
         seconds = self.company.file.timeout_seconds
         with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
@@ -119,7 +143,7 @@ class Warehouse:
             except DBAPIError as error:
                 if watch.over:
                     raise TooSlowError(TOO_SLOW.format(seconds=seconds)) from error
-                raise CompanyError(refused.format(reason=reason(error))) from error
+                raise refused(reason(error)) from error
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
@@ -129,9 +153,17 @@ class Warehouse:
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
-        with self._connected(f"tables/{table}.sql does not run: {{reason}}; mend that SELECT.") as connection:
+        with self._connected(partial(_broken, table)) as connection:
             description = connection.exec_driver_sql(probe).cursor.description
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
+
+
+def _refused(why: str) -> CompanyError:
+    return RefusedError(REFUSED.format(reason=why), why)
+
+
+def _broken(table: str, why: str) -> CompanyError:
+    return BrokenTableError(f"tables/{table}.sql does not run: {why}; mend that SELECT.")
 
 
 def open_warehouse(company: Company) -> Warehouse:

@@ -12,7 +12,7 @@ from sqlglot import Dialect, Token, exp
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
-from metrics.errors import CompanyError
+from metrics.errors import BrokenTableError
 
 DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".jsonl")
 READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
@@ -32,22 +32,26 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     """The SELECT as it may run, without what follows it.
 
     Raises:
-        CompanyError: it cannot be read, is not one statement, or is no SELECT.
+        BrokenTableError: it cannot be read, is not one statement, or is no SELECT.
     """
     name = f"tables/{table}.sql"
     try:
         parsed = sqlglot.parse(sql, read=dialect)
     except SqlglotError as error:
         reason = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
-        raise CompanyError(f"{name} cannot be read as {dialect} SQL ({reason}): write one SELECT.") from None
+        raise BrokenTableError(
+            f"{name} cannot be read as {dialect} SQL ({reason}): write one SELECT."
+        ) from None
     except RecursionError:
-        raise CompanyError(f"{name} is nested too deeply: write a plainer SELECT.") from None
+        raise BrokenTableError(f"{name} is nested too deeply: write a plainer SELECT.") from None
     statements = [one for one in parsed if one is not None and not isinstance(one, exp.Semicolon)]
     if len(statements) != 1:
-        raise CompanyError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
+        raise BrokenTableError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
     statement = statements[0]
     if not isinstance(statement, exp.Query) or any(statement.find(kind) for kind in WRITES):
-        raise CompanyError(f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT.")
+        raise BrokenTableError(
+            f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."
+        )
     ends = (
         token.start
         for token in sqlglot.tokenize(sql, read=dialect)

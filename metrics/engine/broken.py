@@ -1,0 +1,77 @@
+"""Which tables of a company cannot be read: found out when the database refuses a query, and tried again later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.fetch import Source
+from metrics.engine.lacking import MissingError
+from metrics.errors import RefusedError
+
+AGAIN = 60.0
+"""Seconds after which a table that could not be read is tried again."""
+
+
+@dataclass
+class Broken:
+    """What is known of the tables that cannot be read. One caller at a time."""
+
+    source: Source
+    _tried: float = 0.0
+
+    def blame(self, tables: Iterable[str]) -> bool:
+        """Find the tables for which a query was refused; whether there are any.
+
+        A SELECT may run and still hold a row that cannot be read: a text that is no day, a division by zero.
+
+        Raises:
+            CompanyError: the warehouse cannot be reached, or took too long.
+        """
+        warehouse = self.source.setting.relations.warehouse
+        found = [
+            table for table in sorted(tables) if table not in warehouse.broken and not self._reads(table)
+        ]
+        if found:
+            self._forget()
+        return bool(found)
+
+    def again(self) -> None:
+        """Try those tables again that could not be read a while ago."""
+        relations, now = self.source.setting.relations, self.source.store.clock()
+        broken = relations.warehouse.broken
+        if not broken or now - self._tried < AGAIN:
+            return
+        if self._tried:  # the first time they were only just found
+            tried = dict(broken)
+            broken.clear()
+            self._forget()
+            for table in tried:
+                self._reads(table)
+            self._forget()
+        self._tried = now
+
+    def _reads(self, table: str) -> bool:
+        """Whether every row of a table can be read, each column as what it stands for; noted where it cannot."""
+        relations = self.source.setting.relations
+        try:
+            relation = relations.table(table)
+            counted: list[sa.ColumnElement[Any]] = [sa.func.count(column) for column in relation.c]
+            relations.warehouse.run(sa.select(*counted).select_from(relation))
+        except MissingError:
+            return table not in relations.warehouse.broken
+        except RefusedError as error:
+            relations.warehouse.broken[table] = (
+                f"tables/{table}.sql cannot be read: {error.why}; mend that SELECT."
+            )
+            return False
+        return True
+
+    def _forget(self) -> None:
+        self.source.setting.relations.forget()
+        self.source.behind.forget()
+        self.source.lacking.clear()
+        self.source.plans.clear()

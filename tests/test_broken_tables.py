@@ -1,0 +1,121 @@
+"""A table that cannot be read takes only what needs it with it, and nothing stands in for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from metrics.engine import Ask, Engine
+from metrics.opening import open_company
+from metrics.periods import Calendar
+from metrics.values import Status, Value
+from tests.command import DEALS, company, counterpoise
+
+pytestmark = pytest.mark.slow
+
+Q1 = Calendar().quarter(2025, 1, fiscal=False)
+AS_OF = date(2025, 6, 30)
+LEDGER = """
+SELECT 'a1' AS account_id, DATE '2024-12-01' AS effective_on, 'new' AS movement_type, 100.00 AS amount_base
+"""
+BROKEN = {
+    "a misspelt column": "SELECT opportunity_idd FROM (SELECT 1 AS opportunity_id) AS t",
+    "no SELECT": "DROP TABLE opportunities",
+    "two statements": "SELECT 1 AS opportunity_id; SELECT 2",
+    "no SQL": "SELEC 1 FROM",
+    "a missing file": "SELECT * FROM 'opportunities.csv'",
+    "a row that cannot be read": f"SELECT * REPLACE (CAST(outcome AS DATE) AS closed_on) FROM ({DEALS}) AS d",
+    "a text that is no day": f"SELECT * REPLACE ('soon' AS closed_on) FROM ({DEALS}) AS d",
+}
+
+
+def one(engine: Engine, metric: str) -> Value:
+    [[value]] = engine.compute([Ask(metric, Q1)], AS_OF)
+    return value
+
+
+@pytest.mark.parametrize("select", BROKEN.values(), ids=BROKEN.keys())
+def test_only_what_needs_a_broken_table_is_not_measured(tmp_path: Path, select: str) -> None:
+    folder = company(tmp_path, opportunities=select, mrr_movements=LEDGER)
+    engine = open_company(folder)
+    assert one(engine, "mrr").value == Decimal(100)
+    broken = one(engine, "win_rate")
+    assert (broken.status, broken.needs) == (Status.NOT_MEASURED, ("opportunities",))
+    ran = counterpoise("check", "--company", str(folder))
+    if "'soon'" in select:  # the SELECT runs, one of its columns is not what it stands for
+        assert ran.code == 1
+        assert "column closed_on holds text that is no date" in " ".join(ran.out.split())
+    else:
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+        assert ran.err.startswith("tables/opportunities.sql ")
+
+
+def test_a_list_keeps_its_places_and_says_which_table_could_not_be_read(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities=BROKEN["a misspelt column"], mrr_movements=LEDGER)
+    asked = ("ask", "top 15 metrics for a Chief Revenue Officer", "--as-of", "2025-03-31")
+    ran = counterpoise(*asked, "--company", str(folder), "--json")
+    assert ran.code == 0
+    rows = {row["id"]: row for row in ran.json["metrics"]}
+    assert len(rows) == 15
+    assert any("opportunities" not in row["needs"] for row in ran.json["metrics"])
+    assert (rows["win_rate"]["status"], rows["win_rate"]["needs"]) == ("not_measured", ["opportunities"])
+    assert ran.json["notes"][0] == (
+        "The table opportunities could not be read, so what needs it is not measured; `counterpoise check` says why."
+    )
+
+
+@pytest.mark.parametrize("question", ["top 15 metrics for a Chief Revenue Officer", "what is our win rate?"])
+def test_where_nothing_else_is_measured_the_sentence_is_all(tmp_path: Path, question: str) -> None:
+    folder = company(tmp_path, opportunities=BROKEN["a misspelt column"])
+    said = counterpoise("ask", question, "--company", str(folder)).sentence
+    assert said.startswith("tables/opportunities.sql does not run: ")
+    assert said.endswith("mend that SELECT.")
+
+
+def test_a_value_asked_for_beside_others_is_told_with_a_note(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities=BROKEN["no SQL"], mrr_movements=LEDGER)
+    ran = counterpoise("metric", "mrr", "win_rate", "--period", "2024", "--company", str(folder), "--json")
+    assert [value["status"] for value in ran.json["values"]] == ["ok", "not_measured"]
+    assert ran.json["notes"][0].startswith("The table opportunities could not be read")
+    alone = counterpoise("metric", "win_rate", "--period", "2025-Q1", "--company", str(folder)).sentence
+    assert alone.startswith("tables/opportunities.sql cannot be read as duckdb SQL")
+
+
+def test_nothing_stands_in_for_a_table_that_cannot_be_read(tmp_path: Path) -> None:
+    """Without `accounts` nobody is internal; with one that cannot be read, nobody knows who is."""
+    assert one(open_company(company(tmp_path / "absent", mrr_movements=LEDGER)), "mrr").value == Decimal(100)
+    folder = company(
+        tmp_path / "broken",
+        accounts="SELECT acount_id FROM (SELECT 1 AS account_id) AS t",
+        mrr_movements=LEDGER,
+    )
+    value = one(open_company(folder), "mrr")
+    assert (value.status, value.needs) == (Status.NOT_MEASURED, ("accounts",))
+    report = counterpoise("check", "--company", str(folder), "--json").json
+    assert report["metrics"]["missing"]["mrr"] == ["accounts"]
+
+
+def test_a_row_that_cannot_be_read_is_found_behind_the_query_that_failed(tmp_path: Path) -> None:
+    deals = BROKEN["a row that cannot be read"]
+    folder = company(tmp_path, opportunities=deals, mrr_movements=LEDGER)
+    engine = open_company(folder)
+    win_rate, mrr = (found for [found] in engine.compute([Ask("win_rate", Q1), Ask("mrr", Q1)], AS_OF))
+    assert (win_rate.status, win_rate.needs) == (Status.NOT_MEASURED, ("opportunities",))
+    assert mrr.value == Decimal(100)
+    assert engine.unreadable["opportunities"].startswith("tables/opportunities.sql cannot be read: ")
+
+
+def test_a_table_that_was_mended_is_read_again_after_a_while(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities="SELECT * FROM 'deals.csv'", mrr_movements=LEDGER)
+    engine = open_company(folder)
+    now = [1000.0]
+    engine.store.clock = lambda: now[0]
+    assert one(engine, "win_rate").status is Status.NOT_MEASURED
+    (folder / "deals.csv").write_text("opportunity_id,closed_on,outcome\no1,2025-02-01,won\n")
+    now[0] += 1
+    assert one(engine, "win_rate").status is Status.NOT_MEASURED
+    now[0] += 120
+    assert one(engine, "win_rate").value == Decimal(100)
