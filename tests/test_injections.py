@@ -33,7 +33,7 @@ INJECTIONS: list[Mapping[str, str]] = yaml.safe_load(
 )
 LIST = "top 10 metrics for the CRO"
 KEY = "sk-canary-123"
-PROMPT = render("narrate", role="", grain="", first="", rows="", question="").system
+PROMPT = render("narrate", role="", grain="", rows="", question="").system
 
 
 def sql(text: str) -> str:

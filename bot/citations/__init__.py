@@ -1,6 +1,5 @@
 """Marks -> computed values, and nothing else: every other number and every unproved claim is refused."""
 
 from bot.citations.fill import Filled, Refusal, fill
-from bot.citations.marks import marks_of
 
-__all__ = ["Filled", "Refusal", "fill", "marks_of"]
+__all__ = ["Filled", "Refusal", "fill"]

@@ -30,12 +30,6 @@ def text(mark: Mark, facts: Facts, *, signed: bool = True) -> str:
     return words if signed or mark.field != "change" else words.lstrip("+-")
 
 
-def marks_of(row: Row, scorecard: Scorecard) -> tuple[str, ...]:
-    """List the figures a row has: of value, previous, change and target, those that a mark may stand for."""
-    figures = ("value", "previous", "change", "target")
-    return tuple(which for which in figures if _words(row, which, scorecard.currency))
-
-
 def number(mark: Mark, facts: Facts) -> str:
     """Give the number of the receipt behind a mark, the row's rank: `` [3]``. Empty for what has none."""
     row = facts.row(mark.metric)

@@ -6,18 +6,19 @@ rows, no people, no SQL. What it may not know it cannot tell.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from bot import wording
-from bot.citations import Filled, Refusal, fill, marks_of
+from bot.citations import Filled, Refusal, fill
 from bot.llm import Model, ModelUnavailable, StreamingModel
 from bot.model import ModelUse
 from bot.narrate import plain
 from bot.narrate.heard import SCHEMA, heard, written
+from bot.narrate.stating import sayable
 from metrics.model import Catalog, Side
-from metrics.scorecard import Row, Scorecard
+from metrics.scorecard import Scorecard
 from prompts import Prompt, render
 
 MAX_TOKENS = 800
@@ -103,44 +104,28 @@ def _finished(filled: Filled, scorecard: Scorecard, catalog: Catalog, use: Model
 
 def prompt(question: str, scorecard: Scorecard) -> Prompt:
     """Build what the model is sent. The question is cut short and cannot close the lines it stands between."""
-    rows = _worth_telling(scorecard)
     harmless = " ".join(question.replace("<", " ").replace(">", " ").split())[:MAX_QUESTION]
     grain = scorecard.period.grain
     return render(
         "narrate",
         role=scorecard.role_name,
         grain="stretch of days" if grain == "custom" else grain,
-        first=rows[0].metric.id if rows else "mix",
-        rows="\n".join(_line(row, scorecard) for row in rows),
+        rows="\n".join(_listed(scorecard)),
         question=harmless,
     )
 
 
-def _worth_telling(scorecard: Scorecard) -> list[Row]:
-    """The rows of each side that miss or moved most, in the order of the list."""
-    told: list[Row] = []
-    for side in SIDES:
+def _listed(scorecard: Scorecard) -> Iterator[str]:
+    """The rows of each side that miss or moved most, each with what may be said of it. The first comes first."""
+    first = plain.worth_saying(scorecard)
+    sides = SIDES if first is None or first.metric.side == SIDES[0] else SIDES[::-1]
+    for side in sides:
         own = [row for row in scorecard.rows if row.metric.side == side]
-        own.sort(key=lambda row: (wording.miss(row), wording.move_size(row)), reverse=True)
-        told += own[:MOST_OF_A_SIDE]
-    return sorted(told, key=lambda row: row.rank)
-
-
-def _line(row: Row, scorecard: Scorecard) -> str:
-    """What may be said of a row, in the words that the checks accept."""
-    parts = [row.metric.id, row.metric.name, row.metric.side]
-    if row.value.value is None:
-        return "- " + " | ".join([*parts, str(row.value.status).replace("_", " ")])
-    parts.append("has " + ", ".join(marks_of(row, scorecard)))
-    parts += (
-        [{"up": "rose", "down": "fell", "flat": "unchanged"}[move]] if (move := wording.moved(row)) else []
-    )
-    better, met = wording.improved(row), wording.meets(row)
-    parts += [] if better is None else ["improved" if better else "worsened"]
-    parts += (
-        [] if met is None else ["meets its target" if met else f"misses its target, {wording.place(row)} it"]
-    )
-    return "- " + " | ".join(parts)
+        own.sort(key=lambda row: (row is first, wording.miss(row), wording.move_size(row)), reverse=True)
+        if own:
+            yield f"{side.capitalize()} metrics:"
+        for row in own[:MOST_OF_A_SIDE]:
+            yield f"- {row.metric.name}: {'; '.join(sayable(row))}"
 
 
 def _unspoken(scorecard: Scorecard, marked: frozenset[str]) -> tuple[Side, ...]:

@@ -24,7 +24,7 @@ SEVERAL = 2
 
 def sentences(scorecard: Scorecard) -> tuple[str, ...]:
     """Word a scorecard; every sentence passes the checks of ``citations`` as it stands."""
-    lead = _worth_saying(scorecard)
+    lead = worth_saying(scorecard)
     if lead is None:
         return _nothing(scorecard)
     said = [_all_met(scorecard), _first(lead, scorecard), about_side(scorecard, OTHER[lead.metric.side])]
@@ -35,14 +35,15 @@ def sentences(scorecard: Scorecard) -> tuple[str, ...]:
 def about_side(scorecard: Scorecard, side: Side) -> str | None:
     """Word what is worth saying of one side; None where it has no value."""
     rows = tuple(row for row in scorecard.rows if row.metric.side == side)
-    row = _worth_saying(replace(scorecard, rows=rows))
+    row = worth_saying(replace(scorecard, rows=rows))
     if row is None:
         return None
     opening = ("On the {} side", "Among the {} metrics")[_turn(scorecard, "opening") % 2]
     return f"{opening.format(side)}, {state(row, scorecard, _turn(scorecard, 'beside'))}."
 
 
-def _worth_saying(scorecard: Scorecard) -> Row | None:
+def worth_saying(scorecard: Scorecard) -> Row | None:
+    """The row to speak of first; None where there is no value at all."""
     valued = (row for row in scorecard.rows if row.value.value is not None)
     return (
         wording.widest_miss(scorecard)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot import wording
 from metrics.scorecard import Row, Scorecard
+from metrics.values import Status
 
 ROSE = {"up": "rose", "down": "fell"}
+ABSENT = {Status.NOT_MEASURED: "is not measured", Status.SUPPRESSED: "is withheld"}
 
 
 def state(row: Row, scorecard: Scorecard, turn: int) -> str:
@@ -23,6 +25,18 @@ def state(row: Row, scorecard: Scorecard, turn: int) -> str:
         target = f" and meets its target of [{mark}.target]" if met else ""
         return f"{name} {_moved(row, ROSE[moved], turn)}{target}"
     return f"{name} {'is unchanged' if moved == 'flat' else 'is'} {at(row, scorecard)}"
+
+
+def sayable(row: Row) -> tuple[str, ...]:
+    """What may be said of a metric after its name, alone or joined by "and": all of it passes the checks."""
+    mark, moved, met = row.metric.id, wording.moved(row), wording.meets(row)
+    if row.value.value is None:
+        return (ABSENT.get(row.value.status, "has no value"),)
+    if moved in ROSE:
+        said = _moved(row, ROSE[moved], row.rank)
+    else:
+        said = f"{'is unchanged' if moved == 'flat' else 'is'} at [{mark}.value]"
+    return (said,) if met is None else (said, f"{'meets' if met else 'misses'} its target of [{mark}.target]")
 
 
 def at(row: Row, scorecard: Scorecard) -> str:
