@@ -36,8 +36,8 @@ def _forget(ticket: Ticket, memory: Memory, _data: Coverage, _admin: bool) -> st
     forget(memory.engine, ticket.user)
     return (
         "I erased what I kept of you: your questions, my answers to them, your feedback, your role and the rules that "
-        "were for you alone. Those that you taught me for your team still hold, without your name and your words. What stands in Slack is Slack's: "
-        "delete those messages there."
+        "were for you alone. Rules that you taught me for others still hold, without your name and your words. What "
+        "stands in Slack is Slack's: delete those messages there."
     )
 
 
