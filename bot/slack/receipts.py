@@ -48,6 +48,13 @@ class Reading:
         return known and may_see(self.seen, level_of(self.catalog, metric, names), metric)
 
 
+def all_seen(reading: Reading) -> bool:
+    """Whether who reads may see every number of an answer, and what stands beside them."""
+    cited = reading.contract.get("citations", {})
+    told = (one for one in _cited(reading.contract) if one.value is not None or one.under == BESIDE)
+    return all(reading.may(cited[one.key]) for one in told)
+
+
 @dataclass(frozen=True)
 class Cited:
     """One number of an answer: where the answer says it, the name of its receipt, what it is."""

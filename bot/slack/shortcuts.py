@@ -15,6 +15,7 @@ from bot.reading.around import Around
 from bot.reading.pointing import Thread
 from bot.reading.seen import see
 from bot.slack.desk import Desk
+from bot.slack.incoming import HELP
 from bot.slack.text import mrkdwn, spoken
 from bot.slack.ticket import Ticket
 from metrics.engine import Engine
@@ -88,6 +89,8 @@ def form(catalog: Catalog, role: str | None) -> dict[str, Any]:
 
 def asked(values: Mapping[str, Any], catalog: Catalog) -> str:
     """The question that a filled-in form asks. Only what the form offered is taken from it."""
+    if values[ROLE][ROLE]["selected_option"]["value"] not in catalog.roles:
+        return HELP
     chosen = {name: str(values[name][name]["selected_option"]["value"]) for name in (ROLE, COUNT, PERIOD)}
     count = int(chosen[COUNT]) if chosen[COUNT] in {str(n) for n in COUNTS} else COUNTS[-1]
     period = chosen[PERIOD] if chosen[PERIOD] in PERIODS else PERIODS[0]
@@ -107,7 +110,7 @@ def _explained(message: Mapping[str, Any], open_: Any) -> str:
         around=Around(Thread((), None)),
     )
     names = [engine.catalog.metric(metric).name for metric in dict.fromkeys(seen.metrics)][:MOST]
-    return f"What is {' and '.join(names)}?" if names else "help"
+    return f"What is {' and '.join(names)}?" if names else HELP
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -7,23 +7,31 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audience.rights import Rights
 from bot.audience.seeing import reader
 from bot.slack.blocks import small
 from bot.slack.buttons import SOURCES, SQL
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
+from bot.slack.pressed import carried, tell
 from bot.slack.receipts import GONE, Reading, receipts, statements
+from metrics.engine import Engine
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to *Sources* under an answer, and to *SQL* beside a receipt."""
 
-    async def sources(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def sources(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         await ack()
-        answer, place = str(_value(body)["answer"]), str(body["container"]["channel_id"])
+        if not (value := carried(body, "answer")):
+            await tell(body, respond)
+            return
+        answer, place = value["answer"], str(body["container"]["channel_id"])
         view = await client.views_open(
             trigger_id=body["trigger_id"], view=modal(small(["One moment…"]), answer, place)
         )
@@ -33,9 +41,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def sql(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        place = json.loads(body["view"]["private_metadata"])
-        user, answer = str(body["user"]["id"]), str(place["answer"])
-        blocks = statements(await _read(desk, answer, str(place["channel"]), user), str(_value(body)["key"]))
+        if not (value := carried(body, "key")):
+            return
+        place, user = json.loads(body["view"]["private_metadata"]), str(body["user"]["id"])
+        answer = str(place["answer"])
+        blocks = statements(await _read(desk, answer, str(place["channel"]), user), value["key"])
         await client.views_push(
             trigger_id=body["trigger_id"], view=modal(blocks, answer, str(place["channel"]), title="SQL")
         )
@@ -65,11 +75,10 @@ async def _read(desk: Desk, answer: str, channel: str, user: str) -> Reading:
     """An answer as it was recorded, and with whose eyes it is read now."""
     contract = await asyncio.to_thread(desk.path.memory.answer, answer)
     rights = await desk.path.people.rights(user, channel, private=True)
-    engine = desk.path.open()
+    return reading(contract or {}, answer, rights, desk.path.open())
+
+
+def reading(contract: Mapping[str, Any], answer: str, rights: Rights, engine: Engine) -> Reading:
+    """An answer with the eyes of somebody who reads it alone."""
     seen = reader(rights, engine.catalog, alone=True)
-    return Reading(contract or {}, answer, seen, engine.catalog, engine.company.file.currency)
-
-
-def _value(body: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(body["actions"][0]["value"])
-    return found
+    return Reading(contract, answer, seen, engine.catalog, engine.company.file.currency)
