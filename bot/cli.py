@@ -83,7 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="counterpoise", description="Metrics that always mix business and people, computed and cited."
     )
     commands = parser.add_subparsers(
-        title="commands", dest="command", required=True, parser_class=OneSentence
+        title="commands", dest="command", metavar="COMMAND", required=True, parser_class=OneSentence
     )
     for command in COMMANDS:
         command.add(commands)

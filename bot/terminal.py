@@ -37,7 +37,8 @@ def show(answer: Answer, console: Console) -> None:
         console.print(_table(card, console.width))
     if answer.body:
         console.print()
-        console.print(Text(answer.body))
+        for line in answer.body.splitlines():
+            _hang(console, line)
     _section(console, "Notes", [*answer.notes, *_broken(answer), *_model(answer)])
     _section(console, "Sources", list(_sources(answer)))
     _section(console, "Ask next", list(answer.suggestions))
@@ -89,6 +90,15 @@ def _name(row: Row, card: Scorecard) -> Text:
     if row.value.period.label != card.period.label:
         name.append(f" ({row.value.period.label})", style="dim")
     return name
+
+
+def _hang(console: Console, line: str) -> None:
+    """A line of the body; what is listed hangs, so that one can see where the next one begins."""
+    item = line.lstrip(" ")
+    depth = len(line) - len(item)
+    hanging = depth + 2 if depth or item.startswith("•") else 0
+    for number, part in enumerate(Text(item).wrap(console, console.width - hanging) or [Text()]):
+        console.print(Text(" " * (hanging if number else depth)).append_text(part))
 
 
 def _section(console: Console, heading: str, lines: list[str]) -> None:

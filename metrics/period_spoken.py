@@ -76,8 +76,6 @@ def _month_of(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     one = calendar.containing(date(as_of.year + moved, number, 1), "month")
     return one if year else begun(one, as_of)
 
-    return calendar.containing(date(int(found["year"]), int(found["number"]), 1), "month")
-
 
 def _months(found: re.Match[str], as_of: date, _: Calendar) -> Period:
     """From March to June; without a year the newest that have begun, the first before the last."""

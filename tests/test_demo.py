@@ -29,7 +29,7 @@ REPLACE = """
 import json, sys
 from pathlib import Path
 from metrics.demo import ensure
-ensure(Path(sys.argv[1]), lambda *told: print(json.dumps(told)))
+ensure(Path(sys.argv[1]), lambda *told: print(json.dumps(told), file=sys.stderr))  # DuckDB draws on stdout
 """
 
 
@@ -56,7 +56,7 @@ def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
     ran = subprocess.run(  # noqa: S603
         [sys.executable, "-c", REPLACE, str(old)], check=True, cwd=ROOT, capture_output=True, text=True
     )
-    return Replaced(old, [tuple(json.loads(line)) for line in ran.stdout.splitlines()])
+    return Replaced(old, [tuple(json.loads(line)) for line in ran.stderr.splitlines()])
 
 
 @pytest.fixture(scope="module")

@@ -273,3 +273,11 @@ def test_a_place_or_a_group_beside_a_metric_is_no_person(text: str) -> None:
 def test_a_phrasing_of_one_word_is_answered(text: str, metric: str, dimension: str | None) -> None:
     request = ask(text)
     assert (request.kind, request.metrics, request.dimension) == ("value", (metric,), dimension)
+
+
+async def test_a_list_says_that_it_is_not_split(demo_bot: Bot) -> None:
+    found = await answer(Question("top 5 metrics for the CEO by segment"), demo_bot)
+    assert (
+        "A list is not split by customer segment; ask for one of its metrics by customer segment."
+        in found.notes
+    )

@@ -6,6 +6,8 @@ the one the sentence before was about.
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from bot.citations.facts import Facts
 from bot.citations.lexicon import SIDE
 from bot.citations.names import Name
@@ -42,7 +44,7 @@ def _in_order(sentence: Sentence) -> bool:
     return listed and same and len(named) > 1
 
 
-def _is_metric(token: Token) -> bool:
+def _is_metric(token: Token) -> TypeGuard[Name]:
     return isinstance(token, Name) and token.kind == "metric"
 
 
@@ -52,13 +54,13 @@ def about_nothing(sentence: Sentence, facts: Facts) -> str | None:  # noqa: ARG0
         isinstance(token, Word) and token.text.isalpha() for token in sentence.tokens
     ):
         return "names something and says nothing of it"
-    if sentence.marks or any(isinstance(token, Name) and token.kind == "metric" for token in sentence.tokens):
+    if sentence.marks or any(map(_is_metric, sentence.tokens)):
         return None
     return None if SIDE.search(sentence.plain) else "speaks of nothing in this scorecard"
 
 
 def _label(tokens: tuple[Token, ...], place: int) -> str | None:
     for token in (*reversed(tokens[:place]), *tokens[place + 1 :]):
-        if isinstance(token, Name) and token.kind == "metric":
+        if _is_metric(token):
             return token.id
     return None

@@ -19,7 +19,7 @@ from bot.terminal import as_text, show
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("ask", help="answer one question")
-    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("question", metavar="QUESTION", help="in plain words, quoted")
     add_company(parser)
     add_day(parser)
     add_context(parser)

@@ -43,7 +43,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         contract = bot.memory.answer(given.id)
         if contract is None:
             raise UserError(
-                f"No answer {given.id!r} is remembered here: give the id at the end of an answer."
+                f"No answer {given.id!r} is remembered here: give the id at the end of an answer, "
+                "and in COUNTERPOISE_STATE_URL the memory that it was given from."
             )
         engine = as_taught(bot.memory, bot.open(given.company))
     company = engine.company.file

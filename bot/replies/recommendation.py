@@ -51,6 +51,7 @@ def reply(request: Request, place: Place) -> Draft:
             *assumed,
             *_one_side(request),
             *_fewer(request, card),
+            *_whole(request, place),
             *card.notes,
             *_needs(card),
             *_parts(card, place),
@@ -140,10 +141,17 @@ def _count(request: Request, role: str, place: Place) -> int:
     return min(request.count, len(ranking.ids))
 
 
-def _unfiltered(request: Request) -> tuple[str, ...]:
-    """A list compares metrics that cannot all be narrowed to the same group."""
-    named = " and ".join(request.filters.values())
-    return (f"A list is not narrowed to {named}; ask for one of its metrics there.",) if named else ()
+def _whole(request: Request, place: Place) -> tuple[str, ...]:
+    """A list compares metrics that cannot all be narrowed to a group, or split into the same ones."""
+    notes = []
+    if request.filters:
+        named = " and ".join(request.filters.values())
+        notes.append(f"A list is not narrowed to {named}; ask for one of its metrics there.")
+    if request.dimension:
+        known = place.engine.catalog.dimensions.get(request.dimension)
+        name = known.name.lower() if known else request.dimension
+        notes.append(f"A list is not split by {name}; ask for one of its metrics by {name}.")
+    return tuple(notes)
 
 
 def _fewer(request: Request, card: Scorecard) -> tuple[str, ...]:

@@ -25,9 +25,9 @@ def primary(brief: Brief) -> Advice:
         headline = f"No: {spoken(metric.name)} is not what the {brief.role.name} should steer by."
         return finish(brief, against(brief, metric, headline, barred, "Steer by"), question=None)
     beside = guards(brief, metric)
-    must = brief.limits.guards.get(metric.id, ())
-    proxy = [reason for reason in cares(brief, metric) if reason.rule in _block(brief)]
-    names = joined([spoken(brief.name(use.metric)) for use in beside[:2]], "or" if must else "and")
+    must = bool(brief.limits.guards.get(metric.id))
+    proxy = [reason for reason in cares(brief, metric) if reason.rule in _on_evidence(brief)]
+    names = _named(brief, beside, must=must)
     verdict: Verdict = "guarded" if must or proxy else "yes"
     headline = (
         f"Yes, but never alone: {spoken(metric.name)} needs {names} beside it."
@@ -58,7 +58,7 @@ def reward(brief: Brief) -> Advice:
         return finish(brief, against(brief, metric, headline, [*barred, *told], "Look at the team by"))
     beside = guards(brief, metric)
     must = bool(brief.limits.guards.get(metric.id))
-    names = joined([spoken(brief.name(use.metric)) for use in beside[:2]], "or" if must else "and")
+    names = _named(brief, beside, must=must)
     headline = (
         f"{'Not by itself' if must else 'Only with a guard'}: who is measured by {spoken(metric.name)} alone "
     )
@@ -76,6 +76,11 @@ def reward(brief: Brief) -> Advice:
     return finish(brief, advice, **known)
 
 
+def _named(brief: Brief, beside: Sequence[Use], *, must: bool) -> str:
+    """The first two guards; one of them is enough where one has to be there."""
+    return joined([spoken(brief.name(use.metric)) for use in beside[:2]], "or" if must else "and")
+
+
 def _place(brief: Brief, metric: Metric) -> list[Reason]:
     """Where the role's order has it."""
     found = next((one for one in brief.order.places if one.metric == metric.id), None)
@@ -87,7 +92,8 @@ def _place(brief: Brief, metric: Metric) -> list[Reason]:
     return [Reason(f"For the {brief.role.name} it ranks {found.rank}: {own}.")]
 
 
-def _block(brief: Brief) -> set[str]:
+def _on_evidence(brief: Brief) -> set[str]:
+    """The rules that ask whether a metric is the thing itself or stands for it."""
     return {rule.id for rule in brief.catalog.rules.values() if rule.kind == "evidence"}
 
 

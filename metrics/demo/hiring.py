@@ -51,6 +51,7 @@ def fill(firm: Firm, month: int) -> None:
 
 
 def _mover(firm: Firm, unit: Unit, start: int) -> Worker | None:
+    """Now and then, somebody with most of a year in another job; None where the seat is filled from outside."""
     source = MOVES.get(unit.family) or (
         "sdr" if unit.department == "Sales APAC" and unit.family == "quota_carrier" else None
     )
@@ -59,12 +60,11 @@ def _mover(firm: Firm, unit: Unit, start: int) -> Worker | None:
     able = [
         w
         for w in firm.staff.workers
-        if w.left is None and w.job.unit.family == source and w.job.since < start - 300
-    ]
-    able = [
-        w
-        for w in able
-        if w.kind == "regular" and (source != "sdr" or w.job.unit.department == unit.department)
+        if w.left is None
+        and w.kind == "regular"
+        and w.job.unit.family == source
+        and w.job.since < start - 300
+        and (source != "sdr" or w.job.unit.department == unit.department)
     ]
     return able[int(firm.rng.integers(len(able)))] if able else None
 

@@ -22,7 +22,6 @@ class Story:
     effect: str
     follows: tuple[int, int]
     metrics: tuple[str, ...]
-    meanwhile: str = ""
 
 
 SELLERS_LEAVE = Story(
@@ -40,7 +39,6 @@ SELLERS_LEAVE = Story(
         "pct_reps_at_quota",
         "revenue_growth_rate",
     ),
-    meanwhile="revenue of the company keeps growing by more than a quarter year over year",
 )
 
 COACHING_DOUBLES = Story(

@@ -18,6 +18,7 @@ CLASSES: Mapping[str, type[BaseModel]] = {
     for name, item in vars(definition).items()
     if isinstance(item, type) and issubclass(item, definition.Frozen)
 }
+"""All that a definition may hold, by the names that pydantic's complaints use; ``TAGS`` are those of expressions."""
 TAGS = {name.lower(): item for name, item in CLASSES.items()}
 TYPES = {"bool": "true or false", "decimal": "a number", "int": "a whole number", "string": "text",
          "list": "a list", "tuple": "a list", "dict": "a mapping", "model": "a mapping"}  # fmt: skip

@@ -1,4 +1,4 @@
-"""The warehouses that the README lists: for each dialect of SQLAlchemy the extra to install and a URL."""
+"""The warehouses that their README lists: for each dialect of SQLAlchemy the extra to install and a URL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "metrics" / "warehouse" / "README.md"
 ROW = re.compile(r"^\| \w+ \| (?:`(?P<extra>[\w-]+)`)? ?\| `(?P<url>[^`]+)` \| [^|]+ \|$", re.MULTILINE)
 
 

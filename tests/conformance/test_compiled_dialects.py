@@ -27,7 +27,7 @@ from metrics.warehouse.connect import ROW_LIMIT, Answered
 from metrics.warehouse.families import Family
 from metrics.warehouse.habits import HABITS, habits_of
 from tests.conformance import questions, small_demo
-from tests.conformance.forms import README, forms
+from tests.conformance.forms import README, ROOT, forms
 
 pytestmark = pytest.mark.slow
 
@@ -105,7 +105,7 @@ def test_every_warehouse_of_the_readme_is_one_we_know_run_or_compile_for_and_has
     assert {name: form.extra for name, form in listed.items()} == {n: HABITS[n].extra for n in listed}
     rows = [line for line in README.read_text("utf-8").splitlines() if line.startswith("|") and "://" in line]
     assert len(rows) == len(listed)
-    project = tomllib.loads((README.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = set(project["optional-dependencies"]) - {"dev", "eval", "warehouses"}
     assert {form.extra for form in listed.values()} - {""} == extras
 
