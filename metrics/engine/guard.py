@@ -134,7 +134,8 @@ class Guard:
         counts = [Count(_pieces(people, groups), self.least)]
         if few:
             counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in self.place.tables)))
-        shown = released(_cells(self.place, groups, unit.spans, len(unit.months)), counts)[-1]
+        cells_of = _of_all if groups == ((),) else _cells
+        shown = released(cells_of(self.place, groups, unit.spans, len(unit.months)), counts)[-1]
         return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
 
     def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
@@ -145,10 +146,13 @@ class Guard:
         return replace(unit, spans=(tuple(range(len(unit.months))),))
 
 
-@lru_cache(maxsize=256)
 def _cells(place: Place, groups: tuple[Group, ...], spans: tuple[Span, ...], months: int) -> list[Cells]:
     """The cells of each table of a place: they follow from its groups and months, whoever is in them."""
     return [_cells_of(table, place.dimensions, groups, spans, months) for table in place.tables]
+
+
+_of_all = lru_cache(maxsize=256)(_cells)
+"""The same for the whole company, where there is one group: small enough to be kept."""
 
 
 def _cells_of(

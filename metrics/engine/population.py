@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from metrics.definition import Entities, Measure
-from metrics.engine.leaves import Frame, Leaf, Slice, leaf, leaves
+from metrics.engine.leaves import Frame, Leaf, Slice, leaf
 from metrics.model import Catalog, Metric
 from metrics.privacy import counts_people
 
@@ -79,10 +79,5 @@ def behind_rows(catalog: Catalog, metric: Metric, frame: Frame, dimensions: Coll
 
 def own_leaves(metric: Metric, frame: Frame) -> list[tuple[str, Leaf]]:
     """The leaves of a metric in the order in which they tell of people, with the part each belongs to."""
-    return list(_own_leaves(metric, frame))
-
-
-def _own_leaves(metric: Metric, frame: Frame) -> Iterator[tuple[str, Leaf]]:
-    for name, part in (("n", metric.n), ("denominator", metric.denominator), ("numerator", metric.numerator)):
-        if part is not None:
-            yield from ((name, one) for one in leaves(part, frame))
+    own = frame.leaves(metric)
+    return [(name, one) for name in ("n", "denominator", "numerator") for one in own.get(name, ())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from metrics.definition import Input
 from metrics.engine.leaves import Slice
-from metrics.engine.portable import as_day, as_exact, exact_sum
+from metrics.engine.portable import as_day, as_exact, as_whole, exact_sum
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.periods import Period
 
@@ -79,10 +79,10 @@ def records(
         parts.append(sa.select(*keys, *_sums(source, own), *days).group_by(*keys))
     if len(parts) == 1:
         return parts[0].subquery("records")
-    names = [name for source in sources for name in source.stretches.values()]
-    stacked = sa.union_all(*(_widened(part, names, width, len(ends)) for part in parts)).subquery("stacked")
+    typed = {name: _typed(source) for source in sources for name in source.stretches.values()}
+    stacked = sa.union_all(*(_widened(part, typed, width, len(ends)) for part in parts)).subquery("stacked")
     keys = [stacked.c.entity, *groups_of(stacked, width)]
-    sums = [exact_sum(stacked.c[name]).label(name) for name in names]
+    sums = [exact_sum(stacked.c[name]).label(name) for name in typed]
     days = [sa.func.max(stacked.c[f"newest_{index}"]).label(f"newest_{index}") for index in range(len(ends))]
     return sa.select(*keys, *sums, *days).group_by(*keys).subquery("records")
 
@@ -132,9 +132,17 @@ def _sums(source: Source, own: sa.Subquery) -> list[sa.Label[Any]]:
     return found
 
 
-def _widened(part: sa.Select[Any], names: list[str], width: int, ends: int) -> sa.Select[Any]:
+Typed = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
+
+
+def _typed(source: Source) -> Typed:
+    """How the sums of a source are read: what counts rows is whole, and quicker to add up than what is exact."""
+    return as_whole if source.item.column is None else as_exact
+
+
+def _widened(part: sa.Select[Any], typed: Mapping[str, Typed], width: int, ends: int) -> sa.Select[Any]:
     """The records of one source with zeros for the sums of the others."""
     own = part.subquery("part")
-    sums = [as_exact(own.c.get(name, ZERO)).label(name) for name in names]
+    sums = [read_as(own.c.get(name, ZERO)).label(name) for name, read_as in typed.items()]
     days = [own.c[f"newest_{index}"] for index in range(ends)]
     return sa.select(own.c.entity, *groups_of(own, width), *sums, *days)
