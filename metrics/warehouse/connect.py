@@ -17,7 +17,7 @@ from metrics.errors import BrokenTableError, CompanyError, RefusedError, TooSlow
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
-from metrics.warehouse.lead import checked_select, cited_files, placed_files
+from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
@@ -151,6 +151,7 @@ class Warehouse:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
         with self._connected(partial(_broken, table)) as connection:
             description = connection.exec_driver_sql(probe).cursor.description
+        refuse_wide(table, len(description))
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
