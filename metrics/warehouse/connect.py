@@ -28,6 +28,7 @@ TOO_SLOW = (
     "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
     "or raise timeout_seconds in company.toml."
 )
+UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
 REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
@@ -133,13 +134,24 @@ class Warehouse:
     def _connected(self, refused: Callable[[str], CompanyError]) -> Iterator[sa.Connection]:
         """A connection for one statement under its limit of time; ``refused`` says what else went wrong."""
         seconds = self.company.file.timeout_seconds
-        with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
+        with self._open() as connection, watched(connection, self.habits, seconds) as watch:
             try:
                 yield connection
             except DBAPIError as error:
                 if watch.over:
                     raise TooSlowError(TOO_SLOW.format(seconds=seconds)) from error
                 raise refused(reason(error)) from error
+
+    def _open(self) -> sa.Connection:
+        """A connection; a server that answered before may be away by now.
+
+        Raises:
+            CompanyError: it cannot be reached.
+        """
+        try:
+            return self.engine.connect()
+        except SQLAlchemyError as error:
+            raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
@@ -181,9 +193,7 @@ def open_warehouse(company: Company) -> Warehouse:
             f"The warehouse's URL names a database without a driver here: install {package}."
         ) from None
     except SQLAlchemyError as error:
-        raise CompanyError(
-            f"The warehouse cannot be reached: {reason(error)}; look at `url` in company.toml."
-        ) from error
+        raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
 
 def _by_name(parameters: Any) -> dict[str, Any]:
