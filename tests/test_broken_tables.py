@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from metrics.engine import Ask, Engine
+from metrics.errors import CompanyError
 from metrics.opening import open_company
 from metrics.periods import Calendar
 from metrics.values import Status, Value
@@ -119,3 +122,12 @@ def test_a_table_that_was_mended_is_read_again_after_a_while(tmp_path: Path) -> 
     assert one(engine, "win_rate").status is Status.NOT_MEASURED
     now[0] += 120
     assert one(engine, "win_rate").value == Decimal(100)
+
+
+def test_a_warehouse_that_went_away_is_one_sentence_and_breaks_no_table(tmp_path: Path) -> None:
+    engine = open_company(company(tmp_path))
+    gone = sa.create_engine("sqlite:////nowhere/at/all.db")
+    away = Engine(engine.catalog, engine.company, replace(engine.warehouse, engine=gone))
+    with pytest.raises(CompanyError, match="The warehouse cannot be reached: unable to open database file"):
+        away.compute([Ask("win_rate", Q1)], AS_OF)
+    assert not away.unreadable

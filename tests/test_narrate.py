@@ -105,7 +105,7 @@ SITUATIONS = {
     ),
     "nothing is measured": (
         (row(1, "win_rate", None, status=Status.NOT_MEASURED), row(2, "enps", None, status=Status.NOT_MEASURED)),
-        ["2 of the 2 metrics are not measured. The list holds 1 business and 1 people metrics."],
+        ["2 of the 2 metrics are not measured. The list holds 1 business and 1 people metric."],
     ),
     "values are withheld": (
         (row(1, "win_rate", "30", "29"), row(2, "enps", None, status=Status.SUPPRESSED)),
@@ -187,6 +187,12 @@ def test_a_list_without_values_says_what_it_holds() -> None:
         "The 2 metrics of this list have no value yet. "
         "1 of the 2 metrics is not measured. 1 of the 2 metrics is withheld."
     )
+
+
+@pytest.mark.parametrize(("metric", "side"), [("win_rate", "business"), ("engagement_index", "people")])
+def test_a_list_of_one_holds_one_metric(metric: str, side: str) -> None:
+    told = unworded(scorecard(row(1, metric, "71", "70")), CATALOG).text
+    assert told.endswith(f"The list holds 1 {side} metric.")
 
 
 def test_the_side_that_lags_is_named() -> None:

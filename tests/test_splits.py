@@ -89,7 +89,7 @@ def test_no_rate_of_the_catalog_asks_only_one_side_what_it_is_parted_by(demo_eng
 def test_a_filter_on_one_side_of_a_rate_is_refused_in_one_sentence(tmp_path: Path) -> None:
     deals = "opportunity_id closed_on outcome\no1 2025-02-01 won\no2 2025-03-01 lost"
     engine = open_company(tiny_folder(tmp_path, {"opportunities": deals}))
-    with pytest.raises(UserError, match="win_rate cannot be filtered by outcome: only one side"):
+    with pytest.raises(UserError, match="win_rate cannot be filtered by outcome: the two sides"):
         engine.resolved("win_rate", {"outcome": ["won"]})
     assert engine.resolved("average_deal_size", {"outcome": ["won"]}) == {"outcome": ["won"]}
 

@@ -53,17 +53,6 @@ def test_a_watchman_who_has_rested_watches_the_next_query() -> None:
     assert waited(connection, 5)
 
 
-def test_pandas_is_kept_away_only_while_a_query_runs() -> None:
-    loaded = sys.modules.pop("pandas", None)
-    try:
-        with without_pandas():
-            assert sys.modules["pandas"] is None
-        assert "pandas" not in sys.modules
-    finally:
-        if loaded is not None:
-            sys.modules["pandas"] = loaded
-
-
 def test_pandas_that_somebody_has_imported_stays() -> None:
     before = sys.modules.get("pandas")
     sys.modules["pandas"] = module = type(sys)("pandas")

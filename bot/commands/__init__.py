@@ -6,6 +6,7 @@ from bot.commands import (
     check,
     coach,
     doctor,
+    init,
     metric,
     playground,
     rank,
@@ -14,4 +15,4 @@ from bot.commands import (
     verify,
 )
 
-COMMANDS = (ask, metric, rank, coach, catalog, check, verify, usage, serve, playground, doctor)
+COMMANDS = (ask, metric, rank, coach, catalog, check, verify, usage, serve, playground, doctor, init)

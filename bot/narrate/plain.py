@@ -108,10 +108,11 @@ def _count(scorecard: Scorecard, part: str, whole: str, said: str) -> str:
 
 
 def _mix(scorecard: Scorecard) -> str:
+    metrics = "metric" if (scorecard.people or scorecard.business) == 1 else "metrics"
     if scorecard.business and scorecard.people:
-        return "The list holds [mix.business] business and [mix.people] people metrics."
+        return f"The list holds [mix.business] business and [mix.people] people {metrics}."
     side = "people" if scorecard.people else "business"
-    return f"The list holds [mix.{side}] {side} metrics."
+    return f"The list holds [mix.{side}] {side} {metrics}."
 
 
 def _capital(text: str) -> str:

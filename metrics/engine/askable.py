@@ -63,7 +63,7 @@ class Askable:
         name = filter_name(catalog, metric_id, self.framing.tables(metric_id), written)
         if name in catalog.dimensions and not self.reaches(metric_id, name):
             raise UserError(
-                f"{metric_id} cannot be filtered by {written}: only one side of that rate has such a property; "
+                f"{metric_id} cannot be filtered by {written}: the two sides of that rate are not alike in it; "
                 f"`counterpoise catalog {metric_id}` tells its formula."
             )
         refuse_guarded(catalog, metric_id, [name])

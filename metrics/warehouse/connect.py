@@ -17,7 +17,7 @@ from metrics.errors import BrokenTableError, CompanyError, RefusedError, TooSlow
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
-from metrics.warehouse.lead import checked_select, cited_files, placed_files
+from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.prepared import Prepared, Rows, prepared
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
@@ -29,6 +29,7 @@ TOO_SLOW = (
     "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
     "or raise timeout_seconds in company.toml."
 )
+UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
 REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
@@ -137,13 +138,24 @@ class Warehouse:
     def _connected(self, refused: Callable[[str], CompanyError]) -> Iterator[sa.Connection]:
         """A connection for one statement under its limit of time; ``refused`` says what else went wrong."""
         seconds = self.company.file.timeout_seconds
-        with self.engine.connect() as connection, watched(connection, self.habits, seconds) as watch:
+        with self._open() as connection, watched(connection, self.habits, seconds) as watch:
             try:
                 yield connection
             except DBAPIError as error:
                 if watch.over:
                     raise TooSlowError(TOO_SLOW.format(seconds=seconds)) from error
                 raise refused(reason(error)) from error
+
+    def _open(self) -> sa.Connection:
+        """A connection; a server that answered before may be away by now.
+
+        Raises:
+            CompanyError: it cannot be reached.
+        """
+        try:
+            return self.engine.connect()
+        except SQLAlchemyError as error:
+            raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
@@ -155,6 +167,7 @@ class Warehouse:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
         with self._connected(partial(_broken, table)) as connection:
             description = connection.exec_driver_sql(probe).cursor.description
+        refuse_wide(table, len(description))
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
@@ -184,6 +197,4 @@ def open_warehouse(company: Company) -> Warehouse:
             f"The warehouse's URL names a database without a driver here: install {package}."
         ) from None
     except SQLAlchemyError as error:
-        raise CompanyError(
-            f"The warehouse cannot be reached: {reason(error)}; look at `url` in company.toml."
-        ) from error
+        raise CompanyError(UNREACHED.format(reason=reason(error))) from error

@@ -18,6 +18,10 @@ DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".jsonl")
 READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
 """Functions of DuckDB whose first argument is a file, several files or a pattern."""
 WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into)
+LONGEST = 300_000
+"""Characters of a SELECT that are read: it takes about two seconds, and every command would wait for it."""
+WIDEST = 1_000
+"""Columns that a SELECT may give; a canonical table has a dozen, and each is read when rows are looked at."""
 NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
 """What sqlglot calls a dialect where SQLAlchemy calls it otherwise."""
 
@@ -35,6 +39,10 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
         BrokenTableError: it cannot be read, is not one statement, or is no SELECT.
     """
     name = f"tables/{table}.sql"
+    if len(sql) > LONGEST:
+        raise BrokenTableError(
+            f"{name} has {len(sql):,} characters, and {LONGEST:,} are read: put rows into a file and SELECT from that."
+        )
     try:
         parsed = sqlglot.parse(sql, read=dialect)
     except SqlglotError as error:
@@ -48,16 +56,32 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     if len(statements) != 1:
         raise BrokenTableError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
     statement = statements[0]
-    if not isinstance(statement, exp.Query) or any(statement.find(kind) for kind in WRITES):
+    if not isinstance(statement, exp.Query) or statement.find(*WRITES):
         raise BrokenTableError(
             f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."
         )
+    refuse_wide(table, len(statement.selects))
+    if ";" not in sql:
+        return sql.strip()
     ends = (
         token.start
         for token in sqlglot.tokenize(sql, read=dialect)
         if token.token_type is TokenType.SEMICOLON
     )
     return sql[: next(ends, len(sql))].strip()
+
+
+def refuse_wide(table: str, columns: int) -> None:
+    """A table that gives far more columns than a canonical one could have.
+
+    Raises:
+        BrokenTableError: it does, and how many it may give.
+    """
+    if columns > WIDEST:
+        raise BrokenTableError(
+            f"tables/{table}.sql gives {columns:,} columns, and {WIDEST:,} may be: name those that "
+            "`counterpoise catalog tables` lists."
+        )
 
 
 def placed_files(sql: str, folder: Path, dialect: str) -> str:
@@ -74,6 +98,8 @@ def cited_files(sql: str, folder: Path, dialect: str) -> str:
 
 
 def _renamed(sql: str, dialect: str, rename: Callable[[Path], Path]) -> str:
+    if "'" not in sql:
+        return sql
     pieces: list[str] = []
     end = 0
     for token in _file_names(sqlglot.tokenize(sql, read=dialect)):

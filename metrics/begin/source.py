@@ -1,0 +1,122 @@
+"""Where a new company's data is: the tables of a database, or the files of a folder, with their columns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from os.path import relpath
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from metrics.company import Company
+from metrics.company_file import CompanyFile
+from metrics.errors import CompanyError
+from metrics.warehouse import open_warehouse
+from metrics.warehouse.address import FILES
+from metrics.warehouse.lead import DATA_FILES, quoted
+from metrics.warehouse.reasons import reason
+
+MOST = 2_000
+"""Tables of a database that are looked at."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The tables there are, each with its columns, and how a SELECT names them.
+
+    ``url`` and ``folders`` are what `company.toml` says; ``unread`` names what could not be read, and why.
+    """
+
+    tables: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+    folders: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def source_of(where: str, folder: Path) -> Source:
+    """What ``where`` holds, seen from the company folder.
+
+    Raises:
+        CompanyError: there is no such folder, no file in it, or the database cannot be reached.
+    """
+    if not where:
+        return Source()
+    if where.startswith("env:") or "://" in where:
+        return _database(_beside(where, folder), folder)
+    return _files(Path(where).expanduser().resolve(), folder)
+
+
+def _files(data: Path, folder: Path) -> Source:
+    if not data.is_dir():
+        raise CompanyError(f"There is no folder {data}: give --url a database URL, or a folder of CSV files.")
+    found = sorted(path for path in data.iterdir() if path.is_file() and _is_data(path))
+    if not found:
+        raise CompanyError(f"{data} holds no CSV or Parquet file: give --url the folder that has them.")
+    inside = data == folder or folder in data.parents
+    company = _company(folder, "", () if inside else (relpath(data, folder),))
+    engine = open_warehouse(company).engine
+    tables, unread = {}, []
+    with engine.connect() as connection:
+        for path in found:
+            try:
+                rows = connection.exec_driver_sql(f"SELECT * FROM {quoted(path)} WHERE 1 = 0")
+                tables[path.name.partition(".")[0]] = (path, list(rows.keys()))
+            except SQLAlchemyError as error:
+                unread.append(f"{path.name}: {reason(error)}")
+    return Source(
+        {name: columns for name, (_, columns) in tables.items()},
+        {name: quoted(relpath(path, folder)) for name, (path, _) in tables.items()},
+        _quotes(engine, [name for _, columns in tables.values() for name in columns]),
+        folders=tuple(company.file.folders),
+        unread=tuple(unread),
+    )
+
+
+def _is_data(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").removesuffix(".zst").endswith(DATA_FILES)
+
+
+def _database(url: str, folder: Path) -> Source:
+    engine = open_warehouse(_company(folder, url)).engine
+    try:
+        inspector = sa.inspect(engine)
+        names = sorted({*inspector.get_table_names(), *inspector.get_view_names()})[:MOST]
+        tables, unread = {}, []
+        for name in names:
+            try:
+                tables[name] = [str(column["name"]) for column in inspector.get_columns(name)]
+            except SQLAlchemyError as error:
+                unread.append(f"{name}: {reason(error)}")
+    except SQLAlchemyError as error:
+        raise CompanyError(
+            f"The tables of the database cannot be listed: {reason(error)}; ask who runs it."
+        ) from None
+    quotes = _quotes(engine, [*names, *(column for columns in tables.values() for column in columns)])
+    return Source(tables, {name: quotes[name] for name in tables}, quotes, url=url, unread=tuple(unread))
+
+
+def _company(folder: Path, url: str, folders: Sequence[str] = ()) -> Company:
+    return Company(folder=folder, file=CompanyFile(name="new", url=url, folders=list(folders)), selects={})
+
+
+def _quotes(engine: sa.Engine, names: Sequence[str]) -> dict[str, str]:
+    """Names as a SELECT writes them."""
+    return {name: engine.dialect.identifier_preparer.quote(name) for name in names}
+
+
+def _beside(url: str, folder: Path) -> str:
+    """A URL as `company.toml` has it: the path of a file, given from here, is relative to the company folder."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return url
+    if parsed.get_backend_name() not in FILES or parsed.database in {None, "", ":memory:"}:
+        return url
+    path = Path(os.path.abspath(Path(str(parsed.database)).expanduser()))  # noqa: PTH100 - a link stays one
+    return parsed.set(database=relpath(path, folder)).render_as_string(hide_password=False)
