@@ -24,7 +24,7 @@ from prompts import Prompt, render
 MAX_TOKENS = 800
 """Room for three sentences and for a model that thinks before it writes."""
 MAX_QUESTION = 300
-MOST_OF_A_SIDE = 5
+MOST_OF_A_SIDE = 4
 """Rows of each side that the model sees: three sentences have no room for more, and a call must stay cheap."""
 
 SIDES: tuple[Side, ...] = ("business", "people")
