@@ -27,6 +27,7 @@ from tests.scorecards import CARD, CATALOG, row, scorecard
         ("fourth", 60),
         ("fifth", 60),
         ("sixth", 60),
+        ("seventh", 60),
     ],
 )
 def test_honest_sentences_pass_nine_times_in_ten(name: str, enough: int) -> None:

@@ -123,6 +123,12 @@ async def test_a_passing_fault_is_retried_once(server: ModelServer) -> None:
     assert len(server.requests) == 2
 
 
+async def test_a_fault_that_lasts_is_retried_no_second_time(server: ModelServer) -> None:
+    server.reply(fake.error(500))
+    assert "error 500" in await reason(OpenAIModel("fake", base_url=server.url))
+    assert len(server.requests) == 2
+
+
 async def test_the_deadline_bounds_the_whole_call(server: ModelServer) -> None:
     server.reply(fake.slow(fake.completion("{}"), 3))
     began = time.monotonic()
@@ -258,12 +264,24 @@ async def test_the_calls_of_an_answer_share_its_time(server: ModelServer) -> Non
 
 async def test_a_lead_counts_what_is_taken_by_whole_broken_and_streamed_calls(server: ModelServer) -> None:
     server.reply(fake.completion("{}"), fake.CUT_BY_LENGTH, fake.streamed(TEXT))
-    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=20)
+    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=20, most_calls=3)
     await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
     with pytest.raises(ModelUnavailable):
         await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
     assert (await read(lead))[-1].text == TEXT
     assert (lead.calls, lead.input_tokens, lead.output_tokens) == (3, 360, 90)
+
+
+async def test_one_answer_asks_a_model_twice_at_most(server: ModelServer) -> None:
+    server.reply(fake.completion("{}"))
+    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=20)
+    for _ in range(2):
+        await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    with pytest.raises(NotAsked, match="as often as one answer may"):
+        await lead.complete(system="s", user="u", schema=SCHEMA, max_tokens=50)
+    with pytest.raises(NotAsked):
+        await read(lead)
+    assert len(server.requests) == lead.calls == 2
 
 
 async def test_a_budget_that_is_used_up_ends_all_calls(server: ModelServer) -> None:

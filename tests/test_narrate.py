@@ -22,6 +22,7 @@ from bot.narrate.asked import prompt
 from bot.narrate.heard import heard
 from bot.narrate.plain import sentences
 from bot.narrate.stating import sayable
+from metrics.load import load_catalog
 from metrics.periods import Calendar
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
@@ -404,6 +405,19 @@ def test_a_long_list_and_a_long_question_still_make_a_short_prompt() -> None:
     rows = [
         replace(row(rank, known[rank % len(known)], "24.1", "27.3", target=("28",)), rank=rank)
         for rank in range(1, 51)
+    ]
+    asked = prompt("why oh why " * 500, scorecard(*rows))
+    assert tokens(asked.system + asked.user) < 1500
+
+
+@pytest.mark.parametrize("role_id", load_catalog().roles)
+def test_the_longest_lists_of_every_role_are_worded_for_less_than_1500_tokens(role_id: str) -> None:
+    catalog = load_catalog()
+    named = [ranked.metric for ranked in catalog.roles[role_id].ranked]
+    longest = sorted(named, key=lambda one: -tokens(one + catalog.metrics[one].name))
+    rows = [
+        replace(row(rank, "arr", "24.1", "27.3", target=("28",)), metric=catalog.metrics[one])
+        for rank, one in enumerate(longest, start=1)
     ]
     asked = prompt("why oh why " * 500, scorecard(*rows))
     assert tokens(asked.system + asked.user) < 1500

@@ -69,6 +69,20 @@ async def test_an_answer_records_what_it_took_and_says_so(demo_bot: Bot, server:
     assert (today.answers, today.calls, today.input_tokens, today.output_tokens) == (1, 1, 120, 30)
 
 
+async def test_a_question_that_stays_open_takes_one_call_to_read_and_one_to_word(
+    demo_bot: Bot, server: ModelServer
+) -> None:
+    reading = {"kind": "recommendation", "role": "vp_sales", "count": None, "metrics": [], "period": None,
+               "dimension": None}  # fmt: skip
+    server.reply(fake.completion(json.dumps(reading)), fake.prose("Win rate is at [win_rate.value]."))
+    found = await answer(
+        Question("how good are we at bringing new folks up to speed"), with_model(demo_bot, server)
+    )
+    assert found.scorecard is not None
+    assert found.scorecard.role == "vp_sales"
+    assert (found.model.calls, found.model.input_tokens, len(server.requests)) == (2, 240, 2)
+
+
 async def test_a_call_that_failed_is_recorded_all_the_same(demo_bot: Bot, server: ModelServer) -> None:
     server.reply(fake.CUT_BY_LENGTH)
     found = await answer(Question(LIST), with_model(demo_bot, server))

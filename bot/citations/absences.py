@@ -13,8 +13,14 @@ from metrics.values import Status
 
 BE = "(?:is|are|was|were|remains?|stays?)(?: still| currently)?"
 ABSENCES: tuple[tuple[re.Pattern[str], frozenset[Status] | None], ...] = (
-    (phrases(f"{BE} (?:not|un)(?: yet| currently)? ?measured"), frozenset([Status.NOT_MEASURED])),
-    (phrases(f"{BE} (?:suppressed|withheld|hidden)"), frozenset([Status.SUPPRESSED])),
+    (
+        phrases(f"{BE} (?:not|un)(?: yet| currently)? ?measured, (?:has|have) not(?: yet)? been measured"),
+        frozenset([Status.NOT_MEASURED]),
+    ),
+    (
+        phrases(f"{BE} (?:suppressed|withheld|hidden)(?: to protect small groups)?"),
+        frozenset([Status.SUPPRESSED]),
+    ),
     (
         phrases(f"""
             (?:has|have|there is) no (?:value|figure), without a (?:value|figure),

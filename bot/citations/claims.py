@@ -1,8 +1,7 @@
 """Refuse directions, judgements and comparisons that the values do not bear out.
 
-A claim belongs to the one metric of its clause and to those listed before it ("win rate and ARR fell"), or else
-to the metric spoken of last; each must be marked in the sentence, so that the claim carries a receipt. What
-cannot be tied to metrics that way is refused.
+A claim belongs to the metrics that its clause speaks of (``subjects``), and must hold for each; each must be
+marked in the sentence, so that the claim carries a receipt. What cannot be tied to metrics so is refused.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from bot.citations.absences import absences, without_absences
 from bot.citations.counts import counted
 from bot.citations.facts import Facts
 from bot.citations.lexicon import CLAIMS, DENIALS, LARGEST_MOVE, SIDE, WIDEST
-from bot.citations.sentences import Sentence, metrics, plain
+from bot.citations.sentences import Sentence
+from bot.citations.subjects import spoken
 from bot.citations.words import phrases
 from metrics.scorecard import Row
 
@@ -37,12 +37,12 @@ BEST = phrases("""
 LOOSE = phrases(r"""
     high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*,
     same as(?! (?:before|(?:in )?the (?:previous|preceding|prior))),
-    (?:from|to|towards?) (?:its|the|their) target,
+    (?<!further )(?<!away )(?<!closer )(?:from|to|towards?) (?:its|the|their) target,
     (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)\w*
     (?:its |the |their |our )?(?:targets?|goals?)
 """)
 IDIOMS = phrases("""
-    made up of, as well as, as well, at best, ^first ,, at the same time,
+    made up of, as well as, as well, at best, (?<=§ )respectively, ^first ,, at the same time,
     (?:by|in) comparison (?:with|to) the (?:previous|preceding|prior),
     (?:people|business) first, (?:cover|span|mix|balanc|combin)(?:e?s|e?d|ing)? both sides
 """)
@@ -53,24 +53,18 @@ def unborne(sentence: Sentence, facts: Facts) -> str | None:
     if (side := SIDE.search(sentence.plain)) and not sentence.marks:
         lags = wording.lagging_side(facts.scorecard) == side[1] and not NEGATION.search(sentence.plain)
         return None if lags else f"says of a side what the values do not: {side[0]!r}"
-    marked, spoken_of = {mark.metric for mark in sentence.marks}, metrics(sentence.tokens)
-    only = spoken_of if len(spoken_of) == 1 else frozenset[str]()
-    last = None if spoken_of else facts.subject
+    marked = {mark.metric for mark in sentence.marks}
     absent = absences(sentence, marked)
-    listed = frozenset[str]()
-    for place, clause in enumerate(sentence.clauses):
-        if counted(clause, facts):
+    for clause in spoken(sentence, facts.subject):
+        if counted(sentence.clauses[clause.place], facts):
             continue
-        about = metrics(clause) or (frozenset([last]) if last else only)
-        last = next(iter(about)) if len(about) == 1 else None
-        words = without_absences(IDIOMS.sub("", plain(clause)), about | absent.get(place, frozenset()), facts)
+        said = IDIOMS.sub("", clause.words)
+        words = without_absences(said, clause.about | absent.get(clause.place, frozenset()), facts)
         if words is None:
             return "says of a value that it is not there, and it is"
-        words = words.replace(" both ", " ") if len(listed) == 1 else words
-        rows = [facts.row(metric) if metric in marked else None for metric in (about | listed)]
-        if reason := _refused(words, rows if last else [], facts):
+        rows = [facts.row(metric) if metric in marked else None for metric in sorted(clause.about)]
+        if reason := _refused(words, rows if clause.clear else [], facts):
             return reason
-        listed = listed | about if words == "¤" else frozenset()
     return None
 
 

@@ -35,7 +35,8 @@ HEDGES = phrases("""
     § (?:or (?:so|more|less)|ish|plus)
 """)
 IDIOMS = phrases("""
-    as well as, at all, in all, once more, more (?:positively|encouragingly|favou?rably), most (?:urgent|pressing)
+    as well as, at all, in all, once more, more (?:positively|encouragingly|favou?rably), most (?:urgent|pressing),
+    (?:withheld|suppressed|hidden) to protect small groups
 """)
 
 

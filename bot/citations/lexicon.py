@@ -9,6 +9,7 @@ from typing import Literal
 from bot import wording
 from bot.citations.words import phrases
 from metrics.scorecard import Row
+from metrics.values import Status
 
 Verdict = Callable[[Row, str], bool]
 """Whether a row bears out a claim, given the clause it stands in."""
@@ -31,6 +32,8 @@ AS_BEFORE = (
     r"|above|below|within|on|at|short of|ahead of|behind)\b"
 )
 """What "continues" may be followed by: that the value before stood there as well can be proved."""
+BETTER = "(?:improved|improving|rose|risen|rising|up|higher|better)"
+WORSE = "(?:worsened|worsening|fell|fallen|falling|down|lower|worse)"
 GRAIN = "(?:day|week|month|quarter|year)"
 MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
 
@@ -45,6 +48,21 @@ def _improved(*, better: bool) -> Verdict:
 
 def _meets(*, good: bool) -> Verdict:
     return lambda row, _: wording.meets(row) is good
+
+
+def _further(*, away: bool) -> Verdict:
+    """From a target that was missed before and is missed now, on the same side."""
+
+    def holds(row: Row, _: str) -> bool:
+        missed = wording.meets(row) is False and wording.lasting(row)
+        return missed and wording.improved(row) is not None and wording.improved(row) is not away
+
+    return holds
+
+
+def _no_previous(row: Row, _: str) -> bool:
+    suppressed = row.value.status is Status.SUPPRESSED
+    return not suppressed and (row.previous is None or row.previous.value is None)
 
 
 def _fares(*, well: bool) -> Verdict:
@@ -86,9 +104,16 @@ DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
         phrases(rf"""
             {NOT} (?:change|changed|move|moved), no change, unchanged, flat, stable, stability, steady, constant,
             (?:the )?same as (?:before|(?:in )?the (?:previous|preceding|prior) {GRAIN}), the same,
-            level with, held
+            level with, held, neither {BETTER} nor {WORSE}, neither {WORSE} nor {BETTER}
         """),
         _moved("flat"),
+    ),
+    (
+        phrases("""
+            (?:no|without a) (?:previous|prior|earlier) (?:value|figure|reading)
+            (?:(?:is|was|to compare) (?:available|shown|with))?
+        """),
+        _no_previous,
     ),
     (
         phrases(rf"""
@@ -106,6 +131,8 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
         phrases(f"continu(?:es|ed|ing)(?={AS_BEFORE})"),
         lambda row, _: wording.lasting(row),
     ),
+    (phrases(rf"(?:further|farther) (?:away )?from {OF_TARGET}"), _further(away=True)),
+    (phrases(rf"closer to {OF_TARGET}"), _further(away=False)),
     (
         phrases(rf"""
             (?:falls?|fell|fallen|falling|comes?|came|stays?|stops?|lands|is) short, short of,

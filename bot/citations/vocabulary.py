@@ -48,7 +48,8 @@ HARMLESS = vocabulary("""
 HARMLESS_PHRASES = phrases("""
     most (?:urgent|pressing), in all, made up of, more (?:positively|encouragingly|favou?rably), at the same time,
     (?:by|in) comparison (?:with|to), ¤ (?:has |have )?(?:posted|recorded),
-    (?:taking|bringing) it, (?<=of § )(?:took|takes|taking|brought|brings|bringing)
+    (?<=§ )respectively, to protect small groups, (?:taking|bringing) it,
+    (?<=of § )(?:took|takes|taking|brought|brings|bringing)
 """)
 """Words that say nothing of their own only where they stand like this."""
 

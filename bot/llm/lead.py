@@ -1,4 +1,4 @@
-"""The model on a lead, for one answer: bounded in time altogether, stopped at the budget, its tokens counted."""
+"""The model on a lead, for one answer: two calls at most, bounded in time altogether, stopped at the budget."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from typing import Any
 
 from bot.llm.model import Completion, Model, ModelUnavailable, NotAsked, StreamingModel
 
+MOST_CALLS = 2
+"""One to read the question, one to word the answer."""
+
 
 @dataclass
 class Lead:
     """A model whose calls share ``seconds``, and may be made while ``tokens_left`` is not used up (None: no bound).
 
+    More than ``most_calls`` are not made, however the answer comes about.
     ``calls``, ``input_tokens`` and ``output_tokens`` are what the answer took, failed calls included.
     """
 
     model: Model
     seconds: float
     tokens_left: int | None = None
+    most_calls: int = MOST_CALLS
     clock: Callable[[], float] = time.monotonic
     calls: int = field(default=0, init=False)
     input_tokens: int = field(default=0, init=False)
@@ -87,6 +92,8 @@ class Lead:
             return await anext(written, None)
 
     def _check(self) -> None:
+        if self.calls >= self.most_calls:
+            raise NotAsked("was asked as often as one answer may")
         if self._left() <= 0:
             raise NotAsked("was not asked: the answer had taken its time already")
         if self.tokens_left is not None and self.input_tokens + self.output_tokens >= self.tokens_left:

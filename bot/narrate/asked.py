@@ -24,7 +24,7 @@ from prompts import Prompt, render
 MAX_TOKENS = 800
 """Room for three sentences and for a model that thinks before it writes."""
 MAX_QUESTION = 300
-MOST_OF_A_SIDE = 5
+MOST_OF_A_SIDE = 4
 """Rows of each side that the model sees: three sentences have no room for more, and a call must stay cheap."""
 
 SIDES: tuple[Side, ...] = ("business", "people")
@@ -32,11 +32,12 @@ SIDES: tuple[Side, ...] = ("business", "people")
 
 @dataclass(frozen=True)
 class Narration:
-    """Prose fit to be shown, what the model had to do with it, and which of its sentences were refused."""
+    """Prose fit to be shown, what the model had to do with it, which of its sentences stand and which do not."""
 
     text: str
     model: ModelUse = field(default_factory=ModelUse)
     refused: tuple[Refusal, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def unworded(scorecard: Scorecard, catalog: Catalog, *, fallback: str | None = None) -> Narration:
@@ -97,9 +98,8 @@ def _finished(filled: Filled, scorecard: Scorecard, catalog: Catalog, use: Model
         )
     missing = [plain.about_side(scorecard, side) for side in _unspoken(scorecard, filled.marked)]
     beside = [fill(sentence, scorecard, catalog).text for sentence in missing if sentence]
-    return Narration(
-        " ".join([filled.text, *beside]), replace(use, used=use.fallback is None), filled.refused
-    )
+    used = replace(use, used=use.fallback is None)
+    return Narration(" ".join([filled.text, *beside]), used, filled.refused, filled.kept)
 
 
 def prompt(question: str, scorecard: Scorecard) -> Prompt:

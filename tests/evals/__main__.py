@@ -30,15 +30,15 @@ from tests.evals import local_model
 from tests.evals.coaching.__main__ import points, run
 from tests.evals.coaching.contestants import this_bot
 from tests.evals.coaching.protocol import conversations
-from tests.evals.measure import PATIENCE, Score, measure
+from tests.evals.measure import measure
 from tests.evals.oracle import unproved
+from tests.evals.pace import PATIENCE
 from tests.evals.sayings import HOSTILE, SETS, honest
+from tests.evals.score import HEADINGS, Score
 from tests.scorecards import CARD, CATALOG
 
 HERE = Path(__file__).parents[2] / ".counterpoise"
 PEERS = ("none", *local_model.MODELS, "endpoint")
-HEADINGS = ("model", "read right", "sentences kept", "unproved numbers", "unbalanced lists", "calls", "tokens in",
-            "tokens out", "seconds", "calls that failed")  # fmt: skip
 
 
 def main() -> int:
@@ -51,7 +51,7 @@ def main() -> int:
         "",
     ]
     lines += [f"| {' | '.join(HEADINGS)} |", f"|{'---|' * len(HEADINGS)}"]
-    bad = 0
+    bad, told = 0, list[str]()
     for name in given.only or PEERS:
         if reason := _why_not(name):
             lines.append(f"| {name} | skipped: {reason} |{' |' * (len(HEADINGS) - 2)}")
@@ -59,11 +59,12 @@ def main() -> int:
             with _model(name) as model, _bot() as bot:
                 score = asyncio.run(measure(name, model, bot, given.sample))
             bad += score.unproved + score.lopsided
-            lines.append(_line(score))
+            lines.append(score.line())
+            told += _told(score)
         sys.stderr.write(f"{lines[-1]}\n")
         given.out.parent.mkdir(parents=True, exist_ok=True)
         given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    lines += ["", _coaching()]
+    lines += ["", _coaching(), *told]
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write("\n".join(lines) + f"\n\nWritten to {given.out}\n")
     return 1 if bad else 0
@@ -125,12 +126,10 @@ def _guard() -> Iterator[str]:
         yield f"Honest sentences ({name.replace('_', ' ')}): {passed} of {len(sentences)} pass."
 
 
-def _line(score: Score) -> str:
-    right = f"{score.right}/{score.asked} ({100 * score.right / max(1, score.asked):.0f} %)"
-    cells = (score.name, right, f"{score.kept}/{score.sentences}", score.unproved,
-             f"{score.lopsided}/{score.lists}", score.calls, score.input_tokens, score.output_tokens,
-             f"{score.seconds:.0f}", len(score.faults))  # fmt: skip
-    return f"| {' | '.join(map(str, cells))} |"
+def _told(score: Score) -> Iterator[str]:
+    """What a model wrote in vain: to be looked through for lies that the hostile set has not, and for walls."""
+    for title, lines in (("Refused", score.refused), ("Misread", score.misread), ("Failed", score.faults)):
+        yield from ("", f"{title} of {score.name}:", "", *(f"- {line}" for line in lines)) if lines else ()
 
 
 def _coaching() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-SETS = ("known", "fresh", "held_out", "last", "third", "fourth", "fifth", "sixth")
+SETS = ("known", "fresh", "held_out", "last", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 def honest(name: str) -> list[str]:
