@@ -71,6 +71,8 @@ def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
         raise CompanyError("company.toml is nested too deeply: mend that entry.") from None
     except ValidationError as error:
         raise _mistake(error) from None
+    except ValueError:
+        raise CompanyError("company.toml holds a number of thousands of digits: mend it.") from None
     try:
         ZoneInfo(file.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

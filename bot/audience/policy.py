@@ -73,12 +73,12 @@ def read_policy(folder: Path, catalog: Catalog) -> Policy:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
         policy = Policy.model_validate(raw)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError):
-        raise CompanyError(f"{FILE} cannot be read as YAML: mend it, or take it away.") from None
     except ValidationError as error:
         mistake = error.errors()[0]
         where = ".".join(str(part) for part in mistake["loc"])
         raise CompanyError(f"{FILE}: {where}: {str(mistake['msg']).lower()}; mend that entry.") from None
+    except (yaml.YAMLError, ValueError, OSError, RecursionError):
+        raise CompanyError(f"{FILE} cannot be read as YAML: mend it, or take it away.") from None
     for number, rule in enumerate(policy.rules, 1):
         _check(rule, number, catalog)
     return policy

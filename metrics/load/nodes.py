@@ -17,6 +17,8 @@ from metrics.load.mistakes import Mistakes
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker where libyaml is there
 MOST = 100_000
 """Values in one file, those that stand behind aliases counted each time. The largest shipped file has some 2,000."""
+DIGITS = 100
+"""Characters of a number; Python refuses to write integers of some thousand digits."""
 TRUTH = {"true": True, "false": False}
 
 Loc = Sequence[str | int]
@@ -136,7 +138,7 @@ def _scalar(node: Node) -> Any:
         return None
     if kind == "bool" and text.lower() in TRUTH:
         return TRUTH[text.lower()]
-    if kind in {"int", "float"}:
+    if kind in {"int", "float"} and len(text) <= DIGITS:
         try:
             number = Decimal(text)
         except InvalidOperation:

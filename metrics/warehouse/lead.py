@@ -22,6 +22,16 @@ LONGEST = 300_000
 """Characters of a SELECT that are read: it takes about two seconds, and every command would wait for it."""
 WIDEST = 1_000
 """Columns that a SELECT may give; a canonical table has a dozen, and each is read when rows are looked at."""
+DEEDS = re.compile(
+    r"set_config|setval|nextval|(?:query|cursor|table|schema|database)_to_xml\w*|dblink\w*|lo_\w+|pg_advisory_\w+"
+    r"|pg_read_(?:binary_)?file|pg_ls_\w+|pg_stat_file|pg_(?:terminate|cancel)_backend|pg_reload_conf"
+    r"|pg_rotate_logfile\w*|pg_logical_emit_message|load_extension|readfile|writefile|u&",
+    re.IGNORECASE,
+)
+"""Functions with which a SELECT does more than read tables: it takes its own lead off, runs a text as SQL in another
+session, opens files or ends what others do."""
+DISGUISED = re.compile(r"\bu&(?=\")", re.IGNORECASE)
+"""The beginning of a name that PostgreSQL spells with escapes, so that it can be any."""
 NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
 """What sqlglot calls a dialect where SQLAlchemy calls it otherwise."""
 
@@ -56,10 +66,7 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     if len(statements) != 1:
         raise BrokenTableError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
     statement = statements[0]
-    if not isinstance(statement, exp.Query) or statement.find(*WRITES):
-        raise BrokenTableError(
-            f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."
-        )
+    _refuse_deeds(name, sql, statement)
     refuse_wide(table, len(statement.selects))
     if ";" not in sql:
         return sql.strip()
@@ -69,6 +76,27 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
         if token.token_type is TokenType.SEMICOLON
     )
     return sql[: next(ends, len(sql))].strip()
+
+
+def _refuse_deeds(name: str, sql: str, statement: exp.Expression) -> None:
+    """Whatever does more than read.
+
+    Raises:
+        BrokenTableError: it does, and what it does.
+    """
+    if not isinstance(statement, exp.Query) or any(statement.find(kind) for kind in WRITES):
+        raise BrokenTableError(
+            f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."
+        )
+    called = [*map(_called, statement.find_all(exp.Func)), *DISGUISED.findall(sql)]
+    if deed := next((one for one in called if DEEDS.fullmatch(one)), None):
+        raise BrokenTableError(
+            f"{name} calls {deed}, which does more than read tables: write a plain SELECT."
+        )
+
+
+def _called(function: exp.Func) -> str:
+    return str(function.name if isinstance(function, exp.Anonymous) else function.sql_name())
 
 
 def refuse_wide(table: str, columns: int) -> None:
