@@ -12,10 +12,10 @@ from bot.model import Question
 from bot.slack.blocks import render, render_alone
 from bot.slack.buttons import sharing
 from bot.slack.feedback import form as feedback_form
+from bot.slack.form import form
 from bot.slack.home import publish
 from bot.slack.pages import pages
 from bot.slack.receipts import Reading, receipts
-from bot.slack.shortcuts import form
 from bot.slack.sources import modal
 from metrics.privacy import INSIDE
 from tests.slack_server import ANN, DM, events

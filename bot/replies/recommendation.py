@@ -38,12 +38,14 @@ def reply(request: Request, place: Place) -> Draft:
         stage=stage,
         business_model=business_model,
         within=request.within or None,
+        filters=_groups(request, place),
         taught=place.taught,
     )
     card = build(place.engine, wanted)
+    group = f" in {' and '.join(request.filters.values())}" if request.filters else ""
     assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)
     return Draft(
-        title=f"{_top(len(card.rows))} for the {card.role_name}: {card.company}, {card.period}",
+        title=f"{_top(len(card.rows))} for the {card.role_name}{group}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
         notes=(
@@ -60,6 +62,13 @@ def reply(request: Request, place: Place) -> Draft:
         actions=(*choices(request, place), *_actions(card, place)),
         elapsed_ms=card.elapsed_ms,
     )
+
+
+def _groups(request: Request, place: Place) -> dict[str, list[str]] | None:
+    """The groups that the list is narrowed to. What names persons is left alone: it is asked of one metric."""
+    known = place.engine.catalog.dimensions
+    named = {name: [value] for name, value in request.filters.items() if name in known}
+    return named or None
 
 
 def _top(count: int) -> str:
@@ -138,12 +147,6 @@ def _count(request: Request, role: str, place: Place) -> int:
     stage, business_model = context(place)
     ranking = order(place.engine, role, place.as_of, stage=stage, business_model=business_model)
     return min(request.count, len(ranking.ids))
-
-
-def _unfiltered(request: Request) -> tuple[str, ...]:
-    """A list compares metrics that cannot all be narrowed to the same group."""
-    named = " and ".join(request.filters.values())
-    return (f"A list is not narrowed to {named}; ask for one of its metrics there.",) if named else ()
 
 
 def _fewer(request: Request, card: Scorecard) -> tuple[str, ...]:
