@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -118,6 +119,47 @@ async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
         assert await clicks.click_in_view(bot.slack, ANN, shown["id"], where)
         sql = await modal(bot, ANN, "SELECT")
         assert "copy" in sql["text"]
+
+
+async def test_a_receipt_is_copied_from_one_block_of_plain_text(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("win rate"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await press(bot, reply, "Sources")
+        shown = await modal(bot, ANN, "Win rate")
+        assert await clicks.click_in_view(bot.slack, ANN, shown["id"], find(shown["blocks"], "Copy"))
+        copy = await modal(bot, ANN, "rich_text_preformatted")
+    text, *sql = [
+        one["elements"][0]["elements"][0]["text"] for one in copy["blocks"] if one["type"] == "rich_text"
+    ]
+    assert "SELECT" in sql[0]
+    answer_id = re.search(r"counterpoise verify (\w+)", text)
+    assert answer_id
+    assert demo_bot.memory.answer(answer_id[1]) is not None
+    assert text.startswith("[1] Win rate: 27.4 %\n= ")
+    for part in (
+        "203 / 742",
+        "2025-Q4: 2025-10-01 to 2025-12-31",
+        "n = 742",
+        "as of 2025-12-31",
+        "tables opportunities",
+    ):
+        assert part in text
+    assert not any("&gt;" in one or "&lt;" in one for one in (text, *sql))
+
+
+async def test_nobody_copies_a_receipt_that_they_may_not_read(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("employee turnover last quarter"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await press(bot, reply, "Sources")
+        shown = await modal(bot, ANN, "urnover")
+        where = find(shown["blocks"], "Copy")
+        bot.slack.workspace.people[ANN] = replace(bot.slack.workspace.people[ANN], guest=True)
+        bot.desk.path.people._seen.clear()
+        assert await clicks.click_in_view(bot.slack, ANN, shown["id"], where)
+        copy = await modal(bot, ANN, "not shown to you")
+    assert "rich_text" not in copy["text"]
 
 
 async def test_sources_are_read_with_the_rights_of_who_opens_them(demo_bot: Bot) -> None:
@@ -257,6 +299,8 @@ async def test_a_form_for_a_team_is_answered_with_that_teams_values(demo_bot: Bo
         form = await opened_form(bot)
         [option] = await clicks.suggest(bot.slack, ANN, form["id"], "team", "team", "sales em")
         assert option["text"]["text"] == "Sales EMEA (department)"
+        again = await clicks.suggest(bot.slack, ANN, form["id"], "team", "team", option["text"]["text"])
+        assert again == [option]
         picked = {"team": {"team": {"type": "external_select", "selected_option": option}}}
         assert await clicks.submit(bot.slack, ANN, form["id"], FILLED | picked) == {}
         asked, reply = await bot.slack.replies(2, within=20)

@@ -4,7 +4,7 @@ messages, mention, command, clicks, sources, feedback, shortcuts, form, pane, ho
                                       the surfaces; each registers its listeners and knows nothing else
 incoming, ticket, words, teams        what was said -> a ticket: all that it takes to answer it, also after a restart
 desk, lanes, serving, people, signs   one ticket: kept before it is acknowledged, in its thread's turn, with rights
-blocks, table, paged, chart, buttons, limits, fit, pages, text
+blocks, table, paged, chart, cited, receipts, buttons, limits, fit, pages, text
                                       Answer -> messages within Slack's limits; pure functions
 ways, outlets, threads, delivery, pace, forms, lacks, picture, uploads
                                       messages -> Slack, in simpler forms until it takes one

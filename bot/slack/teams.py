@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,7 @@ def chosen(found: list[Team], key: str) -> Team | None:
 
 def options(found: list[Team], typed: str) -> list[dict[str, Any]]:
     """What a menu offers of them for what was typed into it."""
-    wanted = typed.casefold().split()
+    wanted = re.findall(r"\w+", typed.casefold())
     fit = [one for one in found if all(word in f"{one.value} {one.called}".casefold() for word in wanted)]
     return [_option(one) for one in fit[:MOST]]
 
