@@ -6,7 +6,7 @@ incoming, ticket, words, teams        what was said -> a ticket: all that it tak
 desk, lanes, serving, people, signs   one ticket: kept before it is acknowledged, in its thread's turn, with rights
 blocks, table, paged, chart, cited, receipts, buttons, limits, fit, pages, text
                                       Answer -> messages within Slack's limits; pure functions
-ways, outlets, threads, delivery, pace, forms, lacks, picture, uploads
+ways, standing, outlets, threads, growing, delivery, pace, forms, lacks, picture, uploads
                                       messages -> Slack, in simpler forms until it takes one
 app, serve, house                     the Bolt app, over Socket Mode or HTTP, looked after
 manifest, doctor, finding, coverage   what Slack has to be told, what is missing, what the data can give
