@@ -42,6 +42,7 @@ class Question:
     ``operator``: it is asked by whoever runs the bot, on its own command line.
     ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means; ``before`` is
     what people said in the thread before, of which only names of metrics and roles are read.
+    ``groups`` are groups of the company chosen from a menu, by dimension: a list is narrowed to them.
     ``rights`` say what may be asked there by them, and who sees what; without any, all of it, as in the terminal.
     """
 
@@ -58,6 +59,7 @@ class Question:
     channel_name: str = ""
     title: str = ""
     before: str = field(default="", repr=False)
+    groups: Mapping[str, str] = field(default_factory=dict)
     rights: Rights | None = field(default=None, compare=False)
 
 

@@ -41,6 +41,8 @@ async def understood(
 ) -> tuple[Request, ModelUse]:
     """What a question means here. A choice that it makes once is remembered for whoever asks."""
     request, use = await _read(question, place, memory, model)
+    if request.kind == "recommendation" and question.groups:
+        request = replace(request, filters={**request.filters, **question.groups})
     for term, chosen in request.chosen:
         await asyncio.to_thread(memory.choose, question.user, term, chosen)
     return request, use

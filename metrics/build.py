@@ -46,6 +46,7 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
         within=wanted.within,
         count=wanted.count,
         taught=wanted.taught,
+        filters=wanted.filters,
     )
     rules = (
         *check(engine.catalog, ranking.ids, role=wanted.role, context=context),

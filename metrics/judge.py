@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from metrics.aims import ASSUMED, changes, in_force
@@ -27,12 +27,13 @@ def context_of(
     within: Collection[str] | None,
     count: int,
     taught: Taught,
+    filters: Mapping[str, Sequence[str]] | None = None,
 ) -> Context:
-    """All that is known of an answer with one list."""
+    """All that is known of an answer with one list; ``filters`` are the groups that it was asked for."""
     file = engine.company.file
     coached = taught.of(role, within)
     goals = in_force(file.goals, as_of)
-    departments = file.organisations.get(role, [])
+    departments = [*((filters or {}).get("department") or file.organisations.get(role, []))]
     return Context(
         role=role,
         stage=stage,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from metrics.behind import Behind, flagged, watch
 from metrics.engine import Ask, Engine
@@ -13,6 +14,8 @@ from metrics.values import Value
 from metrics.wanted import Wanted
 
 WHOLE = "whole company"
+NOT_NARROWED = "whole_company"
+"""The flag of a value in a list for one group, where its metric cannot be narrowed to that."""
 
 
 def rows_of(engine: Engine, wanted: Wanted, places: Sequence[Place]) -> tuple[tuple[Row, ...], Behind]:
@@ -27,7 +30,7 @@ def rows_of(engine: Engine, wanted: Wanted, places: Sequence[Place]) -> tuple[tu
     behind = Behind(watched, dict(zip(watched.metrics, found, strict=True)))
     pairs = zip(values[: len(now)], values[len(now) : 2 * len(now)], strict=True)
     rows = (
-        _row(engine, place, metric, current[0], previous[0])
+        _within(engine, wanted, _row(engine, place, metric, current[0], previous[0]))
         for place, metric, (current, previous) in zip(places, metrics, pairs, strict=True)
     )
     return tuple(flagged(row, behind) for row in rows), behind
@@ -40,7 +43,7 @@ def ask_of(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, na
 
     A metric that looks ahead is asked of the running period, as of the same day of each period.
     """
-    filters = {**(wanted.filters or {}), **organisation(engine, wanted.role, metric)}
+    filters = narrowed(engine, wanted, metric) or organisation(engine, wanted.role, metric)
     if not metric.looks_ahead:
         period = wanted.period.shifted(steps) if steps else wanted.period
         return Ask(name or metric.id, period, filters=filters, usual_window=True, roll_up=True)
@@ -50,6 +53,11 @@ def ask_of(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, na
     period = running.shifted(steps) if steps else running
     day = period.start + (wanted.as_of - running.start)
     return Ask(name or metric.id, period, filters=filters, as_of=min(day, period.last_day), roll_up=True)
+
+
+def narrowed(engine: Engine, wanted: Wanted, metric: Metric) -> dict[str, Sequence[str]]:
+    """The groups that were asked for, as far as the metric can be narrowed to them; a role's own then give way."""
+    return {name: kept for name, kept in (wanted.filters or {}).items() if engine.reaches(metric.id, name)}
 
 
 def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequence[str]]:
@@ -79,6 +87,15 @@ def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: V
     )
 
 
+def _within(engine: Engine, wanted: Wanted, row: Row) -> Row:
+    """The row of a list that was asked for one group: no target was set for that; what cannot be narrowed says so."""
+    if not wanted.filters:
+        return row
+    if narrowed(engine, wanted, row.metric):
+        return replace(row, target=None)
+    return replace(row, value=replace(row.value, flags=(*row.value.flags, NOT_NARROWED)))
+
+
 def comparable(value: Value, previous: Value) -> bool:
     """Whether two values are of the same people and of periods that follow each other, also where one was rolled up."""
     if "rolled_up" not in {*value.flags, *previous.flags}:
@@ -92,13 +109,24 @@ def comparable(value: Value, previous: Value) -> bool:
 
 
 def covers(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
-    """Over whom the people metrics were computed, in one line (R41)."""
-    people = [row for row in rows if row.metric.side == "people"]
+    """What the list was narrowed to, and over whom the people metrics were computed, in a line each (R41)."""
+    lines = _narrowing(wanted, rows)
+    people = [row for row in rows if row.metric.side == "people" and not narrowed(engine, wanted, row.metric)]
     departments = engine.company.file.organisations.get(wanted.role, [])
     if not people:
-        return []
+        return lines
+    other = "Other people metrics" if wanted.filters else "People metrics"
     if not departments:
-        return [f"People metrics cover the {WHOLE}."]
+        return [*lines, f"{other} cover the {WHOLE}."]
     whole = [row.metric.name for row in people if "department" not in row.value.citation.filters]
-    line = f"People metrics cover {', '.join(departments)}"
-    return [f"{line}; {', '.join(whole)}: the {WHOLE}." if whole else f"{line}."]
+    line = f"{other} cover {', '.join(departments)}"
+    return [*lines, f"{line}; {', '.join(whole)}: the {WHOLE}." if whole else f"{line}."]
+
+
+def _narrowing(wanted: Wanted, rows: Sequence[Row]) -> list[str]:
+    if not wanted.filters:
+        return []
+    group = " and ".join(", ".join(kept) for kept in wanted.filters.values())
+    within = sum(NOT_NARROWED not in row.value.flags for row in rows)
+    rest = "" if within == len(rows) else f"; where the others cannot be, it says {WHOLE}"
+    return [f"{within} of {len(rows)} are narrowed to {group}{rest}."]

@@ -16,6 +16,7 @@ from metrics.taught import UNTAUGHT, Taught
 class Wanted:
     """What a scorecard is asked for. ``within`` limits it to metrics shown before (R04).
 
+    ``filters`` are groups it is narrowed to (dimensions, and the values kept), metric by metric as far as each can be.
     ``taught`` are the coached rules it is made with.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -32,15 +32,15 @@ in_chromium = pytest.mark.skipif(
 
 
 @asynccontextmanager
-async def playground(bot: Bot) -> AsyncIterator[str]:
-    """Run the playground with this bot; gives the page's address."""
+async def playground(bot: Bot, lacking: Collection[str] = ()) -> AsyncIterator[str]:
+    """Run the playground with this bot; gives the page's address. ``lacking``: kinds of blocks it does not take."""
     stop = asyncio.Event()
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     engine = bot.open(None)
     policy = read_policy(engine.company.folder, engine.catalog)
     asked = partial(answer, bot=bot)
     connect = partial(serve, answer=asked, memory=bot.memory, open_=lambda: engine, policy=policy)
-    task = asyncio.create_task(play(connect, opened=address.set_result, stop=stop))
+    task = asyncio.create_task(play(connect, opened=address.set_result, stop=stop, lacking=lacking))
     try:
         yield await asyncio.wait_for(address, 10)
     finally:

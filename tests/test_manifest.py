@@ -11,6 +11,7 @@ from bot.audience.policy import Policy, Rule
 from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
+from bot.slack.manifest import manifest as other_manifest
 from bot.slack.pane import PROMPTS
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import manifest, no_company, running
@@ -41,7 +42,8 @@ def test_the_manifest_subscribes_to_the_events_that_the_app_listens_to(
     registered: dict[str, list[Any]],
 ) -> None:
     *named, last = registered["event"]
-    subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    older = other_manifest(assistant_view=True)["settings"]["event_subscriptions"]["bot_events"]
+    subscribed = {*manifest()["settings"]["event_subscriptions"]["bot_events"], *older}
     assert {name.partition(".")[0] for name in subscribed} == set(named)
     assert last.pattern == ".*"
 
@@ -93,3 +95,24 @@ def test_the_manifest_keeps_slacks_limits() -> None:
     assert len(features["bot_user"]["display_name"]) <= 80
     assert len(features["agent_view"]["agent_description"]) <= 300
     assert asked["settings"]["socket_mode_enabled"]
+
+
+def test_a_workspace_that_knows_no_agent_view_gets_the_older_pane_and_its_events() -> None:
+    made = other_manifest(assistant_view=True)
+    events_of = made["settings"]["event_subscriptions"]["bot_events"]
+    assert "agent_view" not in made["features"]
+    assert set(made["features"]["assistant_view"]) == {"assistant_description", "suggested_prompts"}
+    assert {"assistant_thread_started", "assistant_thread_context_changed", "message.im"} <= set(events_of)
+    assert not {"app_context_changed", "agent_session_stopped"} & set(events_of)
+    assert "assistant:write" in made["oauth_config"]["scopes"]["bot"]
+
+
+def test_the_manifest_is_of_the_current_pane_and_asks_for_its_events() -> None:
+    """A session that is processing without ``agent_session_stopped`` would have no Stop button."""
+    asked = manifest()
+    assert "assistant_view" not in asked["features"]
+    assert {"app_home_opened", "app_context_changed", "agent_session_stopped", "message.im"} <= set(
+        asked["settings"]["event_subscriptions"]["bot_events"]
+    )
+    assert asked["features"]["app_home"]["messages_tab_enabled"]
+    assert not asked["features"]["app_home"]["messages_tab_read_only_enabled"]

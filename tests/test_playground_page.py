@@ -135,6 +135,41 @@ async def test_sources_opens_the_receipt_of_each_number_and_escape_closes_it(pag
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+async def test_a_receipt_is_really_copied(page: Page) -> None:
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await ask(page, "win rate")
+    await page.locator("#thread-log").get_by_role("button", name="Sources").click()
+    await page.get_by_role("dialog", name="Sources").get_by_role("button", name="Copy").first.click()
+    copy = page.get_by_role("dialog", name="Copy")
+    await copy.locator("pre").first.hover()
+    await copy.locator(".code").first.get_by_role("button", name="Copy").click()
+    await expect(page.locator("#notice")).to_have_text("Copied.")
+    text = await page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("[1] Win rate: 27.4 %\n= ")
+    assert "counterpoise verify" in text
+
+
+async def test_a_workspace_without_charts_shows_their_picture(browser: Browser, demo_bot: Bot) -> None:
+    lacking = {"data_visualization"}
+    async with playground(demo_bot, lacking=lacking) as address, opened(browser, address) as page:
+        await ask(page, "win rate by month")
+        picture = page.locator("#thread-log").get_by_role("img", name="Line chart of Win rate.")
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("one => one.complete && one.naturalWidth > 500")
+
+
+async def test_the_form_narrows_the_list_to_a_team(page: Page) -> None:
+    await page.get_by_label("Commands and shortcuts").click()
+    await page.get_by_role("button", name="Ask for metrics A form").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_placeholder("The whole company").fill("Sales EMEA (department)")
+    await expect(form.locator("datalist option[value='Sales EMEA (department)']")).to_have_count(1)
+    await form.get_by_placeholder("The whole company").blur()
+    await form.locator("button[type=submit]").click()
+    await expect(form).to_be_hidden()
+    await expect(page.locator("#log")).to_contain_text("Sales EMEA only")
+
+
 async def test_values_about_people_reach_the_asker_alone_until_they_are_shared(page: Page) -> None:
     await page.get_by_role("button", name="leadership").click()
     await ask(page, "@Counterpoise top 5 metrics for a CRO")

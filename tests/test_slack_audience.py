@@ -13,12 +13,14 @@ from bot.answer import Bot, answer
 from bot.audience.decide import decide
 from bot.audience.policy import Policy, Rule, read_policy
 from bot.audience.rights import LEVELS, Room, Viewer
+from bot.playground import clicks
 from bot.playground.workspace import Person
 from bot.slack.serving import ANSWERED_ALONE
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events
 from tests.slack_server.running import running
+from tests.test_slack_clicks import FILLED, find, opened_form
 
 TOP = f"<@{BOT}> top 15 metrics for a CRO"
 PEOPLE = ("Regretted turnover rate", "Coaching coverage", "Employee engagement index")
@@ -242,10 +244,19 @@ async def test_every_surface_gives_the_same_list_and_the_same_numbers(demo_bot: 
         await bot.slack.event(events.mention(f"<@{BOT}> {question}", channel=events.PRIVATE))
         await bot.slack.event(events.mention(f"<@{BOT}> {question}", channel=events.GROUP))
         await bot.slack.command(question)
-        replies = await bot.slack.replies(6, within=40)
+        form = await opened_form(bot)
+        fifteen = {"count": {"count": {"type": "static_select", "selected_option": {"value": "15"}}}}
+        assert await clicks.submit(bot.slack, ANN, form["id"], FILLED | fifteen) == {}
+        said = await bot.slack.replies(8, within=40)
+        mentioned = next(one for one in said if one.channel == SALES and not one.only_for)
+        assert await clicks.click(bot.slack, BEN, SALES, mentioned.ts, find(mentioned.blocks, "Only 10"))
+        *_, fewer = await bot.slack.replies(9, within=40)
+    replies = [one for one in said if cells(one)]
+    assert len(replies) == 7  # the eighth is what the form asked
     first = cells(replies[0])
     assert len(first) == 15
     assert all(cells(reply) == first for reply in replies)
+    assert list(cells(fewer).items()) == list(first.items())[:10]
     assert {reply.channel for reply in replies} == {DM, SALES, events.PRIVATE, events.GROUP}
 
 

@@ -209,7 +209,7 @@ def test_each_limit_has_its_sentence() -> None:
     [table] = tables(scorecard([row(1)]))
     assert problems([table, table]) == ["a message holds one table"]
     assert problems([{**section, "block_id": "a"}] * 2) == ["two blocks have the same block_id"]
-    assert problems([{"type": "video"}]) == ["block 1 (video): is of a kind we do not send"]
+    assert problems([{"type": "carousel"}]) == ["block 1 (carousel): is of a kind we do not send"]
 
 
 def test_numbers_in_the_table_are_those_of_the_engine() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -89,7 +90,7 @@ async def test_a_trend_of_rolling_twelve_months_is_drawn_whole_and_labelled_by_t
     assert drawn == pytest.approx(said, abs=0.06)
 
 
-async def test_where_charts_are_lacking_a_picture_stands_above_the_table(demo_bot: Bot) -> None:
+async def test_where_charts_are_lacking_a_picture_and_the_table_say_the_same(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         bot.slack.lacking = {"data_visualization", "context_actions"}
         await bot.slack.event(events.message("win rate by month"))
@@ -118,6 +119,47 @@ async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
         assert await clicks.click_in_view(bot.slack, ANN, shown["id"], where)
         sql = await modal(bot, ANN, "SELECT")
         assert "copy" in sql["text"]
+
+
+async def test_a_receipt_is_copied_from_one_block_of_plain_text(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("win rate"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await press(bot, reply, "Sources")
+        shown = await modal(bot, ANN, "Win rate")
+        assert await clicks.click_in_view(bot.slack, ANN, shown["id"], find(shown["blocks"], "Copy"))
+        copy = await modal(bot, ANN, "rich_text_preformatted")
+    text, *sql = [
+        one["elements"][0]["elements"][0]["text"] for one in copy["blocks"] if one["type"] == "rich_text"
+    ]
+    assert "SELECT" in sql[0]
+    answer_id = re.search(r"counterpoise verify (\w+)", text)
+    assert answer_id
+    assert demo_bot.memory.answer(answer_id[1]) is not None
+    assert text.startswith("[1] Win rate: 27.4 %\n= ")
+    for part in (
+        "203 / 742",
+        "2025-Q4: 2025-10-01 to 2025-12-31",
+        "n = 742",
+        "as of 2025-12-31",
+        "tables opportunities",
+    ):
+        assert part in text
+    assert not any("&gt;" in one or "&lt;" in one for one in (text, *sql))
+
+
+async def test_nobody_copies_a_receipt_that_they_may_not_read(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("employee turnover last quarter"))
+        [reply] = await bot.slack.replies(1, within=20)
+        await press(bot, reply, "Sources")
+        shown = await modal(bot, ANN, "urnover")
+        where = find(shown["blocks"], "Copy")
+        bot.slack.workspace.people[ANN] = replace(bot.slack.workspace.people[ANN], guest=True)
+        bot.desk.path.people._seen.clear()
+        assert await clicks.click_in_view(bot.slack, ANN, shown["id"], where)
+        copy = await modal(bot, ANN, "not shown to you")
+    assert "rich_text" not in copy["text"]
 
 
 async def test_sources_are_read_with_the_rights_of_who_opens_them(demo_bot: Bot) -> None:
@@ -233,6 +275,71 @@ async def test_the_global_shortcut_asks_through_a_form(demo_bot: Bot) -> None:
     assert reply.thread == asked.ts
     [table] = [block for block in reply.blocks if block["type"] == "table"]
     assert len(table["rows"]) == 6
+
+
+FILLED = {
+    name: {name: {"type": "static_select", "selected_option": {"value": value}}}
+    for name, value in (("role", "chief_revenue_officer"), ("count", "10"), ("period", "last quarter"))
+}
+
+
+async def opened_form(bot: Running, user: str = ANN) -> dict[str, Any]:
+    payload = payloads.interaction(
+        "shortcut",
+        bot.slack.workspace.people[user],
+        callback_id="ask_metrics",
+        trigger_id=bot.slack.passes.trigger(user),
+    )
+    assert await bot.slack.interact(payload)
+    return await modal(bot, user, "How many")
+
+
+async def test_a_form_for_a_team_is_answered_with_that_teams_values(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        form = await opened_form(bot)
+        [option] = await clicks.suggest(bot.slack, ANN, form["id"], "team", "team", "sales em")
+        assert option["text"]["text"] == "Sales EMEA (department)"
+        again = await clicks.suggest(bot.slack, ANN, form["id"], "team", "team", option["text"]["text"])
+        assert again == [option]
+        picked = {"team": {"team": {"type": "external_select", "selected_option": option}}}
+        assert await clicks.submit(bot.slack, ANN, form["id"], FILLED | picked) == {}
+        asked, reply = await bot.slack.replies(2, within=20)
+        await bot.slack.event(events.message("only 5 of those", thread=asked.ts))
+        *_, fewer = await bot.slack.replies(3, within=20)
+    assert "Sales EMEA only" in asked
+    for answered in (reply, fewer):
+        assert "Chief Revenue Officer in Sales EMEA" in answered
+        assert "are narrowed to Sales EMEA" in answered
+        assert "(whole company)" in answered
+
+
+async def test_the_teams_of_the_form_are_those_that_somebody_may_see(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        for user, some in ((ANN, True), (BEN, True), (events.GUEST, False)):
+            form = await opened_form(bot, user)
+            offered = await clicks.suggest(bot.slack, user, form["id"], "team", "team", "")
+            assert bool(offered) == some
+            assert len(offered) <= 100
+            assert not any("manager" in one["text"]["text"] for one in offered)
+
+
+async def test_a_team_that_was_never_offered_narrows_nothing(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        form = await opened_form(bot)
+        forged = {"selected_option": {"value": json.dumps(["manager", "E00001"])}}
+        given = FILLED | {"team": {"team": {"type": "external_select"} | forged}}
+        assert await clicks.submit(bot.slack, ANN, form["id"], given) == {}
+        asked, reply = await bot.slack.replies(2, within=20)
+    assert "only" not in asked
+    assert "narrowed" not in reply
+
+
+async def test_the_form_offers_the_roles_that_the_policy_lets_somebody_ask_for(demo_bot: Bot) -> None:
+    policy = Policy(rules=[Rule(roles=["cfo", "vp_sales"])])
+    async with at(demo_bot, policy=policy) as bot:
+        form = await opened_form(bot)
+        [menu] = [one["element"] for one in form["blocks"] if one["block_id"] == "role"]
+    assert {one["value"] for one in menu["options"]} == {"cfo", "vp_sales"}
 
 
 async def test_the_home_page_shows_ones_scorecard_role_rules_and_data(demo_bot: Bot) -> None:

@@ -20,7 +20,7 @@ from bot.memory import Memory, open_memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack.serve import serve
-from bot.slack.ways import REPEATED
+from bot.slack.standing import REPEATED
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import no_company, running, slack_server
 from tests.slack_server.samples import answer

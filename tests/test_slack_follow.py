@@ -14,6 +14,7 @@ from bot.understood import OVERHEARD
 from tests.slack_server import BEN, BOT, SALES, Posted, events
 from tests.slack_server.running import Running, running
 from tests.slack_server.samples import answer, recommendation
+from tests.test_slack_clicks import at
 
 
 async def either(question: Question) -> Answer:
@@ -119,3 +120,20 @@ async def test_a_button_asks_what_stands_on_it_or_what_stands_behind_it() -> Non
         assert await clicks.click(bot.slack, events.ANN, reply.channel, reply.ts, where)
         *_, done = await bot.slack.replies(2)
     assert (done.text, done.thread) == ("keep it for me", reply.thread)
+
+
+async def test_follow_ups_in_a_thread_keep_what_was_spoken_of(demo_bot: Bot) -> None:
+    """The four of the issue, one after the other: a shorter list, a split, a reason, another year."""
+    said = ("only 10 of those", "by region", "why 3?", "last year instead")
+    async with at(demo_bot) as bot:
+        root = events.message("top 15 metrics for a CTO in 2024")
+        await bot.slack.event(root)
+        for text in said:
+            await bot.slack.event(events.message(text, thread=root["ts"]))
+        first, fewer, split, reason, again = await bot.slack.replies(5, within=40)
+    assert "Chief Technology Officer: Tavenbrook, 2024" in first
+    assert "Top 10 metrics for the Chief Technology Officer: Tavenbrook, 2024" in fewer
+    assert "2024 by department" in split
+    assert "place 3" in reason
+    assert "2025" in again.text
+    assert "2024 by" not in again.text

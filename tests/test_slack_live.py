@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from time import monotonic
@@ -19,8 +20,9 @@ from bot.memory import Memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.playground import payloads
+from bot.slack.pace import Pace
 from tests import model_server as fake
-from tests.slack_server import ANN, BOT, DM, Trouble, events
+from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
 from tests.slack_server.running import running, slack_server
 from tests.slack_server.samples import recommendation
 from tests.slack_server.server import SlackServer
@@ -185,16 +187,151 @@ async def test_what_a_killed_process_left_streaming_becomes_the_answer(memory: M
     assert [block["type"] for block in one.blocks][:3] == ["header", "table", "section"]
 
 
-async def test_in_channels_and_commands_nothing_is_shown_before_the_answer() -> None:
+class Forgetful(Inbox):
+    """An inbox whose process is killed when it should note which message it began."""
+
+    def note_sent(self, ticket: str, sent: Iterable[str]) -> None:
+        del ticket, sent
+        killed.wait(5)
+
+
+killed = threading.Event()
+
+
+@pytest.mark.parametrize("place", [DM, SALES])
+async def test_a_message_begun_and_never_noted_becomes_the_answer(memory: Memory, place: str) -> None:
+    killed.clear()
+    async with slack_server() as slack:
+        slack.scopes |= {"channels:history"}
+        never = Writing(slack, lambda: asyncio.sleep(30))
+        dying = Forgetful(memory.engine, "far:1:1", lease=-1)
+        event = events.message("top 15") if place == DM else events.mention(f"<@{BOT}> top 15")
+        async with running(nothing_live, live=never, slack=slack, memory=memory, inbox=dying) as bot:
+            await slack.event(event)
+            await slack.until(lambda: slack.called("chat.startStream"))
+            await bot.lanes.drain(0)
+            killed.set()
+        [standing] = slack.messages
+        assert (standing.streaming, standing.metadata) == (True, None)
+        async with running(nothing_live, slack=slack, memory=memory) as bot:
+            await bot.desk.resume()
+            assert await bot.lanes.drain(5) == 0
+        [one] = slack.messages
+    assert (one.ts, one.streaming) == (standing.ts, False)
+    assert one.metadata is not None
+    assert [block["type"] for block in one.blocks][:3] == ["header", "table", "section"]
+
+
+async def test_a_kill_before_the_message_began_touches_no_other_message(memory: Memory) -> None:
+    async with slack_server() as slack:
+        root = events.message("first")
+        async with running(nothing_live, slack=slack, memory=memory) as bot:
+            await slack.event(root)
+            await slack.replies(1)
+        dying = Inbox(memory.engine, "far:1:1", lease=-1)
+        slack.trouble("chat.startStream", Trouble(slow=30))
+        async with running(nothing_live, live=Writing(slack), slack=slack, memory=memory, inbox=dying) as bot:
+            await slack.event(events.message("second", thread=root["ts"]))
+            await asyncio.sleep(0.3)
+            await bot.lanes.drain(0)
+        async with running(nothing_live, slack=slack, memory=memory) as bot:
+            await bot.desk.resume()
+            assert await bot.lanes.drain(5) == 0
+        first, second = slack.messages
+    assert {first.thread, second.thread} == {root["ts"]}
+    assert not first.edited
+
+
+async def test_what_streams_where_the_bot_may_not_look_is_ended_and_told_to_be_there_twice(
+    memory: Memory,
+) -> None:
+    async with slack_server() as slack:
+        never = Writing(slack, lambda: asyncio.sleep(30))
+        left = Inbox(memory.engine, "far:1:1", lease=-1)
+        async with running(nothing_live, live=never, slack=slack, memory=memory, inbox=left) as bot:
+            await slack.event(events.mention(f"<@{BOT}> top 15"))
+            await slack.until(lambda: shows(slack, SECOND))
+            await bot.lanes.drain(0)
+        async with running(nothing_live, slack=slack, memory=memory) as bot:
+            await bot.desk.resume()
+            assert await bot.lanes.drain(5) == 0
+        [one] = slack.messages
+    assert not one.streaming
+    assert "may stand here twice" in one
+
+
+async def test_prose_streams_in_channels_for_who_asked_and_the_whole_answer_takes_its_place() -> None:
+    async with slack_server() as slack:
+
+        async def both() -> None:
+            await slack.until(lambda: shows(slack, SECOND))
+
+        async with running(nothing_live, live=Writing(slack, both), slack=slack) as bot:
+            event = events.mention(f"<@{BOT}> top 15", user=BEN)
+            await slack.event(event)
+            assert await bot.lanes.drain(5) == 0
+        [one] = slack.messages
+    [call] = slack.called("chat.startStream")
+    assert (call.args["recipient_team_id"], call.args["recipient_user_id"]) == (events.TEAM, BEN)
+    assert (one.channel, one.thread, one.streaming) == (SALES, event["ts"], False)
+    assert [block["type"] for block in one.blocks][:3] == ["header", "table", "section"]
+
+
+async def test_where_a_channel_has_no_streams_the_message_is_posted_and_changed() -> None:
+    async with slack_server() as slack:
+        slack.lacking = {"chat.startStream"}
+        writing = Writing(slack, lambda: slack.until(lambda: len(slack.called("chat.update")) == 1))
+        async with running(nothing_live, live=writing, slack=slack) as bot:
+            await slack.event(events.mention(f"<@{BOT}> top 15"))
+            assert await bot.lanes.drain(5) == 0
+        [one] = slack.messages
+    assert [block["type"] for block in one.blocks][:3] == ["header", "table", "section"]
+
+
+async def test_a_stream_in_a_channel_holds_up_no_other_answer_there() -> None:
+    async with slack_server() as slack:
+        words = [f"Sentence {n}." for n in range(6)]
+
+        async def live(question: Question, show: Show) -> Answer:
+            if question.text == "other":
+                return recommendation(question)
+            for count in range(1, len(words) + 1):
+                await show(" ".join(words[:count]))
+                await asyncio.sleep(0.15)
+            return recommendation(question, body=" ".join(words))
+
+        pace = Pace(interval=0.3)
+        async with running(nothing_live, live=live, slack=slack, pace=pace) as bot:
+            await slack.event(events.mention(f"<@{BOT}> top 15"))
+            await slack.until(lambda: slack.called("chat.appendStream"))
+            since = monotonic()
+            await slack.event(events.mention(f"<@{BOT}> other"))
+            await slack.until(lambda: slack.called("chat.postMessage"))
+            assert monotonic() - since < 0.8
+            assert await bot.lanes.drain(10) == 0
+
+
+@pytest.mark.parametrize("user", [events.GUEST, events.STRANGER])
+async def test_nothing_streams_for_guests_and_strangers_nor_for_commands_and_overheard_words(
+    user: str,
+) -> None:
     async def live(question: Question, show: Show) -> Answer:
         await show(FIRST)
         raise AssertionError(question.text)
 
     async with running(nothing_live, live=live) as bot:
-        await bot.slack.event(events.mention(f"<@{BOT}> top 15"))
-        await bot.slack.command("top 15")
-        await bot.slack.replies(2)
-    assert bot.slack.called("chat.startStream") == []
+        slack = bot.slack
+        slack.scopes |= {"channels:history"}
+        slack.workspace.channels[SALES] = replace(
+            slack.workspace.channels[SALES], members=(ANN, BEN, user, BOT)
+        )
+        root = events.mention(f"<@{BOT}> top 15", user=user)
+        await slack.event(root)
+        await slack.command("top 15")
+        await slack.replies(2)
+        await slack.event(events.message("only 10 of those", channel=SALES, thread=root["ts"]))
+        await slack.replies(3)
+    assert slack.called("chat.startStream") == []
 
 
 @pytest.fixture
@@ -220,3 +357,25 @@ async def test_every_text_on_the_way_has_passed_the_checks(demo_bot: Bot, model:
     assert on_the_way == ["Win rate is at 27.4 % [3]."]
     assert all("73 %" not in json.dumps(call.args) for call in bot.slack.calls)
     assert any("Worded by fake" in json.dumps(block) for block in one.blocks)
+
+
+async def test_what_streams_in_a_channel_holds_no_value_about_people(
+    demo_bot: Bot, model: fake.ModelServer
+) -> None:
+    sentences = ["Win rate is at [win_rate.value].", "Turnover is at [regretted_turnover_rate.value]."]
+    model.reply(replace(fake.streamed(json.dumps({"sentences": sentences}), size=12), trickle=0.02))
+    bot_with = replace(demo_bot, model=OpenAIModel("fake", base_url=model.url, deadline=5))
+    async with running(
+        partial(answer, bot=bot_with),
+        live=lambda question, show: answer(question, bot_with, show),
+        memory=bot_with.memory,
+        open_=partial(bot_with.open, None),
+    ) as bot:
+        await bot.slack.event(events.mention(f"<@{BOT}> top 15 metrics for a CRO"))
+        assert await bot.lanes.drain(20) == 0
+    grown = [
+        call.args for name in ("chat.startStream", "chat.appendStream") for call in bot.slack.called(name)
+    ]
+    assert grown
+    assert "Win rate is at 27.4 %" in grown[0]["markdown_text"]
+    assert all("Turnover" not in one["markdown_text"] for one in grown)

@@ -32,13 +32,14 @@ class Viewer:
 class Room:
     """A place in Slack; ``shared`` where people of other companies are in it, or may be.
 
-    ``name`` is a channel's; places that are named after their people have none.
+    ``name`` and ``topic`` are a channel's; places that are named after their people have none.
     """
 
     channel: str
     kind: Place
     shared: bool = False
     name: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True)

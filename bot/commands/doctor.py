@@ -36,6 +36,11 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--whole-channels", action="store_true", help="with --manifest: hear follow-ups without a mention"
     )
+    parser.add_argument(
+        "--assistant-view",
+        action="store_true",
+        help="with --manifest: where Slack does not know `agent_view` yet",
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -43,7 +48,9 @@ def add(commands: Any) -> None:
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Look at everything and print what was found; 1 where something is missing."""
     if given.manifest:
-        print_json(manifest(given.url, whole_channels=given.whole_channels))
+        print_json(
+            manifest(given.url, whole_channels=given.whole_channels, assistant_view=given.assistant_view)
+        )
         return 0
     with demo_progress() as progress:
         local = [

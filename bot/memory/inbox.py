@@ -28,7 +28,10 @@ OPEN = ("waiting", "working")
 
 @dataclass(frozen=True)
 class Entry:
-    """A question in the inbox. ``resumed``: another process began to work on it and did not end it."""
+    """A question in the inbox. ``resumed``: another process began to work on it and did not end it.
+
+    ``begun``: a message was about to be begun that nothing marks before it ends.
+    """
 
     ticket: str
     channel: str
@@ -37,6 +40,7 @@ class Entry:
     work: Mapping[str, Any]
     sent: tuple[str, ...]
     resumed: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,23 @@ class Inbox:
             held = {"holder": self.holder, "held_until": time() + self.lease, "state": "working"}
             connection.execute(update(inbox).where(inbox.c.position == row.position).values(**held))
         resumed = row.state == "working" and row.holder != self.holder
-        return Entry(row.ticket_id, row.channel, row.thread, row.user_id, row.work, tuple(row.sent), resumed)
+        sent, begun = tuple(row.sent), bool(row.begun)
+        return Entry(row.ticket_id, row.channel, row.thread, row.user_id, row.work, sent, resumed, begun)
+
+    def begin(self, ticket: str) -> None:
+        """A message is about to be begun that cannot be marked yet: whoever comes next has to look for it."""
+        self._change(ticket, begun=1)
 
     def note_sent(self, ticket: str, sent: Iterable[str]) -> None:
         """Which messages hold the answer so far."""
         self._change(ticket, sent=list(sent))
+
+    def sent_in(self, channel: str, thread: str) -> set[str]:
+        """The messages that answer anything in a thread."""
+        here = (inbox.c.channel == channel) & (inbox.c.thread == thread)
+        with self.engine.connect().execution_options(reading=True) as connection:
+            rows = connection.execute(select(inbox.c.sent).where(here)).all()
+        return {str(one) for row in rows for one in row.sent}
 
     def close(self, ticket: str, state: str = "done") -> None:
         """The question needs no more work; nothing of it is kept but where its answer stands."""

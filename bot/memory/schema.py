@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.memory.metadata import metadata
+from bot.memory.slack_tables import BEGUN
 from bot.memory.slack_tables import STEP as SLACK
 from metrics.errors import UserError
 
@@ -142,6 +143,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
            input_tokens BIGINT NOT NULL, output_tokens BIGINT NOT NULL)""",
         "CREATE INDEX usage_by_day ON usage (day)",
     ),
+    BEGUN,
 )
 
 LOCK = 20_481_729  # any number of our own, so that two processes do not migrate at once

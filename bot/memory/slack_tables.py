@@ -21,8 +21,10 @@ inbox = Table(
     Column("held_until", Float, nullable=False),
     Column("sent", JSON, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("begun", Integer, nullable=False, server_default="0"),
 )
-"""Questions that were taken. ``source`` names the message that asked, ``sent`` the messages that answer it."""
+"""Questions that were taken. ``source`` names the message that asked, ``sent`` the messages that answer it;
+``begun`` says that one of those may be there which nothing marks yet."""
 
 asides = Table(
     "asides",
@@ -71,3 +73,5 @@ STEP: tuple[str, ...] = (
        at TIMESTAMP WITH TIME ZONE NOT NULL)""",
 )
 """The step that makes these tables; see ``schema``."""
+BEGUN = ("ALTER TABLE inbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0",)
+"""A later step of the same."""

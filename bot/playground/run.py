@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from secrets import token_urlsafe
 from typing import Any, Protocol
 
@@ -29,8 +29,11 @@ async def play(
     opened: Callable[[str], None],
     port: int = 0,
     stop: asyncio.Event | None = None,
+    lacking: Collection[str] = (),
 ) -> None:
     """Run until SIGTERM, SIGINT or ``stop``. ``opened`` is told the page's address once the bot is connected.
+
+    ``lacking`` are kinds of blocks, and methods, that this workspace has not.
 
     Raises:
         UserError: the port cannot be used.
@@ -45,6 +48,7 @@ async def play(
         app_token=app_token,
         port=port,
     )
+    slack.lacking |= set(lacking)
     add_page(slack, manifest, key)
     try:
         await slack.start()

@@ -13,6 +13,7 @@ from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import ABOUT_VALUES, Seen
 from bot.reading.text import key, words
 from bot.reading.wants import SETTLED, course_of
+from metrics.definition import Measure
 from metrics.model import Catalog
 from metrics.periods import Period
 
@@ -79,9 +80,25 @@ def _of_lists(
         return changed
     if metrics:
         return None
+    if kind is None and seen.dimension in catalog.dimensions and thread.newest:
+        return _split(seen, thread, last, catalog)
     shorter = kind is None and bool(seen.count or seen.period or seen.filters)
     other = kind == "recommendation" and follows and not points_at_lists(seen.text)
     return _list_again(seen, last) if shorter or other else None
+
+
+def _split(seen: Seen, thread: Thread, last: Request, catalog: Catalog) -> Request:
+    """A list that is asked for by a dimension: the first of its metrics that can be split so."""
+    paths = catalog.dimensions[str(seen.dimension)].paths
+    counted = ((one, catalog.metrics[one].numerator) for one in thread.newest)
+    fit = (one for one, rows in counted if isinstance(rows, Measure) and rows.table in paths)
+    return Request(
+        "value",
+        metrics=(next(fit, thread.newest[0]),),
+        period=seen.period or last.period,
+        dimension=seen.dimension,
+        filters={name: value for name, value in last.filters.items() if name != seen.dimension},
+    )
 
 
 def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Request:

@@ -150,17 +150,23 @@ def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...], a
 
 
 def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
-    """A list. Without a role it is for the one that the thread is about; it looks back, never ahead."""
+    """A list. Without a role it is for the one that the thread is about; it looks back, never ahead.
+
+    Part of a list that was shown keeps its period and its groups.
+    """
     default = DEFAULT if re.search(r"\btop\b", seen.text) else None
+    points = points_at_lists(seen.text)
+    last = thread.last if points and thread.last and thread.last.kind == "recommendation" else None
+    period = seen.period or (last.period if last else None)
     return Request(
         "recommendation",
         role=seen.role.role or thread.role,
         count=seen.count or default,
-        period=seen.period if seen.period and seen.period.start <= as_of else None,
+        period=period if period and period.start <= as_of else None,
         dimension=seen.dimension,
-        filters=seen.filters,
+        filters={**(last.filters if last else {}), **seen.filters},
         side=seen.side,
-        within=thread.all_shown if points_at_lists(seen.text) else (),
+        within=thread.all_shown if points else (),
         alternatives=seen.role.others,
     )
 

@@ -38,12 +38,14 @@ def reply(request: Request, place: Place) -> Draft:
         stage=stage,
         business_model=business_model,
         within=request.within or None,
+        filters=_groups(request, place),
         taught=place.taught,
     )
     card = build(place.engine, wanted)
+    group = f" in {' and '.join(request.filters.values())}" if request.filters else ""
     assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)
     return Draft(
-        title=f"{_top(len(card.rows))} for the {card.role_name}: {card.company}, {card.period}",
+        title=f"{_top(len(card.rows))} for the {card.role_name}{group}: {card.company}, {card.period}",
         scorecard=card,
         rules=card.rules,
         notes=(
@@ -61,6 +63,13 @@ def reply(request: Request, place: Place) -> Draft:
         actions=(*choices(request, place), *_actions(card, place)),
         elapsed_ms=card.elapsed_ms,
     )
+
+
+def _groups(request: Request, place: Place) -> dict[str, list[str]] | None:
+    """The groups that the list is narrowed to. What names persons is left alone: it is asked of one metric."""
+    known = place.engine.catalog.dimensions
+    named = {name: [value] for name, value in request.filters.items() if name in known}
+    return named or None
 
 
 def _top(count: int) -> str:
@@ -142,16 +151,12 @@ def _count(request: Request, role: str, place: Place) -> int:
 
 
 def _whole(request: Request, place: Place) -> tuple[str, ...]:
-    """A list compares metrics that cannot all be narrowed to a group, or split into the same ones."""
-    notes = []
-    if request.filters:
-        named = " and ".join(request.filters.values())
-        notes.append(f"A list is not narrowed to {named}; ask for one of its metrics there.")
-    if request.dimension:
-        known = place.engine.catalog.dimensions.get(request.dimension)
-        name = known.name.lower() if known else request.dimension
-        notes.append(f"A list is not split by {name}; ask for one of its metrics by {name}.")
-    return tuple(notes)
+    """A list compares metrics that cannot all be split into the same groups."""
+    if not request.dimension:
+        return ()
+    known = place.engine.catalog.dimensions.get(request.dimension)
+    name = known.name.lower() if known else request.dimension
+    return (f"A list is not split by {name}; ask for one of its metrics by {name}.",)
 
 
 def _fewer(request: Request, card: Scorecard) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bot.slack import (
     clicks,
     command,
     feedback,
+    form,
     home,
     leaving,
     mention,
@@ -38,7 +39,7 @@ from metrics.errors import UserError
 log = logging.getLogger(__name__)
 
 SLACK = "https://slack.com/api/"
-SURFACES = (messages, mention, command, clicks, sources, feedback, shortcuts, pane, home, leaving, rest)
+SURFACES = (messages, mention, command, clicks, sources, feedback, shortcuts, form, pane, home, leaving, rest)
 """In the order in which Bolt asks them; ``rest`` takes everything, so it is last."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.model import Answer
 from bot.slack import limits
 from bot.slack.buttons import asking, choices, sharing, thumbs
-from bot.slack.chart import chart
+from bot.slack.chart import charts
 from bot.slack.limits import Block
 from bot.slack.pages import PART
 from bot.slack.table import lines_table, number, tables
@@ -32,7 +32,7 @@ def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
     card = answer.scorecard
     blocks = [
         *_title(answer.title),
-        *chart(answer, _names(answer)),
+        *charts(answer, _names(answer)),
         *(tables(card) if card and card.rows else ()),
         *_body(answer),
         *small(_basis(answer)),

@@ -13,7 +13,9 @@ from bot.model import Answer
 from bot.slack.limits import ELEMENTS, Block
 from bot.slack.text import plain
 
-ASK, SOURCES, SHARE, KEEP, FEEDBACK, SQL = "ask", "sources", "share", "keep", "feedback", "sql"
+ASK, SOURCES, SHARE, KEEP, FEEDBACK = "ask", "sources", "share", "keep", "feedback"
+COPY, SQL = "copy", "sql"
+"""Under a receipt."""
 LABEL = 75
 WORDS = 300
 """Characters of a question that a button may ask: escaped they have to fit into its value."""

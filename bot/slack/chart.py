@@ -1,26 +1,27 @@
-"""Values over time or by group -> Slack's native chart; a line for a trend, bars for a comparison. Pure."""
+"""Values over time or by group -> Slack's native charts; a line for a trend, bars for a comparison. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from bot.model import Answer
-from bot.slack.limits import Block
+from bot.slack.limits import CHARTS, Block
 from bot.slack.text import plain
 from metrics.periods import Period
 from metrics.values import Value
 
 TITLE, LABEL = 50, 20
-MOST_POINTS, MOST_SERIES, FEWEST = 20, 6, 2
+MOST_POINTS, FEWEST = 20, 2
 GRAINS = {"day", "week", "month", "quarter", "year"}
 
 
-def chart(answer: Answer, names: Mapping[str, str]) -> list[Block]:
-    """The chart of an answer about a trend or groups; none where there is too little to draw.
+def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
+    """The charts of an answer about a trend or groups, one for each metric: two units share no axis.
 
-    ``names`` maps metrics to their names. Only points that every series has are drawn.
+    None where there is too little to draw, or more metrics than a message takes charts. ``names`` maps metrics to
+    their names.
     """
     trend = answer.kind == "trend" or answer.request.dimension in GRAINS
     if answer.scorecard or not (trend or answer.request.dimension):
@@ -29,46 +30,32 @@ def chart(answer: Answer, names: Mapping[str, str]) -> list[Block]:
     for value in answer.values:
         label = _when(value.period) if trend else " / ".join(value.group.values()) or "all"
         series.setdefault(value.metric, {})[label] = value
-    kept = _everywhere(list(series.values()))
-    if len(kept) < FEWEST or not 0 < len(series) <= MOST_SERIES:
+    if len(series) > CHARTS:
         return []
+    drawn = (_chart(names.get(metric, metric), points, trend=trend) for metric, points in series.items())
+    return [one for one in drawn if one]
+
+
+def _chart(name: str, points: Mapping[str, Value], *, trend: bool) -> Block | None:
+    """The chart of one metric: of the points that have a number, the newest where there are too many."""
+    kept = [label for label, value in points.items() if value.value is not None][-MOST_POINTS:]
     shorter = [_short(label) for label in kept]
-    if len(set(shorter)) < len(shorter):
-        return []
-    lines: list[dict[str, Any]] = [
-        {
-            "name": _short(names.get(metric, metric)),
-            "data": [
-                {"label": short, "value": float(round(points[label].value or Decimal(0), 2))}
-                for label, short in zip(kept, shorter, strict=True)
-            ],
-        }
-        for metric, points in series.items()
+    title = plain(name)[:TITLE].strip()
+    if len(kept) < FEWEST or len(set(shorter)) < len(shorter) or not title:
+        return None
+    data: list[dict[str, Any]] = [
+        {"label": short, "value": float(round(points[label].value or Decimal(0), 2))}
+        for label, short in zip(kept, shorter, strict=True)
     ]
-    if len({one["name"] for one in lines}) < len(lines):
-        return []
-    title = plain(" and ".join(names.get(metric, metric) for metric in series))[:TITLE].strip()
-    return [
-        {
-            "type": "data_visualization",
-            "title": title,
-            "chart": {
-                "type": "line" if trend else "bar",
-                "series": lines,
-                "axis_config": {"categories": shorter},
-            },
-        }
-    ]
-
-
-def _everywhere(series: Sequence[Mapping[str, Value]]) -> list[str]:
-    """The labels that have a number in every series, in their order; the newest where there are too many."""
-    if not series:
-        return []
-    labels = [
-        label for label in series[0] if all(label in one and one[label].value is not None for one in series)
-    ]
-    return labels[-MOST_POINTS:]
+    return {
+        "type": "data_visualization",
+        "title": title,
+        "chart": {
+            "type": "line" if trend else "bar",
+            "series": [{"name": _short(name), "data": data}],
+            "axis_config": {"categories": shorter},
+        },
+    }
 
 
 def _when(period: Period) -> str:

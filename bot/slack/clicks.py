@@ -15,11 +15,12 @@ from bot.audience.rights import Rights
 from bot.memory.slack_store import Aside, aside
 from bot.slack.blocks import ALONE, said, small
 from bot.slack.buttons import ASK, KEEP, SHARE, SOURCES, button
+from bot.slack.cited import all_seen
 from bot.slack.delivery import deliver
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
 from bot.slack.pressed import carried, tell
-from bot.slack.receipts import GONE, all_seen
+from bot.slack.receipts import GONE
 from bot.slack.sources import reading
 from bot.slack.threads import in_thread
 from bot.slack.ticket import Ticket

@@ -22,8 +22,9 @@ from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
+from bot.slack.standing import REPEATED, standing
 from bot.slack.ticket import Ticket, ticket_of
-from bot.slack.ways import REPEATED, begun, found, sign_of, way_aside, way_out
+from bot.slack.ways import recipient_of, sign_of, way_aside, way_out
 
 log = logging.getLogger(__name__)
 
@@ -127,9 +128,19 @@ class Desk:
     async def _serve(self, entry: Entry) -> None:
         """Answer one question. Only when the process ends does it stay open, for the next one."""
         ticket = ticket_of(entry)
-        standing, sure = await self._standing(entry, ticket)
-        live, note = self.path.live is not None, self._note(ticket)
-        outlet = way_out(self.client, self.pace, ticket, standing=standing, note=note, live=live)
+        own, _ = await self.path.people.me()
+        there, sure = await standing(self.client, self.inbox, entry, ticket, own)
+        live = self.path.live is not None
+        outlet = way_out(
+            self.client,
+            self.pace,
+            ticket,
+            standing=there,
+            note=self._note(ticket),
+            begin=lambda: asyncio.to_thread(self.inbox.begin, ticket.id),
+            live=live,
+            recipient=await recipient_of(self.path.people, ticket) if live else None,
+        )
         try:
             reply = await self._answered(ticket, outlet.show)
             if reply is None and outlet.stop is not None:
@@ -143,20 +154,6 @@ class Desk:
             await asyncio.to_thread(self.inbox.close, ticket.id, "failed")
         else:
             await asyncio.to_thread(self.inbox.close, ticket.id)
-
-    async def _standing(self, entry: Entry, ticket: Ticket) -> tuple[tuple[str, ...], bool]:
-        """Which messages hold an answer to this already, and whether that is all of them."""
-        if entry.resumed:
-            seen = await found(self.client, ticket)
-            if seen is None:
-                return entry.sent, False
-            unmarked = tuple(one for one in entry.sent if one not in seen)
-            await begun(self.client, ticket, unmarked)
-            return (*seen, *unmarked), True
-        if ticket.edits:
-            earlier = await asyncio.to_thread(self.inbox.of_source, ticket.source, but=ticket.id)
-            return (earlier.sent if earlier else (), True)
-        return entry.sent, True
 
     def _note(self, ticket: Ticket) -> Note:
         async def note(sent: Sequence[str]) -> None:

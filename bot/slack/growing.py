@@ -1,4 +1,4 @@
-"""Prose that grows in a direct message while its answer is made: streamed where Slack can, else posted and changed."""
+"""Prose that grows in a thread while its answer is made: streamed where Slack can, else posted and changed."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ OVER = "message_not_in_streaming_state"
 STOPPED = "_Stopped._"
 
 Note = Callable[[Sequence[str]], Awaitable[None]]
+"""Keeps which messages hold an answer."""
+Begin = Callable[[], Awaitable[None]]
+"""Keeps that a message is about to be begun which carries no mark until it ends."""
 
 
 @dataclass
 class Growing:
     """One message that grows. What goes wrong with it costs nothing but the show: the answer is sent all the same.
 
-    ``mark`` is the metadata by which a later process finds it, ``note`` is told which message it is.
+    ``mark`` is the metadata by which a later process finds it, ``note`` is told which message it is, ``begin``
+    before there is one: a stream is marked only at its end. ``recipient`` is for whom, as Slack asks in channels.
     """
 
     client: AsyncWebClient
@@ -40,6 +44,8 @@ class Growing:
     thread: str
     mark: Mapping[str, Any]
     note: Note | None = None
+    begin: Begin | None = None
+    recipient: Mapping[str, Any] = field(default_factory=dict)
     ts: str = ""
     _streams: bool = True
     _said: str = ""
@@ -74,10 +80,14 @@ class Growing:
     async def _catch_up(self) -> None:
         try:
             while self._said != self._next:
-                await self.pace.post(self.channel, self._put)
+                await self.pace.post(self._lane(), self._put)
         except Exception as error:  # noqa: BLE001 - the answer follows all the same
             self._over = True
             log.info("An answer is not shown while it grows: %s", error)
+
+    def _lane(self) -> str:
+        """Whose turn it takes: a message that streams holds up no other answer in its channel."""
+        return f"{self.channel} {self.ts}" if self.ts and self._streams else self.channel
 
     async def _put(self) -> None:
         async with self._calling:
@@ -92,9 +102,11 @@ class Growing:
             self._said = text
 
     async def _start(self, text: str) -> None:
+        if self.begin is not None:
+            await self.begin()
         try:
             begun = await self.client.chat_startStream(
-                channel=self.channel, thread_ts=self.thread, markdown_text=text
+                channel=self.channel, thread_ts=self.thread, markdown_text=text, **self.recipient
             )
         except SlackApiError as error:
             if isinstance(reason(error), TryLaterError):

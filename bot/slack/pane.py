@@ -11,8 +11,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot.memory.slack_store import role_of
+from bot.reading.titles import role_of_place, role_of_title
 from bot.slack.desk import Desk
 from bot.slack.home import publish
+from metrics.errors import UserError
+from metrics.model import Catalog
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,8 @@ PROMPTS = (
 )
 """The same as in ``manifest.json``, for workspaces that show prompts only when they are set."""
 TITLE = "Ask for a balanced list, or for a number"
+OWN = 2
+"""Prompts that are made for who looks, of the four that Slack shows."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -61,6 +66,20 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("app_home_opened")(home)
     app.event("app_context_changed")(looking)
     app.event("agent_session_stopped")(stopped)
+    _register_older(app, desk)
+
+
+def _register_older(app: AsyncApp, desk: Desk) -> None:
+    async def older(event: dict[str, Any]) -> None:
+        """The pane of apps that were made before ``agent_view``: it is a thread, and says what is beside it."""
+        pane = event.get("assistant_thread") or {}
+        user, channel, thread = (str(pane.get(name) or "") for name in ("user_id", "channel_id", "thread_ts"))
+        beside = str((pane.get("context") or {}).get("channel_id") or "") or None
+        if user and channel:
+            desk.later(("pane", user), lambda: _offer(desk, user, channel, beside, thread))
+
+    app.event("assistant_thread_started")(older)
+    app.event("assistant_thread_context_changed")(older)
 
 
 def prompts(names: Iterable[str]) -> list[dict[str, str]]:
@@ -68,28 +87,47 @@ def prompts(names: Iterable[str]) -> list[dict[str, str]]:
     own = [
         {"title": f"Metrics for the {name}", "message": f"Top 10 metrics for the {name}"} for name in names
     ]
-    return [*own[:2], *PROMPTS][:4]
+    return [*own[:OWN], *PROMPTS][:4]
 
 
-async def _offer(desk: Desk, user: str, pane: str, beside: str | None) -> None:
-    """Offer questions: of the roles that may be asked for where somebody looks, and of their own role."""
-    names = await _names(desk, user, beside)
+async def _offer(desk: Desk, user: str, pane: str, beside: str | None, thread: str = "") -> None:
+    """Offer questions for somebody's own role, and for the one that what they look at is about."""
+    try:
+        names = await _names(desk, user, beside)
+    except UserError as mistake:  # no company, or one that does not work: there are prompts for everybody
+        log.info("No prompts for one role: %s", mistake)
+        names = []
     try:
         await desk.client.assistant_threads_setSuggestedPrompts(
-            channel_id=pane, prompts=prompts(names), title=TITLE
+            channel_id=pane, thread_ts=thread or None, prompts=prompts(names), title=TITLE
         )
     except SlackApiError as error:
         log.info("This workspace takes no suggested prompts: %s", error.response.get("error"))
 
 
 async def _names(desk: Desk, user: str, beside: str | None) -> list[str]:
-    roles = []
-    if own := await asyncio.to_thread(role_of, desk.path.memory.engine, user):
-        roles.append(own)
-    if beside:
-        rights = await desk.path.people.rights(user, beside)
-        roles += sorted(rights.scope.roles or ())
-    if not roles:
-        return []
+    """The names of the roles to offer: none that they may not ask for."""
     catalog = (await asyncio.to_thread(desk.path.open)).catalog
-    return list(dict.fromkeys(catalog.roles[role].name for role in roles if role in catalog.roles))
+    roles = [await _own(desk, user, catalog)]
+    if beside:
+        roles += await _about(desk, user, beside, catalog)
+    allowed = (await desk.path.people.rights(user, f"D{user}", private=True)).scope.roles
+    found = [role for role in roles if role and (allowed is None or role in allowed)]
+    return list(dict.fromkeys(catalog.roles[role].name for role in found if role in catalog.roles))
+
+
+async def _own(desk: Desk, user: str, catalog: Catalog) -> str | None:
+    """The role that somebody said they have, else the one of their title."""
+    if kept := await asyncio.to_thread(role_of, desk.path.memory.engine, user):
+        return kept
+    return role_of_title((await desk.path.people.viewer(user)).title, catalog)
+
+
+async def _about(desk: Desk, user: str, channel: str, catalog: Catalog) -> list[str]:
+    """The roles that a channel is about: those that the policy names for it, else the one of its name or topic."""
+    rights = await desk.path.people.rights(user, channel)
+    if rights.scope.roles:
+        return sorted(rights.scope.roles)
+    room = await desk.path.people.room(channel)
+    role = role_of_place(room.name, room.topic, catalog)
+    return [role] if role else []

@@ -138,8 +138,10 @@ class People:
         if found.get("is_im"):
             return Room(channel, "direct", shared)
         kind = "group" if found.get("is_mpim") else "private" if found.get("is_private") else "public"
-        name = "" if kind == "group" else str(found.get("name") or "")[:WORDS]
-        return Room(channel, kind, shared, name)  # type: ignore[arg-type]  # one of the three
+        if kind == "group":
+            return Room(channel, "group", shared)
+        topic = str((found.get("topic") or {}).get("value") or "")[:WORDS]
+        return Room(channel, kind, shared, str(found.get("name") or "")[:WORDS], topic)  # type: ignore[arg-type]
 
     async def _members(self, channel: str) -> list[str] | None:
         found: list[str] = []

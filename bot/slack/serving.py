@@ -88,6 +88,7 @@ class Path:
             thread=ticket.thread,
             channel_name=(await self.people.room(ticket.channel)).name,
             title=(await self.people.viewer(ticket.user)).title,
+            groups=ticket.groups,
             before="" if known else await said_before(self.people, ticket),
             rights=rights,
         )

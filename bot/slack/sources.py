@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -13,16 +13,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audience.rights import Rights
 from bot.audience.seeing import reader
 from bot.slack.blocks import small
-from bot.slack.buttons import SOURCES, SQL
+from bot.slack.buttons import COPY, SOURCES, SQL
+from bot.slack.cited import Reading
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
 from bot.slack.pressed import carried, tell
-from bot.slack.receipts import GONE, Reading, receipts, statements
+from bot.slack.receipts import GONE, receipts, statements, to_copy
 from metrics.engine import Engine
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen to *Sources* under an answer, and to *SQL* beside a receipt."""
+    """Listen to *Sources* under an answer, and to *Copy* and *SQL* under a receipt."""
 
     async def sources(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
@@ -39,19 +40,24 @@ def register(app: AsyncApp, desk: Desk) -> None:
         user = str(body["user"]["id"])
         desk.later(("modal", view_id), lambda: _fill(desk, client, view_id, answer, place, user))
 
-    async def sql(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        if not (value := carried(body, "key")):
-            return
-        place, user = json.loads(body["view"]["private_metadata"]), str(body["user"]["id"])
-        answer = str(place["answer"])
-        blocks = statements(await _read(desk, answer, str(place["channel"]), user), value["key"])
-        await client.views_push(
-            trigger_id=body["trigger_id"], view=modal(blocks, answer, str(place["channel"]), title="SQL")
-        )
+    def pushed(title: str, made: Callable[[Reading, str], list[Block]]) -> Callable[..., Awaitable[None]]:
+        """A listener that puts a view of one receipt on top of the others."""
+
+        async def push(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+            await ack()
+            if not (value := carried(body, "key")):
+                return
+            place = json.loads(body["view"]["private_metadata"])
+            user, answer, channel = str(body["user"]["id"]), str(place["answer"]), str(place["channel"])
+            blocks = made(await _read(desk, answer, channel, user), value["key"])
+            view = modal(blocks, answer, channel, title=title)
+            await client.views_push(trigger_id=body["trigger_id"], view=view)
+
+        return push
 
     app.action(SOURCES)(sources)
-    app.action(SQL)(sql)
+    app.action(SQL)(pushed("SQL", statements))
+    app.action(COPY)(pushed("Copy", to_copy))
 
 
 def modal(blocks: Iterable[Block], answer: str, channel: str, title: str = "Sources") -> dict[str, Any]:

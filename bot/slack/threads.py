@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.growing import STOPPED, Growing, Note
+from bot.slack.growing import STOPPED, Begin, Growing, Note
 from bot.slack.outlets import SERVER_ERROR_WAIT, Outlet, code_of, reason
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
@@ -111,14 +111,21 @@ def in_thread(
     ticket: str = "",
     standing: Sequence[str] = (),
     note: Note | None = None,
+    begin: Begin | None = None,
     live: bool = False,
+    recipient: Mapping[str, str] | None = None,
 ) -> Outlet:
-    """Messages in a thread; in the channel itself where ``thread`` is empty. ``live``: the first may grow."""
+    """Messages in a thread; in the channel itself where ``thread`` is empty.
+
+    ``live``: the first may grow; ``recipient`` says for whom, where it stands in a channel.
+    """
     there = InThread(client, pace, channel, thread, ticket, tuple(standing), note)
     drawing = partial(uploaded, client)
     if not live or standing:
         return Outlet(there.send, finish=there.finish, draw=drawing)
-    growing = there.growing = Growing(client, pace, channel, thread, mark(ticket, 0), note)
+    growing = there.growing = Growing(
+        client, pace, channel, thread, mark(ticket, 0), note, begin, recipient or {}
+    )
 
     async def stop() -> None:
         await growing.close(STOPPED)

@@ -18,7 +18,7 @@ class Ticket:
     the asker alone, which go through ``response_url``. ``ts`` is the message that asks, ``source`` names it, and
     ``edits`` says that it was asked before in other words: its answer takes the place of the first. ``quiet`` is a
     message that did not call the bot by name: it is answered where that makes sense, else passed over.
-    ``in_thread`` says that it stands in a thread.
+    ``in_thread`` says that it stands in a thread. ``groups`` were chosen from a menu beside the words: see Question.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Ticket:
     edits: bool = False
     quiet: bool = False
     in_thread: bool = False
+    groups: dict[str, str] = field(default_factory=dict)
     id: str = field(default_factory=lambda: uuid4().hex[:12])
 
     def work(self) -> dict[str, Any]:

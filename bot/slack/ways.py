@@ -1,24 +1,21 @@
-"""A ticket -> the way its answer goes out, its sign of life, and what of its answer stands already."""
+"""A ticket -> the way its answer goes out, for whom it grows there, and its sign of life."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.growing import Note, stop_stream
+from bot.slack.growing import Begin, Note
 from bot.slack.outlets import Outlet, aside, either, to_asker
-from bot.slack.pace import Pace, TryLaterError
+from bot.slack.pace import Pace
+from bot.slack.people import People
 from bot.slack.signs import Sign, status, word
-from bot.slack.threads import MARK, in_thread
+from bot.slack.threads import in_thread
 from bot.slack.ticket import Ticket
 
-log = logging.getLogger(__name__)
-
-REPEATED = "I was restarted while I answered this, so it may stand here twice."
 WORD_AFTER = 3.0
 """Seconds after which who asked alone is told that work goes on: that sentence stays, so it is not said early."""
 
@@ -30,17 +27,28 @@ def way_out(
     *,
     standing: Sequence[str] = (),
     note: Note | None = None,
+    begin: Begin | None = None,
     live: bool = False,
+    recipient: Mapping[str, str] | None = None,
 ) -> Outlet:
     """Into the thread that asked; for what was asked alone to the asker alone, at last in a direct message.
 
-    ``live``: the answer may grow while it is made. In channels it does not: Slack streams to one person only, and
-    others' answers wait for their turn to post there.
+    ``live``: the answer may grow while it is made; ``recipient`` says for whom, where it stands in a channel. What did
+    not call the bot by name does not grow: it may come to nothing.
     """
     if not ticket.response_url:
         where = {"channel": ticket.channel, "thread": ticket.root, "ticket": ticket.id}
-        grows = live and ticket.channel.startswith("D")
-        return in_thread(client, pace, **where, standing=standing, note=note, live=grows)
+        grows = live and not ticket.quiet and (ticket.channel.startswith("D") or bool(recipient))
+        return in_thread(
+            client,
+            pace,
+            **where,
+            standing=standing,
+            note=note,
+            begin=begin,
+            live=grows,
+            recipient=recipient,
+        )
     direct = in_thread(client, pace, channel=ticket.user, thread="", ticket=ticket.id)
     return either(to_asker(ticket.response_url, pace), direct)
 
@@ -62,32 +70,14 @@ def sign_of(client: AsyncWebClient, pace: Pace, ticket: Ticket, *, after: float)
     return status(client, channel=ticket.channel, thread=ticket.root, ts=ticket.ts, after=after)
 
 
-async def found(client: AsyncWebClient, ticket: Ticket) -> tuple[str, ...] | None:
-    """The messages in the thread that answer this ticket, in order; None where Slack does not let us look."""
-    if ticket.response_url:
+async def recipient_of(people: People, ticket: Ticket) -> dict[str, str] | None:
+    """For whom an answer in a channel grows: members of this workspace only; None where it does not."""
+    if ticket.channel.startswith("D") or ticket.response_url:
+        return None
+    if (await people.viewer(ticket.user)).kind != "member":
         return None
     try:
-        parts: list[Mapping[str, Any]] = []
-        async for page in await client.conversations_replies(
-            channel=ticket.channel, ts=ticket.root, include_all_metadata=True, limit=200
-        ):
-            parts += [one for one in page["messages"] if _of(one) == ticket.id]
-    except SlackApiError as error:
-        log.info("A thread cannot be looked at: %s", error.response.get("error"))
-        return None
-    parts.sort(key=lambda one: int(one["metadata"]["event_payload"].get("part", 0)))
-    return tuple(str(one["ts"]) for one in parts)
-
-
-async def begun(client: AsyncWebClient, ticket: Ticket, sent: Sequence[str]) -> None:
-    """End what grew when a process was killed: a message that streams cannot be changed."""
-    for ts in sent:
-        try:
-            await stop_stream(client, ticket.channel, ts)
-        except (SlackApiError, TryLaterError) as error:
-            log.info("A message of an earlier process does not end: %s", error)
-
-
-def _of(message: Mapping[str, Any]) -> str | None:
-    mark = message.get("metadata") or {}
-    return mark.get("event_payload", {}).get("ticket") if mark.get("event_type") == MARK else None
+        _, team = await people.me()
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        return None  # the answer comes all the same
+    return {"recipient_team_id": team, "recipient_user_id": ticket.user}

@@ -49,10 +49,11 @@ class Spot:
 
     def shown(self, values: list[Value], fetched: Fetched) -> list[Value]:
         """Its values as they may be shown, with the remarks that belong to them."""
-        if self.guard is None:
-            return values
-        remarks = ("partial_period",) * self.partial + ("rolled_up",) * self.rolled_up
-        kept = self.guard.apply(self.ask.by, self.ask.filters, values, fetched)
+        remarks = ("rolled_up",) * self.rolled_up  # a whole may be open where its parts are guarded
+        kept = values
+        if self.guard is not None:
+            remarks = ("partial_period",) * self.partial + remarks
+            kept = self.guard.apply(self.ask.by, self.ask.filters, values, fetched)
         return [replace(value, flags=(*dict.fromkeys((*value.flags, *remarks)),)) for value in kept]
 
     def wider(self, lattice: Lattice) -> Iterator[Spot]:

@@ -66,8 +66,7 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     if len(statements) != 1:
         raise BrokenTableError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
     statement = statements[0]
-    _refuse_deeds(name, sql, statement)
-    refuse_wide(table, len(statement.selects))
+    refuse_wide(table, len(_reading(name, sql, statement).selects))
     if ";" not in sql:
         return sql.strip()
     ends = (
@@ -78,11 +77,11 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     return sql[: next(ends, len(sql))].strip()
 
 
-def _refuse_deeds(name: str, sql: str, statement: exp.Expression) -> None:
-    """Whatever does more than read.
+def _reading(name: str, sql: str, statement: exp.Expr) -> exp.Query:
+    """The statement, if it only reads.
 
     Raises:
-        BrokenTableError: it does, and what it does.
+        BrokenTableError: it does more than that, and what.
     """
     if not isinstance(statement, exp.Query) or any(statement.find(kind) for kind in WRITES):
         raise BrokenTableError(
@@ -93,6 +92,7 @@ def _refuse_deeds(name: str, sql: str, statement: exp.Expression) -> None:
         raise BrokenTableError(
             f"{name} calls {deed}, which does more than read tables: write a plain SELECT."
         )
+    return statement
 
 
 def _called(function: exp.Func) -> str:

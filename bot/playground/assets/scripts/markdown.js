@@ -1,5 +1,6 @@
 // Standard Markdown, as far as Slack's markdown block and its streams go -> nodes.
 
+import { code } from "./blocks/code.js";
 import { el } from "./dom.js";
 import { anchor } from "./mrkdwn.js";
 
@@ -38,7 +39,7 @@ function paragraph(lines, at, nodes) {
 function fence(lines, at, nodes) {
   const end = lines.findIndex((line, place) => place > at && line.startsWith("```"));
   const stop = end < 0 ? lines.length : end;
-  nodes.push(el("pre", {}, lines.slice(at + 1, stop).join("\n")));
+  nodes.push(code(lines.slice(at + 1, stop).join("\n")));
   return stop + 1;
 }
 

@@ -1,5 +1,6 @@
 // Slack's own markup -> nodes: *bold*, _italic_, ~strike~, `code`, ```blocks```, quotes, links, mentions.
 
+import { code as codeBlock } from "./blocks/code.js";
 import { el, safeUrl } from "./dom.js";
 import { channel, person } from "./store.js";
 
@@ -44,7 +45,7 @@ function spans(text) {
 }
 
 function span([all, fence, code, link, bold, italic, strike, emoji]) {
-  if (fence !== undefined) return el("pre", {}, plain(fence.replace(/^\n|\n$/g, "")));
+  if (fence !== undefined) return codeBlock(plain(fence.replace(/^\n|\n$/g, "")));
   if (code !== undefined) return el("code", {}, plain(code));
   if (link !== undefined) return linked(link);
   if (bold !== undefined) return el("strong", {}, spans(bold));

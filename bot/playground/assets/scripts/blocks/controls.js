@@ -127,12 +127,14 @@ function external(element, where) {
   const id = `options-${where.block.block_id}-${element.action_id}`, list = el("datalist", { id });
   const box = el("input.control", { list: id, autocomplete: "off", placeholder: element.placeholder?.text ?? "Type to search", value: element.initial_option?.text.text, "aria-label": element.placeholder?.text ?? "Search" });
   let options = element.initial_option ? [element.initial_option] : [];
-  box.addEventListener("input", async () => {
+  const look = async () => {
     const found = options.some((one) => one.text.text === box.value);
     if (found || box.value.length < (element.min_query_length ?? 3) || !where.place.view) return;
     options = (await act("suggest", { view: where.place.view, block_id: where.block.block_id, action_id: element.action_id, typed: box.value })).options ?? [];
     list.replaceChildren(...options.map((one) => el("option", { value: one.text.text })));
-  });
+  };
+  box.addEventListener("input", look);
+  box.addEventListener("focus", look);
   return kept(el("span", {}, box, list), element, where, () => ({ selected_option: options.find((one) => one.text.text === box.value) ?? null }), box);
 }
 

@@ -2,6 +2,7 @@
 
 import { el } from "../dom.js";
 import { anchor, emojiNode } from "../mrkdwn.js";
+import { code } from "./code.js";
 import { channel, person } from "../store.js";
 
 export function rich(block) {
@@ -14,7 +15,8 @@ function holder(one) {
     made.style.marginLeft = `${(one.indent ?? 0) * 20}px`;
     return made;
   }
-  const tags = { rich_text_quote: "blockquote", rich_text_preformatted: "pre" };
+  if (one.type === "rich_text_preformatted") return code(...leaves(one));
+  const tags = { rich_text_quote: "blockquote" };
   return el(tags[one.type] ?? "div", {}, leaves(one));
 }
 

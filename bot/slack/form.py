@@ -1,0 +1,137 @@
+"""The shortcut *Ask for metrics*: a small form (role, count, period, team), answered in direct messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.audience.rights import Rights
+from bot.memory.slack_store import role_of
+from bot.slack.desk import Desk
+from bot.slack.incoming import HELP
+from bot.slack.teams import Team, chosen, options, teams
+from bot.slack.text import mrkdwn
+from bot.slack.ticket import Ticket
+from metrics.model import Catalog
+
+FORM = "ask_metrics"
+PERIODS = ("last quarter", "this quarter", "last month", "last year", "ytd")
+COUNTS = (5, 10, 15, 20)
+ROLE, COUNT, PERIOD, TEAM = "role", "count", "period", "team"
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen to the shortcut, to what is typed into the menu of teams, and to the form."""
+
+    async def ask(ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        user = str(shortcut["user"]["id"])
+        role = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
+        view = form(desk.path.open().catalog, role, (await _rights(desk, user)).scope.roles)
+        await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
+
+    async def suggested(ack: AsyncAck, body: dict[str, Any]) -> None:
+        found = await _teams(desk, str(body["user"]["id"]))
+        await ack(options=options(found, str(body.get("value") or "")))
+
+    async def submitted(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        user, values = str(body["user"]["id"]), body["view"]["state"]["values"]
+        text, picked = asked(values, desk.path.open().catalog), _picked(values, TEAM)
+        team = chosen(await _teams(desk, user), picked) if picked else None
+        said = f"{text}, {team.value} only" if team else text
+        root = await client.chat_postMessage(channel=user, text=f"You asked: {mrkdwn(said)}")
+        channel, ts = str(root["channel"]), str(root["ts"])
+        groups = {team.dimension: team.value} if team else {}
+        await desk.keep(
+            Ticket(text=text, user=user, channel=channel, thread=ts, keys=(f"view:{body['view']['id']}",),
+                   root=ts, ts=ts, in_thread=True, groups=groups)
+        )  # fmt: skip
+
+    app.shortcut(FORM)(ask)
+    app.options(TEAM)(suggested)
+    app.view(FORM)(submitted)
+
+
+def form(catalog: Catalog, role: str | None, only: Collection[str] | None = None) -> dict[str, Any]:
+    """The form: a role (the person's own first), how many metrics, which period, which team.
+
+    ``only`` are the roles that they may ask for, where that is limited. The teams are looked up when they are wanted.
+    """
+    known = sorted(catalog.roles.values(), key=lambda one: one.name)
+    roles = {one.id: one.name for one in known if only is None or one.id in only} or {
+        one.id: one.name for one in known
+    }
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": {"type": "plain_text", "text": "Metrics for a role"},
+        "submit": {"type": "plain_text", "text": "Ask"},
+        "close": {"type": "plain_text", "text": "Cancel"},
+        "blocks": [
+            _select(ROLE, "Role", roles, role or next(iter(roles))),
+            _select(COUNT, "How many", {str(n): str(n) for n in COUNTS}, "15"),
+            _select(PERIOD, "Period", {one: one for one in PERIODS}, PERIODS[0]),
+            _team(),
+        ],
+    }
+
+
+def asked(values: Mapping[str, Any], catalog: Catalog) -> str:
+    """The question that a filled-in form asks. Only what the form offered is taken from it."""
+    given = {name: _picked(values, name) for name in (ROLE, COUNT, PERIOD)}
+    if given[ROLE] not in catalog.roles:
+        return HELP
+    count = int(given[COUNT]) if given[COUNT] in {str(n) for n in COUNTS} else COUNTS[-1]
+    period = given[PERIOD] if given[PERIOD] in PERIODS else PERIODS[0]
+    return f"Top {count} metrics for the {catalog.role(given[ROLE]).name} {period}"
+
+
+def _picked(values: Mapping[str, Any], name: str) -> str:
+    """What was chosen in a menu; empty where nothing was."""
+    option = ((values.get(name) or {}).get(name) or {}).get("selected_option") or {}
+    return str(option.get("value") or "")
+
+
+async def _rights(desk: Desk, user: str) -> Rights:
+    """What somebody may ask and see where the form is answered: in their direct messages."""
+    return await desk.path.people.rights(user, f"D{user}", private=True)
+
+
+async def _teams(desk: Desk, user: str) -> list[Team]:
+    rights = await _rights(desk, user)
+    return await asyncio.to_thread(lambda: teams(desk.path.open(), rights))
+
+
+def _team() -> dict[str, Any]:
+    """The menu of teams, which may stay empty. What it offers depends on who looks."""
+    return {
+        "type": "input",
+        "block_id": TEAM,
+        "optional": True,
+        "label": {"type": "plain_text", "text": "Team"},
+        "hint": {"type": "plain_text", "text": "Metrics that a team has values of are narrowed to it."},
+        "element": {
+            "type": "external_select",
+            "action_id": TEAM,
+            "min_query_length": 0,
+            "placeholder": {"type": "plain_text", "text": "The whole company"},
+        },
+    }
+
+
+def _select(name: str, label: str, options: Mapping[str, str], initial: str) -> dict[str, Any]:
+    known = [
+        {"text": {"type": "plain_text", "text": text}, "value": value} for value, text in options.items()
+    ]
+    first = next((one for one in known if one["value"] == initial), known[0])
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": {"type": "plain_text", "text": label},
+        "element": {"type": "static_select", "action_id": name, "options": known, "initial_option": first},
+    }
