@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Warehouse:
 def test_a_statement_that_runs_again_gives_what_it_gave(warehouse: Warehouse) -> None:
     deals = warehouse.source("opportunities").subquery("deals")
     amount = sa.type_coerce(deals.c.amount_base, sa.Numeric(18, 2))
-    statement = sa.select(
+    columns: list[sa.ColumnElement[Any]] = [
         as_day(deals.c.closed_on),
         sa.type_coerce(deals.c.outcome == "won", sa.Boolean()),
         exact_sum(as_exact(amount)),
@@ -41,7 +42,8 @@ def test_a_statement_that_runs_again_gives_what_it_gave(warehouse: Warehouse) ->
         sa.literal(Decimal("0.5")),
         deals.c.owner_id.in_(["E1", "E2"]),
         sa.null(),
-    ).group_by(*deals.c)
+    ]
+    statement = sa.select(*columns).group_by(*deals.c)
     first, again = warehouse.run(statement), warehouse.run(statement)
     assert [list(row) for row in again.rows] == [list(row) for row in first.rows]
     assert [list(map(type, row)) for row in again.rows] == [list(map(type, row)) for row in first.rows]
