@@ -270,11 +270,9 @@ def test_what_is_said_of_two_metrics_holds_for_both(sentence: str, claim: str) -
 @pytest.mark.parametrize(
     "said",
     [
-        "Net revenue retention and Coaching coverage are at [net_revenue_retention.value] and "
-        "[coaching_coverage.value], up from the previous quarter.",
-        "Both Win rate and Rule of 40 are below their targets, at [win_rate.value] and [rule_of_40.value] respectively.",
-        "Win rate fell to [win_rate.value] while Regretted turnover rate rose to [regretted_turnover_rate.value]; "
-        "both miss their targets.",
+        "Annual recurring revenue and Coaching coverage, at [arr.value] and [coaching_coverage.value], improved.",
+        "Both Win rate and Rule of 40 miss their targets, at [win_rate.value] and [rule_of_40.value] respectively.",
+        "Win rate is at [win_rate.value] while Rule of 40 is at [rule_of_40.value]; both are below their targets.",
     ],
 )
 def test_what_is_true_of_two_metrics_may_be_said_of_both(said: str) -> None:
