@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import wording
 from bot.citations import fill
 from bot.citations.names import Name, names
 from bot.citations.sentences import Mark, split
 from metrics.periods import Calendar
+from metrics.scorecard import Row
 from tests.evals.oracle import unproved
 from tests.evals.sayings import HONEST, HOSTILE, honest
 from tests.scorecards import CARD, CATALOG, row, scorecard
@@ -225,3 +229,51 @@ def test_a_true_sentence_turned_around_is_refused(word: str) -> None:
             continue  # it did not change: its value and the one before are the same
         turned = re.sub(turns(word), OPPOSITES[word], sentence, count=1)
         assert fill(turned, CARD, CATALOG).refused, turned
+
+
+PAIRED = ("win_rate", "regretted_turnover_rate", "net_revenue_retention", "coaching_coverage")
+SENTENCES = (
+    "{A} and {B} are at {a} and {b}, {claim}.",
+    "{A}, at {a}, and {B}, at {b}, are {claim}.",
+    "{A} is at {a} and {B} is at {b}; both are {claim}.",
+    "{A} is at {a} while {B} is at {b}, and they are {claim}.",
+    "Both {A} and {B} are {claim}, at {a} and {b} respectively.",
+)
+TRUE_OF: dict[str, Callable[[Row], bool]] = {
+    "above their targets": lambda line: wording.place(line) == "above",
+    "below their targets": lambda line: wording.place(line) == "below",
+    "up from the previous quarter": lambda line: wording.moved(line) == "up",
+    "worse than before": lambda line: wording.improved(line) is False,
+    "falling": lambda line: wording.moved(line) == "down",
+}
+
+
+@pytest.mark.parametrize("claim", TRUE_OF)
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_is_said_of_two_metrics_holds_for_both(sentence: str, claim: str) -> None:
+    lines = {line.metric.id: line for line in CARD.rows if line.metric.id in PAIRED}
+    kept = set()
+    for one, other in permutations(PAIRED, 2):
+        said = sentence.format(
+            A=lines[one].metric.name,
+            B=lines[other].metric.name,
+            a=f"[{one}.value]",
+            b=f"[{other}.value]",
+            claim=claim,
+        )
+        if fill(said, CARD, CATALOG).kept:
+            kept.add((one, other))
+    assert kept <= {(one, other) for one, other in permutations(PAIRED, 2)
+                    if TRUE_OF[claim](lines[one]) and TRUE_OF[claim](lines[other])}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Annual recurring revenue and Coaching coverage, at [arr.value] and [coaching_coverage.value], improved.",
+        "Both Win rate and Rule of 40 miss their targets, at [win_rate.value] and [rule_of_40.value] respectively.",
+        "Win rate is at [win_rate.value] while Rule of 40 is at [rule_of_40.value]; both are below their targets.",
+    ],
+)
+def test_what_is_true_of_two_metrics_may_be_said_of_both(said: str) -> None:
+    assert not fill(said, CARD, CATALOG).refused

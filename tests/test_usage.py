@@ -72,9 +72,10 @@ async def test_an_answer_records_what_it_took_and_says_so(demo_bot: Bot, server:
 async def test_a_question_that_stays_open_takes_one_call_to_read_and_one_to_word(
     demo_bot: Bot, server: ModelServer
 ) -> None:
-    reading: dict[str, object] = {"kind": "recommendation", "role": "vp_sales", "count": None, "metrics": [], "period": None,
-               "dimension": None}  # fmt: skip
-    server.reply(fake.completion(json.dumps(reading)), fake.prose("Win rate is at [win_rate.value]."))
+    reading = json.dumps(
+        dict.fromkeys(("count", "period", "dimension")) | {"kind": "recommendation", "role": "vp_sales"}
+    )
+    server.reply(fake.completion(reading), fake.prose("Win rate is at [win_rate.value]."))
     found = await answer(
         Question("how good are we at bringing new folks up to speed"), with_model(demo_bot, server)
     )

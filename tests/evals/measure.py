@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from bot.answer import Bot, answer
 from bot.llm import Model
@@ -40,10 +41,10 @@ async def measure(name: str, model: Model | None, bot: Bot, sample: int | None) 
     score, pace = Score(name), Pace(name, model)
     await _warm(pace)
     began = time.monotonic()
-    await measure_readings(score, pace, sample)
-    await _word(score, pace, sample)
-    await _answer(bot, score, pace, sample)
-    score.seconds, score.each = time.monotonic() - began, pace.each
+    for part in (measure_readings, _word, partial(_answer, bot)):
+        await part(score, pace, sample)
+        score.seconds, score.each = time.monotonic() - began, pace.each
+        pace.tell(score.line())
     return score
 
 
