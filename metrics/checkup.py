@@ -4,35 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine import Engine
-from metrics.engine.typed import READ_AS, TRUE_WORDS
+from metrics.engine.typed import READ_AS, READABLE, TRUE_WORDS
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
+from metrics.remarks import gives_nothing, unread_columns
 from metrics.warehouse.families import Family
 
-READABLE: Mapping[str, set[Family]] = {
-    "date": {"date", "timestamp", "text", "unknown"},
-    "timestamp": {"timestamp", "date", "text", "unknown"},
-    "decimal": {"exact", "integer", "float", "text", "unknown"},
-    "integer": {"integer", "exact", "text", "unknown"},
-    "boolean": {"boolean", "text", "integer", "unknown"},
-}
 FALSE_WORDS = ("false", "f", "no", "n", "0", "")
 """With the engine's words for true: all that a text may say for a boolean."""
 
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table: how many rows it has (None where it does not run) and what is wrong with it."""
+    """One table: how many rows it has (None where it does not run) and what is wrong with it.
+
+    ``remarks`` are what may be meant so: what nobody reads of it.
+    """
 
     name: str
     rows: int | None
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,8 @@ def _table(engine: Engine, table: Table) -> TableReport:
         given = engine.warehouse.described(table.name)
         problems = [*_columns(engine, table, given), *_types(table, given), *_texts(engine, table, given)]
         rows = _read(engine, table.name)
-        return TableReport(table.name, rows, (*problems, *_keys(engine, table, given, rows)))
+        problems += _keys(engine, table, given, rows)
+        return TableReport(table.name, rows, tuple(problems), tuple(unread_columns(engine, table, given)))
     except RefusedError as error:
         why = f"tables/{table.name}.sql cannot be read: {error.why}; mend that SELECT."
     except CompanyError as error:
@@ -100,27 +98,12 @@ def _read(engine: Engine, table: str) -> int:
 
 
 def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
-    """Columns that no one knows: misspelt ones are named with the nearest right name, a table of others as such."""
-    known = [column.name for column in table.columns]
-    declared = {
-        extra.column.partition(".")[2]
-        for extra in engine.company.file.dimensions.values()
-        if extra.column.partition(".")[0] == table.name
-    }
-    found = []
-    if not {*known, *declared} & given.keys():
-        keys = ", ".join(column.name for column in table.columns if column.key)
-        found.append(
-            f"gives none of the columns of {table.name} ({len(given)} others): name its columns as "
-            f"`counterpoise catalog tables` does, first its key ({keys})"
-        )
-    for name in given:
-        if name not in known and name not in declared:
-            absent = [other for other in known if other not in given]
-            nearest = get_close_matches(name, absent, n=1)
-            if nearest:
-                found.append(f"column {name} is unknown; did you mean {nearest[0]}?")
-    return found
+    """A table whose columns all have names that no one knows."""
+    if not gives_nothing(engine, table, given):
+        return []
+    keys = ", ".join(column.name for column in table.columns if column.key)
+    how = f"name its columns as `counterpoise catalog tables` does, first its key ({keys})"
+    return [f"gives none of the columns of {table.name} ({len(given)} others): {how}"]
 
 
 def _types(table: Table, given: Mapping[str, Family]) -> list[str]:

@@ -342,7 +342,7 @@ def test_check_says_that_all_is_well() -> None:
     found = counterpoise("check", "--json").json
     assert set(found) == {"ok", "tables", "metrics"}
     assert found["ok"] is True
-    assert all(set(table) == {"name", "rows", "problems"} for table in found["tables"])
+    assert all(set(table) == {"name", "rows", "problems", "remarks"} for table in found["tables"])
     assert len(found["tables"]) >= 28
     assert "win_rate" in found["metrics"]["computable"]
 

@@ -187,7 +187,7 @@ def test_a_column_given_under_a_wrong_name_counts_as_missing(tmp_path: Path) -> 
     found = win_rate(folder, "--json").json["values"][0]
     assert (found["status"], found["needs"]) == ("not_measured", ["opportunities.outcome"])
     assert (
-        "column outcom is unknown; did you mean outcome?"
+        "opportunities: outcom is not read; did you mean outcome?"
         in counterpoise("check", "--company", str(folder)).out
     )
 

@@ -50,7 +50,12 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "ok": report.ok,
         "tables": [
-            {"name": table.name, "rows": table.rows, "problems": list(table.problems)}
+            {
+                "name": table.name,
+                "rows": table.rows,
+                "problems": list(table.problems),
+                "remarks": list(table.remarks),
+            }
             for table in report.tables
         ],
         "metrics": {
@@ -69,6 +74,7 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
         rows = f"{found.rows:,}" if found.rows is not None else ""
         table.add_row(found.name, rows, "; ".join(found.problems))
     console.print(table)
+    _draw_remarks(console, report)
     known = len(report.computable) + len(report.missing)
     console.print(f"{len(report.computable)} of {known} metrics can be computed.")
     if whole:
@@ -76,7 +82,24 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
             console.print(f"  {metric} needs {', '.join(needs)}")
     elif report.missing:
         _draw_lacking(console, report)
-    console.print("All is well." if report.ok else "Mend the problems above, then check again.")
+    console.print(_verdict(report))
+
+
+def _draw_remarks(console: Console, report: Report) -> None:
+    """What may be meant so, and may not."""
+    remarked = [table for table in report.tables if table.remarks]
+    if remarked:
+        console.print("Remarks:")
+    for table in remarked:
+        for remark in table.remarks:
+            console.print(f"  {table.name}: {remark}")
+
+
+def _verdict(report: Report) -> str:
+    if not report.ok:
+        return "Mend the problems above, then check again."
+    remarked = any(table.remarks for table in report.tables)
+    return "Nothing is broken; look at the remarks above." if remarked else "All is well."
 
 
 def _draw_lacking(console: Console, report: Report) -> None:
