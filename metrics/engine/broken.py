@@ -72,6 +72,4 @@ class Broken:
 
     def _forget(self) -> None:
         self.source.setting.relations.forget()
-        self.source.behind.forget()
-        self.source.lacking.clear()
-        self.source.plans.clear()
+        self.source.forget()
