@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
-    """Check and print; 1 if there are problems, 2 if a table cannot be read at all."""
+    """Check and print; 2 where something is to be mended, with the first thing on standard error."""
     with demo_progress() as progress:
         engine = Companies(settings, progress).open(given.company)
     report = check_company(engine)
@@ -38,11 +38,10 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         print_json(as_json(report))
     else:
         print_page(lambda console: _draw(console, report, whole=given.all))
-    unread = next((table for table in report.tables if table.rows is None), None)
-    if unread is not None:
-        sys.stderr.write(f"{unread.problems[0]}\n")
-        return 2
-    return 0 if report.ok else 1
+    if report.ok:
+        return 0
+    sys.stderr.write(f"{report.first_problem}\n")
+    return 2
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
     table.add_column("Problems")
     for found in report.tables:
         rows = f"{found.rows:,}" if found.rows is not None else ""
-        table.add_row(found.name, rows, "; ".join(found.problems))
+        table.add_row(found.name, rows, "\n".join(found.problems))
     console.print(table)
     _draw_remarks(console, report)
     known = len(report.computable) + len(report.missing)

@@ -40,8 +40,8 @@ AS_IS: Mapping[str, set[Family]] = {
 }
 """Which families of types need no cast. A database without column types casts everything."""
 READABLE: Mapping[str, set[Family]] = {
-    "date": {"date", "timestamp", "text", "unknown"},
-    "timestamp": {"timestamp", "date", "text", "unknown"},
+    "date": {"date", "timestamp", "zoned", "text", "unknown"},
+    "timestamp": {"timestamp", "zoned", "date", "text", "unknown"},
     "decimal": {"exact", "integer", "float", "text", "unknown"},
     "integer": {"integer", "exact", "text", "unknown"},
     "boolean": {"boolean", "text", "integer", "unknown"},
