@@ -15,6 +15,7 @@ from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
 from metrics.remarks import gives_nothing, unread_columns
+from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
 
 FALSE_WORDS = ("false", "f", "no", "n", "0", "")
@@ -98,7 +99,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
             engine.note_unreadable(table.name, cannot[0])
         problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
-        remarks = tuple(unread_columns(engine, table, given))
+        remarks = (*unread_columns(engine, table, given), *unknown_values(engine, table))
         return TableReport(table.name, rows, tuple(problems), remarks, next(iter(cannot), ""))
     except RefusedError as error:
         why = UNREAD.format(table=table.name, why=error.why)
