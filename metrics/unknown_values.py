@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -93,7 +94,7 @@ def _none_of(engine: Engine, table: Table, column: TableColumn) -> str:
     source = engine.warehouse.source(table.name).subquery("given")
     text = source.c[column.name]
     known = sa.func.max(sa.case((text.in_(column.values), 1), else_=0))
-    counted: list[sa.ColumnElement[int]] = [sa.func.count(text), known]
+    counted: list[sa.ColumnElement[Any]] = [sa.func.count(text), known]
     [(filled, any_known)] = engine.warehouse.run(sa.select(*counted)).rows
     if not filled or any_known:
         return ""

@@ -118,26 +118,26 @@ def test_of_many_unknown_values_a_few_are_named_clean_and_short(tmp_path: Path) 
     assert len(said) < 400
 
 
-def leavers(quit: int, sent: int) -> str:
+def leavers(gone: int, sent: int) -> str:
     """So many people who left in a way that no metric knows, and so many in another."""
     return f"""
     SELECT 'e' || n AS employee_id, DATE '2024-01-05' AS hired_on, DATE '2025-01-05' AS terminated_on,
-           CASE WHEN n < {quit} THEN 'quit' ELSE 'sent' END AS termination_type
-    FROM range({quit + sent}) AS t(n)
+           CASE WHEN n < {gone} THEN 'quit' ELSE 'sent' END AS termination_type
+    FROM range({gone + sent}) AS t(n)
     """
 
 
 @pytest.mark.parametrize(
-    ("quit", "sent", "said"),
+    ("gone", "sent", "said"),
     [
         (5, 4, "it holds 'quit', which no metric knows"),
         (4, 4, "it holds values that no metric knows, of too few people to be named"),
     ],
 )
 def test_a_value_about_fewer_than_five_people_is_never_named(
-    tmp_path: Path, quit: int, sent: int, said: str
+    tmp_path: Path, gone: int, sent: int, said: str
 ) -> None:
-    folder = company(tmp_path, employees=leavers(quit, sent))
+    folder = company(tmp_path, employees=leavers(gone, sent))
     assert remarks(folder)["employees"] == [
         f"termination_type should be voluntary, involuntary or other; {said}"
     ]
