@@ -141,7 +141,7 @@ def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:
         ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
         can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
         if name not in known:
-            raise UnknownNameError("dimension", name, known, remedy=can)
+            raise UnknownNameError("dimension", written, ways, remedy=can)
         if name not in ways:
             raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name
