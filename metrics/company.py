@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from metrics.company_file import CompanyFile, ExternalFigure, ExtraDimension, TargetSetting
 from metrics.definition import Frozen
 from metrics.errors import CompanyError, UnknownNameError
+from metrics.files import unfit
 from metrics.periods import Calendar
 
 
@@ -62,7 +63,7 @@ def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
             "give the folder with --company or COUNTERPOISE_COMPANY."
         )
     try:
-        raw: dict[str, Any] = tomllib.loads(_text(path), parse_float=Decimal)
+        raw: dict[str, Any] = tomllib.loads(_text(path, (folder,)), parse_float=Decimal)
         file = CompanyFile.model_validate(raw)
     except tomllib.TOMLDecodeError as error:
         raise CompanyError(f"company.toml is no valid TOML ({error}): mend that place.") from None
@@ -70,34 +71,39 @@ def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
         raise CompanyError("company.toml is nested too deeply: mend that entry.") from None
     except ValidationError as error:
         raise _mistake(error) from None
+    except ValueError:
+        raise CompanyError("company.toml holds a number of thousands of digits: mend it.") from None
     try:
         ZoneInfo(file.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CompanyError(
             f"company.toml: timezone {file.timezone!r} is unknown; write one such as Europe/Berlin."
         ) from None
-    return Company(folder=folder, file=file, selects=_selects(folder / "tables", tables))
+    company = Company(folder=folder, file=file, selects={})
+    return company.model_copy(update={"selects": _selects(company, tables)})
 
 
-def _selects(folder: Path, tables: Mapping[str, object]) -> dict[str, str]:
+def _selects(company: Company, tables: Mapping[str, object]) -> dict[str, str]:
     selects = {}
-    for path in sorted(folder.glob("*.sql")):
+    for path in sorted((company.folder / "tables").glob("*.sql")):
         if path.stem not in tables:
             remedy = (
                 f"Rename tables/{path.name} to the table it gives; `counterpoise catalog tables` lists them."
             )
             raise UnknownNameError("canonical table", path.stem, tables, remedy=remedy)
-        selects[path.stem] = _text(path)
+        selects[path.stem] = _text(path, company.folders)
     if not selects:
         raise CompanyError(
-            f"The company folder {folder.parent} maps no table: put one SELECT per canonical table into "
+            f"The company folder {company.folder} maps no table: put one SELECT per canonical table into "
             "tables/NAME.sql; `counterpoise catalog tables` lists them."
         )
     return selects
 
 
-def _text(path: Path) -> str:
-    """What a file of the folder says; a byte order mark, as some editors write it, says nothing."""
+def _text(path: Path, folders: Sequence[Path]) -> str:
+    """What a file of the folders says; a byte order mark, as some editors write it, says nothing."""
+    if why := unfit(path, folders):
+        raise CompanyError(f"{path.name} {why}: put an ordinary file in its place.")
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from bot.audience.policy import read_policy
 from metrics.errors import UserError
 from metrics.load import load_catalog
 from metrics.opening import open_company
+from metrics.privacy import level_of
+from metrics.ranking import rank
+from metrics.warehouse.lead import checked_select
 from tests.tiny import tiny_folder
 
 PEOPLE = {"employees": "employee_id hired_on\n1 2020-01-01"}
@@ -34,3 +39,188 @@ def test_what_is_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     (folder / "access.yaml").write_text("[" * 5000)
     with pytest.raises(UserError, match="cannot be read"):
         read_policy(folder, load_catalog())
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+    for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
+"""Ten thousand million words in half a kilobyte."""
+MAKE: dict[str, Callable[[Path], object]] = {
+    "that has no end": lambda path: path.symlink_to("/dev/zero"),
+    "that nobody writes to": os.mkfifo,
+    "that is a folder": lambda path: path.mkdir(),
+    "that is elsewhere": lambda path: path.symlink_to("/etc/passwd"),
+    "that is nowhere": lambda path: path.symlink_to("nowhere"),
+    "that is huge": lambda path: path.write_bytes(b" " * 9_000_000),
+}
+
+
+def opened(folder: Path) -> None:
+    engine = open_company(folder)
+    read_policy(folder, engine.catalog)
+
+
+@pytest.mark.parametrize("where", ["metrics/own.yaml", "tables/accounts.sql", "access.yaml"])
+@pytest.mark.parametrize("what", MAKE)
+def test_a_file_is_refused(tmp_path: Path, where: str, what: str) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / where).parent.mkdir(exist_ok=True)
+    MAKE[what](folder / where)
+    with pytest.raises(
+        UserError, match=r"is no ordinary file|is a link that leads out|larger than|cannot be read"
+    ):
+        opened(folder)
+
+
+def test_a_policy_under_a_name_that_nobody_reads_is_refused_rather_than_passed_over(tmp_path: Path) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / "access.yml").write_text("rules: [{ask: false}]")
+    with pytest.raises(UserError, match=r"rename it to access\.yaml"):
+        opened(folder)
+
+
+def test_a_number_of_thousands_of_digits_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="thousands of digits"):
+        opened(tiny_folder(tmp_path, PEOPLE, f"timeout_seconds = {'9' * 5_000}"))
+
+
+def test_links_within_the_folder_and_to_folders_that_it_names_are_followed(tmp_path: Path) -> None:
+    folder = tiny_folder(tmp_path / "small", PEOPLE, 'folders = ["../shared"]\n')
+    (tmp_path / "shared").mkdir()
+    (folder / "tables" / "employees.sql").rename(tmp_path / "shared" / "people.sql")
+    (folder / "tables" / "employees.sql").symlink_to(tmp_path / "shared" / "people.sql")
+    (folder / "kept.yaml").write_text("rules: []")
+    (folder / "access.yaml").symlink_to("kept.yaml")
+    opened(folder)
+
+
+@pytest.mark.parametrize("where", ["balance/own.yaml", "access.yaml"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB,
+        f"{BOMB}metrics: *j",
+        f"{BOMB}rules: [{{where: *j}}]",
+        "a: " + "[" * 5_000 + "]" * 5_000,
+        "a: " + "{b: " * 5_000 + "}" * 5_000,
+        "!!python/object/apply:os.abort []",
+        "a: !!python/name:os.abort",
+        "&a a: *a",
+        "a: &a [*a]",
+        "<<: *nothing",
+        "? [a, b]\n: c",
+        "a: \x00",
+        "- - - -",
+        "%YAML 9.9\n---\na: b",
+        "a: b\n---\na: c",
+        "0: " + "9" * 5_000,
+    ],
+    ids=range(16),
+)
+def test_yaml_that_is_meant_to_hurt_is_one_sentence_at_once(tmp_path: Path, where: str, text: str) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / where).parent.mkdir(exist_ok=True)
+    (folder / where).write_text(text)
+    with pytest.raises(UserError):
+        opened(folder)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "set_config('default_transaction_read_only', 'off', false)",
+        "pg_catalog.SET_CONFIG('a', 'off', false)",
+        "\"set_config\"('a', 'off', false)",
+        "U&\"set\\005Fconfig\"('a', 'off', false)",
+        "query_to_xml('DELETE FROM t', true, true, '')",
+        "dblink_exec('', 'DROP TABLE t')",
+        "lo_import('/etc/passwd')",
+        "pg_read_file('/etc/passwd')",
+        "pg_ls_dir('/')",
+        "pg_terminate_backend(1)",
+        "nextval('s')",
+        "load_extension('x')",
+    ],
+)
+@pytest.mark.parametrize(
+    "select", ["SELECT {}", "SELECT 1 WHERE {} IS NULL", "WITH x AS (SELECT {}) SELECT 1"]
+)
+def test_a_select_that_does_more_than_read_is_refused(select: str, call: str) -> None:
+    with pytest.raises(UserError, match="does more than read"):
+        checked_select("employees", select.format(call), "postgres")
+
+
+OWN = """\
+dimension: sales
+side: business
+metrics:
+  - id: own_metric
+    name: Own metric
+    synonyms: [our own]
+    phrasings: [how are we doing on our own, what is our own metric]
+    unit: count
+    direction: up
+    timing: lagging
+    kind: driver
+    formula: x
+    numerator: {numerator}
+    sources: [CONV]
+    tags: [volume]
+"""
+DEALS = "table: opportunities, date: closed_on"
+
+
+@pytest.mark.parametrize(
+    "numerator",
+    [
+        f"{{{DEALS}, where: {{owner_id: E1}}}}",
+        f"{{{DEALS}, where: {{owner_id: [E1, E2]}}}}",
+        f"{{{DEALS}, where: {{owner_id: {{is_not: E1}}}}}}",
+        f"{{{DEALS}, any_of: [{{owner_id: E1}}]}}",
+        "{table: survey_answers, date: survey_id>surveys.closed_on, where: {respondent_key: R1}}",
+    ],
+)
+def test_an_own_metric_is_about_nobody_by_name(tmp_path: Path, numerator: str) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / "metrics").mkdir()
+    (folder / "metrics" / "own.yaml").write_text(OWN.replace("{numerator}", numerator))
+    with pytest.raises(UserError, match="about nobody by name"):
+        opened(folder)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "level"),
+    [
+        (f"{{{DEALS}}}", "open"),
+        ("{table: employees, date: hired_on}", "people"),
+        (
+            "{table: compensation, date: effective_from, aggregate: sum, column: annual_salary_base}",
+            "restricted",
+        ),
+        (f"{{{DEALS}, where: {{owner_id>employees.gender: [x]}}}}", "restricted"),
+        ("{metric: employee_turnover_rate}", "people"),
+    ],
+)
+def test_an_own_metric_on_the_business_side_is_as_guarded_as_the_columns_it_copies(
+    tmp_path: Path, numerator: str, level: str
+) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / "metrics").mkdir()
+    (folder / "metrics" / "own.yaml").write_text(OWN.replace("{numerator}", numerator))
+    catalog = open_company(folder).catalog
+    assert level_of(catalog, "own_metric") == level
+
+
+def test_an_own_role_of_business_metrics_alone_still_gets_both_sides(tmp_path: Path) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / "roles").mkdir()
+    names = ("win_rate", "net_revenue_retention", "gross_margin", "sales_cycle_length", "pipeline_coverage")
+    ranked = "".join(f"  - {{metric: {name}, weight: 90, why: x}}\n" for name in names)
+    head = "id: own_role\nname: Own role\nscope: whole company\nexecutive: true\nranked:\n"
+    (folder / "roles" / "own.yaml").write_text(head + ranked)
+    catalog = open_company(folder).catalog
+    for count in range(2, 21):
+        sides = [one.side for one in rank(catalog, "own_role", count=count).places]
+        assert len(sides) == count
+        assert sides.count("people") >= max(1, -(-30 * count // 100) if count >= 5 else 1)

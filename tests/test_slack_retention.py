@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.answer import Bot, answer
 from bot.memory import Memory
+from bot.memory.coached import Scope, Spot, keep, propose, retire, rules
 from bot.memory.inbox import Inbox
 from bot.memory.metadata import metadata
 from bot.memory.retention import erase, forget, purge
@@ -58,6 +59,26 @@ def test_who_wants_to_be_forgotten_is_and_nobody_else(memory: Memory) -> None:
     assert not any(counts(memory, ANN).values())
     left = counts(memory, BEN)
     assert all(left[name] for name in OWN)
+
+
+def test_who_is_forgotten_leaves_no_name_on_any_rule(memory: Memory) -> None:
+    def kept(scope: Scope) -> str:
+        spot = Spot(ANN, "C1", f"1.{scope}")
+        waiting = propose(memory, spot, {"kind": "include"}, scope, "Ann's own words")
+        found = keep(memory, waiting, spot, "Tiny", unless=lambda _active: False)
+        assert found
+        return found.id
+
+    mine, ours, retired = kept("user"), kept("channel"), kept("workspace")
+    assert retire(memory, retired, ANN)
+    forget(memory.engine, ANN)
+    with memory.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            rows = str(connection.execute(select(table)).all())
+            assert ANN not in rows
+            assert "Ann's own words" not in rows
+    assert [one.id for one in rules(memory, retired=True)] == [ours, retired]
+    assert mine not in {ours, retired}
 
 
 def test_what_is_too_old_goes_and_the_rest_stays(memory: Memory) -> None:

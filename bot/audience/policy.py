@@ -22,10 +22,11 @@ from pydantic import Field, ValidationError
 
 from metrics.definition import Frozen
 from metrics.errors import CompanyError, UnknownNameError
+from metrics.files import unfit
 from metrics.model import Catalog
 from metrics.privacy.thresholds import Ceiling
 
-FILE = "access.yaml"
+FILE, MISNAMED = "access.yaml", "access.yml"
 EVERYWHERE, DIRECT, EVERYBODY, GUESTS = "everywhere", "direct", "everybody", "guests"
 
 
@@ -63,17 +64,21 @@ def read_policy(folder: Path, catalog: Catalog) -> Policy:
         UnknownNameError: it names a role, side, dimension or metric that there is not, with the nearest right one.
     """
     path = folder / FILE
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
+        if (folder / MISNAMED).exists():
+            raise CompanyError(f"{MISNAMED} is read by nobody: rename it to {FILE}.")
         return Policy()
+    if why := unfit(path, (folder,)):
+        raise CompanyError(f"{FILE} {why}: put an ordinary file in its place, or take it away.")
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
         policy = Policy.model_validate(raw)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError):
-        raise CompanyError(f"{FILE} cannot be read as YAML: mend it, or take it away.") from None
     except ValidationError as error:
         mistake = error.errors()[0]
         where = ".".join(str(part) for part in mistake["loc"])
         raise CompanyError(f"{FILE}: {where}: {str(mistake['msg']).lower()}; mend that entry.") from None
+    except (yaml.YAMLError, ValueError, OSError, RecursionError):
+        raise CompanyError(f"{FILE} cannot be read as YAML: mend it, or take it away.") from None
     for number, rule in enumerate(policy.rules, 1):
         _check(rule, number, catalog)
     return policy

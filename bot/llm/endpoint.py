@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.llm import faults, responses
+from bot.llm.bounds import PLAIN, bounded_client
 from bot.llm.breaker import Breaker
 from bot.llm.model import Completion, ModelUnavailable
 
@@ -112,6 +113,8 @@ class OpenAIModel:
             base_url=self._url,
             max_retries=1,
             timeout=Timeout(self.deadline, connect=3.0),
+            default_headers=PLAIN,
+            http_client=bounded_client(),
         )
 
     @property

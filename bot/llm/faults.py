@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.llm.bounds import TooMuchError
+
 
 def dead(error: Exception) -> bool:
     """Whether the endpoint does not answer at all, so that asking again at once is of no use."""
@@ -14,6 +16,8 @@ def what(error: Exception, *, name: str, seconds: float) -> str:
     """What went wrong, to stand after "the language model"; never the exception's own words."""
     import openai
 
+    if isinstance(error, TooMuchError) or isinstance(error.__cause__, TooMuchError):
+        return "did not come to an end"
     reasons: tuple[tuple[type[Exception], str], ...] = (
         (TimeoutError, f"took longer than {seconds:g} seconds"),
         (openai.APITimeoutError, f"took longer than {seconds:g} seconds"),

@@ -9,6 +9,9 @@ from bot.llm.model import Completion, ModelUnavailable
 LONGEST = 20_000
 """Characters after which a stream is cut off: nothing that is asked for here is a tenth as long."""
 
+MOST_TOKENS = 10_000_000
+"""Tokens of one call above which a server's count is nonsense, which would use up every budget and no column holds."""
+
 
 def completion(response: Any) -> Completion:
     """The completion that a whole response holds."""
@@ -54,4 +57,4 @@ def piece(chunk: Any) -> tuple[str, Any]:
 
 def _count(usage: Any, which: str) -> int:
     count = getattr(usage, which, 0)
-    return count if isinstance(count, int) and count > 0 else 0
+    return count if isinstance(count, int) and 0 < count <= MOST_TOKENS else 0

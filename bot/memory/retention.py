@@ -1,16 +1,17 @@
 """How long things are kept: a time after which they go, a person who wants to be forgotten, a workspace that leaves.
 
 Coached rules stay until they are retired: they are what the team agreed on. Who is forgotten loses their name and
-their words on them; the rules go on without both.
+their words on them; the rules go on without both, but for those that were for this person alone.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Connection, Engine, delete, update
 
 from bot.memory.metadata import metadata
+from bot.memory.schema import coached_rules
 
 CLAIMS = timedelta(days=7)
 """How long it is known that an event was seen: Slack repeats one for a few minutes."""
@@ -38,11 +39,18 @@ def forget(engine: Engine, user: str) -> int:
         for table in metadata.sorted_tables:
             if table.name not in LASTING and "user_id" in table.c:
                 gone += connection.execute(delete(table).where(table.c.user_id == user)).rowcount
-            if "created_by" in table.c:
-                nameless = {"created_by": FORGOTTEN} | ({"quoted": ""} if "quoted" in table.c else {})
-                theirs = table.c.created_by == user
-                gone += connection.execute(update(table).where(theirs).values(**nameless)).rowcount
+        gone += _nameless(connection, user)
     return gone
+
+
+def _nameless(connection: Connection, user: str) -> int:
+    """Rules that somebody has for themselves go; others keep neither who made nor who retired them."""
+    rules = coached_rules
+    own = (rules.c.scope == "user") & (rules.c.scope_key == user)
+    gone = connection.execute(delete(rules).where(own)).rowcount
+    made = update(rules).where(rules.c.created_by == user).values(created_by=FORGOTTEN, quoted="")
+    ended = update(rules).where(rules.c.retired_by == user).values(retired_by=FORGOTTEN)
+    return gone + connection.execute(made).rowcount + connection.execute(ended).rowcount
 
 
 def erase(engine: Engine) -> None:

@@ -17,7 +17,7 @@ TEAM, APP, BOT, BOT_ID = "T0TEAM", "A0APP", "U0BOT", "B0BOT"
 
 @dataclass(frozen=True)
 class Person:
-    """A member of the workspace, or a guest in it. ``team`` is another where a channel is shared."""
+    """A member of the workspace, a guest in it, or one who is ``gone``; ``team`` is another's in a shared channel."""
 
     id: str
     name: str
@@ -27,6 +27,7 @@ class Person:
     bot: bool = False
     team: str = TEAM
     time_zone: str = "Europe/London"
+    gone: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,13 @@ def cited(contract: Mapping[str, Any]) -> list[Cited]:
     return [one for one in (*found.values(), *rest) if one.key in receipts]
 
 
+def all_seen(reading: Reading) -> bool:
+    """Whether who reads may see every number of an answer, and what stands beside them."""
+    receipts = reading.contract.get("citations", {})
+    told = (one for one in cited(reading.contract) if one.value is not None or one.under == BESIDE)
+    return all(reading.may(receipts[one.key]) for one in told)
+
+
 def called(one: Cited, receipt: Receipt, reading: Reading) -> str:
     """The number's place and its metric's name."""
     metric = reading.catalog.metrics.get(receipt["metric"])

@@ -6,16 +6,22 @@ import asyncio
 import json
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from bot.audience.rights import Rights
 from bot.memory.slack_store import Aside, aside
 from bot.slack.blocks import ALONE, said, small
 from bot.slack.buttons import ASK, KEEP, SHARE, SOURCES, button
+from bot.slack.cited import all_seen
 from bot.slack.delivery import deliver
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
+from bot.slack.pressed import carried, tell
+from bot.slack.receipts import GONE
+from bot.slack.sources import reading
 from bot.slack.threads import in_thread
 from bot.slack.ticket import Ticket
 
@@ -28,32 +34,41 @@ SHARED = "Shared by <@{user}>."
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the buttons of messages."""
 
-    async def asked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await desk.keep(clicked(body))
+    async def asked(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        if value := carried(body, "ask"):
+            await desk.keep(clicked(body, value))
         await ack()
+        if value is None:
+            await tell(body, respond)
 
     async def share(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()
-        answer = str(json.loads(body["actions"][0]["value"])["answer"])
-        desk.later(("share", answer), lambda: _share(desk, answer, str(body["user"]["id"]), respond))
+        if value := carried(body, "answer"):
+            answer, user = value["answer"], str(body["user"]["id"])
+            desk.later(("share", answer), lambda: _share(desk, answer, user, respond))
+        else:
+            await tell(body, respond)
 
     async def keep(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()
-        answer = str(json.loads(body["actions"][0]["value"])["answer"])
-        desk.later(("share", answer), lambda: _keep(desk, answer, respond))
+        if value := carried(body, "answer"):
+            answer, user = value["answer"], str(body["user"]["id"])
+            desk.later(("share", answer), lambda: _keep(desk, answer, user, respond))
+        else:
+            await tell(body, respond)
 
     app.action(re.compile(rf"^{ASK}:\d+$"))(asked)
     app.action(SHARE)(share)
     app.action(KEEP)(keep)
 
 
-def clicked(body: dict[str, Any]) -> Ticket:
+def clicked(body: dict[str, Any], value: Mapping[str, str]) -> Ticket:
     """The ticket for what a button asks: in the thread of its message, or alone where that was shown alone."""
-    place, value = body["container"], json.loads(body["actions"][0]["value"])
+    place = body["container"]
     alone = bool(place.get("is_ephemeral"))
     root = str((body.get("message") or {}).get("thread_ts") or place.get("thread_ts") or place["message_ts"])
     return Ticket(
-        text=str(value["ask"]),
+        text=value["ask"],
         user=str(body["user"]["id"]),
         channel=str(place["channel_id"]),
         thread=str(value.get("in") or root),
@@ -72,8 +87,16 @@ async def _share(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> N
     if kept is None or kept.user != user:
         await respond(text=NOT_YOURS, replace_original=False)
         return
-    why = await desk.path.people.not_for_all(kept.channel, kept.level)
-    if why:
+    contract = await asyncio.to_thread(desk.path.memory.answer, answer)
+    if contract is None:
+        await respond(text=GONE, replace_original=False)
+        return
+    company = await asyncio.to_thread(desk.path.open)
+
+    def sees(rights: Rights) -> bool:
+        return all_seen(reading(contract, answer, rights, company))
+
+    if why := await desk.path.people.not_for_all(kept.channel, kept.level, user, sees):
         text = f"Not shared. {why}"
         await respond(text=text, blocks=[*_as_dicts(small([text], raw=True))], replace_original=False)
         return
@@ -83,9 +106,10 @@ async def _share(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> N
     await respond(delete_original=True, text="Shared.")
 
 
-async def _keep(desk: Desk, answer: str, respond: AsyncRespond) -> None:
+async def _keep(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> None:
     kept = await asyncio.to_thread(aside, desk.path.memory.engine, answer)
-    blocks = [*small([ALONE]), *(kept.blocks if kept else said("Kept private."))]
+    shown = kept.blocks if kept and kept.user == user else said("Kept private.")
+    blocks = [*small([ALONE]), *shown]
     await respond(text=ALONE, blocks=_as_dicts(blocks), replace_original=True)
 
 

@@ -6,12 +6,13 @@ import asyncio
 import json
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.memory.slack_store import note_thumb
 from bot.slack.buttons import FEEDBACK
 from bot.slack.desk import Desk
+from bot.slack.pressed import carried, tell
 from bot.slack.ticket import Ticket
 
 CALLBACK, REASON, RULE = "feedback", "reason", "rule"
@@ -20,18 +21,18 @@ CALLBACK, REASON, RULE = "feedback", "reason", "rule"
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the thumbs, and to the form behind a thumb down."""
 
-    async def thumbed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def thumbed(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         await ack()
-        value = json.loads(body["actions"][0]["value"])
-        if not value["good"]:
-            await client.views_open(trigger_id=body["trigger_id"], view=form(body, str(value["answer"])))
-        await asyncio.to_thread(
-            note_thumb,
-            desk.path.memory.engine,
-            str(value["answer"]),
-            str(body["user"]["id"]),
-            good=bool(value["good"]),
-        )
+        if not (value := carried(body, "answer")):
+            await tell(body, respond)
+            return
+        answer, good = value["answer"], json.loads(body["actions"][0]["value"]).get("good") is True
+        if not good:
+            await client.views_open(trigger_id=body["trigger_id"], view=form(body, answer))
+        user = str(body["user"]["id"])
+        await asyncio.to_thread(note_thumb, desk.path.memory.engine, answer, user, good=good)
 
     async def told(ack: AsyncAck, body: dict[str, Any]) -> None:
         place = json.loads(body["view"]["private_metadata"])

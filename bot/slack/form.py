@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audience.rights import Rights
 from bot.memory.slack_store import role_of
 from bot.slack.desk import Desk
+from bot.slack.incoming import HELP
 from bot.slack.teams import Team, chosen, options, teams
 from bot.slack.text import mrkdwn
 from bot.slack.ticket import Ticket
@@ -83,6 +84,8 @@ def form(catalog: Catalog, role: str | None, only: Collection[str] | None = None
 def asked(values: Mapping[str, Any], catalog: Catalog) -> str:
     """The question that a filled-in form asks. Only what the form offered is taken from it."""
     given = {name: _picked(values, name) for name in (ROLE, COUNT, PERIOD)}
+    if given[ROLE] not in catalog.roles:
+        return HELP
     count = int(given[COUNT]) if given[COUNT] in {str(n) for n in COUNTS} else COUNTS[-1]
     period = given[PERIOD] if given[PERIOD] in PERIODS else PERIODS[0]
     return f"Top {count} metrics for the {catalog.role(given[ROLE]).name} {period}"

@@ -19,6 +19,7 @@ from bot.slack.blocks import said, sections, small
 from bot.slack.buttons import button
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
+from bot.slack.pressed import carried
 from bot.slack.text import mrkdwn, plain
 from metrics.display import NOTHING, row_change, row_value
 from metrics.engine import Engine
@@ -48,8 +49,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def taught(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        user, text = str(body["user"]["id"]), str(json.loads(body["actions"][0]["value"])["ask"])
-        desk.later(("home", user), lambda: _do(desk, user, text))
+        if value := carried(body, "ask"):
+            user, text = str(body["user"]["id"]), value["ask"]
+            desk.later(("home", user), lambda: _do(desk, user, text))
 
     app.action(ROLE)(chosen)
     app.action(re.compile(rf"^{TAUGHT}:\d+$"))(taught)

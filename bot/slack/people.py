@@ -48,8 +48,15 @@ class People:
         """What kind of place a channel is."""
         return await self._kept(f"channel:{channel}", lambda: self._room(channel))
 
-    async def not_for_all(self, channel: str, level: Ceiling) -> str | None:
-        """Why values of a level may not be shared with everybody in a channel; None where they may be."""
+    async def not_for_all(
+        self, channel: str, level: Ceiling, sharer: str, sees: Callable[[Rights], bool]
+    ) -> str | None:
+        """Why somebody may not share values of a level with everybody in a channel; None where they may.
+
+        ``sees`` tells whether somebody with these rights may see each of the values. Nothing that was known before
+        counts: who shares does it once, and who comes in or becomes a guest meanwhile is looked at as they are.
+        """
+        self._seen.pop(f"channel:{channel}", None)
         room = await self.room(channel)
         if room.shared or room.kind == "unknown":
             return "This channel is, or may be, shared with another company."
@@ -58,15 +65,20 @@ class People:
             return "I cannot see who is in this channel."
         if len(members) > MOST:
             return f"More than {MOST} people are in this channel: share it in a smaller one."
+        if sharer not in members:
+            return "You are not in this channel any more."
         own, _ = await self.me()
         for member in members:
-            if member == own:
-                continue
-            viewer = await self.viewer(member)
-            alone = decide(viewer, room, self.policy).alone
-            if viewer.kind != "member" or LEVELS.index(alone) < LEVELS.index(level):
+            if member != own and not await self._may(member, room, level, sees):
                 return f"<@{member}> is in this channel and may not see them."
         return None
+
+    async def _may(self, member: str, room: Room, level: Ceiling, sees: Callable[[Rights], bool]) -> bool:
+        self._seen.pop(f"user:{member}", None)
+        viewer = await self.viewer(member)
+        rights = decide(viewer, room, self.policy)
+        enough = LEVELS.index(rights.alone) >= LEVELS.index(level)
+        return viewer.kind == "member" and enough and sees(rights)
 
     async def me(self) -> tuple[str, str]:
         """Who the bot is, and in which workspace."""
@@ -94,6 +106,8 @@ class People:
         _, own = await self.me()
         if person.get("is_bot") or user == "USLACKBOT":
             return Viewer(user, "bot")
+        if person.get("deleted"):
+            return Viewer(user, "unknown")
         if person.get("is_stranger") or person.get("team_id", own) != own:
             return Viewer(user, "stranger")
         guest = person.get("is_restricted") or person.get("is_ultra_restricted")

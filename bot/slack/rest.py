@@ -1,12 +1,14 @@
-"""All other events: acknowledged and left alone. Unacknowledged, Slack would send each three times more."""
+"""All else: events are acknowledged and left alone, or Slack would send each three times more; old buttons say so."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.slack.desk import Desk
+from bot.slack.pressed import tell
 
 
 def register(app: AsyncApp, _desk: Desk) -> None:
@@ -15,4 +17,9 @@ def register(app: AsyncApp, _desk: Desk) -> None:
     async def unheard() -> None:
         return
 
+    async def old(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        await ack()
+        await tell(body, respond)
+
     app.event(re.compile(".*"))(unheard)
+    app.action(re.compile(".*", re.DOTALL))(old)

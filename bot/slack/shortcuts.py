@@ -13,6 +13,7 @@ from bot.reading.around import Around
 from bot.reading.pointing import Thread
 from bot.reading.seen import see
 from bot.slack.desk import Desk
+from bot.slack.incoming import HELP
 from bot.slack.text import spoken
 from bot.slack.ticket import Ticket
 from metrics.engine import Engine
@@ -58,7 +59,7 @@ def _explained(message: Mapping[str, Any], open_: Any) -> str:
         around=Around(Thread((), None)),
     )
     names = [engine.catalog.metric(metric).name for metric in dict.fromkeys(seen.metrics)][:MOST]
-    return f"What is {' and '.join(names)}?" if names else "help"
+    return f"What is {' and '.join(names)}?" if names else HELP
 
 
 def _texts(node: Any) -> Iterator[str]:

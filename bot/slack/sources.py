@@ -7,24 +7,32 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.audience.seeing import reader
-from bot.slack.blocks import small
+from bot.audience.rights import Rights
+from bot.audience.seeing import NotAllowedError, reader, refuse_asking
+from bot.slack.blocks import said, small
 from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
+from bot.slack.pressed import carried, tell
 from bot.slack.receipts import GONE, receipts, statements, to_copy
+from metrics.engine import Engine
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to *Sources* under an answer, and to *Copy* and *SQL* under a receipt."""
 
-    async def sources(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def sources(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         await ack()
-        answer, place = str(_value(body)["answer"]), str(body["container"]["channel_id"])
+        if not (value := carried(body, "answer")):
+            await tell(body, respond)
+            return
+        answer, place = value["answer"], str(body["container"]["channel_id"])
         view = await client.views_open(
             trigger_id=body["trigger_id"], view=modal(small(["One moment…"]), answer, place)
         )
@@ -37,9 +45,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
         async def push(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
             await ack()
+            if not (value := carried(body, "key")):
+                return
             place = json.loads(body["view"]["private_metadata"])
             user, answer, channel = str(body["user"]["id"]), str(place["answer"]), str(place["channel"])
-            blocks = made(await _read(desk, answer, channel, user), str(_value(body)["key"]))
+            blocks = await _read(desk, answer, channel, user, lambda seen: made(seen, value["key"]))
             view = modal(blocks, answer, channel, title=title)
             await client.views_push(trigger_id=body["trigger_id"], view=view)
 
@@ -62,20 +72,26 @@ def modal(blocks: Iterable[Block], answer: str, channel: str, title: str = "Sour
 
 
 async def _fill(desk: Desk, client: AsyncWebClient, view: str, answer: str, channel: str, user: str) -> None:
-    reading = await _read(desk, answer, channel, user)
-    blocks = receipts(reading) if reading.contract else small([GONE])
+    blocks = await _read(desk, answer, channel, user, receipts)
     await client.views_update(view_id=view, view=modal(blocks, answer, channel))
 
 
-async def _read(desk: Desk, answer: str, channel: str, user: str) -> Reading:
-    """An answer as it was recorded, and with whose eyes it is read now."""
+async def _read(
+    desk: Desk, answer: str, channel: str, user: str, made: Callable[[Reading], list[Block]]
+) -> list[Block]:
+    """What is made of an answer as it was recorded, with the eyes of who reads it now: who may ask there at all."""
     contract = await asyncio.to_thread(desk.path.memory.answer, answer)
     rights = await desk.path.people.rights(user, channel, private=True)
-    engine = desk.path.open()
+    try:
+        refuse_asking(rights)
+    except NotAllowedError as refused:
+        return said(str(refused))
+    if not contract:
+        return small([GONE])
+    return made(reading(contract, answer, rights, await asyncio.to_thread(desk.path.open)))
+
+
+def reading(contract: Mapping[str, Any], answer: str, rights: Rights, engine: Engine) -> Reading:
+    """An answer with the eyes of somebody who reads it alone."""
     seen = reader(rights, engine.catalog, alone=True)
-    return Reading(contract or {}, answer, seen, engine.catalog, engine.company.file.currency)
-
-
-def _value(body: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(body["actions"][0]["value"])
-    return found
+    return Reading(contract, answer, seen, engine.catalog, engine.company.file.currency)

@@ -35,9 +35,9 @@ def _new(ticket: Ticket, memory: Memory, _data: Coverage, _admin: bool) -> str:
 def _forget(ticket: Ticket, memory: Memory, _data: Coverage, _admin: bool) -> str:
     forget(memory.engine, ticket.user)
     return (
-        "I erased what I kept of you: your questions, my answers to them, your feedback and your role. Rules that you "
-        "taught me still hold for your team, without your name and your words. What stands in Slack is Slack's: "
-        "delete those messages there."
+        "I erased what I kept of you: your questions, my answers to them, your feedback, your role and the rules that "
+        "were for you alone. Rules that you taught me for others still hold, without your name and your words. What "
+        "stands in Slack is Slack's: delete those messages there."
     )
 
 

@@ -142,12 +142,21 @@ def _where(tables: Tables, table: str, where: Where, loc: Loc) -> Iterator[Probl
             yield here, str(error)
             continue
         tests = condition if isinstance(condition, Test) else Test(is_not=condition)
+        if column.sensitivity == "person" and _names_one(tests):
+            yield here, f"{column.name} names a person, and a metric is about nobody by name"
+            continue
         given = tests.is_not if isinstance(tests.is_not, list) else [tests.is_not]
         for value in given:
             if value is not None and (problem := _unfit(column, value)):
                 yield here, problem
         for other in _others(tests):
             yield from tried(here, resolve, tables, table, other)
+
+
+def _names_one(test: Test) -> bool:
+    """Whether it lets single values through, or keeps them out: with the others they give the one away."""
+    compared = (test.at_least, test.above, test.at_most, test.below)
+    return test.is_not is not None or any(isinstance(value, Decimal) for value in compared)
 
 
 def _others(test: Test) -> Iterator[str]:

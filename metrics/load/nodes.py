@@ -11,9 +11,14 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from metrics.files import unfit
 from metrics.load.mistakes import Mistakes
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker where libyaml is there
+MOST = 100_000
+"""Values in one file, those that stand behind aliases counted each time. The largest shipped file has some 2,000."""
+DIGITS = 100
+"""Characters of a number; Python refuses to write integers of some thousand digits."""
 TRUTH = {"true": True, "false": False}
 
 Loc = Sequence[str | int]
@@ -41,8 +46,24 @@ class Document:
         return line
 
 
-def read(path: Path, name: str, mistakes: Mistakes) -> Document:
-    """The file's content; that YAML cannot read it, and keys that stand twice, go to ``mistakes``."""
+def read(path: Path, name: str, mistakes: Mistakes, *, within: Sequence[Path] = ()) -> Document:
+    """The file's content; that YAML cannot read it, and keys that stand twice, go to ``mistakes``.
+
+    ``within``: the folders that it may not lead out of.
+    """
+    if why := unfit(path, within):
+        mistakes.add(name, 1, f"the file {why}")
+        return Document(name, broken=True)
+    try:
+        return _read(path, name, mistakes)
+    except RecursionError:
+        mistakes.add(name, 1, "the file is nested too deeply")
+    except _TooMuchError:
+        mistakes.add(name, 1, f"with its aliases (*name) the file says more than {MOST} things")
+    return Document(name, broken=True)
+
+
+def _read(path: Path, name: str, mistakes: Mistakes) -> Document:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     except UnicodeDecodeError:
@@ -55,37 +76,58 @@ def read(path: Path, name: str, mistakes: Mistakes) -> Document:
     except yaml.YAMLError as error:
         mistakes.add(name, 1, f"this is no YAML: {error}")
         return Document(name, broken=True)
-    return Document(name, _value(node, name, mistakes, ()), node)
+    return Document(name, _value(node, _Walk(name, mistakes), ()), node)
 
 
 def _pair(node: MappingNode, key: str | int) -> tuple[Node, Node] | None:
     return next(((k, v) for k, v in node.value if isinstance(k, ScalarNode) and k.value == key), None)
 
 
-def _value(node: Node | None, name: str, mistakes: Mistakes, inside: tuple[Node, ...]) -> Any:
+@dataclass
+class _Walk:
+    """One walk through a file. An alias counts each time: ten of ten of ten are a thousand things."""
+
+    name: str
+    mistakes: Mistakes
+    said: int = 0
+
+    def step(self) -> None:
+        self.said += 1
+        if self.said > MOST:
+            raise _TooMuchError
+
+    def mistake(self, node: Node, text: str) -> None:
+        self.mistakes.add(self.name, node.start_mark.line + 1, text)
+
+
+class _TooMuchError(Exception):
+    """A file says more than any file has to say."""
+
+
+def _value(node: Node | None, walk: _Walk, inside: tuple[Node, ...]) -> Any:
+    walk.step()
     if node is None:
         return None
     if node in inside:
-        mistakes.add(name, node.start_mark.line + 1, "an alias (*name) stands inside what it names")
+        walk.mistake(node, "an alias (*name) stands inside what it names")
         return None
     inside = (*inside, node)
     if isinstance(node, SequenceNode):
-        return [_value(item, name, mistakes, inside) for item in node.value]
+        return [_value(item, walk, inside) for item in node.value]
     if isinstance(node, MappingNode):
-        return _mapping(node, name, mistakes, inside)
+        return _mapping(node, walk, inside)
     return _scalar(node)
 
 
-def _mapping(node: MappingNode, name: str, mistakes: Mistakes, inside: tuple[Node, ...]) -> dict[str, Any]:
+def _mapping(node: MappingNode, walk: _Walk, inside: tuple[Node, ...]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, item in node.value:
-        line = key.start_mark.line + 1
         if not isinstance(key, ScalarNode):
-            mistakes.add(name, line, "a key is one word")
+            walk.mistake(key, "a key is one word")
         elif key.value in values:
-            mistakes.add(name, line, f"the key {key.value!r} stands twice")
+            walk.mistake(key, f"the key {key.value!r} stands twice")
         else:
-            values[key.value] = _value(item, name, mistakes, inside)
+            values[key.value] = _value(item, walk, inside)
     return values
 
 
@@ -96,7 +138,7 @@ def _scalar(node: Node) -> Any:
         return None
     if kind == "bool" and text.lower() in TRUTH:
         return TRUTH[text.lower()]
-    if kind in {"int", "float"}:
+    if kind in {"int", "float"} and len(text) <= DIGITS:
         try:
             number = Decimal(text)
         except InvalidOperation:

@@ -82,7 +82,7 @@ def entries(folder: Path, mistakes: Mistakes, *, own: bool = False) -> list[Entr
         if own and shelf.kind not in COMPANY_KINDS:
             continue
         for path in sorted(folder.glob(shelf.files)):
-            document = read(path, _shown(folder, path), mistakes)
+            document = read(path, _shown(folder, path), mistakes, within=(folder,) if own else ())
             found += _file(shelf, document, mistakes, own=own)
     if not own:
         _unread(folder, mistakes)

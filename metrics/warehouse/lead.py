@@ -18,6 +18,16 @@ DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".jsonl")
 READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
 """Functions of DuckDB whose first argument is a file, several files or a pattern."""
 WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into)
+DEEDS = re.compile(
+    r"set_config|setval|nextval|(?:query|cursor|table|schema|database)_to_xml\w*|dblink\w*|lo_\w+|pg_advisory_\w+"
+    r"|pg_read_(?:binary_)?file|pg_ls_\w+|pg_stat_file|pg_(?:terminate|cancel)_backend|pg_reload_conf"
+    r"|pg_rotate_logfile\w*|pg_logical_emit_message|load_extension|readfile|writefile|u&",
+    re.IGNORECASE,
+)
+"""Functions with which a SELECT does more than read tables: it takes its own lead off, runs a text as SQL in another
+session, opens files or ends what others do."""
+DISGUISED = re.compile(r"\bu&(?=\")", re.IGNORECASE)
+"""The beginning of a name that PostgreSQL spells with escapes, so that it can be any."""
 NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
 """What sqlglot calls a dialect where SQLAlchemy calls it otherwise."""
 
@@ -48,12 +58,19 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     statement = statements[0]
     if not isinstance(statement, exp.Query) or any(statement.find(kind) for kind in WRITES):
         raise CompanyError(f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT.")
+    called = [*map(_called, statement.find_all(exp.Func)), *DISGUISED.findall(sql)]
+    if deed := next((one for one in called if DEEDS.fullmatch(one)), None):
+        raise CompanyError(f"{name} calls {deed}, which does more than read tables: write a plain SELECT.")
     ends = (
         token.start
         for token in sqlglot.tokenize(sql, read=dialect)
         if token.token_type is TokenType.SEMICOLON
     )
     return sql[: next(ends, len(sql))].strip()
+
+
+def _called(function: exp.Func) -> str:
+    return str(function.name if isinstance(function, exp.Anonymous) else function.sql_name())
 
 
 def placed_files(sql: str, folder: Path, dialect: str) -> str:

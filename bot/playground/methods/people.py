@@ -41,7 +41,7 @@ def user_json(person: Person) -> dict[str, object]:
         "team_id": person.team,
         "name": person.name.lower().replace(" ", "."),
         "real_name": person.name,
-        "deleted": False,
+        "deleted": person.gone,
         "is_bot": person.bot,
         "is_admin": person.admin,
         "is_owner": False,

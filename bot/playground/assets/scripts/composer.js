@@ -38,7 +38,7 @@ function shortcuts(area) {
   const box = el("details", {}, el("summary", { "aria-label": "Commands and shortcuts" }, icon("bolt")));
   box.addEventListener("toggle", () => {
     if (!box.open) return;
-    const pick = (run) => () => { box.open = false; run(); };
+    const pick = (run) => () => { box.open = false; box.querySelector("summary").focus(); run(); };
     const commands = (state.app.commands ?? []).map((one) => el("button", { type: "button", onclick: pick(() => { area.value = `${one.command} `; area.focus(); }) }, `${one.command} ${one.usage_hint ?? ""}`, el("small", {}, one.description)));
     const global = (state.app.shortcuts ?? []).filter((one) => one.type === "global").map((one) => el("button", { type: "button", onclick: pick(async () => {
       const done = await act("shortcut", { callback_id: one.callback_id });

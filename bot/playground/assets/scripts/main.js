@@ -41,6 +41,7 @@ function showTabs(place) {
   byId("tabs").hidden = place.kind !== "im" || !state.app.has_home;
   byId("tabs").replaceChildren(...tabs);
   if (focused?.startsWith("tab ")) byId("tabs").querySelector(`[data-focus="${focused}"]`)?.focus();
+  byId("skip").setAttribute("href", atHome ? "#home" : "#composer");
   byId("home").hidden = !atHome;
   byId("log").hidden = byId("foot").hidden = atHome;
   const items = state.home ? [{ key: "home", print: state.home.hash }] : [];
@@ -137,8 +138,10 @@ byId("thread-close").addEventListener("click", () => { state.thread = null; show
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || byId("modal").open || byId("confirm").open) return;
   const menu = document.querySelector("details[open]:has(> .menu)");
-  if (menu) menu.open = false;
-  else if (state.thread) byId("thread-close").click();
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (state.thread) byId("thread-close").click();
 });
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[open]:has(> .menu)")) if (!menu.contains(event.target)) menu.open = false;

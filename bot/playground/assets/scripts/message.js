@@ -56,7 +56,7 @@ function tools(message, inThread, open) {
   const items = [];
   if (!inThread && !message.only_for) items.push(el("button", { type: "button", onclick: () => open(message.ts) }, "Reply in thread"));
   const more = [];
-  const add = (label, run) => more.push(el("button", { type: "button", onclick: (event) => { event.currentTarget.closest("details").open = false; run(); } }, label));
+  const add = (label, run) => more.push(el("button", { type: "button", onclick: (event) => { const menu = event.currentTarget.closest("details"); menu.open = false; menu.querySelector("summary").focus(); run(); } }, label));
   for (const one of state.app.shortcuts ?? []) {
     if (one.type === "message" && !message.only_for) add(one.name, () => shortcut(message, one));
   }

@@ -18,9 +18,11 @@ export function showModal() {
   const typed = dialog.open && view && shown.startsWith(`${view.id} `) ? stateOf(dialog) : null;
   shown = print;
   if (!view) { dialog.close(); return; }
+  const place = document.activeElement?.dataset?.focus;
   dialog.replaceChildren(form(view));
   if (typed) keep(typed);
   if (!dialog.open) dialog.showModal();
+  else (dialog.querySelector(`[data-focus="${CSS.escape(place ?? "")}"]`) ?? dialog.querySelector(".inside")).focus();
 }
 
 function form(view) {
@@ -39,9 +41,10 @@ function form(view) {
 }
 
 async function send(view, blocks, failed, submit) {
-  submit.disabled = true;
+  if (submit.ariaDisabled === "true") return;
+  submit.ariaDisabled = "true";
   const done = await act("submit", { view: view.id, state: stateOf(blocks) });
-  submit.disabled = false;
+  submit.ariaDisabled = null;
   failed.textContent = done.failed ?? "";
   for (const field of blocks.querySelectorAll(".field")) {
     field.querySelector(".wrong").textContent = done.errors?.[field.dataset.block] ?? "";

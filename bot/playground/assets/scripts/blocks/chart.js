@@ -20,7 +20,7 @@ export function chart(block) {
 function figures(data) {
   const rows = data.type === "pie" ? data.segments.map((one) => [one.label, one.value])
     : data.axis_config.categories.map((label) => [label, ...data.series.map((one) => one.data.find((p) => p.label === label).value)]);
-  const head = data.type === "pie" ? ["", "Value"] : [data.axis_config.x_label ?? "", ...data.series.map((one) => one.name)];
+  const head = data.type === "pie" ? ["Part", "Value"] : [data.axis_config.x_label || "Period or group", ...data.series.map((one) => one.name)];
   return el("details", {}, el("summary", {}, "Figures"), el("table", {},
     el("thead", {}, el("tr", {}, head.map((one) => el("th", { scope: "col" }, one)))),
     el("tbody", {}, rows.map(([label, ...values]) => el("tr", {}, el("th", { scope: "row" }, label), values.map((one) => el("td.right", {}, String(one))))))));

@@ -27,11 +27,11 @@ export function control(element, block, place, { sends = true } = {}) {
 const unknown = (element) => el("span.unknown", {}, `(an element of type ${element.type})`);
 
 async function send(element, { block, place, sends }, origin, chosen) {
-  if (!sends || !(await confirmed(element.confirm))) return;
+  if (!sends || origin.ariaDisabled === "true" || !(await confirmed(element.confirm))) return;
   const frame = origin.closest(".blocks");
-  origin.disabled = true;
+  origin.ariaDisabled = "true"; // and not disabled, which would take the focus away
   const done = await act("click", { ...place, state: stateOf(frame), chosen: { block_id: block.block_id, action_id: element.action_id, ...chosen } });
-  origin.disabled = false;
+  origin.ariaDisabled = null;
   if (done.failed) notify(done.failed);
 }
 

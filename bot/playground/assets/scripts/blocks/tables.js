@@ -3,20 +3,23 @@
 import { el } from "../dom.js";
 import { rich } from "./rich.js";
 
+const words = (one) => (one.type === "rich_text" ? rich(one).textContent : String(one.text ?? one.value));
+
 function cell(tag, one, settings = {}, more = {}) {
-  const made = el(tag, more, one.type === "rich_text" ? rich(one) : String(one.text ?? one.value));
+  const made = el(tag, more, one.type === "rich_text" ? rich(one) : words(one));
   if (settings?.align && settings.align !== "left") made.classList.add(settings.align);
   if (settings?.is_wrapped) made.classList.add("wrap");
   return made;
 }
 
-const framed = (label, ...inside) => el("div.scroll", { tabindex: 0, role: "region", "aria-label": label }, inside);
+// It can be scrolled from the keyboard, so it has a name; a landmark for each answer would be too many.
+const framed = (label, ...inside) => el("div.scroll", { tabindex: 0, role: "group", "aria-label": label }, inside);
 
 export function table(block) {
   const [head, ...rows] = block.rows, settings = block.column_settings ?? [];
   const top = el("tr", {}, head.map((one, n) => cell("th", one, { ...settings[n], is_wrapped: false }, { scope: "col" })));
   const body = rows.map((row) => el("tr", {}, row.map((one, n) => cell("td", one, settings[n]))));
-  return framed("Table", el("table", {}, el("thead", {}, top), el("tbody", {}, body)));
+  return framed(`Table: ${head.map(words).join(", ")}`, el("table", {}, el("thead", {}, top), el("tbody", {}, body)));
 }
 
 export function dataTable(block) {
