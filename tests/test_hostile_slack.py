@@ -12,6 +12,7 @@ import pytest
 from bot.answer import Bot
 from bot.audience.policy import Policy, Rule
 from bot.memory.coached import rules as coached_rules
+from bot.memory.retention import forget
 from bot.playground import clicks, payloads
 from bot.playground.methods import views
 from tests.slack_server import ANN, BEN, BOT, SALES, Posted, events
@@ -208,6 +209,19 @@ async def test_a_yes_to_somebody_elses_lesson_stores_nothing(demo_bot: Bot) -> N
         await press(bot, proposed, "Yes")  # and again: an old button
         await bot.slack.replies(4, within=20)
     assert len(coached_rules(demo_bot.memory)) == 1
+
+
+async def test_what_was_forgotten_is_read_and_shared_by_nobody(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.mention(f"<@{BOT}> {HR}"))
+        public, alone = await bot.slack.replies(2, within=20)
+        forget(demo_bot.memory.engine, ANN)
+        for one in (public, alone):
+            assert await bot.slack.interact(forged(bot, "sources", find_value(one, "sources"), user=ANN))
+            await modal(bot, ANN, "not kept any more")
+        await press(bot, alone, "share")
+        assert await bot.lanes.drain(10) == 0
+    assert not any("Shared by" in one for one in bot.slack.messages)
 
 
 @pytest.mark.parametrize(

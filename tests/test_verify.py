@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from bot.answer import Bot, answer
 from bot.cli import main
 from bot.memory import open_memory
+from bot.memory.retention import erase, forget, purge
 from bot.model import Question
 from bot.recorded import recorded
 from metrics.engine import Engine
@@ -182,6 +183,36 @@ def test_an_answer_nobody_gave_and_the_wrong_company_are_refused(
     (other / "company.toml").write_text('name = "Other"')
     assert main(["verify", contract["answer_id"], "--company", str(other)]) == 2
     assert "was given for Tiny" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "guess",
+    ["", "%", "____________", "' OR 1=1 --", "a\x00b", "\ud800", "../x", "a" * 100_000, "0", "None", "*"],
+)
+def test_a_guessed_id_gives_nothing_away(
+    folder: Path, state: str, guess: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(folder, "win rate in 2025-Q4", state)
+    assert main(["verify", f" {guess}", "--company", str(folder)]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "is remembered here" in said.err
+
+
+@pytest.mark.parametrize("how", ["forget", "purge", "erase"])
+def test_what_was_erased_is_verified_by_nobody(
+    folder: Path, state: str, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = asked(folder, "employee turnover rate in 2025-Q4", state)
+    memory = open_memory(state)
+    if how == "forget":
+        forget(memory.engine, Question("").user)
+    elif how == "purge":
+        purge(memory.engine, 180, datetime.now(UTC) + timedelta(days=181))
+    else:
+        erase(memory.engine)
+    assert main(["verify", contract["answer_id"], "--company", str(folder)]) == 2
+    assert "is remembered here" in capsys.readouterr().err
 
 
 def test_an_answer_of_before_receipts_could_run_again_says_so(folder: Path, state: str) -> None:

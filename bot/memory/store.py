@@ -86,6 +86,8 @@ class Memory:
 
     def answer(self, answer_id: str) -> dict[str, Any] | None:
         """The contract JSON of an answer that was given."""
+        if not (answer_id.isascii() and answer_id.isprintable()):
+            return None  # no id of ours, and nothing that every database can look for
         rows = self.rows(select(answers.c.contract).where(answers.c.answer_id == answer_id))
         return dict(rows[0].contract) if rows else None
 
