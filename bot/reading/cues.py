@@ -77,6 +77,9 @@ TEACHES = cue(
     r"\b(?:you|u) (?:always |keep )?forg(?:ot|et|etting)\b",
     r"\bat least \d+ ?(?:%|percent)",
     r"^(?:please )?use .+ (?:for|as|instead of) ",
+    r"\b(?:you|tool|bot)\b.{0,20}\blearn from (?:this|that|it|me|my|our)\b",
+    r"\b(?:important|essential|crucial|vital|good|need) to (?:have|keep|strike|maintain|show|include|see)"
+    r" (?:a |the |some )?(?:\w+ )?balanced?\b",
 )
 """Something to be kept."""
 
@@ -91,7 +94,7 @@ WHY = cue(
     r"\bwhy\b",
     r"\bhow come\b",
     r"\bwhat(?:'s| is) the (?:reason|rationale|point|logic)\b",
-    r"\breason (?:for|behind)\b",
+    r"(?<!by )(?<!per )(?<!by the )\breason (?:for|behind)\b",
     r"\bwhat guards?\b",
     r"\bjustify\b",
     r"\bwhere (?:are|is|did) (?:the|all|your|my|our)\b.*\b(?:metrics|people|go)\b",

@@ -56,7 +56,7 @@ def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
 
 def _changes(seen: Seen) -> bool:
     """Whether something is named that an answer about values can change in."""
-    if cues.EARLIER.search(seen.text):
+    if cues.EARLIER.search(seen.text) or seen.never:
         return True
     return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from bot.reading.by_name import asked_about, called, private
 from bot.reading.cues import ONE_PERSON
 from bot.reading.stems import idle
 from bot.reading.text import fold
@@ -41,14 +42,16 @@ def about_one(asked: str, original: str, known: Collection[str], *, of_metric: b
     """
     beside = _BARE.search(original) if of_metric else None
     bare = beside is not None and _is_person(beside["first"] or beside["last"], known)
-    return bare or bool(ONE_PERSON.search(asked) or _NUMBER.search(asked)) or named(original, known)
+    told = bool(ONE_PERSON.search(asked) or _NUMBER.search(asked))
+    return bare or told or named(original, known) or asked_about(original, known, of_metric=of_metric)
 
 
 def names_of(original: str, known: Collection[str]) -> list[tuple[int, int]]:
     """Where names of people stand: those that :func:`named` finds, and any other name in full."""
     spans = [one.span("name") for one in _found(original) if _is_person(one["name"], known)]
     taken: list[tuple[int, int]] = []
-    for start, end in sorted([*spans, *_in_full(original, known)], key=lambda span: span[0] - span[1]):
+    spans += [*_in_full(original, known), *called(original, known), *private(original, known)]
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if not any(start < other_end and other < end for other, other_end in taken):
             taken.append((start, end))
     return taken

@@ -13,9 +13,10 @@ from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
 from bot.reading.follow import chosen_role, followed
+from bot.reading.narrowing import left
 from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
-from bot.reading.remarks import left, remarks
+from bot.reading.remarks import remarks
 from bot.reading.seen import Seen, see
 from bot.reading.several import first_of
 from bot.reading.small_talk import small_talk_of

@@ -15,8 +15,9 @@ from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest
+from bot.reading.never import no_period
 from bot.reading.persons import about_one
-from bot.reading.roles import RoleRead, led, nearly_roles, role_read
+from bot.reading.roles import RoleRead, led, nearly_roles, of_elsewhere, role_read
 from bot.reading.sides import Side, named_side, wanted_side
 from bot.reading.spelling import UNDERSTOOD, respell
 from bot.reading.text import Word, key, plain, without, words
@@ -35,9 +36,12 @@ class Seen:
     """What was found in the words. ``bare`` is the text without names, ``rest`` without the periods too.
 
     ``nearly`` holds the best three where no name was found. ``against`` is what to compare with. ``grain`` is
-    day, week, month, quarter or year. ``person`` says that one person's data is asked for.
+    day, week, month, quarter or year. ``person`` says that one person's data is asked for. ``never`` is what looks
+    like a period and is none, and why; ``elsewhere`` says that it is for somebody of another place than this company;
+    ``typed`` is the message as it was written.
     """
 
+    typed: str
     text: str
     bare: str
     rest: str
@@ -54,6 +58,8 @@ class Seen:
     side: Side | None
     about: Side | None
     person: bool
+    never: tuple[str, str] | None = None
+    elsewhere: bool = False
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -88,15 +94,21 @@ def see(
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
     groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around)
+    elsewhere = [
+        m for m in roles if of_elsewhere(m, asked, names.vocabulary | names.everyday.words | UNDERSTOOD)
+    ]
+    roles = [m for m in roles if m not in elsewhere]
     roles = [m for m in roles if not any(m.start < end and start < m.end for start, end in groups.spans)]
     rest = without(asked, *((m.start, m.end) for m in (*metrics, *roles)), *groups.spans)
     bare = rest
-    time = when(rest, calendar, as_of)
+    never = no_period(rest)
+    time = when(rest.replace(never[0], " ") if never else rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
         named, rest = in_everyday_words(rest, names, catalog, guess=guess)
     return Seen(
+        typed=text,
         text=asked,
         bare=bare,
         rest=rest,
@@ -128,6 +140,8 @@ def see(
             names.vocabulary | names.everyday.words | UNDERSTOOD,
             of_metric=bool(metrics) and not groups.spans and not groups.several,
         ),
+        never=never,
+        elsewhere=bool(elsewhere) and not roles,
     )
 
 

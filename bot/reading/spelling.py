@@ -48,7 +48,7 @@ SWAPPED_ONLY = 3
 
 def respell(text: str, known: Collection[str]) -> str:
     """The text with slips in ordinary words mended. Words of the catalog (``known``, folded) stay."""
-    text = re.sub(r"\bsales ?(?:people|persons?|guys|folks|force)\b", "reps", text)
+    text = re.sub(r"\bsales ?(?:people|persons?|guys|folks)\b|\bsales force\b", "reps", text)
     text = re.sub(r"\b(top|best)(\d{1,3})\b", r"\1 \2", text)
     return re.sub(r"[a-z]{3,}", lambda found: _mended(found[0], known), text)
 
