@@ -125,6 +125,8 @@ GUARDS = cue(
     r"\bguard-? ?rails?\b",
     r"\bguarded\b",
     r"\b(?:goes|go|belongs|stands?|put|show|read) (?:\w+ ){0,4}?(?:beside|alongside|next to|together with)\b",
+    r"\b(?:watch|track|look at|measure|monitor|see|use|have|need|keep an eye on)\b.{0,20}\b(?:alongside|beside|next to|together with)\b",
+    r"\bso (?:that )?(?:nobody|no one|people|they|reps|we) (?:do(?:es)?n't |can't |cannot )?(?:games?|cheats?|abuses?)\b",
     r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
     r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
     r"\bcounter-?(?:weight|poise|balance)\b",

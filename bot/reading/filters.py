@@ -107,7 +107,7 @@ def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
 def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool) -> bool:
     """Whether a name of a group is meant as one: many are words that may stand in any question."""
     said, after = key(text[mention.start : mention.end]), text[mention.end :]
-    if _VERB.search(text[: mention.start]):
+    if _VERB.search(text[: mention.start]) and not _AFTER.search(after):
         return False
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.stems import idle
@@ -27,9 +28,9 @@ def left(text: str) -> list[Word]:
     return [w for w in words(text) if w.text.isalpha() and w.text not in UNDERSTOOD and not idle(w.text)]
 
 
-def narrowers(rest: str, typed: str) -> list[str]:
-    """Those of them that stand where a group's name stands, as they were typed."""
-    unknown = left(rest)
+def narrowers(rest: str, typed: str, known: Collection[str]) -> list[str]:
+    """Those of them that stand where a group's name stands, as they were typed; none that are ``known`` words."""
+    unknown = [word for word in left(rest) if word.text not in known]
     capitals = _capitals(typed)
     alone = len(unknown) < MOST and not re.search(
         r"\b(?:is|are|do|does|did|has|have|can|should|will)\b", rest

@@ -18,7 +18,7 @@ from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
 from bot.reading.remarks import remarks
 from bot.reading.seen import Seen, see
-from bot.reading.several import first_of
+from bot.reading.several import clause_of, first_of
 from bot.reading.small_talk import small_talk_of
 from bot.reading.text import words
 from bot.reading.wants import kind_of
@@ -66,6 +66,7 @@ def read(
         return _one(part, catalog, calendar, as_of, around)
 
     whole = one(text)
+    whole = clause_of(whole, text, one) or whole
     alone = replace(around, thread=Thread((), None))
     return first_of(whole, text, lambda part: one(part, alone)) or whole
 

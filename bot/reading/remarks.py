@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.model import Request
 from bot.reading import cues
+from bot.reading.lexicon import lexicon
 from bot.reading.narrowing import narrowers, splits
 from bot.reading.seen import ABOUT_VALUES, Seen
 from metrics.model import Catalog
@@ -59,5 +60,5 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
     if grouped := splits(seen.rest):
         yield f"I know nothing to group by that is called {grouped[0]!r}."
         return
-    if unknown := narrowers(seen.rest, seen.typed):
+    if unknown := narrowers(seen.rest, seen.typed, lexicon(catalog).weight):
         yield f"Nothing was narrowed down by {' or '.join(map(repr, unknown))}."

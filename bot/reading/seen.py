@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.model import Against
 from bot.reading.around import Around
+from bot.reading.chatter import asked_in
 from bot.reading.counts import Counted, count_of
 from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered, filtered
@@ -87,7 +88,7 @@ def see(
 ) -> Seen:
     """Look a question over. With ``guess`` a metric that it is only most like is taken as named."""
     names = lexicon(catalog)
-    asked = respell(plain(text), names.vocabulary)
+    asked = respell(asked_in(plain(text)), names.vocabulary)
     spelt = words(asked)
     found = mentions(spelt, names.both)
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]

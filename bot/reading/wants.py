@@ -24,7 +24,7 @@ def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None
         (seen.elsewhere and not metrics)
         or cues.HELP.search(text)
         or (
-            cues.TELLS_ME_WHAT_TO_DO.search(text)
+            cues.TELLS_ME_WHAT_TO_DO.search(seen.bare)
             and not (cues.OF_METRICS.search(text) or cues.ADVICE.search(text))
         )
     ):
