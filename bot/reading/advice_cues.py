@@ -99,7 +99,7 @@ PRIMARY = cue(
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
-SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators)\b")
+SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b")
 """A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"

@@ -143,7 +143,7 @@ ADVICE = cue(
 """Whether a metric is a good choice."""
 
 COMPARE = cue(
-    r"\b(?:compare|compared|comparison|versus|vs|against|relative to|up or down|side by side)\b",
+    r"\b(?:compare|compares|compared|comparing|comparison|versus|vs|against|relative to|up or down|side by side)\b",
     r"\b(?:better|worse|higher|lower) than\b",
     r"\bchanged? since\b",
 )
@@ -205,7 +205,7 @@ MEANT = cue(
 """Somebody says which of several meanings is theirs."""
 
 TARGETED = cue(
-    r"\b(?:vs\.?|versus|against|compared? (?:to|with)|relative to|to)(?: the| our| its)?"
+    r"\b(?:vs\.?|versus|against|(?:compared?|in comparison|in relation|with respect) (?:to|with)|relative to|to)(?: the| our| its)?"
     r" (?:target|plan|budget|goal)s?\b",
     r"\b(?:above|below|over|under|on|off|behind|ahead of|meet\w*|hit\w*|reach\w*|miss\w*|better than|worse than)"
     r"(?: the| our| its)? (?:target|plan|budget|goal)s?\b",
@@ -213,7 +213,7 @@ TARGETED = cue(
 """Held against what the company wants."""
 
 YEAR_BEFORE = cue(
-    r"\b(?:vs\.?|versus|than|against|compared? (?:to|with)|relative to|from|over)(?: the| what it was| it was| in)*"
+    r"\b(?:vs\.?|versus|than|against|(?:compared?|in comparison|in relation|with respect) (?:to|with)|relative to|from|over)(?: the| what it was| it was| in)*"
     r" (?:a year (?:ago|earlier|before)|last year|previous year|prior year|year before|py|ly"
     r"|(?:the )?same (?:\w+ )?(?:of |in )?(?:a year ago|last year|the year before|the previous year))\b",
     r"\b(?:yoy|y/y|y-o-y|year[- ](?:over|on)[- ]year)\b",
@@ -233,7 +233,9 @@ EARLIER = cue(r"\b(?:the )?(?:year|12 months) (?:before|earlier)\b|\bone year ea
 """The same period a year before that of the last answer."""
 
 FOLLOWS = cue(
-    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*(?:and|same|what about|how about|now|also|then"
+    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*"
+    r"(?:(?:can|could|would|will) (?:you|i|we) (?:please |also |just )*(?:do |get |have |give me |show me |see )?)?"
+    r"(?:and|(?:the )?same|what about|how about|now|also|then"
     r"|only|just|but|make it|instead|drop|no|without|skip|remove)\b"
 )
 """How a question begins that goes on from the one before."""

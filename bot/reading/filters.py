@@ -25,7 +25,6 @@ _AFTER = re.compile(
 )
 _KIND = re.compile(r" (?:channel|segment|team|department|region|market)\b")
 _VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
-_PART_OF = re.compile(r"\bof (?:the|our|my) $")
 _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
 
@@ -111,11 +110,7 @@ def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_value
         return False
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after))
-    if (
-        len(said) == 1
-        and said[0] in vocabulary
-        and (_PART_OF.search(text[: mention.start]) or _goes_on(after, vocabulary))
-    ):
+    if len(said) == 1 and said[0] in vocabulary and _goes_on(after, vocabulary):
         return False
     return bool(of_values or _BEFORE.search(text[: mention.start]) or _AFTER.search(after))
 

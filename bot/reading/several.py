@@ -19,6 +19,9 @@ NOT_UNDERSTOOD = ("help", "clarification")
 UNDERSTOOD_ALONE = frozenset(
     {"recommendation", "value", "trend", "comparison", "definition", "advice", "refusal"}
 )
+_ONLY_COUNT = re.compile(r"(?:just |only |the )*top \d+(?: of them| please| metrics)?\W*")
+"""How many are wanted, said behind the question."""
+
 MOST = 5
 TWO = 2
 ANSWERED = frozenset({"recommendation", "value", "trend", "comparison", "definition", "advice", "refusal"})
@@ -72,7 +75,8 @@ def first_of(whole: Request, text: str, read: Callable[[str], Request]) -> Reque
 def _complete(part: str, request: Request) -> bool:
     """Whether it is a question of its own, and neither the end of another nor what is said of oneself."""
     if request.kind == "recommendation":
-        return "?" in part or bool(OF_METRICS.search(part.lower()))
+        asks = request.role or request.metrics or not _ONLY_COUNT.fullmatch(part.lower())
+        return bool(asks) and ("?" in part or bool(OF_METRICS.search(part.lower())))
     return request.kind in ANSWERED and bool(request.metrics or request.kind == "refusal")
 
 

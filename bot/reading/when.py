@@ -11,7 +11,7 @@ from bot.reading import cues
 from metrics.period_words import find_period
 from metrics.periods import Calendar, Period
 
-_AGAINST = r"(?:vs\.?|versus|compared? (?:to|with)|against|than|relative to)(?: the| in| it was| they were| we were)* "
+_AGAINST = r"(?:vs\.?|versus|(?:compared?|in comparison|in relation|with respect) (?:to|with)|against|than|relative to)(?: the| in| it was| they were| we were)* "
 
 TURNS = {("q1", "q4"), ("january", "december"), ("jan", "dec")}
 """The first of them follows on the second: it is of the next year."""
