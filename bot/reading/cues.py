@@ -168,6 +168,7 @@ WHY_THERE = cue(
 DEFINE = cue(
     r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|worked out|counts? as|counted"
     r"|what exactly|describe)\b",
+    r"\b(?:numerator|denominator|what unit)\b|\b(?:which|what) tables?\b",
     r"\btell me (?:more )?about\b",
     r"\bdifference between\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
@@ -231,6 +232,9 @@ TELLS_ME_WHAT_TO_DO = cue(
 
 EARLIER = cue(r"\b(?:the )?(?:year|12 months) (?:before|earlier)\b|\bone year earlier\b")
 """The same period a year before that of the last answer."""
+
+SAME = cue(r"^(?:and |now |ok |please )*(?:the )?same\b")
+"""The last question again, whatever else is said."""
 
 FOLLOWS = cue(
     r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*"

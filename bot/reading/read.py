@@ -97,7 +97,7 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
 
 def _of_something_else(seen: Seen, thread: Thread) -> bool:
     """Whether it teaches, or points at what was shown, so that words that are like a metric's mean nothing."""
-    if cues.TEACHES.search(seen.text):
+    if cues.TEACHES.search(seen.text) or (thread.last and cues.SAME.search(seen.text)):
         return True
     points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
     return bool(thread.newest and points)

@@ -53,6 +53,9 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
             yield f"Only {value} ({catalog.dimensions[dimension].name.lower()})."
     if seen.groups.compared and seen.groups.compared == request.dimension:
         yield f"All groups are shown, by {catalog.dimensions[seen.groups.compared].name.lower()}."
+    if seen.groups.left_out:
+        out = " and ".join(seen.groups.left_out)
+        yield f"I cannot leave {out} out: this is for all, and a split shows each."
     if seen.groups.several:
         said, groups = seen.groups.several
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,11 @@ from bot.reading.text import Word, key, plain, without, words
 from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.periods import Calendar, Period
+
+NEW = re.compile(
+    r"\bnew (?:business|deals?|logos?|opportunit(?:y|ies)|vs\.?|versus)\b|\b(?:vs\.?|versus) new\b"
+)
+"""An ordinary word that is a group's name where it stands like one."""
 
 WORDS_TOO = ("ad", "ads")
 """Acronyms of metrics that are words as well."""
@@ -163,7 +169,11 @@ def _groups(
     taken = [*metrics, *([] if of_values else roles)]
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
     led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
-    if led_by_somebody or all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left):
+    if (
+        led_by_somebody
+        or (not NEW.search(asked)
+        and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left))
+    ):
         return Filtered()
     found = filtered(
         asked,
@@ -174,6 +184,7 @@ def _groups(
         catalog=catalog,
         of_values=of_values,
         own=_own(named, catalog),
+        of_people=any(catalog.metrics[one].side == "people" for one in named.ids),
     )
     return replace(found, several=None) if roles and not of_values else found
 

@@ -19,7 +19,7 @@ ORDINARY = listed(
 """The words that decide how a question is read."""
 
 RIGHT = listed(
-    "weak meek wake tend tends shout whale white when then than there their where were here have gave team teams "
+    "compute computed computes weak meek wake tend tends shout whale white when then than there their where were here have gave team teams "
     "term terms seek look like list lists leave less least lost rank ranks rate rates role hear near data date dates "
     "peak past most best first shoe shown chose chosen years weeks months mouth quarters compares tracks regions "
     "segments departments shows leads each wear bear dear hatch witch match patch watch clear stack trust person "

@@ -52,6 +52,27 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
     return When(first, against, rest)
 
 
+_NEWEST = re.compile(
+    r"\b(?:most recent|latest|newest|last (?:full|complete|completed|finished|closed|whole)|most recently (?:closed|completed))"
+    r"(?= (?:full |complete |completed )?(?:fiscal )?(?:day|week|month|quarter|year|\d|two|three|four|six|twelve)\b)"
+)
+_NOW = re.compile(r"\b(?:the )?(?:running|ongoing|present|actual)(?= (?:week|month|quarter|year)\b)")
+_SINCE = re.compile(
+    r"\bsince (?=(?:the )?(?:last )?(?:\d{1,2}|two|three|four|five|six|nine|ten|twelve) (?:days|weeks|months|quarters|years)\b)(?:the )?(?:last )?"
+)
+
+
+def _in_other_words(text: str, as_of: date) -> str:
+    """Periods as the calendar calls them: the latest quarter is the last one, "since 3 months" the last three."""
+    text = _SINCE.sub("the last ", _NOW.sub("this", _NEWEST.sub("last", text)))
+    to_date = r"(?P<part>[yqm]td|year to date|year-to-date)"
+    return re.sub(
+        rf"\b{as_of.year} {to_date}\b|\b(?P<first>[yqm]td|year to date) {as_of.year}\b",
+        lambda f: f["part"] or f["first"],
+        text,
+    )
+
+
 def _with_year(text: str) -> str:
     """What stands before "vs Q2 2024" is of the same year."""
     found = _SAME_YEAR.search(text)
@@ -64,7 +85,7 @@ def _periods(text: str, calendar: Calendar, as_of: date) -> tuple[list[Period], 
     """Those asked for, those that are named to be compared with, and the text without them."""
     asked: list[Period] = []
     compared: list[Period] = []
-    text = _with_year(text)
+    text = _with_year(_in_other_words(text, as_of))
     for _ in range(2):
         if named := find_period(text, as_of=as_of, calendar=calendar):
             words_of_it = r"\s+".join(map(re.escape, named[1].split()))
