@@ -20,7 +20,7 @@ _FILED = (
 )
 _PERSONS = (
     r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
-    r"|team ?members?|aes?|sdrs?|salespeople|individuals|women|men|woman|man|guy|girl)"
+    r"|team ?members?|(?:direct )?reports|aes?|sdrs?|salespeople|individuals|women|men|woman|man|guy|girl)"
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
@@ -60,6 +60,9 @@ ONE_PERSON = cue(
     rf"\b{_PERSONS}'s? (?:\w+ )?{_FILED}\b",
     rf"\b(?:rank|stack rank|fire) (?:my|our|the) {_PERSONS}\b(?! metrics)",
     rf"\b(?:worst|weakest|lowest paid|highest paid|best paid) (?:performing )?{_PERSONS}\b",
+    rf"\b{_PRIVATE} (?:of|for) (?:our|the|my) (?:\w+ ){{0,2}}?(?:head of|chief|ceo|cfo|coo|cto|cmo|cro|chro|cpo|vp|president|boss"
+    r"|founder|director of|head|assistant)\b",
+    r"^(?:and |so |but |ok )*who (?:are|were|was|is|exactly were|exactly are)(?: all)? (?:they|those|these|them|the people|the ones|the leavers)\b",
     r"\b(?:salary|rating|appraisal|bonus|sick days) (?:of|for) (?!our|the|all|each|a\b)\w+",
 )
 """One person's record, pay, rating or risk."""
@@ -170,7 +173,7 @@ DEFINE = cue(
     r"|what exactly|describe)\b",
     r"\b(?:numerator|denominator|what unit)\b|\b(?:which|what) tables?\b",
     r"\btell me (?:more )?about\b",
-    r"\bdifference between\b",
+    r"\bdifference (?:between|to|from)\b|\bdiffer(?:ent|s)? (?:from|to|than)\b|\bnot the same as\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat (?:does|do) (?:it|that|this)?.*\b(?:include|contain|consist of)\b",

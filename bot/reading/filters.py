@@ -61,6 +61,7 @@ def filtered(
     of_values: bool,
     own: Collection[str],
     of_people: bool = False,
+    typed: str = "",
 ) -> Filtered:
     """The groups that are named outside of ``taken``: the names of metrics that were found.
 
@@ -77,9 +78,8 @@ def filtered(
     for mention in mentions(free, index(phrases)):
         if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
             continue
-        if not _meant(text, mention, names.called, of_values=of_values, of_people=of_people) or _own(
-            text, mention, own
-        ):
+        meant = _meant(text, mention, names.called, of_values=of_values, of_people=of_people)
+        if not (meant or _shouted(text, mention, typed, names.called)) or _own(text, mention, own):
             continue
         if len(mention.ids) > 1:
             several = several or _open(text, mention)
@@ -115,6 +115,14 @@ def _phrases(
         phrase: (whole_names[phrase],) if phrase in whole_names else tuple(ids)
         for phrase, ids in found.items()
     }
+
+
+def _shouted(text: str, mention: Mention, typed: str, vocabulary: Collection[str]) -> bool:
+    """Whether an abbreviation stands in capitals in a message that does not: "pipeline EMEA"."""
+    said = text[mention.start : mention.end]
+    if mention.typo or not said.isalpha() or fold(said) in vocabulary or typed.upper() == typed:
+        return False
+    return re.search(rf"\b{said.upper()}\b", typed) is not None
 
 
 def _own(text: str, mention: Mention, own: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.model import Kind, Request
 from bot.reading import cues
-from bot.reading.ambiguous import token_between
+from bot.reading.ambiguous import token_between, told_by
 from bot.reading.editing import edited
 from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import ABOUT_VALUES, Seen
@@ -80,7 +80,8 @@ def _of_lists(
     if metrics:
         return None
     shorter = kind is None and bool(seen.count or seen.period or seen.filters)
-    other = kind == "recommendation" and follows and not points_at_lists(seen.text)
+    same_role = follows or (seen.side is not None and not seen.role.role and not seen.role.others)
+    other = kind == "recommendation" and same_role and not points_at_lists(seen.text)
     return _list_again(seen, last) if shorter or other else None
 
 
@@ -181,4 +182,5 @@ def _by_a_word(seen: Seen, last: Request, catalog: Catalog) -> list[str]:
         if one in catalog.metrics or one in catalog.roles
     }
     found = [one for one, name in named.items() if said and said <= set(key(name))]
+    found = found or [one for one in named if said and said <= told_by(catalog, one, last.alternatives)]
     return found if len(found) == 1 else []

@@ -53,6 +53,12 @@ OF_ONESELF = cue(
 )
 """Somebody speaks of himself."""
 
+OFF_TOPIC = cue(
+    r"^who (?:won|wins|will win|invented|wrote|scored|plays|played|discovered|painted|directed|sang|sings|founded|killed)\b",
+    r"\b(?:the match|the game|the weather|movie|film|recipe|joke|poem|song|football|soccer|lottery|horoscope|bitcoin)\b",
+)
+"""Something of the wide world is asked about, whatever day it is."""
+
 CHAT = cue(
     r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|film)\b",
     r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
@@ -187,7 +193,12 @@ def _beyond(found: Like, bar: tuple[float, float]) -> bool:
 
 def chatty(text: str) -> bool:
     """Whether somebody speaks of himself or to the bot, or wants something done."""
-    return CHAT.search(text) is not None
+    return CHAT.search(text) is not None or off_topic(text)
+
+
+def off_topic(text: str) -> bool:
+    """Whether something of the wide world is asked about."""
+    return OFF_TOPIC.search(text) is not None
 
 
 def of_oneself(text: str) -> bool:

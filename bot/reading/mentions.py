@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import Key, Phrases, Word
 
 LONG_WORD = 8
@@ -98,6 +99,8 @@ def _slips(said: list[Word], phrase: Key, meant: Mapping[str, frozenset[str]]) -
 
 def _slips_of(word: Word, vocabulary: Collection[str]) -> frozenset[str]:
     """As it is looked up and as it is typed: "gros" is no plural of "gro"."""
+    if word.text in UNDERSTOOD:
+        return frozenset({word.text})
     found = likely(word.text, vocabulary)
     if word.typed in ("", word.text) or word.text in vocabulary:
         return found

@@ -100,7 +100,7 @@ def _of_something_else(seen: Seen, thread: Thread) -> bool:
     if cues.TEACHES.search(seen.text) or (thread.last and cues.SAME.search(seen.text)):
         return True
     points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
-    return bool(thread.newest and points)
+    return bool((thread.newest or thread.last_metrics) and points)
 
 
 def _advised(

@@ -16,7 +16,7 @@ from bot.reading.filters import Filtered, filtered
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
-from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest
+from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest, spoken_of
 from bot.reading.never import no_period
 from bot.reading.persons import about_one
 from bot.reading.roles import RoleRead, led, nearly_roles, of_elsewhere, role_read
@@ -100,7 +100,7 @@ def see(
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
-    groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around)
+    groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around, text)
     elsewhere = [
         m for m in roles if of_elsewhere(m, asked, names.vocabulary | names.everyday.words | UNDERSTOOD)
     ]
@@ -114,6 +114,7 @@ def see(
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
         named, rest = in_everyday_words(rest, names, catalog, guess=guess)
+        named = named if named.ids else (spoken_of(rest, around.thread, names, catalog) or named)
     return Seen(
         typed=text,
         text=asked,
@@ -161,6 +162,7 @@ def _groups(
     names: Lexicon,
     catalog: Catalog,
     around: Around,
+    typed: str,
 ) -> Filtered:
     """The groups that are named. What is also a role's name is a group where values are asked for."""
     last = around.thread.last
@@ -169,10 +171,8 @@ def _groups(
     taken = [*metrics, *([] if of_values else roles)]
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
     led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
-    if (
-        led_by_somebody
-        or (not NEW.search(asked)
-        and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left))
+    if led_by_somebody or (
+        not NEW.search(asked) and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
     ):
         return Filtered()
     found = filtered(
@@ -184,6 +184,7 @@ def _groups(
         catalog=catalog,
         of_values=of_values,
         own=_own(named, catalog),
+        typed=typed,
         of_people=any(catalog.metrics[one].side == "people" for one in named.ids),
     )
     return replace(found, several=None) if roles and not of_values else found

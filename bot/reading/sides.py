@@ -15,7 +15,7 @@ _THINGS = (
     r"|dashboard|scorecard|list|data|issues)"
 )
 _NOT = (
-    r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
+    r"(?:no|(?:do not|don't|not) (?:care about|want|need)|not interested in|no need for|spare me|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
     r"(?: \w+){0,3}?"
 )
 _ABOUT = r"\babout (?:the |my |our )?"
@@ -30,6 +30,8 @@ def named_side(text: str) -> Side | None:
         return "business"
     people = re.search(rf"\b{_PEOPLE} (?:only|{_THINGS})|\b{_PEOPLE}[ ?!.]*$", text)
     business = re.search(rf"\b{_BUSINESS} (?:only|{_THINGS})|{_ABOUT}{_BUSINESS}\b", text)
+    if people and business and re.search(r"\bwhy\b", text):  # what is asked about stands first
+        return "people" if people.start() < business.start() else "business"
     if bool(people) == bool(business):
         return None
     return "people" if people else "business"
