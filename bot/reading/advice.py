@@ -27,7 +27,7 @@ ABOUT_ONE: frozenset[Topic] = frozenset({"primary", "reward", "promise", "guards
 """Topics about metrics that the question names."""
 NEEDS_ONE: frozenset[Topic] = frozenset({"guards", "record", "kpi"})
 """Topics with nothing to say about a metric that nobody knows."""
-AROUND: frozenset[Topic] = frozenset({"reward", "promise"})
+AROUND: frozenset[Topic] = frozenset({"reward", "promise", "programme"})
 """Topics told by the words around the names: a gender pay gap is not about pay, nor an offer rate about offers."""
 
 _NAMED = re.compile(

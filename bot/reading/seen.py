@@ -143,7 +143,8 @@ def see(
         side=wanted_side(rest),
         about=named_side(rest),
         person=about_one(
-            asked,
+            when(asked, calendar, as_of).rest,
+            time.rest,
             text,
             names.vocabulary | names.everyday.words | UNDERSTOOD,
             of_metric=bool(metrics) and not groups.spans and not groups.several,

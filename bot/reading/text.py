@@ -30,11 +30,11 @@ FILLER = listed(
 )
 
 _SPELLINGS = {"organization": "organisation", "utilization": "utilisation", "program": "programme"}
-_TOKEN = re.compile(r"\w+(?:'\w+)?%?|[,;&+?!.]")
+_TOKEN = re.compile(r"\w+(?:'\w+)?%?|[,;&+?!.]|:(?= )")
 _ONE_ON_ONE = re.compile(r"\b(?:one|1)(?:[- ](?:on|to)[- ]|on|to|[:-])(?:one|1)(?:['’]?s)?\b", re.IGNORECASE)
 """However a talk of two is written."""
 
-_SEPARATORS = frozenset(",;&+?!.") | {"and", "or", "vs", "versus"}
+_SEPARATORS = frozenset(",;:&+?!.") | {"and", "or", "vs", "versus"}
 
 
 @dataclass(frozen=True)
