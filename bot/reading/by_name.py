@@ -24,7 +24,8 @@ _PLACE = re.compile(r"\b(?:in|at|san|santa|saint|st\.?) $", re.IGNORECASE)
 _FRAME = re.compile(
     r"\b(?:salary|pay|bonus|rating|ratings|appraisal|review|wage|compensation|address|sick days|record|file|quota"
     r"|raise)(?: \w+)? (?:of|for) $"
-    r"|\b(?:is|will|has|did|does|was|about|what|of|why|when|should|much|how|colleague|boss|manager|employee|seller|rep|mr\.?|mrs\.?|ms\.?|herr|frau|assistant|report) $",
+    r"|\b(?:is|will|has|did|does|was|about|what|of|why|when|should|much|how|colleague|boss|manager"
+    r"|employee|seller|rep|mr\.?|mrs\.?|ms\.?|herr|frau|assistant|report) $",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(

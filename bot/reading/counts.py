@@ -41,7 +41,10 @@ _FORMS = tuple(
         rf"[,:;-] ?{_NUMBER} (?:please|pls|max|maximum|only|at most|would do|is enough|are enough)\b",
         rf"[,;] ?{_NUMBER} ?(?:,|$)",
         rf"\b(?:say|maybe|around|roughly|about|perhaps) {_NUMBER}(?: or so)?[ .!?]*$",
-        rf"\b{_NUMBER} (?:or so )?(?:is|are|would be|will be|should be|max|seems?) ?(?:plenty|enough|fine|ok|okay|sufficient|good|all)?\b",
+        (
+            rf"\b{_NUMBER} (?:or so )?(?:is|are|would be|will be|should be|max|seems?) ?(?:plenty|enough|fine"
+            rf"|ok|okay|sufficient|good|all)?\b"
+        ),
         rf"\b{_SHORTEN}\b.*?\b{_NUMBER}",
         rf"^(?:ok |okay |now |and |please )*{_NUMBER}(?: please| only| will do| max)*[ .!?]*$",
     )

@@ -29,7 +29,8 @@ _PART_OF = re.compile(r"\bof (?:the|our|my) $")
 _HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
 _HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
 _LEFT_OUT = re.compile(
-    r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|but not|not counting|minus|ignoring|leaving out"
+    r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|but not|not counting|minus"
+    r"|ignoring|leaving out"
     r"|everything but|all but|outside(?: of)?|not) (?:the |our )?$"
 )
 _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")

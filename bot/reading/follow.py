@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Kind, Request
-from bot.reading import cues
+from bot.reading import cues, time_cues
 from bot.reading.ambiguous import token_between, told_by
 from bot.reading.editing import edited
 from bot.reading.pointing import Thread, points_at_lists
@@ -56,7 +56,7 @@ def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
 
 def _changes(seen: Seen) -> bool:
     """Whether something is named that an answer about values can change in."""
-    if cues.EARLIER.search(seen.text) or seen.never:
+    if time_cues.EARLIER.search(seen.text) or seen.never:
         return True
     return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
 
@@ -107,7 +107,7 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
 
 def _moved(seen: Seen, last: Request) -> Period | None:
     """The last period, or the one a year before it."""
-    earlier = last.period and not seen.against and cues.EARLIER.search(seen.text)
+    earlier = last.period and not seen.against and time_cues.EARLIER.search(seen.text)
     return last.period.year_before() if last.period and earlier else last.period
 
 

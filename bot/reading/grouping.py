@@ -29,8 +29,10 @@ _GROUP = re.compile(
 
 
 _RANKED = re.compile(
-    r"\b(?:top|bottom|best|worst|biggest|largest|smallest|strongest|weakest|which|what)(?: (?:\d+|two|three|four|five|ten))?"
-    r"(?: of (?:our|the))? (?P<what>[\w/-]+(?: [\w/-]+)?) (?=(?:by|has|have|had|with|is|are|was|were|in terms of|for|shows?|did|do|does)\b)"
+    r"\b(?:top|bottom|best|worst|biggest|largest|smallest|strongest|weakest|which|what)(?: (?:\d+|two"
+    r"|three|four|five|ten))?"
+    r"(?: of (?:our|the))? (?P<what>[\w/-]+(?: [\w/-]+)?) (?=(?:by|has|have|had|with|is|are|was|were"
+    r"|in terms of|for|shows?|did|do|does)\b)"
 )
 """Groups held against one another: "top 3 segments by ARR", "which channel has the lowest CAC"."""
 

@@ -9,13 +9,14 @@ from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
-from bot.reading.likeness import Like, chatty, clear, like, of_oneself, off_topic, worth_offering
+from bot.reading.likeness import Like, clear, like, worth_offering
 from bot.reading.mentions import Mention, containing
 from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
 from bot.reading.pointing import Thread
 from bot.reading.roles import assumed
 from bot.reading.stems import stem
+from bot.reading.talk import chatty, of_oneself, off_topic
 from bot.reading.text import BARRIER, Word, without, words
 from metrics.model import Catalog
 
@@ -100,8 +101,10 @@ def in_everyday_words(
 
 
 _AROUND = re.compile(
-    r"\b(?:why|on|there|here|list|lists?|dashboards?|scorecards?|always|never|include|add|show|put|keep|remember|from now on"
-    r"|in (?:the )?future|in|every|each|is|are|so (?:high|low)|at the (?:top|bottom)|still|important|matters?|drop|remove)\b"
+    r"\b(?:why|on|there|here|list|lists?|dashboards?|scorecards?|always|never|include|add|show|put"
+    r"|keep|remember|from now on"
+    r"|in (?:the )?future|in|every|each|is|are|so (?:high|low)|at the (?:top|bottom)|still|important"
+    r"|matters?|drop|remove)\b"
 )
 """What is said around a metric that is taught, or asked why it is there."""
 

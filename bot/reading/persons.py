@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot.reading.by_name import asked_about, called, private
-from bot.reading.cues import ONE_PERSON
+from bot.reading.person_cues import ONE_PERSON
 from bot.reading.stems import idle
 from bot.reading.text import fold
 

@@ -26,7 +26,8 @@ _PAIR = re.compile(
     r" (?:#|no\.? |number )?(?P<b>\d{1,2})\b"
 )
 _THOSE = re.compile(
-    r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|this only|this just|this,|that list|this list|the lists?|both"
+    r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|this only|this just|this,"
+    r"|that list|this list|the lists?|both"
     r"|the above|your list|what you|the two)\b|\bboth (?:sets|lists)\b"
 )
 _IT = re.compile(

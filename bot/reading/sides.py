@@ -15,7 +15,9 @@ _THINGS = (
     r"|dashboard|scorecard|list|data|issues)"
 )
 _NOT = (
-    r"(?:no|(?:do not|don't|not) (?:care about|want|need)|not interested in|no need for|spare me|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
+    r"(?:no|(?:do not|don't|not) (?:care about|want|need)|not interested in|no need for|spare me"
+    r"|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus"
+    r"|forget)"
     r"(?: \w+){0,3}?"
 )
 _ABOUT = r"\babout (?:the |my |our )?"

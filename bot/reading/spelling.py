@@ -10,20 +10,22 @@ from rapidfuzz.distance import OSA
 from bot.reading.text import FILLER, fold, listed
 
 ORDINARY = listed(
-    "the metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should what compare "
-    "compared comparison versus trend trending definition define defined explain meaning calculated calculate "
-    "remember always never include including business people management only choose pick ignore rules quarter "
-    "quarterly month monthly month week weekly year yearly last previous fiscal important show region department "
-    "segment developed development improved increased decreased chief officer president top those these both sets january february september october november december"
+    "the metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should "
+    "what compare compared comparison versus trend trending definition define defined explain meaning "
+    "calculated calculate remember always never include including business people management only choose "
+    "pick ignore rules quarter quarterly month monthly month week weekly year yearly last previous fiscal "
+    "important show region department segment developed development improved increased decreased chief "
+    "officer president top those these both sets january february september october november december"
 )
 """The words that decide how a question is read."""
 
 RIGHT = listed(
-    "compute computed computes weak meek wake tend tends shout whale white when then than there their where were here have gave team teams "
-    "term terms seek look like list lists leave less least lost rank ranks rate rates role hear near data date dates "
-    "peak past most best first shoe shown chose chosen years weeks months mouth quarters compares tracks regions "
-    "segments departments shows leads each wear bear dear hatch witch match patch watch clear stack trust person "
-    "improve improves develop develops increase increases decrease decreases"
+    "compute computed computes weak meek wake tend tends shout whale white when then than there their "
+    "where were here have gave team teams term terms seek look like list lists leave less least lost rank "
+    "ranks rate rates role hear near data date dates peak past most best first shoe shown chose chosen "
+    "years weeks months mouth quarters compares tracks regions segments departments shows leads each wear "
+    "bear dear hatch witch match patch watch clear stack trust person improve improves develop develops "
+    "increase increases decrease decreases"
 )
 """Right words that lie one letter beside one of those."""
 
@@ -71,7 +73,7 @@ def respell(text: str, known: Collection[str]) -> str:
 
 
 def _joined(found: re.Match[str], known: Collection[str]) -> str:
-    """ "turn over" is one word where that means something here and its first half does not."""
+    """Two words as one: "turn over" is one word where that means something here and its first half does not."""
     first, second = found[1], found[2]
     one = fold(first + second) in known and f"{first} {second}" not in APART
     return first if one and first not in FILLER and len(first + second) >= LONG_WORD - 1 else found[0]
