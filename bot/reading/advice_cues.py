@@ -66,7 +66,8 @@ KPI = cue(
 VERB = cue(
     r"\b(?:drives?|predicts?|causes?|influences?|affects?|leads? to|improves?|increases?|reduces?|boosts?|raises?"
     r"|lowers?|hurts?|impacts?|moves?|helps?|explains?|correlates?|depends? on|changes?|linked|related|connected|tied"
-    r"|correlated|cause|driver|predictor|due to|because|caused)\b"
+    r"|correlated|pay off in|pays off in|translates? into|shows? up in|results? in|cause|driver"
+    r"|predictor|due to|because|caused)\b"
 )
 LINK = cue(r"\b(?:relationship|correlation|link|connection) between\b")
 DRIVES = cue(
@@ -74,6 +75,7 @@ DRIVES = cue(
     r"|reduce|boost|raise|lower|hurt|impact|move|help|explain|correlate|depend on|change)s?\b",
     r"\b(?:is|are)\b.{2,60}\b(?:linked|related|connected|tied|correlated|the cause|a cause|a driver|the driver"
     r"|a predictor|due to|because of|caused)\b",
+    r"\b(?:do|does|did|will|would)\b.{2,60}\b(?:pay off|translate|show up|result|end up) (?:in|into)\b",
     r"^(?:so |and |ok )*what (?:drives|causes|moves|influences|affects|predicts)\b",
     r"\b(?:relationship|correlation|link|connection) between\b",
 )

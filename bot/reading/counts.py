@@ -40,6 +40,7 @@ _FORMS = tuple(
         rf"\b(?:but|with|though) (?:only |just )?{_NUMBER}[ .!?]*$",
         rf"[,:;-] ?{_NUMBER} (?:please|pls|max|maximum|only|at most|would do|is enough|are enough)\b",
         rf"[,;] ?{_NUMBER} ?(?:,|$)",
+        r"\b(?P<n>half a dozen|a dozen|a handful)\b",
         rf"\b(?:say|maybe|around|roughly|about|perhaps) {_NUMBER}(?: or so)?[ .!?]*$",
         (
             rf"\b{_NUMBER} (?:or so )?(?:is|are|would be|will be|should be|max|seems?) ?(?:plenty|enough|fine"

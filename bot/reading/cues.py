@@ -89,7 +89,8 @@ ADVICE = cue(
 """Whether a metric is a good choice."""
 
 COMPARE = cue(
-    r"\b(?:compare|compares|compared|comparing|comparison|versus|vs|against|relative to|up or down|side by side)\b",
+    r"\b(?:compare|compares|compared|comparing|comparison|versus|vs|against|relative to"
+    r"|(?<!going )(?<!trending )(?<!moving )up or down|side by side)\b",
     r"\b(?:better|worse|higher|lower) than\b",
     r"\bchanged? since\b",
 )
@@ -97,6 +98,7 @@ COMPARE = cue(
 TREND = cue(
     r"\b(?:trend|trending|trendline|over time|history|historical(?:ly)?|time series|course of|evolution|evolv\w+"
     r"|develop(?:ed|ing|s|ment)?|chang(?:ed?|ing)|moving|moved|chart|plot|graph|curve|progress(?:ion|ed))\b",
+    r"\bhow (?:did|do|does|has|have) .{2,60}\b(?:move|evolve|develop|change|shift|progress)d?\b",
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
     r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",

@@ -26,6 +26,7 @@ _AFTER = re.compile(
 _KIND = re.compile(r" (?:channel|segment|team|department|region|market)\b")
 _VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
 _PART_OF = re.compile(r"\bof (?:the|our|my) $")
+_WITHIN = re.compile(r"\b(?:in|within|at|across|inside)(?: the| our)? $")
 _HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
 _HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
 _LEFT_OUT = re.compile(
@@ -77,7 +78,8 @@ def filtered(
     several = None
     out: list[str] = []
     for mention in mentions(free, index(phrases)):
-        if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
+        least = len("office" if _BEFORE.search(text[: mention.start]) else "segment")
+        if mention.typo and mention.end - mention.start < least:
             continue
         meant = _meant(text, mention, names.called, of_values=of_values, of_people=of_people)
         if not (meant or _shouted(text, mention, typed, names.called)) or _own(text, mention, own):
@@ -140,7 +142,11 @@ def _meant(
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after) or _HELD.match(after) or _HELD_BEFORE.search(before))
     part = _PART_OF.search(before) and not of_people
-    if len(said) == 1 and said[0] in vocabulary and (part or _goes_on(after, vocabulary)):
+    if (
+        len(said) == 1
+        and said[0] in vocabulary
+        and (part or (not _WITHIN.search(before) and _goes_on(after, vocabulary)))
+    ):
         return False
     return bool(of_values or _BEFORE.search(before) or _AFTER.search(after))
 

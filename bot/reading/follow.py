@@ -56,7 +56,7 @@ def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
 
 def _changes(seen: Seen) -> bool:
     """Whether something is named that an answer about values can change in."""
-    if time_cues.EARLIER.search(seen.text) or seen.never:
+    if time_cues.EARLIER.search(seen.text) or time_cues.PRIOR.search(seen.text) or seen.never:
         return True
     return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
 
@@ -107,6 +107,8 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
 
 def _moved(seen: Seen, last: Request) -> Period | None:
     """The last period, or the one a year before it."""
+    if last.period and time_cues.PRIOR.search(seen.text):
+        return last.period.previous()
     earlier = last.period and not seen.against and time_cues.EARLIER.search(seen.text)
     return last.period.year_before() if last.period and earlier else last.period
 

@@ -15,9 +15,10 @@ from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
 from bot.reading.pointing import Thread
 from bot.reading.roles import assumed
-from bot.reading.stems import stem
+from bot.reading.spelling import UNDERSTOOD
+from bot.reading.stems import idle, stem
 from bot.reading.talk import chatty, of_oneself, off_topic
-from bot.reading.text import BARRIER, Word, without, words
+from bot.reading.text import BARRIER, Word, key, without, words
 from metrics.model import Catalog
 
 
@@ -114,11 +115,20 @@ def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> Me
     if not (cues.TEACHES.search(rest) or (thread.newest and cues.WHY.search(rest))):
         return None
     bare = _AROUND.sub(_blank, rest)
-    owners, said = meant(bare, words(bare), names.everyday)
-    if len(owners) != 1 or (not cues.TEACHES.search(rest) and owners[0] not in thread.newest):
+    asked = words(bare)
+    owners, said = meant(bare, asked, names.everyday)
+    if not cues.TEACHES.search(rest):
+        owners = tuple(one for one in owners if one in thread.newest) or _listed(asked, thread, catalog)
+    if len(owners) != 1:
         return None
     name = catalog.metrics[owners[0]].name
     return MetricsRead(owners, assumed=(f"This was read as one about {name}.",) if said else ())
+
+
+def _listed(asked: list[Word], thread: Thread, catalog: Catalog) -> tuple[str, ...]:
+    """The metrics of the list shown whose names hold what is left of a question: "turnover"."""
+    said = {word.text for word in asked if word.text not in UNDERSTOOD and not idle(word.text)}
+    return tuple(one for one in thread.newest if said and said <= set(key(catalog.metrics[one].name)))
 
 
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:

@@ -53,7 +53,9 @@ ONE_PERSON = cue(
     rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",
     rf"\b{_PERSONS}'s? (?:\w+ )?{_FILED}\b",
     rf"\b(?:rank|stack rank|fire) (?:my|our|the) {_PERSONS}\b(?! metrics)",
-    rf"\b(?:worst|weakest|lowest paid|highest paid|best paid) (?:performing )?{_PERSONS}\b",
+    rf"\b{_PERSONS}\b.{{0,20}}\b(?:by name|with names|with their names)\b",
+    rf"\b(?:worst|weakest|(?:lowest|highest|best|worst|poorly|badly) rated|lowest paid|highest paid"
+    rf"|best paid) (?:performing )?{_PERSONS}\b",
     rf"\b{_PRIVATE} (?:of|for) (?:our|the|my) (?:\w+ ){{0,2}}?(?:head of|chief|ceo|cfo|coo|cto|cmo|cro"
     rf"|chro|cpo|vp|president|boss"
     r"|founder|director of|head|assistant)\b",

@@ -113,8 +113,8 @@ def see(
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
-        named, rest = in_everyday_words(rest, names, catalog, guess=guess)
-        named = named if named.ids else (spoken_of(rest, around.thread, names, catalog) or named)
+        asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)
+        named = named if named.ids else (spoken_of(asks, around.thread, names, catalog) or named)
     return Seen(
         typed=text,
         text=asked,

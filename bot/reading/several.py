@@ -77,7 +77,8 @@ def _complete(part: str, request: Request) -> bool:
     if request.kind == "recommendation":
         asks = request.role or request.metrics or not _ONLY_COUNT.fullmatch(part.lower())
         return bool(asks) and ("?" in part or bool(OF_METRICS.search(part.lower())))
-    return request.kind in ANSWERED and bool(request.metrics or request.kind == "refusal")
+    guessed = request.metrics and "metrics" not in request.sure and "?" not in part
+    return request.kind in ANSWERED and not guessed and bool(request.metrics or request.kind == "refusal")
 
 
 def _apart(requests: list[Request]) -> bool:

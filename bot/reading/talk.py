@@ -25,7 +25,8 @@ CHAT = cue(
     r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",
     r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password"
     r"|meeting|job|money|invoice|code|holiday|vacation)\b",
-    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule"
+    r"^(?:(?:can|could|would|will) you )?(?:please )?(?:write|translate|play|open|turn|book|order"
+    r"|cancel|fix|remind|send|call|buy|draft|schedule"
     r"|search|recommend|suggest)\b",
 )
 """Somebody speaks of himself or to the bot, or wants something done."""

@@ -25,3 +25,10 @@ YEAR_BEFORE = cue(
 
 EARLIER = cue(r"\b(?:the )?(?:year|12 months) (?:before|earlier)\b|\bone year earlier\b")
 """The same period a year before that of the last answer."""
+
+PRIOR = cue(
+    r"^(?:and |what about |how about |ok |now )*(?:for |in )?(?:the )?(?:(?P<unit>week|month|quarter"
+    r"|half) (?:before|earlier|prior)"
+    r"|(?:one|period) (?:before|earlier|prior))(?: that| this| it)?[ ?!.]*$"
+)
+"""The period just before that of the last answer."""
