@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from bot.model import Kind, Request
-from bot.reading import cues
+from bot.reading import cues, time_cues
 from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
@@ -95,9 +95,14 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     return replace(request, assumed=remarks(request, seen, catalog), sure=_sure(request, seen, kind))
 
 
+def _again(text: str) -> bool:
+    """Whether it is the last question again, or for the time before."""
+    return bool(cues.SAME.search(text) or time_cues.PRIOR.search(text))
+
+
 def _of_something_else(seen: Seen, thread: Thread) -> bool:
     """Whether it teaches, or points at what was shown, so that words that are like a metric's mean nothing."""
-    if cues.TEACHES.search(seen.text) or (thread.last and cues.SAME.search(seen.text)):
+    if cues.TEACHES.search(seen.text) or (thread.last and _again(seen.text)):
         return True
     points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
     return bool((thread.newest or thread.last_metrics) and points)

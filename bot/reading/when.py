@@ -37,6 +37,7 @@ class When:
 
 def when(text: str, calendar: Calendar, as_of: date) -> When:
     """Read the periods of a text; of two the later one is asked about."""
+    text = time_cues.OF_ONESELF.sub(" ", text)
     if time_cues.YEAR_BEFORE.search(text):
         return _beside(text, time_cues.YEAR_BEFORE, "last-year", calendar, as_of)
     if time_cues.TARGETED.search(text):
