@@ -34,7 +34,8 @@ PRIOR = cue(
 """The period just before that of the last answer."""
 
 OF_ONESELF = cue(
-    r"(?<=\bi )(?:\w+ ){0,2}(?:took over|started|joined|became|promoted|begin|start|moved)\b[^,.;:!?]*?\b(?:last|this|next)"
+    r"(?<=\bi )(?:\w+ ){0,2}(?:took over|started|joined|became|promoted|begin|start|moved)\b"
+    r"[^,.;:!?]*?\b(?:last|this|next)"
     r" (?:week|month|quarter|year|monday)\b"
 )
 """Since when somebody is what he is: no period that is asked for."""
