@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,7 @@ def test_by_level_promotions_count_in_the_new_level_and_the_headcount_in_the_old
     period = Calendar().quarter(2025, 1, fiscal=False)
     [values] = engine.compute([Ask("promotion_rate", period, by=("level",))], date(2025, 6, 30))
     parts = {value.group["level"]: (value.citation.numerator, value.citation.denominator) for value in values}
-    assert parts == {"1": (Fraction(0), Fraction(20)), "2": (Fraction(10), Fraction(20))}
+    assert parts == {"1": (Decimal(0), Decimal(20)), "2": (Decimal(10), Decimal(20))}
 
 
 @pytest.mark.parametrize(
