@@ -49,12 +49,14 @@ def driven(engine: sa.Engine, seconds: int, refused: Refused) -> Iterator[PoolPr
     Raises:
         TooSlowError, CompanyError: as for :func:`connected`.
     """
-    with closing(_reached(engine.raw_connection)) as connection:
-        with watched(connection.driver_connection, seconds) as watch:
-            try:
-                yield connection
-            except engine.dialect.loaded_dbapi.Error as error:
-                raise _told(error, refused, seconds, over=watch.over) from error
+    with (
+        closing(_reached(engine.raw_connection)) as connection,
+        watched(connection.driver_connection, seconds) as watch,
+    ):
+        try:
+            yield connection
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise _told(error, refused, seconds, over=watch.over) from error
 
 
 def _reached(opened: Callable[[], C]) -> C:
