@@ -59,9 +59,10 @@ def prepared(
     for place, (column, told) in enumerate(
         zip(statement.selected_columns, result.cursor.description, strict=True)
     ):
-        as_read = column.type.dialect_impl(dialect).result_processor(dialect, told[1])
+        kind = column.type.dialect_impl(dialect)
+        as_read, held = kind.result_processor(dialect, told[1]), getattr(kind, "impl", kind)
         if as_read is not None:
-            read.append((place, as_read, isinstance(column.type, sa.Numeric) and column.type.asdecimal))
+            read.append((place, as_read, isinstance(held, sa.Numeric) and held.asdecimal))
     return Prepared(sql, parameters, read, cited(sql), _by_name(parameters))
 
 
