@@ -7,7 +7,7 @@ what began and what ended answers any instant of a stock.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -28,6 +28,12 @@ def source_of(leaf: Leaf) -> tuple[Any, ...]:
     """Which query a leaf belongs to: the same table, dates and slice are answered together."""
     assert isinstance(leaf.expression, Measure)
     return (*leaf.expression.rows, leaf.slice)
+
+
+def key_of(wanted: Wanted) -> Hashable:
+    """Under which key the rollup of a leaf is kept."""
+    assert isinstance(wanted.leaf.expression, Measure)
+    return ("rollup", source_of(wanted.leaf), wanted.leaf.expression.content)
 
 
 @dataclass(frozen=True)
@@ -94,21 +100,36 @@ def running(days: Sequence[date], amounts: Sequence[Any], counts: Sequence[Any])
     return Series(days, rows if whole else list(accumulate(map(exact, amounts), EXACT.add)), rows)
 
 
-def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
-    """A leaf's cells out of running sums."""
+@dataclass(frozen=True)
+class Reading:
+    """What is read for a leaf: its content, its days, what a unit is worth, and whether its rows are planned."""
+
+    content: str
+    days: Days
+    unit: Fraction
+    planned: bool
+
+
+def reading(setting: Setting, wanted: Wanted) -> Reading:
+    """What is read for an additive leaf."""
     measure = wanted.leaf.expression
     assert isinstance(measure, Measure)
     days = setting.days(measure, wanted.leaf.period, wanted.as_of)
-    planned, unit = setting.planned(measure.table), unit_of(measure.column)
-    groups = rolled.begins if not rolled.ends else dict.fromkeys((*rolled.begins, *rolled.ends))
+    return Reading(measure.content, days, unit_of(measure.column), setting.planned(measure.table))
+
+
+def read(asked: Reading, rolled: Rolled) -> Found:
+    """A leaf's cells out of running sums."""
+    begins, ends = rolled.begins, rolled.ends or {}
     cells = {}
-    for group in groups:
-        opened = rolled.begins.get(group, NOTHING)
-        if days.instants:
-            total, rows, newest = _stock(opened, (rolled.ends or {}).get(group, NOTHING), days)
+    for group in begins if not ends else dict.fromkeys((*begins, *ends)):
+        opened = begins.get(group, NOTHING)
+        if asked.days.instants:
+            total, rows, newest = _stock(opened, ends.get(group, NOTHING), asked.days)
         else:
-            total, rows, newest = _flow(opened, days)
-        cells[group] = Cell(total if unit is AS_IT_IS else total * unit, rows, None if planned else newest)
+            total, rows, newest = _flow(opened, asked.days)
+        worth = total if asked.unit is AS_IT_IS else total * asked.unit
+        cells[group] = Cell(worth, rows, None if asked.planned else newest)
     return Found(cells, rolled.queries, (rolled.column,))
 
 
