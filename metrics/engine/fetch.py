@@ -66,7 +66,7 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
     if len(kept) < len(asked.present) and asked.tables - looked_at:
         source.store.glance(asked.tables - looked_at)
         kept = {**_kept(source, asked)} if kept else {}
-    lacking = tuple([wanted for wanted in asked.present if wanted not in kept])
+    lacking = tuple([one for one in asked.present if one not in kept]) if kept else asked.present
     if lacking:
         note_whole(source, asked.tables)
         planned = source.planned(asked, lacking)

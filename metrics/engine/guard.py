@@ -18,7 +18,7 @@ from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.combinations import People
 from metrics.privacy.lattice import Key, Place, Table
-from metrics.privacy.release import Cells, Count, released
+from metrics.privacy.release import Cells, Count, alone, released
 from metrics.privacy.suppress import blank
 from metrics.privacy.thresholds import FEW, Reader
 from metrics.privacy.times import Span, Unit, first_months
@@ -72,7 +72,7 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(one in fetched.cells for one in self.leaves):  # nobody can be counted
+        if not all(map(fetched.cells.__contains__, self.leaves)):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
@@ -111,7 +111,7 @@ class Guard:
 
     def _verdict(self, unit: Unit, fetched: Fetched) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        pairs = tuple(self.counted[month] for month in unit.months)
+        pairs = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
         if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
             key = (self.place, self.reader, unit.spans, pairs)
@@ -131,6 +131,11 @@ class Guard:
         groups = tuple(sorted({group for month in [*people, *few] for group in month}, key=str))
         if not groups:
             return (), frozenset(), frozenset()
+        if len(self.place.tables) == len(unit.spans) == len(pairs) == 1:  # the whole company for one month
+            found = [(people[0].get((), 0), self.least[0])]
+            found += [(month.get((), 0), _few(self.place.table)) for month in few]
+            own = [((), part) for part in unit.spans] if alone(found) else []
+            return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
         counts = [Count(_pieces(people, groups), self.least)]
         if few:
             counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in self.place.tables)))
@@ -183,6 +188,9 @@ def _whole(part: Span, unit: Unit, busy: frozenset[int]) -> Span:
 
 def _people(one: Leaf, found: Found) -> dict[Group, Heads]:
     """People by group; rows without a value of a dimension are one group."""
+    whole = found.cells.get(())
+    if whole is not None:
+        return {(): _heads(one, whole)}
     counted: dict[Group, Heads] = {}
     for group, cell in found.cells.items():
         name = tuple([part or None for part in group])
