@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -44,6 +44,8 @@ class Guard:
     place: Place
     units: tuple[Unit, ...]
     reader: Reader
+    same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
+    """The leaves that other guards count, too."""
 
     @cached_property
     def months(self) -> tuple[Period, ...]:
@@ -56,7 +58,14 @@ class Guard:
         """What has to be counted for each month: people, and the small counts among them if there are any."""
         rows = Slice(by=self.place.dimensions)
         frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
-        return {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
+        found = {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
+        return {
+            month: (self._one(people), None if few is None else self._one(few))
+            for month, (people, few) in found.items()
+        }
+
+    def _one(self, leaf: Leaf) -> Leaf:
+        return self.same.setdefault(leaf, leaf)
 
     @cached_property
     def leaves(self) -> list[Leaf]:
