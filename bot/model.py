@@ -51,7 +51,7 @@ class Question:
     user: str = "local"
     channel: str = "terminal"
     thread: str = ""
-    source: str = ""
+    source: str = field(default="", compare=False)
     company: str | None = None
     as_of: str | None = None
     stage: str | None = None
