@@ -14,8 +14,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.audience.rights import Rights
-from bot.audience.seeing import reader
+from bot.audience.rights import NotAllowedError, Rights
+from bot.audience.seeing import reader, refuse_asking
 from bot.slack.blocks import said, small
 from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading
@@ -61,7 +61,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         waiting = modal(small([WAITING]), answer, place)
         opened = await client.views_open(trigger_id=body["trigger_id"], view=waiting)
         view = View(str(opened["view"]["id"]), "Sources", answer, place, str(body["user"]["id"]))
-        desk.later(("modal", view.id), lambda: _fill(desk, view, _receipts))
+        desk.later(("modal", view.id), lambda: _fill(desk, view, receipts))
 
     def pushed(title: str, made: Callable[[Reading, str], list[Block]]) -> Callable[..., Awaitable[None]]:
         """A listener that puts a view of one receipt on top of the others."""
@@ -95,15 +95,11 @@ def modal(blocks: Iterable[Block], answer: str, channel: str, title: str = "Sour
     }
 
 
-def _receipts(reading: Reading) -> list[Block]:
-    return receipts(reading) if reading.contract else small([GONE])
-
-
 async def _fill(desk: Desk, view: View, made: Callable[[Reading], list[Block]]) -> None:
     """Put into a view what it was opened for; where that fails, a sentence with the answer's id."""
     try:
         async with asyncio.timeout(desk.patience):
-            await _show(desk, view, made(await _read(desk, view.answer, view.channel, view.user)))
+            await _show(desk, view, await _read(desk, view, made))
     except Exception:
         log.exception("A view of answer %s cannot be filled", view.answer)
         await _show(desk, view, said(FAILED.format(answer=view.answer)))
@@ -123,11 +119,17 @@ async def _show(desk: Desk, view: View, blocks: list[Block]) -> None:
     await desk.pace.post(view.id, update)
 
 
-async def _read(desk: Desk, answer: str, channel: str, user: str) -> Reading:
-    """An answer as it was recorded, and with whose eyes it is read now."""
-    contract = await asyncio.to_thread(desk.path.memory.answer, answer)
-    rights = await desk.path.people.rights(user, channel, private=True)
-    return reading(contract or {}, answer, rights, await asyncio.to_thread(desk.path.open))
+async def _read(desk: Desk, view: View, made: Callable[[Reading], list[Block]]) -> list[Block]:
+    """What is made of an answer as it was recorded, with the eyes of who reads it now: who may ask there at all."""
+    contract = await asyncio.to_thread(desk.path.memory.answer, view.answer)
+    rights = await desk.path.people.rights(view.user, view.channel, private=True)
+    try:
+        refuse_asking(rights)
+    except NotAllowedError as refused:
+        return said(str(refused))
+    if not contract:
+        return small([GONE])
+    return made(reading(contract, view.answer, rights, await asyncio.to_thread(desk.path.open)))
 
 
 def reading(contract: Mapping[str, Any], answer: str, rights: Rights, engine: Engine) -> Reading:
