@@ -82,12 +82,15 @@ class Path:
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 
     async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool, show: Show | None) -> Reply:
-        known = await asyncio.to_thread(self.memory.last_request, ticket.channel, ticket.thread)
+        known = await asyncio.to_thread(
+            self.memory.last_request, ticket.channel, ticket.thread, ticket.source
+        )
         question = Question(
             rewritten(ticket),
             user=ticket.user,
             channel=ticket.channel,
             thread=ticket.thread,
+            source=ticket.source,
             channel_name=(await self.people.room(ticket.channel)).name,
             title=(await self.people.viewer(ticket.user)).title,
             groups=ticket.groups,
