@@ -12,7 +12,7 @@ HELD: dict[int, str] = {
     3: "test_slack_faults.py::test_events_nobody_listens_to_are_acknowledged_the_first_time",
     4: "test_slack_faults.py::test_a_listener_that_fails_right_after_its_ack_does_not_lose_it",
     5: "test_slack_live.py::test_whatever_becomes_of_the_stream_the_answer_arrives_whole_and_at_once",
-    6: "test_slack_live.py::test_in_channels_and_commands_nothing_is_shown_before_the_answer",
+    6: "test_slack_live.py::test_prose_streams_in_channels_for_who_asked_and_the_whole_answer_takes_its_place",
     7: "test_slack_delivery.py::test_a_long_answer_arrives_whole_in_several_messages_of_the_same_thread",
     8: "test_slack_delivery.py::test_blocks_that_are_refused_to_the_last_arrive_as_text",
     9: "test_slack_clicks.py::test_the_pane_offers_questions_for_ones_role",
@@ -26,7 +26,7 @@ HELD: dict[int, str] = {
     17: "test_slack_serve.py::test_a_wrong_token_ends_it_at_once_with_a_remedy",
     18: "test_slack_clicks.py::test_a_trend_is_a_native_line_chart_with_its_numbers_in_a_table",
     19: "test_slack_surfaces.py::test_the_bots_name_is_taken_out_of_direct_messages_too",
-    20: "test_slack_clicks.py::test_where_charts_are_lacking_the_table_says_the_same",
+    20: "test_slack_clicks.py::test_where_charts_are_lacking_a_picture_and_the_table_say_the_same",
 }
 
 

@@ -139,6 +139,27 @@ async def test_nobody_acts_as_the_app_or_where_they_are_not() -> None:
         assert slack.workspace.messages == {}
 
 
+async def test_what_the_page_never_sends_is_refused() -> None:
+    good = {"as": CRO, "channel": "C0SALES", "text": "x"}
+    wrong: list[dict[str, Any]] = [
+        {"as": {}},
+        {"as": [1]},
+        {"channel": ["x"]},
+        {"text": 7},
+        {"thread": 0},
+        {"view": {}},
+    ]
+    bodies = [json.dumps(good | one) for one in wrong] + ["[]", "null", "7", "{", "[" * 100_000]
+    async with page() as slack:
+        for body in bodies:
+            told = await status(
+                slack, f"/do/say?key={KEY}", data=body, headers={"Content-Type": "application/json"}
+            )
+            assert told == 400, body[:40]
+        assert await status(slack, f"/do/say?key={KEY}", json={}) == 404
+        assert slack.workspace.messages == {}
+
+
 def test_a_person_is_told_only_of_what_they_see() -> None:
     slack = Slack(workspace("Counterpoise"), scopes=set(), subscribed=set(), bot_token="b", app_token="a")
     private = Message("C0SALES", "1.000001", "for one", only_for=CRO)

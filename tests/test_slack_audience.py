@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events
 from tests.slack_server.running import running
-from tests.test_slack_clicks import FILLED, find, opened_form
+from tests.test_slack_clicks import FILLED, find, modal, opened_form
 
 TOP = f"<@{BOT}> top 15 metrics for a CRO"
 PEOPLE = ("Regretted turnover rate", "Coaching coverage", "Employee engagement index")
@@ -268,3 +269,34 @@ def test_a_grant_to_see_persons_names_them_in_no_channel_that_it_does_not_name(
     in_channel = decide(Viewer("U1", "member"), Room("C1", "public"), policy)
     assert in_channel.persons is named
     assert decide(Viewer("U1", "member"), Room("D1", "direct"), policy).persons is (where == "everywhere")
+
+
+async def test_who_may_not_ask_in_a_place_opens_no_sources_there_either(demo_bot: Bot) -> None:
+    policy = Policy(rules=[Rule(who=[BEN], ask=False)])
+    async with at(demo_bot, policy=policy) as bot:
+        await bot.slack.event(events.mention(TOP))
+        public, _ = await bot.slack.replies(2, within=20)
+        assert await clicks.click(bot.slack, BEN, SALES, public.ts, find(public.blocks, "Sources"))
+        shown = await modal(bot, BEN, "You may not ask me here")
+    assert "Win rate" not in shown["text"]
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("help", "/metrics QUESTION"),
+        ("win rate last quarter", "27.4 %"),
+        ("coach always include csat", "Shall I store this?"),
+        ("list", "Nothing coached yet"),
+        ("check", "metrics can be computed"),
+        ("new", "This is a new conversation now"),
+    ],
+)
+async def test_each_word_of_the_command_is_answered_to_who_typed_it_alone(
+    demo_bot: Bot, word: str, says: str
+) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.command(word, user=BEN)
+        [reply] = await bot.slack.replies(1, within=20)
+    assert says.casefold() in json.dumps(reply.blocks, ensure_ascii=False).casefold()
+    assert reply.only_for == BEN

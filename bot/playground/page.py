@@ -22,6 +22,8 @@ ASSETS = files("bot.playground").joinpath("assets")
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 BEAT = 15.0
 """Seconds between two signs of life on a feed."""
+WORDS = ("as", "channel", "ts", "thread", "text", "tab", "view", "callback_id")
+"""What is text wherever the page sends it."""
 PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
@@ -32,7 +34,7 @@ def add_page(slack: Slack, manifest: Manifest, key: str) -> None:
         return await _feed(request, slack, manifest, _somebody(slack, request.query.get("as", "")))
 
     async def act(request: web.Request) -> web.Response:
-        sent = await request.json()
+        sent = await _sent(request)
         doing = ACTS.get(request.match_info["act"])
         if doing is None:
             raise web.HTTPNotFound
@@ -51,6 +53,17 @@ def add_page(slack: Slack, manifest: Manifest, key: str) -> None:
     slack.app.router.add_get("/feed", feed)
     slack.app.router.add_get("/files/{key}", picture)
     slack.app.router.add_post("/do/{act}", act)
+
+
+async def _sent(request: web.Request) -> Json:
+    """What the page sent: an object whose words are words."""
+    try:
+        sent = await request.json()
+    except (ValueError, RecursionError):
+        sent = None
+    if not isinstance(sent, dict) or not all(isinstance(sent.get(word, ""), str | None) for word in WORDS):
+        raise web.HTTPBadRequest(text="The page never sends that.")
+    return sent
 
 
 def _somebody(slack: Slack, user: str) -> str:

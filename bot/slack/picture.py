@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.limits import ALT, Block
@@ -25,6 +26,8 @@ LONG = 7
 """Characters of a label above which labels are slanted, where there are many."""
 BEHIND = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
 """What is behind a figure, so that no line runs through it."""
+DRAWING = Lock()
+"""One picture at a time: the library is not made for several threads."""
 PLAIN: Mapping[str, Any] = {"parse_math": False}
 """A dollar sign in a label is a dollar sign."""
 
@@ -34,13 +37,14 @@ def picture(block: Block) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots()
-    _draw(axes, block["chart"])
-    _dress(axes, block)
     out = io.BytesIO()
-    figure.savefig(out, format="png")
+    with DRAWING:
+        figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.subplots()
+        _draw(axes, block["chart"])
+        _dress(axes, block)
+        figure.savefig(out, format="png")
     return out.getvalue()
 
 

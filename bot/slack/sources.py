@@ -11,8 +11,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.rights import Rights
-from bot.audience.seeing import reader
-from bot.slack.blocks import small
+from bot.audience.seeing import NotAllowedError, reader, refuse_asking
+from bot.slack.blocks import said, small
 from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading
 from bot.slack.desk import Desk
@@ -49,7 +49,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 return
             place = json.loads(body["view"]["private_metadata"])
             user, answer, channel = str(body["user"]["id"]), str(place["answer"]), str(place["channel"])
-            blocks = made(await _read(desk, answer, channel, user), value["key"])
+            blocks = await _read(desk, answer, channel, user, lambda seen: made(seen, value["key"]))
             view = modal(blocks, answer, channel, title=title)
             await client.views_push(trigger_id=body["trigger_id"], view=view)
 
@@ -72,16 +72,23 @@ def modal(blocks: Iterable[Block], answer: str, channel: str, title: str = "Sour
 
 
 async def _fill(desk: Desk, client: AsyncWebClient, view: str, answer: str, channel: str, user: str) -> None:
-    reading = await _read(desk, answer, channel, user)
-    blocks = receipts(reading) if reading.contract else small([GONE])
+    blocks = await _read(desk, answer, channel, user, receipts)
     await client.views_update(view_id=view, view=modal(blocks, answer, channel))
 
 
-async def _read(desk: Desk, answer: str, channel: str, user: str) -> Reading:
-    """An answer as it was recorded, and with whose eyes it is read now."""
+async def _read(
+    desk: Desk, answer: str, channel: str, user: str, made: Callable[[Reading], list[Block]]
+) -> list[Block]:
+    """What is made of an answer as it was recorded, with the eyes of who reads it now: who may ask there at all."""
     contract = await asyncio.to_thread(desk.path.memory.answer, answer)
     rights = await desk.path.people.rights(user, channel, private=True)
-    return reading(contract or {}, answer, rights, desk.path.open())
+    try:
+        refuse_asking(rights)
+    except NotAllowedError as refused:
+        return said(str(refused))
+    if not contract:
+        return small([GONE])
+    return made(reading(contract, answer, rights, await asyncio.to_thread(desk.path.open)))
 
 
 def reading(contract: Mapping[str, Any], answer: str, rights: Rights, engine: Engine) -> Reading:
