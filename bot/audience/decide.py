@@ -24,7 +24,7 @@ WHY = {
     "stranger": "You are of another company, so no values are shown to you.",
     "unknown": "I cannot tell whether you are a member here, so no values are shown.",
 }
-SHARED = "This channel is shared with another company, so values about people are never shown in it."
+SHARED = "This channel is shared with another company, where only open values that it grants are shown."
 BOT = Rights(ask=False, here="none", alone="none", why="I do not answer bots.")
 
 
