@@ -172,6 +172,7 @@ def _finished(
         notes=(*request.assumed, *draft.notes),
         suggestions=(*request.more, *draft.suggestions),
         actions=draft.actions,
+        kept=draft.kept,
         company=place.engine.company.file.name,
         model=model,
         elapsed_ms={**took, **draft.elapsed_ms},
@@ -179,13 +180,15 @@ def _finished(
 
 
 def _remember(finished: Answer, catalog: Catalog, bot: Bot) -> None:
+    """Keep it, but for names and words of others: those are the rules', and go with whoever wants to be forgotten."""
     rows = finished.scorecard.rows if finished.scorecard else ()
+    kept = replace(finished, body=finished.kept) if finished.kept else finished
     bot.memory.remember(
         finished.question,
         finished.request,
         answer_id=finished.answer_id,
         shown=[row.metric.id for row in rows],
-        contract=answer_json(finished, catalog, as_text(finished)),
+        contract=answer_json(kept, catalog, as_text(kept)),
     )
     if alone := finished.alone:
         contract = answer_json(alone, catalog, as_text(alone))

@@ -119,7 +119,8 @@ class Answer:
 
     ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
     ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
-    its text rests on, with receipts of their own: what a change is counted from, a response rate.
+    its text rests on, with receipts of their own: what a change is counted from, a response rate. ``kept`` is what the
+    memory keeps in place of the body, where that holds names and words of others.
     """
 
     answer_id: str
@@ -138,5 +139,6 @@ class Answer:
     actions: tuple[tuple[str, str], ...] = ()
     company: str = ""
     model: ModelUse = ModelUse()
+    kept: str = ""
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
     alone: Answer | None = None

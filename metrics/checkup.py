@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine import Engine
-from metrics.engine.typed import READ_AS, TRUE_WORDS
+from metrics.engine.broken import UNREAD
+from metrics.engine.typed import READABLE, TRUE_WORDS
+from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
+from metrics.remarks import gives_nothing, unread_columns
 from metrics.warehouse.families import Family
 
-READABLE: Mapping[str, set[Family]] = {
-    "date": {"date", "timestamp", "text", "unknown"},
-    "timestamp": {"timestamp", "date", "text", "unknown"},
-    "decimal": {"exact", "integer", "float", "text", "unknown"},
-    "integer": {"integer", "exact", "text", "unknown"},
-    "boolean": {"boolean", "text", "integer", "unknown"},
-}
 FALSE_WORDS = ("false", "f", "no", "n", "0", "")
 """With the engine's words for true: all that a text may say for a boolean."""
 
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table: how many rows it has (None where it does not run) and what is wrong with it."""
+    """One table: how many rows it has (None where it does not run) and what is wrong with it.
+
+    ``remarks`` are what may be meant so: what nobody reads of it. ``unread`` is the problem, if there is one, for which
+    nothing can be measured with it.
+    """
 
     name: str
     rows: int | None
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,16 @@ class Report:
     def ok(self) -> bool:
         """Whether no table has a problem."""
         return not any(table.problems for table in self.tables)
+
+    @property
+    def first_problem(self) -> str:
+        """What to mend first, as a sentence: what keeps a table from being read comes before all else."""
+        wrong = [table for table in self.tables if table.problems]
+        if not wrong:
+            return ""
+        unread = next((table for table in wrong if table.unread), wrong[0])
+        problem = unread.unread or unread.problems[0]
+        return problem if problem.startswith("tables/") else f"tables/{unread.name}.sql: {problem}."
 
     @property
     def lacking(self) -> dict[str, tuple[dict[str, None], list[str]]]:
@@ -81,15 +92,20 @@ def _in_turn(engine: Engine, table: Table) -> TableReport:
 def _table(engine: Engine, table: Table) -> TableReport:
     try:
         given = engine.warehouse.described(table.name)
-        problems = [*_columns(engine, table, given), *_types(table, given), *_texts(engine, table, given)]
         rows = _read(engine, table.name)
-        return TableReport(table.name, rows, (*problems, *_keys(engine, table, given, rows)))
+        cannot = list(unfit(engine.relations, table))
+        if cannot:
+            engine.note_unreadable(table.name, cannot[0])
+        problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
+        problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
+        remarks = tuple(unread_columns(engine, table, given))
+        return TableReport(table.name, rows, tuple(problems), remarks, next(iter(cannot), ""))
     except RefusedError as error:
-        why = f"tables/{table.name}.sql cannot be read: {error.why}; mend that SELECT."
+        why = UNREAD.format(table=table.name, why=error.why)
     except CompanyError as error:
         why = str(error)
-    engine.warehouse.broken.setdefault(table.name, why)
-    return TableReport(table.name, None, (why,))
+    engine.note_unreadable(table.name, why)
+    return TableReport(table.name, None, (why,), unread=why)
 
 
 def _read(engine: Engine, table: str) -> int:
@@ -100,59 +116,36 @@ def _read(engine: Engine, table: str) -> int:
 
 
 def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
-    """Columns that no one knows: misspelt ones are named with the nearest right name, a table of others as such."""
-    known = [column.name for column in table.columns]
-    declared = {
-        extra.column.partition(".")[2]
-        for extra in engine.company.file.dimensions.values()
-        if extra.column.partition(".")[0] == table.name
-    }
-    found = []
-    if not {*known, *declared} & given.keys():
-        keys = ", ".join(column.name for column in table.columns if column.key)
-        found.append(
-            f"gives none of the columns of {table.name} ({len(given)} others): name its columns as "
-            f"`counterpoise catalog tables` does, first its key ({keys})"
-        )
-    for name in given:
-        if name not in known and name not in declared:
-            absent = [other for other in known if other not in given]
-            nearest = get_close_matches(name, absent, n=1)
-            if nearest:
-                found.append(f"column {name} is unknown; did you mean {nearest[0]}?")
-    return found
+    """A table whose columns all have names that no one knows."""
+    if not gives_nothing(engine, table, given):
+        return []
+    keys = ", ".join(column.name for column in table.columns if column.key)
+    how = f"name its columns as `counterpoise catalog tables` does, first its key ({keys})"
+    return [f"gives none of the columns of {table.name} ({len(given)} others): {how}"]
 
 
-def _types(table: Table, given: Mapping[str, Family]) -> list[str]:
-    return [
-        f"column {column.name} is {given[column.name]}, expected {column.type}: cast it in tables/{table.name}.sql"
+def _types(table: Table, given: Mapping[str, Family], cannot: list[str]) -> list[str]:
+    """Columns of another type than expected that can be read all the same, and may say something else."""
+    odd = [
+        column
         for column in table.columns
         if column.name in given and given[column.name] not in READABLE.get(column.type, {given[column.name]})
     ]
+    return [
+        f"column {column.name} is {given[column.name]}, expected {column.type}: cast it in tables/{table.name}.sql"
+        for column in odd
+        if misfit(table.name, column, given[column.name]) not in cannot
+    ]
 
 
-def _texts(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
-    """Columns of text, as CSV files have them, of which a value cannot be read as what it stands for."""
+def _truths(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
+    """Columns of text, as CSV files have them, that are neither true nor false in some rows."""
     source, found = _given(engine, table.name), []
     for column in table.columns:
-        if given.get(column.name) != "text" or column.type == "text":
-            continue
-        text = source.c[column.name]
-        if column.type == "boolean":
-            known = sa.func.lower(sa.func.trim(text)).in_((*TRUE_WORDS, *FALSE_WORDS))
-            odd = _count(engine, source, sa.not_(known))
-            found += (
-                [f"column {column.name} is neither true nor false in {odd} rows: false is taken"]
-                if odd
-                else []
-            )
-            continue
-        try:
-            engine.warehouse.run(sa.select(sa.func.max(READ_AS[column.type](text))))
-        except CompanyError:
-            found.append(
-                f"column {column.name} holds text that is no {column.type}: cast it in tables/{table.name}.sql"
-            )
+        if given.get(column.name) == "text" and column.type == "boolean":
+            known = sa.func.lower(sa.func.trim(source.c[column.name])).in_((*TRUE_WORDS, *FALSE_WORDS))
+            if odd := _count(engine, source, sa.not_(known)):
+                found.append(f"column {column.name} is neither true nor false in {odd} rows: false is taken")
     return found
 
 

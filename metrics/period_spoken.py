@@ -98,6 +98,13 @@ def _quarters(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     return span(first.start, last.end)
 
 
+def _years(found: re.Match[str], _: date, calendar: Calendar) -> Period:
+    first, last = (calendar.year(int(found[name]), fiscal=False) for name in "ab")
+    if last.end <= first.end:
+        raise ValueError("a period ends after it starts")
+    return span(first.start, last.end)
+
+
 def _week(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     year = int(found["year"]) if found["year"] else as_of.isocalendar().year
     week = calendar.containing(date.fromisocalendar(year, int(found["number"]), 1), "week")
@@ -166,6 +173,8 @@ SPOKEN = compiled(
     (_LONG_MONTH, _month_of),
     (_FROM_TO, _months),
     (rf"(?:from |between )?q(?P<a>[1-4])(?:{_TO}| and )q(?P<b>[1-4])(?: (?:of )?{SHORT})?", _quarters),
+    (rf"(?:from )?(?P<a>20\d\d){_TO}(?P<b>20\d\d)", _years),
+    (r"between (?P<a>20\d\d) and (?P<b>20\d\d)", _years),
     (rf"(?:calendar )?(?:week|wk|cw|kw) ?(?P<number>\d\d?)(?: (?:of )?{YEAR})?", _week),
     (rf"(?:on |since |from |until )?{MONTH} {_DAY}(?:st|nd|rd|th)?,? {YEAR}", _day),
     (rf"(?:on |since |from |until )?(?:the )?{_DAY}(?:st|nd|rd|th)?\.?(?: of)? {MONTH},? {YEAR}", _day),

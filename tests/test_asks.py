@@ -378,7 +378,7 @@ def test_the_command_takes_several_metrics_periods_and_values(
         (["--where", "segmnt=big"], "Did you mean 'segment'"),
         (["--where", "segment"], "is no filter"),
         (["--by", "page"], "cannot be split by page"),
-        (["--by", "segment", "--by", "channel", "--by", "outcome"], "two dimensions at most"),
+        (["--by", "segment", "--by", "channel", "--by", "opp_type"], "two dimensions at most"),
     ],
 )
 def test_a_mistake_is_one_sentence(

@@ -342,7 +342,7 @@ def test_check_says_that_all_is_well() -> None:
     found = counterpoise("check", "--json").json
     assert set(found) == {"ok", "tables", "metrics"}
     assert found["ok"] is True
-    assert all(set(table) == {"name", "rows", "problems"} for table in found["tables"])
+    assert all(set(table) == {"name", "rows", "problems", "remarks"} for table in found["tables"])
     assert len(found["tables"]) >= 28
     assert "win_rate" in found["metrics"]["computable"]
 
@@ -370,7 +370,8 @@ def test_check_names_a_table_that_gives_none_of_its_columns(tmp_path: Path) -> N
     folder = company(tmp_path / "c", opportunities="SELECT 1 AS zip, 2 AS zap")
     ran = counterpoise("check", "--company", str(folder), "--json")
     [table] = ran.json["tables"]
-    assert ran.code == 1
+    assert ran.code == 2
+    assert ran.err.startswith("tables/opportunities.sql: gives none of the columns of opportunities")
     assert table["problems"] == [
         (
             "gives none of the columns of opportunities (2 others): name its columns as "

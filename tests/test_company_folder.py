@@ -187,7 +187,7 @@ def test_a_column_given_under_a_wrong_name_counts_as_missing(tmp_path: Path) -> 
     found = win_rate(folder, "--json").json["values"][0]
     assert (found["status"], found["needs"]) == ("not_measured", ["opportunities.outcome"])
     assert (
-        "column outcom is unknown; did you mean outcome?"
+        "opportunities: outcom is not read; did you mean outcome?"
         in counterpoise("check", "--company", str(folder)).out
     )
 
@@ -314,8 +314,9 @@ def test_check_says_which_texts_are_no_dates(tmp_path: Path) -> None:
     select = f"SELECT * REPLACE ('soon' AS closed_on) FROM ({DEALS}) AS d"
     engine = open_company(company(tmp_path, opportunities=select))
     [table] = check_company(engine).tables
-    assert table.problems == (
-        "column closed_on holds text that is no date: cast it in tables/opportunities.sql",
+    [problem] = table.problems
+    assert problem.startswith(
+        "tables/opportunities.sql: closed_on should be a date such as 2025-12-31 and is text"
     )
 
 

@@ -256,9 +256,7 @@ def test_an_acronym_says_how_it_was_read_and_offers_the_other_reading() -> None:
 
 def test_a_word_that_narrows_nothing_is_named() -> None:
     request = read("win rate in EMEA", catalog=catalog(), calendar=CALENDAR, as_of=AS_OF)
-    assert request.assumed == (
-        "Nothing was filtered by 'emea', which is no period, metric or group known here.",
-    )
+    assert request.assumed == ("Nothing was narrowed down by 'EMEA'.",)
 
 
 @settings(deadline=None, max_examples=50)

@@ -5,6 +5,8 @@ asker alone those about people too; in a direct message both are the same. Pay a
 shown to whom a rule grants them. Guests, people of other companies and whoever cannot be told get lists and meanings
 without values; so does a channel that is shared with another company, whoever asks there.
 
+Only members teach: guests teach for themselves alone, others nothing, wherever they ask.
+
 What no rule can grant: values about people to guests, to people of other companies or to bots, or in a channel that
 is shared with another company.
 """
@@ -12,26 +14,33 @@ is shared with another company.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.audience.policy import DIRECT, EVERYBODY, EVERYWHERE, GUESTS, Policy, Rule
-from bot.audience.rights import Rights, Room, Scope, Viewer, lower
+from bot.audience.rights import Rights, Room, Scope, Teaching, Viewer, lower
 from metrics.privacy.thresholds import Ceiling
 
 MOST: dict[str, Ceiling] = {"member": "restricted", "guest": "open", "stranger": "none", "unknown": "none"}
 """The most that a rule can grant to each kind of person."""
+TEACH: dict[str, Teaching] = {"member": "all", "guest": "own"}
+"""For whom each kind of person may make rules, and retire them; others for nobody."""
 WHY = {
     "guest": "You are a guest here, so values are shown to you only where the company grants it.",
     "stranger": "You are of another company, so no values are shown to you.",
     "unknown": "I cannot tell whether you are a member here, so no values are shown.",
 }
-SHARED = "This channel is shared with another company, where only open values that it grants are shown."
-BOT = Rights(ask=False, here="none", alone="none", why="I do not answer bots.")
+SHARED = "This channel is shared with another company, so values about people are never shown in it."
+BOT = Rights(ask=False, here="none", alone="none", why="I do not answer bots.", teach="nothing")
 
 
 def decide(viewer: Viewer, room: Room, policy: Policy) -> Rights:
     """What somebody may ask and see somewhere."""
     if viewer.kind == "bot":
         return BOT
+    return replace(_decided(viewer, room, policy), teach=TEACH.get(viewer.kind, "nothing"))
+
+
+def _decided(viewer: Viewer, room: Room, policy: Policy) -> Rights:
     rule = next((one for one in policy.rules if _fits(one, viewer, room)), None)
     careful = _without_rule(viewer, room)
     if rule is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from metrics.errors import UserError
 from metrics.privacy.thresholds import Ceiling
 
 LEVELS: tuple[Ceiling, ...] = ("none", "open", "people", "restricted")
@@ -12,6 +13,11 @@ LEVELS: tuple[Ceiling, ...] = ("none", "open", "people", "restricted")
 
 Kind = Literal["member", "guest", "stranger", "bot", "unknown"]
 Place = Literal["direct", "group", "private", "public", "unknown"]
+Teaching = Literal["all", "own", "nothing"]
+
+
+class NotAllowedError(UserError):
+    """Somebody may not ask or do that, or not here. Told to them alone."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,8 @@ class Rights:
     """What may be asked, which values everybody in the place sees (``here``), and which the asker (``alone``).
 
     ``persons``: whether values may be given by what names a person. ``why`` says why the answer is less than others
-    may get, where it is.
+    may get, where it is. ``teach``: for whom they may make and retire coached rules, for themselves alone (``own``)
+    or also for others.
     """
 
     ask: bool = True
@@ -70,6 +77,7 @@ class Rights:
     persons: bool = False
     scope: Scope = Scope()
     why: str = ""
+    teach: Teaching = "all"
 
 
 def lower(one: Ceiling, other: Ceiling) -> Ceiling:

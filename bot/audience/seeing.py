@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from bot.audience.rights import LEVELS, Rights, Scope
+from bot.audience.rights import LEVELS, NotAllowedError, Rights, Scope
 from bot.model import Question, Request
 from bot.replies import Draft
-from metrics.errors import UserError
 from metrics.model import Catalog, Metric
 from metrics.privacy import Reader, is_withheld
 from metrics.values import Value
-
-
-class NotAllowedError(UserError):
-    """Somebody may not ask that, or not here. Told to them alone."""
-
 
 HERE = "terminal"
 """Where whoever runs the command sees what the engine may show at all, names of persons too."""

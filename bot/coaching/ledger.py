@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coaching.rules import defines, known, readable, rule_of, said
-from bot.coaching.scopes import is_admin, reaches, words_of
+from bot.coaching.scopes import is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
 from bot.memory.coached import Kept, Proposal, retire, rules
 from bot.replies.draft import Draft, Place
 from metrics.errors import UserError
@@ -28,6 +28,7 @@ def listed(place: Place, *, retired: bool) -> Draft:
     return Draft(
         title=f"{what}: {len(kept)}",
         body="\n".join(entry(one, place) for one in kept),
+        kept=" ".join(one.id for one in kept),
         suggestions=(
             *(f"coach retire {one.id}" for one in active[-1:]),
             "coach list" if retired else "coach history",
@@ -43,11 +44,13 @@ def retired(rule_id: str, place: Place) -> Draft:
 
     Raises:
         UserError: there is no such rule for whoever asks, or it is not theirs to retire.
+        NotAllowedError: they may retire no rule of that reach.
     """
     assert place.memory is not None
     found = next((one for one in rules(place.memory) if one.id == rule_id), None)
     if found is None or not (_shown(found, place) or may_retire(found, place)):
         raise UserError(f"No coached rule {rule_id} is in force here: `coach list` shows those that are.")
+    refuse_teaching(found.scope, place.question)
     if not may_retire(found, place):
         raise UserError(f"{rule_id} is for the whole workspace, so only an admin may retire it.")
     if not retire(place.memory, rule_id, place.question.user):
@@ -60,7 +63,9 @@ def retired(rule_id: str, place: Place) -> Draft:
 
 
 def may_retire(kept: Kept, place: Place) -> bool:
-    """One's own rules, those of the channel one is in, and for admins all of them."""
+    """One's own rules; for members those of the channel they are in too, and for admins all of them."""
+    if not may_teach(kept.scope, place.question):
+        return False
     own = kept.scope != "workspace" and reaches(kept, place.question.user, place.question.channel)
     return own or is_admin(place.question, place.admins)
 
@@ -91,8 +96,11 @@ def line(kept: Kept, place: Place) -> str:
 
 
 def entry(kept: Kept, place: Place) -> str:
-    """A rule in the list: what, for whom, by whom, when, in which words."""
-    told = f"{line(kept, place)} By {kept.by} on {kept.at.date().isoformat()}: “{unquoted(kept.quoted)}”."
+    """A rule in the list: what, for whom; for people of the company also by whom, when, in which words."""
+    if teaching(place.question) == "nothing":
+        return line(kept, place)
+    words = f": “{unquoted(kept.quoted)}”" if kept.quoted else ""
+    told = f"{line(kept, place)} By {kept.by} on {kept.at.date().isoformat()}{words}."
     if kept.retired_at is None:
         return told
     return f"{told} Retired by {kept.retired_by} on {kept.retired_at.date().isoformat()}."

@@ -9,7 +9,7 @@ from bot.coaching.conflicts import Collision, collision, contradicted, hypotheti
 from bot.coaching.heard import Understood
 from bot.coaching.preview import preview
 from bot.coaching.rules import Rule, defines, record_of, rule_of, said
-from bot.coaching.scopes import is_admin, usual, words_of
+from bot.coaching.scopes import is_admin, refuse_teaching, usual, words_of
 from bot.coaching.turns import Turn, own_words
 from bot.memory.coached import Kept, Proposal, Scope, Spot, keep
 from bot.memory.coached import propose as wait
@@ -20,7 +20,11 @@ EVERYONES = "A definition or a calendar holds for the whole workspace only, so t
 
 
 def propose(heard: Understood, place: Place, role: str | None) -> Draft:
-    """Show what was understood, for whom it would hold and what it would change, and ask."""
+    """Show what was understood, for whom it would hold and what it would change, and ask.
+
+    Raises:
+        NotAllowedError: the asker may teach nothing of that reach.
+    """
     rule, question = heard.rule, place.question
     scope = "workspace" if defines(rule) else heard.scope or usual(rule, question)
     notes = list(heard.assumed)
@@ -43,6 +47,7 @@ def store(waiting: Proposal, meant: Turn, place: Place, role: str | None) -> Dra
     rule, spot = rule_of(waiting.rule), _spot(place)
     if meant.scope and meant.scope != waiting.scope:
         waiting = replace(waiting, scope="workspace" if defines(rule) else meant.scope)
+    refuse_teaching(waiting.scope, place.question)
     if waiting.scope == "workspace" and not is_admin(place.question, place.admins):
         return outcomes.needs_admin(rule, place)
     new = hypothetical(rule, waiting.scope, spot, place.engine.company.file.name)
@@ -72,6 +77,7 @@ def _proposed(
     rule: Rule, scope: Scope, quoted: str, place: Place, role: str | None, notes: tuple[str, ...]
 ) -> Draft:
     assert place.memory is not None
+    refuse_teaching(scope, place.question)
     spot = _spot(place)
     if scope == "workspace" and not is_admin(place.question, place.admins):
         return outcomes.needs_admin(rule, place)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.audience.rights import NotAllowedError, Teaching
 from bot.coaching.rules import Rule, defines
 from bot.memory.coached import Kept, Scope
 from bot.model import Question
 
 HERE = "terminal"
 """The channel of the terminal, whose user runs the bot."""
+
+GUEST = "You are a guest here, so you teach me and retire only what holds for you alone: say “for me”, or ask a member."
+STRANGER = (
+    "Only members of this workspace teach me and retire what I was taught, and I cannot tell that you are one: "
+    "ask one of them."
+)
 
 _WORDS: tuple[tuple[Scope, re.Pattern[str]], ...] = (
     (
@@ -50,7 +57,30 @@ def usual(rule: Rule, question: Question) -> Scope:
     """The scope that is proposed where none is named: never wider than the place it was said in."""
     if defines(rule):
         return "workspace"
+    if teaching(question) == "own":
+        return "user"
     return "channel" if question.channel != HERE and not question.channel.startswith("D") else "user"
+
+
+def teaching(question: Question) -> Teaching:
+    """For whom the asker may make and retire rules at all."""
+    return question.rights.teach if question.rights else "all"
+
+
+def may_teach(scope: Scope, question: Question) -> bool:
+    """Whether the asker may make and retire rules of a scope, as far as it depends on who they are."""
+    own = teaching(question)
+    return own == "all" or (own == "own" and scope == "user")
+
+
+def refuse_teaching(scope: Scope, question: Question) -> None:
+    """Who is no member of the workspace changes nothing that holds for its members.
+
+    Raises:
+        NotAllowedError: the asker is a guest, of another company, or cannot be told.
+    """
+    if not may_teach(scope, question):
+        raise NotAllowedError(GUEST if teaching(question) == "own" else STRANGER)
 
 
 def is_admin(question: Question, admins: Collection[str]) -> bool:

@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
-    """Check and print; 1 if there are problems, 2 if a table cannot be read at all."""
+    """Check and print; 2 where something is to be mended, with the first thing on standard error."""
     with demo_progress() as progress:
         engine = Companies(settings, progress).open(given.company)
     report = check_company(engine)
@@ -38,11 +38,10 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         print_json(as_json(report))
     else:
         print_page(lambda console: _draw(console, report, whole=given.all))
-    unread = next((table for table in report.tables if table.rows is None), None)
-    if unread is not None:
-        sys.stderr.write(f"{unread.problems[0]}\n")
-        return 2
-    return 0 if report.ok else 1
+    if report.ok:
+        return 0
+    sys.stderr.write(f"{report.first_problem}\n")
+    return 2
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -50,7 +49,12 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "ok": report.ok,
         "tables": [
-            {"name": table.name, "rows": table.rows, "problems": list(table.problems)}
+            {
+                "name": table.name,
+                "rows": table.rows,
+                "problems": list(table.problems),
+                "remarks": list(table.remarks),
+            }
             for table in report.tables
         ],
         "metrics": {
@@ -67,8 +71,9 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
     table.add_column("Problems")
     for found in report.tables:
         rows = f"{found.rows:,}" if found.rows is not None else ""
-        table.add_row(found.name, rows, "; ".join(found.problems))
+        table.add_row(found.name, rows, "\n".join(found.problems))
     console.print(table)
+    _draw_remarks(console, report)
     known = len(report.computable) + len(report.missing)
     console.print(f"{len(report.computable)} of {known} metrics can be computed.")
     if whole:
@@ -76,7 +81,24 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
             console.print(f"  {metric} needs {', '.join(needs)}")
     elif report.missing:
         _draw_lacking(console, report)
-    console.print("All is well." if report.ok else "Mend the problems above, then check again.")
+    console.print(_verdict(report))
+
+
+def _draw_remarks(console: Console, report: Report) -> None:
+    """What may be meant so, and may not."""
+    remarked = [table for table in report.tables if table.remarks]
+    if remarked:
+        console.print("Remarks:")
+    for table in remarked:
+        for remark in table.remarks:
+            console.print(f"  {table.name}: {remark}")
+
+
+def _verdict(report: Report) -> str:
+    if not report.ok:
+        return "Mend the problems above, then check again."
+    remarked = any(table.remarks for table in report.tables)
+    return "Nothing is broken; look at the remarks above." if remarked else "All is well."
 
 
 def _draw_lacking(console: Console, report: Report) -> None:

@@ -40,12 +40,12 @@ def run(given: argparse.Namespace, _settings: Settings) -> int:
 
 def _draw(console: Console, begun: Begun, report: Report | None) -> None:
     console.print(f"Wrote {begun.folder}", markup=False)
-    problems = {table.name: table.problems for table in report.tables} if report else {}
+    found = {one.name: (*one.problems, *one.remarks) for one in report.tables} if report else {}
     for match in begun.mapped:
         console.print(
             f"  tables/{match.table}.sql  {len(match.columns)} columns of {match.given}", markup=False
         )
-        for problem in problems.get(match.table, ()):
+        for problem in found.get(match.table, ()):
             console.print(f"    {problem}", markup=False)
     if begun.unused:
         more = f" and {len(begun.unused) - LISTED} more" if len(begun.unused) > LISTED else ""

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import cast
 
 from bot.model import Request
+from bot.reading import advice_around
 from bot.reading import advice_cues as cues
 from bot.reading.advice_named import linked, named_in, no_name
 from bot.reading.around import Around
@@ -27,7 +28,7 @@ ABOUT_ONE: frozenset[Topic] = frozenset({"primary", "reward", "promise", "guards
 """Topics about metrics that the question names."""
 NEEDS_ONE: frozenset[Topic] = frozenset({"guards", "record", "kpi"})
 """Topics with nothing to say about a metric that nobody knows."""
-AROUND: frozenset[Topic] = frozenset({"reward", "promise"})
+AROUND: frozenset[Topic] = frozenset({"reward", "promise", "programme"})
 """Topics told by the words around the names: a gender pay gap is not about pay, nor an offer rate about offers."""
 
 _NAMED = re.compile(
@@ -68,8 +69,8 @@ def _of(
         "advice",
         topic=topic,
         role=roles[0] if roles else thread.role if topic == "change" else None,
-        stage=cast("Stage | None", _first(cues.STAGES, seen.rest)),
-        business_model=cast("BusinessModel | None", _first(cues.MODELS, seen.rest)),
+        stage=cast("Stage | None", _first(advice_around.STAGES, seen.rest)),
+        business_model=cast("BusinessModel | None", _first(advice_around.MODELS, seen.rest)),
     )
     if topic == "primary" and cues.SEVERAL.search(seen.text) and (roles or seen.count):
         return None
@@ -93,7 +94,7 @@ def _about_lists(placed: Request, seen: Seen, roles: tuple[str, ...], catalog: C
             found = placed
         case "single" if placed.stage and not _judges(seen, catalog):
             found = replace(placed, role=base.role or _starting(placed.stage, catalog))
-        case "measure" if matter := _first(cues.MATTERS, seen.rest):
+        case "measure" if matter := _first(advice_around.MATTERS, seen.rest):
             found = replace(base, matter=cast("QuestionKind", matter))
     return _sure(found) if found else None
 
@@ -149,7 +150,7 @@ def _roles(seen: Seen, around: Around, catalog: Catalog) -> tuple[str, ...]:
 
 def _team(seen: Seen, catalog: Catalog) -> str | None:
     """Whose people or programme the question is about, by what the team is called."""
-    return _known(_first(cues.TEAMS, seen.text) or "", catalog.roles)
+    return _known(_first(advice_around.TEAMS, seen.text) or "", catalog.roles)
 
 
 def _starting(stage: str, catalog: Catalog) -> str | None:
@@ -163,7 +164,7 @@ def _programme(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Cat
         r"([\w' -]{0,40}?)\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|projects?|push)\b",
         seen.text,
     )
-    goal = _first(cues.GOALS, what[1] if what else seen.text)
+    goal = _first(advice_around.GOALS, what[1] if what else seen.text)
     brought = _BROUGHT.search(seen.text)
     judged = metrics or tuple(one for *_, one in everyday(brought["name"], catalog)) if brought else metrics
     unknown = brought["name"] if brought and not judged else ""
@@ -171,10 +172,10 @@ def _programme(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Cat
 
 
 def _percent(seen: Seen) -> int | None:
-    found = cues.PERCENT.search(seen.text)
+    found = advice_around.PERCENT.search(seen.text)
     if found is None:
         return None
-    return -int(found[1]) if cues.LESS.search(seen.text) else int(found[1])
+    return -int(found[1]) if advice_around.LESS.search(seen.text) else int(found[1])
 
 
 def _first(cued: Mapping[str, re.Pattern[str]], text: str) -> str | None:

@@ -66,7 +66,8 @@ KPI = cue(
 VERB = cue(
     r"\b(?:drives?|predicts?|causes?|influences?|affects?|leads? to|improves?|increases?|reduces?|boosts?|raises?"
     r"|lowers?|hurts?|impacts?|moves?|helps?|explains?|correlates?|depends? on|changes?|linked|related|connected|tied"
-    r"|correlated|cause|driver|predictor|due to|because|caused)\b"
+    r"|correlated|pay off in|pays off in|translates? into|shows? up in|results? in|cause|driver"
+    r"|predictor|due to|because|caused)\b"
 )
 LINK = cue(r"\b(?:relationship|correlation|link|connection) between\b")
 DRIVES = cue(
@@ -74,6 +75,7 @@ DRIVES = cue(
     r"|reduce|boost|raise|lower|hurt|impact|move|help|explain|correlate|depend on|change)s?\b",
     r"\b(?:is|are)\b.{2,60}\b(?:linked|related|connected|tied|correlated|the cause|a cause|a driver|the driver"
     r"|a predictor|due to|because of|caused)\b",
+    r"\b(?:do|does|did|will|would)\b.{2,60}\b(?:pay off|translate|show up|result|end up) (?:in|into)\b",
     r"^(?:so |and |ok )*what (?:drives|causes|moves|influences|affects|predicts)\b",
     r"\b(?:relationship|correlation|link|connection) between\b",
 )
@@ -99,7 +101,7 @@ PRIMARY = cue(
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
-SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators)\b")
+SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b")
 """A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"
@@ -125,6 +127,10 @@ GUARDS = cue(
     r"\bguard-? ?rails?\b",
     r"\bguarded\b",
     r"\b(?:goes|go|belongs|stands?|put|show|read) (?:\w+ ){0,4}?(?:beside|alongside|next to|together with)\b",
+    r"\b(?:watch|track|look at|measure|monitor|see|use|have|need"
+    r"|keep an eye on)\b.{0,20}\b(?:alongside|beside|next to|together with)\b",
+    r"\bso (?:that )?(?:nobody|no one|people|they|reps|we) (?:do(?:es)?n't |can't |cannot )?(?:games?"
+    r"|cheats?|abuses?)\b",
     r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
     r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
     r"\bcounter-?(?:weight|poise|balance)\b",
@@ -138,68 +144,6 @@ RECORD = cue(
     r"\bhow (?:can|do|could|would) (?:i|we) (?:start|begin) (?:measuring|tracking|recording|to (?:measure|track))\b",
     r"\bwhy (?:is|isn't|are).{2,50}\bnot measured\b|\bisn't measured\b",
 )
-
-MATTERS = {
-    "pilot": cue(r"\b(?:pilots?|poc|proofs? of concept|proof-of-concept|trial (?:run|phase|project))\b"),
-    "automation": cue(r"\b(?:automat\w+|chat ?bots?|ai (?:agent|assistant)s?|rpa|copilots?)\b"),
-    "pricing": cue(r"\b(?:pric(?:e|es|ing)(?: (?:rise|increase|change|hike|cut)s?)?|discounts?)\b"),
-    "product_performance": cue(
-        r"\bproducts? (?:is |are )?(?:perform\w*|doing|does|health|success|works?|working)\b",
-        r"\b(?:new )?(?:feature|product|release)s?(?: launch\w*)?\b",
-    ),
-}
-GOALS = {
-    "people": cue(
-        r"\b(?:training|coaching|well-?being|wellness|mentor\w*|leadership|hiring|recruit\w*|diversity|inclusion|people"
-        r"|employees?|staff|culture|retain(?:ing)? (?:staff|talent))\b"
-    ),
-    "loyalty": cue(r"\b(?:loyalty|retention|rewards?|membership|win-?back|renewals?|save|churn)\b"),
-    "satisfaction": cue(
-        r"\b(?:satisfaction|customer (?:care|service|experience)|cx|support|service|voice of the customer)\b"
-    ),
-    "engagement": cue(r"\b(?:adoption|activation|onboarding|engagement|usage|product-led)\b"),
-    "efficiency": cue(r"\b(?:efficiency|cost|savings?|lean|automation|productivity)\b"),
-    "growth": cue(
-        r"\b(?:growth|acquisition|referrals?|demand|lead|leads|sales|outbound|marketing|brand|conversion)\b"
-    ),
-}
-STAGES = {
-    "pre_pmf": cue(
-        r"\bpre-? ?(?:product[- ]?market[- ]?fit|pmf|seed|revenue|launch)\b",
-        r"\b(?:before|without|no|not (?:yet )?(?:at|have|found)|haven't (?:found|got|reached)|looking for|until)"
-        r"(?: any| our| we have| a)? (?:product[- ]?market[- ]?fit|pmf)\b",
-    ),
-    "growth": cue(
-        r"\b(?:growth (?:stage|phase)|(?:at|in|into|the) growth\b|scale-?up|growing fast|series [abc])"
-    ),
-    "scale": cue(
-        r"\b(?:at scale|scale (?:stage|phase)|the scale|into scale|mature|a large company|public company)\b"
-    ),
-}
-MODELS = {
-    "marketplace": cue(r"\bmarket ?places?\b"),
-    "ecommerce": cue(
-        r"\b(?:e-? ?commerce|online (?:shop|store|retail)|web ?shop|a (?:shop|store|retailer)|retail|d2c|dtc)\b"
-    ),
-    "services": cue(r"\b(?:(?:professional )?services|consult(?:ancy|ing)|an agency|agency)\b"),
-    "saas": cue(r"\b(?:saas|subscriptions?|software company)\b"),
-}
-TEAMS = {
-    "support_leader": cue(r"\b(?:call[- ]?cent(?:re|er)|support|service desk|agents?|help ?desk)\b"),
-    "sales_manager": cue(
-        r"\b(?:reps?|sellers?|salespeople|aes?|account executives?|sdrs?|bdrs?|sales team)\b"
-    ),
-    "cto": cue(r"\b(?:engineers?|developers?|engineering|devs?)\b"),
-    "chro": cue(r"\b(?:recruiters?|hr)\b"),
-    "marketing_leader": cue(r"\b(?:marketers?|marketing)\b"),
-    "cs_leader": cue(r"\b(?:csms?|customer success)\b"),
-    "conversion_lead": cue(r"\bconversion (?:programme|program|team|project|rate optimi[sz]ation)\b"),
-    "cfo": cue(r"\bfinance\b"),
-}
-"""Whose metrics are meant where no role is named: the first that fits."""
-
-PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)? ?(?:%|percent\b|per cent\b)")
-LESS = cue(r"\b(?:less|fewer|lower|reduc\w+|cut\w*|drop\w*|decreas\w+|down|shorter|cheaper|sav\w+)\b")
 
 TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("tiers", TIERS),

@@ -89,3 +89,16 @@ def token_between(catalog: Catalog, ids: Sequence[str]) -> str | None:
             if len(set(ids)) > 1 and set(ids) <= {reading.id for reading in rule.of(token)}:
                 return token
     return None
+
+
+def told_by(catalog: Catalog, one: str, among: Sequence[str]) -> frozenset[str]:
+    """The words that tell one meaning of an ambiguous name: its title, and what is evidence for it."""
+    token = token_between(catalog, among)
+    return frozenset(
+        word
+        for rule in rules_about_names(catalog)
+        for reading in (rule.of(token) if token else ())
+        if reading.id == one
+        for phrase in (reading.title or "", *reading.evidence)
+        for word in key(phrase)
+    )

@@ -34,12 +34,18 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"\btop[ -]?{_NUMBER}",
-        rf"(?<![\w#]){_NUMBER}[ -](?:[\w-]+ ){{0,4}}?{_THINGS}\b",
+        rf"(?<![\w#]){_NUMBER}[ -](?:(?!\d+ )[\w-]+ ){{0,4}}?{_THINGS}\b",
         rf"(?<![\w#]){_NUMBER} (?:out )?(?:of|from) (?:the |all )?(?:those|these|them|that|this|both|which)",
         rf"\b{_ASK}\W+(?:to |the |my |our |your |a |list of )*(?:{_LIKED} )?{_NUMBER}",
         rf"\b(?:but|with|though) (?:only |just )?{_NUMBER}[ .!?]*$",
         rf"[,:;-] ?{_NUMBER} (?:please|pls|max|maximum|only|at most|would do|is enough|are enough)\b",
         rf"[,;] ?{_NUMBER} ?(?:,|$)",
+        r"\b(?P<n>half a dozen|a dozen|a handful)\b",
+        rf"\b(?:say|maybe|around|roughly|about|perhaps) {_NUMBER}(?: or so)?[ .!?]*$",
+        (
+            rf"\b{_NUMBER} (?:or so )?(?:is|are|would be|will be|should be|max|seems?) ?(?:plenty|enough|fine"
+            rf"|ok|okay|sufficient|good|all)?\b"
+        ),
         rf"\b{_SHORTEN}\b.*?\b{_NUMBER}",
         rf"^(?:ok |okay |now |and |please )*{_NUMBER}(?: please| only| will do| max)*[ .!?]*$",
     )

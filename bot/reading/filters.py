@@ -26,6 +26,14 @@ _AFTER = re.compile(
 _KIND = re.compile(r" (?:channel|segment|team|department|region|market)\b")
 _VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
 _PART_OF = re.compile(r"\bof (?:the|our|my) $")
+_WITHIN = re.compile(r"\b(?:in|within|at|across|inside)(?: the| our)? $")
+_HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
+_HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
+_LEFT_OUT = re.compile(
+    r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|but not|not counting|minus"
+    r"|ignoring|leaving out"
+    r"|everything but|all but|outside(?: of)?|not) (?:the |our )?$"
+)
 _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
 
@@ -34,12 +42,14 @@ class Filtered:
     """What a question is narrowed to; ``compared`` is the dimension of which it names several values.
 
     ``spans`` are where the names stand. ``several`` holds a word that may be any of several groups, and those.
+    ``left_out`` are groups that were to be left out, which nothing here can do.
     """
 
     filters: Mapping[str, str] = field(default_factory=dict)
     compared: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
     several: tuple[str, tuple[str, ...]] | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def filtered(
@@ -52,33 +62,43 @@ def filtered(
     catalog: Catalog,
     of_values: bool,
     own: Collection[str],
+    of_people: bool = False,
+    typed: str = "",
 ) -> Filtered:
     """The groups that are named outside of ``taken``: the names of metrics that were found.
 
     ``own`` are words of the names of the metrics asked for: "ROI of marketing" is the marketing ROI. Where
     values are asked for, a group may stand anywhere; else something has to point at it ("in EMEA").
+    ``of_people``: "absence of the support" is the department's, "stickiness of the product" is not.
     """
     phrases = _phrases(groups, catalog, names)
     free = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
     found: dict[str, list[str]] = {}
     spans = []
     several = None
+    out: list[str] = []
     for mention in mentions(free, index(phrases)):
-        if mention.typo and len(text[mention.start : mention.end]) < len("segment"):
+        least = len("office" if _BEFORE.search(text[: mention.start]) else "segment")
+        if mention.typo and mention.end - mention.start < least:
             continue
-        if not _meant(text, mention, names.called, of_values=of_values) or _own(text, mention, own):
+        meant = _meant(text, mention, names.called, of_values=of_values, of_people=of_people)
+        if not (meant or _shouted(text, mention, typed, names.called)) or _own(text, mention, own):
             continue
         if len(mention.ids) > 1:
             several = several or _open(text, mention)
             continue
         dimension, _, value = mention.ids[0].partition("=")
+        if _LEFT_OUT.search(text[: mention.start]):
+            out.append(value)
+            spans.append((mention.start, mention.end))
+            continue
         if value not in found.setdefault(dimension, []):
             found[dimension].append(value)
         kind = _KIND.match(text[mention.end :])
         spans.append((mention.start, mention.end + (kind.end() if kind else 0)))
     compared = next((dimension for dimension, values in found.items() if len(values) > 1), None)
     filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
-    return Filtered(filters, compared, tuple(spans), several)
+    return Filtered(filters, compared, tuple(spans), several, tuple(out))
 
 
 def _phrases(
@@ -100,24 +120,35 @@ def _phrases(
     }
 
 
+def _shouted(text: str, mention: Mention, typed: str, vocabulary: Collection[str]) -> bool:
+    """Whether an abbreviation stands in capitals in a message that does not: "pipeline EMEA"."""
+    said = text[mention.start : mention.end]
+    if mention.typo or not said.isalpha() or fold(said) in vocabulary or typed.upper() == typed:
+        return False
+    return re.search(rf"\b{said.upper()}\b", typed) is not None
+
+
 def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
     return all(word in own for word in key(text[mention.start : mention.end]))
 
 
-def _meant(text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool) -> bool:
+def _meant(
+    text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool, of_people: bool
+) -> bool:
     """Whether a name of a group is meant as one: many are words that may stand in any question."""
-    said, after = key(text[mention.start : mention.end]), text[mention.end :]
-    if _VERB.search(text[: mention.start]):
+    said, before, after = key(text[mention.start : mention.end]), text[: mention.start], text[mention.end :]
+    if _VERB.search(before) and not _AFTER.search(after):
         return False
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
-        return bool(_DEALS.search(after))
+        return bool(_DEALS.search(after) or _HELD.match(after) or _HELD_BEFORE.search(before))
+    part = _PART_OF.search(before) and not of_people
     if (
         len(said) == 1
         and said[0] in vocabulary
-        and (_PART_OF.search(text[: mention.start]) or _goes_on(after, vocabulary))
+        and (part or (not _WITHIN.search(before) and _goes_on(after, vocabulary)))
     ):
         return False
-    return bool(of_values or _BEFORE.search(text[: mention.start]) or _AFTER.search(after))
+    return bool(of_values or _BEFORE.search(before) or _AFTER.search(after))
 
 
 def _goes_on(after: str, vocabulary: Collection[str]) -> bool:

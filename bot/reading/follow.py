@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Kind, Request
-from bot.reading import cues
-from bot.reading.ambiguous import token_between
+from bot.reading import cues, time_cues
+from bot.reading.ambiguous import token_between, told_by
 from bot.reading.editing import edited
 from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import ABOUT_VALUES, Seen
@@ -57,7 +57,7 @@ def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
 
 def _changes(seen: Seen) -> bool:
     """Whether something is named that an answer about values can change in."""
-    if cues.EARLIER.search(seen.text):
+    if time_cues.EARLIER.search(seen.text) or time_cues.PRIOR.search(seen.text) or seen.never:
         return True
     return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
 
@@ -83,7 +83,8 @@ def _of_lists(
     if kind is None and seen.dimension in catalog.dimensions and thread.newest:
         return _split(seen, thread, last, catalog)
     shorter = kind is None and bool(seen.count or seen.period or seen.filters)
-    other = kind == "recommendation" and follows and not points_at_lists(seen.text)
+    same_role = follows or (seen.side is not None and not seen.role.role and not seen.role.others)
+    other = kind == "recommendation" and same_role and not points_at_lists(seen.text)
     return _list_again(seen, last) if shorter or other else None
 
 
@@ -123,7 +124,9 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
 
 def _moved(seen: Seen, last: Request) -> Period | None:
     """The last period, or the one a year before it."""
-    earlier = last.period and not seen.against and cues.EARLIER.search(seen.text)
+    if last.period and time_cues.PRIOR.search(seen.text):
+        return last.period.previous()
+    earlier = last.period and not seen.against and time_cues.EARLIER.search(seen.text)
     return last.period.year_before() if last.period and earlier else last.period
 
 
@@ -198,4 +201,5 @@ def _by_a_word(seen: Seen, last: Request, catalog: Catalog) -> list[str]:
         if one in catalog.metrics or one in catalog.roles
     }
     found = [one for one, name in named.items() if said and said <= set(key(name))]
+    found = found or [one for one in named if said and said <= told_by(catalog, one, last.alternatives)]
     return found if len(found) == 1 else []

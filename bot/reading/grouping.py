@@ -28,6 +28,14 @@ _GROUP = re.compile(
 )
 
 
+_RANKED = re.compile(
+    r"\b(?:top|bottom|best|worst|biggest|largest|smallest|strongest|weakest|which|what)(?: (?:\d+|two"
+    r"|three|four|five|ten))?"
+    r"(?: of (?:our|the))? (?P<what>[\w/-]+(?: [\w/-]+)?) (?=(?:by|has|have|had|with|is|are|was|were"
+    r"|in terms of|for|shows?|did|do|does)\b)"
+)
+"""Groups held against one another: "top 3 segments by ARR", "which channel has the lowest CAC"."""
+
 _APART = re.compile(r" (?:from|in|for|at|since|with|during|through) ")
 
 
@@ -47,4 +55,7 @@ def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
         for mention in mentions(words(said), dimensions)[:1]:
             start = found.start() if name == "after" else found.start(name)
             return mention.ids[0], without(text, (start, found.start(name) + mention.end))
+    for found in _RANKED.finditer(text):
+        for mention in mentions(words(found["what"]), dimensions)[:1]:
+            return mention.ids[0], without(text, found.span("what"))
     return None, text

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading.cues import OURS, cue
+from bot.reading.cues import OURS
+from bot.reading.talk import chatty
 from bot.reading.text import plain
 from bot.reading.thesaurus import senses, telling
 from metrics.model import Metric
@@ -46,24 +47,6 @@ NEAR = 0.4
 
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
-
-OF_ONESELF = cue(
-    r"^(?:and |so |but )?i(?:'m| am| was| feel| felt| love| hate| own| run)"
-    r" (?!looking|curious|interested|wondering|asking|after)"
-)
-"""Somebody speaks of himself."""
-
-CHAT = cue(
-    r"^(?:when|where|what time) (?:is|does|do|are) the (?:next|train|bus|store|shop|office|canteen|plane|film)\b",
-    r"\b(?:you|your|yours|u)\b(?! know| think| tell| show| give| say| see)",
-    r"\bi(?:'m| am| was| feel| felt| love| hate| want to (?!know|see)| have to| need to (?!know|see))\b",
-    r"\b(?:how|where|when|should|can|could|must|may) (?:do|did|should|can|could|must)? ?i\b",
-    r"\b(?:my|me) (?:wife|husband|dog|cat|kids?|child(?:ren)?|mother|father|laptop|computer|phone|car|password"
-    r"|meeting|job|money|invoice|code|holiday|vacation)\b",
-    r"^(?:please )?(?:write|translate|play|open|turn|book|order|cancel|fix|remind|send|call|buy|draft|schedule"
-    r"|search|recommend|suggest)\b",
-)
-"""Somebody speaks of himself or to the bot, or wants something done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,16 +166,6 @@ def clear(found: Like, text: str) -> bool:
 
 def _beyond(found: Like, bar: tuple[float, float]) -> bool:
     return found.best >= bar[0] and found.ahead >= bar[1]
-
-
-def chatty(text: str) -> bool:
-    """Whether somebody speaks of himself or to the bot, or wants something done."""
-    return CHAT.search(text) is not None
-
-
-def of_oneself(text: str) -> bool:
-    """Whether somebody speaks of himself, and of no metric: "I am sick today"."""
-    return OF_ONESELF.search(text) is not None
 
 
 def worth_offering(found: Like, text: str, *, about_metrics: bool) -> bool:

@@ -16,7 +16,7 @@ from metrics.model import Catalog
 
 SOMEBODY = "[somebody]"
 MENTION = re.compile(
-    r"<[@!][^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])@[\w.'’-]+(?P<rest>(?: [A-ZÀ-Þ][\w'’-]*)*)"
+    r"<[@!][^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])@(?!counterpoise\b)[\w.'’-]+(?P<rest>(?: [A-ZÀ-Þ][\w'’-]*)*)"
 )
 
 

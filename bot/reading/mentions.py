@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import Key, Phrases, Word
 
 LONG_WORD = 8
@@ -74,24 +75,36 @@ def containing(words: Iterable[str], phrases: Phrases) -> tuple[str, ...]:
 
 
 def _candidates(text: list[Word], names: Index) -> Iterator[_Candidate]:
-    meant = {word.text: likely(word.text, names.vocabulary) for word in text}
+    meant = {word.text: _slips_of(word, names.vocabulary) for word in text}
     for first, word in enumerate(text):
         if word.text in names.joined:
             yield _Candidate(first, 1, 0, names.joined[word.text])
         for phrase in (phrase for start in meant[word.text] for phrase in names.begins.get(start, ())):
-            slips = _slips([w.text for w in text[first : first + len(phrase)]], phrase, meant)
+            slips = _slips(text[first : first + len(phrase)], phrase, meant)
             if slips is not None:
                 yield _Candidate(first, len(phrase), slips, names.phrases[phrase])
 
 
-def _slips(words: list[str], phrase: Key, meant: Mapping[str, frozenset[str]]) -> int | None:
+def _slips(said: list[Word], phrase: Key, meant: Mapping[str, frozenset[str]]) -> int | None:
     """How many words of the phrase are misspelt; None where these words are not the phrase."""
+    words = [word.text for word in said]
     if len(words) != len(phrase) or any(p not in meant[w] for w, p in zip(words, phrase, strict=True)):
         return None
     slips = sum(w != p for w, p in zip(words, phrase, strict=True))
     lone = len(phrase) == 1 and len(words[0]) >= LONE_WORD
-    long = len(phrase) > 1 and sum(map(len, words)) >= LONG_PHRASE and min(map(len, words)) > SHORT_WORD
+    letters = [len(word.typed or word.text) for word in said]
+    long = len(phrase) > 1 and sum(letters) >= LONG_PHRASE and min(letters) > SHORT_WORD
     return slips if slips < len(phrase) or lone or long else None
+
+
+def _slips_of(word: Word, vocabulary: Collection[str]) -> frozenset[str]:
+    """As it is looked up and as it is typed: "gros" is no plural of "gro"."""
+    if word.text in UNDERSTOOD:
+        return frozenset({word.text})
+    found = likely(word.text, vocabulary)
+    if word.typed in ("", word.text) or word.text in vocabulary:
+        return found
+    return found | likely(word.typed, vocabulary)
 
 
 def likely(word: str, vocabulary: Collection[str]) -> frozenset[str]:

@@ -9,13 +9,16 @@ from bot.reading import cues
 from bot.reading.ambiguous import settle
 from bot.reading.around import Around
 from bot.reading.lexicon import Lexicon
-from bot.reading.likeness import Like, chatty, clear, like, of_oneself, worth_offering
+from bot.reading.likeness import Like, clear, like, worth_offering
 from bot.reading.mentions import Mention, containing
 from bot.reading.nearness import OFFERED, near
 from bot.reading.phrasings import meant, narrows
+from bot.reading.pointing import Thread
 from bot.reading.roles import assumed
-from bot.reading.stems import stem
-from bot.reading.text import BARRIER, Word, without, words
+from bot.reading.spelling import UNDERSTOOD
+from bot.reading.stems import idle, stem
+from bot.reading.talk import chatty, of_oneself, off_topic
+from bot.reading.text import BARRIER, Word, key, without, words
 from metrics.model import Catalog
 
 
@@ -98,6 +101,36 @@ def in_everyday_words(
     return MetricsRead(owners, assumed=short), rest
 
 
+_AROUND = re.compile(
+    r"\b(?:why|on|there|here|list|lists?|dashboards?|scorecards?|always|never|include|add|show|put"
+    r"|keep|remember|from now on"
+    r"|in (?:the )?future|in|every|each|is|are|so (?:high|low)|at the (?:top|bottom)|still|important"
+    r"|matters?|drop|remove)\b"
+)
+"""What is said around a metric that is taught, or asked why it is there."""
+
+
+def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> MetricsRead | None:
+    """The metric that a lesson or a why speaks of in one everyday word, where it can be only one: "engagement"."""
+    if not (cues.TEACHES.search(rest) or (thread.newest and cues.WHY.search(rest))):
+        return None
+    bare = _AROUND.sub(_blank, rest)
+    asked = words(bare)
+    owners, said = meant(bare, asked, names.everyday)
+    if not cues.TEACHES.search(rest):
+        owners = tuple(one for one in owners if one in thread.newest) or _listed(asked, thread, catalog)
+    if len(owners) != 1:
+        return None
+    name = catalog.metrics[owners[0]].name
+    return MetricsRead(owners, assumed=(f"This was read as one about {name}.",) if said else ())
+
+
+def _listed(asked: list[Word], thread: Thread, catalog: Catalog) -> tuple[str, ...]:
+    """The metrics of the list shown whose names hold what is left of a question: "turnover"."""
+    said = {word.text for word in asked if word.text not in UNDERSTOOD and not idle(word.text)}
+    return tuple(one for one in thread.newest if said and said <= set(key(catalog.metrics[one].name)))
+
+
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:
     """The metric that the question is clearly most like; the next ones are offered."""
     found = compared(rest, names)
@@ -146,6 +179,8 @@ def _blank(found: re.Match[str]) -> str:
 
 def nearest(text: str, names: Lexicon, *, about_metrics: bool = False) -> tuple[str, ...]:
     """The best three metrics where none is named; a group that nobody knows says nothing of them."""
+    if off_topic(text):
+        return ()
     found = compared(text, names)
     if worth_offering(found, text, about_metrics=about_metrics):
         return found.ids[:OFFERED]

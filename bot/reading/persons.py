@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bot.reading.cues import ONE_PERSON
+from bot.reading.by_name import asked_about, called, private
+from bot.reading.person_cues import ONE_PERSON
 from bot.reading.stems import idle
 from bot.reading.text import fold
 
 _NUMBER = re.compile(
-    r"\b(?:e|emp|ee|pers|hr|staff|employee|worker)[-_ #]?0*\d{3,7}\b"
-    r"|\b(?:employee|worker|staff(?: member)?|rep|person|colleague|personnel)"
+    r"(?<!per )\b(?:e|emp|ee|pers|hr|staff|employee|worker)[-_ #]?0*\d{3,7}\b"
+    r"|(?<!per )\b(?:employee|worker|staff(?: member)?|rep|person|colleague|personnel)"
     r" (?:no\.?|number|nr\.?|id|#)? ?#?[a-z]{0,3}-?\d+\b"
 )
 _NAME = r"[A-ZÀ-Þ][\w'’-]+"
@@ -34,21 +35,25 @@ _FIRM = re.compile(
 )
 
 
-def about_one(asked: str, original: str, known: Collection[str], *, of_metric: bool = False) -> bool:
+def about_one(asked: str, rest: str, original: str, known: Collection[str], *, of_metric: bool) -> bool:
     """Whether one person's data is asked for. ``known`` are the words (folded) that mean something here.
+
+    ``asked`` is the question without its periods, ``rest`` without names of metrics too: "revenue per employee 2025".
 
     Beside a metric (``of_metric``) a whole name that nobody knows is a person's, with no word before it.
     """
     beside = _BARE.search(original) if of_metric else None
     bare = beside is not None and _is_person(beside["first"] or beside["last"], known)
-    return bare or bool(ONE_PERSON.search(asked) or _NUMBER.search(asked)) or named(original, known)
+    told = bool(ONE_PERSON.search(asked) or _NUMBER.search(rest))
+    return bare or told or named(original, known) or asked_about(original, known, of_metric=of_metric)
 
 
 def names_of(original: str, known: Collection[str]) -> list[tuple[int, int]]:
     """Where names of people stand: those that :func:`named` finds, and any other name in full."""
     spans = [one.span("name") for one in _found(original) if _is_person(one["name"], known)]
     taken: list[tuple[int, int]] = []
-    for start, end in sorted([*spans, *_in_full(original, known)], key=lambda span: span[0] - span[1]):
+    spans += [*_in_full(original, known), *called(original, known), *private(original, known)]
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if not any(start < other_end and other < end for other, other_end in taken):
             taken.append((start, end))
     return taken

@@ -26,10 +26,14 @@ _PAIR = re.compile(
     r" (?:#|no\.? |number )?(?P<b>\d{1,2})\b"
 )
 _THOSE = re.compile(
-    r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|that list|this list|the lists?|both"
+    r"\b(?:of|from|among|amongst|between|in)(?: all)? (?:those|these|them|this only|this just|this,"
+    r"|that list|this list|the lists?|both"
     r"|the above|your list|what you|the two)\b|\bboth (?:sets|lists)\b"
 )
-_IT = re.compile(r"\b(?:it|its|it's|that|this|they|them)\b")
+_IT = re.compile(
+    r"\b(?:it|its|it's|that|this|they|them)\b(?! (?:takes?|took|costs?|will|week|month|quarter|year|time|we|they|people"
+    r"|reps|customers|is (?:hard|easy|difficult)|wants?|leaves?|left|quit|need|does|do)\b)"
+)
 LAST = -1
 
 

@@ -8,16 +8,17 @@ from dataclasses import fields, replace
 from datetime import date
 
 from bot.model import Kind, Request
-from bot.reading import cues
+from bot.reading import cues, time_cues
 from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
 from bot.reading.follow import chosen_role, followed
+from bot.reading.narrowing import left
 from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
-from bot.reading.remarks import left, remarks
+from bot.reading.remarks import remarks
 from bot.reading.seen import Seen, see
-from bot.reading.several import first_of
+from bot.reading.several import clause_of, first_of
 from bot.reading.small_talk import small_talk_of
 from bot.reading.text import words
 from bot.reading.wants import kind_of
@@ -65,6 +66,7 @@ def read(
         return _one(part, catalog, calendar, as_of, around)
 
     whole = one(text)
+    whole = clause_of(whole, text, one) or whole
     alone = replace(around, thread=Thread((), None))
     return first_of(whole, text, lambda part: one(part, alone)) or whole
 
@@ -93,12 +95,17 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
     return replace(request, assumed=remarks(request, seen, catalog), sure=_sure(request, seen, kind))
 
 
+def _again(text: str) -> bool:
+    """Whether it is the last question again, or for the time before."""
+    return bool(cues.SAME.search(text) or time_cues.PRIOR.search(text))
+
+
 def _of_something_else(seen: Seen, thread: Thread) -> bool:
     """Whether it teaches, or points at what was shown, so that words that are like a metric's mean nothing."""
-    if cues.TEACHES.search(seen.text):
+    if cues.TEACHES.search(seen.text) or (thread.last and _again(seen.text)):
         return True
     points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
-    return bool(thread.newest and points)
+    return bool((thread.newest or thread.last_metrics) and points)
 
 
 def _advised(

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from bot.model import Request
 from bot.reading import cues
+from bot.reading.lexicon import lexicon
+from bot.reading.narrowing import narrowers, splits
 from bot.reading.seen import ABOUT_VALUES, Seen
-from bot.reading.spelling import UNDERSTOOD
-from bot.reading.stems import idle
-from bot.reading.text import words
 from metrics.model import Catalog
 
-MOST_WORDS = 4
-"""Words that are named as not understood; of more, the question as a whole was."""
+VALUES_OR_CHOICE = ABOUT_VALUES | {"recommendation", "clarification"}
+"""Answers that a group, a period or a split would have narrowed."""
 
 
 def remarks(request: Request, seen: Seen, catalog: Catalog) -> tuple[str, ...]:
@@ -33,8 +32,18 @@ def _said(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
             yield f"{catalog.metrics[request.metrics[0]].name} was taken as what you want added."
         if cues.RULES_OFF.search(seen.text):
             yield "Your rules and mine stay in force: a list of one side only hides what the other side costs."
-    if request.kind in ABOUT_VALUES or request.kind == "recommendation":
+    if request.kind in VALUES_OR_CHOICE:
+        yield from _never(request, seen)
         yield from _narrowing(request, seen, catalog)
+
+
+def _never(request: Request, seen: Seen) -> Iterator[str]:
+    """What was written as a period and is none, and which is taken instead."""
+    if seen.never:
+        said, why = seen.never
+        instead = request.period.label if request.period else "the newest one"
+        said = said.removeprefix("the ").upper() if re.search(r"\b(?:[qhw]|fy)\d", said) else said
+        yield f"There is no {said.removeprefix('the ')}: {why}. This is for {instead}."
 
 
 def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
@@ -44,26 +53,15 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
             yield f"Only {value} ({catalog.dimensions[dimension].name.lower()})."
     if seen.groups.compared and seen.groups.compared == request.dimension:
         yield f"All groups are shown, by {catalog.dimensions[seen.groups.compared].name.lower()}."
+    if seen.groups.left_out:
+        out = " and ".join(seen.groups.left_out)
+        yield f"I cannot leave {out} out: this is for all, and a split shows each."
     if seen.groups.several:
         said, groups = seen.groups.several
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."
         return
-    unknown = narrowers(seen.rest)
-    if unknown:
-        verb = "is" if len(unknown) == 1 else "are"
-        named = ", ".join(map(repr, unknown))
-        yield f"Nothing was filtered by {named}, which {verb} no period, metric or group known here."
-
-
-def left(text: str) -> list[str]:
-    """The words that nobody understood."""
-    return [w.text for w in words(text) if w.text.isalpha() and w.text not in UNDERSTOOD and not idle(w.text)]
-
-
-def narrowers(rest: str) -> list[str]:
-    """The words that may have been meant to narrow the values down ("win rate EMEA", "in Berlin", "Sarah's")."""
-    unknown = left(rest)
-    if len(unknown) <= MOST_WORDS:
-        return unknown
-    found = re.findall(r"\b(?:for|in|of|at|from) (?:the )?([\w-]+)|\b(\w+)'s\b", rest)
-    return [name for name in dict.fromkeys(one or other for one, other in found) if left(name)][:MOST_WORDS]
+    if grouped := splits(seen.rest):
+        yield f"I know nothing to group by that is called {grouped[0]!r}."
+        return
+    if unknown := narrowers(seen.rest, seen.typed, lexicon(catalog).weight):
+        yield f"Nothing was narrowed down by {' or '.join(map(repr, unknown))}."

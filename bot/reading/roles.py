@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.reading.ambiguous import Settled, settle
@@ -11,7 +12,8 @@ from bot.reading.cues import MEANT, OF_METRICS
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention
 from bot.reading.nearness import near
-from bot.reading.text import listed, words
+from bot.reading.stems import idle
+from bot.reading.text import fold, key, listed, words
 from metrics.model import Catalog
 
 
@@ -71,6 +73,18 @@ def role_read(
     return RoleRead(first.role, (*first.others, *more), f"{first.assumed} {said_so}".strip())
 
 
+_ELSEWHERE = re.compile(
+    r" (?:of|at) (?:the )?(?P<what>(?!an?\b|our\b|my\b|this\b|any\b|each\b|every\b)[a-z]\w+(?: [\w']+){0,2})"
+)
+
+
+def of_elsewhere(found: Mention, question: str, known: Collection[str]) -> bool:
+    """Whether a role is one of another place: "the president of the united states"."""
+    after = _ELSEWHERE.match(question, found.end)
+    told = [fold(word) for word in after["what"].split()] if after else []
+    return bool(told) and not any(word in known or idle(word) for word in told[:1])
+
+
 def nearly_roles(rest: str, names: Lexicon) -> tuple[str, ...]:
     """The roles nearest to a title that the catalog does not know."""
     asked = words(rest)
@@ -116,7 +130,9 @@ def _role_of(found: Mention, question: str, catalog: Catalog, around: Around) ->
     best, *others = settled.ids
     if settled.sure and best == (around.thread.last.role if around.thread.last else None):
         return RoleRead(best)
-    return RoleRead(best, tuple(others), assumed(settled))
+    name = catalog.roles[best].name
+    borrowed = "" if key(settled.titles[best]) == key(name) else f" The list of the {name} is the nearest."
+    return RoleRead(best, tuple(others), assumed(settled) + borrowed)
 
 
 def assumed(settled: Settled) -> str:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model import Against
 from bot.reading.around import Around
+from bot.reading.chatter import asked_in
 from bot.reading.counts import Counted, count_of
 from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered, filtered
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
-from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest
+from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest, spoken_of
+from bot.reading.never import no_period
 from bot.reading.persons import about_one
-from bot.reading.roles import RoleRead, led, nearly_roles, role_read
+from bot.reading.roles import RoleRead, led, nearly_roles, of_elsewhere, role_read
 from bot.reading.sides import Side, named_side, wanted_side
 from bot.reading.spelling import UNDERSTOOD, respell
 from bot.reading.text import Word, key, plain, without, words
 from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.periods import Calendar, Period
+
+NEW = re.compile(
+    r"\bnew (?:business|deals?|logos?|opportunit(?:y|ies)|vs\.?|versus)\b|\b(?:vs\.?|versus) new\b"
+)
+"""An ordinary word that is a group's name where it stands like one."""
 
 WORDS_TOO = ("ad", "ads")
 """Acronyms of metrics that are words as well."""
@@ -35,9 +43,12 @@ class Seen:
     """What was found in the words. ``bare`` is the text without names, ``rest`` without the periods too.
 
     ``nearly`` holds the best three where no name was found. ``against`` is what to compare with. ``grain`` is
-    day, week, month, quarter or year. ``person`` says that one person's data is asked for.
+    day, week, month, quarter or year. ``person`` says that one person's data is asked for. ``never`` is what looks
+    like a period and is none, and why; ``elsewhere`` says that it is for somebody of another place than this company;
+    ``typed`` is the message as it was written.
     """
 
+    typed: str
     text: str
     bare: str
     rest: str
@@ -54,6 +65,8 @@ class Seen:
     side: Side | None
     about: Side | None
     person: bool
+    never: tuple[str, str] | None = None
+    elsewhere: bool = False
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -81,22 +94,29 @@ def see(
 ) -> Seen:
     """Look a question over. With ``guess`` a metric that it is only most like is taken as named."""
     names = lexicon(catalog)
-    asked = respell(plain(text), names.vocabulary)
+    asked = respell(asked_in(plain(text)), names.vocabulary)
     spelt = words(asked)
     found = mentions(spelt, names.both)
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
-    groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around)
+    groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around, text)
+    elsewhere = [
+        m for m in roles if of_elsewhere(m, asked, names.vocabulary | names.everyday.words | UNDERSTOOD)
+    ]
+    roles = [m for m in roles if m not in elsewhere]
     roles = [m for m in roles if not any(m.start < end and start < m.end for start, end in groups.spans)]
     rest = without(asked, *((m.start, m.end) for m in (*metrics, *roles)), *groups.spans)
     bare = rest
-    time = when(rest, calendar, as_of)
+    never = no_period(rest)
+    time = when(rest.replace(never[0], " ") if never else rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
-        named, rest = in_everyday_words(rest, names, catalog, guess=guess)
+        asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)
+        named = named if named.ids else (spoken_of(asks, around.thread, names, catalog) or named)
     return Seen(
+        typed=text,
         text=asked,
         bare=bare,
         rest=rest,
@@ -123,11 +143,14 @@ def see(
         side=wanted_side(rest),
         about=named_side(rest),
         person=about_one(
-            asked,
+            when(asked, calendar, as_of).rest,
+            time.rest,
             text,
             names.vocabulary | names.everyday.words | UNDERSTOOD,
             of_metric=bool(metrics) and not groups.spans and not groups.several,
         ),
+        never=never,
+        elsewhere=bool(elsewhere) and not roles,
     )
 
 
@@ -140,6 +163,7 @@ def _groups(
     names: Lexicon,
     catalog: Catalog,
     around: Around,
+    typed: str,
 ) -> Filtered:
     """The groups that are named. What is also a role's name is a group where values are asked for."""
     last = around.thread.last
@@ -148,7 +172,9 @@ def _groups(
     taken = [*metrics, *([] if of_values else roles)]
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
     led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
-    if led_by_somebody or all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left):
+    if led_by_somebody or (
+        not NEW.search(asked) and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
+    ):
         return Filtered()
     found = filtered(
         asked,
@@ -159,6 +185,8 @@ def _groups(
         catalog=catalog,
         of_values=of_values,
         own=_own(named, catalog),
+        typed=typed,
+        of_people=any(catalog.metrics[one].side == "people" for one in named.ids),
     )
     return replace(found, several=None) if roles and not of_values else found
 

@@ -15,7 +15,9 @@ _THINGS = (
     r"|dashboard|scorecard|list|data|issues)"
 )
 _NOT = (
-    r"(?:no|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus|forget)"
+    r"(?:no|(?:do not|don't|not) (?:care about|want|need)|not interested in|no need for|spare me"
+    r"|without|drop|nothing|none|never|zero|skip|exclude|excluding|remove|leave out|not|ignore|minus"
+    r"|forget)"
     r"(?: \w+){0,3}?"
 )
 _ABOUT = r"\babout (?:the |my |our )?"
@@ -24,12 +26,16 @@ _ABOUT = r"\babout (?:the |my |our )?"
 def named_side(text: str) -> Side | None:
     """The one side that is called by its name; what a question is about comes before what it mentions."""
     text = text.replace("&", "and")
+    if re.search(rf"\b(?:{_PEOPLE}|{_BUSINESS}) {_THINGS} (?:as well|too|included|also)\b", text):
+        return None
     if re.search(rf"{_ABOUT}{_CARED_FOR}\b", text):
         return "people"
     if re.search(rf"\b(?:strictly|purely|only|just) {_BUSINESS}\b", text):
         return "business"
-    people = re.search(rf"\b{_PEOPLE} (?:only|{_THINGS})|\b{_PEOPLE}[ ?!.]*$", text)
+    people = re.search(rf"\b{_PEOPLE} (?:only|{_THINGS})|\b(?!team\b){_PEOPLE}[ ?!.]*$", text)
     business = re.search(rf"\b{_BUSINESS} (?:only|{_THINGS})|{_ABOUT}{_BUSINESS}\b", text)
+    if people and business and re.search(r"\bwhy\b", text):  # what is asked about stands first
+        return "people" if people.start() < business.start() else "business"
     if bool(people) == bool(business):
         return None
     return "people" if people else "business"

@@ -10,19 +10,22 @@ from rapidfuzz.distance import OSA
 from bot.reading.text import FILLER, fold, listed
 
 ORDINARY = listed(
-    "the metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should what compare "
-    "compared comparison versus trend trending definition define defined explain meaning calculated calculate "
-    "remember always never include including business people management only choose pick ignore rules quarter "
-    "quarterly month monthly month week weekly year yearly last previous fiscal important show region department "
-    "segment chief officer president top those these both sets january february september october november december"
+    "the metrics metric kpis kpi indicators track tracking tracked measure measuring monitor which should "
+    "what compare compared comparison versus trend trending definition define defined explain meaning "
+    "calculated calculate remember always never include including business people management only choose "
+    "pick ignore rules quarter quarterly month monthly month week weekly year yearly last previous fiscal "
+    "important show region department segment developed development improved increased decreased chief "
+    "officer president top those these both sets january february september october november december"
 )
 """The words that decide how a question is read."""
 
 RIGHT = listed(
-    "weak meek wake tend tends shout whale white when then than there their where were here have gave team teams "
-    "term terms seek look like list lists leave less least lost rank ranks rate rates role hear near data date dates "
-    "peak past most best first shoe shown chose chosen years weeks months mouth quarters compares tracks regions "
-    "segments departments shows leads each wear bear dear hatch witch match patch watch clear stack trust person"
+    "compute computed computes weak meek wake tend tends shout whale white when then than there their "
+    "where were here have gave team teams term terms seek look like list lists leave less least lost rank "
+    "ranks rate rates role hear near data date dates peak past most best first shoe shown chose chosen "
+    "years weeks months mouth quarters compares tracks regions segments departments shows leads each wear "
+    "bear dear hatch witch match patch watch clear stack trust person improve improves develop develops "
+    "increase increases decrease decreases"
 )
 """Right words that lie one letter beside one of those."""
 
@@ -41,6 +44,20 @@ UNDERSTOOD = frozenset(map(fold, ORDINARY)) | frozenset(
 )
 """Words that leave no doubt about the rest of a question."""
 
+WRITTEN_SO = {
+    "compair": "compare", "compar": "compare", "loosing": "losing", "pro": "per", "semester": "half", "trimester":
+    "quarter", "actual": "current", "informations": "information", "wich": "which", "wat": "what", "wats": "what's",
+    "wut": "what", "wht": "what", "whch": "which", "ur": "your", "gimme": "give me", "lemme": "let me",
+    "entreprise": "enterprise", "depts": "departments", "emps": "employees", "custs": "customers", "curr": "current",
+    "avg": "average", "pct": "percent", "w/o": "without",
+}  # fmt: skip
+"""Habits of writing, and words of other languages that look like English ones."""
+
+APART = frozenset(
+    {"over time", "check out", "log in", "work time", "sign up", "pay off", "set up", "win back"}
+)
+"""Two words that are no slip of one."""
+
 LONG_WORD = 8
 SWAPPED_ONLY = 3
 """Of so few letters only swapped ones are a slip; anything else is another word."""
@@ -48,9 +65,18 @@ SWAPPED_ONLY = 3
 
 def respell(text: str, known: Collection[str]) -> str:
     """The text with slips in ordinary words mended. Words of the catalog (``known``, folded) stay."""
-    text = re.sub(r"\bsales ?(?:people|persons?|guys|folks|force)\b", "reps", text)
+    text = re.sub(r"\bsales ?(?:people|persons?|guys|folks)\b|\bsales force\b", "reps", text)
     text = re.sub(r"\b(top|best)(\d{1,3})\b", r"\1 \2", text)
+    text = re.sub(r"[a-z]+(?:/o)?", lambda found: WRITTEN_SO.get(found[0], found[0]), text)
+    text = re.sub(r"\b([a-z]{2,}) (?=([a-z]{3,})\b)", lambda found: _joined(found, known), text)
     return re.sub(r"[a-z]{3,}", lambda found: _mended(found[0], known), text)
+
+
+def _joined(found: re.Match[str], known: Collection[str]) -> str:
+    """Two words as one: "turn over" is one word where that means something here and its first half does not."""
+    first, second = found[1], found[2]
+    one = fold(first + second) in known and f"{first} {second}" not in APART
+    return first if one and first not in FILLER and len(first + second) >= LONG_WORD - 1 else found[0]
 
 
 def _mended(word: str, known: Collection[str]) -> str:

@@ -30,7 +30,7 @@ _IRREGULAR = {
     "go", "threw": "throw", "thrown": "throw", "taken": "take", "given": "give", "grown": "grow",
     "knew": "know", "built": "build", "meant": "mean", "chose": "choose", "chosen": "choose", "stopped":
     "stop", "sent": "send", "better": "good", "best": "best", "worse": "bad", "women": "woman", "men":
-    "man",
+    "man", "ramped": "ramped",
 }  # fmt: skip
 
 _ENDINGS = (("ing", 6), ("ed", 5), ("er", 7), ("ly", 6), ("ness", 8), ("ion", 7), ("ment", 8))

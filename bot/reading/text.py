@@ -30,20 +30,21 @@ FILLER = listed(
 )
 
 _SPELLINGS = {"organization": "organisation", "utilization": "utilisation", "program": "programme"}
-_TOKEN = re.compile(r"\w+(?:'\w+)?%?|[,;&+?!.]")
+_TOKEN = re.compile(r"\w+(?:'\w+)?%?|[,;&+?!.]|:(?= )")
 _ONE_ON_ONE = re.compile(r"\b(?:one|1)(?:[- ](?:on|to)[- ]|on|to|[:-])(?:one|1)(?:['’]?s)?\b", re.IGNORECASE)
 """However a talk of two is written."""
 
-_SEPARATORS = frozenset(",;&+?!.") | {"and", "or", "vs", "versus"}
+_SEPARATORS = frozenset(",;:&+?!.") | {"and", "or", "vs", "versus"}
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it is looked up, and where it stands in the plain text."""
+    """A word as it is looked up, where it stands in the plain text, and how it is written there."""
 
     text: str
     start: int
     end: int
+    typed: str = ""
 
 
 def plain(text: str) -> str:
@@ -69,7 +70,7 @@ def words(text: str) -> list[Word]:
     for token in _TOKEN.finditer(text):
         word = BARRIER if token[0] in _SEPARATORS else fold(token[0])
         if word not in FILLER and "'" not in word and token[0] not in FILLER:
-            found.append(Word(word, token.start(), token.end()))
+            found.append(Word(word, token.start(), token.end(), token[0]))
     return found
 
 

@@ -20,9 +20,13 @@ def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None
         return "coaching"
     if asks_why(seen, thread, metrics):
         return "explanation"
-    if cues.HELP.search(text) or (
-        cues.TELLS_ME_WHAT_TO_DO.search(text)
-        and not (cues.OF_METRICS.search(text) or cues.ADVICE.search(text))
+    if (
+        (seen.elsewhere and not metrics)
+        or cues.HELP.search(text)
+        or (
+            cues.TELLS_ME_WHAT_TO_DO.search(seen.bare)
+            and not (cues.OF_METRICS.search(text) or cues.ADVICE.search(text))
+        )
     ):
         return "help"
     return _of_lists(seen, thread, metrics) or (_of_metrics(seen, metrics) if metrics else None)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Against
-from bot.reading import cues
+from bot.reading import time_cues
 from metrics.period_words import find_period
 from metrics.periods import Calendar, Period
 
-_AGAINST = r"(?:vs\.?|versus|compared? (?:to|with)|against|than|relative to)(?: the| in| it was| they were| we were)* "
+_AGAINST = (
+    r"(?:vs\.?|versus|(?:compared?|in comparison|in relation|with respect) (?:to|with)|against|than"
+    r"|relative to)(?: the| in| it was| they were| we were)* "
+)
 
 TURNS = {("q1", "q4"), ("january", "december"), ("jan", "dec")}
 """The first of them follows on the second: it is of the next year."""
@@ -34,10 +37,11 @@ class When:
 
 def when(text: str, calendar: Calendar, as_of: date) -> When:
     """Read the periods of a text; of two the later one is asked about."""
-    if cues.YEAR_BEFORE.search(text):
-        return _beside(text, cues.YEAR_BEFORE, "last-year", calendar, as_of)
-    if cues.TARGETED.search(text):
-        return _beside(text, cues.TARGETED, "target", calendar, as_of)
+    text = time_cues.OF_ONESELF.sub(" ", text)
+    if time_cues.YEAR_BEFORE.search(text):
+        return _beside(text, time_cues.YEAR_BEFORE, "last-year", calendar, as_of)
+    if time_cues.TARGETED.search(text):
+        return _beside(text, time_cues.TARGETED, "target", calendar, as_of)
     asked, compared, rest = _periods(text, calendar, as_of)
     if asked or len(compared) > 1:
         first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
@@ -52,6 +56,29 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
     return When(first, against, rest)
 
 
+_NEWEST = re.compile(
+    r"\b(?:most recent|latest|newest|last (?:full|complete|completed|finished|closed|whole)"
+    r"|most recently (?:closed|completed))"
+    r"(?= (?:full |complete |completed )?(?:fiscal )?(?:day|week|month|quarter|year|\d|two|three|four|six|twelve)\b)"
+)
+_NOW = re.compile(r"\b(?:the )?(?:running|ongoing|present|actual)(?= (?:week|month|quarter|year)\b)")
+_SINCE = re.compile(
+    r"\bsince (?=(?:the )?(?:last )?(?:\d{1,2}|two|three|four|five|six|nine|ten|twelve) (?:days|weeks"
+    r"|months|quarters|years)\b)(?:the )?(?:last )?"
+)
+
+
+def _in_other_words(text: str, as_of: date) -> str:
+    """Periods as the calendar calls them: the latest quarter is the last one, "since 3 months" the last three."""
+    text = _SINCE.sub("the last ", _NOW.sub("this", _NEWEST.sub("last", text)))
+    to_date = r"(?P<part>[yqm]td|year to date|year-to-date)"
+    return re.sub(
+        rf"\b{as_of.year} {to_date}\b|\b(?P<first>[yqm]td|year to date) {as_of.year}\b",
+        lambda f: f["part"] or f["first"],
+        text,
+    )
+
+
 def _with_year(text: str) -> str:
     """What stands before "vs Q2 2024" is of the same year."""
     found = _SAME_YEAR.search(text)
@@ -64,7 +91,7 @@ def _periods(text: str, calendar: Calendar, as_of: date) -> tuple[list[Period], 
     """Those asked for, those that are named to be compared with, and the text without them."""
     asked: list[Period] = []
     compared: list[Period] = []
-    text = _with_year(text)
+    text = _with_year(_in_other_words(text, as_of))
     for _ in range(2):
         if named := find_period(text, as_of=as_of, calendar=calendar):
             words_of_it = r"\s+".join(map(re.escape, named[1].split()))

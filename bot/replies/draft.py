@@ -61,6 +61,7 @@ class Draft:
 
     ``actions`` are choices to click: what stands on the button, and what is asked by it. ``behind`` are values that
     figures of the text rest on without being its ``values``: what a change is counted from, a response rate.
+    ``kept`` is what the memory keeps in place of the body, where that holds names and words of others.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Draft:
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     actions: tuple[tuple[str, str], ...] = ()
+    kept: str = ""
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 

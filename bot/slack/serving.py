@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.audience.rights import Rights
-from bot.audience.seeing import NotAllowedError, refuse_asking
+from bot.audience.rights import NotAllowedError, Rights
+from bot.audience.seeing import refuse_asking
 from bot.leading import Show
 from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
@@ -19,7 +19,7 @@ from bot.slack.incoming import HELP
 from bot.slack.limits import Block
 from bot.slack.people import People
 from bot.slack.ticket import Ticket
-from bot.slack.words import COMMANDS, other, rewritten
+from bot.slack.words import COMMANDS, other, owed, rewritten
 from metrics.engine import Engine
 from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
 
@@ -68,8 +68,10 @@ class Path:
         rights = await self.people.rights(ticket.user, ticket.channel, private=private)
         seen_by_one = private or ticket.channel.startswith("D")
         try:
-            refuse_asking(rights)
-            if word := other(ticket):
+            word = owed(ticket, asks=rights.ask)
+            if word is None:
+                refuse_asking(rights)
+            if word := word or other(ticket):
                 text = await asyncio.to_thread(word, ticket, self.memory, self.coverage, viewer.admin)
                 return _to(said(text), alone=not seen_by_one)
             return await self._answered(ticket, rights, seen_by_one, show)

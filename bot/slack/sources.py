@@ -10,8 +10,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.audience.rights import Rights
-from bot.audience.seeing import NotAllowedError, reader, refuse_asking
+from bot.audience.rights import NotAllowedError, Rights
+from bot.audience.seeing import reader, refuse_asking
 from bot.slack.blocks import said, small
 from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading

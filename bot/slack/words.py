@@ -9,9 +9,15 @@ from bot.memory import Memory
 from bot.memory.retention import forget
 from bot.memory.slack_store import start_anew
 from bot.slack.coverage import Coverage
+from bot.slack.incoming import HELP
 from bot.slack.ticket import Ticket
 
-FORGET = re.compile(r"(?:please\s+)?forget me[.!]?", re.IGNORECASE)
+FORGET = re.compile(r"(?:please\s+)?forget me(?:,?\s+please)?[.!]?", re.IGNORECASE)
+HELPLESS = (
+    "You may not ask me here: ask in another channel, or whoever runs me. What is always yours: `forget me` erases "
+    "what I keep of you."
+)
+"""The help of who may ask nothing."""
 COMMANDS = """\
 `/metrics QUESTION` answers you alone, wherever you type it. Besides:
 • `/metrics help` this
@@ -61,12 +67,22 @@ def _check(_ticket: Ticket, _memory: Memory, data: Coverage, admin: bool) -> str
 WORDS: Mapping[str, Said] = {"new": _new, "/new": _new, "check": _check}
 
 
-def other(ticket: Ticket) -> Said | None:
-    """What a ticket wants where it asks no question."""
+def _helpless(_ticket: Ticket, _memory: Memory, _data: Coverage, _admin: bool) -> str:
+    return HELPLESS
+
+
+def owed(ticket: Ticket, *, asks: bool) -> Said | None:
+    """What everybody gets, also who may ask nothing (``asks``): to be forgotten, and to be told so."""
     text = " ".join(ticket.text.split())
     if FORGET.fullmatch(text):
         return _forget
-    return WORDS.get(text.casefold()) if ticket.response_url or ticket.channel.startswith("D") else None
+    return _helpless if not asks and text.casefold() == HELP else None
+
+
+def other(ticket: Ticket) -> Said | None:
+    """What a ticket wants where it asks no question."""
+    text = " ".join(ticket.text.split()).casefold()
+    return WORDS.get(text) if ticket.response_url or ticket.channel.startswith("D") else None
 
 
 def rewritten(ticket: Ticket) -> str:

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from metrics.engine.fetch import Source
 from metrics.engine.lacking import MissingError
+from metrics.engine.unfit import unfit
 from metrics.errors import RefusedError
 
+UNREAD = "tables/{table}.sql cannot be read: {why}; mend that SELECT."
 AGAIN = 60.0
 """Seconds after which a table that could not be read is tried again."""
 
@@ -64,14 +66,26 @@ class Broken:
         except MissingError:
             return table not in relations.warehouse.broken
         except RefusedError as error:
-            relations.warehouse.broken[table] = (
-                f"tables/{table}.sql cannot be read: {error.why}; mend that SELECT."
-            )
+            relations.warehouse.broken[table] = self._why(table, error)
             return False
         return True
 
+    def _why(self, table: str, error: RefusedError) -> str:
+        """What is wrong with a table of which the database refuses to read a row."""
+        relations = self.source.setting.relations
+        try:
+            given = relations.warehouse.source(table).subquery("given")
+            relations.warehouse.run(sa.select(*(sa.func.max(column) for column in given.c)))
+            columns = list(unfit(relations, relations.catalog.tables[table]))
+        except RefusedError as refused:
+            return UNREAD.format(table=table, why=refused.why)
+        return columns[0] if columns else UNREAD.format(table=table, why=error.why)
+
+    def note(self, table: str, why: str) -> None:
+        """Take it from somebody who looked that a table cannot be read."""
+        self.source.setting.relations.warehouse.broken.setdefault(table, why)
+        self._forget()
+
     def _forget(self) -> None:
         self.source.setting.relations.forget()
-        self.source.behind.forget()
-        self.source.lacking.clear()
-        self.source.plans.clear()
+        self.source.forget()

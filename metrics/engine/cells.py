@@ -107,10 +107,10 @@ def as_day(value: Any) -> date:
 
 def as_group(values: Iterable[Any]) -> Group:
     """The values of the dimensions of one row, with control characters spelled out; a missing one stays None."""
-    return tuple(None if value is None else _spelled(str(value)) for value in values)
+    return tuple(None if value is None else spelled(str(value)) for value in values)
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
     """Data is untrusted: an escape sequence in a name must not reach a terminal."""
     if text.isprintable():
         return text

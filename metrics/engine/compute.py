@@ -119,6 +119,11 @@ class Engine:
         """The tables that could not be read, each with one sentence that says why and what to do."""
         return self.warehouse.broken
 
+    def note_unreadable(self, table: str, why: str) -> None:
+        """Measure nothing with a table until it is tried again: somebody looked, and it cannot be read."""
+        with self.turn:
+            self._broken.note(table, why)
+
     def resolved(self, metric_id: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         """Filters as people write them, as the data has them: names of dimensions or columns, and their values.
 

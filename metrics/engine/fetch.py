@@ -112,6 +112,12 @@ class Source:
             self.lacking[leaf.key] = missing(leaf.expression, self.setting.relations, self.setting.settings)
         return self.lacking[leaf.key]
 
+    def forget(self) -> None:
+        """Work out anew what is asked of which tables: some can be read that could not, or the other way round."""
+        self.behind.forget()
+        for worked_out in (self.lacking, self.plans, self.questions, self.counts):
+            worked_out.clear()
+
     def run(self, statement: sa.Select[Any]) -> tuple[Answered, Ran]:
         """Run a statement; its receipt is kept with what it gives."""
         answered = self.setting.relations.warehouse.run(statement)

@@ -15,6 +15,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from metrics.engine.relations import Relations
+from metrics.engine.typed import typed
 
 
 class content(GenericFunction[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
@@ -35,6 +36,7 @@ HASHES = {
     "clickhousedb": "SUM(cityHash64(toString(tuple({columns}))))",
     "chdb": "SUM(cityHash64(toString(tuple({columns}))))",
 }
+DAYS = {"date", "timestamp", "zoned", "unknown"}
 MODULUS = 1_000_003
 
 
@@ -68,9 +70,19 @@ def glance(relations: Relations, table: str) -> sa.Select[Any]:
     """How many rows, and the newest day of each column that says when something happened."""
     given = relations.warehouse.source(table).subquery(table)
     happened = relations.catalog.tables[table].happened
-    newest = [sa.func.max(given.c[name]) for name in happened if name in given.c]
+    newest = [sa.func.max(_day(relations, table, given.c[name])) for name in happened if name in given.c]
     looked: list[sa.ColumnElement[Any]] = [sa.func.count().label("rows"), *newest]
     return sa.select(*looked).select_from(given)
+
+
+def _day(relations: Relations, table: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A day as the database has it; text is read as one, for its greatest is not the newest day, nor always a day."""
+    warehouse = relations.warehouse
+    family = warehouse.described(table)[column.name]
+    if warehouse.habits.typed and family in DAYS:
+        return column
+    wanted = relations.catalog.tables[table].column(column.name).type
+    return typed(column, wanted, family, trusted=warehouse.habits.typed)
 
 
 def contents(relations: Relations, table: str) -> sa.Select[Any]:

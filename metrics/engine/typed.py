@@ -39,6 +39,14 @@ AS_IS: Mapping[str, set[Family]] = {
     "integer": {"integer", "exact", "unknown"},
 }
 """Which families of types need no cast. A database without column types casts everything."""
+READABLE: Mapping[str, set[Family]] = {
+    "date": {"date", "timestamp", "zoned", "text", "unknown"},
+    "timestamp": {"timestamp", "zoned", "date", "text", "unknown"},
+    "decimal": {"exact", "integer", "float", "text", "unknown"},
+    "integer": {"integer", "exact", "text", "unknown"},
+    "boolean": {"boolean", "text", "integer", "unknown"},
+}
+"""Which families of types can be read as what the catalog promises."""
 
 
 def typed(

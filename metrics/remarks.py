@@ -1,0 +1,70 @@
+"""What a table gives that nobody reads: columns of other names than the canonical ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from metrics.engine import Engine
+from metrics.engine.cells import spelled
+from metrics.model import Table
+from metrics.warehouse.families import Family
+
+MOST = 5
+"""Columns without a likely right name, or values, that are named; the others are counted."""
+DAYS = {"date", "timestamp", "zoned"}
+LONGEST = 40
+ALIKE = 0.6
+RATHER_ALIKE = 0.4
+"""How alike two names have to be where both are days: few columns of a table are."""
+
+
+def unread_columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
+    """The columns that no one reads, each with the nearest right name that the table does not give already."""
+    known = {column.name for column in table.columns}
+    declared = _declared(engine, table)
+    unread = [name for name in given if name not in known and name not in declared]
+    found, others = [], []
+    for name in unread:
+        nearest = _nearest(table, name, given)
+        if nearest:
+            found.append(f"{short(name)} is not read; did you mean {nearest}?")
+        else:
+            others.append(name)
+    if others and known & given.keys():  # a table of others only is a problem, not a remark
+        found.append(f"{listed(others)} {'are' if len(others) > 1 else 'is'} not read")
+    return found
+
+
+def gives_nothing(engine: Engine, table: Table, given: Mapping[str, Family]) -> bool:
+    """Whether none of a table's columns is one that anybody knows."""
+    return not {*(column.name for column in table.columns), *_declared(engine, table)} & given.keys()
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first names of a list, fit to be shown, and how many others there are."""
+    names = list(names)
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(short(name) for name in names[:MOST]) + more
+
+
+def short(text: str) -> str:
+    """Text of the company's data as it may be shown: without control characters, and cut where it is long."""
+    clean = spelled(text)
+    return clean if len(clean) <= LONGEST else f"{clean[:LONGEST]}..."
+
+
+def _declared(engine: Engine, table: Table) -> set[str]:
+    """The columns that the company's own dimensions are made of."""
+    columns = (extra.column.partition(".") for extra in engine.company.file.dimensions.values())
+    return {column for name, _, column in columns if name == table.name}
+
+
+def _nearest(table: Table, name: str, given: Mapping[str, Family]) -> str:
+    """The right name that is most like this one; a day may be called quite otherwise."""
+    absent = [column for column in table.columns if column.name not in given]
+    alike = get_close_matches(name, [column.name for column in absent], n=1, cutoff=ALIKE)
+    if alike or given[name] not in DAYS:
+        return alike[0] if alike else ""
+    days = [column.name for column in absent if column.type in {"date", "timestamp"}]
+    return next(iter(get_close_matches(name, days, n=1, cutoff=RATHER_ALIKE)), "")
