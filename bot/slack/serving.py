@@ -28,6 +28,7 @@ OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
 ANSWERED_ALONE = "I answered that to who asked, alone."
 """Left where others see a question that was not answered there; it says nothing of what was asked."""
+NOT_GRANTED = "nobody granted them to you (`access.yaml` of the company folder says who sees what)."
 PASSED_OVER = {"help", "clarification", "refusal"}
 """Kinds of answers that a message gets only if it called the bot by name."""
 
@@ -100,7 +101,7 @@ class Path:
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
-        blocks = render(answer, ticket.thread, why=rights.why)
+        blocks = render(answer, ticket.thread, why=rights.why or (NOT_GRANTED if seen_by_one else ""))
         if ticket.response_url and ticket.text == HELP:
             blocks = [*blocks[:-1], *said(COMMANDS), blocks[-1]]
         if answer.kind == "refusal":
