@@ -125,6 +125,10 @@ class Inbox:
         """Which messages hold the answer so far."""
         self._change(ticket, sent=list(sent))
 
+    def move(self, ticket: str, *, channel: str, thread: str, work: Mapping[str, Any]) -> None:
+        """The question waits in another thread from now on."""
+        self._change(ticket, channel=channel, thread=thread, work=dict(work), state="waiting")
+
     def sent_in(self, channel: str, thread: str) -> set[str]:
         """The messages that answer anything in a thread."""
         here = (inbox.c.channel == channel) & (inbox.c.thread == thread)

@@ -18,6 +18,7 @@ from bot.slack.delivery import deliver
 from bot.slack.growing import Note
 from bot.slack.lacks import Lacks
 from bot.slack.lanes import Job, Lanes
+from bot.slack.opening import opened
 from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
@@ -122,8 +123,22 @@ class Desk:
         while entry := await asyncio.to_thread(self.inbox.next, channel, thread):
             if isinstance(entry, Busy):
                 await asyncio.sleep(LOOK_AGAIN)
+            elif (ticket := ticket_of(entry)).form:
+                await self._open(ticket)
             else:
                 await self._serve(entry)
+
+    async def _open(self, ticket: Ticket) -> None:
+        """Ask what a form asks in a message of its own, in whose thread it is answered then."""
+        try:
+            there = await opened(self.client, self.pace, self.path, ticket)
+        except Exception as error:  # noqa: BLE001 - the asker gets a sentence, whatever failed
+            await self._failed(error, way_out(self.client, self.pace, ticket))
+            await asyncio.to_thread(self.inbox.close, ticket.id, "failed")
+            return
+        where = {"channel": there.channel, "thread": there.thread}
+        await asyncio.to_thread(lambda: self.inbox.move(ticket.id, **where, work=there.work()))
+        self.lanes.put((there.channel, there.thread), lambda: self._clear(**where))
 
     async def _serve(self, entry: Entry) -> None:
         """Answer one question. Only when the process ends does it stay open, for the next one."""

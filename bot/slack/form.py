@@ -14,15 +14,12 @@ from bot.memory.slack_store import role_of
 from bot.reading.titles import role_of_title
 from bot.slack.desk import Desk
 from bot.slack.incoming import HELP
-from bot.slack.teams import Team, chosen, options, teams
-from bot.slack.text import mrkdwn
+from bot.slack.opening import COUNT, COUNTS, PERIOD, PERIODS, ROLE, TEAM, offered
+from bot.slack.teams import options
 from bot.slack.ticket import Ticket
 from metrics.model import Catalog
 
 FORM = "ask_metrics"
-PERIODS = ("last quarter", "this quarter", "last month", "last year", "ytd")
-COUNTS = (5, 10, 15, 20)
-ROLE, COUNT, PERIOD, TEAM = "role", "count", "period", "team"
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -38,22 +35,18 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
 
     async def suggested(ack: AsyncAck, body: dict[str, Any]) -> None:
-        found = await _teams(desk, str(body["user"]["id"]))
+        found = await offered(desk.path, str(body["user"]["id"]))
         await ack(options=options(found, str(body.get("value") or "")))
 
-    async def submitted(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        user, view, values = (
+            str(body["user"]["id"]),
+            f"view:{body['view']['id']}",
+            body["view"]["state"]["values"],
+        )
+        picked = {name: _picked(values, name) for name in (ROLE, COUNT, PERIOD, TEAM)}
+        await desk.keep(Ticket(text=HELP, user=user, channel=user, thread=view, keys=(view,), form=picked))
         await ack()
-        user, values = str(body["user"]["id"]), body["view"]["state"]["values"]
-        text, picked = asked(values, desk.path.open().catalog), _picked(values, TEAM)
-        team = chosen(await _teams(desk, user), picked) if picked else None
-        said = f"{text}, {team.value} only" if team else text
-        root = await client.chat_postMessage(channel=user, text=f"You asked: {mrkdwn(said)}")
-        channel, ts = str(root["channel"]), str(root["ts"])
-        groups = {team.dimension: team.value} if team else {}
-        await desk.keep(
-            Ticket(text=text, user=user, channel=channel, thread=ts, keys=(f"view:{body['view']['id']}",),
-                   root=ts, ts=ts, in_thread=True, groups=groups)
-        )  # fmt: skip
 
     app.shortcut(FORM)(ask)
     app.options(TEAM)(suggested)
@@ -84,16 +77,6 @@ def form(catalog: Catalog, role: str | None, only: Collection[str] | None = None
     }
 
 
-def asked(values: Mapping[str, Any], catalog: Catalog) -> str:
-    """The question that a filled-in form asks. Only what the form offered is taken from it."""
-    given = {name: _picked(values, name) for name in (ROLE, COUNT, PERIOD)}
-    if given[ROLE] not in catalog.roles:
-        return HELP
-    count = int(given[COUNT]) if given[COUNT] in {str(n) for n in COUNTS} else COUNTS[-1]
-    period = given[PERIOD] if given[PERIOD] in PERIODS else PERIODS[0]
-    return f"Top {count} metrics for the {catalog.role(given[ROLE]).name} {period}"
-
-
 def _picked(values: Mapping[str, Any], name: str) -> str:
     """What was chosen in a menu; empty where nothing was."""
     option = ((values.get(name) or {}).get(name) or {}).get("selected_option") or {}
@@ -103,11 +86,6 @@ def _picked(values: Mapping[str, Any], name: str) -> str:
 async def _rights(desk: Desk, user: str) -> Rights:
     """What somebody may ask and see where the form is answered: in their direct messages."""
     return await desk.path.people.rights(user, f"D{user}", private=True)
-
-
-async def _teams(desk: Desk, user: str) -> list[Team]:
-    rights = await _rights(desk, user)
-    return await asyncio.to_thread(lambda: teams(desk.path.open(), rights))
 
 
 def _team() -> dict[str, Any]:

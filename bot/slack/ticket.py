@@ -19,6 +19,7 @@ class Ticket:
     ``edits`` says that it was asked before in other words: its answer takes the place of the first. ``quiet`` is a
     message that did not call the bot by name: it is answered where that makes sense, else passed over.
     ``in_thread`` says that it stands in a thread. ``groups`` were chosen from a menu beside the words: see Question.
+    ``form`` is what was chosen in a form: it stands in no message yet, and is asked in one of its own first.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Ticket:
     quiet: bool = False
     in_thread: bool = False
     groups: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
     id: str = field(default_factory=lambda: uuid4().hex[:12])
 
     def work(self) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""A form that was sent -> the message that says what it asks, whose thread it is answered in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.incoming import HELP
+from bot.slack.outlets import SERVER_ERROR_WAIT, reason
+from bot.slack.pace import Pace, TryLaterError
+from bot.slack.serving import Path
+from bot.slack.teams import Team, chosen, teams
+from bot.slack.text import mrkdwn
+from bot.slack.ticket import Ticket
+from metrics.model import Catalog
+
+ROLE, COUNT, PERIOD, TEAM = "role", "count", "period", "team"
+PERIODS = ("last quarter", "this quarter", "last month", "last year", "ytd")
+COUNTS = (5, 10, 15, 20)
+
+
+async def opened(client: AsyncWebClient, pace: Pace, path: Path, ticket: Ticket) -> Ticket:
+    """Post what a form asks, and the ticket for it in the thread that this begins.
+
+    A process that is killed right after leaves that message to be posted once more, as Slack tells nobody of it.
+
+    Raises:
+        UserError: the company's folder or data is at fault.
+        TryLaterError: Slack kept asking to wait.
+        SlackApiError: Slack refuses.
+    """
+    catalog = (await asyncio.to_thread(path.open)).catalog
+    text, key = asked(ticket.form, catalog), ticket.form.get(TEAM)
+    team = chosen(await offered(path, ticket.user), key) if key else None
+    said = f"{text}, {team.value} only" if team else text
+    posted: list[tuple[str, str]] = []
+
+    async def post() -> None:
+        try:
+            root = await client.chat_postMessage(channel=ticket.user, text=f"You asked: {mrkdwn(said)}")
+        except SlackApiError as error:
+            raise reason(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
+        posted.append((str(root["channel"]), str(root["ts"])))
+
+    await pace.post(ticket.user, post)
+    channel, ts = posted[-1]
+    groups = {team.dimension: team.value} if team else {}
+    there = replace(ticket, channel=channel, thread=ts, root=ts, ts=ts)
+    return replace(there, text=text, in_thread=True, groups=groups, form={})
+
+
+async def offered(path: Path, user: str) -> list[Team]:
+    """The teams that somebody may ask about where the form is answered: in their direct messages."""
+    rights = await path.people.rights(user, f"D{user}", private=True)
+    return await asyncio.to_thread(lambda: teams(path.open(), rights))
+
+
+def asked(given: Mapping[str, str], catalog: Catalog) -> str:
+    """The question that a filled-in form asks. Only what the form offered is taken from it."""
+    if given[ROLE] not in catalog.roles:
+        return HELP
+    count = int(given[COUNT]) if given[COUNT] in {str(n) for n in COUNTS} else COUNTS[-1]
+    period = given[PERIOD] if given[PERIOD] in PERIODS else PERIODS[0]
+    return f"Top {count} metrics for the {catalog.role(given[ROLE]).name} {period}"
