@@ -175,6 +175,7 @@ def _finished(
         suggestions=(*request.more, *draft.suggestions),
         actions=draft.actions,
         kept=draft.kept,
+        refused=draft.refused or request.kind == "refusal",
         company=place.engine.company.file.name,
         model=model,
         elapsed_ms={**took, **draft.elapsed_ms},

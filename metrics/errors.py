@@ -8,6 +8,7 @@
         RefusedError        the database does not run a query
         BrokenTableError    the SELECT of one table is wrong
       UnknownNameError      a name nothing knows, with the nearest right one
+      GuardedError          something that is not for whoever asks, which others need not hear
 
 Everything else is a defect of ours: it is logged with an id, and the user sees only the id.
 """
@@ -51,6 +52,10 @@ class RefusedError(CompanyError):
 
 class BrokenTableError(CompanyError):
     """The SELECT of one canonical table is none, or does not run; the other tables may be fine."""
+
+
+class GuardedError(UserError):
+    """Something that is not for whoever asks, or not in this place: where others read along, told to them alone."""
 
 
 class UnknownNameError(UserError):

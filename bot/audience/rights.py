@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from metrics.errors import UserError
+from metrics.errors import GuardedError
 from metrics.privacy.thresholds import Ceiling
 
 LEVELS: tuple[Ceiling, ...] = ("none", "open", "people", "restricted")
@@ -16,7 +16,7 @@ Place = Literal["direct", "group", "private", "public", "unknown"]
 Teaching = Literal["all", "own", "nothing"]
 
 
-class NotAllowedError(UserError):
+class NotAllowedError(GuardedError):
     """Somebody may not ask or do that, or not here. Told to them alone."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.audience.rights import NotAllowedError
 from bot.coaching.rules import defines, known, readable, rule_of, said
 from bot.coaching.scopes import is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
 from bot.memory.coached import Kept, Proposal, retire, rules
@@ -43,8 +44,8 @@ def retired(rule_id: str, place: Place) -> Draft:
     """Retire one rule.
 
     Raises:
-        UserError: there is no such rule for whoever asks, or it is not theirs to retire.
-        NotAllowedError: they may retire no rule of that reach.
+        UserError: there is no such rule for whoever asks, or somebody else was quicker.
+        NotAllowedError: it is not theirs to retire.
     """
     assert place.memory is not None
     found = next((one for one in rules(place.memory) if one.id == rule_id), None)
@@ -52,7 +53,7 @@ def retired(rule_id: str, place: Place) -> Draft:
         raise UserError(f"No coached rule {rule_id} is in force here: `coach list` shows those that are.")
     refuse_teaching(found.scope, place.question)
     if not may_retire(found, place):
-        raise UserError(f"{rule_id} is for the whole workspace, so only an admin may retire it.")
+        raise NotAllowedError(f"{rule_id} is for the whole workspace, so only an admin may retire it.")
     if not retire(place.memory, rule_id, place.question.user):
         raise UserError(f"{rule_id} was retired just now by somebody else.")
     return Draft(

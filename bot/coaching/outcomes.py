@@ -71,6 +71,7 @@ def needs_admin(rule: Rule, place: Place) -> Draft:
             f"Nothing was stored.{instead}"
         ),
         suggestions=() if defines(rule) else (f"{place.question.text.rstrip('.')} for me",),
+        refused=True,
     )
 
 
@@ -81,4 +82,5 @@ def not_yours(against: list[Kept], place: Place) -> Draft:
         title="Not yours to retire, nothing stored",
         body=f"{ids} was made for others too, so only an admin may retire it; nothing was stored or retired.",
         suggestions=("coach list",),
+        refused=True,
     )

@@ -12,7 +12,7 @@ from bot.model import Question
 from metrics.advice import Advice
 from metrics.advice.words import spoken
 from metrics.engine import Ask, Engine
-from metrics.errors import UserError
+from metrics.errors import GuardedError
 from metrics.model import Dimension, Metric
 from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
@@ -61,7 +61,8 @@ class Draft:
 
     ``actions`` are choices to click: what stands on the button, and what is asked by it. ``behind`` are values that
     figures of the text rest on without being its ``values``: what a change is counted from, a response rate.
-    ``kept`` is what the memory keeps in place of the body, where that holds names and words of others.
+    ``kept`` is what the memory keeps in place of the body, where that holds names and words of others. ``refused``: it
+    says what the asker may not do, which is for them alone.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Draft:
     suggestions: tuple[str, ...] = ()
     actions: tuple[tuple[str, str], ...] = ()
     kept: str = ""
+    refused: bool = False
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -106,10 +108,10 @@ def refuse_persons(dimension: Dimension, place: Place) -> None:
     """A split by persons is for the terminal, and for whom `access.yaml` grants it.
 
     Raises:
-        UserError: the dimension names persons, and others would see it.
+        GuardedError: the dimension names persons, and others would see it.
     """
     if dimension.sensitivity == "person" and not place.reader.persons:
         name = dimension.name.lower()
-        raise UserError(
+        raise GuardedError(
             f"A split by {name} names persons, so it is not shown here: ask for it by department."
         )

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.audience.rights import NotAllowedError, Rights
+from bot.audience.rights import Rights
 from bot.audience.seeing import refuse_asking
 from bot.leading import Show
 from bot.memory import Memory
@@ -21,7 +21,7 @@ from bot.slack.people import People
 from bot.slack.ticket import Ticket
 from bot.slack.words import COMMANDS, other, owed, rewritten
 from metrics.engine import Engine
-from metrics.errors import CatalogError, CompanyError, TooSlowError, UserError
+from metrics.errors import CatalogError, CompanyError, GuardedError, TooSlowError, UserError
 
 Live = Callable[[Question, Show], Awaitable[Answer]]
 OPERATORS = (CompanyError, CatalogError)
@@ -75,7 +75,7 @@ class Path:
                 text = await asyncio.to_thread(word, ticket, self.memory, self.coverage, viewer.admin)
                 return _to(said(text), alone=not seen_by_one)
             return await self._answered(ticket, rights, seen_by_one, show)
-        except NotAllowedError as refused:
+        except GuardedError as refused:
             return Reply() if ticket.quiet else _to(said(str(refused)), alone=not seen_by_one)
         except UserError as mistake:
             if isinstance(mistake, OPERATORS) and not isinstance(mistake, TooSlowError):
@@ -104,7 +104,7 @@ class Path:
         blocks = render(answer, ticket.thread, why=rights.why or (NOT_GRANTED if seen_by_one else ""))
         if ticket.response_url and ticket.text == HELP:
             blocks = [*blocks[:-1], *said(COMMANDS), blocks[-1]]
-        if answer.kind == "refusal":
+        if answer.refused:
             return _to(blocks, alone=not seen_by_one)
         if answer.alone is None:
             return Reply(blocks)

@@ -16,7 +16,7 @@ from metrics.engine.kept import NONE, way
 from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
 from metrics.engine.rows import Rows, Setting
-from metrics.errors import UnknownNameError, UserError
+from metrics.errors import GuardedError, UnknownNameError, UserError
 from metrics.model import Catalog, Sensitivity
 from metrics.privacy import of_metric
 
@@ -39,18 +39,18 @@ def refuse_guarded(catalog: Catalog, metric_id: str, filters: Iterable[str]) -> 
     """People values are filtered by dimensions only, and guarded columns filter nothing.
 
     Raises:
-        UserError: a filter names a column, and it or the metric is guarded.
+        GuardedError: a filter names a column, and it or the metric is guarded.
     """
     for name in filters:
         sensitivity = column_filter(catalog, name)
         if sensitivity is None:
             continue
         if sensitivity != "open":
-            raise UserError(
+            raise GuardedError(
                 f"{name} is guarded ({sensitivity}), so nothing is filtered by it: use a dimension."
             )
         if of_metric(catalog, metric_id) != "open":
-            raise UserError(
+            raise GuardedError(
                 f"{metric_id} is about people, so it is not filtered by the column {name}: use a dimension, "
                 "for example department."
             )

@@ -9,7 +9,7 @@ from metrics.engine.ask import Ask
 from metrics.engine.guard import Guard
 from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
-from metrics.errors import UserError
+from metrics.errors import GuardedError
 from metrics.model import Catalog, Metric, Sensitivity
 from metrics.privacy.lattice import FIRST, OffLatticeError, place, tables
 from metrics.privacy.sensitivity import by_dimension, most, of_dimension, of_metric
@@ -34,7 +34,7 @@ class Lattice:
 
         Raises:
             OffLatticeError: there are people values, but none for these rows or days.
-            UserError: the values would carry names of persons.
+            GuardedError: the values would carry names of persons.
         """
         named = [name for name in (*ask.by, *ask.filters, *ask.beside) if name in self.catalog.dimensions]
         refuse_persons(self.catalog, ask.metric, named, reader)
@@ -95,11 +95,11 @@ def refuse_persons(catalog: Catalog, metric_id: str, names: Iterable[str], reade
     """Only who was granted that sees values under the names of persons.
 
     Raises:
-        UserError: a dimension names persons, and this reader may not see them.
+        GuardedError: a dimension names persons, and this reader may not see them.
     """
     for name in names:
         if of_dimension(catalog, name) == "person" and not reader.persons:
-            raise UserError(
+            raise GuardedError(
                 f"{metric_id} is not given by {name} here, because that names persons: "
                 "ask on the command line, or for another dimension, for example department."
             )
