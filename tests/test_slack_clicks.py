@@ -342,6 +342,19 @@ async def test_the_form_offers_the_roles_that_the_policy_lets_somebody_ask_for(d
     assert {one["value"] for one in menu["options"]} == {"cfo", "vp_sales"}
 
 
+async def test_the_home_page_offers_and_shows_the_roles_that_the_policy_lets_somebody_ask_for(
+    demo_bot: Bot,
+) -> None:
+    async with at(demo_bot, policy=Policy(rules=[Rule(roles=["cfo", "vp_sales"])])) as bot:
+        await bot.slack.event(events.home_opened("home"))
+        await bot.slack.until(lambda: ANN in bot.slack.workspace.homes, within=30)
+        blocks = bot.slack.workspace.homes[ANN].body["blocks"]
+    [menu] = [one for b in blocks if b["type"] == "actions" for one in b["elements"] if "options" in one]
+    assert {one["value"] for one in menu["options"]} == {"cfo", "vp_sales"}
+    assert menu["initial_option"]["value"] in {"cfo", "vp_sales"}
+    assert "Here you can ask for the lists of" not in json.dumps(blocks)
+
+
 async def test_the_home_page_shows_ones_scorecard_role_rules_and_data(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         await bot.slack.event(events.home_opened("home"))
@@ -409,7 +422,7 @@ async def test_the_pane_offers_questions_for_ones_role(demo_bot: Bot) -> None:
     async with at(demo_bot, policy=Policy(rules=[Rule(where=[SALES], roles=["vp_sales"])])) as bot:
         await bot.slack.event(events.home_opened("messages"))
         await bot.slack.until(lambda: bot.slack.workspace.prompts.get(DM))
-        assert bot.slack.workspace.prompts[DM]["prompts"][0]["title"] == "Metrics for a CRO"
+        assert bot.slack.workspace.prompts[DM]["prompts"][0]["title"] == "Fifteen for the CRO"
         await bot.slack.event(payloads.context_changed(ANN, SALES, events.new_ts()))
         await bot.slack.until(lambda: "VP" in str(bot.slack.workspace.prompts[DM]["prompts"][0]), within=10)
 

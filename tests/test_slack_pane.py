@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.answer import Bot
+from bot.answer import Bot, answer
 from bot.audience.policy import Policy, Rule
 from bot.memory.slack_store import set_role
+from bot.model import Question
 from bot.playground import payloads
 from bot.playground.workspace import BOT, Channel
 from bot.reading.titles import role_of_place, role_of_title
+from bot.slack.pane import ABOUT, PROMPTS
 from metrics.engine import Engine
 from tests.slack_server import ANN, DM, SALES, events
 from tests.slack_server.running import Running
@@ -58,7 +60,7 @@ async def test_the_prompts_follow_what_somebody_looks_at(demo_bot: Bot) -> None:
             shown = await offered(bot, payloads.context_changed(ANN, place, events.new_ts()))
             assert shown[0] == f"Metrics for the {role}"
         shown = await offered(bot, payloads.context_changed(ANN, channel(bot, "random"), events.new_ts()))
-        assert shown[0] == "Metrics for a CRO"
+        assert shown[0] == "Fifteen for the CRO"
 
 
 async def test_ones_own_role_stands_before_that_of_the_channel(demo_bot: Bot) -> None:
@@ -77,6 +79,26 @@ async def test_no_role_is_offered_that_may_not_be_asked_for(demo_bot: Bot) -> No
         await asyncio.to_thread(set_role, demo_bot.memory.engine, ANN, "chro")
         shown = await offered(bot, events.home_opened("messages"))
     assert "Metrics for the Chief Human Resources Officer" not in shown
+    assert not any("CRO" in one or "VP Sales" in one for one in shown)
+
+
+async def test_nobody_is_offered_two_prompts_for_one_role(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await asyncio.to_thread(set_role, demo_bot.memory.engine, ANN, "chief_revenue_officer")
+        shown = await offered(bot, events.home_opened("messages"))
+    assert shown[0] == "Metrics for the Chief Revenue Officer"
+    assert not any("CRO" in one for one in shown)
+    assert len(shown) == 4
+
+
+async def test_each_prompt_asks_what_its_title_says(demo_bot: Bot) -> None:
+    for prompt, role in zip(PROMPTS, ABOUT, strict=True):
+        finished = await answer(Question(prompt["message"]), demo_bot)
+        assert finished.request.role == role
+        assert bool(role) == (finished.scorecard is not None)
+    numbers = {"Fifteen": "15", "Ten": "10"}
+    for prompt in PROMPTS[:2]:
+        assert numbers[prompt["title"].split()[0]] in prompt["message"].split()
 
 
 @pytest.mark.parametrize("kind", ["assistant_thread_started", "assistant_thread_context_changed"])

@@ -92,6 +92,23 @@ def test_what_is_too_old_goes_and_the_rest_stays(memory: Memory) -> None:
     assert not any(counts(memory)[name] for name in OWN)
 
 
+def test_a_rule_stays_until_it_is_retired_and_then_for_the_time_that_things_are_kept(memory: Memory) -> None:
+    def kept(words: str) -> str:
+        spot = Spot(ANN, "C1", words)
+        waiting = propose(memory, spot, {"kind": "include"}, "channel", words)
+        found = keep(memory, waiting, spot, "Tiny", unless=lambda _active: False)
+        assert found
+        return found.id
+
+    retired, active = kept("never show bounce rate"), kept("always show ramp time")
+    assert retire(memory, retired, ANN)
+    purge(memory.engine, 180, now=datetime.now(UTC) + timedelta(days=179))
+    assert [one.id for one in rules(memory, retired=True)] == [retired, active]
+    purge(memory.engine, 180, now=datetime.now(UTC) + timedelta(days=181))
+    assert [one.quoted for one in rules(memory, retired=True)] == ["always show ramp time"]
+    assert kept("always show churn") not in {retired, active}
+
+
 def test_seen_events_are_known_for_a_week_and_no_longer(memory: Memory) -> None:
     memory.claim("event:1")
     purge(memory.engine, 180, now=datetime.now(UTC) + timedelta(days=6))

@@ -1,7 +1,7 @@
 """How long things are kept: a time after which they go, a person who wants to be forgotten, a workspace that leaves.
 
-Coached rules stay until they are retired: they are what the team agreed on. Who is forgotten loses their name and
-their words on them; the rules go on without both, but for those that were for this person alone.
+Coached rules stay until they are retired, as the team agreed on them, and then for that time. Who is forgotten loses
+their name and their words on them; the rules go on without both, but for those that were for this person alone.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ def purge(engine: Engine, days: int, now: datetime | None = None) -> int:
                 continue
             age = CLAIMS if table.name == "claims" else timedelta(days=days)
             gone += connection.execute(delete(table).where(table.c.at < now - age)).rowcount
+        over = coached_rules.c.retired_at < now - timedelta(days=days)
+        gone += connection.execute(delete(coached_rules).where(over)).rowcount
     return gone
 
 

@@ -58,10 +58,7 @@ def form(catalog: Catalog, role: str | None, only: Collection[str] | None = None
 
     ``only`` are the roles that they may ask for, where that is limited. The teams are looked up when they are wanted.
     """
-    known = sorted(catalog.roles.values(), key=lambda one: one.name)
-    roles = {one.id: one.name for one in known if only is None or one.id in only} or {
-        one.id: one.name for one in known
-    }
+    roles = allowed(catalog, only)
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -75,6 +72,12 @@ def form(catalog: Catalog, role: str | None, only: Collection[str] | None = None
             _team(),
         ],
     }
+
+
+def allowed(catalog: Catalog, only: Collection[str] | None) -> dict[str, str]:
+    """The roles that somebody may choose, by id, in the order of their names; all where none is left."""
+    names = {one.id: one.name for one in sorted(catalog.roles.values(), key=lambda one: one.name)}
+    return {role: name for role, name in names.items() if only is None or role in only} or names
 
 
 def _picked(values: Mapping[str, Any], name: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -19,13 +19,13 @@ from bot.reading.titles import role_of_title
 from bot.slack.blocks import said, sections, small
 from bot.slack.buttons import button
 from bot.slack.desk import Desk
+from bot.slack.form import allowed
 from bot.slack.limits import Block
 from bot.slack.pressed import carried
 from bot.slack.text import mrkdwn, plain
 from metrics.display import NOTHING, row_change, row_value
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.model import Catalog
 from metrics.scorecard import Row, Scorecard
 
 log = logging.getLogger(__name__)
@@ -63,12 +63,17 @@ async def publish(desk: Desk, user: str, notice: str = "") -> None:
     engine = await asyncio.to_thread(desk.path.open)
     viewer = await desk.path.people.viewer(user)
     kept = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
-    role = kept or role_of_title(viewer.title, engine.catalog) or DEFAULT
-    name = engine.catalog.role(role).name
+    only = (await desk.path.people.rights(user, f"D{user}", private=True)).scope.roles
+    roles = allowed(engine.catalog, only)
+    own = next(
+        (one for one in (kept, role_of_title(viewer.title, engine.catalog), DEFAULT) if one in roles), None
+    )
+    role = own or next(iter(roles))
+    name = roles[role]
     blocks = [
         *said(notice),
         *_heading(f"My scorecard: {name}"),
-        *_roles(engine.catalog, role),
+        *_roles(roles, role),
         *await _part(_scorecard(desk, user, name)),
         *_heading("What I was taught"),
         *await _part(_rules(desk, user)),
@@ -177,10 +182,10 @@ def _heading(text: str) -> list[Block]:
     return [{"type": "header", "text": {"type": "plain_text", "text": plain(text)[:150]}}]
 
 
-def _roles(catalog: Catalog, role: str) -> list[Block]:
+def _roles(roles: Mapping[str, str], role: str) -> list[Block]:
     options: Sequence[dict[str, Any]] = [
-        {"text": {"type": "plain_text", "text": one.name[:75]}, "value": one.id}
-        for one in sorted(catalog.roles.values(), key=lambda one: one.name)[:100]
+        {"text": {"type": "plain_text", "text": name[:75]}, "value": one}
+        for one, name in list(roles.items())[:100]
     ]
     initial = next((one for one in options if one["value"] == role), options[0])
     menu = {"type": "static_select", "action_id": ROLE, "options": list(options), "initial_option": initial}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -20,12 +20,14 @@ from metrics.model import Catalog
 log = logging.getLogger(__name__)
 
 PROMPTS = (
-    {"title": "Metrics for a CRO", "message": "What are the top 15 metrics CROs should be tracking?"},
-    {"title": "Only ten of them", "message": "Top 10 metrics for a VP Sales"},
+    {"title": "Fifteen for the CRO", "message": "What are the top 15 metrics CROs should be tracking?"},
+    {"title": "Ten for the VP Sales", "message": "Top 10 metrics for the VP Sales"},
     {"title": "Why people metrics", "message": "Why do you include people metrics?"},
     {"title": "What can I ask", "message": "help"},
 )
 """The same as in ``manifest.json``, for workspaces that show prompts only when they are set."""
+ABOUT = ("chief_revenue_officer", "vp_sales", None, None)
+"""The role that each of these asks for."""
 TITLE = "Ask for a balanced list, or for a number"
 OWN = 2
 """Prompts that are made for who looks, of the four that Slack shows."""
@@ -82,38 +84,48 @@ def _register_older(app: AsyncApp, desk: Desk) -> None:
     app.event("assistant_thread_context_changed")(older)
 
 
-def prompts(names: Iterable[str]) -> list[dict[str, str]]:
-    """Questions for roles, by their names, and what there is for everybody; four at most."""
+def prompts(roles: Mapping[str, str], only: Collection[str] | None = None) -> list[dict[str, str]]:
+    """Questions for roles, ids and names, and what there is for everybody: four at most, and no two for one role.
+
+    ``only`` are the roles that may be asked for, where that is limited.
+    """
     own = [
-        {"title": f"Metrics for the {name}", "message": f"Top 10 metrics for the {name}"} for name in names
+        {"title": f"Metrics for the {name}", "message": f"Top 10 metrics for the {name}"}
+        for name in list(roles.values())[:OWN]
     ]
-    return [*own[:OWN], *PROMPTS][:4]
+    offered = set(list(roles)[:OWN])
+    others = [
+        one
+        for one, role in zip(PROMPTS, ABOUT, strict=True)
+        if role is None or (role not in offered and (only is None or role in only))
+    ]
+    return [*own, *others][:4]
 
 
 async def _offer(desk: Desk, user: str, pane: str, beside: str | None, thread: str = "") -> None:
     """Offer questions for somebody's own role, and for the one that what they look at is about."""
     try:
-        names = await _names(desk, user, beside)
+        roles, only = await _roles(desk, user, beside)
     except UserError as mistake:  # no company, or one that does not work: there are prompts for everybody
         log.info("No prompts for one role: %s", mistake)
-        names = []
+        roles, only = {}, None
     try:
         await desk.client.assistant_threads_setSuggestedPrompts(
-            channel_id=pane, thread_ts=thread or None, prompts=prompts(names), title=TITLE
+            channel_id=pane, thread_ts=thread or None, prompts=prompts(roles, only), title=TITLE
         )
     except SlackApiError as error:
         log.info("This workspace takes no suggested prompts: %s", error.response.get("error"))
 
 
-async def _names(desk: Desk, user: str, beside: str | None) -> list[str]:
-    """The names of the roles to offer: none that they may not ask for."""
+async def _roles(desk: Desk, user: str, beside: str | None) -> tuple[dict[str, str], Collection[str] | None]:
+    """The roles to offer, with their names: none that they may not ask for; and those that they may, where limited."""
     catalog = (await asyncio.to_thread(desk.path.open)).catalog
     roles = [await _own(desk, user, catalog)]
     if beside:
         roles += await _about(desk, user, beside, catalog)
     allowed = (await desk.path.people.rights(user, f"D{user}", private=True)).scope.roles
     found = [role for role in roles if role and (allowed is None or role in allowed)]
-    return list(dict.fromkeys(catalog.roles[role].name for role in found if role in catalog.roles))
+    return {role: catalog.roles[role].name for role in found if role in catalog.roles}, allowed
 
 
 async def _own(desk: Desk, user: str, catalog: Catalog) -> str | None:
