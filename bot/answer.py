@@ -19,7 +19,7 @@ from datetime import date
 from time import perf_counter
 from uuid import uuid4
 
-from bot.audience.seeing import more_alone, reader, reader_of, refuse, refuse_asking
+from bot.audience.seeing import more_alone, reader, reader_of, refuse, refuse_asking, seen_in
 from bot.coaching import conversation
 from bot.coaching.force import in_force
 from bot.coaching.part import with_part
@@ -146,6 +146,8 @@ def _alone(request: Request, draft: Draft, place: Place) -> Answer | None:
         return None
     engine = place.engine.seen_by(reader(rights, place.engine.catalog, alone=True))
     more = _reply(request, replace(place, engine=engine))
+    if seen_in(more) <= seen_in(draft):
+        return None
     said = unworded(more.scorecard, engine.catalog).text if more.scorecard else more.body
     return _finished(uuid4().hex[:12], request, more, Narration(said), place, ModelUse(), {})
 

@@ -52,7 +52,7 @@ async def test_in_a_channel_the_list_is_public_and_values_about_people_go_to_the
     assert "27.4 %" in " ".join(rows["Win rate"])
     assert set(cells(alone)) >= set(PEOPLE)
     assert "Win rate" not in cells(alone)
-    assert "only who asked got them" in public
+    assert "Only who asked got them" in public
 
 
 async def test_no_number_about_people_stands_anywhere_in_what_the_channel_sees(demo_bot: Bot) -> None:

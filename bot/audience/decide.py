@@ -29,7 +29,10 @@ WHY = {
     "stranger": "You are of another company, so no values are shown to you.",
     "unknown": "I cannot tell whether you are a member here, so no values are shown.",
 }
-SHARED = "This channel is shared with another company, so values about people are never shown in it."
+SHARED = (
+    "This channel is shared with another company, so values are shown in it only where the company grants it."
+)
+SHARED_PEOPLE = "This channel is shared with another company, so values about people are never shown in it."
 BOT = Rights(ask=False, here="none", alone="none", why="I do not answer bots.", teach="nothing")
 
 
@@ -54,7 +57,7 @@ def _decided(viewer: Viewer, room: Room, policy: Policy) -> Rights:
         alone=alone,
         persons=rule.persons and viewer.kind == "member" and _may_name(rule, room),
         scope=_scope(rule),
-        why=careful.why,
+        why=SHARED_PEOPLE if room.shared and here != "none" else careful.why,
     )
 
 

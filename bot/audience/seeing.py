@@ -69,6 +69,11 @@ def more_alone(rights: Rights, draft: Draft) -> bool:
     return any(is_withheld(value) for value in values(draft))
 
 
+def seen_in(draft: Draft) -> int:
+    """How many values of a draft its readers may see."""
+    return sum(not is_withheld(value) for value in values(draft))
+
+
 def values(draft: Draft) -> tuple[Value, ...]:
     """The values of a draft."""
     rows = draft.scorecard.rows if draft.scorecard else ()

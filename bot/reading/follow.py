@@ -142,7 +142,7 @@ def _list_again(seen: Seen, last: Request) -> Request:
         last,
         kind="recommendation",
         role=seen.role.role or last.role,
-        count=seen.count or last.count,
+        count=seen.count or last.count or _length(last),
         metrics=(),
         period=seen.period or last.period,
         filters={**last.filters, **seen.filters},
@@ -151,6 +151,25 @@ def _list_again(seen: Seen, last: Request) -> Request:
         alternatives=seen.role.others,
         more=(),
         chosen=(),
+    )
+
+
+def _length(last: Request) -> int | None:
+    """How long the list was that a why was about: it is as long in another period."""
+    return len(last.within) or None if last.kind == "explanation" else None
+
+
+def split_said(
+    request: Request, metrics: tuple[str, ...], thread: Thread, catalog: Catalog
+) -> tuple[str, ...]:
+    """What to say of a split of a list in which no metric was named: which one it is, and how to have another."""
+    if metrics or thread.last is None or thread.last.kind not in LISTS or request.kind != "value":
+        return ()
+    [metric] = request.metrics
+    name, by = catalog.metrics[metric].name, catalog.dimensions[str(request.dimension)].name.lower()
+    place = thread.newest.index(metric) + 1
+    return (
+        f"A list is not split as a whole: this is {name}, its number {place}, by {by}; name another to split that one.",
     )
 
 

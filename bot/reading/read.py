@@ -12,7 +12,7 @@ from bot.reading import cues, time_cues
 from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.counts import DEFAULT
-from bot.reading.follow import chosen_role, followed
+from bot.reading.follow import chosen_role, followed, split_said
 from bot.reading.narrowing import left
 from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
@@ -92,7 +92,8 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
         or _request(kind or "help", seen, thread, metrics, as_of)
     )
     request = replace(request, chosen=request.chosen or (*seen.role.chosen, *seen.named.chosen))
-    return replace(request, assumed=remarks(request, seen, catalog), sure=_sure(request, seen, kind))
+    said = (*split_said(request, metrics, thread, catalog), *remarks(request, seen, catalog))
+    return replace(request, assumed=said, sure=_sure(request, seen, kind))
 
 
 def _again(text: str) -> bool:

@@ -132,8 +132,9 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
 def _without(metric: Metric, values: Sequence[Value], dimension: str, place: Place) -> list[str]:
     """The groups without a value, a line for each reason."""
     groups: dict[str, list[str]] = {}
+    every = f"every {place.engine.catalog.dimensions[dimension].name.lower()}"
     for value in values:
-        groups.setdefault(_words(metric, value, 0, place), []).append(value.group.get(dimension, "all"))
+        groups.setdefault(_words(metric, value, 0, place), []).append(value.group.get(dimension, every))
     return [f"  {_several(names)}: {reason}" for reason, names in groups.items()]
 
 

@@ -18,10 +18,9 @@ from metrics.periods import Period
 from metrics.privacy import is_withheld
 from metrics.values import Value
 
-ALONE = "Only you can see this."
-WITHHELD = "{count} not shown here: {why}"
-ASKER_HAS = "only who asked got them, alone."
-ELSEWHERE = "ask me in a direct message."
+WITHHELD = "{count} not shown here. {why}"
+ASKER_HAS = "Only who asked got {which}, alone."
+ELSEWHERE = "Ask me in a direct message."
 
 
 def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
@@ -46,11 +45,11 @@ def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
 
 def render_alone(answer: Answer, public: Answer) -> list[Block]:
     """What the asker alone sees beside the public answer: the values that were withheld there."""
-    return [*small([ALONE]), *values_of(answer, public), *sharing(answer)]
+    return [*values_of(answer, public), *sharing(answer)]
 
 
 def values_of(answer: Answer, public: Answer) -> list[Block]:
-    """The values that the public answer withholds, as the asker may see them."""
+    """The values that the public answer withholds, as the asker may see them, under the title of what was asked."""
     card = answer.scorecard
     if card is None:
         return [*_title(answer.title), *_body(answer), *small(_sources(answer))]
@@ -58,7 +57,7 @@ def values_of(answer: Answer, public: Answer) -> list[Block]:
         {row.rank for row in public.scorecard.rows if is_withheld(row.value)} if public.scorecard else set()
     )
     shown = replace(card, rows=tuple(row for row in card.rows if row.rank in hidden))
-    return [*tables(shown), *small(_sources(replace(answer, scorecard=shown)))]
+    return [*_title(answer.title), *tables(shown), *small(_sources(replace(answer, scorecard=shown)))]
 
 
 def said(sentence: str) -> list[Block]:
@@ -109,12 +108,29 @@ def _dates(period: Period) -> str:
 
 
 def _withheld(answer: Answer, why: str) -> list[str]:
-    rows = answer.scorecard.rows if answer.scorecard else ()
-    hidden = sum(is_withheld(value) for value in (*(row.value for row in rows), *answer.values))
+    hidden = withheld(answer)
     if not hidden:
         return []
-    count = f"{hidden} value{'s are' if hidden > 1 else ' is'}"
-    return [WITHHELD.format(count=count, why=ASKER_HAS if answer.alone else why or ELSEWHERE)]
+    many = len(hidden) > 1 or any(_all_groups(value, answer) for value in hidden)
+    count = f"{len(hidden)} values are" if len(hidden) > 1 else "These values are" if many else "1 value is"
+    if answer.alone is None:
+        return [
+            WITHHELD.format(count=count, why=why.replace("{which}", "them" if many else "it") or ELSEWHERE)
+        ]
+    got = len(hidden) - len(withheld(answer.alone))
+    which = ("them" if many else "it") if got >= len(hidden) or len(hidden) == 1 else f"{got} of them"
+    return [WITHHELD.format(count=count, why=ASKER_HAS.format(which=which))]
+
+
+def withheld(answer: Answer) -> list[Value]:
+    """The values of an answer that its readers may not see."""
+    rows = answer.scorecard.rows if answer.scorecard else ()
+    return [value for value in (*(row.value for row in rows), *answer.values) if is_withheld(value)]
+
+
+def _all_groups(value: Value, answer: Answer) -> bool:
+    """Whether it stands for all groups of a split, which are withheld as one."""
+    return bool(answer.request.dimension) and not value.group
 
 
 def _broken(answer: Answer) -> list[str]:

@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.audience.rights import Rights
 from bot.memory.slack_store import Aside, aside
-from bot.slack.blocks import ALONE, said, small
+from bot.slack.blocks import said, small
 from bot.slack.buttons import ASK, KEEP, SHARE, SOURCES, button
 from bot.slack.cited import all_seen
 from bot.slack.delivery import deliver
@@ -28,6 +28,7 @@ from bot.slack.ticket import Ticket
 log = logging.getLogger(__name__)
 
 NOT_YOURS = "Only who was shown these values can share them."
+KEPT = "Kept private."
 SHARED = "Shared by <@{user}>."
 
 
@@ -108,9 +109,8 @@ async def _share(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> N
 
 async def _keep(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> None:
     kept = await asyncio.to_thread(aside, desk.path.memory.engine, answer)
-    shown = kept.blocks if kept and kept.user == user else said("Kept private.")
-    blocks = [*small([ALONE]), *shown]
-    await respond(text=ALONE, blocks=_as_dicts(blocks), replace_original=True)
+    shown = kept.blocks if kept and kept.user == user else said(KEPT)
+    await respond(text=KEPT, blocks=_as_dicts(shown), replace_original=True)
 
 
 def _shared(kept: Aside) -> list[Block]:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.audience.rights import Rights
+from bot.audience.rights import LEVELS, Rights
 from bot.audience.seeing import refuse_asking
 from bot.leading import Show
 from bot.memory import Memory
@@ -28,7 +28,8 @@ OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
 ANSWERED_ALONE = "I answered that to who asked, alone."
 """Left where others see a question that was not answered there; it says nothing of what was asked."""
-NOT_GRANTED = "nobody granted them to you (`access.yaml` of the company folder says who sees what)."
+NOT_GRANTED = "Nobody granted {which} to you (`access.yaml` of the company folder says who sees what)."
+"""``{which}``: it or them."""
 PASSED_OVER = {"help", "clarification", "refusal"}
 """Kinds of answers that a message gets only if it called the bot by name."""
 
@@ -101,7 +102,8 @@ class Path:
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
-        blocks = render(answer, ticket.thread, why=rights.why or (NOT_GRANTED if seen_by_one else ""))
+        most = seen_by_one or LEVELS.index(rights.alone) > LEVELS.index(rights.here)
+        blocks = render(answer, ticket.thread, why=rights.why or (NOT_GRANTED if most else ""))
         if ticket.response_url and ticket.text == HELP:
             blocks = [*blocks[:-1], *said(COMMANDS), blocks[-1]]
         if answer.refused:
