@@ -177,6 +177,7 @@ def _finished(
         suggestions=(*request.more, *draft.suggestions),
         actions=draft.actions,
         kept=draft.kept,
+        people=draft.people,
         refused=draft.refused or request.kind == "refusal",
         company=place.engine.company.file.name,
         model=model,

@@ -123,7 +123,7 @@ class Answer:
     ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
     its text rests on, with receipts of their own: what a change is counted from, a response rate. ``kept`` is what the
     memory keeps in place of the body, where that holds names and words of others. ``refused``: it says what the asker
-    may not do, which is for them alone.
+    may not do, which is for them alone. ``people`` are users whom the body names, as ``@ID``.
     """
 
     answer_id: str
@@ -144,5 +144,6 @@ class Answer:
     model: ModelUse = ModelUse()
     kept: str = ""
     refused: bool = False
+    people: tuple[str, ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
     alone: Answer | None = None

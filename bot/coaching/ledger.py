@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.audience.rights import NotAllowedError
 from bot.coaching.rules import defines, known, readable, rule_of, said
-from bot.coaching.scopes import is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
+from bot.coaching.scopes import HERE, is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
 from bot.memory.coached import Kept, Proposal, retire, rules
+from bot.memory.retention import FORGOTTEN
 from bot.replies.draft import Draft, Place
 from metrics.errors import UserError
+
+USER = re.compile(r"[UW][A-Z0-9]{2,}")
+"""Slack's id of a user."""
+READ_ALONE = ("D", "home:")
+"""How the places begin that one person alone reads: direct messages, and their own page."""
 
 
 def listed(place: Place, *, retired: bool) -> Draft:
@@ -30,6 +38,7 @@ def listed(place: Place, *, retired: bool) -> Draft:
         title=f"{what}: {len(kept)}",
         body="\n".join(entry(one, place) for one in kept),
         kept=" ".join(one.id for one in kept),
+        people=users(*(user for one in kept for user in (one.by, one.retired_by))),
         suggestions=(
             *(f"coach retire {one.id}" for one in active[-1:]),
             "coach list" if retired else "coach history",
@@ -101,10 +110,27 @@ def entry(kept: Kept, place: Place) -> str:
     if teaching(place.question) == "nothing":
         return line(kept, place)
     words = f": “{unquoted(kept.quoted)}”" if kept.quoted else ""
-    told = f"{line(kept, place)} By {kept.by} on {kept.at.date().isoformat()}{words}."
+    told = f"{line(kept, place)} By {who(kept.by, place)} on {kept.at.date().isoformat()}{words}."
     if kept.retired_at is None:
         return told
-    return f"{told} Retired by {kept.retired_by} on {kept.retired_at.date().isoformat()}."
+    return f"{told} Retired by {who(kept.retired_by or '', place)} on {kept.retired_at.date().isoformat()}."
+
+
+def who(user: str, place: Place) -> str:
+    """Somebody as whoever reads it knows them: you, a user whom Slack names, in the terminal the plain id."""
+    question = place.question
+    if user == FORGOTTEN:
+        return "somebody who was forgotten"
+    if question.operator or question.channel == HERE:
+        return user
+    if user == question.user and question.channel.startswith(READ_ALONE):
+        return "you"
+    return f"@{user}" if users(user) else user
+
+
+def users(*ids: str | None) -> tuple[str, ...]:
+    """Those of them that are users of Slack, each once."""
+    return tuple(dict.fromkeys(one for one in ids if one and USER.fullmatch(one)))
 
 
 def unquoted(words: str) -> str:

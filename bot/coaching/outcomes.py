@@ -24,9 +24,10 @@ def stored(kept: Kept, replaced: list[str], place: Place) -> Draft:
         body=(
             f"{kept.id}: {said(rule_of(kept.rule), place.engine.catalog)}\n"
             f"It holds for {words_of(kept.scope, place.question)}, from now on, until somebody retires it.{gone}\n"
-            f"Stored for {kept.by} on {day}, out of the words “{ledger.unquoted(kept.quoted)}”."
+            f"Stored for {ledger.who(kept.by, place)} on {day}, out of the words “{ledger.unquoted(kept.quoted)}”."
         ),
         suggestions=("coach list", f"coach retire {kept.id}"),
+        people=ledger.users(kept.by),
     )
 
 

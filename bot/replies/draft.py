@@ -62,7 +62,7 @@ class Draft:
     ``actions`` are choices to click: what stands on the button, and what is asked by it. ``behind`` are values that
     figures of the text rest on without being its ``values``: what a change is counted from, a response rate.
     ``kept`` is what the memory keeps in place of the body, where that holds names and words of others. ``refused``: it
-    says what the asker may not do, which is for them alone.
+    says what the asker may not do, which is for them alone. ``people`` are users whom the body names, as ``@ID``.
     """
 
     title: str
@@ -77,6 +77,7 @@ class Draft:
     actions: tuple[tuple[str, str], ...] = ()
     kept: str = ""
     refused: bool = False
+    people: tuple[str, ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -83,8 +84,18 @@ def _body(answer: Answer) -> list[Block]:
     """Prose; values that are given line by line as a native table."""
     lead, _, lines = answer.body.rpartition("\n\n")
     if not answer.scorecard and (found := lines_table(lines, answer.values)):
-        return [*sections(mrkdwn(lead)), *found]
-    return sections(mrkdwn(answer.body))
+        return [*sections(prose(lead, answer)), *found]
+    return sections(prose(answer.body, answer))
+
+
+def prose(text: str, answer: Answer) -> str:
+    """Text of an answer as markup: users whom it names (``by @U0ANN on``) are mentions, and nothing else is."""
+    words = mrkdwn(text)
+    for user in answer.people:
+        words = re.sub(
+            rf"\b(by|for) @{re.escape(user)} (?=on \d)", rf"\1 <@{user}> ", words, flags=re.IGNORECASE
+        )
+    return words
 
 
 def _basis(answer: Answer) -> list[str]:

@@ -16,7 +16,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.memory.slack_store import role_of, set_role, thumbs
 from bot.model import Answer, Question
 from bot.reading.titles import role_of_title
-from bot.slack.blocks import said, sections, small
+from bot.slack.blocks import prose, said, sections, small
 from bot.slack.buttons import button
 from bot.slack.desk import Desk
 from bot.slack.form import allowed
@@ -142,7 +142,7 @@ def _cell(row: Row, card: Scorecard) -> str:
 async def _rules(desk: Desk, user: str) -> list[Block]:
     """What the bot was taught, with what can be done about it."""
     answer = await _asked(desk, user, LISTS_RULES)
-    blocks = sections(mrkdwn(answer.body or answer.title))
+    blocks = sections(prose(answer.body or answer.title, answer))
     elements = [
         button(f"{TAUGHT}:{place}", label, json.dumps({"ask": text}))
         for place, (label, text) in enumerate(answer.actions[:25])

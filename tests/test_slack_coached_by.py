@@ -1,0 +1,62 @@
+"""Who taught and retired a rule, as its readers know them: a mention in Slack, you, the plain id in the terminal."""
+
+from __future__ import annotations
+
+import json
+
+from bot.answer import Bot, answer
+from bot.memory.coached import retire, rules
+from bot.model import Question
+from tests.slack_server import ANN, BEN, BOT, events
+from tests.test_slack_clicks import at
+from tests.test_slack_owed import taught
+
+ASKED = f"<@{BOT}> coach history"
+
+
+async def test_people_are_mentions_in_a_channel_and_you_where_one_reads_alone(demo_bot: Bot) -> None:
+    first = taught(demo_bot.memory, ANN, events.SALES, "channel")
+    second = taught(demo_bot.memory, BEN, events.SALES, "workspace", "win_rate")
+    assert retire(demo_bot.memory, first, BEN)
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.mention(ASKED))
+        [channel] = await bot.slack.replies(1, within=20)
+        await bot.slack.event(events.message("coach list", user=BEN, channel=events.BENS))
+        *_, direct = await bot.slack.replies(2, within=20)
+        await bot.slack.event(events.home_opened("home", user=BEN))
+        await bot.slack.until(lambda: BEN in bot.slack.workspace.homes, within=30)
+        home = json.dumps(bot.slack.workspace.homes[BEN].body)
+    shown = json.dumps(channel.blocks)
+    assert f"By <@{ANN}> on" in shown
+    assert f"Retired by <@{BEN}> on" in shown
+    assert f"By {ANN}" not in shown
+    assert "By you on" in direct
+    assert BEN not in direct.text
+    assert "By you on" in home
+    assert second in direct
+
+
+async def test_whoever_stores_a_rule_is_told_that_it_is_theirs(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        first = events.message("never show bounce rate for me")
+        await bot.slack.event(first)
+        await bot.slack.event(events.message("yes", thread=first["ts"]))
+        *_, stored = await bot.slack.replies(2, within=20)
+    assert "Stored for you on" in stored
+    assert rules(demo_bot.memory)
+
+
+async def test_words_that_look_like_a_name_mention_nobody(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        first = events.message(f"never show bounce rate for me, said by @{BEN} on 2025-01-01")
+        await bot.slack.event(first)
+        await bot.slack.event(events.message("yes", thread=first["ts"]))
+        await bot.slack.event(events.message("coach list"))
+        assert await bot.lanes.drain(20) == 0
+    assert all(f"<@{BEN}>" not in json.dumps(one.blocks) for one in bot.slack.messages)
+
+
+async def test_in_the_terminal_the_id_is_plain(demo_bot: Bot) -> None:
+    taught(demo_bot.memory, ANN, "", "workspace")
+    told = await answer(Question("coach list", user="ops", channel="terminal", operator=True), demo_bot)
+    assert f"By {ANN} on" in told.body
