@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.slack.doctor import Tokens, look_at_slack
+from bot.slack.doctor import Tokens, _clock, _events, _scopes, look_at_slack
 from bot.slack.finding import Finding
 from bot.slack.manifest import WHOLE, manifest
 from tests.slack_server import SlackServer, Trouble
@@ -64,6 +64,29 @@ async def test_a_slack_that_cannot_be_reached_is_a_finding() -> None:
     assert found["socket"].state == "missing"
 
 
+async def test_every_line_that_is_not_well_has_its_remedy() -> None:
+    found = [
+        _scopes(None),
+        _scopes("chat:write"),
+        _clock(None),
+        _clock("no date"),
+        _clock("Mon, 01 Jan 2024 00:00:00 GMT"),
+        _events(),
+    ]
+    async with slack_server() as slack:
+        for tokens in (Tokens("", "", ""), Tokens("xoxp-1", "xapp-1", ""), Tokens(BOT_TOKEN, "xapp-1", "")):
+            for http in (False, True):
+                found += (await looked(slack, tokens, http=http)).values()
+    found += (await looked_nowhere()).values()
+    assert {one.state for one in found} == {"well", "missing", "unknown"}
+    assert [one.what for one in found if one.state != "well" and not one.remedy] == []
+
+
+async def looked_nowhere() -> dict[str, Finding]:
+    nowhere = look_at_slack(Tokens(BOT_TOKEN, APP_TOKEN, ""), "http://127.0.0.1:9/api/", http=False)
+    return {one.what: one async for one in nowhere}
+
+
 def test_the_command_says_all_of_it_and_fails_where_something_is_missing(
     capsys: pytest.CaptureFixture[str], demo_folder: Path
 ) -> None:
@@ -72,6 +95,7 @@ def test_the_command_says_all_of_it_and_fails_where_something_is_missing(
     states = {one["what"]: one["state"] for one in said["findings"]}
     assert said["ok"] is False
     assert states["SLACK_BOT_TOKEN"] == "missing"
+    assert all(one["remedy"] for one in said["findings"] if one["state"] != "well")
     assert (states["memory"], states["company"], states["model"]) == ("well", "well", "unknown")
 
 

@@ -107,7 +107,8 @@ async def _model(settings: Settings) -> Finding:
     from bot.slack.doctor import tried
 
     if not settings.has_model:
-        return Finding("model", "unknown", "none is set up; answers are worded plainly")
+        remedy = "none is needed; to have one word the answers, set OPENAI_BASE_URL or OPENAI_API_KEY"
+        return Finding("model", "unknown", "none is set up; answers are worded plainly", remedy)
     base = (settings.openai_base_url or OPENAI).rstrip("/")
 
     async def reach() -> str:

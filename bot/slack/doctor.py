@@ -85,7 +85,8 @@ async def _workspace(client: AsyncWebClient) -> AsyncIterator[Finding]:
 
 def _scopes(granted: str | None) -> Finding:
     if granted is None:
-        return Finding("scopes", "unknown", "Slack did not say which the token has")
+        remedy = f"compare OAuth & Permissions of your app with the manifest, or {INSTALL}"
+        return Finding("scopes", "unknown", "Slack did not say which the token has", remedy)
     have = {one.strip() for one in granted.split(",") if one.strip()}
     lacking = sorted(set(manifest()["oauth_config"]["scopes"]["bot"]) - have)
     if lacking:
@@ -96,10 +97,12 @@ def _scopes(granted: str | None) -> Finding:
 
 
 def _clock(date: str | None) -> Finding:
-    if date is None:
-        return Finding("clock", "unknown", "Slack did not say what time it is")
-    off = abs(time.time() - parsedate_to_datetime(date).timestamp())
     remedy = "let the machine's clock follow a time server: Slack refuses signatures older than five minutes"
+    try:
+        there = parsedate_to_datetime(date or "")
+    except ValueError:
+        return Finding("clock", "unknown", "Slack did not say what time it is", remedy)
+    off = abs(time.time() - there.timestamp())
     return either_way("clock", off <= SKEW, f"{off:.0f} s off", remedy)
 
 
