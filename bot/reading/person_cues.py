@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.reading.cues import cue
 
 _PRIVATE = (
@@ -14,19 +16,39 @@ _FILED = (
 )
 _PERSONS = (
     r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
-    r"|team ?members?|(?:direct )?reports|aes?|sdrs?|salespeople|individuals|women|men|woman|man|guy|girl)"
+    r"|team ?members?|(?:direct )?reports|aes?|sdrs?|bdrs?|csms?|salespeople|individuals|women|men|woman|man|guys?|girls?"
+    r"|folks?|account (?:executives?|managers?)|developers?|devs?|designers?|recruiters?|marketers?|consultants?"
+    r"|directors?|leaders?|executives?|supervisors?|(?:new )?hires?|interns?|trainees?|analysts?|accountants?)"
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
     r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left"
-    r"|(?:looking|searching|applying) for (?:a |another |new )+job|job hunting)"
+    r"|(?:looking|searching|applying) for (?:a |another |new )+job|job hunting|(?:most|least|more|less) likely"
+    r"|likely to|flight risks?|(?:hand(?:ing|ed)?|put(?:ting)?) in (?:\w+ )?(?:notice|resignation)"
+    r"|(?:giv(?:e|es|ing)|gave) (?:\w+ )?notice|let go|get rid of|promoted?|slack\w*|laz(?:y|iest)|paid (?:more|less|most"
+    r"|least|too)|(?:parental|maternity|sick|medical) leave)"
 )
 _OURS = (
     r"(?:our|the|your|its|their|company|customer|account|average|median|mean|total|what|last|this|team|it|let|here"
     r"|that|who|how|where|year|quarter|month|week|today)"
 )
 _NOT_A_PERSON = r"(?:it|we|the|our|a|an|this|that|each|every|there|churn|win|us|customers?|sales|revenue)\b"
-_OUT_OF = r"(?: me)?(?: the| all| of| our| my| every)*"
+_OUT_OF = r"(?: me)?(?: one| the| all| of| our| my| every| out)*"
+_ANYONE = r"(?:everyone|everybody|anyone|anybody|someone|somebody|those|whoever|all)"
+_SOMEBODY = (
+    r"(?:boss|manager|colleague|co-?worker|co-?founder|team ?mate|peer|direct report|assistant|report|deputy|successor"
+    r"|predecessor)"
+)
+_NO_ONE = (
+    r"(?:company|business|product|team|channel|customer|account|visitor|order|deal|pipeline|site|shop|average|platform"
+    r"|segment|region|department|store|app|firm|subscription|campaign|client|partner|market|marketing|support|sales)"
+)
+
+COUNTED = re.compile(
+    rf"\b(?:how many|what (?:share|percentage|percent|proportion|fraction)|(?:share|number|percentage) of)(?: of)?"
+    rf"(?: the| our| my)?(?: \w+)? {_PERSONS} who\b"
+)
+"""A count of people names nobody: "how many of the folks who left"."""
 
 ONE_PERSON = cue(
     rf"\b(?!{_OURS}'s)\w+'s (?:\w+ ){{0,2}}{_PRIVATE}\b",
@@ -38,12 +60,24 @@ ONE_PERSON = cue(
     rf" {_PERSONS}\b",
     rf"^(?:and |so )?(?:did|does|is|has|will|was) (?!{_NOT_A_PERSON})(?!{_OURS}\b)\w+ (?:[\w']+ ){{0,4}}"
     r"(?:his|her|herself|himself)\b",
-    rf"\b(?:my|his|her) (?:boss|manager|colleague|co-?worker|team ?mate|peer|direct report|assistant|report)\b"
+    rf"\b(?:my|his|her) {_SOMEBODY}\b"
     rf".{{0,30}}\b(?:{_FATE}|{_PRIVATE})\b",
     rf"^(?:and |so )?(?:is|are) (?!{_NOT_A_PERSON})(?!{_OURS}\b)(?!{_PERSONS}\b)(?!\w+s )\w+(?: \w+)?"
     r" (?:leaving|quitting|resigning)\b",
-    r"\bhow much (?:does|did|is|will) (?:our|the|my) (?!company|business|product|team|channel|customer|account|visitor"
-    r"|order|deal|pipeline|site|shop|average|platform)\w+(?: \w+)? (?:earn|make|get paid|paid)\b",
+    rf"\bhow much (?:does|did|is|will) (?:our|the|my) (?!{_NO_ONE})\w+(?: \w+)? (?:earn|make|get paid|paid)\b",
+    rf"\bwhat (?:does|did|is|will) (?:our|the|my) (?!(?:\w+ )?{_NO_ONE}s? (?:earn|make|get|paid))"
+    r"[\w-]+(?: [\w-]+){0,4}? (?:earn(?:ing)?|paid|get paid|make (?:a|per) (?:year|month)|take home)\b",
+    r"\b(?:is|are|was|were|does|do|did|being|gets?|who|that)\b.{0,40}\b(?:paid|earns?|earning|makes?|making)"
+    r" (?:\w+ )?(?:more|less|better|worse|as much)(?: money)? (?:than|as) (?:me|i|my\w*|him|her|\w+'s)\b",
+    rf"\bnames? of (?:the )?{_ANYONE}\b",
+    rf"\bnames? of (?:the |our |my )?(?:\w+ )?{_PERSONS} (?:who|that|on|with|whose|in|at|leaving|behind|below)\b",
+    rf"\b(?:list|name|show|give|send|tell)(?: me)?(?: all of| all| the)? {_ANYONE} (?:who|whose|on|with|that)\b"
+    rf".{{0,40}}\b(?:{_FATE}|{_FILED})\b",
+    rf"\bwhose {_PRIVATE}\b",
+    rf"\b(?:weakest|worst|strongest|best|laziest) (?:one )?(?:of|among|in) (?:all )?(?:my|our|the) (?:\w+ )?{_PERSONS}\b",
+    rf"\bwhat (?:do|does|did) you (?:think|guess|reckon) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earns?|makes?|is paid|gets paid)\b",
+    r"\b(?:pay|salary|bonus|compensation|wages?|sick (?:leave|days)) (?:of|for) (?:our|my|the) (?:\w+ ){0,2}?(?:director"
+    r"|manager|lead|leader|officer|president|co-?founder|partner|colleague|boss)\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
