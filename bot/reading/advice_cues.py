@@ -91,7 +91,7 @@ REWARD = cue(
 )
 PAYS = cue(_PAY)
 PRIMARY = cue(
-    rf"\b{_GOOD}\b.{{0,30}}\b{_LEAD}\b",
+    rf"\b{_GOOD}\b[^.?!]{{0,30}}\b{_LEAD}\b",
     r"\bshould (?:i|we|they|you|our \w+|the \w+|[\w-]+) (?:really )?(?:use|track|steer|choose|pick|focus|optimi[sz]e"
     r"|make|care|look|rely|target|chase)\b",
     r"\bmakes? sense\b",
@@ -101,7 +101,7 @@ PRIMARY = cue(
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
-SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b")
+SEVERAL = cue(r"\b(?:which|what|list|name|show|give me|choose|pick|recommend|suggest)(?: me)?(?: the)? (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b")
 """A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"

@@ -92,7 +92,8 @@ COMPARE = cue(
     r"\b(?:compare|compares|compared|comparing|comparison|versus|vs|against|relative to"
     r"|(?<!going )(?<!trending )(?<!moving )up or down|side by side)\b",
     r"\b(?:better|worse|higher|lower) than\b",
-    r"\bchanged? since\b",
+    r"(?<!has )(?<!have )\bchanged since\b",
+    r"\b(?:how much|how big) of a change\b",
 )
 
 TREND = cue(
@@ -122,7 +123,8 @@ DEFINE = cue(
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat (?:does|do) (?:it|that|this)?.*\b(?:include|contain|consist of)\b",
-    r"\bwhat means\b|\bmeans what\b",
+    r"\bwhat means\b|\bmeans what\b|\w+, what(?:'s| is) (?:that|it)[ ?.!]*$",
+    r"\bwhat(?:'s| is) the difference[ ?.!]*$",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
 

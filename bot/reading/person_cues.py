@@ -85,7 +85,7 @@ ONE_PERSON = cue(
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
     r"(?:leave|quit|resign)\b",
     rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",
-    rf"\b{_PERSONS}'s? (?:\w+ )?{_FILED}\b",
+    rf"\b{_PERSONS}'s? (?:\w+ )?(?!bonus(?:es)? (?:to|on|with|plan|scheme)\b){_FILED}\b",
     rf"\b(?:rank|stack rank|fire) (?:my|our|the) {_PERSONS}\b(?! metrics)",
     rf"\b{_PERSONS}\b.{{0,20}}\b(?:by name|with names|with their names)\b",
     rf"\b(?:worst|weakest|(?:lowest|highest|best|worst|poorly|badly) rated|lowest paid|highest paid"

@@ -75,6 +75,8 @@ def first_of(whole: Request, text: str, read: Callable[[str], Request]) -> Reque
 def _complete(part: str, request: Request) -> bool:
     """Whether it is a question of its own, and neither the end of another nor what is said of oneself."""
     if request.kind == "recommendation":
+        if request.side and not request.role and "?" not in part:
+            return False
         asks = request.role or request.metrics or not _ONLY_COUNT.fullmatch(part.lower())
         return bool(asks) and ("?" in part or bool(OF_METRICS.search(part.lower())))
     guessed = request.metrics and "metrics" not in request.sure and "?" not in part

@@ -80,7 +80,7 @@ def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:
     if course := course_of(seen):
         return course
     what_is = cues.WHAT_IS if seen.metrics else cues.WHAT_IS_THAT
-    plain = not (seen.period or seen.dimension or len(metrics) > 1)
+    plain = not (seen.period or seen.dimension or seen.filters or len(metrics) > 1)
     by_name = bool(seen.named.places) or not seen.metrics
     if cues.DEFINE.search(seen.text) or (plain and by_name and what_is.search(seen.text)):
         return "definition"
