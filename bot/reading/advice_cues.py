@@ -101,7 +101,9 @@ PRIMARY = cue(
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
-SEVERAL = cue(r"\b(?:which|what|list|name|show|give me|choose|pick|recommend|suggest)(?: me)?(?: the)? (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b")
+SEVERAL = cue(
+    r"\b(?:which|what|list|name|show|give me|choose|pick|recommend|suggest)(?: me)?(?: the)? (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b"
+)
 """A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"

@@ -32,7 +32,7 @@ TEACHES = cue(
 RULES_OFF = cue(
     r"\b(?:ignore|forget|disregard|override|bypass|skip|drop|turn off|disable|break|without)\b(?: \w+){0,4} "
     r"(?:rules?|instructions?|prompts?|balance|balancing|guidelines?|floors?|restrictions?)\b",
-    r"\b(?:you are now|pretend (?:to|you)|jailbreak|developer mode|system prompt)\b",
+    r"\b(?:you are now|your rules are|pretend (?:to|you)|jailbreak|developer mode|system prompt)\b",
 )
 """An attempt to get rid of the rules."""
 
