@@ -135,11 +135,12 @@ GUARDS = cue(
     r"|cheats?|abuses?)\b",
     r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
     r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
+    r"\bwhat (?:should|do|can|could|would) (?:i|we) balance .{2,50} with\b",
     r"\bcounter-?(?:weight|poise|balance)\b",
 )
 RECORD = cue(
     r"\bwhat\b.{0,40}\b(?:record|capture|collect|log|store|instrument|be recorded)\b",
-    r"\bwhat (?:data|tables?|columns?|fields?|records?)\b.{0,30}\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
+    r"\b(?:what|which) (?:data|tables?|columns?|fields?|records?)\b.{0,30}\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
     r"\bwhat (?:do|does|would|must|should) (?:i|we|you) need (?:to|for|in order to)\b",
     r"\bwhat(?:'s| is) (?:missing|needed|required) (?:to|for|from)\b",
     r"\bwhy (?:can't|can not|cannot|don't|won't) (?:i|we|you) (?:see|compute|show|measure|calculate)\b",

@@ -30,6 +30,7 @@ _CLOSER = re.compile(
     r"(?:[\s,.!;:-]+(?:please and thank you|thanks(?: (?:a lot|so much|in advance|again|mate|team))?"
     r"|thank you(?: (?:so much|very much"
     r"|in advance|all|again))?|thx|ty|cheers|many thanks|much appreciated|tbh|lol|haha"
+    r"|have an? (?:great|nice|good|lovely|wonderful) (?:weekend|day|evening|week|one|afternoon)"
     r"|if you don't mind|if (?:that's|that is)"
     r" (?:ok|okay|possible|alright)|if possible|no rush|when you (?:have|get) a (?:minute|moment|sec"
     r"|second)|asap|pretty please"

@@ -92,7 +92,7 @@ COMPARE = cue(
     r"\b(?:compare|compares|compared|comparing|comparison|versus|vs|against|relative to"
     r"|(?<!going )(?<!trending )(?<!moving )up or down|side by side)\b",
     r"\b(?:better|worse|higher|lower) than\b",
-    r"(?<!has )(?<!have )\bchanged since\b",
+    r"\b(?:what|anything|something|much)(?:'s| has| have)? changed since\b",
     r"\b(?:how much|how big) of a change\b",
 )
 
@@ -123,7 +123,7 @@ DEFINE = cue(
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat (?:does|do) (?:it|that|this)?.*\b(?:include|contain|consist of)\b",
-    r"\bwhat means\b|\bmeans what\b|\w+, what(?:'s| is) (?:that|it)[ ?.!]*$",
+    r"\bwhat means\b|\bmeans what\b",
     r"\bwhat(?:'s| is) the difference[ ?.!]*$",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
@@ -131,6 +131,11 @@ DEFINE = cue(
 WHAT_IS = cue(
     r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the |\w+'s )"
 )
+WHAT_IS_IT = cue(r", ?what(?:'s| is) (?:that|it)[ ?.!]*$")
+DIFFERENCE = cue(r"\bdifferences?\b(?! (?:in|to|since|over|from (?:last|the)))")
+AT_PRESENT = cue(r"\b(?:right now|at the moment|currently|at present|these days|standing at)\b")
+"""A value is asked for, though it begins as a question for a meaning does."""
+
 WHAT_IS_THAT = cue(r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats) ")
 
 OF_METRICS = cue(
@@ -163,12 +168,13 @@ TELLS_ME_WHAT_TO_DO = cue(
 )
 """Advice on what to do, which nobody computes."""
 
-SAME = cue(r"^(?:and |now |ok |please )*(?:the )?same\b")
+SAME = cue(r"^(?:and |now |ok |please |(?:give|show|send) (?:me|us) )*(?:the )?same\b")
 """The last question again, whatever else is said."""
 
 FOLLOWS = cue(
     r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*"
     r"(?:(?:can|could|would|will) (?:you|i|we) (?:please |also |just )*(?:do |get |have |give me |show me |see )?)?"
+    r"(?:(?:give|show|send) (?:me|us) (?=(?:the )?same\b))?"
     r"(?:and|(?:the )?same|what about|how about|now|also|then"
     r"|only|just|but|make it|instead|drop|no|without|skip|remove)\b"
 )

@@ -137,6 +137,8 @@ def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> Me
     """The metric that a lesson or a why speaks of in one everyday word, where it can be only one: "engagement"."""
     if not (cues.TEACHES.search(rest) or (thread.newest and cues.WHY.search(rest))):
         return None
+    if not cues.TEACHES.search(rest):
+        rest = next((one for one in re.split(r"(?<=[?!.;])", rest) if cues.WHY.search(one)), rest)
     bare = _AROUND.sub(_blank, rest)
     asked = words(bare)
     owners, said = meant(bare, asked, names.everyday)
