@@ -136,7 +136,7 @@ GUARDS = cue(
     r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
     r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
     r"\bwhat (?:should|do|can|could|would) (?:i|we) balance .{2,50} with\b",
-    r"\bcounter-?(?:weight|poise|balance)\b",
+    r"(?<!@)\bcounter-?(?:weight|poise|balance)\b",
 )
 RECORD = cue(
     r"\bwhat\b.{0,40}\b(?:record|capture|collect|log|store|instrument|be recorded)\b",

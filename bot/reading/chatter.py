@@ -24,7 +24,7 @@ _OPENER = re.compile(
     rf"^(?:{_OPENERS})(?:\s*[,!.:;]+|\s+-+|\s+(?=but\b)|(?=\s*$))\s*(?:(?:but|so|and|though|anyway)\b,?\s*)?"
 )
 _BARE_OPENER = re.compile(
-    r"^(?:(?:hmm+|um+|uh|oh|ah|wow|haha|lol|hi|hello|hey|hiya)(?: there| all| team| bot| counterpoise)?) (?=\w)"
+    r"^(?:(?:hmm+|um+|uh|oh|ah|wow|haha|lol|hi|hello|hey|hiya)(?: there| all| team| bot| counterpoise)?) (?=[\w@])"
 )
 _CLOSER = re.compile(
     r"(?:[\s,.!;:-]+(?:please and thank you|thanks(?: (?:a lot|so much|in advance|again|mate|team))?"

@@ -152,7 +152,7 @@ def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> Me
 
 def _listed(asked: list[Word], thread: Thread, catalog: Catalog) -> tuple[str, ...]:
     """The metrics of the list shown whose names hold what is left of a question: "turnover"."""
-    said = {word.text for word in asked if word.text not in UNDERSTOOD and not idle(word.text)}
+    said = {word.text for word in asked if word.text not in UNDERSTOOD | {BARRIER} and not idle(word.text)}
     return tuple(one for one in thread.newest if said and said <= set(key(catalog.metrics[one].name)))
 
 
