@@ -54,7 +54,7 @@ ONE_PERSON = cue(
     rf"\b(?!{_OURS}'s)\w+'s (?:\w+ ){{0,2}}{_PRIVATE}\b",
     rf"\b(?:his|her|someone's|somebody's) (?:\w+ ){{0,2}}{_PRIVATE}\b",
     rf"\bhow much (?:do|does|did|is|will) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earn|make|get paid|paid|making)\b",
-    rf"\bwho(?:'s| is| are| will| might| else)?\b.{{0,40}}\b{_FATE}\b",
+    rf"\bwho(?:'?s| is| are| will| might| else)?\b.{{0,40}}\b{_FATE}\b",
     rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:(?!do)\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
     rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
     rf" {_PERSONS}\b",
@@ -74,6 +74,16 @@ ONE_PERSON = cue(
     rf"\b(?:list|name|show|give|send|tell)(?: me)?(?: all of| all| the)? {_ANYONE} (?:who|whose|on|with|that)\b"
     rf".{{0,40}}\b(?:{_FATE}|{_FILED})\b",
     rf"\bwhose {_PRIVATE}\b",
+    rf"\b{_PERSONS} (?:sorted|ranked|ordered) by\b|\b{_FILED}\b.{{0,30}}\bone by one\b",
+    r"\b(?:risk|turnover|attrition|pay|absences?|sick (?:days|leave)|salar(?:y|ies)|ratings?) by (?:employee|person"
+    r"|individual)s?\b",
+    rf"\b(?:is|are|will|would) (?:my|our|the) (?:(?!(?:{_NO_ONE}|people|employee|rep|engineer|user)s?\b)\w+ ){{1,4}}?"
+    r"(?:(?:going|about|likely|planning) to )?(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
+    rf"\bhow much (?:does|did) (?:my|our|the) (?!(?:\w+ )?{_NO_ONE}s?\b)(?:\w+ ){{1,4}}?take home\b",
+    r", ?names?(?: please| pls)?[ ?!.]*$|\b(?:with|and|including|give me) (?:the |their |all )*names\b",
+    rf"\b{_ANYONE}\b.{{0,30}}\b(?:planning|about|going|likely|wants?|wanting|thinking)\b.{{0,15}}"
+    r"\b(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
+    rf"\b(?:the|my|our|those) (?:\w+ ){{0,2}}{_PERSONS} (?:who (?:are|is) |that are )?most likely to\b",
     rf"\b(?:weakest|worst|strongest|best|laziest) (?:one )?(?:of|among|in) (?:all )?(?:my|our|the) (?:\w+ )?{_PERSONS}\b",
     rf"\bwhat (?:do|does|did) you (?:think|guess|reckon) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earns?|makes?|is paid|gets paid)\b",
     r"\b(?:pay|salary|bonus|compensation|wages?|sick (?:leave|days)) (?:of|for) (?:our|my|the) (?:\w+ ){0,2}?(?:director"
