@@ -120,7 +120,7 @@ def _day(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     return calendar.containing(day, "day")
 
 
-def _days(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
+def _days(found: re.Match[str], as_of: date, _: Calendar) -> Period:
     """From one day to another; without a year the newest that have begun."""
     months = [
         MONTHS.index((found[name] or found["last"] or found["first"])[:3].lower()) + 1

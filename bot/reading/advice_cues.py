@@ -102,7 +102,8 @@ PRIMARY = cue(
     r"\bworth tracking\b",
 )
 SEVERAL = cue(
-    r"\b(?:which|what|list|name|show|give me|choose|pick|recommend|suggest)(?: me)?(?: the)? (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b"
+    r"\b(?:which|what|list|name|show|give me|choose|pick|recommend|suggest)(?: me)?(?: the)?"
+    r" (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b"
 )
 """A list is asked for, and no judgement of one metric."""
 FAILING = (
@@ -140,7 +141,8 @@ GUARDS = cue(
 )
 RECORD = cue(
     r"\bwhat\b.{0,40}\b(?:record|capture|collect|log|store|instrument|be recorded)\b",
-    r"\b(?:what|which) (?:data|tables?|columns?|fields?|records?)\b.{0,30}\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
+    r"\b(?:what|which) (?:data|tables?|columns?|fields?|records?)\b.{0,30}"
+    r"\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
     r"\bwhat (?:do|does|would|must|should) (?:i|we|you) need (?:to|for|in order to)\b",
     r"\bwhat(?:'s| is) (?:missing|needed|required) (?:to|for|from)\b",
     r"\bwhy (?:can't|can not|cannot|don't|won't) (?:i|we|you) (?:see|compute|show|measure|calculate)\b",

@@ -68,7 +68,8 @@ WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\
 HELP = cue(
     r"^(?:help|help me|\?+|hi|hello|hey|yo|hallo|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ty|cheers"
     r"|menu|start|usage|test|testing|ping)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
-    r"^(?:you rock[, ]*)?have an? (?:great|nice|good|lovely|wonderful) (?:weekend|day|evening|week|one|afternoon)\b[ !.]*$",
+    r"^(?:you rock[, ]*)?have an? (?:great|nice|good|lovely|wonderful)"
+    r" (?:weekend|day|evening|week|one|afternoon)\b[ !.]*$",
     r"\bwhat (?:can|do) you (?:do|know|offer)\b",
     r"\bhow (?:do|can) (?:i|we) (?:use|ask|talk to) (?:you|this|it)\b",
     r"\bwh(?:o|at) are you\b|^are you\b",
@@ -120,7 +121,8 @@ DEFINE = cue(
     r"|what exactly|describe)\b",
     r"\b(?:numerator|denominator|what unit)\b|\b(?:which|what) tables?\b",
     r"\btell me (?:more )?about\b",
-    r"\bdifference (?:between|to|from)\b(?! (?:the )?(?:wo)?men\b)|\bdiffer(?:ent|s)? (?:from|to|than)\b|\bnot the same as\b",
+    r"\bdifference (?:between|to|from)\b(?! (?:the )?(?:wo)?men\b)"
+    r"|\bdiffer(?:ent|s)? (?:from|to|than)\b|\bnot the same as\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat (?:does|do) (?:it|that|this)?.*\b(?:include|contain|consist of)\b",

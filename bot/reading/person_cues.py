@@ -16,8 +16,8 @@ _FILED = (
 )
 _PERSONS = (
     r"(?:employees?|people|persons?|reps?|sellers?|staff|managers?|colleagues?|workers?|engineers?|agents?"
-    r"|team ?members?|(?:direct )?reports|aes?|sdrs?|bdrs?|csms?|salespeople|individuals|women|men|woman|man|guys?|girls?"
-    r"|folks?|account (?:executives?|managers?)|developers?|devs?|designers?|recruiters?|marketers?|consultants?"
+    r"|team ?members?|(?:direct )?reports|aes?|sdrs?|bdrs?|csms?|salespeople|individuals|women|men|woman|man|guys?"
+    r"|girls?|folks?|account (?:executives?|managers?)|developers?|devs?|designers?|recruiters?|marketers?|consultants?"
     r"|directors?|leaders?|executives?|supervisors?|(?:new )?hires?|interns?|trainees?|analysts?|accountants?)"
 )
 _FATE = (
@@ -25,8 +25,8 @@ _FATE = (
     r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left"
     r"|(?:looking|searching|applying) for (?:a |another |new )+job|job hunting|(?:most|least|more|less) likely"
     r"|likely to|flight risks?|(?:hand(?:ing|ed)?|put(?:ting)?) in (?:\w+ )?(?:notice|resignation)"
-    r"|(?:giv(?:e|es|ing)|gave) (?:\w+ )?notice|let go|get rid of|promoted?|slack\w*|laz(?:y|iest)|paid (?:more|less|most"
-    r"|least|too)|(?:parental|maternity|sick|medical) leave)"
+    r"|(?:giv(?:e|es|ing)|gave) (?:\w+ )?notice|let go|get rid of|promoted?|slack\w*|laz(?:y|iest)"
+    r"|paid (?:more|less|most|least|too)|(?:parental|maternity|sick|medical) leave)"
 )
 _OURS = (
     r"(?:our|the|your|its|their|company|customer|account|average|median|mean|total|what|last|this|team|it|let|here"
@@ -78,14 +78,18 @@ ONE_PERSON = cue(
     r"\b(?:risk|turnover|attrition|pay|absences?|sick (?:days|leave)|salar(?:y|ies)|ratings?) by (?:employee|person"
     r"|individual)s?\b",
     rf"\b(?:is|are|will|would) (?:my|our|the) (?:(?!(?:{_NO_ONE}|people|employee|rep|engineer|user)s?\b)\w+ ){{1,4}}?"
-    r"(?:(?:going|about|likely|planning) to )?(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
+    r"(?:(?:going|about|likely|planning) to (?:leave|quit|resign)|leaving|quitting|resigning)\b",
+    r"\b(?:is|will|would) (?:my|our|the) (?:vp|head|director|chief|c[efotmrp]o|chro|president|boss)\b.{0,30}"
+    r"\b(?:leave|quit|resign)\b",
     rf"\bhow much (?:does|did) (?:my|our|the) (?!(?:\w+ )?{_NO_ONE}s?\b)(?:\w+ ){{1,4}}?take home\b",
     r", ?names?(?: please| pls)?[ ?!.]*$|\b(?:with|and|including|give me) (?:the |their |all )*names\b",
     rf"\b{_ANYONE}\b.{{0,30}}\b(?:planning|about|going|likely|wants?|wanting|thinking)\b.{{0,15}}"
     r"\b(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
     rf"\b(?:the|my|our|those) (?:\w+ ){{0,2}}{_PERSONS} (?:who (?:are|is) |that are )?most likely to\b",
-    rf"\b(?:weakest|worst|strongest|best|laziest) (?:one )?(?:of|among|in) (?:all )?(?:my|our|the) (?:\w+ )?{_PERSONS}\b",
-    rf"\bwhat (?:do|does|did) you (?:think|guess|reckon) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earns?|makes?|is paid|gets paid)\b",
+    rf"\b(?:weakest|worst|strongest|best|laziest) (?:one )?(?:of|among|in) (?:all )?(?:my|our|the)"
+    rf" (?:\w+ )?{_PERSONS}\b",
+    rf"\bwhat (?:do|does|did) you (?:think|guess|reckon)"
+    rf" (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earns?|makes?|is paid|gets paid)\b",
     r"\b(?:pay|salary|bonus|compensation|wages?|sick (?:leave|days)) (?:of|for) (?:our|my|the) (?:\w+ ){0,2}?(?:director"
     r"|manager|lead|leader|officer|president|co-?founder|partner|colleague|boss)\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",

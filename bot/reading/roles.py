@@ -32,7 +32,8 @@ class RoleRead:
 
 TITLES = listed("manager leader lead head director vp chief officer president owner partner executive boss")
 _RUNS = re.compile(
-    r"\b(?:i (?:(?:just |recently |now )?(?:inherited|took over|take over|run|lead|head|manage|own)|am in|look after|am responsible for|am in charge of)"
+    r"\b(?:i (?:(?:just |recently |now )?(?:inherited|took over|take over|run|lead|head|manage|own)"
+    r"|am in|look after|am responsible for|am in charge of)"
     r"|(?:to|running|who) (?:run|lead|head|manage|runs|leads|heads|manages)|running|managing"
     r"|(?:metrics|kpis|indicators) for(?: the| our| my)?|for (?:the|our|my))"
     r" (?P<what>[\w-]+(?: [\w-]+)?)"

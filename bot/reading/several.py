@@ -87,7 +87,7 @@ def _asked_beside_talk(whole: Request, part: str, request: Request, parts: list[
 
 
 def _go_on(asking: list[tuple[str, Request]]) -> bool:
-    """Whether the questions share what only one of them says: "A and what's our B this year", "A in X? Also B there?"."""
+    """Whether they share what only one of them says: "A and what's our B this year", "A in X? Also B there?"."""
     requests = [request for _, request in asking]
     if {one.kind for one in requests} != {"value"} or any(one.role for one in requests):
         return False
