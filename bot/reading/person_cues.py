@@ -90,14 +90,14 @@ ONE_PERSON = cue(
     rf" (?:\w+ )?{_PERSONS}\b",
     rf"\bwhat (?:do|does|did) you (?:think|guess|reckon)"
     rf" (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earns?|makes?|is paid|gets paid)\b",
-    r"\b(?:pay|salary|bonus|compensation|wages?|sick (?:leave|days)) (?:of|for) (?:our|my|the) (?:\w+ ){0,2}?(?:director"
-    r"|manager|lead|leader|officer|president|co-?founder|partner|colleague|boss)\b",
+    r"\b(?:pay|salary|bonus|compensation|wages?|sick (?:leave|days)) (?:of|for) (?:our|my|the) (?:\w+ ){0,2}?"
+    r"(?:director|manager|lead|leader|officer|president|co-?founder|partner|colleague|boss)\b",
     rf"\bwhat (?:do|does|did) (?!{_NOT_A_PERSON})(?!\w+ {_PERSONS})\w+(?: \w+)? (?:earn|make|get paid)\b",
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
     r"|promoted|fired|unhappy|burn(?:ed|t|ing) out)\b",
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
-    r"(?:leave|quit|resign)\b",
+    r"(?:leave|quit|resign)\b(?! out\b)",
     rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",
     rf"\b{_PERSONS}'s? (?:\w+ )?(?!bonus(?:es)? (?:to|on|with|plan|scheme)\b){_FILED}\b",
     rf"\b(?:rank|stack rank|fire) (?:my|our|the) {_PERSONS}\b(?! metrics)",
