@@ -39,6 +39,7 @@ SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic"
 class Question:
     """What was asked, by whom and where. ``thread`` names the conversation; ids are the surface's own.
 
+    ``source`` names the message that asks, where it can be edited: what it says now takes the place of what it said.
     ``operator``: it is asked by whoever runs the bot, on its own command line.
     ``channel_name`` and ``title`` (of the asker's profile) help to tell what an ambiguous name means; ``before`` is
     what people said in the thread before, of which only names of metrics and roles are read.
@@ -50,6 +51,7 @@ class Question:
     user: str = "local"
     channel: str = "terminal"
     thread: str = ""
+    source: str = field(default="", compare=False)
     company: str | None = None
     as_of: str | None = None
     stage: str | None = None

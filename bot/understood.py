@@ -51,8 +51,8 @@ async def understood(
 async def _read(
     question: Question, place: Place, memory: Memory, model: Model | None
 ) -> tuple[Request, ModelUse]:
-    shown = await asyncio.to_thread(memory.shown, question.channel, question.thread)
-    last = await asyncio.to_thread(memory.last_request, question.channel, question.thread)
+    shown = await asyncio.to_thread(memory.shown, question.channel, question.thread, question.source)
+    last = await asyncio.to_thread(memory.last_request, question.channel, question.thread, question.source)
     spot = Spot(question.user, question.channel, question.thread)
     waiting = await asyncio.to_thread(proposal, memory, spot)
     if turn(question.text, waiting=waiting is not None):

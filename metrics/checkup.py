@@ -14,7 +14,9 @@ from metrics.engine.typed import READABLE, TRUE_WORDS
 from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
+from metrics.next_steps import Step, next_steps
 from metrics.remarks import gives_nothing, unread_columns
+from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
 
 FALSE_WORDS = ("false", "f", "no", "n", "0", "")
@@ -38,11 +40,15 @@ class TableReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A checked company. ``missing`` maps each metric that cannot be computed to what it needs."""
+    """A checked company. ``missing`` maps each metric that cannot be computed to what it needs.
+
+    ``steps`` are the tables and columns that would open most of these, the best first.
+    """
 
     tables: tuple[TableReport, ...]
     computable: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
+    steps: tuple[Step, ...]
 
     @property
     def ok(self) -> bool:
@@ -80,7 +86,7 @@ def check_company(engine: Engine) -> Report:
     tables = [_in_turn(engine, engine.catalog.tables[name]) for name in engine.company.selects]
     missing = {name: needs for name in engine.catalog.metrics if (needs := engine.missing(name))}
     computable = tuple(metric_id for metric_id in engine.catalog.metrics if metric_id not in missing)
-    return Report(tuple(tables), computable, missing)
+    return Report(tuple(tables), computable, missing, next_steps(engine, missing))
 
 
 def _in_turn(engine: Engine, table: Table) -> TableReport:
@@ -98,7 +104,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
             engine.note_unreadable(table.name, cannot[0])
         problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
-        remarks = tuple(unread_columns(engine, table, given))
+        remarks = (*unread_columns(engine, table, given), *unknown_values(engine, table))
         return TableReport(table.name, rows, tuple(problems), remarks, next(iter(cannot), ""))
     except RefusedError as error:
         why = UNREAD.format(table=table.name, why=error.why)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from metrics.definition import Measure, Test
+from metrics.load import load_catalog
+from metrics.load.columns import resolve
+from metrics.load.measures import computed, expressions
+from metrics.model import Catalog, TableColumn
 from tests.command import DEALS, Ran, company, counterpoise
 
 pytestmark = pytest.mark.slow
@@ -69,3 +75,130 @@ def test_the_name_of_a_column_cannot_steer_the_terminal(tmp_path: Path) -> None:
     [said] = remarks(folder)["opportunities"]
     assert said.startswith("\\x1b[31mzqxxx")
     assert said.endswith("xxx... is not read")
+
+
+# Values
+
+LOUD = f"SELECT * REPLACE (upper(outcome) AS outcome) FROM ({DEALS}) AS d"
+WON = (
+    "outcome should be won, lost, disqualified or open; it holds 'WON', 'LOST', which no metric knows; "
+    "lower(trim(outcome)) mends that"
+)
+
+
+def test_values_that_no_metric_knows_are_named_with_those_that_are_known(tmp_path: Path) -> None:
+    assert remarks(company(tmp_path, opportunities=LOUD))["opportunities"] == [WON]
+
+
+def test_a_value_that_is_undefined_for_it_says_so(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities=LOUD)
+    asked = counterpoise("metric", "win_rate", "--period", "2025-Q1", "--company", str(folder), "--json").json
+    assert asked["values"][0]["status"] == "undefined_zero_denominator"
+    said = f"Win rate may be undefined for this reason: opportunities.{WON}."
+    assert asked["notes"][0] == said
+    told = counterpoise("ask", "win rate in 2025-Q1", "--company", str(folder), "--json").json
+    assert said in told["notes"]
+
+
+def test_a_value_that_is_undefined_for_another_reason_has_no_such_note(tmp_path: Path) -> None:
+    asked = counterpoise(
+        "metric", "win_rate", "--period", "2019", "--company", str(company(tmp_path)), "--json"
+    )
+    assert asked.json["values"][0]["status"] == "undefined_zero_denominator"
+    assert not any("may be undefined" in note for note in asked.json["notes"])
+
+
+def test_of_many_unknown_values_a_few_are_named_clean_and_short(tmp_path: Path) -> None:
+    select = """
+    SELECT 'o' || n AS opportunity_id, chr(27) || '[31m' || n || repeat('x', 80) AS outcome FROM range(9) AS t(n)
+    """
+    [said] = remarks(company(tmp_path, opportunities=select))["opportunities"]
+    assert "\x1b" not in said
+    assert " and 4 more, which no metric knows" in said
+    assert len(said) < 400
+
+
+def leavers(gone: int, sent: int) -> str:
+    """So many people who left in a way that no metric knows, and so many in another."""
+    return f"""
+    SELECT 'e' || n AS employee_id, DATE '2024-01-05' AS hired_on, DATE '2025-01-05' AS terminated_on,
+           CASE WHEN n < {gone} THEN 'quit' ELSE 'sent' END AS termination_type
+    FROM range({gone + sent}) AS t(n)
+    """
+
+
+@pytest.mark.parametrize(
+    ("gone", "sent", "said"),
+    [
+        (5, 4, "it holds 'quit', which no metric knows"),
+        (4, 4, "it holds values that no metric knows, of too few people to be named"),
+    ],
+)
+def test_a_value_about_fewer_than_five_people_is_never_named(
+    tmp_path: Path, gone: int, sent: int, said: str
+) -> None:
+    folder = company(tmp_path, employees=leavers(gone, sent))
+    assert remarks(folder)["employees"] == [
+        f"termination_type should be voluntary, involuntary or other; {said}"
+    ]
+
+
+def test_rows_of_one_person_are_one_person(tmp_path: Path) -> None:
+    select = """
+    SELECT 'a' || n AS absence_id, 'e1' AS employee_id, 'secret' AS absence_type, DATE '2025-01-05' AS start_on
+    FROM range(20) AS t(n)
+    """
+    [said] = remarks(company(tmp_path, absences=select))["absences"]
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("family", "remarked"), [("'AE'", True), ("'quota_carrier'", False), ("NULL", False)]
+)
+def test_where_others_may_stand_too_it_matters_only_that_none_is_known(
+    tmp_path: Path, family: str, remarked: bool
+) -> None:
+    select = f"""
+    SELECT employee_id, DATE '2024-01-05' AS effective_from, CAST(job AS TEXT) AS job_family
+    FROM (VALUES ('e1', {family}), ('e2', 'other')) AS t(employee_id, job)
+    """
+    if family == "NULL":
+        select = select.replace("'other'", "NULL")
+    found = remarks(company(tmp_path, job_history=select))["job_history"]
+    said = "job_family holds no value that metrics look for: quota_carrier or support_agent"
+    assert found == ([said] if remarked else [])
+
+
+# The catalog
+
+
+def compared(catalog: Catalog) -> Iterator[tuple[TableColumn, str]]:
+    """Every text that a condition of a metric compares with, and the column it stands in."""
+    for metric in catalog.metrics.values():
+        for _, whole in computed(metric):
+            for _, part in expressions(whole):
+                for where in (part.where, *part.any_of) if isinstance(part, Measure) else ():
+                    for path, condition in where.items():
+                        given = condition.is_not if isinstance(condition, Test) else condition
+                        column = resolve(catalog.tables, part.table, path)
+                        for value in given if isinstance(given, list) else [given]:
+                            if isinstance(value, str):
+                                yield column, value
+
+
+def test_every_value_that_a_condition_compares_with_is_declared() -> None:
+    found = list(compared(load_catalog()))
+    assert len(found) > 50
+    assert {(column.name, value) for column, value in found if value not in column.values} == set()
+
+
+def test_the_demo_company_holds_declared_values_only_and_no_other_columns() -> None:
+    tables = counterpoise("check", "--json").json["tables"]
+    assert len(tables) >= 40
+    assert {table["name"]: table["remarks"] for table in tables if table["remarks"]} == {}
+
+
+def test_catalog_tables_prints_the_values() -> None:
+    told = " ".join(counterpoise("catalog", "tables").out.split())
+    assert "won | lost | disqualified | open" in told
+    assert "quota_carrier | support_agent | others" in told

@@ -303,6 +303,25 @@ def test_a_role_may_be_written_as_people_write_it(written: str) -> None:
     assert counterpoise("rank", written, "--json").json["role"] == "vp_sales"
 
 
+@pytest.mark.parametrize("title", ["CRO", "cro"])
+def test_rank_reads_a_title_of_several_roles_as_ask_does(title: str) -> None:
+    ran = counterpoise("rank", title, "--json")
+    assert (ran.code, ran.json["role"]) == (0, "chief_revenue_officer")
+    said = "CRO was read as Chief Revenue Officer; ask for conversion-rate optimisation instead."
+    assert ran.json["notes"][0] == said
+    assert said in " ".join(counterpoise("rank", title).out.split())
+    plain = counterpoise("rank", "chief_revenue_officer", "--json").json
+    assert plain["metrics"] == ran.json["metrics"]
+    assert said not in plain["notes"]
+
+
+def test_rank_takes_the_role_that_the_company_declares(tmp_path: Path) -> None:
+    folder = company(tmp_path, '[organisations]\nconversion_lead = ["Web"]')
+    ran = counterpoise("rank", "CRO", "--company", str(folder), "--json").json
+    assert ran["role"] == "conversion_lead"
+    assert "the only one of them that company.toml knows" in ran["notes"][0]
+
+
 def test_the_ranking_is_the_list_that_ask_gives(top_15: dict[str, Any]) -> None:
     ranked = counterpoise("rank", "chief_revenue_officer", "--json").json
     assert [row["id"] for row in ranked["metrics"]] == [row["id"] for row in top_15["metrics"]]

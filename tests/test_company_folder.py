@@ -367,6 +367,14 @@ def test_what_nobody_knows_is_one_sentence_with_a_remedy(
     assert said in counterpoise("metric", *arguments, "--company", str(company(tmp_path))).sentence
 
 
+@pytest.mark.parametrize("how", [("--by", "planet"), ("--where", "planet=mars")])
+def test_only_what_a_metric_can_be_split_by_is_suggested(tmp_path: Path, how: tuple[str, str]) -> None:
+    """The nearest name of all is `page`, which says nothing of a win rate."""
+    said = counterpoise("metric", "win_rate", *how, "--company", str(company(tmp_path))).sentence
+    assert said.startswith("Unknown dimension")
+    assert "page" not in said
+
+
 # Receipts
 
 

@@ -116,3 +116,7 @@ def test_the_manifest_is_of_the_current_pane_and_asks_for_its_events() -> None:
     )
     assert asked["features"]["app_home"]["messages_tab_enabled"]
     assert not asked["features"]["app_home"]["messages_tab_read_only_enabled"]
+
+
+def test_the_manifest_has_the_shortcuts_that_the_app_listens_to(registered: dict[str, list[Any]]) -> None:
+    assert [one["callback_id"] for one in manifest()["features"]["shortcuts"]] == registered["shortcut"]

@@ -14,10 +14,11 @@ import yaml
 
 from metrics.company import read_company
 from metrics.engine import evaluate
-from metrics.engine.fetch import fetch, opened
+from metrics.engine.fetch import fetch
 from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
 from metrics.engine.made import relations_of
 from metrics.engine.rows import Setting
+from metrics.engine.source import opened
 from metrics.load import load_catalog
 from metrics.periods import Calendar, Period
 from metrics.warehouse import open_warehouse

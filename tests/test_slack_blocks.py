@@ -5,11 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answer import Bot
+from bot.answer import answer as answer_of
 from bot.model import ModelUse, Question
 from bot.slack.blocks import render, said
+from bot.slack.chart import charts
 from bot.slack.fit import problems
 from bot.slack.forms import next_down, without
 from bot.slack.limits import BLOCKS, MESSAGE, weight
@@ -217,3 +221,25 @@ def test_numbers_in_the_table_are_those_of_the_engine() -> None:
     value = replace(one.value, value=Decimal("12.345"))
     [table] = tables(scorecard([replace(one, value=value)]))
     assert table["rows"][1][3]["text"] == "12.3 %"
+
+
+async def test_what_explains_a_change_stands_above_its_table_and_not_in_its_head(demo_bot: Bot) -> None:
+    blocks = render(await answer_of(Question("why did win rate fall?"), demo_bot))
+    [table] = [block for block in blocks if block["type"] == "table"]
+    assert table["rows"][0][0]["text"].startswith("By ")
+    [lead] = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    assert lead.startswith("Win rate fell from")
+
+
+async def test_too_many_groups_are_drawn_from_the_largest_on(demo_bot: Bot) -> None:
+    found = await answer_of(Question("net revenue retention by account"), demo_bot)
+    [chart] = charts(found, {})
+    data = chart["chart"]["series"][0]["data"]
+    largest = sorted((float(one.value) for one in found.values if one.value is not None), reverse=True)
+    assert [one["value"] for one in data] == pytest.approx(largest[: len(data)], abs=0.01)
+    assert len(data) == 20
+
+
+async def test_a_list_offers_to_be_split_by_groups_and_not_by_every_account(demo_bot: Bot) -> None:
+    found = await answer_of(Question("top 15 metrics for a CRO"), demo_bot)
+    assert [label for label, _ in found.actions if label.startswith("By ")] == ["By customer segment"]

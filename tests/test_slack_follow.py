@@ -137,3 +137,14 @@ async def test_follow_ups_in_a_thread_keep_what_was_spoken_of(demo_bot: Bot) -> 
     assert "place 3" in reason
     assert "2025" in again.text
     assert "2024 by" not in again.text
+
+
+async def test_a_list_that_was_split_in_between_keeps_its_role(demo_bot: Bot) -> None:
+    titles = []
+    for text in ("top 15 metrics for a CFO", "by region", "why 3?", "last year instead", "only 5 of those"):
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="split"), demo_bot)
+        assert not [note for note in found.notes if "No role was named" in note]
+        titles.append(found.title)
+    assert titles[1].endswith("2025-Q4 by department")
+    assert titles[3].startswith("Top 15 metrics for the Chief Financial Officer")
+    assert titles[4].startswith("Top 5 metrics for the Chief Financial Officer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -72,10 +72,9 @@ class Company:
             self.add(deal)
         company = read_company(self.folder, CATALOG.tables)
         self.engine = Engine(CATALOG, company, open_warehouse(company), clock=self.clock)
-        sa.event.listen(self.engine.warehouse.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        self.statements.append(statement)
+        with closing(self.engine.warehouse.engine.raw_connection()) as held:
+            assert held.driver_connection is not None
+            held.driver_connection.set_trace_callback(self.statements.append)
 
     def add(self, deal: tuple[Any, ...]) -> None:
         self.file.execute("INSERT INTO deals VALUES (?, ?, ?, ?, ?, ?, ?)", deal)

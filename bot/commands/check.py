@@ -60,6 +60,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "metrics": {
             "computable": list(report.computable),
             "missing": {metric: list(needs) for metric, needs in report.missing.items()},
+            "next": [{"add": step.what, "opens": list(step.opens)} for step in report.steps],
         },
     }
 
@@ -75,7 +76,7 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
     console.print(table)
     _draw_remarks(console, report)
     known = len(report.computable) + len(report.missing)
-    console.print(f"{len(report.computable)} of {known} metrics can be computed.")
+    console.print(f"{len(report.computable)} of {known} metrics can be computed{_next(report)}.")
     if whole:
         for metric, needs in report.missing.items():
             console.print(f"  {metric} needs {', '.join(needs)}")
@@ -92,6 +93,14 @@ def _draw_remarks(console: Console, report: Report) -> None:
     for table in remarked:
         for remark in table.remarks:
             console.print(f"  {table.name}: {remark}")
+
+
+def _next(report: Report) -> str:
+    """What to add next: each opens most of what is left."""
+    if not report.steps:
+        return ""
+    first, *others = (f"{step.what} would open {len(step.opens)} more" for step in report.steps)
+    return f"; {', '.join([first, *(f'then {other}' for other in others)])}"
 
 
 def _verdict(report: Report) -> str:

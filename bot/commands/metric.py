@@ -25,6 +25,7 @@ from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
+from metrics.unknown_values import undefined_for
 from metrics.unreadable import unreadable
 from metrics.wanted import AsOf, as_of_day, default_period
 
@@ -74,7 +75,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    notes = [*unreadable(engine, values), *notes]
+    notes = [*unreadable(engine, values), *undefined_for(engine, values), *notes]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -140,7 +141,7 @@ def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:
         ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
         can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
         if name not in known:
-            raise UnknownNameError("dimension", name, known, remedy=can)
+            raise UnknownNameError("dimension", written, ways, remedy=can)
         if name not in ways:
             raise UserError(f"{metric_id} cannot be split by {name}: {can}")
     return name

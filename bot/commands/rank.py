@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -15,11 +16,16 @@ from bot.app import memory_of
 from bot.coaching.force import in_force
 from bot.commands.choices import add_context, add_json, add_person, person, whole_number
 from bot.commands.output import print_json, print_page
+from bot.reading.ambiguous import settle
+from bot.reading.around import Around
+from bot.reading.pointing import Thread
+from bot.reading.roles import assumed
 from bot.settings import Settings
 from metrics.called import called
 from metrics.errors import UserError
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Stage
+from metrics.opening import read_folder
 from metrics.ranking import Ranking, rank
 from metrics.taught import UNTAUGHT, Taught
 
@@ -41,17 +47,40 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     company = given.company or settings.company
     catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
     stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
-    role = called("role", given.role, catalog.roles)
     taught, notes = _taught(given, settings, catalog)
+    role, read_as = _role(given, settings, catalog)
     wishes = taught.wishes(catalog, catalog.role(role).id)._asdict()
     order = rank(catalog, role, stage=stage, business_model=model, count=given.count, **wishes)
     ranking = taught.named(order).first(given.count)
-    ranking = replace(ranking, notes=(*ranking.notes, *notes))
+    ranking = replace(ranking, notes=(*read_as, *ranking.notes, *notes))
     if given.json:
         print_json(as_json(ranking, catalog))
     else:
         print_page(lambda console: _draw(console, ranking, catalog))
     return 0
+
+
+def _role(given: argparse.Namespace, settings: Settings, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
+    """The role; a title that stands for several is read as in a question, with a note that offers the others."""
+    settled = settle(given.role, given.role, catalog, _around(given, settings))
+    if settled is None or settled.ids[0] not in catalog.roles:
+        return called("role", given.role, catalog.roles), ()
+    return settled.ids[0], (assumed(settled),)
+
+
+def _around(given: argparse.Namespace, settings: Settings) -> Around:
+    """What speaks for one meaning of a title: what this person chose before, and the roles that the company has.
+
+    Neither a memory nor a whole company folder is needed for a list.
+    """
+    folder = given.company or settings.company
+    organisations: frozenset[str] = frozenset()
+    choices: dict[str, str] = {}
+    with suppress(UserError):
+        organisations = frozenset(read_folder(Path(folder))[1].file.organisations) if folder else frozenset()
+    with suppress(UserError):
+        choices = memory_of(settings).choices(person(given))
+    return Around(Thread((), None), choices, organisations=organisations)
 
 
 def _taught(

@@ -39,6 +39,7 @@ conversations = Table(
     Column("shown", JSON, nullable=False),
     Column("answer_id", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("source", Text, nullable=False, server_default=""),
 )
 
 answers = Table(
@@ -144,6 +145,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX usage_by_day ON usage (day)",
     ),
     BEGUN,
+    ("ALTER TABLE conversations ADD COLUMN source TEXT NOT NULL DEFAULT ''",),
 )
 
 LOCK = 20_481_729  # any number of our own, so that two processes do not migrate at once

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.memory.records import request_of, request_record
@@ -20,6 +20,9 @@ LISTS_KEPT_IN_VIEW = 20
 
 TURNS_READ = 5 * LISTS_KEPT_IN_VIEW
 """How many turns are searched for them; not every answer shows a list."""
+
+NEVER = 2**62
+"""A position that no turn has."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,27 @@ class Memory:
         contract: Mapping[str, Any],
         at: datetime | None = None,
     ) -> None:
-        """Record what was asked, how it was read, the metrics shown, and the answer as its contract JSON."""
+        """Record what was asked, how it was read, the metrics shown, and the answer as its contract JSON.
+
+        A question that was edited keeps its place in the conversation.
+        """
         at = at or datetime.now(UTC)
         place = {"channel": question.channel, "thread": question.thread, "user_id": question.user, "at": at}
+        turn = {
+            "question": question.text,
+            "request": request_record(request),
+            "shown": list(shown),
+            "answer_id": answer_id,
+            "source": question.source,
+            **place,
+        }
+        edited = _of(question.channel, question.thread, question.source)
         with self.engine.begin() as connection:
-            connection.execute(
-                insert(conversations).values(
-                    question=question.text,
-                    request=request_record(request),
-                    shown=list(shown),
-                    answer_id=answer_id,
-                    **place,
-                )
-            )
+            if (
+                not question.source
+                or not connection.execute(update(conversations).where(edited).values(turn)).rowcount
+            ):
+                connection.execute(insert(conversations).values(turn))
             connection.execute(insert(answers).values(answer_id=answer_id, contract=dict(contract), **place))
 
     def keep(
@@ -69,19 +80,24 @@ class Memory:
                 )
             )
 
-    def shown(self, channel: str, thread: str) -> list[list[str]]:
-        """The lists of metrics shown in a thread, newest last, without the empty ones."""
+    def shown(self, channel: str, thread: str, before: str = "") -> list[list[str]]:
+        """The lists of metrics shown in a thread, newest last, without the empty ones.
+
+        ``before``: only those shown before a message that asked here already, in other words.
+        """
         if not thread:
             return []
-        turns = self.rows(_turns(channel, thread).with_only_columns(conversations.c.shown).limit(TURNS_READ))
+        turns = self.rows(
+            _turns(channel, thread, before).with_only_columns(conversations.c.shown).limit(TURNS_READ)
+        )
         lists = [list(turn.shown) for turn in turns if turn.shown]
         return lists[:LISTS_KEPT_IN_VIEW][::-1]
 
-    def last_request(self, channel: str, thread: str) -> Request | None:
-        """How the last question of a thread was read."""
+    def last_request(self, channel: str, thread: str, before: str = "") -> Request | None:
+        """How the last question of a thread was read; ``before`` as in ``shown``."""
         if not thread:
             return None
-        rows = self.rows(_turns(channel, thread).with_only_columns(conversations.c.request).limit(1))
+        rows = self.rows(_turns(channel, thread, before).with_only_columns(conversations.c.request).limit(1))
         return request_of(rows[0].request) if rows else None
 
     def answer(self, answer_id: str) -> dict[str, Any] | None:
@@ -127,6 +143,16 @@ class Memory:
             return connection.execute(query).all()
 
 
-def _turns(channel: str, thread: str) -> Select[Any]:
-    here = (conversations.c.channel == channel) & (conversations.c.thread == thread)
-    return select(conversations).where(here).order_by(conversations.c.position.desc())
+def _turns(channel: str, thread: str, before: str) -> Select[Any]:
+    turn = conversations.c
+    here = (turn.channel == channel) & (turn.thread == thread)
+    if before:
+        first = select(func.min(turn.position)).where(_of(channel, thread, before)).scalar_subquery()
+        here &= turn.position < func.coalesce(first, NEVER)
+    return select(conversations).where(here).order_by(turn.position.desc())
+
+
+def _of(channel: str, thread: str, source: str) -> ColumnElement[bool]:
+    """The turn of a message."""
+    turn = conversations.c
+    return (turn.channel == channel) & (turn.thread == thread) & (turn.source == source)

@@ -95,6 +95,7 @@ def _split(seen: Seen, thread: Thread, last: Request, catalog: Catalog) -> Reque
     fit = (one for one, rows in counted if isinstance(rows, Measure) and rows.table in paths)
     return Request(
         "value",
+        role=last.role,
         metrics=(next(fit, thread.newest[0]),),
         period=seen.period or last.period,
         dimension=seen.dimension,

@@ -38,7 +38,7 @@ _ENDINGS = (("ing", 6), ("ed", 5), ("er", 7), ("ly", 6), ("ness", 8), ("ion", 7)
 IDLE = FILLER | listed(
     "now currently current today actually really these day moment right yet still ever also again quite "
     "pretty generally usually typically normally roughly about around exactly overall total totally "
-    "altogether so far please kindly thank thanks tell show give get know see say think like want need "
+    "altogether so far instead please kindly thank thanks tell show give get know see say think like want need "
     "would could can let look up check pull number figure value figures much many any some all every one "
     "per cent percent percentage share part level at by of on in out ok hey hi well then and or but yes "
     "no not my our company business firm organisation people's being been have had just only even most "

@@ -87,7 +87,8 @@ def _headline(metric: Metric, found: Contributions, place: Place) -> str:
     by = " and ".join(place.engine.catalog.dimensions[name].name.lower() for name in found.by)
     return (
         f"{metric.name} {moved} from {then} in {found.before.period} to {now} in {found.now.period}"
-        f"{f' ({change})' if found.change else ''}. {' '.join(filter(None, (came_from(found), f'By {by}:')))}"
+        f"{f' ({change})' if found.change else ''}. {came_from(found)}".rstrip()
+        + f"\n\nBy {by}:"
     )
 
 

@@ -82,8 +82,9 @@ def _names(answer: Answer) -> dict[str, str]:
 
 def _body(answer: Answer) -> list[Block]:
     """Prose; values that are given line by line as a native table."""
-    if not answer.scorecard and (found := lines_table(answer.body, answer.values)):
-        return found
+    lead, _, lines = answer.body.rpartition("\n\n")
+    if not answer.scorecard and (found := lines_table(lines, answer.values)):
+        return [*sections(mrkdwn(lead)), *found]
     return sections(mrkdwn(answer.body))
 
 

@@ -37,8 +37,9 @@ def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
 
 
 def _chart(name: str, points: Mapping[str, Value], *, trend: bool) -> Block | None:
-    """The chart of one metric: of the points that have a number, the newest where there are too many."""
-    kept = [label for label, value in points.items() if value.value is not None][-MOST_POINTS:]
+    """The chart of one metric: where too many points have a number, of the newest, or of the first groups."""
+    known = [label for label, value in points.items() if value.value is not None]
+    kept = known[-MOST_POINTS:] if trend else known[:MOST_POINTS]
     shorter = [_short(label) for label in kept]
     title = plain(name)[:TITLE].strip()
     if len(kept) < FEWEST or len(set(shorter)) < len(shorter) or not title:

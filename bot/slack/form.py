@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.rights import Rights
 from bot.memory.slack_store import role_of
+from bot.reading.titles import role_of_title
 from bot.slack.desk import Desk
 from bot.slack.incoming import HELP
 from bot.slack.teams import Team, chosen, options, teams
@@ -30,8 +31,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def ask(ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         user = str(shortcut["user"]["id"])
-        role = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
-        view = form(desk.path.open().catalog, role, (await _rights(desk, user)).scope.roles)
+        catalog = desk.path.open().catalog
+        kept = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
+        role = kept or role_of_title((await desk.path.people.viewer(user)).title, catalog)
+        view = form(catalog, role, (await _rights(desk, user)).scope.roles)
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
 
     async def suggested(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.memory.slack_store import role_of, set_role, thumbs
 from bot.model import Answer, Question
+from bot.reading.titles import role_of_title
 from bot.slack.blocks import said, sections, small
 from bot.slack.buttons import button
 from bot.slack.desk import Desk
@@ -61,7 +62,8 @@ async def publish(desk: Desk, user: str, notice: str = "") -> None:
     """Draw somebody's page. A part that fails says so in a sentence, and the others stand."""
     engine = await asyncio.to_thread(desk.path.open)
     viewer = await desk.path.people.viewer(user)
-    role = await asyncio.to_thread(role_of, desk.path.memory.engine, user) or DEFAULT
+    kept = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
+    role = kept or role_of_title(viewer.title, engine.catalog) or DEFAULT
     name = engine.catalog.role(role).name
     blocks = [
         *said(notice),

@@ -28,6 +28,7 @@ OPERATORS = (CompanyError, CatalogError)
 """Mistakes in files or the warehouse: their words are for whoever runs the bot, and not for a channel."""
 ANSWERED_ALONE = "I answered that to who asked, alone."
 """Left where others see a question that was not answered there; it says nothing of what was asked."""
+NOT_GRANTED = "nobody granted them to you (`access.yaml` of the company folder says who sees what)."
 PASSED_OVER = {"help", "clarification", "refusal"}
 """Kinds of answers that a message gets only if it called the bot by name."""
 
@@ -82,12 +83,15 @@ class Path:
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 
     async def _answered(self, ticket: Ticket, rights: Rights, seen_by_one: bool, show: Show | None) -> Reply:
-        known = await asyncio.to_thread(self.memory.last_request, ticket.channel, ticket.thread)
+        known = await asyncio.to_thread(
+            self.memory.last_request, ticket.channel, ticket.thread, ticket.source
+        )
         question = Question(
             rewritten(ticket),
             user=ticket.user,
             channel=ticket.channel,
             thread=ticket.thread,
+            source=ticket.source,
             channel_name=(await self.people.room(ticket.channel)).name,
             title=(await self.people.viewer(ticket.user)).title,
             groups=ticket.groups,
@@ -97,7 +101,7 @@ class Path:
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
-        blocks = render(answer, ticket.thread, why=rights.why)
+        blocks = render(answer, ticket.thread, why=rights.why or (NOT_GRANTED if seen_by_one else ""))
         if ticket.response_url and ticket.text == HELP:
             blocks = [*blocks[:-1], *said(COMMANDS), blocks[-1]]
         if answer.kind == "refusal":

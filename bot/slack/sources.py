@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.rights import NotAllowedError, Rights
@@ -17,9 +21,30 @@ from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
+from bot.slack.outlets import SERVER_ERROR_WAIT, reason
+from bot.slack.pace import TryLaterError
 from bot.slack.pressed import carried, tell
 from bot.slack.receipts import GONE, receipts, statements, to_copy
 from metrics.engine import Engine
+
+log = logging.getLogger(__name__)
+
+WAITING = "One moment…"
+FAILED = (
+    "Something went wrong on my side, so this cannot be shown. It is logged under the answer's id, `{answer}`: "
+    "close this and try again, or give that id to whoever runs me."
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """A modal that is open: of which answer, opened in which channel, by whom."""
+
+    id: str
+    title: str
+    answer: str
+    channel: str
+    user: str
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -33,12 +58,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await tell(body, respond)
             return
         answer, place = value["answer"], str(body["container"]["channel_id"])
-        view = await client.views_open(
-            trigger_id=body["trigger_id"], view=modal(small(["One moment…"]), answer, place)
-        )
-        view_id = str(view["view"]["id"])
-        user = str(body["user"]["id"])
-        desk.later(("modal", view_id), lambda: _fill(desk, client, view_id, answer, place, user))
+        waiting = modal(small([WAITING]), answer, place)
+        opened = await client.views_open(trigger_id=body["trigger_id"], view=waiting)
+        view = View(str(opened["view"]["id"]), "Sources", answer, place, str(body["user"]["id"]))
+        desk.later(("modal", view.id), lambda: _fill(desk, view, receipts))
 
     def pushed(title: str, made: Callable[[Reading, str], list[Block]]) -> Callable[..., Awaitable[None]]:
         """A listener that puts a view of one receipt on top of the others."""
@@ -48,10 +71,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
             if not (value := carried(body, "key")):
                 return
             place = json.loads(body["view"]["private_metadata"])
-            user, answer, channel = str(body["user"]["id"]), str(place["answer"]), str(place["channel"])
-            blocks = await _read(desk, answer, channel, user, lambda seen: made(seen, value["key"]))
-            view = modal(blocks, answer, channel, title=title)
-            await client.views_push(trigger_id=body["trigger_id"], view=view)
+            answer, channel = str(place["answer"]), str(place["channel"])
+            waiting = modal(small([WAITING]), answer, channel, title=title)
+            opened = await client.views_push(trigger_id=body["trigger_id"], view=waiting)
+            view = View(str(opened["view"]["id"]), title, answer, channel, str(body["user"]["id"]))
+            desk.later(("modal", view.id), lambda: _fill(desk, view, lambda found: made(found, value["key"])))
 
         return push
 
@@ -71,24 +95,41 @@ def modal(blocks: Iterable[Block], answer: str, channel: str, title: str = "Sour
     }
 
 
-async def _fill(desk: Desk, client: AsyncWebClient, view: str, answer: str, channel: str, user: str) -> None:
-    blocks = await _read(desk, answer, channel, user, receipts)
-    await client.views_update(view_id=view, view=modal(blocks, answer, channel))
+async def _fill(desk: Desk, view: View, made: Callable[[Reading], list[Block]]) -> None:
+    """Put into a view what it was opened for; where that fails, a sentence with the answer's id."""
+    try:
+        async with asyncio.timeout(desk.patience):
+            await _show(desk, view, await _read(desk, view, made))
+    except Exception:
+        log.exception("A view of answer %s cannot be filled", view.answer)
+        await _show(desk, view, said(FAILED.format(answer=view.answer)))
 
 
-async def _read(
-    desk: Desk, answer: str, channel: str, user: str, made: Callable[[Reading], list[Block]]
-) -> list[Block]:
+async def _show(desk: Desk, view: View, blocks: list[Block]) -> None:
+    shown = modal(blocks, view.answer, view.channel, title=view.title)
+
+    async def update() -> None:
+        try:
+            await desk.client.views_update(view_id=view.id, view=shown)
+        except SlackApiError as error:
+            raise reason(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
+
+    await desk.pace.post(view.id, update)
+
+
+async def _read(desk: Desk, view: View, made: Callable[[Reading], list[Block]]) -> list[Block]:
     """What is made of an answer as it was recorded, with the eyes of who reads it now: who may ask there at all."""
-    contract = await asyncio.to_thread(desk.path.memory.answer, answer)
-    rights = await desk.path.people.rights(user, channel, private=True)
+    contract = await asyncio.to_thread(desk.path.memory.answer, view.answer)
+    rights = await desk.path.people.rights(view.user, view.channel, private=True)
     try:
         refuse_asking(rights)
     except NotAllowedError as refused:
         return said(str(refused))
     if not contract:
         return small([GONE])
-    return made(reading(contract, answer, rights, await asyncio.to_thread(desk.path.open)))
+    return made(reading(contract, view.answer, rights, await asyncio.to_thread(desk.path.open)))
 
 
 def reading(contract: Mapping[str, Any], answer: str, rights: Rights, engine: Engine) -> Reading:

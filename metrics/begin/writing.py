@@ -78,14 +78,18 @@ def listed(source: Source) -> str:
 
 
 def _given(column: TableColumn, quoted: str) -> str:
-    values = f"  -- one of {', '.join(column.values)}" if column.values else ""
+    values = (
+        f"  -- {'such as' if column.others else 'one of'} {', '.join(column.values)}" if column.values else ""
+    )
     return f"{quoted}{values}" if quoted == column.name else f"{quoted} AS {column.name}{values}"
 
 
 def _about(column: TableColumn) -> str:
     """What a column holds, as a comment."""
     facts = [f"{column.type}{', key' if column.key else ''}", column.meaning]
-    facts += [f"one of {', '.join(column.values)}"] if column.values else []
+    facts += (
+        [f"{'such as' if column.others else 'one of'} {', '.join(column.values)}"] if column.values else []
+    )
     facts += [f"as in {column.references}"] if column.references else []
     told = "; ".join(filter(None, facts))
     return f"  -- {' '.join(told.split())}"

@@ -53,6 +53,7 @@ def _row(column: TableColumn) -> str:
     facts = [
         column.meaning,
         *([" / ".join(f"`{value}`" for value in column.values)] if column.values else []),
+        *(["or others"] if column.others else []),
     ]
     facts += [f"-> {column.references}"] if column.references else []
     facts += ["may be empty"] if column.nullable and "empty" not in column.meaning else []

@@ -11,6 +11,17 @@ from metrics.engine.leaves import Slice
 from metrics.periods import Period
 
 
+class Key(tuple[Hashable, ...]):  # noqa: SLOT001 - a tuple of any length has no slots
+    """A long key, of which the hash is worked out once."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+
 @dataclass(frozen=True)
 class Ask:
     """One metric over one period.
@@ -41,8 +52,10 @@ class Ask:
         return Slice(filters, self.by, self.beside, self.besides)
 
     @cached_property
-    def key(self) -> Hashable:
+    def key(self) -> Key:
         """What tells it from other asks."""
         filters = tuple([(name, *values) for name, values in self.filters.items()])
         rows = (self.by, filters, self.beside, self.besides)
-        return (self.metric, self.period, rows, self.usual_window, self.as_of, self.elapsed, self.roll_up)
+        return Key(
+            (self.metric, self.period, rows, self.usual_window, self.as_of, self.elapsed, self.roll_up)
+        )

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.fetch import Source
 from metrics.engine.lacking import MissingError
+from metrics.engine.source import Source
 from metrics.engine.unfit import unfit
 from metrics.errors import RefusedError
 
@@ -41,13 +41,14 @@ class Broken:
             self._forget()
         return bool(found)
 
-    def again(self) -> None:
-        """Try those tables again that could not be read a while ago."""
+    def again(self) -> bool:
+        """Try those tables again that could not be read a while ago; whether there are any."""
         relations, now = self.source.setting.relations, self.source.store.clock()
         broken = relations.warehouse.broken
         if not broken or now - self._tried < AGAIN:
-            return
-        if self._tried:  # the first time they were only just found
+            return False
+        tried_before = bool(self._tried)
+        if tried_before:  # the first time they were only just found
             tried = dict(broken)
             broken.clear()
             self._forget()
@@ -55,6 +56,7 @@ class Broken:
                 self._reads(table)
             self._forget()
         self._tried = now
+        return tried_before
 
     def _reads(self, table: str) -> bool:
         """Whether every row of a table can be read, each column as what it stands for; noted where it cannot."""

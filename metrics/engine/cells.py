@@ -13,6 +13,8 @@ from typing import Any
 Group = tuple[str | None, ...]
 EXACT = Context(prec=60)
 """Wide enough that sums of money never round."""
+Total = Decimal | int
+"""An exact amount; what counts rows is whole."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +75,25 @@ class Series:
     """Daily amounts as running sums: any stretch of days is a difference of two of them."""
 
     days: Sequence[date] = ()
-    totals: Sequence[Decimal] = ()
+    totals: Sequence[Total] = ()
     counts: Sequence[int] = ()
 
-    def before(self, day: date) -> tuple[Decimal, int]:
+    def before(self, day: date) -> tuple[Total, int]:
         """Total and rows of all days before ``day``."""
         index = bisect_left(self.days, day) - 1
-        return (self.totals[index], self.counts[index]) if index >= 0 else (Decimal(0), 0)
+        return (self.totals[index], self.counts[index]) if index >= 0 else (0, 0)
 
     def newest_before(self, day: date) -> date | None:
         """The newest day before ``day`` that has rows."""
         index = bisect_left(self.days, day) - 1
         return self.days[index] if index >= 0 else None
+
+
+def less(amount: Total, other: Total) -> Total:
+    """The difference of two amounts."""
+    if type(amount) is int and type(other) is int:
+        return amount - other
+    return EXACT.subtract(amount, other)
 
 
 def exact(value: Any) -> Decimal:

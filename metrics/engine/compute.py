@@ -12,17 +12,18 @@ from time import monotonic
 
 from metrics.company import Company
 from metrics.engine import flags
-from metrics.engine.ask import Ask
+from metrics.engine.ask import Ask, Key
 from metrics.engine.askable import Askable
 from metrics.engine.broken import Broken
 from metrics.engine.choices import chooser
-from metrics.engine.fetch import Fetched, fetch, opened
+from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.filters import refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.freshness import newest_day, newest_days
 from metrics.engine.made import relations_of
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
+from metrics.engine.source import opened
 from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.valued import Valued
 from metrics.errors import RefusedError
@@ -150,7 +151,7 @@ class Engine:
         """
         asked, reader = tuple(asks), reader or self.reader
         methods = tuple(self.company.file.variants.items())
-        key = ("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader)
+        key = Key(("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader))
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
             with self.turn:
@@ -172,12 +173,14 @@ class Engine:
 
         Where that refuses to read one table, only what needs it is not measured.
         """
-        self._broken.again()
+        if self._broken.again():
+            self._spots.clear()  # another definition may serve now
         try:
             return self._valued(asked, as_of, today, reader)
         except RefusedError:
             if not self._broken.blame(self._source.used):
                 raise
+            self._spots.clear()
             return self._valued(asked, as_of, today, reader)
 
     def _valued(

@@ -107,7 +107,9 @@ def _keys(setting: Setting, found: Sorted, measure: Measure) -> list[tuple[str, 
 def _listed(setting: Setting, table: str, path: str, condition: Condition) -> bool:
     """Whether a condition compares a column that has few values with constants."""
     columns = {column.name: column for column in setting.relations.catalog.tables[table].columns}
-    few = path in columns and (bool(columns[path].values) or columns[path].type == "boolean")
+    few = path in columns and (
+        bool(columns[path].values and not columns[path].others) or columns[path].type == "boolean"
+    )
     plain = not isinstance(condition, Test) or set(condition.model_fields_set) <= {
         "is_not",
         "present",

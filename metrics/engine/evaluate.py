@@ -32,6 +32,7 @@ from metrics.model import Metric
 from metrics.values import Status
 
 MIDDLE_OF_NOTHING = Cell(None, 0)
+ONE = Fraction(1)
 Number = Callable[[Cells, Group], Fraction]
 """An expression in its frame: the cells of its leaves and a group -> its exact value, or ``NoValueError``."""
 
@@ -93,15 +94,17 @@ class Formula:
     def _ratio(self, cells: Cells, group: Group) -> Result:
         top, definition = self.top(cells, group), self.definition
         if self.bottom is None:
-            return Result(top, None, top * self.scale, Status.OK)
+            return Result(top, None, ratio(self.scale, top, ONE), Status.OK)
         bottom, status = self.bottom(cells, group), Status.OK
         if definition.least_denominator is not None and bottom < Fraction(definition.least_denominator):
             if bottom < 0:
                 raise NoValueError(Status.UNDEFINED)
             bottom, status = Fraction(definition.least_denominator), Status.CAPPED
         sign = bottom.numerator
-        refused = {"nonpositive_denominator": sign <= 0, "negative_denominator": sign < 0}
-        if refused.get(definition.not_if, False):
+        unfit = definition.not_if
+        if (sign <= 0 and unfit == "nonpositive_denominator") or (
+            sign < 0 and unfit == "negative_denominator"
+        ):
             raise NoValueError(Status(definition.status_if_not))
         if not sign:
             raise NoValueError(Status.UNDEFINED)

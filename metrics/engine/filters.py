@@ -92,7 +92,8 @@ def _meant(catalog: Catalog, tables: Sequence[str], written: str) -> str:
     owners = [name for name in tables if any(column.name == plain for column in catalog.tables[name].columns)]
     if owners:
         return f"{owners[0]}.{plain}"
-    known = [*catalog.dimensions, *(c.name for name in tables for c in catalog.tables[name].columns)]
+    reached = [name for name in catalog.dimensions if all(way(catalog, table, name) for table in tables)]
+    known = [*reached, *(c.name for name in tables for c in catalog.tables[name].columns)]
     raise UnknownNameError("dimension or column", written, known)
 
 

@@ -54,15 +54,17 @@ def is_late(value: Value) -> bool:
     if through is None or value.value is None:
         return False
     end = min(period.last_day, value.citation.as_of)
-    if through in {period.start, end.replace(day=1)}:
+    if end - through <= LATE or through in {period.start, end.replace(day=1)}:
         return False
-    return end - through > max(LATE, (end - period.start) / 4)
+    return end - through > (end - period.start) / 4
 
 
 def stale(tables: Sequence[Table], newest: Callable[[set[str]], dict[str, date]]) -> list[list[Value]]:
     """The tables with their stale values flagged. ``newest`` gives the newest day of each table, if it has one."""
     late = {name for table in tables for value in table if is_late(value) for name in value.citation.tables}
-    days = newest(late) if late else {}
+    if not late:
+        return [list(table) for table in tables]
+    days = newest(late)
     return [
         [flagged(value, "stale") if _is_old(value, days) else value for value in table] for table in tables
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -18,7 +18,7 @@ from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.combinations import People
 from metrics.privacy.lattice import Key, Place, Table
-from metrics.privacy.release import Cells, Count, released
+from metrics.privacy.release import Cells, Count, alone, released
 from metrics.privacy.suppress import blank
 from metrics.privacy.thresholds import FEW, Reader
 from metrics.privacy.times import Span, Unit, first_months
@@ -44,6 +44,8 @@ class Guard:
     place: Place
     units: tuple[Unit, ...]
     reader: Reader
+    same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
+    """The leaves that other guards count, too."""
 
     @cached_property
     def months(self) -> tuple[Period, ...]:
@@ -56,7 +58,14 @@ class Guard:
         """What has to be counted for each month: people, and the small counts among them if there are any."""
         rows = Slice(by=self.place.dimensions)
         frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
-        return {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
+        found = {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
+        return {
+            month: (self._one(people), None if few is None else self._one(few))
+            for month, (people, few) in found.items()
+        }
+
+    def _one(self, leaf: Leaf) -> Leaf:
+        return self.same.setdefault(leaf, leaf)
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -72,7 +81,7 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(one in fetched.cells for one in self.leaves):  # nobody can be counted
+        if not all(map(fetched.cells.__contains__, self.leaves)):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
@@ -111,7 +120,7 @@ class Guard:
 
     def _verdict(self, unit: Unit, fetched: Fetched) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        pairs = tuple(self.counted[month] for month in unit.months)
+        pairs = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
         if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
             key = (self.place, self.reader, unit.spans, pairs)
@@ -131,6 +140,11 @@ class Guard:
         groups = tuple(sorted({group for month in [*people, *few] for group in month}, key=str))
         if not groups:
             return (), frozenset(), frozenset()
+        if len(self.place.tables) == len(unit.spans) == len(pairs) == 1:  # the whole company for one month
+            found = [(people[0].get((), 0), self.least[0])]
+            found += [(month.get((), 0), _few(self.place.table)) for month in few]
+            own = [((), part) for part in unit.spans] if alone(found) else []
+            return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
         counts = [Count(_pieces(people, groups), self.least)]
         if few:
             counts.append(Count(_pieces(few, groups), tuple(_few(table) for table in self.place.tables)))
@@ -183,6 +197,9 @@ def _whole(part: Span, unit: Unit, busy: frozenset[int]) -> Span:
 
 def _people(one: Leaf, found: Found) -> dict[Group, Heads]:
     """People by group; rows without a value of a dimension are one group."""
+    whole = found.cells.get(())
+    if whole is not None:
+        return {(): _heads(one, whole)}
     counted: dict[Group, Heads] = {}
     for group, cell in found.cells.items():
         name = tuple([part or None for part in group])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from metrics.engine.ask import Ask
 from metrics.engine.guard import Guard
-from metrics.engine.leaves import Frame
+from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
 from metrics.errors import UserError
 from metrics.model import Catalog, Metric, Sensitivity
@@ -15,6 +15,9 @@ from metrics.privacy.lattice import FIRST, OffLatticeError, place, tables
 from metrics.privacy.sensitivity import by_dimension, most, of_dimension, of_metric
 from metrics.privacy.thresholds import Reader, least
 from metrics.privacy.times import closed, open_from, passing_units, standing_units
+
+LEAVES = 5_000
+"""How many leaves are held so that guards share them: what is the same thing is found without being compared."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Lattice:
     catalog: Catalog
     organisations: tuple[tuple[str, ...], ...]
     reaches: Callable[[str, str], bool]
+    _same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
 
     def guard(self, ask: Ask, frame: Frame, reader: Reader) -> Guard | None:
         """What guards the values of an ask; None where all of them are open.
@@ -55,7 +59,9 @@ class Lattice:
         filters = {name: values for name, values in ask.filters.items() if name in levels}
         found = tables(base, levels, self._persons(levels), self.organisations)
         spot = place(found, by, filters, monthly=monthly)
-        return Guard(metric, replace(frame, period=period), people, spot, units, reader)
+        if len(self._same) >= LEAVES:
+            self._same.clear()
+        return Guard(metric, replace(frame, period=period), people, spot, units, reader, self._same)
 
     def _population(
         self, metric: Metric, frame: Frame, base: Sensitivity, named: Iterable[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -42,7 +42,8 @@ def cite(
     What follows from the question alone, and the steps from its plan, are worked out once for each frame.
     """
     found = [fetched.cells.get(leaf) for leaf in own]
-    ran = list(dict.fromkeys([query for one in found if one for query in one.queries]))
+    queries = tuple([one.queries for one in found if one])
+    ran = fetched.known(("ran", queries), lambda: Statements.of(queries))
     days = [
         cell.newest
         for one in found
@@ -52,10 +53,10 @@ def cite(
     ]
     key = ("asked", metric.id, metric.method, group)
     asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
-    plan = tuple([one and (*map(ran.index, one.queries), one.columns, one.marks) for one in found])
+    plan = tuple([one and (*map(ran.all.index, one.queries), one.columns, one.marks) for one in found])
     if plan not in asked.steps:
         held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
-        asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran))
+        asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran.all))
     assumed = setting.relations.assumed
     return Citation(
         **asked.fields,
@@ -63,14 +64,29 @@ def cite(
         denominator=None if result is None or result.denominator is None else decimal(result.denominator),
         n=n,
         data_through=max(days, default=None),
-        sql=tuple([query.sql for query in ran]),
-        parameters=tuple([query.parameters for query in ran]),
+        sql=ran.sql,
+        parameters=ran.parameters,
         steps=asked.steps[plan],
         assumptions=(
             *[remark for table in asked.fields["tables"] for remark in assumed.get(table, ())],
             *asked.assumed,
         ),
     )
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What ran for a value, each once, and the same as its receipt has it."""
+
+    all: Sequence[Ran]
+    sql: tuple[str, ...]
+    parameters: tuple[Mapping[str, Any], ...]
+
+    @classmethod
+    def of(cls, queries: Iterable[Sequence[Ran]]) -> Statements:
+        """The statements of several leaves."""
+        ran = list(dict.fromkeys([query for own in queries for query in own]))
+        return cls(ran, tuple([query.sql for query in ran]), tuple([query.parameters for query in ran]))
 
 
 @dataclass(frozen=True)
@@ -119,7 +135,7 @@ def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:
 
 
 def _steps(
-    metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: list[Ran]
+    metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: Sequence[Ran]
 ) -> Iterator[Step]:
     """One step for each number that came out of the database."""
     used: dict[Leaf, list[str]] = {}
@@ -132,7 +148,7 @@ def _steps(
 
 
 def _step(
-    leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: list[Ran]
+    leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: Sequence[Ran]
 ) -> Step:
     query, *less = (ran.index(one) for one in found.queries)
     expression = leaf.expression

@@ -7,17 +7,15 @@ what began and what ended answers any instant of a stock.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, compress
 from typing import Any
 
 from metrics.definition import Measure
-from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, as_day, as_group, exact
+from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, Total, as_day, as_group, exact, less
 from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.daily import Place
 from metrics.engine.leaves import Leaf, Wanted
@@ -30,6 +28,12 @@ def source_of(leaf: Leaf) -> tuple[Any, ...]:
     """Which query a leaf belongs to: the same table, dates and slice are answered together."""
     assert isinstance(leaf.expression, Measure)
     return (*leaf.expression.rows, leaf.slice)
+
+
+def key_of(wanted: Wanted) -> Hashable:
+    """Under which key the rollup of a leaf is kept."""
+    assert isinstance(wanted.leaf.expression, Measure)
+    return ("rollup", source_of(wanted.leaf), wanted.leaf.expression.content)
 
 
 @dataclass(frozen=True)
@@ -67,48 +71,65 @@ def since(setting: Setting, wanted: Wanted) -> date:
 
 def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dict[Group, Series]]:
     """The running sums of each measure, by group, out of a day rollup's rows."""
-    rows = sorted(((as_day(row[0]), row) for row in answered.rows), key=itemgetter(0))
-    tables: dict[Group, list[tuple[date, Sequence[Any]]]] = {}
+    rows = sorted(answered.rows, key=lambda row: as_day(row[0]))
+    tables: dict[Group, list[Sequence[Any]]] = {}
     if groups:
-        for day, row in rows:
-            tables.setdefault(as_group(row[1 : 1 + groups]), []).append((day, row))
+        for row in rows:
+            tables.setdefault(as_group(row[1 : 1 + groups]), []).append(row)
     elif rows:
         tables[()] = rows
+    columns = {group: list(zip(*table, strict=True)) for group, table in tables.items()}
+    days = {group: list(map(as_day, table[0])) for group, table in columns.items()}
+    behind = 1 + groups
     return [
         {
-            group: running(table, 1 + groups + place.amount, 1 + groups + place.rows)
-            for group, table in tables.items()
+            group: running(days[group], table[behind + place.amount], table[behind + place.rows])
+            for group, table in columns.items()
         }
         for place in places
     ]
 
 
-def running(rows: Sequence[tuple[date, Sequence[Any]]], amount: int, count: int) -> Series:
-    """The running sums of one column over the days on which rows were counted."""
-    counted = [(day, row) for day, row in rows if row[count]]
-    counts = list(accumulate([int(row[count]) for _, row in counted]))
-    if amount == count:
-        totals = [Decimal(total) for total in counts]
-    else:
-        totals = list(accumulate([exact(row[amount]) for _, row in counted], EXACT.add))
-    return Series([day for day, _ in counted], totals, counts)
+def running(days: Sequence[date], amounts: Sequence[Any], counts: Sequence[Any]) -> Series:
+    """The running sums of one column over the days on which rows were counted; what counts rows is whole."""
+    whole = amounts is counts
+    if not all(counts):
+        days = list(compress(days, counts))
+        amounts, counts = list(compress(amounts, counts)), list(compress(counts, counts))
+    rows = list(accumulate(map(int, counts)))
+    return Series(days, rows if whole else list(accumulate(map(exact, amounts), EXACT.add)), rows)
 
 
-def read(setting: Setting, wanted: Wanted, rolled: Rolled) -> Found:
-    """A leaf's cells out of running sums."""
+@dataclass(frozen=True)
+class Reading:
+    """What is read for a leaf: its content, its days, what a unit is worth, and whether its rows are planned."""
+
+    content: str
+    days: Days
+    unit: Fraction
+    planned: bool
+
+
+def reading(setting: Setting, wanted: Wanted) -> Reading:
+    """What is read for an additive leaf."""
     measure = wanted.leaf.expression
     assert isinstance(measure, Measure)
     days = setting.days(measure, wanted.leaf.period, wanted.as_of)
-    planned, unit = setting.planned(measure.table), unit_of(measure.column)
-    groups = rolled.begins if not rolled.ends else dict.fromkeys((*rolled.begins, *rolled.ends))
+    return Reading(measure.content, days, unit_of(measure.column), setting.planned(measure.table))
+
+
+def read(asked: Reading, rolled: Rolled) -> Found:
+    """A leaf's cells out of running sums."""
+    begins, ends = rolled.begins, rolled.ends or {}
     cells = {}
-    for group in groups:
-        opened = rolled.begins.get(group, NOTHING)
-        if days.instants:
-            total, rows, newest = _stock(opened, (rolled.ends or {}).get(group, NOTHING), days)
+    for group in begins if not ends else dict.fromkeys((*begins, *ends)):
+        opened = begins.get(group, NOTHING)
+        if asked.days.instants:
+            total, rows, newest = _stock(opened, ends.get(group, NOTHING), asked.days)
         else:
-            total, rows, newest = _flow(opened, days)
-        cells[group] = Cell(total if unit is AS_IT_IS else total * unit, rows, None if planned else newest)
+            total, rows, newest = _flow(opened, asked.days)
+        worth = total if asked.unit is AS_IT_IS else total * asked.unit
+        cells[group] = Cell(worth, rows, None if asked.planned else newest)
     return Found(cells, rolled.queries, (rolled.column,))
 
 
@@ -124,15 +145,16 @@ def _flow(opened: Series, days: Days) -> Read:
         return Fraction(0), 0, None
     total, rows = opened.totals[behind - 1], opened.counts[behind - 1]
     if first:
-        total, rows = EXACT.subtract(total, opened.totals[first - 1]), rows - opened.counts[first - 1]
+        total, rows = less(total, opened.totals[first - 1]), rows - opened.counts[first - 1]
     return Fraction(total), rows, opened.days[behind - 1]
 
 
 def _stock(opened: Series, closed: Series, days: Days) -> Read:
-    total, rows = Decimal(0), 0
+    total: Total = 0
+    rows = 0
     for instant in days.instants:
         (came, some), (went, gone) = opened.before(instant), closed.before(instant)
-        total = EXACT.add(total, EXACT.subtract(came, went))
+        total = less(total, less(went, came))
         rows += some - gone
     last, count = days.instants[-1], len(days.instants)
     moved = [day for day in (opened.newest_before(last), closed.newest_before(last)) if day is not None]

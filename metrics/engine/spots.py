@@ -54,6 +54,8 @@ class Spot:
         if self.guard is not None:
             remarks = ("partial_period",) * self.partial + remarks
             kept = self.guard.apply(self.ask.by, self.ask.filters, values, fetched)
+        if not remarks:
+            return list(kept)
         return [replace(value, flags=(*dict.fromkeys((*value.flags, *remarks)),)) for value in kept]
 
     def wider(self, lattice: Lattice) -> Iterator[Spot]:

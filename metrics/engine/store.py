@@ -102,7 +102,11 @@ class Store:
     def fresh(self, tables: Iterable[str]) -> bool:
         """Whether all these tables were looked at within the window."""
         now = self.clock()
-        return all(table in self._seen and now - self._seen[table].at < self.window for table in tables)
+        for table in tables:
+            seen = self._seen.get(table)
+            if seen is None or now - seen.at >= self.window:
+                return False
+        return True
 
     def rows(self, table: str) -> int:
         """How many rows a table had when it was last looked at; 0 for one that never was."""

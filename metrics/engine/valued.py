@@ -40,7 +40,9 @@ class Valued:
             lacking = tuple(dict.fromkeys(need for leaf in self.own for need in missing.get(leaf, ())))
             if lacking:
                 return [self.without(Status.NOT_MEASURED, lacking)]
-        groups: dict[Group, None] = {} if self.ask.by else {(): None}
+        if not self.ask.by:
+            return [self._value(())]
+        groups: dict[Group, None] = {}
         for leaf in self.own:
             if leaf.slice == self.frame.slice and leaf in self.fetched.cells:
                 groups |= dict.fromkeys(self.fetched.cells[leaf].cells)

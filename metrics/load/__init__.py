@@ -42,12 +42,25 @@ def _shipped() -> Catalog:
     return _load(SHIPPED, None)
 
 
+@cache
+def _shipped_entries() -> tuple[Entry, ...]:
+    """What the shipped files hold, read once however many companies add to it.
+
+    Raises:
+        CatalogError: there is a mistake in them.
+    """
+    mistakes = Mistakes()
+    found = tuple(entries(SHIPPED, mistakes))
+    mistakes.report()
+    return found
+
+
 def _load(folder: Path, extra: Path | None) -> Catalog:
     if not folder.is_dir():
         raise CatalogError(f"There is no catalog folder {folder}; give the folder that holds `metrics/`.")
     mistakes = Mistakes()
     shelved: dict[str, dict[str, Entry]] = {shelf.kind: {} for shelf in SHELVES}
-    _put(shelved, entries(folder, mistakes), mistakes)
+    _put(shelved, _shipped_entries() if folder == SHIPPED else entries(folder, mistakes), mistakes)
     if extra is not None:
         _put(shelved, entries(extra, mistakes, own=True), mistakes)
     twins = complements(folder, mistakes)

@@ -171,7 +171,7 @@ def _others(test: Test) -> Iterator[str]:
 
 def _unfit(column: TableColumn, value: object) -> str:
     """Why a value can never stand in the column, or nothing."""
-    if column.values and str(value) not in column.values:
+    if column.values and not column.others and str(value) not in column.values:
         return f"{column.name} is never {value!r}{one_of(str(value), column.values)}"
     fits = {"boolean": bool, "decimal": Decimal, "integer": Decimal}.get(column.type, str)
     return "" if isinstance(value, fits) else f"{column.name} is {column.type}, never {value!r}"

@@ -16,7 +16,8 @@ class TableColumn(Frozen):
     ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
     ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
     ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
-    names what a company has to declare for a derived column to be there.
+    names what a company has to declare for a derived column to be there. ``values`` are all that may stand there,
+    or, with ``others``, those that metrics look for.
     """
 
     name: str
@@ -29,6 +30,7 @@ class TableColumn(Frozen):
     when_absent: bool | Decimal | str | None = None
     setting: str = ""
     values: list[str] = []
+    others: bool = False
     sensitivity: Sensitivity = "open"
 
 

@@ -7,8 +7,9 @@ takes part in it (complementary suppression). At last whatever was hidden in vai
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset
     everything = np.vstack([table.rows for table in tables])
     if len(everything) == 1:  # the whole company for one month: nothing to combine it with
         sizes = [(float(everything[0] @ count.people), count.least[0]) for count in counts]
-        return [frozenset(tables[0].names if all(not 0 < size < least for size, least in sizes) else ())]
+        return [frozenset(tables[0].names if alone(sizes) else ())]
     kept = [list(range(len(table.rows))) for table in tables]
     ends = np.cumsum([0, *(len(table.rows) for table in tables)])
     for count in counts:  # each on top of what the one before it has left
@@ -49,6 +50,11 @@ def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset
     return [
         frozenset(table.names[position] for position in own) for table, own in zip(tables, kept, strict=True)
     ]
+
+
+def alone(sizes: Iterable[tuple[float | Fraction, int]]) -> bool:
+    """Whether a cell that is combined with nothing is shown: its people, and the fewest that it may hold."""
+    return all(not 0 < size < least for size, least in sizes)
 
 
 def _decide(known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int) -> list[int]:

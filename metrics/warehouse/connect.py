@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from metrics.company import Company
-from metrics.errors import BrokenTableError, CompanyError, RefusedError, TooSlowError
+from metrics.errors import BrokenTableError, CompanyError, RefusedError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
+from metrics.warehouse.limited import UNREACHED, connected, driven
 from metrics.warehouse.prepared import Prepared, Rows, prepared
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
-from metrics.warehouse.watch import watched
 
 ROW_LIMIT = 200_000
-TOO_SLOW = (
-    "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
-    "or raise timeout_seconds in company.toml."
-)
-UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
 REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
@@ -120,42 +113,21 @@ class Warehouse:
             RefusedError: the database refuses it.
             CompanyError: it gives more rows than an answer can need.
         """
-        known = self._prepared.get(statement)
-        with self._connected(_refused) as connection, without_pandas():
-            if known is None:
+        seconds = self.company.file.timeout_seconds
+        known = self._prepared.pop(statement, None)  # one that fails is not known any more
+        if known is not None:
+            with driven(self.engine, seconds, _refused) as driver, without_pandas():
+                rows: Rows = known.rows(driver)
+        else:
+            with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
                 result = connection.execute(statement.limit(ROW_LIMIT + 1))
                 known = prepared(statement, result, self._cited)
-                rows: Rows = result.fetchall()
-            else:
-                rows = known.rows(connection)
+                rows = result.fetchall()
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
         if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
             self._prepared[statement] = known
         return Answered(known.cited, known.named, rows)
-
-    @contextmanager
-    def _connected(self, refused: Callable[[str], CompanyError]) -> Iterator[sa.Connection]:
-        """A connection for one statement under its limit of time; ``refused`` says what else went wrong."""
-        seconds = self.company.file.timeout_seconds
-        with self._open() as connection, watched(connection, self.habits, seconds) as watch:
-            try:
-                yield connection
-            except DBAPIError as error:
-                if watch.over:
-                    raise TooSlowError(TOO_SLOW.format(seconds=seconds)) from error
-                raise refused(reason(error)) from error
-
-    def _open(self) -> sa.Connection:
-        """A connection; a server that answered before may be away by now.
-
-        Raises:
-            CompanyError: it cannot be reached.
-        """
-        try:
-            return self.engine.connect()
-        except SQLAlchemyError as error:
-            raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""
@@ -165,7 +137,8 @@ class Warehouse:
 
     def _describe(self, table: str) -> dict[str, Family]:
         probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
-        with self._connected(partial(_broken, table)) as connection:
+        refused, seconds = partial(_broken, table), self.company.file.timeout_seconds
+        with connected(self.engine, self.habits, seconds, refused) as connection:
             description = connection.exec_driver_sql(probe).cursor.description
         refuse_wide(table, len(description))
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.pool import PoolProxiedConnection
 
 Rows = Sequence[Sequence[Any]]
+Read = tuple[int, Callable[[Any], Any], bool]
+"""A column, what its values are read with, and whether that makes decimals of them."""
+DECIMALS = {Decimal, NoneType}
 
 
 @dataclass(frozen=True)
@@ -21,20 +28,25 @@ class Prepared:
 
     sql: str
     parameters: Any
-    read: Sequence[tuple[int, Callable[[Any], Any]]]
+    read: Sequence[Read]
     cited: str
     named: dict[str, Any]
 
-    def rows(self, connection: sa.Connection) -> Rows:
-        """Run it again."""
-        rows: Rows = connection.exec_driver_sql(self.sql, self.parameters or None).fetchall()
-        if not self.read:
+    def rows(self, connection: PoolProxiedConnection) -> Rows:
+        """Run it again, on the driver's own connection: what SQLAlchemy would do with it is known already."""
+        with closing(connection.cursor()) as cursor:
+            if self.parameters:
+                cursor.execute(self.sql, self.parameters)
+            else:
+                cursor.execute(self.sql)
+            rows: Rows = cursor.fetchall()
+        if not (self.read and rows):
             return rows
-        given = [list(row) for row in rows]
-        for column, as_read in self.read:
-            for row in given:
-                row[column] = as_read(row[column])
-        return given
+        columns = list(zip(*rows, strict=True))
+        for place, as_read, is_exact in self.read:
+            if not (is_exact and DECIMALS.issuperset(map(type, columns[place]))):
+                columns[place] = tuple(map(as_read, columns[place]))
+        return list(zip(*columns, strict=True))
 
 
 def prepared(
@@ -43,9 +55,14 @@ def prepared(
     """A statement that has just run, before its rows are fetched."""
     context, dialect = result.context, result.context.dialect
     sql, parameters = str(context.statement), context.parameters[0]
-    given = zip(statement.selected_columns, result.cursor.description, strict=True)
-    found = [column.type.dialect_impl(dialect).result_processor(dialect, told[1]) for column, told in given]
-    read = [(place, as_read) for place, as_read in enumerate(found) if as_read is not None]
+    read: list[Read] = []
+    for place, (column, told) in enumerate(
+        zip(statement.selected_columns, result.cursor.description, strict=True)
+    ):
+        kind = column.type.dialect_impl(dialect)
+        as_read, held = kind.result_processor(dialect, told[1]), getattr(kind, "impl", kind)
+        if as_read is not None:
+            read.append((place, as_read, isinstance(held, sa.Numeric) and held.asdecimal))
     return Prepared(sql, parameters, read, cited(sql), _by_name(parameters))
 
 

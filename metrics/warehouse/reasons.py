@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy.exc import SQLAlchemyError
-
 HINTS = ("Candidate bindings", "HINT", "Did you mean")
 LABEL = re.compile(r"^[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)? Error: ")
 OUTSIDE = re.compile(r'Cannot access (?:file|directory) ("[^"]*")')
 
 
-def reason(error: SQLAlchemyError) -> str:
+def reason(error: Exception) -> str:
     """The driver's own first line, and the nearest names where it gives some; no full stop."""
     original = getattr(error, "orig", None) or error
     lines = [line.strip() for line in str(original).splitlines() if line.strip()]

@@ -14,9 +14,9 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time, thread_time
 from typing import Any
@@ -99,27 +99,27 @@ def _asks(engine: Engine, metrics: Sequence[str]) -> list[Ask]:
 class _Driver:
     """How long the database's driver holds the calling thread, and how often it is asked.
 
-    Executing is its work, and so is turning what was found into Python's numbers and days (``fetchall``).
+    Executing is its work, and so is turning what was found into Python's numbers and days (``fetchall``). Both are
+    taken on the cursors that it hands out, whoever uses them.
     """
 
     def __init__(self, engine: sa.Engine) -> None:
-        self.spent, self.queries, self._since = 0.0, 0, 0.0
-        sa.event.listen(engine, "before_cursor_execute", self._before)
-        sa.event.listen(engine, "after_cursor_execute", self._after)
+        self.spent, self.queries = 0.0, 0
+        with closing(engine.raw_connection()) as connection:
+            cursors = type(connection.cursor())
+        for name in ("execute", "fetchall"):
+            setattr(cursors, name, self._timed(name, getattr(cursors, name)))
 
-    def _before(self, *_: object) -> None:
-        self._since = thread_time()
+    def _timed(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*given: Any, **named: Any) -> Any:
+            since = thread_time()
+            try:
+                return work(*given, **named)
+            finally:
+                self.spent += thread_time() - since
+                self.queries += name == "execute"
 
-    def _after(self, _connection: object, cursor: Any, *_: object) -> None:
-        self.spent += thread_time() - self._since
-        self.queries += 1
-        cursor.fetchall = partial(self._fetched, cursor.fetchall)
-
-    def _fetched(self, fetchall: Callable[[], list[Any]]) -> list[Any]:
-        since = thread_time()
-        rows = fetchall()
-        self.spent += thread_time() - since
-        return rows
+        return timed
 
 
 CONTESTANTS: dict[str, Callable[[Path], Run]] = {

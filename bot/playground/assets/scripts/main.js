@@ -53,7 +53,8 @@ function showLog(box, messages, inThread) {
   const items = messages.map((message) => ({ key: message.ts, print: JSON.stringify([message, inThread ? 0 : repliesTo(message.channel, message.ts).length]), message, inThread, open }));
   const extra = inThread ? statusItems() : messages.length ? [] : [{ key: "empty", print: state.place, empty: true }];
   reconcile(box, [...items, ...extra], (item) => (item.empty ? empty() : item.status ? status(item) : messageNode(item)));
-  if (atEnd && box.lastElementChild !== last) requestAnimationFrame(() => showEnd(box));
+  const own = messages.at(-1)?.user === state.me; // what one writes is always shown, however far up one had read
+  if ((atEnd || own) && box.lastElementChild !== last) requestAnimationFrame(() => showEnd(box));
 }
 
 // The end of the log, but never past the beginning of its newest message: a long answer is read from its top.

@@ -17,7 +17,7 @@ const framed = (label, ...inside) => el("div.scroll", { tabindex: 0, role: "grou
 
 export function table(block) {
   const [head, ...rows] = block.rows, settings = block.column_settings ?? [];
-  const top = el("tr", {}, head.map((one, n) => cell("th", one, { ...settings[n], is_wrapped: false }, { scope: "col" })));
+  const top = el("tr", {}, head.map((one, n) => cell("th", one, settings[n], { scope: "col" })));
   const body = rows.map((row) => el("tr", {}, row.map((one, n) => cell("td", one, settings[n]))));
   return framed(`Table: ${head.map(words).join(", ")}`, el("table", {}, el("thead", {}, top), el("tbody", {}, body)));
 }

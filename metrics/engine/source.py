@@ -1,0 +1,133 @@
+"""Where leaves come from: the company's data, what was kept of it, and what is remembered of the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import Measure
+from metrics.engine import rollup
+from metrics.engine.behind import Behind
+from metrics.engine.cells import Ran
+from metrics.engine.jobs import Jobs, Sizes, jobs
+from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.needs import missing
+from metrics.engine.rows import Setting
+from metrics.engine.store import Store
+from metrics.warehouse.connect import Answered
+
+PLANS = 64
+"""How many plans are remembered: for the next time that the same is asked of other rows."""
+READINGS = 10_000
+"""How many leaves are remembered with what is read for them out of a rollup."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked at once: leaves that can be answered, and what the others lack.
+
+    ``tables`` are those behind them, ``days`` all days as of which they are asked. ``rolled`` are the additive ones by
+    the rollup that may answer them, ``alone`` all others. ``plans`` are remembered with it.
+    """
+
+    present: tuple[Wanted, ...]
+    missing: Mapping[Wanted, tuple[str, ...]]
+    tables: frozenset[str]
+    days: frozenset[date]
+    rolled: Mapping[Hashable, Sequence[Wanted]]
+    alone: Sequence[Wanted]
+    plans: dict[Hashable, Jobs] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where leaves come from: the company's data, and what was kept of it. One caller at a time.
+
+    ``lacking`` remembers what each definition lacks, for a company's columns do not change while it is open.
+    ``used`` are the tables that were asked about since it was cleared.
+    """
+
+    setting: Setting
+    store: Store
+    behind: Behind
+    sizes: Sizes
+    used: set[str] = field(default_factory=set)
+    counts: dict[str, sa.Select[Any]] = field(default_factory=dict)
+    _lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _questions: dict[tuple[Wanted, ...], Asked] = field(default_factory=dict)
+    _readings: dict[Wanted, rollup.Reading] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Forget what follows from the company's tables and columns: one of them can be read no more, or again."""
+        self.behind.forget()
+        for remembered in (self.counts, self._lacking, self._questions):
+            remembered.clear()
+
+    def asked(self, wanted: tuple[Wanted, ...]) -> Asked:
+        """What is asked at once, remembered for the next time."""
+        found = self._questions.get(wanted)
+        if found is None:
+            if len(self._questions) >= PLANS:
+                self._questions.clear()
+            found = self._questions[wanted] = self._asked(dict.fromkeys(wanted))
+        return found
+
+    def _asked(self, wanted: Iterable[Wanted]) -> Asked:
+        lacking = {one: self.missing(one.leaf) for one in wanted}
+        present = tuple(one for one, needs in lacking.items() if not needs)
+        rolled: dict[Hashable, list[Wanted]] = {}
+        alone: list[Wanted] = []
+        for one in present:
+            measure = one.leaf.expression
+            additive = isinstance(measure, Measure) and measure.is_additive
+            (rolled.setdefault(rollup.key_of(one), []) if additive else alone).append(one)
+        return Asked(
+            present,
+            {one: needs for one, needs in lacking.items() if needs},
+            frozenset(table for one in present for table in self.behind.leaf(one.leaf)),
+            frozenset(one.as_of for one in wanted),
+            rolled,
+            alone,
+        )
+
+    def planned(self, asked: Asked, lacking: tuple[Wanted, ...]) -> Jobs:
+        """What to ask of the database for those leaves that are not kept, remembered for the next time."""
+        big = frozenset(table for table in asked.tables if self.sizes.is_big(table))
+        left = None if len(lacking) == len(asked.present) else lacking
+        key = (left, big, frozenset(self.setting.relations.whole))
+        if key not in asked.plans:
+            if len(asked.plans) >= PLANS:
+                asked.plans.clear()
+            asked.plans[key] = jobs(self.sizes, lacking)
+        return asked.plans[key]
+
+    def missing(self, leaf: Leaf) -> tuple[str, ...]:
+        """What the company lacks for a leaf."""
+        if leaf.key not in self._lacking:
+            self._lacking[leaf.key] = missing(leaf.expression, self.setting.relations, self.setting.settings)
+        return self._lacking[leaf.key]
+
+    def reading(self, wanted: Wanted) -> rollup.Reading:
+        """What is read for a leaf out of its rollup, remembered for the next time."""
+        found = self._readings.get(wanted)
+        if found is None:
+            if len(self._readings) >= READINGS:
+                self._readings.clear()
+            found = self._readings[wanted] = rollup.reading(self.setting, wanted)
+        return found
+
+    def run(self, statement: sa.Select[Any]) -> tuple[Answered, Ran]:
+        """Run a statement; its receipt is kept with what it gives."""
+        answered = self.setting.relations.warehouse.run(statement)
+        return answered, Ran(answered.sql, answered.parameters)
+
+
+def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:
+    """The source of a company's numbers. ``window`` says for how many seconds they stay fresh; 0 keeps nothing."""
+    store, behind = Store(setting.relations, window, clock), Behind(setting.relations)
+    return Source(setting, store, behind, Sizes(setting, behind, store.rows))

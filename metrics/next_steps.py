@@ -1,0 +1,47 @@
+"""Which table or column, mapped next, would open most of the metrics that cannot be computed yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from metrics.catalog_text.needs import canonical
+from metrics.engine import Engine
+
+STEPS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """A table or column (or setting), and the metrics that can be computed once it is there too."""
+
+    what: str
+    opens: tuple[str, ...]
+
+
+def next_steps(engine: Engine, missing: Mapping[str, Sequence[str]]) -> tuple[Step, ...]:
+    """The best thing to add, then the best one after that: each opens most of what is left, nothing else added."""
+    left = {metric: _all_needs(engine, metric, needs) for metric, needs in missing.items()}
+    steps: list[Step] = []
+    while len(steps) < STEPS:
+        opened = Counter(next(iter(needs)) for needs in left.values() if len(needs) == 1)
+        if not opened:
+            break
+        best = max(opened, key=lambda what: (opened[what], what))
+        metrics = tuple(metric for metric, needs in left.items() if needs == {best})
+        steps.append(Step(best, metrics))
+        left = {metric: needs - {best} for metric, needs in left.items() if metric not in metrics}
+    return tuple(steps)
+
+
+def _all_needs(engine: Engine, metric: str, needs: Sequence[str]) -> frozenset[str]:
+    """What a metric lacks; a table that is not there hides which others it would be read with."""
+    hidden = any(engine.catalog.tables.get(need) for need in needs)
+    mapped = engine.company.selects
+    behind = [
+        table
+        for table in (canonical(engine.catalog, engine.catalog.metric(metric)) if hidden else ())
+        if table not in mapped
+    ]
+    return frozenset((*needs, *behind))

@@ -1,0 +1,137 @@
+"""Values of a column with a fixed list of them that are not on it: no condition of a metric lets them through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.definition import Measure
+from metrics.engine import Engine
+from metrics.errors import TooSlowError
+from metrics.load.measures import computed, expressions
+from metrics.model import Catalog, Metric, Table, TableColumn
+from metrics.privacy.thresholds import INSIDE, least
+from metrics.remarks import listed
+from metrics.values import Status, Value
+
+LOOKED_AT = 50
+"""Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
+SIZE = 200
+"""About how many bytes a remark takes where it is kept."""
+
+
+def unknown_values(engine: Engine, table: Table) -> list[str]:
+    """A remark for each such column of a table that the company maps and that can be read.
+
+    Raises:
+        CompanyError: the warehouse cannot be reached.
+    """
+    given = engine.warehouse.described(table.name)
+    found = (_remark(engine, table, column) for column in table.columns if given.get(column.name) == "text")
+    return [remark for remark in found if remark]
+
+
+def undefined_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
+    """A note for each value that there is none of, where values that nobody knows may be why.
+
+    Raises:
+        CompanyError: the warehouse cannot be reached.
+    """
+    undefined = dict.fromkeys(value.metric for value in values if value.status is Status.UNDEFINED)
+    notes: dict[str, None] = {}
+    for metric_id in undefined:
+        metric = engine.catalog.metric(metric_id)
+        for table, column in dict.fromkeys(_compared(engine.catalog, metric)):
+            with engine.turn:
+                given = engine.warehouse.columns(table)
+                remark = _kept(engine, table, column) if given.get(column) == "text" else ""
+            if remark:
+                notes[f"{metric.name} may be undefined for this reason: {table}.{remark}."] = None
+    return tuple(notes)
+
+
+def _compared(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
+    """The canonical columns with lists of values that a metric's conditions look at."""
+    for _, whole in computed(metric):
+        for _, part in expressions(whole):
+            if isinstance(part, Measure):
+                table = catalog.tables[part.table]
+                paths = [path for where in (part.where, *part.any_of) for path in where]
+                ends = [path.rpartition(">")[2] for path in paths]
+                yield from (_split(end if "." in end else f"{part.table}.{end}") for end in ends)
+                yield from (_split(read) for read in table.reads)
+
+
+def _split(path: str) -> tuple[str, str]:
+    table, _, column = path.partition(".")
+    return table, column
+
+
+def _kept(engine: Engine, table: str, column: str) -> str:
+    """The remark about a column, asked for again only when its table has changed."""
+    key = ("unknown values", table, column)
+    found = engine.store.get(key)
+    if found is None:
+        declared = engine.catalog.tables[table]
+        found = _remark(engine, declared, declared.column(column))
+        engine.store.put(key, frozenset((table,)), SIZE, found)
+    return str(found)
+
+
+def _remark(engine: Engine, table: Table, column: TableColumn) -> str:
+    if not column.values:
+        return ""
+    try:
+        return _none_of(engine, table, column) if column.others else _unknown(engine, table, column)
+    except TooSlowError:  # a remark is not worth an error
+        return ""
+
+
+def _none_of(engine: Engine, table: Table, column: TableColumn) -> str:
+    """Where other values may stand there too, only that none at all is one that metrics look for."""
+    source = engine.warehouse.source(table.name).subquery("given")
+    text = source.c[column.name]
+    known = sa.func.max(sa.case((text.in_(column.values), 1), else_=0))
+    counted: list[sa.ColumnElement[Any]] = [sa.func.count(text), known]
+    [(filled, any_known)] = engine.warehouse.run(sa.select(*counted)).rows
+    if not filled or any_known:
+        return ""
+    return f"{column.name} holds no value that metrics look for: {_either(column.values)}"
+
+
+def _unknown(engine: Engine, table: Table, column: TableColumn) -> str:
+    """The unknown values, the most frequent first; about people, only those of enough of them."""
+    source = engine.warehouse.source(table.name).subquery("given")
+    text = source.c[column.name]
+    people = _people(engine, table, source)
+    counted = (
+        sa.select(text, sa.func.count().label("rows"), people.label("people"))
+        .where(text.not_in(column.values), sa.func.trim(text) != "")
+        .group_by(text)
+        .order_by(sa.desc("rows"), text)
+        .limit(LOOKED_AT)
+    )
+    found = engine.warehouse.run(counted).rows
+    fewest = least(column.sensitivity, INSIDE)
+    named = [str(value) for value, _, people in found if people >= fewest]
+    if not found:
+        return ""
+    should = f"{column.name} should be {_either(column.values)}"
+    if not named:
+        return f"{should}; it holds values that no metric knows, of too few people to be named"
+    lower = all(value.strip().lower() in column.values for value in named)
+    mend = f"; lower(trim({column.name})) mends that" if lower and len(named) == len(found) else ""
+    return f"{should}; it holds {listed(repr(value) for value in named)}, which no metric knows{mend}"
+
+
+def _people(engine: Engine, table: Table, source: sa.Subquery) -> sa.ColumnElement[int]:
+    """How many people stand behind a value: nobody, where the table does not tell them apart."""
+    given = engine.warehouse.described(table.name)
+    persons = [c.name for c in table.columns if c.sensitivity == "person" and c.name in given]
+    return sa.func.count(source.c[persons[0]].distinct()) if persons else sa.literal(0)
+
+
+def _either(values: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))

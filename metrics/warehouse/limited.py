@@ -1,0 +1,71 @@
+"""A connection for one statement under its limit of time; what goes wrong on it is told in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import PoolProxiedConnection
+
+from metrics.errors import CompanyError, TooSlowError
+from metrics.warehouse.habits import Habits
+from metrics.warehouse.reasons import reason
+from metrics.warehouse.watch import watched
+
+TOO_SLOW = (
+    "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
+    "or raise timeout_seconds in company.toml."
+)
+UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
+C = TypeVar("C")
+Refused = Callable[[str], CompanyError]
+"""The driver's reason -> what a refused statement is told as."""
+
+
+@contextmanager
+def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused) -> Iterator[sa.Connection]:
+    """A connection as SQLAlchemy has it.
+
+    Raises:
+        TooSlowError: the statement took longer than it may, and was cancelled.
+        CompanyError: the database cannot be reached, or what ``refused`` makes of its refusal.
+    """
+    with _reached(engine.connect) as connection:
+        driver = connection.connection.driver_connection if habits.interrupts else None
+        with watched(driver, seconds) as watch:
+            try:
+                yield connection
+            except DBAPIError as error:
+                raise _told(error, refused, seconds, over=watch.over) from error
+
+
+@contextmanager
+def driven(engine: sa.Engine, seconds: int, refused: Refused) -> Iterator[PoolProxiedConnection]:
+    """The driver's own connection to a database of this process: for a statement that has run before.
+
+    Raises:
+        TooSlowError, CompanyError: as for :func:`connected`.
+    """
+    with (
+        closing(_reached(engine.raw_connection)) as connection,
+        watched(connection.driver_connection, seconds) as watch,
+    ):
+        try:
+            yield connection
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise _told(error, refused, seconds, over=watch.over) from error
+
+
+def _reached(opened: Callable[[], C]) -> C:
+    """A connection; a server that answered before may be away by now."""
+    try:
+        return opened()
+    except SQLAlchemyError as error:
+        raise CompanyError(UNREACHED.format(reason=reason(error))) from error
+
+
+def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> CompanyError:
+    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(reason(error))

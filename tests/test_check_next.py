@@ -1,0 +1,61 @@
+"""What `counterpoise check` says to add next opens as many metrics as it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from metrics.engine import Engine
+from metrics.next_steps import next_steps
+from metrics.opening import open_company
+from tests.command import company, counterpoise
+
+pytestmark = pytest.mark.slow
+
+
+def missing(engine: Engine) -> dict[str, tuple[str, ...]]:
+    return {name: needs for name in engine.catalog.metrics if (needs := engine.missing(name))}
+
+
+def part_of(engine: Engine, tables: list[str]) -> Engine:
+    """The same company, had it mapped these tables only."""
+    selects = {name: engine.company.selects[name] for name in tables}
+    smaller = engine.company.model_copy(update={"selects": selects})
+    return Engine(engine.catalog, smaller, replace(engine.warehouse, company=smaller))
+
+
+@pytest.mark.parametrize("first", ["opportunities", "employees", "carts"])
+def test_each_step_opens_exactly_what_was_said_and_nothing_opens_more(
+    demo_engine: Engine, first: str
+) -> None:
+    tables = [first]
+    for _ in range(4):
+        engine = part_of(demo_engine, tables)
+        before = missing(engine)
+        step = next_steps(engine, before)[0]
+        opened = {
+            name: before.keys() - missing(part_of(demo_engine, [*tables, name])).keys()
+            for name in ("mrr_movements", "leads", "quotas", "web_sessions", step.what)
+            if name not in tables
+        }
+        assert set(step.opens) == opened[step.what]
+        assert len(step.opens) == max(map(len, opened.values()))
+        tables.append(step.what)
+
+
+def test_check_says_it_in_one_sentence(tmp_path: Path) -> None:
+    folder = company(tmp_path)
+    steps = counterpoise("check", "--company", str(folder), "--json").json["metrics"]["next"]
+    assert steps[0]["add"] == "mrr_movements"
+    told = " ".join(counterpoise("check", "--company", str(folder)).out.split())
+    said = [f"{step['add']} would open {len(step['opens'])} more" for step in steps]
+    assert f"metrics can be computed; {said[0]}, then {said[1]}, then {said[2]}." in told
+
+
+def test_a_column_of_a_table_that_is_there_is_a_step_as_well(tmp_path: Path) -> None:
+    select = "SELECT 'e1' AS employee_id, DATE '2024-01-05' AS hired_on"
+    engine = open_company(company(tmp_path, employees=select))
+    lacking = {name: needs for name, needs in missing(engine).items() if needs[0].startswith("employees.")}
+    assert next_steps(engine, lacking)[0].what == "employees.terminated_on"
