@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.against import compared, other, rests_on, words
+from bot.replies.against import against_itself, compared, other, rests_on, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from metrics.advice.words import spoken
@@ -193,6 +193,7 @@ def _draft(
     names = ", ".join(metric.name for metric in metrics)
     formulas = [f"{metric.name} = {metric.formula}." for metric in metrics]
     first = spoken(metrics[0].name)
+    periods = {value.period for value in values} if request.kind != "trend" else ()
     coarser = {"month": "quarter"}.get(
         request.dimension or ("month" if request.kind == "trend" else ""), "month"
     )
@@ -202,6 +203,7 @@ def _draft(
         values=tuple(values),
         notes=(
             *_to_come(values, request, place),
+            *(note for period in periods for note in against_itself(period, request, place)),
             *formulas,
             *_whole(metrics, request, place),
             place.when.note,
