@@ -175,6 +175,8 @@ def _finished(
         suggestions=(*request.more, *draft.suggestions),
         actions=draft.actions,
         kept=draft.kept,
+        asides=draft.asides,
+        units=draft.units,
         company=place.engine.company.file.name,
         model=model,
         elapsed_ms={**took, **draft.elapsed_ms},

@@ -122,7 +122,8 @@ class Answer:
     ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
     ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
     its text rests on, with receipts of their own: what a change is counted from, a response rate. ``kept`` is what the
-    memory keeps in place of the body, where that holds names and words of others.
+    memory keeps in place of the body, where that holds names and words of others. ``asides`` are those notes that
+    change no decision, ``units`` the units of the metrics of ``values``, in words.
     """
 
     answer_id: str
@@ -142,5 +143,7 @@ class Answer:
     company: str = ""
     model: ModelUse = ModelUse()
     kept: str = ""
+    asides: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
     alone: Answer | None = None
