@@ -1,4 +1,4 @@
-"""What a rule would change, before it is confirmed: what comes into a list, goes and moves, or the value by either method."""
+"""What a rule would change, before it is confirmed: what a list gains and loses, or the value by either method."""
 
 from __future__ import annotations
 

@@ -50,10 +50,10 @@ def tables(scorecard: Scorecard) -> list[Block]:
 
 
 def lines_table(body: str, values: Sequence[Value]) -> list[Block]:
-    """Values that a text gives line by line (``  EMEA: 62.1 % [1], +0.4 pp against 2025-Q3``), as a table; none if it
-    does not.
+    """Values that a text gives line by line, as a table; none if it does not.
 
-    The line before such a group is its heading; value, remarks, change and source get columns of their own.
+    A line is ``  EMEA: 62.1 % [1], +0.4 pp against 2025-Q3``, and the line before such a group is its heading. Value,
+    remarks, change and source get columns of their own.
     """
     lines = [line for line in body.splitlines() if line.strip()]
     rows = [line.strip().partition(": ")[::2] for line in lines if line.startswith("  ")]
