@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.leading import NO_MODEL
 from bot.model import Answer
 from bot.slack import limits
 from bot.slack.buttons import asking, choices, sharing, thumbs
@@ -117,7 +118,9 @@ def _notes(answer: Answer) -> list[str]:
 
 
 def _worded(answer: Answer) -> list[str]:
-    """Who worded the answer, or why it was not worded."""
+    """Who worded the answer, or why a model that there is did not: whoever asks here cannot set one up."""
+    if answer.model.fallback == NO_MODEL:
+        return []
     if answer.model.fallback:  # a model may have read the question and yet failed at the wording
         return [f"Plain wording: {answer.model.fallback}."]
     if answer.model.used:
