@@ -120,6 +120,25 @@ def _day(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     return calendar.containing(day, "day")
 
 
+def _days(found: re.Match[str], as_of: date, _: Calendar) -> Period:
+    """From one day to another; without a year the newest that have begun."""
+    months = [
+        MONTHS.index((found[name] or found["last"] or found["first"])[:3].lower()) + 1
+        for name in ("first", "last")
+    ]
+    said = found["until"] or found["since"]
+    last_year = int(said) if said else as_of.year
+    first = date(int(found["since"] or last_year), months[0], int(found["a"]))
+    last = date(int(found["until"] or last_year), months[1], int(found["b"]))
+    if first > last and not found["since"]:
+        first = first.replace(year=first.year - 1)
+    if first > as_of and not said:
+        first, last = first.replace(year=first.year - 1), last.replace(year=last.year - 1)
+    if last < first:
+        raise ValueError("a period ends after it starts")
+    return span(first, last + timedelta(days=1))
+
+
 def _twelve_months(_: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     newest = calendar.last_complete("month", as_of)
     return span(newest.shifted(-11).start, newest.end)
@@ -158,7 +177,17 @@ _FROM_TO = (
     rf"{MONTH.replace('month', 'last', 1)}(?: (?P<until>20\d\d))?"
 )
 
+_FIRST, _LAST = MONTH.replace("month", "first", 1), MONTH.replace("month", "last", 1)
+_A, _B = (rf"(?:the )?{_DAY.replace('day', name, 1)}(?:st|nd|rd|th)?\.?" for name in ("a", "b"))
+_SINCE, _UNTIL = r"(?:,? (?P<since>20\d\d))?", r"(?:,? (?P<until>20\d\d))?"
+_DAY_TO_DAY = (
+    rf"(?:from |between )?{_A}(?:(?: of)? {_FIRST}{_SINCE})?(?:{_TO}| and ){_B}(?: of)? {_LAST}{_UNTIL}"
+)
+_MONTH_DAY_TO_DAY = rf"(?:from |between ){_FIRST} {_A}{_SINCE}(?:{_TO}| and )(?:{_LAST} )?{_B}{_UNTIL}"
+
 SPOKEN = compiled(
+    (_DAY_TO_DAY, _days),
+    (_MONTH_DAY_TO_DAY, _days),
     (
         rf"{_NTH} (?P<part>quarter|half)(?: of (?:the|this) year)?(?P<fiscal>(?!))?(?P<year>(?!))?(?P<which>(?!))?",
         _nth,

@@ -156,6 +156,22 @@ async def test_a_model_fills_what_stayed_open() -> None:
     assert use == ModelUse(used=True, name="scripted", calls=1, input_tokens=900, output_tokens=40)
 
 
+async def test_a_near_match_stands_against_another_metric_of_a_model() -> None:
+    reply = {"kind": "trend", "metrics": ["nps"], "dimension": "month", "period": None}
+    request, _ = await with_model("show me turnover among new hires", reply)
+    assert (request.kind, request.metrics) == ("value", ("new_hire_turnover_rate",))
+    assert request.dimension is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "dimension"), [("per month", "month"), ("by team", "department"), ("", None)]
+)
+async def test_a_model_splits_only_by_what_the_question_names(asked: str, dimension: str | None) -> None:
+    reply = {"kind": "trend", "metrics": ["ramp_time"], "dimension": dimension or "week"}
+    request, _ = await with_model(f"how strong are we with youngsters {asked}", reply)
+    assert (request.metrics, request.dimension) == (("ramp_time",), dimension)
+
+
 async def test_what_the_words_say_for_certain_stands_against_a_model() -> None:
     liar = {"kind": "recommendation", "role": "ceo", "count": 3, "metrics": ["nps"], "period": "2024"}
     for question, thread in asked():

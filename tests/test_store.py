@@ -73,8 +73,8 @@ class Company:
         company = read_company(self.folder, CATALOG.tables)
         self.engine = Engine(CATALOG, company, open_warehouse(company), clock=self.clock)
         with closing(self.engine.warehouse.engine.raw_connection()) as held:
-            assert held.driver_connection is not None
-            held.driver_connection.set_trace_callback(self.statements.append)
+            driver: Any = held.driver_connection
+            driver.set_trace_callback(self.statements.append)
 
     def add(self, deal: tuple[Any, ...]) -> None:
         self.file.execute("INSERT INTO deals VALUES (?, ?, ?, ?, ?, ?, ?)", deal)

@@ -74,6 +74,8 @@ def _of(
     )
     if topic == "primary" and cues.SEVERAL.search(seen.text) and (roles or seen.count):
         return None
+    if topic == "measure" and roles and seen.count:  # a list for somebody, who says what it is for
+        return None
     if topic in ABOUT_ONE:
         return _about_metrics(placed, seen, metrics, catalog)
     if topic == "programme":

@@ -91,7 +91,7 @@ REWARD = cue(
 )
 PAYS = cue(_PAY)
 PRIMARY = cue(
-    rf"\b{_GOOD}\b.{{0,30}}\b{_LEAD}\b",
+    rf"\b{_GOOD}\b[^.?!]{{0,30}}\b{_LEAD}\b",
     r"\bshould (?:i|we|they|you|our \w+|the \w+|[\w-]+) (?:really )?(?:use|track|steer|choose|pick|focus|optimi[sz]e"
     r"|make|care|look|rely|target|chase)\b",
     r"\bmakes? sense\b",
@@ -101,7 +101,10 @@ PRIMARY = cue(
     r"\bgood (?:enough|idea)\b",
     r"\bworth tracking\b",
 )
-SEVERAL = cue(r"\b(?:which|what) (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b")
+SEVERAL = cue(
+    r"\b(?:which|what|list|name|show|give me|choose|pick|recommend|suggest)(?: me)?(?: the)?"
+    r" (?:\w+ )?(?:metrics|kpis|indicators|numbers|figures|measures|things)\b"
+)
 """A list is asked for, and no judgement of one metric."""
 FAILING = (
     r"\b(?:fail\w*|work\w*|success\w*|worth|judge\w*|flop\w*|pay\w* off|brought|deliver\w*|disappoint\w*|measur\w+"
@@ -133,11 +136,13 @@ GUARDS = cue(
     r"|cheats?|abuses?)\b",
     r"\bpair(?:ed|s)? (?:\w+ ){0,4}?with\b",
     r"\bhow (?:can|could|might|do|would) .{2,50} (?:be )?(?:gam(?:ed|e|ing)|cheat\w*|misus\w*)\b",
-    r"\bcounter-?(?:weight|poise|balance)\b",
+    r"\bwhat (?:should|do|can|could|would) (?:i|we) balance .{2,50} with\b",
+    r"(?<!@)\bcounter-?(?:weight|poise|balance)\b",
 )
 RECORD = cue(
     r"\bwhat\b.{0,40}\b(?:record|capture|collect|log|store|instrument|be recorded)\b",
-    r"\bwhat (?:data|tables?|columns?|fields?|records?)\b.{0,30}\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
+    r"\b(?:what|which) (?:data|tables?|columns?|fields?|records?)\b.{0,30}"
+    r"\b(?:need\w*|require\w*|missing|use[sd]?|for)\b",
     r"\bwhat (?:do|does|would|must|should) (?:i|we|you) need (?:to|for|in order to)\b",
     r"\bwhat(?:'s| is) (?:missing|needed|required) (?:to|for|from)\b",
     r"\bwhy (?:can't|can not|cannot|don't|won't) (?:i|we|you) (?:see|compute|show|measure|calculate)\b",

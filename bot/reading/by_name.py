@@ -60,7 +60,7 @@ def asked_about(original: str, known: Collection[str], *, of_metric: bool) -> bo
         before, after = original[:start], original[end:]
         if _GREETED.search(before) or _SAYS.match(after) or _PLACE.search(before):
             continue
-        if of_metric or _FRAME.search(before) or after[:2] in ("'s", "’s"):
+        if of_metric or _FRAME.search(before) or after[:2] in ("'s", "’s", "' ", "’ "):
             return True
     return False
 

@@ -24,12 +24,13 @@ _OPENER = re.compile(
     rf"^(?:{_OPENERS})(?:\s*[,!.:;]+|\s+-+|\s+(?=but\b)|(?=\s*$))\s*(?:(?:but|so|and|though|anyway)\b,?\s*)?"
 )
 _BARE_OPENER = re.compile(
-    r"^(?:(?:hmm+|um+|uh|oh|ah|wow|haha|lol|hi|hello|hey|hiya)(?: there| all| team| bot| counterpoise)?) (?=\w)"
+    r"^(?:(?:hmm+|um+|uh|oh|ah|wow|haha|lol|hi|hello|hey|hiya)(?: there| all| team| bot| counterpoise)?) (?=[\w@])"
 )
 _CLOSER = re.compile(
     r"(?:[\s,.!;:-]+(?:please and thank you|thanks(?: (?:a lot|so much|in advance|again|mate|team))?"
     r"|thank you(?: (?:so much|very much"
     r"|in advance|all|again))?|thx|ty|cheers|many thanks|much appreciated|tbh|lol|haha"
+    r"|have an? (?:great|nice|good|lovely|wonderful) (?:weekend|day|evening|week|one|afternoon)"
     r"|if you don't mind|if (?:that's|that is)"
     r" (?:ok|okay|possible|alright)|if possible|no rush|when you (?:have|get) a (?:minute|moment|sec"
     r"|second)|asap|pretty please"

@@ -39,6 +39,11 @@ _FORMS = tuple(
         rf"\b{_ASK}\W+(?:to |the |my |our |your |a |list of )*(?:{_LIKED} )?{_NUMBER}",
         rf"\b(?:but|with|though) (?:only |just )?{_NUMBER}[ .!?]*$",
         rf"[,:;-] ?{_NUMBER} (?:please|pls|max|maximum|only|at most|would do|is enough|are enough)\b",
+        rf"\b{_NUMBER},? (?:at (?:the )?(?:very )?most|tops|max(?:imum)?)\b",
+        (
+            rf"(?<![\w#]){_NUMBER} (?:very )?(?:{_LIKED}|main)\b"
+            r"(?! (?:\w+ )?(?:customers?|deals?|accounts?|reps?|markets?))"
+        ),
         rf"[,;] ?{_NUMBER} ?(?:,|$)",
         r"\b(?P<n>half a dozen|a dozen|a handful)\b",
         rf"\b(?:say|maybe|around|roughly|about|perhaps) {_NUMBER}(?: or so)?[ .!?]*$",

@@ -32,7 +32,7 @@ TEACHES = cue(
 RULES_OFF = cue(
     r"\b(?:ignore|forget|disregard|override|bypass|skip|drop|turn off|disable|break|without)\b(?: \w+){0,4} "
     r"(?:rules?|instructions?|prompts?|balance|balancing|guidelines?|floors?|restrictions?)\b",
-    r"\b(?:you are now|pretend (?:to|you)|jailbreak|developer mode|system prompt)\b",
+    r"\b(?:you are now|your rules are|pretend (?:to|you)|jailbreak|developer mode|system prompt)\b",
 )
 """An attempt to get rid of the rules."""
 
@@ -68,6 +68,8 @@ WHAT_ABOUT = cue(r"\b(?:what|how) about\b", r"\bno \w+(?: \w+)?(?: metrics)?\s*\
 HELP = cue(
     r"^(?:help|help me|\?+|hi|hello|hey|yo|hallo|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ty|cheers"
     r"|menu|start|usage|test|testing|ping)(?: there| bot| you| all| team| a lot| so much| please)*[ .!?]*$",
+    r"^(?:you rock[, ]*)?have an? (?:great|nice|good|lovely|wonderful)"
+    r" (?:weekend|day|evening|week|one|afternoon)\b[ !.]*$",
     r"\bwhat (?:can|do) you (?:do|know|offer)\b",
     r"\bhow (?:do|can) (?:i|we) (?:use|ask|talk to) (?:you|this|it)\b",
     r"\bwh(?:o|at) are you\b|^are you\b",
@@ -92,7 +94,8 @@ COMPARE = cue(
     r"\b(?:compare|compares|compared|comparing|comparison|versus|vs|against|relative to"
     r"|(?<!going )(?<!trending )(?<!moving )up or down|side by side)\b",
     r"\b(?:better|worse|higher|lower) than\b",
-    r"\bchanged? since\b",
+    r"\b(?:what|anything|something|much)(?:'s| has| have)? changed since\b",
+    r"\b(?:how much|how big) of a change\b",
 )
 
 TREND = cue(
@@ -118,17 +121,24 @@ DEFINE = cue(
     r"|what exactly|describe)\b",
     r"\b(?:numerator|denominator|what unit)\b|\b(?:which|what) tables?\b",
     r"\btell me (?:more )?about\b",
-    r"\bdifference (?:between|to|from)\b|\bdiffer(?:ent|s)? (?:from|to|than)\b|\bnot the same as\b",
+    r"\bdifference (?:between|to|from)\b(?! (?:the )?(?:wo)?men\b)"
+    r"|\bdiffer(?:ent|s)? (?:from|to|than)\b|\bnot the same as\b",
     r"\bwhat (?:does|do|did)\b.*\bmean\b",
     r"\bwhat (?:does|do)\b.*\b(?:tell|say|show)(?: me| us)?[ ?.!]*$",
     r"\bwhat (?:does|do) (?:it|that|this)?.*\b(?:include|contain|consist of)\b",
     r"\bwhat means\b|\bmeans what\b",
+    r"\bwhat(?:'s| is) the difference[ ?.!]*$",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
 
 WHAT_IS = cue(
     r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the |\w+'s )"
 )
+WHAT_IS_IT = cue(r", ?what(?:'s| is) (?:that|it)[ ?.!]*$")
+DIFFERENCE = cue(r"\bdifferences?\b(?! (?:in|to|since|over|from (?:last|the)))")
+AT_PRESENT = cue(r"\b(?:right now|at the moment|currently|at present|these days|standing at)\b")
+"""A value is asked for, though it begins as a question for a meaning does."""
+
 WHAT_IS_THAT = cue(r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats) ")
 
 OF_METRICS = cue(
@@ -161,12 +171,13 @@ TELLS_ME_WHAT_TO_DO = cue(
 )
 """Advice on what to do, which nobody computes."""
 
-SAME = cue(r"^(?:and |now |ok |please )*(?:the )?same\b")
+SAME = cue(r"^(?:and |now |ok |please |(?:give|show|send) (?:me|us) )*(?:the )?same\b")
 """The last question again, whatever else is said."""
 
 FOLLOWS = cue(
     r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*"
     r"(?:(?:can|could|would|will) (?:you|i|we) (?:please |also |just )*(?:do |get |have |give me |show me |see )?)?"
+    r"(?:(?:give|show|send) (?:me|us) (?=(?:the )?same\b))?"
     r"(?:and|(?:the )?same|what about|how about|now|also|then"
     r"|only|just|but|make it|instead|drop|no|without|skip|remove)\b"
 )

@@ -26,6 +26,8 @@ _AFTER = re.compile(
 _KIND = re.compile(r" (?:channel|segment|team|department|region|market)\b")
 _VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
 _PART_OF = re.compile(r"\bof (?:the|our|my) $")
+_FROM_OURS = re.compile(r"\bfrom (?:the|our|my) $")
+_BY = re.compile(r"\b(?:by|per|by each|each|every|across)(?: the| our)? $")
 _WITHIN = re.compile(r"\b(?:in|within|at|across|inside)(?: the| our)? $")
 _HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
 _HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
@@ -81,7 +83,14 @@ def filtered(
         least = len("office" if _BEFORE.search(text[: mention.start]) else "segment")
         if mention.typo and mention.end - mention.start < least:
             continue
-        meant = _meant(text, mention, names.called, of_values=of_values, of_people=of_people)
+        meant = _meant(
+            text,
+            mention,
+            names.called,
+            names.dimensions.vocabulary,
+            of_values=of_values,
+            of_people=of_people,
+        )
         if not (meant or _shouted(text, mention, typed, names.called)) or _own(text, mention, own):
             continue
         if len(mention.ids) > 1:
@@ -133,7 +142,13 @@ def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
 
 
 def _meant(
-    text: str, mention: Mention, vocabulary: Collection[str], *, of_values: bool, of_people: bool
+    text: str,
+    mention: Mention,
+    vocabulary: Collection[str],
+    dimensions: Collection[str],
+    *,
+    of_values: bool,
+    of_people: bool,
 ) -> bool:
     """Whether a name of a group is meant as one: many are words that may stand in any question."""
     said, before, after = key(text[mention.start : mention.end]), text[: mention.start], text[mention.end :]
@@ -141,7 +156,9 @@ def _meant(
         return False
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after) or _HELD.match(after) or _HELD_BEFORE.search(before))
-    part = _PART_OF.search(before) and not of_people
+    if len(said) == 1 and said[0] in dimensions and _BY.search(before):
+        return False
+    part = (_PART_OF.search(before) or _FROM_OURS.search(before)) and not of_people
     if (
         len(said) == 1
         and said[0] in vocabulary

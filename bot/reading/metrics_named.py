@@ -77,6 +77,29 @@ def metrics_read(
     return MetricsRead(_once(ids), _once(unclear), _once(others), tuple(said), tuple(chosen), places)
 
 
+def sharing_an_end(found: list[Mention], spelt: list[Word], names: Lexicon) -> list[Mention]:
+    """The metrics named, and those whose name ends with the next one's: "gross and net revenue retention"."""
+    whole = list(found)
+    for mention in found:
+        inside = [place for place, w in enumerate(spelt) if mention.start <= w.start < mention.end]
+        first = inside[0] - 2 if inside else -1
+        if (
+            first < 0
+            or spelt[first + 1].text != BARRIER
+            or any(m.end > spelt[first].start for m in found if m.start <= spelt[first].start)
+        ):
+            continue
+        ends = [tuple(spelt[place].text for place in inside[start:]) for start in range(1, len(inside))]
+        owners = [
+            names.metrics[(spelt[first].text, *end)]
+            for end in ends
+            if (spelt[first].text, *end) in names.metrics
+        ]
+        if owners and len(owners[0]) == 1 and owners[0] != mention.ids:
+            whole.append(Mention(owners[0], spelt[first].start, spelt[first].end))
+    return sorted(whole, key=lambda one: one.start)
+
+
 def in_everyday_words(
     rest: str, names: Lexicon, catalog: Catalog, *, guess: bool = True
 ) -> tuple[MetricsRead, str]:
@@ -114,6 +137,8 @@ def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> Me
     """The metric that a lesson or a why speaks of in one everyday word, where it can be only one: "engagement"."""
     if not (cues.TEACHES.search(rest) or (thread.newest and cues.WHY.search(rest))):
         return None
+    if not cues.TEACHES.search(rest):
+        rest = next((one for one in re.split(r"(?<=[?!.;])", rest) if cues.WHY.search(one)), rest)
     bare = _AROUND.sub(_blank, rest)
     asked = words(bare)
     owners, said = meant(bare, asked, names.everyday)
@@ -127,7 +152,7 @@ def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> Me
 
 def _listed(asked: list[Word], thread: Thread, catalog: Catalog) -> tuple[str, ...]:
     """The metrics of the list shown whose names hold what is left of a question: "turnover"."""
-    said = {word.text for word in asked if word.text not in UNDERSTOOD and not idle(word.text)}
+    said = {word.text for word in asked if word.text not in UNDERSTOOD | {BARRIER} and not idle(word.text)}
     return tuple(one for one in thread.newest if said and said <= set(key(catalog.metrics[one].name)))
 
 

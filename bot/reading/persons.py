@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot.reading.by_name import asked_about, called, private
-from bot.reading.person_cues import ONE_PERSON
+from bot.reading.person_cues import COUNTED, ONE_PERSON
 from bot.reading.stems import idle
 from bot.reading.text import fold
 
@@ -44,7 +44,7 @@ def about_one(asked: str, rest: str, original: str, known: Collection[str], *, o
     """
     beside = _BARE.search(original) if of_metric else None
     bare = beside is not None and _is_person(beside["first"] or beside["last"], known)
-    told = bool(ONE_PERSON.search(asked) or _NUMBER.search(rest))
+    told = bool(ONE_PERSON.search(COUNTED.sub(" ", asked)) or _NUMBER.search(rest))
     return bare or told or named(original, known) or asked_about(original, known, of_metric=of_metric)
 
 

@@ -17,6 +17,7 @@ _PLACE = re.compile(
     rf"|\bthe (?P<bare>{_WORD})\b{_NOT_TIME}"
     rf"|\b(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\b{_NOT_TIME}"
     r"|(?:#|\b(?:number|no\.?|nr\.?|metric|item|row|place) ?)(?P<number>\d{1,2})\b"
+    rf"|\bnumber (?P<spelt>{'|'.join(NUMBERS)})\b"
 )
 _WHY_NUMBER = re.compile(
     r"^(?:and |but |so |ok )*why(?: is| the| is the)? (?:#|no\.? ?|number )?(?P<n>\d{1,2})[ ?!.]*$"
@@ -97,6 +98,8 @@ def _place(found: re.Match[str]) -> int:
     word = found["word"] or found["bare"]
     if word:
         return LAST if word in ("last", "bottom") else _PLACES.index(word)
+    if found["spelt"]:
+        return NUMBERS[found["spelt"]] - 1
     return max(int(found["digits"] or found["number"]) - 1, 0)
 
 

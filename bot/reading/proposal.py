@@ -10,13 +10,14 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.model import Kind
-from bot.reading.text import plain
+from bot.reading.text import key, plain, words
 from metrics.model import Catalog
 from metrics.period_words import NUMBERS, find_period
 from metrics.periods import Calendar, Period
 
 MOST_METRICS = 5
-GRAINS = ("day", "week", "month", "quarter", "year")
+_ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
+GRAINS = tuple(_ADVERBS)
 
 
 class Raw(BaseModel):
@@ -81,7 +82,7 @@ def proposed(
         count=checked.count if checked.count in _numbers(said) else None,
         metrics=tuple(dict.fromkeys(metric for metric in checked.metrics if metric in catalog.metrics)),
         period=found[0] if found else None,
-        dimension=checked.dimension if checked.dimension in (*catalog.dimensions, *GRAINS) else None,
+        dimension=checked.dimension if _splits(said, checked.dimension, catalog) else None,
     )
 
 
@@ -92,6 +93,17 @@ def _typed(raw: Mapping[str, Any]) -> Raw:
     except ValidationError as error:
         wrong = {mistake["loc"][0] for mistake in error.errors() if mistake["loc"]}
         return Raw.model_validate({name: value for name, value in raw.items() if name not in wrong})
+
+
+def _splits(said: str, dimension: str | None, catalog: Catalog) -> bool:
+    """Whether the question names what the values would be split by: "by segment", "monthly"."""
+    if dimension in GRAINS:
+        return bool(re.search(rf"\b{dimension}s?\b|\b{_ADVERBS[dimension]}\b", said))
+    if dimension is None or dimension not in catalog.dimensions:
+        return False
+    known = catalog.dimensions[dimension]
+    asked = {word.text for word in words(said)}
+    return any(set(key(name)) <= asked for name in (known.name, *known.synonyms))
 
 
 def _numbers(said: str) -> set[int]:

@@ -118,6 +118,8 @@ def _advised(
     metrics: tuple[str, ...],
 ) -> Request | None:
     """Advice, where it is asked for: about what is named, not about what the words are only like."""
+    if cues.RULES_OFF.search(seen.text):
+        return None
     if seen.named.likely:
         metrics = ()
         seen = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=around, guess=False)

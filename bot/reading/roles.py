@@ -32,7 +32,8 @@ class RoleRead:
 
 TITLES = listed("manager leader lead head director vp chief officer president owner partner executive boss")
 _RUNS = re.compile(
-    r"\b(?:i (?:run|lead|head|manage|own|am in|look after|am responsible for|am in charge of)"
+    r"\b(?:i (?:(?:just |recently |now )?(?:inherited|took over|take over|run|lead|head|manage|own)"
+    r"|am in|look after|am responsible for|am in charge of)"
     r"|(?:to|running|who) (?:run|lead|head|manage|runs|leads|heads|manages)|running|managing"
     r"|(?:metrics|kpis|indicators) for(?: the| our| my)?|for (?:the|our|my))"
     r" (?P<what>[\w-]+(?: [\w-]+)?)"
@@ -41,7 +42,7 @@ _RUNS = re.compile(
 
 _SELLERS = re.compile(
     r"\bi (?:run|lead|manage|head|coach|supervise) (?:a (?:team|group) of |an? )?(?:\w+ ){0,2}?"
-    r"(?:aes?|reps?|sellers?|salespeople|sdrs?)\b"
+    r"(?:aes?|reps?|sellers?|salespeople|sdrs?)\b|\bi (?:run|lead|manage) an? (?:\w+ )?sales team of \w+"
 )
 """Who leads sellers is their manager."""
 
@@ -61,7 +62,7 @@ def role_read(
         manages_sellers = (
             "sales_manager" if _SELLERS.search(question) and "sales_manager" in catalog.roles else None
         )
-        return RoleRead(None if about_metrics else led(rest, names) or manages_sellers)
+        return RoleRead(None if about_metrics else manages_sellers or led(rest, names))
     if said := _said_which(found, question, catalog, around):
         return said
     first = _role_of(found[0], question, catalog, around)

@@ -16,7 +16,14 @@ from bot.reading.filters import Filtered, filtered
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
-from bot.reading.metrics_named import MetricsRead, in_everyday_words, metrics_read, nearest, spoken_of
+from bot.reading.metrics_named import (
+    MetricsRead,
+    in_everyday_words,
+    metrics_read,
+    nearest,
+    sharing_an_end,
+    spoken_of,
+)
 from bot.reading.never import no_period
 from bot.reading.persons import about_one
 from bot.reading.roles import RoleRead, led, nearly_roles, of_elsewhere, role_read
@@ -99,6 +106,7 @@ def see(
     found = mentions(spelt, names.both)
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
+    metrics = sharing_an_end(metrics, spelt, names)
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
     groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around, text)
     elsewhere = [

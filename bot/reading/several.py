@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.model import Request
-from bot.reading.cues import OF_METRICS
+from bot.reading.cues import COMPARE, FOLLOWS, OF_METRICS
 
 _ENDS = re.compile(
     r"(?<=[?!;\n])\s+|\n+|(?<=\w\.)\s+(?=[A-Za-z])"
@@ -21,6 +21,9 @@ UNDERSTOOD_ALONE = frozenset(
 )
 _ONLY_COUNT = re.compile(r"(?:just |only |the )*top \d+(?: of them| please| metrics)?\W*")
 """How many are wanted, said behind the question."""
+
+_THERE = re.compile(r"\b(?:there|in the same|for the same|as well|too|then)\b")
+"""Points at the group or the period of the question before."""
 
 MOST = 5
 TWO = 2
@@ -66,15 +69,41 @@ def first_of(whole: Request, text: str, read: Callable[[str], Request]) -> Reque
         return None
     requests = [(part, read(part)) for part in parts]
     asking = [(part, request) for part, request in requests if _complete(part, request)]
-    if len(asking) < TWO or not _apart([request for _, request in asking]):
+    if len(asking) == 1:
+        return _asked_beside_talk(whole, asking[0][0], asking[0][1], parts)
+    if not asking or _go_on(asking) or not _apart([request for _, request in asking]):
         return None
     (_, first), *others = asking
     return _with(first, tuple(part for part, _ in others))
 
 
+def _asked_beside_talk(whole: Request, part: str, request: Request, parts: list[str]) -> Request | None:
+    """The one question, where the other sentences only tell of another time: "We lost two deals this week. ..."."""
+    others = [other.lower() for other in parts if other != part]
+    goes_on = any(COMPARE.search(other) or FOLLOWS.search(other) for other in others)
+    if goes_on or not request.period or request.period == whole.period or request.metrics != whole.metrics:
+        return None
+    return replace(request, filters=request.filters or whole.filters)
+
+
+def _go_on(asking: list[tuple[str, Request]]) -> bool:
+    """Whether they share what only one of them says: "A and what's our B this year", "A in X? Also B there?"."""
+    requests = [request for _, request in asking]
+    if {one.kind for one in requests} != {"value"} or any(one.role for one in requests):
+        return False
+    said = [(one.period, one.dimension, tuple(sorted(one.filters.items()))) for one in requests]
+    if any(len({one for one in field if one}) > 1 for field in zip(*said, strict=True)):
+        return False
+    back = all(_THERE.search(part.lower()) for part, _ in asking[1:])
+    open_ = not any(part.endswith(("?", "!", ";", ".")) for part, _ in asking[:-1])
+    return back or (open_ and not any(any(one) for one in said[:-1]))
+
+
 def _complete(part: str, request: Request) -> bool:
     """Whether it is a question of its own, and neither the end of another nor what is said of oneself."""
     if request.kind == "recommendation":
+        if request.side and not request.role and "?" not in part:
+            return False
         asks = request.role or request.metrics or not _ONLY_COUNT.fullmatch(part.lower())
         return bool(asks) and ("?" in part or bool(OF_METRICS.search(part.lower())))
     guessed = request.metrics and "metrics" not in request.sure and "?" not in part

@@ -9,7 +9,7 @@ Side = Literal["business", "people"]
 
 _PEOPLE = r"(?:people|person(?:nel)?|human|leadership|employees?|staff|talent|hr|workforce|soft|team)"
 _CARED_FOR = rf"(?:{_PEOPLE}|culture|coaching|development|hiring|wellbeing)"
-_BUSINESS = r"(?:business|revenue|financial|finance|commercial|money|hard)"
+_BUSINESS = r"(?:business|revenue|financials?|finance|commercial|money|hard)"
 _THINGS = (
     r"(?:[\w/-]+ ){0,2}?(?:metrics?|kpis?|numbers?|measures?|stuff|side|ones|indicators?|figures|things|management"
     r"|dashboard|scorecard|list|data|issues)"
@@ -20,6 +20,7 @@ _NOT = (
     r"|forget)"
     r"(?: \w+){0,3}?"
 )
+_OUT = r"(?:leave|keep|cut|take) (?:the |all |any |all the )?{}(?: \w+){{0,2}} out\b"
 _ABOUT = r"\babout (?:the |my |our )?"
 
 
@@ -30,7 +31,7 @@ def named_side(text: str) -> Side | None:
         return None
     if re.search(rf"{_ABOUT}{_CARED_FOR}\b", text):
         return "people"
-    if re.search(rf"\b(?:strictly|purely|only|just) {_BUSINESS}\b", text):
+    if re.search(rf"\b(?:strictly|purely|only|just)(?: want| need| show| give me| the)* {_BUSINESS}\b", text):
         return "business"
     people = re.search(rf"\b{_PEOPLE} (?:only|{_THINGS})|\b(?!team\b){_PEOPLE}[ ?!.]*$", text)
     business = re.search(rf"\b{_BUSINESS} (?:only|{_THINGS})|{_ABOUT}{_BUSINESS}\b", text)
@@ -44,8 +45,8 @@ def named_side(text: str) -> Side | None:
 def wanted_side(text: str) -> Side | None:
     """The side that is to be shown: the one named, or the other one where that is to go."""
     text = re.sub(r"\([^)]*\)", " ", text)
-    if re.search(rf"\b{_NOT} {_PEOPLE}\b", text):
+    if re.search(rf"\b{_NOT} {_PEOPLE}\b|\b{_OUT.format(_PEOPLE)}", text):
         return "business"
-    if re.search(rf"\b{_NOT} {_BUSINESS}\b", text):
+    if re.search(rf"\b{_NOT} {_BUSINESS}\b|\b{_OUT.format(_BUSINESS)}", text):
         return "people"
     return named_side(text)

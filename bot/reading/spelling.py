@@ -25,7 +25,7 @@ RIGHT = listed(
     "ranks rate rates role hear near data date dates peak past most best first shoe shown chose chosen "
     "years weeks months mouth quarters compares tracks regions segments departments shows leads each wear "
     "bear dear hatch witch match patch watch clear stack trust person improve improves develop develops "
-    "increase increases decrease decreases"
+    "increase increases decrease decreases trailing"
 )
 """Right words that lie one letter beside one of those."""
 

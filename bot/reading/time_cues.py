@@ -36,6 +36,7 @@ PRIOR = cue(
 OF_ONESELF = cue(
     r"(?<=\bi )(?:\w+ ){0,2}(?:took over|started|joined|became|promoted|begin|start|moved)\b"
     r"[^,.;:!?]*?\b(?:last|this|next)"
-    r" (?:week|month|quarter|year|monday)\b"
+    r" (?:week|month|quarter|year|monday)\b",
+    r"(?<=\ba new )[\w ]{2,40}? (?:who )?(?:starts|starting|joins|joining|begins|beginning) (?:in|on|next|this) \w+",
 )
 """Since when somebody is what he is: no period that is asked for."""

@@ -77,11 +77,16 @@ def _of_lists(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | No
 
 
 def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:
+    if len(metrics) > 1 and not seen.period and not seen.against and cues.DIFFERENCE.search(seen.text):
+        return "definition"
     if course := course_of(seen):
         return course
     what_is = cues.WHAT_IS if seen.metrics else cues.WHAT_IS_THAT
-    plain = not (seen.period or seen.dimension or len(metrics) > 1)
+    plain = not (seen.period or seen.dimension or seen.filters or len(metrics) > 1)
     by_name = bool(seen.named.places) or not seen.metrics
-    if cues.DEFINE.search(seen.text) or (plain and by_name and what_is.search(seen.text)):
+    asked = (what_is.search(seen.text) and not cues.AT_PRESENT.search(seen.text)) or cues.WHAT_IS_IT.search(
+        seen.text
+    )
+    if cues.DEFINE.search(seen.text) or (plain and by_name and asked):
         return "definition"
     return "value"

@@ -77,6 +77,8 @@ def _listed(pairs: Iterable[tuple[str, str]]) -> str:
 def _filled(request: Request, proposal: Proposal, catalog: Catalog) -> Request:
     """The request with its open fields filled. It says so where the model chose the metrics."""
     open_fields = EVERYTHING - request.sure
+    if request.metrics:  # what the words are clearly most like stands against what a model makes of them
+        open_fields -= {"kind", "metrics"}
     kind = request.kind
     if "kind" in open_fields and proposal.kind not in (None, *GUESSED):
         kind = proposal.kind or kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 Group = tuple[str | None, ...]
 EXACT = Context(prec=60)
@@ -17,8 +17,7 @@ Total = Decimal | int
 """An exact amount; what counts rows is whole."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One number out of the database. ``total`` is None where there were no rows to take it from."""
 
     total: Fraction | None
@@ -34,8 +33,7 @@ class Ran:
     parameters: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The cells of one leaf, by group, which statements gave them, and in which of their columns.
 
     ``marks`` are columns and what they hold in the rows that count; without, all rows do.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from metrics.definition import (
     Across,
@@ -37,8 +38,7 @@ Number = Callable[[Cells, Group], Fraction]
 """An expression in its frame: the cells of its leaves and a group -> its exact value, or ``NoValueError``."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """The parts of a metric's value for one group: exact, unscaled."""
 
     numerator: Fraction
@@ -78,11 +78,11 @@ class Formula:
         if result.status is not Status.OK:
             return result
         if young:
-            return replace(result, status=Status.IMMATURE_COHORT)
+            return result._replace(status=Status.IMMATURE_COHORT)
         for part in self.made_of:
             status = part.result(cells, group).status
             if status is not Status.OK:
-                return replace(result, status=status)
+                return result._replace(status=status)
         return result
 
     def n(self, cells: Cells, group: Group) -> int | None:
