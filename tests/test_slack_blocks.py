@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Bot
 from bot.answer import answer as answer_of
+from bot.audience.rights import Rights
 from bot.model import ModelUse, Question
 from bot.slack.blocks import render, said
 from bot.slack.chart import charts
@@ -306,3 +307,11 @@ def test_commands_are_called_what_they_do_on_a_button() -> None:
     found = replace(answer(Q), suggestions=("coach list", "coach retire C1", "win rate by quarter"))
     labels = [one["text"]["text"] for one in render(found)[-2]["elements"]]
     assert labels == ["What I was taught", "Retire C1", "Win rate by quarter"]
+
+
+async def test_who_sees_no_value_is_not_asked_to_record_what_is_only_withheld(demo_bot: Bot) -> None:
+    rights = Rights(here="none", alone="none")
+    found = await answer_of(Question("top 5 metrics for the Chief Revenue Officer", rights=rights), demo_bot)
+    assert found.scorecard
+    assert all(row.value.value is None for row in found.scorecard.rows)
+    assert not [one for one in found.suggestions if "record" in one]

@@ -87,8 +87,8 @@ def _names(answer: Answer) -> dict[str, str]:
 def _body(answer: Answer) -> tuple[list[Block], list[Block]]:
     """What is said before a chart, and the rest: prose; values that are given line by line as a native table."""
     lead, _, lines = answer.body.rpartition("\n\n")
-    if not answer.scorecard and (found := lines_table(lines, answer.values)):
-        return sections(mrkdwn(lead)), found
+    if answer.values and not answer.scorecard:
+        return sections(mrkdwn(lead)), lines_table(lines, answer.values) or sections(mrkdwn(lines))
     return [], sections(mrkdwn(answer.body))
 
 
