@@ -30,7 +30,7 @@ def listed(place: Place, *, retired: bool) -> Draft:
         body="\n".join(entry(one, place) for one in kept),
         kept=" ".join(one.id for one in kept),
         suggestions=(
-            *(f"coach retire {one.id}" for one in active[-1:]),
+            *(f"coach retire {one.id}" for one in active[-1:] if may_retire(one, place)),
             "coach list" if retired else "coach history",
         ),
         actions=tuple(
