@@ -179,6 +179,8 @@ def _finished(
         kept=draft.kept,
         people=draft.people,
         refused=draft.refused or request.kind == "refusal",
+        asides=draft.asides,
+        units=draft.units,
         company=place.engine.company.file.name,
         model=model,
         elapsed_ms={**took, **draft.elapsed_ms},

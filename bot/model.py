@@ -123,7 +123,8 @@ class Answer:
     ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
     its text rests on, with receipts of their own: what a change is counted from, a response rate. ``kept`` is what the
     memory keeps in place of the body, where that holds names and words of others. ``refused``: it says what the asker
-    may not do, which is for them alone. ``people`` are users whom the body names, as ``@ID``.
+    may not do, which is for them alone. ``people`` are users whom the body names, as ``@ID``. ``asides`` are those
+    notes that change no decision, ``units`` the units of the metrics of ``values``, in words.
     """
 
     answer_id: str
@@ -145,5 +146,7 @@ class Answer:
     kept: str = ""
     refused: bool = False
     people: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
     alone: Answer | None = None

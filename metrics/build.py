@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from time import perf_counter
 
@@ -11,11 +11,12 @@ from metrics.balance import Gates, check
 from metrics.behind import remarks
 from metrics.engine import Engine
 from metrics.gates import gates_of
+from metrics.holding import unheld
 from metrics.judge import context_of
 from metrics.model import BusinessModel, Stage
 from metrics.ranking import CLOSED, Ranking, rank
 from metrics.rows import covers, rows_of
-from metrics.scorecard import Scorecard
+from metrics.scorecard import Row, Scorecard
 from metrics.taught import UNTAUGHT, Taught
 from metrics.wanted import Wanted
 
@@ -67,10 +68,18 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
             *ranking.notes,
             *_assumed_goal(engine, wanted, ranking),
             *covers(engine, wanted, rows),
+            *_unheld(engine, wanted, rows),
             *remarks(rows, behind),
         ),
         elapsed_ms=elapsed,
     )
+
+
+def _unheld(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Which targets are for periods of another length; a group has none anyway."""
+    if wanted.filters:
+        return ()
+    return unheld(((row.metric, row.value.period) for row in rows), engine.company.file, engine.catalog)
 
 
 def ranked(engine: Engine, wanted: Wanted, gates: Gates = CLOSED) -> Ranking:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -13,12 +13,16 @@ from metrics.model import BusinessModel, GoalType, Sensitivity, Stage, Trait
 
 
 class TargetSetting(Frozen):
-    """A target (`value`) or a band (`low`, `high`) of one metric, in its unit, with a due day."""
+    """A target (`value`) or a band (`low`, `high`) of one metric, in its unit, with a due day.
+
+    `per` is the length of period it is for, where the value grows with that: a quarter unless it says another.
+    """
 
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     due: date | None = None
+    per: Literal["month", "quarter", "year"] | None = None
 
     @model_validator(mode="after")
     def _says_what_is_wanted(self) -> Self:

@@ -83,6 +83,13 @@ def shown(value: Decimal | None, unit: str, currency: str, *, signed: bool = Fal
     return f"{sign}{prefix}{digits}{suffix}{'/' if per else ''}{per}"
 
 
+def unit_words(unit: str, currency: str) -> str:
+    """A unit for the axis of a chart: ``%``, ``EUR``, ``EUR per day``, ``months``. Empty for plain numbers."""
+    base, _, per = unit.partition("/")
+    name = {"currency": currency, "percent": "%", "ratio": "", "count": "number"}.get(base, base)
+    return f"{name} per {per}" if per else name
+
+
 def row_value(row: Row, currency: str) -> str:
     """The row's value, or why there is none; caps, young cohorts and flags stand in brackets behind it."""
     return value_words(row.value, row.metric.unit, currency)

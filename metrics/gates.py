@@ -13,6 +13,7 @@ from metrics.balance import Gates, parameters
 from metrics.balance.parameters import Leaky, Primary
 from metrics.company_file import TargetSetting
 from metrics.engine import Ask, Engine
+from metrics.holding import holds
 from metrics.model import Direction
 from metrics.privacy import INSIDE
 from metrics.values import Status, Value
@@ -72,8 +73,10 @@ def _reached(engine: Engine, value: Value) -> bool | None:
     """Whether a value reaches its target; None where there is none to judge by."""
     if value.value is None or value.status is not Status.OK:
         return None
-    metric = engine.catalog.metric(value.metric)
-    return reached(metric.direction, engine.company.file.targets[value.metric], value.value)
+    metric, setting = engine.catalog.metric(value.metric), engine.company.file.targets[value.metric]
+    if not holds(setting, metric, value.period, engine.catalog):
+        return None
+    return reached(metric.direction, setting, value.value)
 
 
 def _all(reaches: Sequence[bool | None]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from metrics.behind import Behind, flagged, watch
 from metrics.engine import Ask, Engine
+from metrics.holding import target_for
 from metrics.model import Metric
 from metrics.ranking import Place
-from metrics.scorecard import Row, Target
+from metrics.scorecard import Row
 from metrics.values import Value
 from metrics.wanted import Wanted
 
@@ -71,8 +72,7 @@ def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequenc
 def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
     before = previous if previous.value is not None and comparable(value, previous) else None
     change = None if before is None or value.value is None else value.value - (before.value or 0)
-    setting = engine.company.file.targets.get(metric.id)
-    target = None if setting is None else Target(setting.value, setting.low, setting.high, setting.due)
+    target = target_for(metric, value.period, engine.company.file, engine.catalog)
     return Row(
         rank=place.rank,
         metric=metric,

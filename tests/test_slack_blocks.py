@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Bot
 from bot.answer import answer as answer_of
+from bot.audience.rights import Rights
 from bot.model import ModelUse, Question
 from bot.slack.blocks import render, said
 from bot.slack.chart import charts
@@ -44,10 +45,14 @@ def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> 
         "header", "table", "section", "context", "context", "context", "actions", "context_actions",
     ]  # fmt: skip
     basis = blocks[3]["elements"][0]["text"]
-    assert basis == ("10 business, 5 people · Acme · 2025-Q3 (2025-07-01..2025-09-30) · as of 2025-11-01")
+    assert basis == (
+        "10 business, 5 people · Acme · 2025-Q3 (2025-07-01..2025-09-30) · "
+        "change against the period before (2025-Q2) · as of 2025-11-01"
+    )
     assert "CRO was read as Chief Revenue Officer." in texts(blocks[4:5])
     assert "R10 is not kept: late" in texts(blocks[4:5])
-    assert "Sources: [1] 3 / 5, n = 5 · [2] 3 / 5, n = 5" in texts(blocks[5:6])
+    assert texts(blocks[5:6]).startswith("n: [1] 5 · [2] 5 · ")
+    assert "3 / 5" not in texts(blocks)
     labels = [one["text"]["text"] for one in blocks[6]["elements"]]
     assert labels == ["Only 10 of those", "Why number 3?", "Sources"]
     assert "• Only 10 of those" in texts(blocks[6:7])
@@ -57,7 +62,7 @@ def test_the_table_shows_rank_metric_side_value_change_target_and_source() -> No
     [table] = tables(scorecard([row(n) for n in range(1, 6)]))
     shown = [[cell["text"] for cell in line] for line in table["rows"]]
     assert shown[0] == ["#", "Metric", "Side", "Value", "Change", "Target", "Source"]
-    assert shown[1] == ["1", "Metric number 1", "business", "62.1 %", "+2.1 pp", "65.0 %", "[1]"]
+    assert shown[1] == ["1", "Metric number 1", "business", "62.1 %", "+2.1 pp", "65.0 %, missed", "[1]"]
     assert shown[5] == [
         "5",
         "Metric number 5",
@@ -98,7 +103,8 @@ def test_monospace_keeps_every_cell_and_lines_up_its_columns() -> None:
         "+2.1",
         "pp",
         "65.0",
-        "%",
+        "%,",
+        "missed",
         "[1]",
     ]
     assert lines[2].index("business") == lines[1].index("Side")
@@ -122,7 +128,7 @@ def test_a_value_of_another_period_than_the_scorecards_says_so() -> None:
 def test_values_without_a_scorecard_bring_their_sources() -> None:
     values = tuple(replace(row(n).value, group={"region": place}) for n, place in ((1, "EMEA"), (5, "APAC")))
     blocks = render(replace(answer(Q, "Win rate by region", "EMEA: 62.1 %"), values=values))
-    assert "Sources: [1] 3 / 5" in texts(blocks)
+    assert "n: [1] 5" in texts(blocks)
     assert "APAC" not in texts(blocks)
 
 
@@ -242,4 +248,70 @@ async def test_too_many_groups_are_drawn_from_the_largest_on(demo_bot: Bot) -> N
 
 async def test_a_list_offers_to_be_split_by_groups_and_not_by_every_account(demo_bot: Bot) -> None:
     found = await answer_of(Question("top 15 metrics for a CRO"), demo_bot)
-    assert [label for label, _ in found.actions if label.startswith("By ")] == ["By customer segment"]
+    labels = [label for label, _ in found.actions]
+    assert labels[:2] == ["Net revenue retention by month", "Net revenue retention by customer segment"]
+
+
+def cells(block: Any) -> list[list[str]]:
+    return [[cell["text"] for cell in line] for line in block["rows"]]
+
+
+async def test_a_split_has_a_sentence_first_and_columns_of_their_own(demo_bot: Bot) -> None:
+    found = await answer_of(Question("win rate by department"), demo_bot)
+    blocks = render(found)
+    assert [one["type"] for one in blocks][:4] == ["header", "section", "data_visualization", "table"]
+    said = blocks[1]["text"]["text"]
+    assert "is highest in Customer Success at 88.9 % (small sample) [1]" in said
+    assert "lowest in Sales EMEA at 19.9 % [4]" in said
+    shown = cells(blocks[3])
+    assert shown[0] == ["Win rate by department", "Value", "Remarks", "Change against 2025-Q3", "Source"]
+    assert shown[1] == ["Customer Success", "88.9 %", "small sample", "+0.4 pp", "[1]"]
+    assert shown[2][2] == "–"
+    assert blocks[2]["title"] == "Win rate (%)"
+
+
+async def test_a_trend_says_where_it_is_how_it_moved_and_between_what(demo_bot: Bot) -> None:
+    found = await answer_of(Question("win rate by month"), demo_bot)
+    blocks = render(found)
+    assert blocks[1]["text"]["text"] == (
+        "Win rate is at 27.2 % [12] in 2025-12, -1.2 pp against 2025-11; lowest 25.2 % [9] in 2025-09, "
+        "highest 35.7 % [6] in 2025-06."
+    )
+    assert cells(blocks[3])[:2] == [["Win rate", "Value", "Source"], ["2025-01", "32.0 %", "[1]"]]
+
+
+async def test_the_mix_and_the_day_are_said_once(demo_bot: Bot) -> None:
+    found = await answer_of(Question("top 15 metrics for the Chief Revenue Officer"), demo_bot)
+    told = texts(render(found))
+    assert told.count("as of 2025-12-31") == 1
+    assert "As of 2025-12-31" not in told
+    assert told.count("10 business") == 1
+    assert "Rules that had a part" not in told
+    assert any(note.startswith("Mix: ") for note in found.notes)
+    [context] = [one for one in render(found) if "business," in str(one.get("elements"))]
+    assert len(context["elements"]) == 1
+
+
+async def test_no_button_offers_what_is_shown_and_each_says_of_which_metric(demo_bot: Bot) -> None:
+    trend = await answer_of(Question("win rate by month"), demo_bot)
+    split = await answer_of(Question("win rate by department"), demo_bot)
+    for found, asked in ((trend, "win rate by month"), (split, "win rate by department")):
+        labels = [one["text"]["text"] for one in render(found)[-2]["elements"]]
+        assert asked not in map(str.casefold, labels)
+        assert all(label[0].isupper() for label in labels)
+    listed = await answer_of(Question("top 15 metrics for a CRO"), demo_bot)
+    assert listed.actions[-1][0] == "Conversion-rate-optimisation lead"
+
+
+def test_commands_are_called_what_they_do_on_a_button() -> None:
+    found = replace(answer(Q), suggestions=("coach list", "coach retire C1", "win rate by quarter"))
+    labels = [one["text"]["text"] for one in render(found)[-2]["elements"]]
+    assert labels == ["What I was taught", "Retire C1", "Win rate by quarter"]
+
+
+async def test_who_sees_no_value_is_not_asked_to_record_what_is_only_withheld(demo_bot: Bot) -> None:
+    rights = Rights(here="none", alone="none")
+    found = await answer_of(Question("top 5 metrics for the Chief Revenue Officer", rights=rights), demo_bot)
+    assert found.scorecard
+    assert all(row.value.value is None for row in found.scorecard.rows)
+    assert not [one for one in found.suggestions if "record" in one]

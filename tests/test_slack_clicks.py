@@ -72,8 +72,8 @@ async def test_a_trend_is_a_native_line_chart_with_its_numbers_in_a_table(demo_b
         *_, compared = await bot.slack.replies(2, within=20)
     for message, kind in ((reply, "line"), (compared, "bar")):
         types = [block["type"] for block in message.blocks]
-        assert types[:3] == ["header", "data_visualization", "table"]
-        assert message.blocks[1]["chart"]["type"] == kind
+        assert types[:4] == ["header", "section", "data_visualization", "table"]
+        assert message.blocks[2]["chart"]["type"] == kind
 
 
 async def test_a_trend_of_rolling_twelve_months_is_drawn_whole_and_labelled_by_their_ends(
@@ -82,7 +82,7 @@ async def test_a_trend_of_rolling_twelve_months_is_drawn_whole_and_labelled_by_t
     async with at(demo_bot) as bot:
         await bot.slack.event(events.message("net revenue retention by month"))
         [reply] = await bot.slack.replies(1, within=20)
-    chart, table = reply.blocks[1], reply.blocks[2]
+    chart, table = reply.blocks[2], reply.blocks[3]
     labels = chart["chart"]["axis_config"]["categories"]
     assert labels == [f"to 2025-{month:02}" for month in range(1, 13)]
     drawn = [point["value"] for point in chart["chart"]["series"][0]["data"]]
@@ -95,7 +95,7 @@ async def test_where_charts_are_lacking_a_picture_and_the_table_say_the_same(dem
         bot.slack.lacking = {"data_visualization", "context_actions"}
         await bot.slack.event(events.message("win rate by month"))
         [reply] = await bot.slack.replies(1, within=20)
-    assert [block["type"] for block in reply.blocks][:3] == ["header", "image", "table"]
+    assert [block["type"] for block in reply.blocks][:4] == ["header", "section", "image", "table"]
 
 
 async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:

@@ -167,12 +167,12 @@ async def test_what_the_channel_may_not_see_is_neither_drawn_nor_said_of_the_pic
 async def test_two_metrics_are_two_charts_for_their_units_share_no_axis(demo_bot: Bot) -> None:
     finished = await answer(Question("win rate and revenue growth rate by month", thread="1"), demo_bot)
     drawn = [dict(block) for block in render(finished) if block["type"] == "data_visualization"]
-    assert [one["title"] for one in drawn] == ["Win rate", "Revenue growth rate"]
+    assert [one["title"] for one in drawn] == ["Win rate (%)", "Revenue growth rate (%)"]
     assert all(len(one["chart"]["series"]) == 1 for one in drawn)
     async with slack_server() as slack:
         slack.lacking = {"data_visualization"}
         await deliver(thread_of(slack), render(finished))
-        assert kinds(slack.messages[0])[1:3] == ["image", "image"]
+        assert kinds(slack.messages[0])[1:4] == ["section", "image", "image"]
         assert len(slack.workspace.files) == 2
 
 

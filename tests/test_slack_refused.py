@@ -51,7 +51,7 @@ async def test_who_may_not_ask_gets_no_figure_on_any_surface_and_nothing_is_comp
         await bot.slack.event(events.mention(TOP, user=BEN, channel=events.GROUP))
         for words in ("top 15 metrics for a CRO", "check", "list", "coach always include csat"):
             await bot.slack.command(words, user=BEN)
-        for label in ("Only 10", "Trend", "Sources"):
+        for label in ("Only 10", "Net revenue retention by month", "Sources"):
             where = find(public.blocks, label)
             assert await clicks.click(bot.slack, BEN, SALES, public.ts, where)
         sources = await modal(bot, BEN, "may not ask")

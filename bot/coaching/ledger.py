@@ -40,7 +40,7 @@ def listed(place: Place, *, retired: bool) -> Draft:
         kept=" ".join(one.id for one in kept),
         people=users(*(user for one in kept for user in (one.by, one.retired_by))),
         suggestions=(
-            *(f"coach retire {one.id}" for one in active[-1:]),
+            *(f"coach retire {one.id}" for one in active[-1:] if may_retire(one, place)),
             "coach list" if retired else "coach history",
         ),
         actions=tuple(

@@ -1,4 +1,4 @@
-"""What a rule would change, before it is confirmed: the list with and without, or the value by either method."""
+"""What a rule would change, before it is confirmed: what a list gains and loses, or the value by either method."""
 
 from __future__ import annotations
 
@@ -72,14 +72,8 @@ def _lists(place: Place, then: InForce, role: str, gates: Gates) -> Preview:
         f"Goes out: {', '.join(goes)}." if goes else "",
         f"Moves: {', '.join(moves)}." if moves else "",
     ]
-    return Preview(
-        (
-            f"The first {len(after)} for the {name}:",
-            *filter(None, changes),
-            f"Without it: {_numbered(before, place)}.",
-            f"With it: {_numbered(after, place)}.",
-        )
-    )
+    told = [one for one in changes if one] or ["Neighbours change places, nothing else."]
+    return Preview((f"The first {len(after)} for the {name}:", *told))
 
 
 def _listed(place: Place, taught: Taught, role: str, gates: Gates) -> list[str]:
@@ -88,10 +82,6 @@ def _listed(place: Place, taught: Taught, role: str, gates: Gates) -> list[str]:
         return list(ranking.first(LISTED).ids)
     except UserError:
         return list(ranking.ids)
-
-
-def _numbered(ids: list[str], place: Place) -> str:
-    return ", ".join(f"{number} {place.engine.catalog.metric(one).name}" for number, one in enumerate(ids, 1))
 
 
 def _values(rule: Method, place: Place) -> Preview:

@@ -8,8 +8,8 @@ from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
 from metrics.engine.top import top
+from metrics.holding import target_for
 from metrics.privacy import OffLatticeError, Reader
-from metrics.scorecard import Target
 from metrics.values import Value
 from metrics.wanted import AsOf
 
@@ -33,12 +33,12 @@ def compared(
         return [one for pair in zip(now, then, strict=True) for one in with_earlier(*pair)]
     if against is None:
         return [Comparison(value) for table in now for value in table]
-    targets = engine.company.file.targets
     found = []
     for ask, table in zip(asks, now, strict=True):
         metric = engine.catalog.metric(ask.metric)
-        target = Target(**targets[metric.id].model_dump()) if metric.id in targets else None
-        found += with_target(table, target, metric.direction)
+        for value in table:
+            target = target_for(metric, value.period, engine.company.file, engine.catalog)
+            found += with_target([value], target, metric.direction)
     return found
 
 

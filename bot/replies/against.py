@@ -10,9 +10,9 @@ from bot.replies.draft import Place
 from metrics.display import change_words, shown
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
+from metrics.holding import target_for
 from metrics.model import Metric
 from metrics.periods import Period
-from metrics.scorecard import Target
 from metrics.values import Status, Value
 
 VERDICTS = {
@@ -25,10 +25,25 @@ VERDICTS = {
 
 
 def other(ask: Ask, request: Request) -> Ask:
-    """The same ask for what it is held against; for a target, the period before is looked at as well."""
-    if isinstance(request.against, Period):
+    """The same ask for what it is held against; for a target, the period before is looked at as well.
+
+    A period is never held against itself: where both words mean the same one, the one before it is meant.
+    """
+    if isinstance(request.against, Period) and not _same(request.against, ask.period):
         return replace(ask, period=request.against)
     return earlier(ask, "last-year" if request.against == "last-year" else "previous")
+
+
+def against_itself(period: Period, request: Request, place: Place) -> tuple[str, ...]:
+    """Said where a period was to be compared with itself: `this quarter` and `last quarter` on the last day of one."""
+    if not isinstance(request.against, Period) or not _same(request.against, period):
+        return ()
+    day = place.as_of.isoformat()
+    return (f"As of {day} both periods that were named are {period}; compared with {period.previous()}.",)
+
+
+def _same(one: Period, other: Period) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def compared(
@@ -36,7 +51,12 @@ def compared(
 ) -> list[Comparison]:
     """The values beside what they are held against."""
     if request.against == "target":
-        return with_target(now, _target(metric, place), metric.direction)
+        file, catalog = place.engine.company.file, place.engine.catalog
+        return [
+            one
+            for value in now
+            for one in with_target([value], target_for(metric, value.period, file, catalog), metric.direction)
+        ]
     return with_earlier(now, then)
 
 
@@ -47,7 +67,7 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
     """
     currency = place.engine.company.file.currency
     if request.against == "target":
-        return _to_target(metric, one, currency)
+        return _to_target(metric, one, currency, declared=metric.id in place.engine.company.file.targets)
     if not rests_on(one) or one.change is None or one.other is None:
         return ""
     return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
@@ -60,16 +80,15 @@ def rests_on(one: Comparison) -> tuple[Value, ...]:
     return (one.other,)
 
 
-def _target(metric: Metric, place: Place) -> Target | None:
-    wanted = place.engine.company.file.targets.get(metric.id)
-    return Target(wanted.value, wanted.low, wanted.high, wanted.due) if wanted else None
-
-
-def _to_target(metric: Metric, one: Comparison, currency: str) -> str:
+def _to_target(metric: Metric, one: Comparison, currency: str, *, declared: bool) -> str:
     if one.value.status is Status.SUPPRESSED:
         return ""
     if one.target is None:
-        return "; company.toml declares no target for it"
+        return (
+            "; its target is for periods of another length"
+            if declared
+            else "; company.toml declares no target for it"
+        )
     if one.verdict is None:
         return ""
     limits = [part for part in (one.target.value, one.target.low, one.target.high) if part is not None]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import get_args
 
 from bot.coaching.force import UNTAUGHT, InForce
 from bot.memory import Memory
-from bot.model import Question
+from bot.model import Question, Request
 from metrics.advice import Advice
 from metrics.advice.words import spoken
 from metrics.engine import Ask, Engine
 from metrics.errors import GuardedError
 from metrics.model import Dimension, Metric
+from metrics.periods import Grain
 from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.taught import Taught
@@ -63,6 +65,8 @@ class Draft:
     figures of the text rest on without being its ``values``: what a change is counted from, a response rate.
     ``kept`` is what the memory keeps in place of the body, where that holds names and words of others. ``refused``: it
     says what the asker may not do, which is for them alone. ``people`` are users whom the body names, as ``@ID``.
+    ``asides`` are those notes that change no decision: a surface that says the same elsewhere, or on a click, leaves
+    them out. ``units`` are the units of the metrics of ``values``, in words.
     """
 
     title: str
@@ -78,22 +82,30 @@ class Draft:
     kept: str = ""
     refused: bool = False
     people: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 
-def looking_closer(metric: Metric, place: Place) -> tuple[tuple[str, str], ...]:
-    """Choices to click: a metric over time, and by the first open dimension that it can be split by."""
+def looking_closer(metric: Metric, place: Place, shown: Request) -> tuple[tuple[str, str], ...]:
+    """Choices to click: a metric over time, and by the first open dimension that it can be split by.
+
+    What is ``shown`` already is not offered.
+    """
     name = spoken(metric.name)
     found = next(
         (
             dimension
             for dimension in place.engine.catalog.dimensions.values()
-            if dimension.sensitivity == "open" and place.engine.reaches(metric.id, dimension.id)
+            if dimension.sensitivity == "open"
+            and place.engine.reaches(metric.id, dimension.id)
+            and dimension.id != shown.dimension
         ),
         None,
     )
-    split = ((f"By {found.name.lower()}", f"{name} by {found.name.lower()}"),) if found else ()
-    return (("Trend", f"{name} by month"), *split)
+    asked = [] if shown.kind == "trend" or shown.dimension in get_args(Grain) else [f"{name} by month"]
+    asked += [f"{name} by {found.name.lower()}"] if found else []
+    return tuple((f"{one[0].upper()}{one[1:]}", one) for one in asked)
 
 
 def explained(rules: Iterable[str], place: Place) -> str:

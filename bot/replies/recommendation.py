@@ -12,6 +12,7 @@ from metrics.build import build, order
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Scorecard
+from metrics.values import Status
 from metrics.wanted import Wanted, default_period
 
 DEFAULT_ROLE = "chief_revenue_officer"
@@ -60,7 +61,8 @@ def reply(request: Request, place: Place) -> Draft:
             place.when.note,
         ),
         suggestions=_suggestions(card, place),
-        actions=(*choices(request, place), *_actions(card, place)),
+        asides=(_mix(card), *_parts(card, place), place.when.note),
+        actions=(*_actions(card, request, place), *choices(request, place)),
         elapsed_ms=card.elapsed_ms,
     )
 
@@ -168,18 +170,20 @@ def _fewer(request: Request, card: Scorecard) -> tuple[str, ...]:
     )
 
 
-def _actions(card: Scorecard, place: Place) -> tuple[tuple[str, str], ...]:
+def _actions(card: Scorecard, request: Request, place: Place) -> tuple[tuple[str, str], ...]:
     """What to do with the list: fewer of it, its first metric over time and by a dimension."""
     fewer = (("Only 10", "Only 10 of those"),) if len(card.rows) > FEWER and place.question.thread else ()
     measured = [row.metric for row in card.rows if row.value.value is not None]
-    return (*fewer, *looking_closer(measured[0], place)) if measured else fewer
+    return (*fewer, *looking_closer(measured[0], place, request)) if measured else fewer
 
 
 def _suggestions(card: Scorecard, place: Place) -> tuple[str, ...]:
     """What to ask next. Only in a thread can a question point at this list."""
     measured = [row for row in card.rows if row.value.value is not None]
-    first = spoken((measured or card.rows)[0].metric.name)
-    closer = f"{first} by month" if measured else f"What would I have to record to see {first}?"
+    unmeasured = [row for row in card.rows if row.value.status is Status.NOT_MEASURED]
+    first = spoken((measured or unmeasured or card.rows)[0].metric.name)
+    lacking = f"What would I have to record to see {first}?" if unmeasured else f"What is {first}?"
+    closer = f"{first} by month" if measured else lacking
     fewer, last = max(2, len(card.rows) * 2 // 3), spoken(card.rows[-1].metric.name)
     if place.question.thread and len(card.rows) > fewer:
         return (f"Only {fewer} of those", f"Why is {last} on the list?", closer)

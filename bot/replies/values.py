@@ -8,11 +8,12 @@ from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.against import compared, other, rests_on, words
+from bot.replies.against import against_itself, compared, other, rests_on, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
+from bot.replies.first import of_groups, of_trend
 from metrics.advice.words import spoken
-from metrics.display import value_words
+from metrics.display import unit_words, value_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison
 from metrics.engine.top import top
@@ -93,20 +94,22 @@ def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Req
         replace(_ask(metric, step, request, place), usual_window=True) for metric in metrics for step in steps
     ]
     computed = [values[0] for values in place.compute(asks)]
-    lines = []
+    lines, first = list[str](), list[str]()
     for index, metric in enumerate(metrics):
         before = index * len(steps)
-        own = enumerate(computed[before : before + len(steps)], before + 1)
+        own = list(enumerate(computed[before : before + len(steps)], before + 1))
+        first.append(of_trend(metric, own, place.engine.company.file.currency))
         lines += [f"{metric.name}:"]
         lines += [f"  {value.period}: {_words(metric, value, number, place)}" for number, value in own]
-    return _draft(metrics, f"by {grain}, {steps[0]} to {steps[-1]}", lines, computed, request, place)
+    when = f"by {grain}, {steps[0]} to {steps[-1]}"
+    return _draft(metrics, when, [*_leading(first), *lines], computed, request, place)
 
 
 def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
     dimension = place.engine.catalog.dimensions[str(request.dimension)]
     name = dimension.name.lower()
     refuse_persons(dimension, place)
-    lines: list[str] = []
+    lines, first = list[str](), list[str]()
     values, behind = list[Value](), list[Value]()
     for metric in metrics:
         if not place.engine.reaches(metric.id, dimension.id):
@@ -115,6 +118,8 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
         tables = _tables([now, other(now, request)], request.count, place)
         told = compared(metric, tables[0], tables[1], request, place)
         behind += [then for one in told for then in rests_on(one)]
+        numbered = [(number, one.value) for number, one in enumerate(told, len(values) + 1)]
+        first.append(of_groups(metric, numbered, dimension.id, place.engine.company.file.currency))
         lines.append(f"{metric.name} by {name}:")
         lines += [
             f"  {one.value.group.get(dimension.id, 'all')}: {_words(metric, one.value, number, place)}"
@@ -124,9 +129,14 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
         ]
         lines += _without(metric, [one.value for one in told if one.value.value is None], dimension.id, place)
         values += tables[0]
-    return replace(
-        _draft(metrics, f"{period} by {name}", lines, values, request, place), behind=tuple(behind)
-    )
+    drafted = _draft(metrics, f"{period} by {name}", [*_leading(first), *lines], values, request, place)
+    return replace(drafted, behind=tuple(behind))
+
+
+def _leading(sentences: Sequence[str]) -> list[str]:
+    """What is said first, apart from the lines below it."""
+    told = " ".join(filter(None, sentences))
+    return [told, ""] if told else []
 
 
 def _without(metric: Metric, values: Sequence[Value], dimension: str, place: Place) -> list[str]:
@@ -194,6 +204,7 @@ def _draft(
     names = ", ".join(metric.name for metric in metrics)
     formulas = [f"{metric.name} = {metric.formula}." for metric in metrics]
     first = spoken(metrics[0].name)
+    periods = {value.period for value in values} if request.kind != "trend" else ()
     coarser = {"month": "quarter"}.get(
         request.dimension or ("month" if request.kind == "trend" else ""), "month"
     )
@@ -203,10 +214,13 @@ def _draft(
         values=tuple(values),
         notes=(
             *_to_come(values, request, place),
+            *(note for period in periods for note in against_itself(period, request, place)),
             *formulas,
             *_whole(metrics, request, place),
             place.when.note,
         ),
         suggestions=(f"{first} by {coarser}", f"What is {first}?", "Top 15 metrics for a CRO"),
-        actions=(*choices(request, place), *looking_closer(metrics[0], place)),
+        asides=(place.when.note,),
+        units={metric.id: unit_words(metric.unit, place.engine.company.file.currency) for metric in metrics},
+        actions=(*looking_closer(metrics[0], place, request), *choices(request, place)),
     )

@@ -14,7 +14,6 @@ from bot.slack.limits import Block
 from bot.slack.pages import PART
 from bot.slack.table import lines_table, number, tables
 from bot.slack.text import mrkdwn, plain, split
-from bot.terminal import brief
 from metrics.periods import Period
 from metrics.privacy import is_withheld
 from metrics.values import Value
@@ -22,6 +21,8 @@ from metrics.values import Value
 WITHHELD = "{count} not shown here. {why}"
 ASKER_HAS = "Only who asked got {which}, alone."
 ELSEWHERE = "Ask me in a direct message."
+COUNTED = 20
+"""So many numbers are told with their n under an answer; all are in the modal of *Sources*."""
 
 
 def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
@@ -30,13 +31,15 @@ def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
     ``thread`` is the conversation that its buttons belong to, ``why`` the reason for what is not shown.
     """
     card = answer.scorecard
+    lead, body = _body(answer)
     blocks = [
         *_title(answer.title),
+        *lead,
         *charts(answer, _names(answer)),
         *(tables(card) if card and card.rows else ()),
-        *_body(answer),
+        *body,
         *small(_basis(answer)),
-        *small([*_withheld(answer, why), *answer.notes, *_broken(answer)]),
+        *small([*_withheld(answer, why), *_notes(answer), *_broken(answer), *_worded(answer)]),
         *small(_sources(answer)),
         *_next(choices(answer)[1]),
         *asking(answer, thread),
@@ -53,7 +56,8 @@ def values_of(answer: Answer, public: Answer) -> list[Block]:
     """The values that the public answer withholds, as the asker may see them, under the title of what was asked."""
     card = answer.scorecard
     if card is None:
-        return [*_title(answer.title), *_body(answer), *small(_sources(answer))]
+        lead, body = _body(answer)
+        return [*_title(answer.title), *lead, *body, *small(_sources(answer))]
     hidden = (
         {row.rank for row in public.scorecard.rows if is_withheld(row.value)} if public.scorecard else set()
     )
@@ -80,12 +84,14 @@ def _names(answer: Answer) -> dict[str, str]:
     return dict(zip(metrics, names, strict=True)) if len(names) == len(metrics) else {}
 
 
-def _body(answer: Answer) -> list[Block]:
-    """Prose; values that are given line by line as a native table."""
+def _body(answer: Answer) -> tuple[list[Block], list[Block]]:
+    """What is said before a chart, and the rest: prose; values that are given line by line as a native table."""
     lead, _, lines = answer.body.rpartition("\n\n")
-    if not answer.scorecard and (found := lines_table(lines, answer.values)):
-        return [*sections(prose(lead, answer)), *found]
-    return sections(prose(answer.body, answer))
+    if answer.values and not answer.scorecard:
+        return sections(prose(lead, answer)), lines_table(lines, answer.values) or sections(
+            prose(lines, answer)
+        )
+    return [], sections(prose(answer.body, answer))
 
 
 def prose(text: str, answer: Answer) -> str:
@@ -99,18 +105,37 @@ def prose(text: str, answer: Answer) -> str:
 
 
 def _basis(answer: Answer) -> list[str]:
-    """What the answer rests on, in one line, and who worded it in another."""
-    lines = []
+    """What the answer rests on, in one line: the mix, the period, what a change is against, the day."""
     if card := answer.scorecard:
-        lines.append(
-            f"{card.business} business, {card.people} people · {card.company} · "
-            f"{_dates(card.period)} · as of {card.as_of.isoformat()}"
-        )
+        changes = any(row.change is not None for row in card.rows)
+        against = f"change against the period before ({card.period.previous().label})"
+        parts = [
+            f"{card.business} business, {card.people} people",
+            card.company,
+            _dates(card.period),
+            *([against] if changes else []),
+            f"as of {card.as_of.isoformat()}",
+        ]
+        return [" · ".join(parts)]
+    days = {value.citation.as_of for value in answer.values}
+    if not answer.asides or len(days) != 1:
+        return []
+    periods = list(dict.fromkeys(_dates(value.period) for value in answer.values))
+    return [" · ".join([*(periods if len(periods) == 1 else ()), f"as of {days.pop().isoformat()}"])]
+
+
+def _notes(answer: Answer) -> list[str]:
+    """The notes that change a decision; the others where nothing above says the same."""
+    return [note for note in answer.notes if note not in answer.asides] if _basis(answer) else [*answer.notes]
+
+
+def _worded(answer: Answer) -> list[str]:
+    """Who worded the answer, or why it was not worded."""
     if answer.model.fallback:  # a model may have read the question and yet failed at the wording
-        lines.append(f"Plain wording: {answer.model.fallback}.")
-    elif answer.model.used:
-        lines.append(f"Worded by {answer.model.name or 'a language model'}; every number is computed.")
-    return lines
+        return [f"Plain wording: {answer.model.fallback}."]
+    if answer.model.used:
+        return [f"Worded by {answer.model.name or 'a language model'}; every number is computed."]
+    return []
 
 
 def _dates(period: Period) -> str:
@@ -153,34 +178,28 @@ def _broken(answer: Answer) -> list[str]:
 
 
 def _sources(answer: Answer) -> list[str]:
-    """What each number was divided by what, numbered as the table and the prose number them; the rest is a click."""
+    """How many each number rests on, numbered as the table and the prose number them; the rest is a click."""
     card = answer.scorecard
-    parts = (
-        [_source(number(row), row.value) for row in card.rows if number(row)]
+    numbered = (
+        [(number(row), row.value) for row in card.rows if number(row)]
         if card
         else [
-            _source(f"[{place}]", value)
+            (f"[{place}]", value)
             for place, value in enumerate(answer.values, start=1)
             if value.value is not None
         ]
     )
-    return [f"Sources: {' · '.join(parts)}"] if parts else []
+    parts = [f"{place} {value.citation.n:,}" for place, value in numbered if value.citation.n is not None]
+    if not parts:
+        return []
+    more = " …" if len(parts) > COUNTED else ""
+    return [f"n: {' · '.join(parts[:COUNTED])}{more}"]
 
 
 def _next(suggestions: Iterable[str]) -> list[Block]:
     """What to ask next that no button asks."""
     lines = [f"• {mrkdwn(one)}" for one in suggestions]
     return sections("\n".join(["*Ask next*", *lines])) if lines else []
-
-
-def _source(place: str, value: Value) -> str:
-    receipt = value.citation
-    parts = []
-    if receipt.numerator is not None and receipt.denominator is not None:
-        parts.append(f"{brief(receipt.numerator)} / {brief(receipt.denominator)}")
-    if receipt.n is not None:
-        parts.append(f"n = {receipt.n}")
-    return f"{place} {', '.join(parts) or ', '.join(receipt.tables)}"
 
 
 def sections(text: str) -> list[Block]:

@@ -19,6 +19,9 @@ COPY, SQL = "copy", "sql"
 LABEL = 75
 WORDS = 300
 """Characters of a question that a button may ask: escaped they have to fit into its value."""
+RETIRE = "coach retire "
+CALLED = {"coach list": "What I was taught", "coach history": "All that was taught and retired"}
+"""Commands, and what their buttons are called."""
 MOST = 6
 """Buttons that ask something under one answer, where it has no more choices of its own."""
 
@@ -27,10 +30,19 @@ def choices(answer: Answer) -> tuple[list[tuple[str, str]], list[str]]:
     """What can be asked next: what gets a button (its label and its words), and what does not."""
     found = {text.casefold(): (label, text) for label, text in answer.actions}
     for text in answer.suggestions:
-        found.setdefault(text.casefold(), (text, text))
+        found.setdefault(text.casefold(), (_label(text), text))
     most = max(MOST, min(len(answer.actions), ELEMENTS - 1))
     fit = [one for one in found.values() if plain(one[0]).strip() and len(one[1]) <= WORDS][:most]
     return fit, [text for label, text in found.values() if (label, text) not in fit and text.strip()]
+
+
+def _label(text: str) -> str:
+    """What stands on the button of a suggestion: it begins with a capital, and commands are called what they do."""
+    command = text.casefold().strip()
+    if command in CALLED:
+        return CALLED[command]
+    words = text.strip().removeprefix("coach ") if command.startswith(RETIRE) else text.strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def asking(answer: Answer, thread: str) -> list[Block]:

@@ -32,17 +32,21 @@ def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
         series.setdefault(value.metric, {})[label] = value
     if len(series) > CHARTS:
         return []
-    drawn = (_chart(names.get(metric, metric), points, trend=trend) for metric, points in series.items())
+    drawn = (
+        _chart(names.get(metric, metric), answer.units.get(metric, ""), points, trend=trend)
+        for metric, points in series.items()
+    )
     return [one for one in drawn if one]
 
 
-def _chart(name: str, points: Mapping[str, Value], *, trend: bool) -> Block | None:
+def _chart(name: str, unit: str, points: Mapping[str, Value], *, trend: bool) -> Block | None:
     """The chart of one metric: where too many points have a number, of the newest, or of the first groups."""
     known = [label for label, value in points.items() if value.value is not None]
     kept = known[-MOST_POINTS:] if trend else known[:MOST_POINTS]
     shorter = [_short(label) for label in kept]
-    title = plain(name)[:TITLE].strip()
-    if len(kept) < FEWEST or len(set(shorter)) < len(shorter) or not title:
+    counted = f" ({plain(unit)})" if unit else ""
+    title = f"{plain(name)[: TITLE - len(counted)].strip()}{counted}"
+    if len(kept) < FEWEST or len(set(shorter)) < len(shorter) or not plain(name).strip():
         return None
     data: list[dict[str, Any]] = [
         {"label": short, "value": float(round(points[label].value or Decimal(0), 2))}

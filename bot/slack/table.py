@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,6 +11,7 @@ from bot.slack import limits
 from bot.slack.limits import Block
 from bot.slack.paged import PAGE, figure, paged, text
 from bot.slack.text import mrkdwn, plain
+from bot.wording import meets
 from metrics.display import NOTHING, row_change, row_target, row_value
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Value
@@ -23,6 +25,13 @@ CELL_WIDTH = 30
 CHARACTERS = 10_000
 """Characters of cells in one table: a message with it has to stay under Slack's limit for all its blocks."""
 FENCE = "```"
+AGAINST = " against "
+LINE = re.compile(
+    r"(?P<figure>[^()\[\]]+?)(?: \((?P<remarks>[^()]*)\))? (?P<source>\[\d+\])(?:[,;] (?P<held>.+))?"
+)
+"""A value as a line of a text gives it."""
+MISSED = "missed"
+"""Stands in the cell of a target that is missed: a word, and no colour alone."""
 
 
 def tables(scorecard: Scorecard) -> list[Block]:
@@ -41,24 +50,42 @@ def tables(scorecard: Scorecard) -> list[Block]:
 
 
 def lines_table(body: str, values: Sequence[Value]) -> list[Block]:
-    """Values that a text gives line by line (``  EMEA: 62.1 %``), as a table with their sources; none if it does not.
+    """Values that a text gives line by line, as a table; none if it does not.
 
-    The lines before such a group are its heading.
+    A line is ``  EMEA: 62.1 % [1], +0.4 pp against 2025-Q3``, and the line before such a group is its heading. Value,
+    remarks, change and source get columns of their own.
     """
     lines = [line for line in body.splitlines() if line.strip()]
     rows = [line.strip().partition(": ")[::2] for line in lines if line.startswith("  ")]
     headings = [line for line in lines if not line.startswith("  ")]
     if len(rows) < FEWEST or len(headings) != 1 or not all(label and words for label, words in rows):
         return []
-    cells = [[plain(label), plain(words)] for label, words in rows]
+    cells = [[plain(label), *map(plain, _parted(words))] for label, words in rows]
     if len(values) == len(rows):
         for place, (row, value) in enumerate(zip(cells, values, strict=True), start=1):
-            row.append(f"[{place}]" if value.value is not None else NOTHING)
-    names = ["", "Value", "Source"][: len(cells[0])]
-    names[0] = plain(headings[0]).rstrip(": ") or NOTHING
-    if len(cells) <= PAGE or len(values) != len(rows):
-        return [_table(names, part) for part in _batches(cells)]
-    return _paged(names[0], names, cells, 1, [one.value for one in values], 0)
+            row[-1] = f"[{place}]" if value.value is not None else ""
+    changes = {row[3].rpartition(AGAINST)[2] for row in cells if AGAINST in row[3]}
+    if len(changes) == 1:
+        for row in cells:
+            row[3] = row[3].rpartition(AGAINST)[0] or row[3]
+    change = f"Change against {changes.pop()}" if len(changes) == 1 else "Change" if changes else "Target"
+    names = [plain(headings[0]).rstrip(": ") or NOTHING, "Value", "Remarks", change, "Source"]
+    kept = [column for column in range(len(names)) if column < FEWEST or any(row[column] for row in cells)]
+    names = [names[column] for column in kept]
+    shown = [[row[column] or NOTHING for column in kept] for row in cells]
+    if len(shown) <= PAGE or len(values) != len(rows):
+        return [_table(names, part) for part in _batches(shown)]
+    return _paged(names[0], names, shown, 1, [one.value for one in values], 0)
+
+
+def _parted(words: str) -> tuple[str, str, str, str]:
+    """A value in words, parted: figure, remarks, what it is held against, source."""
+    found = LINE.fullmatch(words)
+    return (
+        (found["figure"], found["remarks"] or "", found["held"] or "", found["source"])
+        if found
+        else (words, "", "", "")
+    )
 
 
 def number(row: Row) -> str:
@@ -82,10 +109,16 @@ def _cells(row: Row, scorecard: Scorecard) -> list[str]:
         row.metric.side,
         row_value(row, scorecard.currency),
         row_change(row, scorecard.currency),
-        row_target(row, scorecard.currency),
+        _target(row, scorecard),
         number(row),
     )
     return [plain(text).strip() or NOTHING for text in texts]
+
+
+def _target(row: Row, scorecard: Scorecard) -> str:
+    """The target, and that it is missed where it is."""
+    words = row_target(row, scorecard.currency)
+    return f"{words}, {MISSED}" if meets(row) is False else words
 
 
 def _name(row: Row, scorecard: Scorecard) -> str:
@@ -123,7 +156,11 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
     return {
         "type": "table",
         "column_settings": [
-            {"align": "right" if heading in RIGHT else "left", "is_wrapped": True} for heading in headings
+            {
+                "align": "right" if heading in RIGHT or heading.startswith("Change") else "left",
+                "is_wrapped": True,
+            }
+            for heading in headings
         ],
         "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in (headings, *rows)],
     }

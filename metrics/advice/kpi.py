@@ -18,6 +18,7 @@ from metrics.advice.words import spoken
 from metrics.balance import Called, Reading
 from metrics.display import change_words, shown
 from metrics.gates import reached
+from metrics.holding import holds
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.rows import ask_of
@@ -106,8 +107,11 @@ def _set(brief: Brief, metric: Metric) -> Kpi | None:
 def _reached(brief: Brief, metric: Metric) -> bool:
     """Whether the newest value reaches the company's own target; a band is there to stay in."""
     setting, past = brief.engine.company.file.targets[metric.id], _history(brief, metric)
-    newest = past[-1].value if past else None
-    return newest is not None and setting.value is not None and reached(metric.direction, setting, newest)
+    newest = past[-1] if past else None
+    if newest is None or newest.value is None or setting.value is None:
+        return False
+    held = holds(setting, metric, newest.period, brief.engine.catalog)
+    return held and reached(metric.direction, setting, newest.value)
 
 
 def _proposed(brief: Brief, metric: Metric, due: Period) -> Kpi:

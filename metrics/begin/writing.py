@@ -12,8 +12,9 @@ FURTHER = """\
 # What the company aims at, and what some metrics leave to it. Take the # away where it holds.
 # goals = ["growth"]           # growth, loyalty, satisfaction, efficiency, engagement, people
 
-# [targets]                    # a value, or a band from low to high; due is optional
-# win_rate = { value = 28, due = 2026-03-31 }
+# [targets]                    # a value, or a band from low to high; due is optional. What grows with its period
+# win_rate = { value = 28, due = 2026-03-31 }   # (turnover, bookings) is for a quarter, or for what per says:
+# regretted_turnover_rate = { value = 6, per = "year" }
 
 # [organisations]              # which departments a role answers for
 # vp_sales = ["Sales"]

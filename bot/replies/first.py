@@ -1,0 +1,73 @@
+"""Values over time or by group -> the one sentence worth saying first, of nothing but what the asker sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.wording import UNFINISHED
+from metrics.display import change_words, value_words
+from metrics.model import Metric
+from metrics.values import Status, Value
+
+FEWEST = 2
+"""Values that make a highest and a lowest."""
+REST = "other"
+"""The group that is all the others together: it is neither the highest nor the lowest."""
+
+Numbered = tuple[int, Value]
+"""A value with the number of its receipt."""
+
+
+def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str) -> str:
+    """The newest value, how it moved, and between what it was; nothing is said of a move to a period still running."""
+    known = [one for one in steps if one[1].value is not None]
+    if len(known) < FEWEST:
+        return ""
+    newest, now = known[-1]
+    said = f"{metric.name} is at {_cited(metric, newest, now, currency)} in {now.period}"
+    move = _move(metric, steps, currency) if now is steps[-1][1] else ""
+    low, high = _ends([one for one in known if UNFINISHED.isdisjoint(one[1].flags)])
+    if low is None or high is None or low[1].value == high[1].value:
+        return f"{said}{move}."
+    ends = (
+        f"lowest {_cited(metric, *low, currency)} in {low[1].period}, "
+        f"highest {_cited(metric, *high, currency)} in {high[1].period}"
+    )
+    return f"{said}{move}; {ends}."
+
+
+def of_groups(metric: Metric, groups: Sequence[Numbered], dimension: str, currency: str) -> str:
+    """The highest and the lowest of the groups that are shown."""
+    own = [one for one in groups if one[1].value is not None and one[1].group.get(dimension) != REST]
+    low, high = _ends(own)
+    if low is None or high is None or low[1].value == high[1].value:
+        return ""
+    return (
+        f"{metric.name} is highest in {high[1].group.get(dimension, 'all')} at {_cited(metric, *high, currency)} and "
+        f"lowest in {low[1].group.get(dimension, 'all')} at {_cited(metric, *low, currency)}."
+    )
+
+
+def _ends(known: Sequence[Numbered]) -> tuple[Numbered | None, Numbered | None]:
+    if len(known) < FEWEST:
+        return None, None
+    return min(known, key=_figure), max(known, key=_figure)
+
+
+def _figure(one: Numbered) -> Decimal:
+    return one[1].value or Decimal(0)
+
+
+def _move(metric: Metric, steps: Sequence[Numbered], currency: str) -> str:
+    """How the newest step moved against the one before, where both may be compared."""
+    before, now = steps[-2][1], steps[-1][1]
+    sound = all(one.status is Status.OK and UNFINISHED.isdisjoint(one.flags) for one in (before, now))
+    if not sound or now.value is None or before.value is None:
+        return ""
+    change = change_words(now.value - before.value, before.value, metric.unit, currency)
+    return f", {change} against {before.period}"
+
+
+def _cited(metric: Metric, number: int, value: Value, currency: str) -> str:
+    return f"{value_words(value, metric.unit, currency)} [{number}]"

@@ -1,0 +1,141 @@
+"""A target of `company.toml` and the period of a value -> whether the target is one for that period.
+
+A quarter's regretted turnover and a year's are figures of different size, and so are a quarter's bookings and a
+month's: a target holds for the length of period that it was set for. What does not grow with its period (a share, a
+median, a stock) keeps its target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from metrics.company_file import CompanyFile, TargetSetting
+from metrics.definition import (
+    Across,
+    Add,
+    Divide,
+    Entities,
+    Expression,
+    FirstOf,
+    Length,
+    Measure,
+    MetricValue,
+    Multiply,
+    Power,
+    Subtract,
+    Window,
+    parts,
+)
+from metrics.model import Catalog, Metric
+from metrics.periods import MONTHS, Period
+from metrics.scorecard import Target
+
+USUAL = "quarter"
+"""The period a target is for that says nothing else: the one that lists look at."""
+GROWING = {"period", "previous", "year_before", "next"}
+"""The windows that are as long as the period; the others have a length of their own."""
+LENGTHS: dict[Window, int] = {
+    "trailing_3_months": 3,
+    "trailing_12_months": 12,
+    "twelve_months_a_year_ago": 12,
+}
+"""Months of the windows that a metric may have as its own."""
+
+
+def target_for(metric: Metric, period: Period, file: CompanyFile, catalog: Catalog) -> Target | None:
+    """The company's target of a metric for a value of that period; none where it is for periods of other length."""
+    setting = file.targets.get(metric.id)
+    if setting is None or not holds(setting, metric, period, catalog):
+        return None
+    return Target(setting.value, setting.low, setting.high, setting.due)
+
+
+def unheld(pairs: Iterable[tuple[Metric, Period]], file: CompanyFile, catalog: Catalog) -> tuple[str, ...]:
+    """One sentence on the targets that are for periods of other length than those of the values."""
+    found: dict[str, list[str]] = {}
+    for metric, period in pairs:
+        setting = file.targets.get(metric.id)
+        if setting is not None and not holds(setting, metric, period, catalog):
+            found.setdefault(_length(setting, metric), []).append(metric.name)
+    told = [f"of {', '.join(dict.fromkeys(names))} {length}" for length, names in found.items()]
+    if not told:
+        return ()
+    return (f"Targets are not held against periods of another length: that {'; that '.join(told)}.",)
+
+
+def _length(setting: TargetSetting, metric: Metric) -> str:
+    own = LENGTHS.get(metric.window)
+    return f"is for {own} months" if own else f"is for a {setting.per or USUAL}"
+
+
+def holds(setting: TargetSetting, metric: Metric, period: Period, catalog: Catalog) -> bool:
+    """Whether a target is one for a value of that period."""
+    if metric.window != "period":
+        own = LENGTHS.get(metric.window)
+        return own is None or months(period) in (None, own)
+    return not grows(metric, catalog) or months(period) == MONTHS[setting.per or USUAL]
+
+
+def months(period: Period) -> int | None:
+    """How many whole months a period has; None where it has no whole number of them."""
+    if period.start.day != period.end.day:
+        return None
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+
+
+def grows(metric: Metric, catalog: Catalog) -> bool:
+    """Whether a metric's value depends on how long its period is: twice the days, about twice the figure."""
+    bottom = _power(metric.denominator, catalog) if metric.denominator is not None else 0
+    return _power(metric.numerator, catalog) != bottom
+
+
+def _power(expression: Expression, catalog: Catalog) -> int:
+    """With which power of its length an expression grows: 1 a sum over the period, 0 a stock or a median."""
+    powers = [_power(part, catalog) for part in parts(expression)]
+    match expression:
+        case Subtract():
+            found = max(powers) + _between(_measures(expression))
+        case Add() | FirstOf():
+            found = max(powers)
+        case Multiply():
+            found = sum(powers)
+        case Divide():
+            found = powers[0] - powers[1]
+        case Across() | Power():
+            found = powers[0]
+        case _:
+            found = int(_leaf_grows(expression, catalog))
+    return found
+
+
+def _leaf_grows(leaf: Expression, catalog: Catalog) -> bool:
+    match leaf:
+        case Measure():
+            return _flows(leaf)
+        case Entities():
+            inputs = list(leaf.inputs.values())
+            return _between(inputs) > 0 or any(map(_flows, inputs))
+        case MetricValue():
+            other = catalog.metric(leaf.metric)
+            return leaf.over in GROWING and other.window == "period" and grows(other, catalog)
+        case Length():
+            return leaf.over in GROWING
+    return False
+
+
+def _flows(measure: Measure) -> bool:
+    adds = measure.aggregate in {"count", "sum", "distinct"}
+    return measure.at is None and measure.over in GROWING and adds
+
+
+def _between(measures: Sequence[Measure]) -> int:
+    """1 where measures look at both ends of a period or at it and the one before: what changed in between grows."""
+    ends = {one.at for one in measures if one.over in GROWING}
+    overs = {one.over for one in measures if one.at is None}
+    return int({"start", "end"} <= ends or {"period", "previous"} <= overs)
+
+
+def _measures(expression: Expression) -> list[Measure]:
+    if isinstance(expression, Measure):
+        return [expression]
+    return [leaf for part in parts(expression) for leaf in _measures(part)]
