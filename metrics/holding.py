@@ -57,15 +57,15 @@ def unheld(pairs: Iterable[tuple[Metric, Period]], file: CompanyFile, catalog: C
         setting = file.targets.get(metric.id)
         if setting is not None and not holds(setting, metric, period, catalog):
             found.setdefault(_length(setting, metric), []).append(metric.name)
-    told = [f"of {', '.join(dict.fromkeys(names))} {length}" for length, names in found.items()]
+    told = [f"{length}: {', '.join(dict.fromkeys(names))}" for length, names in found.items()]
     if not told:
         return ()
-    return (f"Targets are not held against periods of another length: that {'; that '.join(told)}.",)
+    return (f"Targets are not held against periods of another length; set {'; '.join(told)}.",)
 
 
 def _length(setting: TargetSetting, metric: Metric) -> str:
     own = LENGTHS.get(metric.window)
-    return f"is for {own} months" if own else f"is for a {setting.per or USUAL}"
+    return f"for {own} months" if own else f"for a {setting.per or USUAL}"
 
 
 def holds(setting: TargetSetting, metric: Metric, period: Period, catalog: Catalog) -> bool:

@@ -71,7 +71,7 @@ async def test_a_year_of_turnover_is_not_judged_by_the_target_of_a_quarter(demo_
     assert "regretted_turnover_rate" in targets[0]
     assert "regretted_turnover_rate" not in targets[1]
     assert "win_rate" in targets[1]
-    said = [note for note in year.notes if "Regretted turnover rate is for a quarter" in note]
+    said = [note for note in year.notes if "set for a quarter" in note and "Regretted turnover rate" in note]
     assert len(said) == 1
     assert not [note for note in quarter.notes if "another length" in note]
     one = await answer(Question("regretted turnover rate last year against target"), demo_bot)
