@@ -29,15 +29,15 @@ async def become(page: Page, person: str) -> None:
 
 
 async def test_a_newcomer_asks_with_one_click_and_follows_up_in_the_thread(page: Page) -> None:
-    await page.get_by_role("button", name="Metrics for a CRO").click()
+    await page.get_by_role("button", name="Metrics for the Chief Revenue Officer").click()
     await answered(page, 1)
     thread = page.get_by_role("complementary", name="Thread")
-    await expect(thread.get_by_role("row")).to_have_count(16)
+    await expect(thread.get_by_role("row")).to_have_count(11)
     await expect(thread.get_by_role("columnheader", name="Metric")).to_be_visible()
-    await thread.get_by_label("Reply…").fill("only 10 of those")
+    await thread.get_by_label("Reply…").fill("only 5 of those")
     await thread.get_by_label("Reply…").press("Enter")
     await answered(page, 2)
-    await expect(thread.get_by_role("row")).to_have_count(16 + 11)
+    await expect(thread.get_by_role("row")).to_have_count(11 + 6)
     await expect(
         page.get_by_role("button", name="2 replies")
     ).to_be_hidden()  # three: two answers, one question
@@ -45,22 +45,22 @@ async def test_a_newcomer_asks_with_one_click_and_follows_up_in_the_thread(page:
 
 
 async def test_a_mention_in_a_channel_is_answered_in_its_thread_and_seen_by_others(page: Page) -> None:
-    await page.get_by_role("button", name="sales").click()
+    await page.get_by_role("button", name="sales channel").click()
     await ask(page, "@counterpoise top 5 metrics for a CRO")
     await become(page, "U0REP")
-    await page.get_by_role("button", name="sales").click()
+    await page.get_by_role("button", name="sales channel").click()
     await page.get_by_role("button", name="1 reply").click()
     await expect(page.locator("#thread-log")).to_contain_text("Top 5")
 
 
 async def test_the_command_is_answered_to_who_typed_it_alone(page: Page) -> None:
-    await page.get_by_role("button", name="sales").click()
+    await page.get_by_role("button", name="sales channel").click()
     await page.locator("#composer").fill("/metrics top 5 metrics for a CRO")
     await page.locator("#composer").press("Enter")
     await expect(page.locator("#log")).to_contain_text("Only visible to you")
     await expect(page.locator("#log .message")).to_have_count(1)
     await become(page, "U0CHRO")
-    await page.get_by_role("button", name="sales").click()
+    await page.get_by_role("button", name="sales channel").click()
     await expect(page.locator("#log .message")).to_have_count(0)
 
 
@@ -85,7 +85,7 @@ async def test_what_people_write_is_shown_and_never_obeyed(page: Page) -> None:
 
 
 async def test_all_of_it_works_from_the_keyboard(page: Page) -> None:
-    await page.get_by_role("navigation").get_by_role("button", name="sales").focus()
+    await page.get_by_role("navigation").get_by_role("button", name="sales channel").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("#composer")).to_be_focused()
     await page.keyboard.type("@Counterpoise top 5 metrics for a CRO")
@@ -153,7 +153,7 @@ async def test_a_workspace_without_charts_shows_their_picture(browser: Browser, 
     lacking = {"data_visualization"}
     async with playground(demo_bot, lacking=lacking) as address, opened(browser, address) as page:
         await ask(page, "win rate by month")
-        picture = page.locator("#thread-log").get_by_role("img", name="Line chart of Win rate.")
+        picture = page.locator("#thread-log").get_by_role("img", name="Line chart of Win rate (%).")
         await expect(picture).to_be_visible()
         assert await picture.evaluate("one => one.complete && one.naturalWidth > 500")
 

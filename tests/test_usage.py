@@ -76,9 +76,7 @@ async def test_a_question_that_stays_open_takes_one_call_to_read_and_one_to_word
         dict.fromkeys(("count", "period", "dimension")) | {"kind": "recommendation", "role": "vp_sales"}
     )
     server.reply(fake.completion(reading), fake.prose("Win rate is at [win_rate.value]."))
-    found = await answer(
-        Question("how good are we at bringing new folks up to speed"), with_model(demo_bot, server)
-    )
+    found = await answer(Question("how should we steer the ship"), with_model(demo_bot, server))
     assert found.scorecard is not None
     assert found.scorecard.role == "vp_sales"
     assert (found.model.calls, found.model.input_tokens, len(server.requests)) == (2, 240, 2)
