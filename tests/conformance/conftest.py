@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import importlib.util
+import os
 import shutil
 import socket
 import subprocess
@@ -88,8 +89,14 @@ def _load(name: str, small: Path, folder: Path, request: pytest.FixtureRequest) 
 @contextmanager
 def _postgres(folder: Path) -> Iterator[str]:
     """A server in this folder. It refuses to run as root, so root starts it as the user postgres."""
-    prefix = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
-    if prefix:
+    prefix = []
+    if getpass.getuser() == "root":
+        become = shutil.which(
+            "runuser", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/sbin"
+        )
+        if become is None:
+            pytest.skip("runuser is not here: PostgreSQL does not run as root")
+        prefix = [become, "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
     with socket.socket() as probe:
         probe.bind((HOST, 0))
