@@ -6,13 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.incoming import HELP
-from bot.slack.outlets import SERVER_ERROR_WAIT, reason
-from bot.slack.pace import Pace, TryLaterError
+from bot.slack.outlets import told_what_it_means
+from bot.slack.pace import Pace
 from bot.slack.serving import Path
 from bot.slack.teams import Team, chosen, teams
 from bot.slack.text import mrkdwn
@@ -41,12 +39,8 @@ async def opened(client: AsyncWebClient, pace: Pace, path: Path, ticket: Ticket)
     posted: list[tuple[str, str]] = []
 
     async def post() -> None:
-        try:
+        with told_what_it_means():
             root = await client.chat_postMessage(channel=ticket.user, text=f"You asked: {mrkdwn(said)}")
-        except SlackApiError as error:
-            raise reason(error) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
         posted.append((str(root["channel"]), str(root["ts"])))
 
     await pace.post(ticket.user, post)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -79,20 +80,19 @@ def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user
     """Messages that one person alone sees in a channel; where ``thread`` is empty, in the channel itself."""
 
     async def put(message: Message) -> None:
-        try:
-            await client.chat_postEphemeral(
-                channel=channel,
-                user=user,
-                thread_ts=thread or None,
-                text=message.text,
-                blocks=[dict(block) for block in message.blocks] or None,
-            )
-        except SlackApiError as error:
-            if code_of(error) in UNSEEN:
-                raise SpentError(code_of(error)) from error
-            raise reason(error) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
+        with told_what_it_means():
+            try:
+                await client.chat_postEphemeral(
+                    channel=channel,
+                    user=user,
+                    thread_ts=thread or None,
+                    text=message.text,
+                    blocks=[dict(block) for block in message.blocks] or None,
+                )
+            except SlackApiError as error:
+                if code_of(error) in UNSEEN:
+                    raise SpentError(code_of(error)) from error
+                raise
 
     async def send(message: Message) -> None:
         await pace.post(channel, lambda: put(message))
@@ -138,6 +138,22 @@ def code_of(error: SlackApiError) -> str:
     """Slack's code of an error."""
     data = error.response.data if isinstance(error.response.data, dict) else {}
     return str(data.get("error", ""))
+
+
+@contextmanager
+def told_what_it_means() -> Iterator[None]:
+    """Around a call of the Web API: what goes wrong comes out as what it means for the message that met it.
+
+    Raises:
+        TryLaterError: Slack wants the call again later, or cannot be reached.
+        RefusedError, SlackApiError: it does not want it as it is.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        raise reason(error) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
 
 
 def reason(error: SlackApiError) -> Exception:

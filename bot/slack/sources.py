@@ -9,9 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.rights import NotAllowedError, Rights
@@ -21,8 +19,7 @@ from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
-from bot.slack.outlets import SERVER_ERROR_WAIT, reason
-from bot.slack.pace import TryLaterError
+from bot.slack.outlets import told_what_it_means
 from bot.slack.pressed import carried, tell
 from bot.slack.receipts import GONE, receipts, statements, to_copy
 from metrics.engine import Engine
@@ -109,12 +106,8 @@ async def _show(desk: Desk, view: View, blocks: list[Block]) -> None:
     shown = modal(blocks, view.answer, view.channel, title=view.title)
 
     async def update() -> None:
-        try:
+        with told_what_it_means():
             await desk.client.views_update(view_id=view.id, view=shown)
-        except SlackApiError as error:
-            raise reason(error) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
 
     await desk.pace.post(view.id, update)
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.growing import STOPPED, Begin, Growing, Note
-from bot.slack.outlets import SERVER_ERROR_WAIT, Outlet, code_of, reason
-from bot.slack.pace import Pace, TryLaterError
+from bot.slack.outlets import Outlet, code_of, told_what_it_means
+from bot.slack.pace import Pace
 from bot.slack.pages import Message
 from bot.slack.uploads import uploaded
 
@@ -70,12 +69,8 @@ class InThread:
             "blocks": [dict(block) for block in message.blocks],
             "metadata": mark(self.ticket, part),
         }
-        try:
+        with told_what_it_means():
             self.sent.append(await self._changed(content, part) or await self._posted(content))
-        except SlackApiError as error:
-            raise reason(error) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise TryLaterError(SERVER_ERROR_WAIT, type(error).__name__) from error
 
     async def _changed(self, content: dict[str, Any], part: int) -> str | None:
         """The part's message, if there was one to change."""
