@@ -9,7 +9,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.audience.rights import Rights
 from bot.memory.slack_store import role_of
 from bot.reading.titles import role_of_title
 from bot.slack.desk import Desk
@@ -31,7 +30,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         catalog = desk.path.open().catalog
         kept = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
         role = kept or role_of_title((await desk.path.people.viewer(user)).title, catalog)
-        view = form(catalog, role, (await _rights(desk, user)).scope.roles)
+        view = form(catalog, role, (await desk.path.people.rights_alone(user)).scope.roles)
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
 
     async def suggested(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -84,11 +83,6 @@ def _picked(values: Mapping[str, Any], name: str) -> str:
     """What was chosen in a menu; empty where nothing was."""
     option = ((values.get(name) or {}).get(name) or {}).get("selected_option") or {}
     return str(option.get("value") or "")
-
-
-async def _rights(desk: Desk, user: str) -> Rights:
-    """What somebody may ask and see where the form is answered: in their direct messages."""
-    return await desk.path.people.rights(user, f"D{user}", private=True)
 
 
 def _team() -> dict[str, Any]:

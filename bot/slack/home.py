@@ -63,7 +63,7 @@ async def publish(desk: Desk, user: str, notice: str = "") -> None:
     engine = await asyncio.to_thread(desk.path.open)
     viewer = await desk.path.people.viewer(user)
     kept = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
-    only = (await desk.path.people.rights(user, f"D{user}", private=True)).scope.roles
+    only = (await desk.path.people.rights_alone(user)).scope.roles
     roles = allowed(engine.catalog, only)
     own = next(
         (one for one in (kept, role_of_title(viewer.title, engine.catalog), DEFAULT) if one in roles), None
@@ -104,7 +104,7 @@ async def _do(desk: Desk, user: str, text: str) -> None:
 
 async def _asked(desk: Desk, user: str, text: str) -> Answer:
     """An answer for one person alone, as in a direct message."""
-    rights = await desk.path.people.rights(user, f"D{user}", private=True)
+    rights = await desk.path.people.rights_alone(user)
     question = Question(text, user=user, channel=f"home:{user}", use_model=False, rights=rights)
     return await desk.path.answer(question)
 

@@ -52,7 +52,7 @@ async def opened(client: AsyncWebClient, pace: Pace, path: Path, ticket: Ticket)
 
 async def offered(path: Path, user: str) -> list[Team]:
     """The teams that somebody may ask about where the form is answered: in their direct messages."""
-    rights = await path.people.rights(user, f"D{user}", private=True)
+    rights = await path.people.rights_alone(user)
     return await asyncio.to_thread(lambda: teams(path.open(), rights))
 
 

@@ -123,7 +123,7 @@ async def _roles(desk: Desk, user: str, beside: str | None) -> tuple[dict[str, s
     roles = [await _own(desk, user, catalog)]
     if beside:
         roles += await _about(desk, user, beside, catalog)
-    allowed = (await desk.path.people.rights(user, f"D{user}", private=True)).scope.roles
+    allowed = (await desk.path.people.rights_alone(user)).scope.roles
     found = [role for role in roles if role and (allowed is None or role in allowed)]
     return {role: catalog.roles[role].name for role in found if role in catalog.roles}, allowed
 

@@ -40,6 +40,10 @@ class People:
         rights = decide(await self.viewer(user), await self.room(channel), self.policy)
         return replace(rights, here=rights.alone) if private else rights
 
+    async def rights_alone(self, user: str) -> Rights:
+        """What somebody may ask and see in their direct messages with the bot."""
+        return await self.rights(user, f"D{user}", private=True)
+
     async def viewer(self, user: str) -> Viewer:
         """Who somebody is."""
         return await self._kept(f"user:{user}", lambda: self._viewer(user))
