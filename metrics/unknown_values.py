@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.advice.words import joined
 from metrics.definition import Measure
 from metrics.engine import Engine
 from metrics.errors import TooSlowError
@@ -98,7 +99,7 @@ def _none_of(engine: Engine, table: Table, column: TableColumn) -> str:
     [(filled, any_known)] = engine.warehouse.run(sa.select(*counted)).rows
     if not filled or any_known:
         return ""
-    return f"{column.name} holds no value that metrics look for: {_either(column.values)}"
+    return f"{column.name} holds no value that metrics look for: {joined(column.values, 'or')}"
 
 
 def _unknown(engine: Engine, table: Table, column: TableColumn) -> str:
@@ -118,7 +119,7 @@ def _unknown(engine: Engine, table: Table, column: TableColumn) -> str:
     named = [str(value) for value, _, people in found if people >= fewest]
     if not found:
         return ""
-    should = f"{column.name} should be {_either(column.values)}"
+    should = f"{column.name} should be {joined(column.values, 'or')}"
     if not named:
         return f"{should}; it holds values that no metric knows, of too few people to be named"
     lower = all(value.strip().lower() in column.values for value in named)
@@ -131,7 +132,3 @@ def _people(engine: Engine, table: Table, source: sa.Subquery) -> sa.ColumnEleme
     given = engine.warehouse.described(table.name)
     persons = [c.name for c in table.columns if c.sensitivity == "person" and c.name in given]
     return sa.func.count(source.c[persons[0]].distinct()) if persons else sa.literal(0)
-
-
-def _either(values: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))

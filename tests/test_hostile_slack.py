@@ -17,7 +17,7 @@ from bot.playground import clicks, payloads
 from bot.playground.methods import views
 from tests.slack_server import ANN, BEN, BOT, SALES, Posted, events
 from tests.slack_server.running import Running
-from tests.test_slack_clicks import at, find, modal, press
+from tests.test_slack_clicks import at, filled, find, modal, opened_form, press
 
 HR = "engagement index"
 """A value about people: to the asker alone in a channel."""
@@ -262,19 +262,8 @@ async def test_a_form_that_was_changed_asks_what_was_offered_or_nothing(demo_bot
             {"role": "not_a_role", "count": "5", "period": "ytd"},
             {"role": "chief_revenue_officer", "count": "10000", "period": "<!channel>"},
         ):
-            payload = payloads.interaction(
-                "shortcut",
-                bot.slack.workspace.people[ANN],
-                callback_id="ask_metrics",
-                trigger_id=bot.slack.passes.trigger(ANN),
-            )
-            assert await bot.slack.interact(payload)
-            form = await modal(bot, ANN, "How many")
-            chosen = {
-                name: {name: {"type": "static_select", "selected_option": {"value": value}}}
-                for name, value in values.items()
-            }
-            await clicks.submit(bot.slack, ANN, form["id"], chosen)
+            form = await opened_form(bot)
+            await clicks.submit(bot.slack, ANN, form["id"], filled(**values))
         told = [one.text for one in await bot.slack.replies(4, within=20)]
     assert "You asked: help" in told
     assert "You asked: Top 20 metrics for the Chief Revenue Officer last quarter" in told

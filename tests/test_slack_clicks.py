@@ -257,18 +257,8 @@ async def test_the_message_shortcut_explains_the_metrics_of_any_message(demo_bot
 
 async def test_the_global_shortcut_asks_through_a_form(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
-        payload = payloads.interaction(
-            "shortcut",
-            bot.slack.workspace.people[ANN],
-            callback_id="ask_metrics",
-            trigger_id=bot.slack.passes.trigger(ANN),
-        )
-        assert await bot.slack.interact(payload)
-        form = await modal(bot, ANN, "How many")
-        chosen = {
-            name: {name: {"type": "static_select", "selected_option": {"value": value}}}
-            for name, value in (("role", "chief_revenue_officer"), ("count", "5"), ("period", "last quarter"))
-        }
+        form = await opened_form(bot)
+        chosen = filled(role="chief_revenue_officer", count="5", period="last quarter")
         assert await clicks.submit(bot.slack, ANN, form["id"], chosen) == {}
         asked, reply = await bot.slack.replies(2, within=20)
     assert asked.channel == reply.channel == DM
@@ -277,13 +267,19 @@ async def test_the_global_shortcut_asks_through_a_form(demo_bot: Bot) -> None:
     assert len(table["rows"]) == 6
 
 
-FILLED = {
-    name: {name: {"type": "static_select", "selected_option": {"value": value}}}
-    for name, value in (("role", "chief_revenue_officer"), ("count", "10"), ("period", "last quarter"))
-}
+def filled(**values: str) -> dict[str, Any]:
+    """What a form sends in which these were chosen."""
+    return {
+        name: {name: {"type": "static_select", "selected_option": {"value": value}}}
+        for name, value in values.items()
+    }
+
+
+FILLED = filled(role="chief_revenue_officer", count="10", period="last quarter")
 
 
 async def opened_form(bot: Running, user: str = ANN) -> dict[str, Any]:
+    """The form of the global shortcut, once somebody has it."""
     payload = payloads.interaction(
         "shortcut",
         bot.slack.workspace.people[user],

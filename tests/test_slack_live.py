@@ -340,16 +340,21 @@ def model() -> Iterator[fake.ModelServer]:
         yield running_server
 
 
-async def test_every_text_on_the_way_has_passed_the_checks(demo_bot: Bot, model: fake.ModelServer) -> None:
-    sentences = ["Win rate is at [win_rate.value].", "Turnover doubled to 73 %.", "Coaching helps a lot."]
+def worded_by(model: fake.ModelServer, bot: Bot, sentences: list[str]) -> Any:
+    """The bot in Slack with a model that says these sentences bit by bit."""
     model.reply(replace(fake.streamed(json.dumps({"sentences": sentences}), size=12), trickle=0.02))
-    bot_with = replace(demo_bot, model=OpenAIModel("fake", base_url=model.url, deadline=5))
-    async with running(
+    bot_with = replace(bot, model=OpenAIModel("fake", base_url=model.url, deadline=5))
+    return running(
         partial(answer, bot=bot_with),
         live=lambda question, show: answer(question, bot_with, show),
         memory=bot_with.memory,
         open_=partial(bot_with.open, None),
-    ) as bot:
+    )
+
+
+async def test_every_text_on_the_way_has_passed_the_checks(demo_bot: Bot, model: fake.ModelServer) -> None:
+    sentences = ["Win rate is at [win_rate.value].", "Turnover doubled to 73 %.", "Coaching helps a lot."]
+    async with worded_by(model, demo_bot, sentences) as bot:
         await bot.slack.event(events.message("top 15 metrics for a CRO"))
         assert await bot.lanes.drain(20) == 0
         [one] = bot.slack.messages
@@ -363,14 +368,7 @@ async def test_what_streams_in_a_channel_holds_no_value_about_people(
     demo_bot: Bot, model: fake.ModelServer
 ) -> None:
     sentences = ["Win rate is at [win_rate.value].", "Turnover is at [regretted_turnover_rate.value]."]
-    model.reply(replace(fake.streamed(json.dumps({"sentences": sentences}), size=12), trickle=0.02))
-    bot_with = replace(demo_bot, model=OpenAIModel("fake", base_url=model.url, deadline=5))
-    async with running(
-        partial(answer, bot=bot_with),
-        live=lambda question, show: answer(question, bot_with, show),
-        memory=bot_with.memory,
-        open_=partial(bot_with.open, None),
-    ) as bot:
+    async with worded_by(model, demo_bot, sentences) as bot:
         await bot.slack.event(events.mention(f"<@{BOT}> top 15 metrics for a CRO"))
         assert await bot.lanes.drain(20) == 0
     grown = [

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from metrics.advice.words import joined
 from metrics.balance.shares import HIGHEST, LOWEST
 from metrics.definition import Frozen
 from metrics.model import Catalog, Side
@@ -155,8 +156,7 @@ def _by(how: str) -> str:
 
 
 def _names(names: tuple[str, ...], catalog: Catalog) -> str:
-    said_names = [catalog.metrics[name].name for name in names]
-    return " and ".join([", ".join(said_names[:-1]), said_names[-1]] if said_names[1:] else said_names)
+    return joined([catalog.metrics[name].name for name in names])
 
 
 def _for(role: str | None, catalog: Catalog) -> str:

@@ -6,6 +6,7 @@ from bot.model import Request
 from bot.replies import guide
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place
+from metrics.advice.words import joined
 
 
 def clarify(request: Request, place: Place) -> Draft:
@@ -14,7 +15,7 @@ def clarify(request: Request, place: Place) -> Draft:
     if not actions:
         return guide.reply(request, place)
     names = [label for label, _ in actions]
-    asked = f"Did you mean {', '.join(names[:-1])}{' or ' if len(names) > 1 else ''}{names[-1]}?"
+    asked = f"Did you mean {joined(names, 'or')}?"
     return Draft(
         title="Which one do you mean?",
         body=asked,

@@ -87,8 +87,7 @@ def _table(block: Block) -> Iterator[str]:
     rows = block["rows"]
     if not 0 < len(rows) <= TABLE_ROWS:
         yield f"a table has 1 to {TABLE_ROWS} rows, not {len(rows)}"
-    if any(not 0 < len(row) <= TABLE_COLUMNS for row in rows) or len({len(row) for row in rows}) > 1:
-        yield f"a table's rows all have the same 1 to {TABLE_COLUMNS} cells"
+    yield from _cells(rows)
     if len(block.get("column_settings", ())) > TABLE_COLUMNS:
         yield f"a table has settings for {TABLE_COLUMNS} columns"
     for cell in (cell for row in rows for cell in row):
@@ -97,13 +96,17 @@ def _table(block: Block) -> Iterator[str]:
         yield from _text(cell, SECTION)
 
 
+def _cells(rows: Sequence[Sequence[Block]]) -> Iterator[str]:
+    if any(not 0 < len(row) <= TABLE_COLUMNS for row in rows) or len({len(row) for row in rows}) > 1:
+        yield f"a table's rows all have the same 1 to {TABLE_COLUMNS} cells"
+
+
 def _data_table(block: Block) -> Iterator[str]:
     """Where Slack's pages differ (101 or 201 rows, 10,000 or 20,000 characters), the lower limit holds."""
     rows = block["rows"]
     if not 1 < len(rows) <= DATA_ROWS:
         yield f"a table with pages has 2 to {DATA_ROWS} rows, not {len(rows)}"
-    if any(not 0 < len(row) <= TABLE_COLUMNS for row in rows) or len({len(row) for row in rows}) > 1:
-        yield f"a table's rows all have the same 1 to {TABLE_COLUMNS} cells"
+    yield from _cells(rows)
     if not block.get("caption", "").strip():
         yield "a table with pages has a caption"
     if sum(len(cell.get("text", "")) for row in rows for cell in row) > DATA_TEXT:
