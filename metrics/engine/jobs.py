@@ -147,7 +147,7 @@ def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
 
 def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
     rows = max(sizes.rows(measure.table) for measure in group[0].leaf.measures)
-    chunks = entities.chunks(sizes.setting, group, big=rows >= BIG)
+    chunks = entities.chunks(sizes.setting, group, rows)
     return [entities.plan(sizes.setting, chunk, apart=rows >= MANY) for chunk in chunks]
 
 

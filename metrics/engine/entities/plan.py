@@ -14,11 +14,14 @@ from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 
 WIDE = 14
-"""How many sums a record of a big table may hold: a year by month, each month beside the same a year before.
+"""How many sums a record of a big table may hold in any case: half a year by month, and the same a year before.
 
-The database keeps them all in memory, for every entity: for a million accounts 0.9 GiB. Two queries of half as
-many take two thirds of that, and a tenth more time.
+The database keeps them all in memory, for every entity. Two queries of half as many take two thirds of that, and a
+tenth more time.
 """
+SUMS = 72_000_000
+"""How many sums of a big table's rows may be held at once: for a million accounts, three movements each and two
+years by month, 0.9 GiB."""
 
 
 def source_of(leaf: Leaf) -> tuple[Any, ...]:
@@ -29,16 +32,18 @@ def source_of(leaf: Leaf) -> tuple[Any, ...]:
     return (entities.per, contents, leaf.slice, morning)
 
 
-def chunks(setting: Setting, group: list[Wanted], *, big: bool) -> list[list[Wanted]]:
-    """The leaves of a source in as many queries as memory asks for: neighbouring periods share sums."""
-    if not big:
-        return [group]
+def chunks(setting: Setting, group: list[Wanted], rows: int) -> list[list[Wanted]]:
+    """The leaves of a source in as many queries as memory asks for: neighbouring periods share sums.
+
+    ``rows`` are those of its biggest table: nobody knows how many entities they are about, but there are no more.
+    """
+    wide = max(WIDE, SUMS // max(rows, 1))
     found: list[list[Wanted]] = []
     sums: set[tuple[Any, Stretch]] = set()
     for wanted in sorted(group, key=lambda one: (one.leaf.end, one.leaf.start)):
         inputs = entities_of(wanted.leaf).inputs.values()
         more = {(_content(item), _stretch(setting, item, wanted)) for item in inputs}
-        if not found or len(sums | more) > WIDE:
+        if not found or len(sums | more) > wide:
             found.append([])
             sums = set()
         found[-1].append(wanted)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +17,9 @@ from metrics.engine.entities.records import groups_of
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import as_small, exact_sum, tidy
 from metrics.engine.rows import ONE, ZERO
+
+Of = str | Least | Gap | Times
+"""What is added up of an entity: one of its inputs, or something made of several."""
 
 
 @dataclass
@@ -48,12 +53,17 @@ def entities_of(leaf: Leaf) -> Entities:
 class Columns:
     """The columns of a query, each once: what two leaves share stands there a single time."""
 
-    made: dict[Any, sa.ColumnElement[Any]] = field(default_factory=dict)
+    made: dict[Any, tuple[int, sa.ColumnElement[Any]]] = field(default_factory=dict)
 
-    def place(self, key: Any, column: sa.ColumnElement[Any]) -> int:
-        """The number of a column; equal keys are equal columns."""
-        self.made.setdefault(key, column)
-        return list(self.made).index(key)
+    def place(self, key: Any, make: Callable[[], sa.ColumnElement[Any]]) -> int:
+        """The number of a column, which is made where it is not there yet; equal keys are equal columns."""
+        if key not in self.made:
+            self.made[key] = len(self.made), make()
+        return self.made[key][0]
+
+    def labelled(self) -> list[sa.Label[Any]]:
+        """The columns by their names."""
+        return [column.label(f"c{number}") for number, column in self.made.values()]
 
 
 def totals(
@@ -69,16 +79,15 @@ def totals(
         inputs: dict[str, sa.ColumnElement[Any]] = {name: records.c[column] for name, column in names.items()}
         tested = (str(entities.where), *(names[written] for written in _tested(entities)))
         kept = sa.and_(sa.true(), *holds(entities.where, inputs.__getitem__, {}))
-        total = count = columns.place(tested, _taken(kept, ONE))
+        total = count = columns.place(tested, partial(_taken, kept, ONE))
         if entities.of is not None:
             key = (tested, str(entities.of), *names.items())
-            total = columns.place(key, _taken(kept, _of(entities.of, inputs)))
+            total = columns.place(key, partial(_added, kept, entities.of, inputs))
         if newest is None:
-            day = sa.func.max(sa.case((kept, records.c[f"newest_{through}"])))
-            through = columns.place(("newest", through, tested), day)
+            day = sa.case((kept, records.c[f"newest_{through}"]))
+            through = columns.place(("newest", through, tested), partial(sa.func.max, day))
         places[wanted] = (total, count, through)
-    groups = groups_of(records, width)
-    labelled = [column.label(f"c{index}") for index, column in enumerate(columns.made.values())]
+    groups, labelled = groups_of(records, width), columns.labelled()
     sums = sa.select(*groups, *labelled).group_by(*groups)
     if newest is None:
         return Planned(sums, places)
@@ -89,6 +98,13 @@ def totals(
 def _taken(kept: sa.ColumnElement[bool], value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """The sum over the entities that are kept."""
     return exact_sum(sa.case((kept, value), else_=ZERO))
+
+
+def _added(
+    kept: sa.ColumnElement[bool], of: Of, inputs: dict[str, sa.ColumnElement[Any]]
+) -> sa.ColumnElement[Any]:
+    """What is added up of the entities that are kept."""
+    return _taken(kept, _of(of, inputs))
 
 
 def _beside(totals: sa.Subquery, newest: sa.Subquery, width: int) -> sa.Select[Any]:
@@ -108,7 +124,7 @@ def _tested(entities: Entities) -> list[str]:
     return found
 
 
-def _of(of: str | Least | Gap | Times, inputs: dict[str, sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+def _of(of: Of, inputs: dict[str, sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
     if isinstance(of, str):
         return inputs[of]
     if isinstance(of, Least):
