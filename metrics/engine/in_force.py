@@ -14,6 +14,9 @@ from metrics.model import Spell
 ALWAYS, NEVER = date(1900, 1, 1), date(2200, 1, 1)
 """Before all days and after all days, where every database still knows them."""
 
+FOLLOWING, BEFORE, ENDED = "in_force_following", "in_force_preceding", "in_force_ended"
+"""What the neighbours' days are called in between."""
+
 
 def in_force(spell: Spell, rows: sa.CTE, ended: tuple[sa.CTE, str, str] | None) -> sa.Select[Any]:
     """The rows with five more columns.
@@ -24,26 +27,36 @@ def in_force(spell: Spell, rows: sa.CTE, ended: tuple[sa.CTE, str, str] | None) 
     earlier. These two are never empty, so that a join has only days to compare: databases hash such joins, and
     try every pair of rows for others. ``ended`` is a table with its key and the column that ends a stretch too.
     """
-    key, since = rows.c[spell.per], rows.c[spell.since]
-    following = sa.func.lead(since).over(partition_by=key, order_by=since)
-    before = sa.func.lag(since).over(partition_by=key, order_by=since)
-    ends: list[sa.ColumnElement[Any]] = [following]
-    if spell.until and spell.until in rows.c:
-        ends.append(rows.c[spell.until])
-    origin: sa.FromClause = rows
-    if ended is not None:
-        other, other_key, last = ended
-        origin = rows.outerjoin(other, key == other.c[other_key])
-        ends.append(other.c[last])
-    columns = [
-        *rows.c,
+    beside = _beside(spell, rows, ended)
+    since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
+    ends = [beside.c[name] for name in (FOLLOWING, spell.until, ENDED) if name and name in beside.c]
+    columns: list[sa.ColumnElement[Any]] = [
+        *(beside.c[column.name] for column in rows.c),
         since.label("in_force_since"),
         earliest(ends).label("in_force_until"),
         sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
         sa.case((before.is_(None), day(ALWAYS)), else_=since).label("in_force_from"),
         sa.func.coalesce(following, day(NEVER)).label("in_force_before"),
     ]
-    return sa.select(*columns).select_from(origin)
+    return sa.select(*columns)
+
+
+def _beside(spell: Spell, rows: sa.CTE, ended: tuple[sa.CTE, str, str] | None) -> sa.Subquery:
+    """The rows with the days of their neighbours, and the day that ends a stretch too.
+
+    Here they get a name: the stretches look at them again and again.
+    """
+    key, since = rows.c[spell.per], rows.c[spell.since]
+    found: list[sa.ColumnElement[Any]] = [
+        sa.type_coerce(next_to(since).over(partition_by=key, order_by=since), since.type).label(name)
+        for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))
+    ]
+    origin: sa.FromClause = rows
+    if ended is not None:
+        other, other_key, last = ended
+        origin = rows.outerjoin(other, key == other.c[other_key])
+        found.append(other.c[last].label(ENDED))
+    return sa.select(*rows.c, *found).select_from(origin).subquery("beside")
 
 
 def day(fixed: date) -> sa.ColumnElement[Any]:

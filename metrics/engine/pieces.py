@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +28,7 @@ def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return sa.case((condition, sa.true()), else_=sa.false())
 
 
-def earliest(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+def earliest(days: Sequence[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
     """The earliest of several days, where NULL means never."""
     result = days[0]
     for day in days[1:]:

@@ -68,7 +68,11 @@ def rows_of(setting: Setting, source: Source, where: Slice, morning: date | None
 def records(
     sources: Sequence[Source], rows: Sequence[sa.Subquery], width: int, ends: Sequence[Ends]
 ) -> sa.Subquery:
-    """One record for each entity, with all its sums and the newest of its days before each of the ends."""
+    """One record for each entity, with all its sums and the newest of its days before each of the ends.
+
+    Of several sources each has one record for an entity, and its sums are nothing in those of the others: the
+    greatest is the one that there is, and quicker to find than another sum.
+    """
     parts = []
     for source, own in zip(sources, rows, strict=True):
         keys = [own.c.entity, *groups_of(own, width)]
@@ -82,7 +86,7 @@ def records(
     typed = {name: _typed(source) for source in sources for name in source.stretches.values()}
     stacked = sa.union_all(*(_widened(part, typed, width, len(ends)) for part in parts)).subquery("stacked")
     keys = [stacked.c.entity, *groups_of(stacked, width)]
-    sums = [exact_sum(stacked.c[name]).label(name) for name in typed]
+    sums = [sa.func.coalesce(sa.func.max(stacked.c[name]), ZERO).label(name) for name in typed]
     days = [sa.func.max(stacked.c[f"newest_{index}"]).label(f"newest_{index}") for index in range(len(ends))]
     return sa.select(*keys, *sums, *days).group_by(*keys).subquery("records")
 
@@ -141,8 +145,8 @@ def _typed(source: Source) -> Typed:
 
 
 def _widened(part: sa.Select[Any], typed: Mapping[str, Typed], width: int, ends: int) -> sa.Select[Any]:
-    """The records of one source with zeros for the sums of the others."""
+    """The records of one source with nothing for the sums of the others."""
     own = part.subquery("part")
-    sums = [read_as(own.c.get(name, ZERO)).label(name) for name, read_as in typed.items()]
+    sums = [read_as(own.c.get(name, sa.null())).label(name) for name, read_as in typed.items()]
     days = [own.c[f"newest_{index}"] for index in range(ends)]
     return sa.select(own.c.entity, *groups_of(own, width), *sums, *days)
