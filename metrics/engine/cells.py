@@ -112,6 +112,16 @@ def as_day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
 
 
+def all_exact(values: Sequence[Any]) -> Sequence[Decimal]:
+    """Numbers as drivers give them, as exact decimals; of a whole column, they mostly are."""
+    return values if set(map(type, values)) <= {Decimal} else list(map(exact, values))
+
+
+def all_days(values: Sequence[Any]) -> Sequence[date]:
+    """Days as drivers give them; of a whole column, they mostly are."""
+    return values if set(map(type, values)) <= {date} else list(map(as_day, values))
+
+
 def as_group(values: Iterable[Any]) -> Group:
     """The values of the dimensions of one row, with control characters spelled out; a missing one stays None."""
     return tuple(None if value is None else spelled(str(value)) for value in values)

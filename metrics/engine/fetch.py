@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from metrics.engine import rollup
-from metrics.engine.cells import Found
+from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import Bundle, RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
 from metrics.engine.uncounted import note_whole
+from metrics.warehouse.connect import Answered
 
 POINT, CELL = 200, 400
 """About how many bytes one day of a rollup takes, and one cell of a result."""
+
+Answers = Sequence[tuple[Answered, Ran]]
+"""What the statements of a job gave, in their order."""
 
 
 @dataclass
@@ -71,9 +75,26 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
         note_whole(source, asked.tables)
         planned = source.planned(asked, lacking)
         kept |= planned.missing
-        for job in planned.found:
-            kept |= _rolled_up(source, job) if isinstance(job, RollUp) else _read(source, job)
+        kept |= _done(source, planned.found)
     return kept
+
+
+def _done(source: Source, found: Sequence[RollUp | Bundle]) -> dict[Wanted, Found]:
+    """The leaves of all jobs. All statements run before any is read: each displaces what a processor has at hand.
+
+    Where one fails, those before it are read and kept all the same.
+    """
+    answers: list[Answers] = []
+    cells: dict[Wanted, Found] = {}
+    try:
+        for job in found:
+            answers.append([source.run(statement) for statement in job.statements])  # noqa: PERF401 - one may fail
+    finally:
+        for job, answered in zip(found, answers, strict=False):
+            cells |= (
+                _rolled_up(source, job, answered) if isinstance(job, RollUp) else _read(source, job, answered)
+            )
+    return cells
 
 
 def _kept(source: Source, asked: Asked) -> dict[Wanted, Found]:
@@ -95,10 +116,9 @@ def _kept(source: Source, asked: Asked) -> dict[Wanted, Found]:
     return found
 
 
-def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
+def _rolled_up(source: Source, job: RollUp, ran: Answers) -> dict[Wanted, Found]:
     """The leaves of a day rollup, which is kept."""
     groups = len(job.wanted[0].leaf.slice.by)
-    ran = [source.run(statement) for statement in job.planned.statements]
     queries = tuple(query for _, query in ran)
     places = job.planned.places
     sums = [rollup.series(answered, places.values(), groups) for answered, _ in ran]
@@ -118,9 +138,9 @@ def _rolled_up(source: Source, job: RollUp) -> dict[Wanted, Found]:
     return found
 
 
-def _read(source: Source, job: Bundle) -> dict[Wanted, Found]:
+def _read(source: Source, job: Bundle, answers: Answers) -> dict[Wanted, Found]:
     """The leaves of a statement, each kept by itself."""
-    answered, ran = source.run(job.statement)
+    [(answered, ran)] = answers
     found = job.read(answered.rows, ran)
     for wanted, one in found.items():
         weight = CELL * (1 + len(one.cells))

@@ -77,6 +77,11 @@ class RollUp:
     wanted: Sequence[Wanted]
     since: date
 
+    @property
+    def statements(self) -> Sequence[sa.Select[Any]]:
+        """What runs for it: what begins each day, and for a stock with ends what ends."""
+        return self.planned.statements
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -85,6 +90,11 @@ class Bundle:
     statement: sa.Select[Any]
     plans: Sequence[Planned]
     places: Sequence[Sequence[int]] = ()
+
+    @property
+    def statements(self) -> Sequence[sa.Select[Any]]:
+        """What runs for it: one statement."""
+        return (self.statement,)
 
     def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
         """The cells of all leaves."""

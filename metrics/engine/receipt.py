@@ -23,6 +23,8 @@ from metrics.values import Citation, Scope, Step
 
 PLACES = Decimal("1e-20")
 """Fractions that do not end are cut here, far behind anything that is shown."""
+UNITS = 10**20
+"""How many of the last place are in one."""
 WIDE = Context(prec=60)
 
 
@@ -189,5 +191,7 @@ def decimal(value: Fraction) -> Decimal:
     if value.denominator == 1:
         return Decimal(value.numerator)
     exact = WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
+    if UNITS % value.denominator == 0:  # it ends within them
+        return exact
     rounded = exact.quantize(PLACES, ROUND_HALF_UP, WIDE).normalize(WIDE)
     return rounded.quantize(Decimal(1), context=WIDE) if rounded == rounded.to_integral_value() else rounded

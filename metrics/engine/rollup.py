@@ -12,10 +12,23 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate, compress
+from operator import itemgetter
 from typing import Any
 
 from metrics.definition import Measure
-from metrics.engine.cells import EXACT, Cell, Found, Group, Ran, Series, Total, as_day, as_group, exact, less
+from metrics.engine.cells import (
+    EXACT,
+    Cell,
+    Found,
+    Group,
+    Ran,
+    Series,
+    Total,
+    all_days,
+    all_exact,
+    as_group,
+    less,
+)
 from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.daily import Place
 from metrics.engine.leaves import Leaf, Wanted
@@ -71,7 +84,7 @@ def since(setting: Setting, wanted: Wanted) -> date:
 
 def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dict[Group, Series]]:
     """The running sums of each measure, by group, out of a day rollup's rows."""
-    rows = sorted(answered.rows, key=lambda row: as_day(row[0]))
+    rows = sorted(answered.rows, key=itemgetter(0))  # days of one kind lie in their own order
     tables: dict[Group, list[Sequence[Any]]] = {}
     if groups:
         for row in rows:
@@ -79,7 +92,7 @@ def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dic
     elif rows:
         tables[()] = rows
     columns = {group: list(zip(*table, strict=True)) for group, table in tables.items()}
-    days = {group: list(map(as_day, table[0])) for group, table in columns.items()}
+    days = {group: all_days(table[0]) for group, table in columns.items()}
     behind = 1 + groups
     return [
         {
@@ -97,7 +110,7 @@ def running(days: Sequence[date], amounts: Sequence[Any], counts: Sequence[Any])
         days = list(compress(days, counts))
         amounts, counts = list(compress(amounts, counts)), list(compress(counts, counts))
     rows = list(accumulate(map(int, counts)))
-    return Series(days, rows if whole else list(accumulate(map(exact, amounts), EXACT.add)), rows)
+    return Series(days, rows if whole else list(accumulate(all_exact(amounts), EXACT.add)), rows)
 
 
 @dataclass(frozen=True)
