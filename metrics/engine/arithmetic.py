@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from math import prod
+from functools import reduce
+from operator import add, mul, sub
 
 from metrics.definition import Across, Add, Divide, Length, Multiply, Power, Subtract
 from metrics.periods import Period
@@ -30,11 +31,11 @@ def operation(expression: Add | Subtract | Multiply | Divide | Power, values: Se
     """
     match expression:
         case Add():
-            return sum(values, Fraction(0))
+            return reduce(add, values)
         case Subtract():
-            return values[0] - sum(values[1:], Fraction(0))
+            return reduce(sub, values)
         case Multiply():
-            return prod(values, start=Fraction(1))
+            return reduce(mul, values)
         case Divide():
             if values[1] == 0:
                 raise NoValueError(Status.UNDEFINED)

@@ -1,16 +1,14 @@
-"""An expression and the cells of its leaves -> an exact fraction, or the reason why there is none.
+"""A metric, or an expression, in its frame -> the function that takes its value out of cells.
 
 What follows from a definition and its frame is worked out once, for all groups and for the next time it is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from metrics.definition import (
     Across,
@@ -23,92 +21,15 @@ from metrics.definition import (
     MetricValue,
     parts,
 )
-from metrics.engine.arithmetic import NoValueError, length, operation, ratio, reduced
-from metrics.engine.cells import Cell, Group
+from metrics.engine.arithmetic import NoValueError, length, operation, reduced
+from metrics.engine.cells import Group
+from metrics.engine.formula import Formula, Number
 from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts, takes_quantile
-from metrics.engine.resting import NOTHING, Cells, Cohort, base, cohorts, is_young, rows
+from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
+from metrics.engine.resting import Cells, base, cohorts, of_nothing
 from metrics.engine.windows import window
 from metrics.model import Metric
 from metrics.values import Status
-
-MIDDLE_OF_NOTHING = Cell(None, 0)
-ONE = Fraction(1)
-Number = Callable[[Cells, Group], Fraction]
-"""An expression in its frame: the cells of its leaves and a group -> its exact value, or ``NoValueError``."""
-
-
-class Result(NamedTuple):
-    """The parts of a metric's value for one group: exact, unscaled."""
-
-    numerator: Fraction
-    denominator: Fraction | None
-    value: Fraction
-    status: Status
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A metric in its frame: its parts, what its rows are counted of, its cohorts, and the metrics it is made of."""
-
-    definition: Metric
-    scale: Fraction
-    top: Number
-    bottom: Number | None
-    counted: Number | None
-    base: Sequence[Leaf]
-    cohorts: Sequence[Cohort]
-    made_of: Sequence[Formula]
-
-    def result(self, cells: Cells, group: Group) -> Result:
-        """Its value for one group: ``scale x numerator / denominator``.
-
-        It is ``capped`` or an ``immature_cohort`` where that holds for it or for a metric that it is made of.
-
-        Raises:
-            NoValueError: there is none; its status says why.
-        """
-        young = is_young(self.cohorts, cells, group)
-        try:
-            result = self._ratio(cells, group)
-        except NoValueError as error:
-            if young and error.status in {Status.UNDEFINED, Status.INSUFFICIENT}:
-                raise NoValueError(Status.IMMATURE_COHORT) from None
-            raise
-        if result.status is not Status.OK:
-            return result
-        if young:
-            return result._replace(status=Status.IMMATURE_COHORT)
-        for part in self.made_of:
-            status = part.result(cells, group).status
-            if status is not Status.OK:
-                return result._replace(status=status)
-        return result
-
-    def n(self, cells: Cells, group: Group) -> int | None:
-        """How many rows, people or answers it rests on: what its definition counts, else the rows themselves."""
-        if self.counted is not None:
-            return int(self.counted(cells, group))
-        return rows(self.base, cells, group)
-
-    def _ratio(self, cells: Cells, group: Group) -> Result:
-        top, definition = self.top(cells, group), self.definition
-        if self.bottom is None:
-            return Result(top, None, ratio(self.scale, top, ONE), Status.OK)
-        bottom, status = self.bottom(cells, group), Status.OK
-        if definition.least_denominator is not None and bottom < Fraction(definition.least_denominator):
-            if bottom < 0:
-                raise NoValueError(Status.UNDEFINED)
-            bottom, status = Fraction(definition.least_denominator), Status.CAPPED
-        sign = bottom.numerator
-        unfit = definition.not_if
-        if (sign <= 0 and unfit == "nonpositive_denominator") or (
-            sign < 0 and unfit == "negative_denominator"
-        ):
-            raise NoValueError(Status(definition.status_if_not))
-        if not sign:
-            raise NoValueError(Status.UNDEFINED)
-        return Result(top, bottom, ratio(self.scale, top, bottom), status)
 
 
 def formula(definition: Metric, frame: Frame) -> Formula:
@@ -188,8 +109,8 @@ def _external(expression: External, frame: Frame) -> Number:
 
 
 def _total(own: Leaf) -> Number:
-    """What was measured. Of no rows at all that is zero, but nothing has no middle."""
-    nothing = MIDDLE_OF_NOTHING if takes_quantile(own) else NOTHING
+    """What was measured."""
+    nothing = of_nothing(own)
 
     def total(cells: Cells, group: Group) -> Fraction:
         found = cells[own].cells.get(group, nothing).total

@@ -10,11 +10,12 @@ from typing import Any
 
 from metrics import VERSION
 from metrics.definition import Entities
-from metrics.engine import choices, evaluate
+from metrics.engine import choices
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Found, Group, Ran
 from metrics.engine.conditions import unit_of
 from metrics.engine.fetch import Fetched
+from metrics.engine.formula import Result
 from metrics.engine.kept import NONE
 from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.rows import Setting
@@ -36,7 +37,7 @@ def cite(
     fetched: Fetched,
     setting: Setting,
     group: Group,
-    result: evaluate.Result | None,
+    result: Result | None,
     n: int | None,
 ) -> Citation:
     """The receipt of one value; without a ``result`` it goes as far as the data does.

@@ -7,13 +7,18 @@ from fractions import Fraction
 
 from metrics.definition import Entities
 from metrics.engine.cells import Cell, Found, Group
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.leaves import Frame, Leaf, takes_quantile
 from metrics.model import Metric
 
-NOTHING = Cell(Fraction(0), 0)
+NOTHING, MIDDLE_OF_NOTHING = Cell(Fraction(0), 0), Cell(None, 0)
 Cells = Mapping[Leaf, Found]
 Cohort = tuple[Leaf, Leaf]
 """Rows that have had their time, and all rows of the cohort."""
+
+
+def of_nothing(leaf: Leaf) -> Cell:
+    """The cell of a group without rows: its total is zero, but nothing has no middle."""
+    return MIDDLE_OF_NOTHING if takes_quantile(leaf) else NOTHING
 
 
 def cohorts(definition: Metric, frame: Frame) -> list[Cohort]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
@@ -16,7 +17,7 @@ from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
-from metrics.warehouse.limited import UNREACHED, connected, driven
+from metrics.warehouse.limited import UNREACHED, connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.session import read_only_engine
@@ -116,8 +117,8 @@ class Warehouse:
         seconds = self.company.file.timeout_seconds
         known = self._prepared.pop(statement, None)  # one that fails is not known any more
         if known is not None:
-            with driven(self.engine, seconds, _refused) as driver, without_pandas():
-                rows: Rows = known.rows(driver)
+            with driven(self.engine, self._driver, seconds, _refused), without_pandas():
+                rows: Rows = known.rows(self._driver)
         else:
             with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
                 result = connection.execute(statement.limit(ROW_LIMIT + 1))
@@ -128,6 +129,11 @@ class Warehouse:
         if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
             self._prepared[statement] = known
         return Answered(known.cited, known.named, rows)
+
+    @cached_property
+    def _driver(self) -> PoolProxiedConnection:
+        """The driver's own connection: to a database of this process there is one, and it is asked for once."""
+        return reached(self.engine.raw_connection)
 
     def _cited(self, sql: str) -> str:
         """A statement as a receipt has it: the operator's SELECTs as written, without paths of this machine."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -33,7 +33,7 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
         TooSlowError: the statement took longer than it may, and was cancelled.
         CompanyError: the database cannot be reached, or what ``refused`` makes of its refusal.
     """
-    with _reached(engine.connect) as connection:
+    with reached(engine.connect) as connection:
         driver = connection.connection.driver_connection if habits.interrupts else None
         with watched(driver, seconds) as watch:
             try:
@@ -43,24 +43,27 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
 
 
 @contextmanager
-def driven(engine: sa.Engine, seconds: int, refused: Refused) -> Iterator[PoolProxiedConnection]:
-    """The driver's own connection to a database of this process: for a statement that has run before.
+def driven(
+    engine: sa.Engine, connection: PoolProxiedConnection, seconds: int, refused: Refused
+) -> Iterator[None]:
+    """The driver's own connection to a database of this process is used: for a statement that has run before.
 
     Raises:
         TooSlowError, CompanyError: as for :func:`connected`.
     """
-    with (
-        closing(_reached(engine.raw_connection)) as connection,
-        watched(connection.driver_connection, seconds) as watch,
-    ):
+    with watched(connection.driver_connection, seconds) as watch:
         try:
-            yield connection
+            yield
         except engine.dialect.loaded_dbapi.Error as error:
             raise _told(error, refused, seconds, over=watch.over) from error
 
 
-def _reached(opened: Callable[[], C]) -> C:
-    """A connection; a server that answered before may be away by now."""
+def reached(opened: Callable[[], C]) -> C:
+    """A connection; a server that answered before may be away by now.
+
+    Raises:
+        CompanyError: the database cannot be reached.
+    """
     try:
         return opened()
     except SQLAlchemyError as error:

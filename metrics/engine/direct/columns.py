@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,9 +17,20 @@ from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.direct.shapes import measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
+from metrics.engine.resting import of_nothing
 
 Three = tuple[int, int, int]
 """The columns of one instant: the aggregate, the rows it rests on, the newest of them."""
+
+
+class Taken(NamedTuple):
+    """How a leaf is taken out of rows: where it stands, which rows are its own, what it is worth without any."""
+
+    wanted: Wanted
+    places: tuple[Three, ...]
+    mark: date | None
+    unit: Fraction
+    of_nothing: Cell
 
 
 @dataclass(frozen=True)
@@ -45,28 +57,36 @@ class Planned:
             groups[group] = None
             by_mark.setdefault(mark, {})[group] = row[width:]
         found: dict[Wanted, Found] = {}
-        for wanted, places in self.places.items():
-            mark = None if self.marks is None else self.marks[wanted]
-            own, measure = by_mark.get(mark, {}), measure_of(wanted)
-            cells = {group: self._cell(measure, own.get(group), places) for group in groups}
-            found[wanted] = rows.found(
-                cells, [value for value, _, _ in places], {} if mark is None else {0: mark}
-            )
+        for one in self._taken:
+            own = by_mark.get(one.mark, {})
+            cells = {group: self._cell(one, own.get(group)) for group in groups}
+            values = [value for value, _, _ in one.places]
+            found[one.wanted] = rows.found(cells, values, {} if one.mark is None else {0: one.mark})
         return found
 
-    def _cell(self, measure: Measure, row: Sequence[Any] | None, places: tuple[Three, ...]) -> Cell:
+    @cached_property
+    def _taken(self) -> list[Taken]:
+        """How each leaf is taken out of the rows, remembered: the same is often asked of other rows."""
+        marks = self.marks or {}
+        return [
+            Taken(
+                wanted, places, marks.get(wanted), unit_of(measure_of(wanted).column), of_nothing(wanted.leaf)
+            )
+            for wanted, places in self.places.items()
+        ]
+
+    def _cell(self, one: Taken, row: Sequence[Any] | None) -> Cell:
         """The mean over a leaf's instants of one group, which may have no row in that period."""
-        of_nothing = None if measure.aggregate in {"median", "percentile_75"} else Fraction(0)
         if row is None:
-            return Cell(of_nothing, 0)
+            return one.of_nothing
+        places = one.places
         rows = sum([int(row[count] or 0) for _, count, _ in places]) // len(places)
-        if of_nothing is None and not rows:
-            return Cell(None, 0)
+        if one.of_nothing.total is None and not rows:
+            return one.of_nothing
         days = [as_day(row[day]) for _, _, day in places if row[day] is not None and not self.planned]
         totals = [Fraction(exact(row[value])) for value, _, _ in places]
         total = totals[0] if len(totals) == 1 else sum(totals, Fraction(0)) / len(totals)
-        unit = unit_of(measure.column)
-        return Cell(total if unit is AS_IT_IS else total * unit, rows, max(days, default=None))
+        return Cell(total if one.unit is AS_IT_IS else total * one.unit, rows, max(days, default=None))
 
 
 @dataclass
