@@ -83,4 +83,6 @@ def _relations_in(relation: sa.CTE) -> Iterator[sa.CTE]:
         seen.add(id(part))
         if isinstance(part, sa.CTE):
             yield part
+            if part.name.startswith(CANONICAL):  # made of the operator's SELECT, and of no other relation
+                continue
         parts.extend(part.get_children())

@@ -12,11 +12,11 @@ from time import monotonic
 
 from metrics.company import Company
 from metrics.engine import flags
+from metrics.engine.answers import Answers
 from metrics.engine.ask import Ask, Key
 from metrics.engine.askable import Askable
 from metrics.engine.broken import Broken
 from metrics.engine.choices import chooser
-from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.filters import refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.freshness import newest_day, newest_days
@@ -24,18 +24,14 @@ from metrics.engine.made import relations_of
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
 from metrics.engine.source import opened
-from metrics.engine.spots import Spot, is_hidden, spot
-from metrics.engine.valued import Valued
 from metrics.errors import RefusedError
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, level_of, may_see, withhold_table
-from metrics.values import Status, Value
+from metrics.values import Value
 from metrics.warehouse import Warehouse
 
 VALUE = 3_000
 """About how many bytes a value with its receipt takes; the SQL is shared."""
-SPOTS = 2_000
-"""How many asks are remembered with what follows from them alone, for the next time."""
 
 
 class Engine:
@@ -68,7 +64,7 @@ class Engine:
         self.turn = RLock()
         self.reader = INSIDE
         self._aims = company.file.targets
-        self._spots: dict[Hashable, Spot] = {}
+        self._answers = Answers(self.setting, self._source, self.framing, self.lattice)
 
     def taught(self, catalog: Catalog, company: Company) -> Engine:
         """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
@@ -77,11 +73,12 @@ class Engine:
         return other
 
     def _put(self, catalog: Catalog, company: Company) -> None:
-        self.catalog, self.company, self._spots = catalog, company, {}
+        self.catalog, self.company = catalog, company
         self._aims = company.file.targets
         self.framing = Framing(catalog, self.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
         self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
+        self._answers = Answers(self.setting, self._source, self.framing, self.lattice)
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
@@ -174,13 +171,13 @@ class Engine:
         Where that refuses to read one table, only what needs it is not measured.
         """
         if self._broken.again():
-            self._spots.clear()  # another definition may serve now
+            self._answers.forget()  # another definition may serve now
         try:
             return self._valued(asked, as_of, today, reader)
         except RefusedError:
             if not self._broken.blame(self._source.used):
                 raise
-            self._spots.clear()
+            self._answers.forget()
             return self._valued(asked, as_of, today, reader)
 
     def _valued(
@@ -189,7 +186,7 @@ class Engine:
         self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
-        tables = self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
+        tables = self._answers.tables(asked, as_of, today, reader)
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return [
             self._kept_from(reader, ask, table)
@@ -200,50 +197,3 @@ class Engine:
         """The table, its values withheld where the reader may not see them."""
         level = level_of(self.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
         return table if may_see(reader, level, ask.metric) else withhold_table(table)
-
-    def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
-        """The values of each spot, as they may leave the engine: its own, or the first wider one that may.
-
-        What is too small is widened for all at once, so that they share queries.
-        """
-        fetched = self._fetched(spots)
-        tables = [self._shown(one, fetched[one.frame.as_of]) for one in spots]
-        wider = {
-            place: one.wider(self.lattice)
-            for place, (one, table) in enumerate(zip(spots, tables, strict=True))
-            if one.ask.roll_up and is_hidden(table)
-        }
-        while wider:
-            tried = {place: wide for place, ways in wider.items() if (wide := next(ways, None)) is not None}
-            found = self._tables(list(tried.values()))
-            shown = {place: table for place, table in zip(tried, found, strict=True) if not _is_out(table)}
-            for place, table in shown.items():
-                tables[place] = table
-            wider = {place: wider[place] for place in tried if place not in shown}
-        return tables
-
-    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
-        """Where an ask is answered: as it stands, or on the lattice if it is about people."""
-        key = (ask.key, as_of, today, reader)
-        if key not in self._spots:
-            if len(self._spots) >= SPOTS:
-                self._spots.clear()
-            self._spots[key] = spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
-        return self._spots[key]
-
-    def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
-        metric = self.catalog.metric(one.ask.metric)
-        valued = Valued(metric, one.ask, one.frame, one.own, fetched, self.setting)
-        if one.is_empty:
-            return [valued.without(Status.INSUFFICIENT)]
-        return one.shown(valued.values(), fetched)
-
-    def _fetched(self, spots: Sequence[Spot]) -> dict[date, Fetched]:
-        """What the database gives for all spots, by as-of day."""
-        found = fetch(self._source, tuple(wanted for one in spots for wanted in one.wanted))
-        return {one.frame.as_of: found.get(one.frame.as_of, Fetched()) for one in spots}
-
-
-def _is_out(table: Sequence[Value]) -> bool:
-    """Whether a wider place has no value that may stand in."""
-    return table[0].status in {Status.SUPPRESSED, Status.INSUFFICIENT}

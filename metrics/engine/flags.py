@@ -61,18 +61,16 @@ def is_late(value: Value) -> bool:
 
 def stale(tables: Sequence[Table], newest: Callable[[set[str]], dict[str, date]]) -> list[list[Value]]:
     """The tables with their stale values flagged. ``newest`` gives the newest day of each table, if it has one."""
-    late = {name for table in tables for value in table if is_late(value) for name in value.citation.tables}
+    late = {id(value): value for table in tables for value in table if is_late(value)}
     if not late:
         return [list(table) for table in tables]
-    days = newest(late)
-    return [
-        [flagged(value, "stale") if _is_old(value, days) else value for value in table] for table in tables
-    ]
+    days = newest({name for value in late.values() for name in value.citation.tables})
+    old = {key for key, value in late.items() if _is_old(value, days)}
+    return [[flagged(value, "stale") if id(value) in old else value for value in table] for table in tables]
 
 
 def _is_old(value: Value, newest: dict[str, date]) -> bool:
-    if not is_late(value):
-        return False
+    """Whether a late value is as late where the newest day of any table behind it is taken for its own."""
     known = [newest[name] for name in value.citation.tables if name in newest]
     through = max(known, default=date.max)
     return is_late(replace(value, citation=replace(value.citation, data_through=through)))

@@ -115,7 +115,7 @@ class Guard:
         pairs = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
         if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
-            key = (self.place, self.reader, unit.spans, pairs)
+            key = (self.place, self.reader, unit.spans, len(pairs), pairs[0], pairs[-1])
             groups, shown, busy = fetched.known(
                 key, lambda: shown_of(self.place, self.least, pairs, unit, fetched.cells)
             )

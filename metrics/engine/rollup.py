@@ -146,6 +146,7 @@ def read(asked: Reading, rolled: Rolled) -> Found:
     return Found(cells, rolled.queries, (rolled.column,))
 
 
+ZERO = Fraction(0)
 NOTHING = Series()
 """A group without a day; nothing is ever added to it."""
 Read = tuple[Fraction, int, date | None]
@@ -155,7 +156,7 @@ Read = tuple[Fraction, int, date | None]
 def _flow(opened: Series, days: Days) -> Read:
     first, behind = bisect_left(opened.days, days.start), bisect_left(opened.days, days.end)
     if first == behind:
-        return Fraction(0), 0, None
+        return ZERO, 0, None
     total, rows = opened.totals[behind - 1], opened.counts[behind - 1]
     if first:
         total, rows = less(total, opened.totals[first - 1]), rows - opened.counts[first - 1]

@@ -1,0 +1,95 @@
+"""Asks -> tables of values: each from its own place, or from the first wider one that may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from metrics.engine.ask import Ask
+from metrics.engine.fetch import Fetched, fetch
+from metrics.engine.framing import Framing
+from metrics.engine.placing import Lattice
+from metrics.engine.rows import Setting
+from metrics.engine.source import Source
+from metrics.engine.spots import Spot, is_hidden, spot
+from metrics.engine.valued import Valued
+from metrics.privacy import Reader
+from metrics.values import Status, Value
+
+SPOTS = 2_000
+"""How many asks are remembered with what follows from them alone, for the next time."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What it takes to answer asks: the company's data, the frames of its metrics, and the lattice of its people."""
+
+    setting: Setting
+    source: Source
+    framing: Framing
+    lattice: Lattice
+    _spots: dict[Hashable, Spot] = field(default_factory=dict)
+
+    def tables(
+        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
+    ) -> list[list[Value]]:
+        """The values of each ask, in order.
+
+        Raises:
+            CompanyError: the warehouse refuses a query.
+            OffLatticeError: a people value is asked for rows or days for which there is none.
+        """
+        return self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
+
+    def forget(self) -> None:
+        """Forget where asks are answered: what is there to answer them with is another now."""
+        self._spots.clear()
+
+    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
+        """Where an ask is answered: as it stands, or on the lattice if it is about people."""
+        key = (ask.key, as_of, today, reader)
+        if key not in self._spots:
+            if len(self._spots) >= SPOTS:
+                self._spots.clear()
+            self._spots[key] = spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
+        return self._spots[key]
+
+    def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:
+        """The values of each spot, as they may leave the engine: its own, or the first wider one that may.
+
+        What is too small is widened for all at once, so that they share queries.
+        """
+        fetched = self._fetched(spots)
+        tables = [self._shown(one, fetched[one.frame.as_of]) for one in spots]
+        wider = {
+            place: one.wider(self.lattice)
+            for place, (one, table) in enumerate(zip(spots, tables, strict=True))
+            if one.ask.roll_up and is_hidden(table)
+        }
+        while wider:
+            tried = {place: wide for place, ways in wider.items() if (wide := next(ways, None)) is not None}
+            found = self._tables(list(tried.values()))
+            shown = {place: table for place, table in zip(tried, found, strict=True) if not _is_out(table)}
+            for place, table in shown.items():
+                tables[place] = table
+            wider = {place: wider[place] for place in tried if place not in shown}
+        return tables
+
+    def _fetched(self, spots: Sequence[Spot]) -> dict[date, Fetched]:
+        """What the database gives for all spots, by as-of day."""
+        found = fetch(self.source, tuple([wanted for one in spots for wanted in one.wanted]))
+        return {one.frame.as_of: found.get(one.frame.as_of, Fetched()) for one in spots}
+
+    def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
+        """The values of one spot, as they may be shown there."""
+        metric = self.framing.catalog.metric(one.ask.metric)
+        valued = Valued(metric, one.ask, one.frame, one.own, fetched, self.setting)
+        if one.is_empty:
+            return [valued.without(Status.INSUFFICIENT)]
+        return one.shown(valued.values(), fetched)
+
+
+def _is_out(table: Sequence[Value]) -> bool:
+    """Whether a wider place has no value that may stand in."""
+    return table[0].status in {Status.SUPPRESSED, Status.INSUFFICIENT}
