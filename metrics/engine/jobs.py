@@ -33,10 +33,9 @@ class Sizes:
     behind: Behind
     rows: Callable[[str], int]
 
-    @property
-    def one_quantile(self) -> bool:
-        """Whether a query of this database may hold only one quantile."""
-        return self.setting.relations.warehouse.habits.one_quantile
+    def is_alone(self, leaf: Leaf) -> bool:
+        """Whether a leaf has a query of its own: a quantile, where the database takes only one in a query."""
+        return self.setting.relations.warehouse.habits.one_quantile and takes_quantile(leaf)
 
     def is_big(self, table: str) -> bool:
         """Whether a canonical table is big."""
@@ -56,6 +55,8 @@ class Sizes:
 
         None where nothing may be shared: two queries at once of a big table take twice the memory.
         """
+        if self.is_alone(leaf):
+            return None
         if self.is_heavy(leaf):
             return self.big(leaf)
         return None if self.big(leaf) else ("small", frozenset(one.table for one in leaf.measures))
@@ -146,7 +147,7 @@ def _group(sizes: Sizes, leaf: Leaf) -> tuple[Any, ...]:
     """Which leaves are asked for together."""
     if isinstance(leaf.expression, Entities):
         return ("entities", *entities.source_of(leaf))
-    alone = (leaf,) if sizes.one_quantile and takes_quantile(leaf) else ()
+    alone = (leaf,) if sizes.is_alone(leaf) else ()
     return ("rollup" if sizes.rolls_up(leaf) else "direct", *rollup.source_of(leaf), *alone)
 
 
