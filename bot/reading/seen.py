@@ -122,6 +122,9 @@ def see(
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
         asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)
+        if not named.ids and (with_kinds := groups.by_kind(asks)) != asks:
+            of_kinds, left = in_everyday_words(with_kinds, names, catalog, guess=guess)
+            named, rest = (of_kinds, left) if of_kinds.ids else (named, rest)
         named = named if named.ids else (spoken_of(asks, around.thread, names, catalog) or named)
     return Seen(
         typed=text,
