@@ -96,6 +96,8 @@ COMPARE = cue(
     r"\b(?:better|worse|higher|lower) than\b",
     r"\b(?:what|anything|something|much)(?:'s| has| have)? changed since\b",
     r"\b(?:how much|how big) of a change\b",
+    r"\bthan (?:in |for |during )?(?:the )?(?:(?:last|previous|prior|preceding) )?(?:week|month|quarter|year)"
+    r" (?:before|earlier|prior)\b|\bthan (?:in )?(?:the )?(?:last|previous|prior|preceding) (?:week|month|quarter|year)\b",
 )
 
 TREND = cue(
@@ -105,6 +107,8 @@ TREND = cue(
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
     r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",
+    r"\b(?:than|as) (?:(?:it|they|we|he|she|people|customers) )?(?:once )?(?:used to|did before|ever)\b",
+    r"\b(?P<more>more|less|fewer|\w+er) and (?P=more)\b",
     r"\bgetting (?:any )?(?:better|worse|higher|lower|longer|shorter|bigger|smaller|slower|faster|larger)\b",
 )
 
@@ -175,7 +179,7 @@ SAME = cue(r"^(?:and |now |ok |please |(?:give|show|send) (?:me|us) )*(?:the )?s
 """The last question again, whatever else is said."""
 
 FOLLOWS = cue(
-    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*"
+    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm|please)[, ]+)*"
     r"(?:(?:can|could|would|will) (?:you|i|we) (?:please |also |just )*(?:do |get |have |give me |show me |see )?)?"
     r"(?:(?:give|show|send) (?:me|us) (?=(?:the )?same\b))?"
     r"(?:and|(?:the )?same|what about|how about|now|also|then"

@@ -71,7 +71,7 @@ def clause_of(whole: Request, text: str, read: Callable[[str], Request]) -> Requ
 def first_of(whole: Request, text: str, read: Callable[[str], Request]) -> Request | None:
     """The first question and the others, as asked; None where the message is one question."""
     parts = questions_in(text)
-    if len(parts) < TWO or whole.kind in ("coaching", "explanation"):
+    if len(parts) < TWO or whole.kind in ("coaching", "explanation") or _wants_names(whole, text):
         return None
     requests = [(part, read(part)) for part in parts]
     asking = [(part, request) for part, request in requests if _complete(part, request)]
@@ -105,6 +105,11 @@ def _go_on(asking: list[tuple[str, Request]]) -> bool:
     back = all(_THERE.search(part.lower()) for part, _ in asking[1:])
     open_ = not any(part.endswith(("?", "!", ";", ".")) for part, _ in asking[:-1])
     return back or (open_ and not any(any(one) for one in said[:-1]))
+
+
+def _wants_names(whole: Request, text: str) -> bool:
+    """Whether one part says that the other is about persons: "Is anybody about to leave? I need names." """
+    return whole.kind == "refusal" and re.search(r"\bnames\b", text.lower()) is not None
 
 
 def _tells(part: str) -> bool:
