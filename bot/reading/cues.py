@@ -57,7 +57,10 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
-EDITS = cue(r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b")
+EDITS = cue(
+    r"^(?:(?:ok|okay|and|now|please|so) )*(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
+    r"\b(?:cut|narrow|trim|shorten|boil|bring|get|take|whittle) (?:it |that |this |them |the list |those )?down to \d",
+)
 """How a change of the list before begins, or a question about it."""
 
 LACKS = cue(r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b")
@@ -97,7 +100,8 @@ COMPARE = cue(
     r"\b(?:what|anything|something|much)(?:'s| has| have)? changed since\b",
     r"\b(?:how much|how big) of a change\b",
     r"\bthan (?:in |for |during )?(?:the )?(?:(?:last|previous|prior|preceding) )?(?:week|month|quarter|year)"
-    r" (?:before|earlier|prior)\b|\bthan (?:in )?(?:the )?(?:last|previous|prior|preceding) (?:week|month|quarter|year)\b",
+    r" (?:before|earlier|prior)\b",
+    r"\bthan (?:in )?(?:the )?(?:last|previous|prior|preceding) (?:week|month|quarter|year)\b",
 )
 
 TREND = cue(
@@ -121,8 +125,8 @@ WHY_THERE = cue(
 """Why a metric stands where it stands."""
 
 DEFINE = cue(
-    r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|worked out|counts? as|counted"
-    r"|what exactly|describe)\b",
+    r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|work(?:ed)? out|counts? as"
+    r"|counted|what exactly|describe)\b",
     r"\b(?:numerator|denominator|what unit)\b|\b(?:which|what) tables?\b",
     r"\btell me (?:more )?about\b",
     r"\bdifference (?:between|to|from)\b(?! (?:the )?(?:wo)?men\b)"
@@ -134,6 +138,12 @@ DEFINE = cue(
     r"\bwhat(?:'s| is) the difference[ ?.!]*$",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
+
+HOW_MADE = cue(
+    r"\b(?:(?:explain|tell me|describe|show me)(?: to me)? )?how (?:(?:do|would|did|can|should) )?(?:you|we|i|one)"
+    r" (?:\w+ly )?(?:define|calculate|compute|measure|work out|determine|derive|count|arrive at|get to|figure out)\b"
+)
+"""How a value is made: a definition is asked for, of whatever is described behind it."""
 
 WHAT_IS = cue(
     r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the |\w+'s )"

@@ -17,8 +17,8 @@ from bot.reading.text import words
 from metrics.model import Catalog
 
 _OUT = (
-    r"(?:drop|remove|delete|without|skip|take out|leave out|lose|cut|kill|scrap|ditch|axe|bin|toss|kick out|minus|get rid of|replace|swap|exclude"
-    r"|not)"
+    r"(?:drop|remove|delete|without|skip|take out|leave out|lose|cut|kill|scrap|ditch|axe|bin|toss"
+    r"|kick out|minus|get rid of|replace|swap|exclude|not)"
 )
 _IN = r"(?:add|include|plus|put in|insert|append|with)"
 _DROPS = re.compile(rf"\b{_OUT}\b(?P<what>.*?)(?=\b(?:and |but |, ?)*(?:{_IN}|for|with|by)\b|$)")
@@ -59,7 +59,7 @@ def edited(seen: Seen, thread: Thread, catalog: Catalog) -> Request | None:
 
 
 def _kept(seen: Seen, shown: tuple[str, ...]) -> tuple[str, ...]:
-    """The end of the list that is to stay: "only the last three", "the top half". """
+    """The end of the list that is to stay: "only the last three", "the top half"."""
     found = _KEEPS.search(seen.text)
     if not found:
         return ()

@@ -11,12 +11,12 @@ from metrics.model import Catalog
 _IN_CHARGE = re.compile(
     r"\b(?:(?:(?:i|who|that|whoever|they|she|he|we|to|and) (?:just |now |also |currently |recently )?"
     r"(?:run|lead|head|manage|own|steer|oversee)s?"
-    r"|running|leading|heading|managing|overseeing|look(?:s|ing)? after|(?:in )?charge of|responsible for|accountable for"
-    r"|tak(?:es?|ing) care of|took over|taking over|inherited|boss of)(?: up)?)\b(?P<what>[^,.?!;:]*)"
+    r"|running|leading|heading|managing|overseeing|look(?:s|ing)? after|(?:in )?charge of|responsible for"
+    r"|accountable for|tak(?:es?|ing) care of|took over|taking over|inherited|boss of)(?: up)?)\b(?P<what>[^,.?!;:]*)"
 )
 _FOUNDED = re.compile(
-    r"\b(?:(?:co-?)?found(?:ed|ing)|start(?:ed|ing)|set(?:ting)? up|built|building) (?:(?:a|an|my|our|the|their|own|new|small"
-    r"|little|first) )+(?:\w+ )?(?:company|business|firm|start-?up|venture)\b"
+    r"\b(?:(?:co-?)?found(?:ed|ing)|start(?:ed|ing)|set(?:ting)? up|built|building) (?:(?:a|an|my|our|the|their|own|new"
+    r"|small|little|first) )+(?:\w+ )?(?:company|business|firm|start-?up|venture)\b"
 )
 FOUNDER = "founder"
 

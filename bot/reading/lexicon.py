@@ -14,6 +14,7 @@ from bot.reading.likeness import Likeness, likeness
 from bot.reading.mentions import Index, index
 from bot.reading.nearness import Near, nearness
 from bot.reading.phrasings import Everyday, everyday
+from bot.reading.said import said
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, Key, Phrases, key
 from metrics.model import Catalog, Metric, Role
@@ -94,7 +95,7 @@ def lexicon(catalog: Catalog) -> Lexicon:
 @lru_cache(maxsize=8)
 def _lexicon(same: _Same) -> Lexicon:
     catalog = same.catalog
-    all_metrics = list(catalog.metrics.values())
+    all_metrics = [_asked(metric) for metric in catalog.metrics.values()]
     metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
     for metric in all_metrics:
         for tailless in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
@@ -132,6 +133,11 @@ def _lexicon(same: _Same) -> Lexicon:
         vocabulary=vocabulary,
         called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),
     )
+
+
+def _asked(metric: Metric) -> Metric:
+    """The metric with all that it is asked by."""
+    return metric.model_copy(update={"phrasings": [*metric.phrasings, *said().get(metric.id, ())]})
 
 
 def _both(metrics: Phrases, roles: Phrases) -> Phrases:

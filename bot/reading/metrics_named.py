@@ -19,6 +19,7 @@ from bot.reading.spelling import UNDERSTOOD
 from bot.reading.stems import idle, stem
 from bot.reading.talk import chatty, of_oneself, off_topic
 from bot.reading.text import BARRIER, Word, key, without, words
+from bot.reading.thesaurus import telling
 from metrics.model import Catalog
 
 
@@ -107,6 +108,7 @@ def in_everyday_words(
 
     With ``guess`` also the one that it is clearly most like.
     """
+    rest = cues.HOW_MADE.sub(_blank, rest)
     if of_oneself(rest) or cues.LACKS.search(rest):
         return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
@@ -177,8 +179,10 @@ def compared(rest: str, names: Lexicon) -> Like:
     """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
     found = _like(rest, names)
     still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
-    if still == rest or clear(found, rest):
+    if still == rest or (clear(found, rest) and telling(still)):
         return found
+    if not telling(still):
+        return Like((), frozenset(), frozenset())
     return max(found, _like(still, names), key=lambda one: (clear(one, rest), one.best))
 
 

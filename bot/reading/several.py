@@ -108,7 +108,7 @@ def _go_on(asking: list[tuple[str, Request]]) -> bool:
 
 
 def _wants_names(whole: Request, text: str) -> bool:
-    """Whether one part says that the other is about persons: "Is anybody about to leave? I need names." """
+    """Whether one part says that the other is about persons ("Is anybody about to leave? I need names.")."""
     return whole.kind == "refusal" and re.search(r"\bnames\b", text.lower()) is not None
 
 
