@@ -140,8 +140,9 @@ DEFINE = cue(
 )
 
 HOW_MADE = cue(
+    r"^(?:please )?(?:define|explain|describe|(?:the )?(?:definition|meaning|formula) (?:of|for))\b(?! how)",
     r"\b(?:(?:explain|tell me|describe|show me)(?: to me)? )?how (?:(?:do|would|did|can|should) )?(?:you|we|i|one)"
-    r" (?:\w+ly )?(?:define|calculate|compute|measure|work out|determine|derive|count|arrive at|get to|figure out)\b"
+    r" (?:\w+ly )?(?:define|calculate|compute|measure|work out|determine|derive|count|arrive at|get to|figure out)\b",
 )
 """How a value is made: a definition is asked for, of whatever is described behind it."""
 

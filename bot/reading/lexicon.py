@@ -95,7 +95,7 @@ def lexicon(catalog: Catalog) -> Lexicon:
 @lru_cache(maxsize=8)
 def _lexicon(same: _Same) -> Lexicon:
     catalog = same.catalog
-    all_metrics = [_asked(metric) for metric in catalog.metrics.values()]
+    all_metrics = list(catalog.metrics.values())
     metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
     for metric in all_metrics:
         for tailless in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
@@ -128,16 +128,11 @@ def _lexicon(same: _Same) -> Lexicon:
         both=index(_both(metrics, roles)),
         weight=weight,
         near=nearness(weight, called),
-        like=cache(partial(likeness, all_metrics)),
+        like=cache(partial(likeness, all_metrics, said())),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
         called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),
     )
-
-
-def _asked(metric: Metric) -> Metric:
-    """The metric with all that it is asked by."""
-    return metric.model_copy(update={"phrasings": [*metric.phrasings, *said().get(metric.id, ())]})
 
 
 def _both(metrics: Phrases, roles: Phrases) -> Phrases:

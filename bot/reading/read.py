@@ -98,12 +98,16 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
 
 def _again(text: str) -> bool:
     """Whether it is the last question again, or for the time before."""
-    return bool(cues.SAME.search(text) or time_cues.PRIOR.search(text))
+    return bool(cues.SAME.search(text) or time_cues.PRIOR.search(text) or time_cues.EARLIER.search(text))
 
 
 def _of_something_else(seen: Seen, thread: Thread) -> bool:
     """Whether it teaches, or points at what was shown, so that words that are like a metric's mean nothing."""
-    if cues.TEACHES.search(seen.text) or (thread.last and _again(seen.text)):
+    if (
+        cues.TEACHES.search(seen.text)
+        or (thread.last and _again(seen.text))
+        or (thread.newest and (seen.about or seen.side))
+    ):
         return True
     points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
     return bool((thread.newest or thread.last_metrics) and points)
