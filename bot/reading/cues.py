@@ -45,6 +45,7 @@ WHY = cue(
     r"\bjustify\b",
     r"\bwhere (?:are|is|did) (?:the|all|your|my|our)\b.*\b(?:metrics|people|go)\b",
     r"\bmissing\b",
+    r"\b(?:is|are) there (?:nothing|no(?:ne)?|not (?:any(?:thing)?|one|a single))\b.*\b(?:people|business)\b",
     r"\byou (?:left out|omitted|skipped|missed|didn't)\b",
     r"\bhow did you (?:choose|pick|select|rank|come up)\b",
     r"\bwhere (?:do|does|did) .*\bcome from\b",

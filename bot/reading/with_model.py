@@ -83,7 +83,7 @@ def _filled(request: Request, proposal: Proposal, catalog: Catalog) -> Request:
     if "kind" in open_fields and proposal.kind not in (None, *GUESSED):
         kind = proposal.kind or kind
     metrics = proposal.metrics if "metrics" in open_fields else request.metrics
-    if kind in ABOUT_METRICS and not metrics:
+    if (kind in ABOUT_METRICS and not metrics) or kind == "help":
         return request
     filled = replace(
         request,
