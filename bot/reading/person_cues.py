@@ -99,8 +99,8 @@ ONE_PERSON = cue(
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
     r"|promoted|fired|unhappy|burn(?:ed|t|ing) out)\b",
-    rf"\b(?:whether|if) (?!{_NOT_A_PERSON})(?!{_OURS}\b)(?!{_PERSONS}\b)\w+(?: \w+)? (?:is|was|will|might|may)\b.{{0,25}}"
-    r"\b(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
+    rf"\b(?:whether|if) (?!{_NOT_A_PERSON})(?!{_OURS}\b)(?!{_PERSONS}\b)\w+(?: \w+)? (?:is|was|will|might|may)"
+    r"\b.{0,25}\b(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
     r"(?:leave|quit|resign)\b(?! out\b)",
     rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",
