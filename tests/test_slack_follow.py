@@ -139,6 +139,38 @@ async def test_follow_ups_in_a_thread_keep_what_was_spoken_of(demo_bot: Bot) -> 
     assert "2024 by" not in again.text
 
 
+async def test_a_why_in_between_loses_neither_the_period_nor_the_group_of_the_list(demo_bot: Bot) -> None:
+    asked = ("top 15 for a CRO in Q2 for EMEA", "why 3?", "only 10 of those", "why no people metrics?")
+    asked += ("always include NRR", "no", "thanks", "only 5", "why 2?", "last year instead")
+    listed = []
+    for text in asked:
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="why"), demo_bot)
+        if found.scorecard:
+            period, groups = found.request.period, dict(found.request.filters)
+            listed.append((len(found.scorecard.rows), str(period), groups))
+    emea = {"department": "Sales EMEA"}
+    assert listed == [(15, "2025-Q2", emea), (10, "2025-Q2", emea), (5, "2025-Q2", emea), (5, "2025", emea)]
+
+
+async def test_a_split_after_a_why_is_of_the_metric_asked_about_in_the_period_of_the_list(
+    demo_bot: Bot,
+) -> None:
+    for text in ("top 15 for a CRO in Q2 for EMEA", "why 3?", "by segment"):
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="why split"), demo_bot)
+    assert found.request.metrics == ("win_rate",)
+    assert (str(found.request.period), dict(found.request.filters)) == (
+        "2025-Q2",
+        {"department": "Sales EMEA"},
+    )
+
+
+async def test_what_follows_a_definition_asks_for_the_value(demo_bot: Bot) -> None:
+    for text in ("what is win rate?", "by segment", "last year instead"):
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="definition"), demo_bot)
+    assert (found.kind, found.request.metrics, str(found.request.period)) == ("value", ("win_rate",), "2025")
+    assert found.request.dimension == "segment"
+
+
 async def test_a_list_that_was_split_in_between_keeps_its_role(demo_bot: Bot) -> None:
     titles = []
     for text in ("top 15 metrics for a CFO", "by region", "why 3?", "last year instead", "only 5 of those"):
