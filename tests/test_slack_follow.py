@@ -140,10 +140,10 @@ async def test_follow_ups_in_a_thread_keep_what_was_spoken_of(demo_bot: Bot) -> 
 
 
 async def test_a_why_in_between_loses_neither_the_period_nor_the_group_of_the_list(demo_bot: Bot) -> None:
-    asked = ("top 15 for a CRO in Q2 for EMEA", "why 3?", "only 10 of those", "why no people metrics?")
-    asked += ("always include NRR", "no", "thanks", "only 5", "why 2?", "last year instead")
+    first = ("top 15 for a CRO in Q2 for EMEA", "why 3?", "only 10 of those", "why no people metrics?")
+    then = ("always include NRR", "no", "thanks", "only 5", "why 2?", "last year instead")
     listed = []
-    for text in asked:
+    for text in (*first, *then):
         found = await ask(Question(text, user=BEN, channel="D0BEN", thread="why"), demo_bot)
         if found.scorecard:
             period, groups = found.request.period, dict(found.request.filters)
