@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +36,22 @@ async def test_a_follow_up_in_a_thread_of_ours_needs_no_mention_and_small_talk_g
         await bot.slack.event(events.message("top metrics", channel=SALES))
         assert await bot.lanes.drain(2) == 0
     assert [one.thread for one in bot.slack.messages] == [root["ts"]] * 2
+
+
+async def test_no_status_stays_where_a_message_that_did_not_call_the_bot_gets_no_answer() -> None:
+    async def slow(question: Question) -> Answer:
+        await asyncio.sleep(0.2 if question.text == "lunch?" else 0)
+        return await either(question)
+
+    async with running(slow, sign_after=0.05) as bot:
+        root = events.mention(f"<@{BOT}> top metrics")
+        await bot.slack.event(root)
+        await bot.slack.replies(1)
+        await bot.slack.event(events.message("lunch?", channel=SALES, thread=root["ts"], kind="channel"))
+        await bot.slack.until(lambda: bot.slack.status)
+        assert await bot.lanes.drain(2) == 0
+        assert len(bot.slack.messages) == 1
+        assert bot.slack.status == {}
 
 
 async def test_a_mention_that_comes_as_a_message_too_is_answered_once() -> None:

@@ -24,6 +24,7 @@ from bot.slack.pace import Pace
 from bot.slack.serving import OPERATORS, Path, Reply
 from bot.slack.signs import Sign, shown
 from bot.slack.standing import REPEATED, standing
+from bot.slack.stopping import given_up_when_cancelled
 from bot.slack.ticket import Ticket, ticket_of
 from bot.slack.ways import recipient_of, sign_of, way_aside, way_out
 
@@ -198,5 +199,8 @@ class Desk:
 
     async def _reply(self, ticket: Ticket, show: Show | None) -> Reply:
         sign: Sign = sign_of(self.client, self.pace, ticket, after=self.sign_after)
-        async with shown(sign), asyncio.timeout(self.patience):
-            return await self.path.reply(ticket, show)
+        async with shown(sign) as ending, asyncio.timeout(self.patience):
+            with given_up_when_cancelled():
+                reply = await self.path.reply(ticket, show)
+            ending.answered = bool(reply.public or reply.alone)
+            return reply

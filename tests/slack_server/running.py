@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -19,6 +19,7 @@ from bot.audience.policy import Policy
 from bot.memory import Memory, open_memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
+from bot.playground.link import Link
 from bot.slack.app import build_app
 from bot.slack.desk import Desk
 from bot.slack.lanes import Lanes
@@ -126,7 +127,7 @@ async def _signed(app: AsyncApp, server: SlackServer, secret: str) -> AsyncItera
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]
-    server.link = SignedPosts(f"http://{host}:{port}{PATH}", secret)
+    server.link = cast("Link", SignedPosts(f"http://{host}:{port}{PATH}", secret))
     try:
         yield
     finally:
