@@ -53,11 +53,13 @@ def manifest() -> dict[str, Any]:
 def slack_server(**options: Any) -> SlackServer:
     """A server with the workspace's rights as the manifest asks for them."""
     asked = manifest()
-    return SlackServer(
+    server = SlackServer(
         scopes=set(asked["oauth_config"]["scopes"]["bot"]),
         subscribed=set(asked["settings"]["event_subscriptions"]["bot_events"]),
         **options,
     )
+    server.manifest = asked
+    return server
 
 
 def no_company() -> Engine:
