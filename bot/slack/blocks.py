@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -88,20 +87,8 @@ def _body(answer: Answer) -> tuple[list[Block], list[Block]]:
     """What is said before a chart, and the rest: prose; values that are given line by line as a native table."""
     lead, _, lines = answer.body.rpartition("\n\n")
     if answer.values and not answer.scorecard:
-        return sections(prose(lead, answer)), lines_table(lines, answer.values) or sections(
-            prose(lines, answer)
-        )
-    return [], sections(prose(answer.body, answer))
-
-
-def prose(text: str, answer: Answer) -> str:
-    """Text of an answer as markup: users whom it names (``by @U0ANN on``) are mentions, and nothing else is."""
-    words = mrkdwn(text)
-    for user in answer.people:
-        words = re.sub(
-            rf"\b(by|for) @{re.escape(user)} (?=on \d)", rf"\1 <@{user}> ", words, flags=re.IGNORECASE
-        )
-    return words
+        return sections(mrkdwn(lead)), lines_table(lines, answer.values) or sections(mrkdwn(lines))
+    return [], sections(mrkdwn(answer.body))
 
 
 def _basis(answer: Answer) -> list[str]:

@@ -16,11 +16,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.memory.slack_store import role_of, set_role, thumbs
 from bot.model import Answer, Question
 from bot.reading.titles import role_of_title
-from bot.slack.blocks import prose, said, sections, small
+from bot.slack.blocks import said, sections, small
 from bot.slack.buttons import button
 from bot.slack.desk import Desk
 from bot.slack.form import allowed
 from bot.slack.limits import Block
+from bot.slack.named import named
 from bot.slack.pressed import carried
 from bot.slack.text import mrkdwn, plain
 from metrics.display import NOTHING, row_change, row_value
@@ -106,7 +107,7 @@ async def _asked(desk: Desk, user: str, text: str) -> Answer:
     """An answer for one person alone, as in a direct message."""
     rights = await desk.path.people.rights_alone(user)
     question = Question(text, user=user, channel=f"home:{user}", use_model=False, rights=rights)
-    return await desk.path.answer(question)
+    return await named(await desk.path.answer(question), desk.path.people)
 
 
 async def _part(making: Any) -> list[Block]:
@@ -142,7 +143,7 @@ def _cell(row: Row, card: Scorecard) -> str:
 async def _rules(desk: Desk, user: str) -> list[Block]:
     """What the bot was taught, with what can be done about it."""
     answer = await _asked(desk, user, LISTS_RULES)
-    blocks = sections(prose(answer.body or answer.title, answer))
+    blocks = sections(mrkdwn(answer.body or answer.title))
     elements = [
         button(f"{TAUGHT}:{place}", label, json.dumps({"ask": text}))
         for place, (label, text) in enumerate(answer.actions[:25])

@@ -17,6 +17,7 @@ from bot.slack.blocks import render, render_alone, said, small, values_of
 from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
 from bot.slack.limits import Block
+from bot.slack.named import named
 from bot.slack.people import People
 from bot.slack.ticket import Ticket
 from bot.slack.words import COMMANDS, other, owed, rewritten
@@ -100,6 +101,7 @@ class Path:
             rights=rights,
         )
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
+        answer = await named(answer, self.people)
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
         most = seen_by_one or LEVELS.index(rights.alone) > LEVELS.index(rights.here)
