@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,6 +28,14 @@ from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+@pytest.fixture
+def memory(memory_url: str) -> Iterator[Memory]:
+    """A memory in each kind of database."""
+    opened = open_memory(memory_url)
+    yield opened
+    opened.close()
 
 
 async def echo(question: Question) -> Answer:
