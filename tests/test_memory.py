@@ -205,8 +205,8 @@ def rows_of(connection: Connection) -> dict[str, dict[str, Any]]:
         if table.name != "schema_version" and inspect(connection).has_table(table.name):
             there = {column["name"] for column in inspect(connection).get_columns(table.name)}
             query = select(*(column for column in table.columns if column.name in there))
-            [row] = connection.execute(query).mappings()
-            found[table.name] = dict(row)
+            if row := connection.execute(query).mappings().one_or_none():
+                found[table.name] = dict(row)
     return found
 
 

@@ -117,7 +117,7 @@ def test_nothing_of_a_question_that_is_done_stays_but_where_its_answer_stands(me
     assert found is not None
     assert (found.state, found.sent) == ("done", ("1.5",))
     with memory.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT work FROM inbox").scalar() == "{}"
+        assert connection.exec_driver_sql("SELECT CAST(work AS TEXT) FROM inbox").scalar() == "{}"
 
 
 async def test_an_edit_answers_in_place_of_the_first_answer() -> None:
@@ -207,14 +207,23 @@ def _forget_that_it_is_done(memory: Memory) -> None:
         )
 
 
+KEPT = "INSERT INTO kept VALUES (new.ticket_id, new.work);"
+KEEPING = {
+    "sqlite": [f"CREATE TRIGGER keep AFTER INSERT ON inbox BEGIN {KEPT} END"],
+    "postgresql": [
+        f"CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {KEPT} RETURN new; END $$",
+        "CREATE TRIGGER keep AFTER INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION keep()",
+    ],
+}
+
+
 @pytest.fixture(autouse=True)
 def _kept_work(memory: Memory) -> None:
     """What was taken is written down once more, so that a test can bring it back."""
     with memory.engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE kept (id TEXT, work JSON)")
-        connection.exec_driver_sql(
-            "CREATE TRIGGER keep AFTER INSERT ON inbox BEGIN INSERT INTO kept VALUES (new.ticket_id, new.work); END"
-        )
+        for statement in KEEPING[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
 
 
 PROCESSES = multiprocessing.get_context("forkserver")
