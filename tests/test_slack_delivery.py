@@ -9,12 +9,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model import Question
-from bot.slack.blocks import render, said
+from bot.slack.blocks import render
 from bot.slack.delivery import deliver
 from bot.slack.outlets import Outlet, RefusedError, to_asker
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.pages import Message
 from bot.slack.threads import in_thread
+from bot.slack.written import said
 from tests.slack_server import SALES, Posted, SlackServer, Trouble
 from tests.slack_server.running import slack_server
 from tests.slack_server.samples import recommendation

@@ -13,7 +13,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.leading import Show
 from bot.memory.inbox import Busy, Entry, Inbox
-from bot.slack.blocks import said
 from bot.slack.delivery import deliver
 from bot.slack.growing import Note
 from bot.slack.lacks import Lacks
@@ -27,6 +26,7 @@ from bot.slack.standing import REPEATED, standing
 from bot.slack.stopping import given_up_when_cancelled
 from bot.slack.ticket import Ticket, ticket_of
 from bot.slack.ways import recipient_of, sign_of, way_aside, way_out
+from bot.slack.written import said
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.memory.slack_store import role_of, set_role, thumbs
 from bot.model import Answer, Question
 from bot.reading.titles import role_of_title
-from bot.slack.blocks import said, sections, small
 from bot.slack.buttons import button
 from bot.slack.desk import Desk
 from bot.slack.form import allowed
@@ -24,6 +23,7 @@ from bot.slack.limits import Block
 from bot.slack.named import named
 from bot.slack.pressed import carried
 from bot.slack.text import mrkdwn, plain
+from bot.slack.written import said, sections, small
 from metrics.display import NOTHING, row_change, row_value
 from metrics.engine import Engine
 from metrics.errors import UserError

@@ -13,7 +13,7 @@ from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
 from bot.slack.before import said_before
-from bot.slack.blocks import render, render_alone, said, small, values_of
+from bot.slack.blocks import render, render_alone, values_of
 from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
 from bot.slack.limits import Block
@@ -21,6 +21,7 @@ from bot.slack.named import named
 from bot.slack.people import People
 from bot.slack.ticket import Ticket
 from bot.slack.words import COMMANDS, other, owed, rewritten
+from bot.slack.written import said, small
 from metrics.engine import Engine
 from metrics.errors import CatalogError, CompanyError, GuardedError, TooSlowError, UserError
 
