@@ -17,11 +17,11 @@ from bot.model import ModelUse, Question
 from bot.slack.blocks import render
 from bot.slack.chart import charts
 from bot.slack.fit import problems
-from bot.slack.forms import next_down, without
 from bot.slack.grid import monospace
 from bot.slack.limits import BLOCKS, MESSAGE, weight
 from bot.slack.lines import lines_table
 from bot.slack.pages import Message, pages, text_parts
+from bot.slack.simpler import next_down, without
 from bot.slack.table import tables
 from bot.slack.text import mrkdwn, plain
 from bot.slack.written import said

@@ -314,7 +314,7 @@ async def _slowest_ack(memory: Memory) -> float:
 
 
 async def test_slack_down_for_a_moment_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.outlets.SERVER_ERROR_WAIT", 0.0)
+    monkeypatch.setattr("bot.slack.meanings.SERVER_ERROR_WAIT", 0.0)
     async with running(echo) as bot:
         bot.slack.trouble("chat.postMessage", Trouble("fatal", status=502), Trouble("fatal", status=503))
         await bot.slack.event(events.message("win rate"))

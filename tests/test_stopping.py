@@ -81,6 +81,27 @@ async def test_stop_ends_the_query_that_runs_and_is_seen_within_a_second(
         assert bot.slack.messages == []
 
 
+async def test_stop_is_heard_while_many_questions_wait_for_a_slow_warehouse(
+    tmp_path: Path, memory: Memory
+) -> None:
+    """More of them than there are threads for answers."""
+    engine = open_company(company(tmp_path, opportunities=ENDLESS))
+    bound = Bot(lambda _: engine, memory, None, lambda: AS_OF)
+
+    async def ask(question: Question) -> Answer:
+        return await answer(question, bound)
+
+    async with running(ask, memory=memory, open_=lambda: engine, sign_after=0) as bot:
+        asked = [await endless(bot, engine) for _ in range(10)]
+        sessions = bot.slack.workspace.sessions
+        for question in reversed(asked):
+            place = DM, question["ts"]
+            await bot.slack.event(payloads.stopped(ANN, *place, [], events.new_ts()))
+            await bot.slack.until(lambda place=place: sessions[place] == "active", within=1)  # type: ignore[misc]
+        await until(engine, at_work=False, within=3)
+    assert bot.slack.messages == []
+
+
 async def test_a_question_that_is_deleted_or_takes_too_long_leaves_no_query_behind(
     tmp_path: Path, memory: Memory
 ) -> None:
