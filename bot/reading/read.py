@@ -41,6 +41,7 @@ def read(
     as_of: date,
     shown: Sequence[Sequence[str]] = (),
     last: Request | None = None,
+    listed: Request | None = None,
     choices: Mapping[str, str] | None = None,
     channel_name: str = "",
     title: str = "",
@@ -50,16 +51,17 @@ def read(
     """What a question means, made only of ids that the catalog knows.
 
     ``shown`` are the lists of metrics shown in this thread, newest last; ``last`` is how the question before
-    was read. ``choices`` (what this user chose an ambiguous name to mean), ``channel_name``, ``title`` and
-    ``organisations`` are evidence for ambiguous names, in this order. ``groups`` gives the values of the
-    company's dimensions, for filters; it is called only where words are left to understand.
+    was read, ``listed`` the one that the newest list answered. ``choices`` (what this user chose an ambiguous
+    name to mean), ``channel_name``, ``title`` and ``organisations`` are evidence for ambiguous names, in this
+    order. ``groups`` gives the values of the company's dimensions, for filters; it is called only where words
+    are left to understand.
 
     A name that is only nearly right is never answered: the request is then a clarification with the best
     three in ``alternatives``, as ids of metrics or roles. ``dimension`` is ``day``, ``week``, ``month``,
     ``quarter`` or ``year`` where a trend names its steps. Of several questions the first is read, the others
     are in ``more``.
     """
-    thread = thread_of(shown, last, catalog.metrics)
+    thread = thread_of(shown, last, listed, catalog.metrics)
     around = Around(thread, choices or {}, channel_name, title, organisations, groups)
 
     def one(part: str, around: Around = around) -> Request:
@@ -170,7 +172,7 @@ def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
     """
     default = DEFAULT if re.search(r"\btop\b", seen.text) else None
     points = points_at_lists(seen.text)
-    last = thread.last if points and thread.last and thread.last.kind == "recommendation" else None
+    last = thread.listed if points else None
     period = seen.period or (last.period if last else None)
     return Request(
         "recommendation",
