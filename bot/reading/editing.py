@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.model import Request
 from bot.reading.counts import spelt_out
 from bot.reading.lexicon import lexicon
-from bot.reading.metrics_named import nearest
+from bot.reading.own_words import nearest
 from bot.reading.pointing import Thread, place_in
 from bot.reading.seen import Seen
 from bot.reading.spelling import UNDERSTOOD

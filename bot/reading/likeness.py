@@ -13,9 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading.cues import OURS
 from bot.reading.letters import Letters, letters, spelt_like
-from bot.reading.talk import chatty
 from bot.reading.text import plain
 from bot.reading.thesaurus import senses, telling
 from metrics.model import Metric
@@ -32,26 +30,8 @@ SECOND = 0.4
 RARITY = 0.8
 """How strongly rare words count. These four were tried on the catalog's phrasings, each left out in turn."""
 
-
-CLEAR = 0.28
-CLEAR_OF_ONE = 0.42
-CLEAR_BESIDE_STRANGE = 0.36
-"""From which lead on the first metric is answered; where one word alone tells something; where one is strange.
-
-With a fifth of all phrasings left out in turn, 4 to 5 in 100 of them were answered wrongly so, and 73 rightly.
-"""
-
-ALL_OF_FEW = {1: 0.9, 2: 0.85}
-"""How much a question of so few telling words has to be like the first."""
-
 OF_ALL = 0.25
 """How much likeness itself counts in a lead beside how far the first is before the second."""
-
-KNOWN = 3
-"""Words that have to be known beside a strange one, unless the company is spoken of."""
-
-NEAR = 0.75
-"""From which likeness on metrics are offered."""
 
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
@@ -169,27 +149,6 @@ def like(text: str, said: Likeness) -> Like:
         for owner, (first, second) in best.items()
     }
     return Like(tuple(sorted(scored.items(), key=lambda one: (-one[1], one[0]))), asked, strange)
-
-
-def clear(found: Like, text: str) -> bool:
-    """Whether the first metric is so clearly meant that it may be answered, with a remark that says so."""
-    known = len(found.asked) - len(found.strange)
-    if chatty(text) or len(found.strange) > 1 or not known:
-        return False
-    if found.strange:
-        enough = KNOWN if OURS.search(text) is None else TELLING
-        return known >= enough and found.lead >= CLEAR_BESIDE_STRANGE
-    if found.best < ALL_OF_FEW.get(known, 0):
-        return False
-    return found.lead >= (CLEAR_OF_ONE if known < TELLING else CLEAR)
-
-
-def worth_offering(found: Like, text: str, *, about_metrics: bool) -> bool:
-    """Whether the first three may be offered."""
-    if chatty(text):
-        return False
-    known = not found.strange or (about_metrics and len(found.strange) < len(found.asked))
-    return known and found.best >= NEAR and (about_metrics or len(found.asked) >= TELLING)
 
 
 def _rarity(one: str, said: Likeness) -> float:

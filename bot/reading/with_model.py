@@ -13,7 +13,8 @@ from bot.model import ModelUse, Request
 from bot.reading.around import Known
 from bot.reading.masking import masked
 from bot.reading.proposal import Proposal, proposed, schema
-from bot.reading.read import EVERYTHING, read
+from bot.reading.read import read
+from bot.reading.requested import EVERYTHING
 from metrics.model import Catalog
 from metrics.periods import Calendar
 
