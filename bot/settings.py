@@ -28,6 +28,7 @@ class Settings:
     slack_bot_token: str = field(default="", repr=False, metadata={"name": "SLACK_BOT_TOKEN"})
     slack_app_token: str = field(default="", repr=False, metadata={"name": "SLACK_APP_TOKEN"})
     slack_signing_secret: str = field(default="", repr=False, metadata={"name": "SLACK_SIGNING_SECRET"})
+    slack_config_token: str = field(default="", repr=False, metadata={"name": "SLACK_CONFIG_TOKEN"})
     slack_api_url: str = field(default="", metadata={"name": "SLACK_API_URL"})
     openai_api_key: str = field(default="", repr=False, metadata={"name": "OPENAI_API_KEY"})
     openai_base_url: str = field(default="", metadata={"name": "OPENAI_BASE_URL"})

@@ -67,6 +67,9 @@ async def _read(
         "as_of": place.as_of,
         "shown": [before.metrics] if before else shown,
         "last": before or last,
+        "listed": await asyncio.to_thread(
+            memory.last_list, question.channel, question.thread, question.source
+        ),
         "choices": await asyncio.to_thread(memory.choices, question.user),
         "channel_name": question.channel_name,
         "title": question.title,

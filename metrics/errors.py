@@ -9,6 +9,7 @@
         BrokenTableError    the SELECT of one table is wrong
       UnknownNameError      a name nothing knows, with the nearest right one
       GuardedError          something that is not for whoever asks, which others need not hear
+    StoppedError            nobody wants the answer any more: told to nobody
 
 Everything else is a defect of ours: it is logged with an id, and the user sees only the id.
 """
@@ -25,6 +26,10 @@ class UserError(Exception):
 
 class CatalogError(UserError):
     """A catalog file says something it may not."""
+
+
+class StoppedError(Exception):
+    """A query was given up because whoever asked wants no answer any more: there is nobody to tell."""
 
 
 class PeriodError(UserError):

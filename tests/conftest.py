@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 import bot.llm.endpoint
+import tests.postgres
 from bot.answer import Bot
 from bot.memory import Memory, open_memory
 from metrics import demo
@@ -68,6 +69,23 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
     opened = open_memory(f"sqlite:///{tmp_path / 'slack.sqlite3'}")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of its own, as a URL."""
+    with tests.postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def memory_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a memory may live: a new place in each kind of database that it can live in."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/deep/inside/memory.db"
+        return
+    with tests.postgres.database(request.getfixturevalue("postgres")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli import main
-from bot.slack.doctor import Tokens, _clock, _events, _scopes, look_at_slack
+from bot.slack.doctor import Tokens, _clock, _scopes, look_at_slack
+from bot.slack.exported import by_hand
 from bot.slack.finding import Finding
 from bot.slack.manifest import WHOLE, manifest
 from tests.slack_server import SlackServer, Trouble
 from tests.slack_server.running import slack_server
-from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
+from tests.slack_server.server import APP_TOKEN, BOT_TOKEN, CONFIG_TOKEN
+
+ALL = Tokens(BOT_TOKEN, APP_TOKEN, "secret", CONFIG_TOKEN)
+EVENTS = manifest()["settings"]["event_subscriptions"]["bot_events"]
 
 
 async def looked(
@@ -28,7 +33,90 @@ async def test_everything_in_place_is_well() -> None:
         found = await looked(slack)
     assert {one.state for what, one in found.items() if what != "events"} == {"well"}
     assert found["socket"].says == "connected (hello)"
-    assert found["events"].state == "unknown"
+
+
+async def test_without_a_token_for_it_each_event_is_named_and_where_to_look_for_it() -> None:
+    async with slack_server() as slack:
+        event = (await looked(slack))["events"]
+    assert event.state == "unknown"
+    assert all(name in event.remedy for name in [*EVENTS, "Subscribe to bot events", "SLACK_CONFIG_TOKEN"])
+
+
+@pytest.mark.parametrize("view", [False, True])
+@pytest.mark.parametrize("http", [False, True])
+async def test_an_app_made_from_the_manifest_is_well_in_every_part(view: bool, http: bool) -> None:
+    async with slack_server() as slack:
+        url = "https://bot.example.com" if http else ""
+        slack.manifest = manifest(url, whole_channels=True, assistant_view=view)
+        found = await looked(slack, ALL, http=http)
+    assert {one.state for one in found.values()} == {"well"}
+    parts = {"events", "scopes of the manifest", "commands", "shortcuts", "agent pane", "interactivity"}
+    assert parts | {"Home tab and messages", "Socket Mode"} <= set(found)
+
+
+def spoilt(part: str) -> dict[str, Any]:
+    made = manifest()
+    match part:
+        case "events":
+            made["settings"]["event_subscriptions"]["bot_events"].remove("message.im")
+        case "scopes of the manifest":
+            made["oauth_config"]["scopes"]["bot"].remove("im:history")
+        case "commands":
+            made["features"]["slash_commands"] = []
+        case "shortcuts":
+            made["features"]["shortcuts"][0]["callback_id"] = "another"
+        case "Home tab and messages":
+            made["features"]["app_home"] |= {
+                "home_tab_enabled": False,
+                "messages_tab_read_only_enabled": True,
+            }
+        case "agent pane":
+            del made["features"]["agent_view"]
+        case "interactivity":
+            made["settings"]["interactivity"]["is_enabled"] = False
+        case "Socket Mode":
+            made["settings"]["socket_mode_enabled"] = False
+    return made
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        ("events", "lacking message.im"),
+        ("scopes of the manifest", "lacking im:history"),
+        ("commands", "lacking /metrics"),
+        ("shortcuts", "lacking explain_message"),
+        ("Home tab and messages", "home_tab_enabled, messages_tab_read_only_enabled set otherwise"),
+        ("agent pane", "off"),
+        ("interactivity", "off, so buttons and forms do nothing"),
+        ("Socket Mode", "off"),
+    ],
+)
+async def test_what_the_apps_manifest_lacks_is_named_with_its_remedy(part: str, says: str) -> None:
+    async with slack_server() as slack:
+        slack.manifest = spoilt(part)
+        found = await looked(slack, ALL)
+    assert (found[part].state, found[part].says) == ("missing", says)
+    assert "doctor --manifest" in found[part].remedy
+    assert [what for what, one in found.items() if one.state != "well"] == [part]
+
+
+async def test_an_app_for_http_without_addresses_is_told_to_give_them() -> None:
+    async with slack_server() as slack:
+        found = await looked(slack, ALL, http=True)
+    assert found["addresses"].says == "none for events, interactivity, /metrics"
+    assert {found[one].state for one in ("addresses", "Socket Mode")} == {"missing"}
+    assert "--url https://HOST" in found["addresses"].remedy
+
+
+async def test_a_token_that_has_run_out_is_a_finding_and_is_not_shown() -> None:
+    async with slack_server() as slack:
+        slack.trouble("apps.manifest.export", Trouble("token_expired"))
+        expired = await looked(slack, ALL)
+        wrong = await looked(slack, Tokens(BOT_TOKEN, APP_TOKEN, "", "xoxe.xoxp-other"))
+    assert "token_expired" in expired["SLACK_CONFIG_TOKEN"].says
+    assert "invalid_auth" in wrong["SLACK_CONFIG_TOKEN"].says
+    assert all("xoxp-other" not in one.says + one.remedy for one in wrong.values())
 
 
 async def test_a_scope_that_is_lacking_is_named_with_its_remedy() -> None:
@@ -71,7 +159,7 @@ async def test_every_line_that_is_not_well_has_its_remedy() -> None:
         _clock(None),
         _clock("no date"),
         _clock("Mon, 01 Jan 2024 00:00:00 GMT"),
-        _events(),
+        by_hand(),
     ]
     async with slack_server() as slack:
         for tokens in (Tokens("", "", ""), Tokens("xoxp-1", "xapp-1", ""), Tokens(BOT_TOKEN, "xapp-1", "")):

@@ -5,41 +5,40 @@ from __future__ import annotations
 import multiprocessing
 import os
 import stat
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    DateTime,
+    Float,
+    Integer,
+    Text,
+    create_engine,
+    inspect,
+    select,
+    text,
+)
 
 from bot.memory import Memory, default_state_url, open_memory
+from bot.memory.inbox import Entry, Inbox
 from bot.memory.metadata import metadata
 from bot.memory.records import request_of, request_record
-from bot.memory.schema import STEPS
+from bot.memory.retention import forget
+from bot.memory.schema import POSITION, STEPS
+from bot.memory.slack_store import Aside, aside, note_thumb, put_aside, role_of, set_role
 from bot.model import Question, Request
 from metrics.errors import UserError
 from metrics.periods import Calendar, span
 
 pytestmark = pytest.mark.slow
-
-POSTGRES = "COUNTERPOISE_TEST_POSTGRES_URL"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/deep/inside/memory.db"
-        return
-    postgres = os.environ.get(POSTGRES)
-    if not postgres:
-        pytest.skip(f"no PostgreSQL: set {POSTGRES} to a database that may be emptied")
-    engine = create_engine(postgres)
-    metadata.drop_all(engine)
-    engine.dispose()
-    yield postgres
 
 
 def ask(
@@ -64,29 +63,29 @@ def claim_in_a_process(url: str, start: object, wins: object) -> None:
     wins.put(None)  # type: ignore[attr-defined]
 
 
-def test_lists_come_back_newest_last_after_a_restart(url: str) -> None:
-    memory = open_memory(url)
+def test_lists_come_back_newest_last_after_a_restart(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     ask(memory, "first", shown=("win_rate", "ramp_time"))
     ask(memory, "why", shown=())
     ask(memory, "second", shown=("nps",))
     ask(memory, "elsewhere", thread="t2", shown=("arr",))
     memory.close()
-    again = open_memory(url)
+    again = open_memory(memory_url)
     assert again.shown("sales", "t1") == [["win_rate", "ramp_time"], ["nps"]]
     assert again.shown("sales", "t2") == [["arr"]]
     assert again.shown("marketing", "t1") == []
     again.close()
 
 
-def test_only_the_newest_lists_stay_in_view(url: str) -> None:
-    memory = open_memory(url)
+def test_only_the_newest_lists_stay_in_view(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     for number in range(25):
         ask(memory, str(number), shown=(str(number),))
     assert memory.shown("sales", "t1") == [[str(number)] for number in range(5, 25)]
 
 
-def test_the_last_request_of_a_thread_comes_back_whole(url: str) -> None:
-    memory = open_memory(url)
+def test_the_last_request_of_a_thread_comes_back_whole(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     period = Calendar().quarter(2025, 3, fiscal=True)
     request = Request(
         "value",
@@ -111,15 +110,15 @@ def test_the_last_request_of_a_thread_comes_back_whole(url: str) -> None:
     assert memory.last_request("sales", "other") is None
 
 
-def test_a_question_without_a_thread_is_never_pointed_back_at(url: str) -> None:
-    memory = open_memory(url)
+def test_a_question_without_a_thread_is_never_pointed_back_at(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     ask(memory, "alone", thread="", shown=("win_rate",))
     assert memory.shown("sales", "") == []
     assert memory.last_request("sales", "") is None
 
 
-def test_an_answer_is_found_by_its_id(url: str) -> None:
-    memory = open_memory(url)
+def test_an_answer_is_found_by_its_id(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     ask(memory, "first", answer_id="A-1")
     found = memory.answer("A-1")
     assert found is not None
@@ -127,25 +126,25 @@ def test_an_answer_is_found_by_its_id(url: str) -> None:
     assert memory.answer("A-2") is None
 
 
-def test_of_two_memories_only_one_gets_the_claim(url: str) -> None:
-    first, second = open_memory(url), open_memory(url)
+def test_of_two_memories_only_one_gets_the_claim(memory_url: str) -> None:
+    first, second = open_memory(memory_url), open_memory(memory_url)
     assert first.claim("Ev1")
     assert not second.claim("Ev1")
     assert not first.claim("Ev1")
     assert second.claim("Ev2")
 
 
-def test_threads_share_a_memory(url: str) -> None:
-    memory = open_memory(url)
+def test_threads_share_a_memory(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     with ThreadPoolExecutor(8) as pool:
         wins = list(pool.map(lambda number: memory.claim(f"Ev{number % 10}"), range(80)))
     assert sum(wins) == 10
 
 
-def test_processes_opening_and_writing_at_once_get_each_claim_once(url: str) -> None:
+def test_processes_opening_and_writing_at_once_get_each_claim_once(memory_url: str) -> None:
     context = multiprocessing.get_context("spawn")
     start, wins = context.Event(), context.Queue()
-    processes = [context.Process(target=claim_in_a_process, args=(url, start, wins)) for _ in range(3)]
+    processes = [context.Process(target=claim_in_a_process, args=(memory_url, start, wins)) for _ in range(3)]
     for process in processes:
         process.start()
     start.set()
@@ -157,13 +156,13 @@ def test_processes_opening_and_writing_at_once_get_each_claim_once(url: str) -> 
     for process in processes:
         process.join()
     assert sorted(claimed) == list(range(20))
-    memory = open_memory(url)
+    memory = open_memory(memory_url)
     with memory.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM conversations")).scalar() == 60
 
 
-def test_the_steps_lead_to_the_tables_that_are_asked(url: str) -> None:
-    memory = open_memory(url)
+def test_the_steps_lead_to_the_tables_that_are_asked(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     seen = inspect(memory.engine)
     for table in metadata.sorted_tables:
         columns = {column["name"]: column["nullable"] for column in seen.get_columns(table.name)}
@@ -173,12 +172,112 @@ def test_the_steps_lead_to_the_tables_that_are_asked(url: str) -> None:
         }
 
 
-def test_a_memory_of_a_newer_version_is_left_alone(url: str) -> None:
-    memory = open_memory(url)
+def as_it_was(connection: Connection, version: int) -> None:
+    """The memory as an earlier version left it, with a row in each table that it had."""
+    connection.execute(text("CREATE TABLE schema_version (version INTEGER NOT NULL)"))
+    connection.execute(text("INSERT INTO schema_version VALUES (:v)"), {"v": version})
+    for step in STEPS[:version]:
+        for statement in step:
+            connection.execute(text(statement.format(position=POSITION[connection.dialect.name])))
+    seen = inspect(connection)
+    for table in metadata.sorted_tables:
+        if table.name == "schema_version" or not seen.has_table(table.name):
+            continue
+        there = [column["name"] for column in seen.get_columns(table.name) if column["name"] != "position"]
+        row = {name: OF_A_TYPE[type(table.columns[name].type)] for name in there}
+        connection.execute(table.insert().values(row))
+
+
+OF_A_TYPE: dict[type, Any] = {
+    Text: "old",
+    JSON: {"kind": "value", "metrics": ["nps"]},
+    DateTime: datetime(2025, 1, 1, tzinfo=UTC),
+    Integer: 1,
+    BigInteger: 1,
+    Float: 1.0,
+}
+
+
+def rows_of(connection: Connection) -> dict[str, dict[str, Any]]:
+    """The one row of each table that has any."""
+    found: dict[str, dict[str, Any]] = {}
+    for table in metadata.sorted_tables:
+        if table.name != "schema_version" and inspect(connection).has_table(table.name):
+            there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            query = select(*(column for column in table.columns if column.name in there))
+            if row := connection.execute(query).mappings().one_or_none():
+                found[table.name] = dict(row)
+    return found
+
+
+@pytest.mark.parametrize("version", range(len(STEPS)))
+def test_a_memory_of_each_earlier_version_is_brought_up_to_date_with_all_that_it_held(
+    memory_url: str, version: int
+) -> None:
+    open_memory(memory_url).close()
+    engine = create_engine(memory_url)
+    with engine.begin() as connection:
+        metadata.drop_all(connection)
+        as_it_was(connection, version)
+        before = rows_of(connection)
+    memory = open_memory(memory_url)
+    with engine.connect() as connection:
+        after = rows_of(connection)
+        [now] = connection.execute(text("SELECT version FROM schema_version")).scalars()
+    engine.dispose()
+    assert now == len(STEPS)
+    assert {name: {key: after[name][key] for key in row} for name, row in before.items()} == before
+    added = {(name, key) for name, row in before.items() for key in after[name].keys() - row.keys()}
+    assert added <= {("conversations", "source"), ("inbox", "begun")}
+    assert all(after[name][key] in ("", 0) for name, key in added)
+    works_whole(memory)
+
+
+def works_whole(memory: Memory) -> None:
+    """Something is written into every table and read again."""
+    ask(memory, "first", shown=("win_rate",), answer_id="A-1")
+    assert memory.shown("sales", "t1") == [["win_rate"]]
+    assert memory.last_list("sales", "t1") == memory.last_request("sales", "t1")
+    assert memory.claim("Ev1")
+    memory.choose("ann", "CRO", "chief_revenue_officer")
+    assert memory.choices("ann") == {"CRO": "chief_revenue_officer"}
+    box = Inbox(memory.engine, "here:1:1")
+    assert box.take("t", ["k"], channel="C1", thread="1", user="ann", source="s", work={"text": "x"})
+    entry = box.next("C1", "1")
+    assert isinstance(entry, Entry)
+    assert not entry.begun
+    box.begin("t")
+    box.note_sent("t", ["1.0"])
+    put_aside(memory.engine, Aside("A-1", "ann", "C1", "1", "people", [{"type": "divider"}]))
+    assert aside(memory.engine, "A-1")
+    note_thumb(memory.engine, "A-1", "ann", good=True)
+    set_role(memory.engine, "ann", "ceo")
+    assert role_of(memory.engine, "ann") == "ceo"
+    assert memory.usage.tokens_since(date(2025, 1, 1)) in (0, 2)
+    forget(memory.engine, "ann")
+    assert memory.shown("sales", "t1") == []
+
+
+def test_an_edited_question_keeps_its_place_and_sees_only_what_was_before_it(memory_url: str) -> None:
+    memory = open_memory(memory_url)
+    for number, (source, shown) in enumerate([("m1", ("arr",)), ("m2", ("nps",)), ("m1", ("win_rate",))]):
+        question = Question("q", user="ann", channel="sales", thread="t1", source=source)
+        request = Request("recommendation", count=number + 1)
+        memory.remember(question, request, answer_id=f"A{number}", shown=shown, contract={})
+    assert memory.shown("sales", "t1") == [["win_rate"], ["nps"]]
+    assert memory.shown("sales", "t1", before="m2") == [["win_rate"]]
+    listed = memory.last_list("sales", "t1", before="m2")
+    assert listed is not None
+    assert listed.count == 3
+    assert memory.last_list("sales", "t1", before="m1") is None
+
+
+def test_a_memory_of_a_newer_version_is_left_alone(memory_url: str) -> None:
+    memory = open_memory(memory_url)
     with memory.engine.begin() as connection:
         connection.execute(text("UPDATE schema_version SET version = :v"), {"v": len(STEPS) + 1})
     with pytest.raises(UserError, match="newer Counterpoise"):
-        open_memory(url)
+        open_memory(memory_url)
 
 
 @pytest.mark.parametrize(

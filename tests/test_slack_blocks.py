@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,14 +14,17 @@ from bot.answer import Bot
 from bot.answer import answer as answer_of
 from bot.audience.rights import Rights
 from bot.model import ModelUse, Question
-from bot.slack.blocks import render, said
+from bot.slack.blocks import render
 from bot.slack.chart import charts
 from bot.slack.fit import problems
-from bot.slack.forms import next_down, without
+from bot.slack.grid import monospace
 from bot.slack.limits import BLOCKS, MESSAGE, weight
+from bot.slack.lines import lines_table
 from bot.slack.pages import Message, pages, text_parts
-from bot.slack.table import monospace, tables
+from bot.slack.simpler import next_down, without
+from bot.slack.table import tables
 from bot.slack.text import mrkdwn, plain
+from bot.slack.written import said
 from metrics.periods import span
 from tests.slack_server.blocks import refusal
 from tests.slack_server.samples import PERIOD, answer, recommendation, row, scorecard
@@ -278,6 +282,55 @@ async def test_a_trend_says_where_it_is_how_it_moved_and_between_what(demo_bot: 
         "highest 35.7 % [6] in 2025-06."
     )
     assert cells(blocks[3])[:2] == [["Win rate", "Value", "Source"], ["2025-01", "32.0 %", "[1]"]]
+
+
+async def test_several_metrics_have_a_chart_each_and_one_table_and_no_list_of_values_beside_it(
+    demo_bot: Bot,
+) -> None:
+    """Three charts are one more than a message takes, so they come in two; the numbers are told once."""
+    found = await answer_of(Question("win rate, NRR and gross margin by month"), demo_bot)
+    messages = pages(render(found))
+    kinds = [[one["type"] for one in message.blocks] for message in messages]
+    chart = "data_visualization"
+    assert kinds[0] == ["header", "section", chart, chart]
+    assert kinds[1][:2] == [chart, "table"]
+    assert "section" not in kinds[1]
+    assert not any(problems(message.blocks) for message in messages)
+    head, *rows = cells(messages[1].blocks[1])
+    assert head == ["Period", "Win rate", "Net revenue retention, 12 months", "Gross margin"]
+    assert rows[-1] == ["2025-12", "27.2 % [12]", "107.5 % [24]", "75.3 % [36]"]
+    assert len(rows) == 12
+
+
+async def test_several_metrics_by_group_share_their_rows_and_say_what_changes_are_against(
+    demo_bot: Bot,
+) -> None:
+    found = await answer_of(Question("win rate and NRR by segment"), demo_bot)
+    [table] = [one for one in render(found) if one["type"] == "table"]
+    head, *rows = cells(table)
+    assert head[0] == "By customer segment"
+    assert head[1] == "Win rate, change against 2025-Q3"
+    assert head[2] == "Net revenue retention, change against 12 months to 2025-09-30"
+    assert rows[0] == ["SMB", "29.5 % [1], -0.9 pp", "85.4 % [6], -5.9 pp"]
+    every = {f"[{place}]" for place in range(1, len(found.values) + 1)}
+    assert {source for row in rows for cell in row for source in re.findall(r"\[\d+\]", cell)} == every
+
+
+async def test_more_metrics_than_are_drawn_are_said_to_be_in_the_table(demo_bot: Bot) -> None:
+    found = await answer_of(Question("win rate by month"), demo_bot)
+    names = ["win_rate", "arr", "nrr", "margin", "churn"]
+    values = tuple(replace(value, metric=name) for name in names for value in found.values)
+    title = f"{', '.join(names)}: Tavenbrook"
+    blocks = render(replace(found, values=values, title=title, body=""))
+    assert [one["type"] for one in blocks].count("data_visualization") == 4
+    assert "Drawn are the first 4 of 5 metrics." in texts(blocks)
+
+
+def test_lines_that_share_no_shape_are_no_table() -> None:
+    assert lines_table("A:\n  x: 1\nB:\n  x: 1\n  y: 2", ()) == []
+    assert lines_table("  x: 1\n  y: 2", ()) == []
+    assert lines_table("A:\n  x: 1\n  y", ()) == []
+    assert lines_table("A:\n  x: 1\n  x: 2\nB:\n  x: 1\n  y: 2", ()) == []
 
 
 async def test_the_mix_and_the_day_are_said_once(demo_bot: Bot) -> None:

@@ -1,8 +1,9 @@
-"""Who taught and retired a rule, as its readers know them: a mention in Slack, you, the plain id in the terminal."""
+"""Who taught and retired a rule, as its readers know them: a name in Slack, you, the plain id in the terminal."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from bot.answer import Bot, answer
 from bot.memory.coached import retire, rules
@@ -14,7 +15,9 @@ from tests.test_slack_owed import taught
 ASKED = f"<@{BOT}> coach history"
 
 
-async def test_people_are_mentions_in_a_channel_and_you_where_one_reads_alone(demo_bot: Bot) -> None:
+async def test_people_are_names_that_notify_nobody_in_a_channel_and_you_where_one_reads_alone(
+    demo_bot: Bot,
+) -> None:
     first = taught(demo_bot.memory, ANN, events.SALES, "channel")
     second = taught(demo_bot.memory, BEN, events.SALES, "workspace", "win_rate")
     assert retire(demo_bot.memory, first, BEN)
@@ -27,13 +30,28 @@ async def test_people_are_mentions_in_a_channel_and_you_where_one_reads_alone(de
         await bot.slack.until(lambda: BEN in bot.slack.workspace.homes, within=30)
         home = json.dumps(bot.slack.workspace.homes[BEN].body)
     shown = json.dumps(channel.blocks)
-    assert f"By <@{ANN}> on" in shown
-    assert f"Retired by <@{BEN}> on" in shown
-    assert f"By {ANN}" not in shown
+    assert "By ann on" in shown
+    assert "Retired by ben on" in shown
+    assert "@" not in shown
+    assert ANN not in shown
     assert "By you on" in direct
     assert BEN not in direct.text
     assert "By you on" in home
     assert second in direct
+
+
+async def test_a_name_is_written_as_it_is_and_notifies_nobody_whatever_it_says(demo_bot: Bot) -> None:
+    taught(demo_bot.memory, ANN, events.SALES, "channel")
+    taught(demo_bot.memory, "U0GONE", events.SALES, "workspace", "win_rate")
+    async with at(demo_bot) as bot:
+        bot.slack.workspace.people[ANN] = replace(
+            bot.slack.workspace.people[ANN], name=r"<!here> @channel \1\nO"
+        )
+        await bot.slack.event(events.mention(f"<@{BOT}> coach list", user=BEN))
+        [said] = await bot.slack.replies(1, within=20)
+    [listed] = [block["text"]["text"] for block in said.blocks if "By" in json.dumps(block)]
+    assert "By &lt;!here&gt; ＠channel \\1\\nO on" in listed
+    assert "By `U0GONE` on" in listed
 
 
 async def test_whoever_stores_a_rule_is_told_that_it_is_theirs(demo_bot: Bot) -> None:

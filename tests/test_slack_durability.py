@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,6 +28,14 @@ from tests.slack_server.samples import answer
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+@pytest.fixture
+def memory(memory_url: str) -> Iterator[Memory]:
+    """A memory in each kind of database."""
+    opened = open_memory(memory_url)
+    yield opened
+    opened.close()
 
 
 async def echo(question: Question) -> Answer:
@@ -108,7 +117,7 @@ def test_nothing_of_a_question_that_is_done_stays_but_where_its_answer_stands(me
     assert found is not None
     assert (found.state, found.sent) == ("done", ("1.5",))
     with memory.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT work FROM inbox").scalar() == "{}"
+        assert connection.exec_driver_sql("SELECT CAST(work AS TEXT) FROM inbox").scalar() == "{}"
 
 
 async def test_an_edit_answers_in_place_of_the_first_answer() -> None:
@@ -198,14 +207,23 @@ def _forget_that_it_is_done(memory: Memory) -> None:
         )
 
 
+KEPT = "INSERT INTO kept VALUES (new.ticket_id, new.work);"
+KEEPING = {
+    "sqlite": [f"CREATE TRIGGER keep AFTER INSERT ON inbox BEGIN {KEPT} END"],
+    "postgresql": [
+        f"CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {KEPT} RETURN new; END $$",
+        "CREATE TRIGGER keep AFTER INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION keep()",
+    ],
+}
+
+
 @pytest.fixture(autouse=True)
 def _kept_work(memory: Memory) -> None:
     """What was taken is written down once more, so that a test can bring it back."""
     with memory.engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE kept (id TEXT, work JSON)")
-        connection.exec_driver_sql(
-            "CREATE TRIGGER keep AFTER INSERT ON inbox BEGIN INSERT INTO kept VALUES (new.ticket_id, new.work); END"
-        )
+        for statement in KEEPING[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
 
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -296,7 +314,7 @@ async def _slowest_ack(memory: Memory) -> float:
 
 
 async def test_slack_down_for_a_moment_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.outlets.SERVER_ERROR_WAIT", 0.0)
+    monkeypatch.setattr("bot.slack.meanings.SERVER_ERROR_WAIT", 0.0)
     async with running(echo) as bot:
         bot.slack.trouble("chat.postMessage", Trouble("fatal", status=502), Trouble("fatal", status=503))
         await bot.slack.event(events.message("win rate"))

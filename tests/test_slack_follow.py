@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +36,22 @@ async def test_a_follow_up_in_a_thread_of_ours_needs_no_mention_and_small_talk_g
         await bot.slack.event(events.message("top metrics", channel=SALES))
         assert await bot.lanes.drain(2) == 0
     assert [one.thread for one in bot.slack.messages] == [root["ts"]] * 2
+
+
+async def test_no_status_stays_where_a_message_that_did_not_call_the_bot_gets_no_answer() -> None:
+    async def slow(question: Question) -> Answer:
+        await asyncio.sleep(0.2 if question.text == "lunch?" else 0)
+        return await either(question)
+
+    async with running(slow, sign_after=0.05) as bot:
+        root = events.mention(f"<@{BOT}> top metrics")
+        await bot.slack.event(root)
+        await bot.slack.replies(1)
+        await bot.slack.event(events.message("lunch?", channel=SALES, thread=root["ts"], kind="channel"))
+        await bot.slack.until(lambda: bot.slack.status)
+        assert await bot.lanes.drain(2) == 0
+        assert len(bot.slack.messages) == 1
+        assert bot.slack.status == {}
 
 
 async def test_a_mention_that_comes_as_a_message_too_is_answered_once() -> None:
@@ -137,6 +154,38 @@ async def test_follow_ups_in_a_thread_keep_what_was_spoken_of(demo_bot: Bot) -> 
     assert "place 3" in reason
     assert "2025" in again.text
     assert "2024 by" not in again.text
+
+
+async def test_a_why_in_between_loses_neither_the_period_nor_the_group_of_the_list(demo_bot: Bot) -> None:
+    first = ("top 15 for a CRO in Q2 for EMEA", "why 3?", "only 10 of those", "why no people metrics?")
+    then = ("always include NRR", "no", "thanks", "only 5", "why 2?", "last year instead")
+    listed = []
+    for text in (*first, *then):
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="why"), demo_bot)
+        if found.scorecard:
+            period, groups = found.request.period, dict(found.request.filters)
+            listed.append((len(found.scorecard.rows), str(period), groups))
+    emea = {"department": "Sales EMEA"}
+    assert listed == [(15, "2025-Q2", emea), (10, "2025-Q2", emea), (5, "2025-Q2", emea), (5, "2025", emea)]
+
+
+async def test_a_split_after_a_why_is_of_the_metric_asked_about_in_the_period_of_the_list(
+    demo_bot: Bot,
+) -> None:
+    for text in ("top 15 for a CRO in Q2 for EMEA", "why 3?", "by segment"):
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="why split"), demo_bot)
+    assert found.request.metrics == ("win_rate",)
+    assert (str(found.request.period), dict(found.request.filters)) == (
+        "2025-Q2",
+        {"department": "Sales EMEA"},
+    )
+
+
+async def test_what_follows_a_definition_asks_for_the_value(demo_bot: Bot) -> None:
+    for text in ("what is win rate?", "by segment", "last year instead"):
+        found = await ask(Question(text, user=BEN, channel="D0BEN", thread="definition"), demo_bot)
+    assert (found.kind, found.request.metrics, str(found.request.period)) == ("value", ("win_rate",), "2025")
+    assert found.request.dimension == "segment"
 
 
 async def test_a_list_that_was_split_in_between_keeps_its_role(demo_bot: Bot) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.model import Question
+from bot.slack.ask_form import form
 from bot.slack.blocks import render, render_alone
 from bot.slack.buttons import sharing
 from bot.slack.cited import Reading
 from bot.slack.feedback import form as feedback_form
-from bot.slack.form import form
 from bot.slack.home import publish
 from bot.slack.pages import pages
 from bot.slack.receipts import receipts

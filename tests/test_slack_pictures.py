@@ -176,6 +176,20 @@ async def test_two_metrics_are_two_charts_for_their_units_share_no_axis(demo_bot
         assert len(slack.workspace.files) == 2
 
 
+async def test_three_metrics_are_three_pictures_where_charts_are_lacking(demo_bot: Bot) -> None:
+    finished = await answer(Question("win rate, NRR and gross margin by month", thread="1"), demo_bot)
+    lacks = Lacks()
+    async with slack_server() as slack:
+        slack.lacking = {"data_visualization"}
+        await deliver(thread_of(slack), render(finished), lacks)
+        first, second = slack.messages
+        await deliver(thread_of(slack), render(finished), lacks)
+        *_, whole = slack.messages
+    assert kinds(first)[1:] == ["section", "image", "image"]
+    assert kinds(second)[:2] == ["image", "table"]
+    assert kinds(whole)[1:6] == ["section", "image", "image", "image", "table"]
+
+
 def test_the_words_of_a_chart_keep_slacks_limit() -> None:
     labels = [f"a long label {n:04d}" for n in range(20)]
     series = [

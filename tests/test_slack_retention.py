@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.answer import Bot, answer
-from bot.memory import Memory
+from bot.memory import Memory, open_memory
 from bot.memory.coached import Scope, Spot, keep, propose, retire, rules
 from bot.memory.inbox import Inbox
 from bot.memory.metadata import metadata
@@ -21,6 +22,14 @@ from bot.settings import Settings, read_settings
 from metrics.errors import UserError
 from tests.slack_server import ANN, BEN, events
 from tests.slack_server.running import running
+
+
+@pytest.fixture
+def memory(memory_url: str) -> Iterator[Memory]:
+    """A memory in each kind of database."""
+    opened = open_memory(memory_url)
+    yield opened
+    opened.close()
 
 
 def fill(memory: Memory, user: str, at: datetime | None = None) -> None:

@@ -24,7 +24,8 @@ class NotAllowedError(GuardedError):
 class Viewer:
     """A person in Slack: of the company, a guest in it, of another company, a bot, or nobody we can tell.
 
-    ``title`` is what they say they are in their profile: it helps to read them, and gives no rights.
+    ``title`` is what they say they are in their profile: it helps to read them, and gives no rights. ``name`` is what
+    others call them.
     """
 
     user: str
@@ -32,6 +33,7 @@ class Viewer:
     groups: frozenset[str] = frozenset()
     admin: bool = False
     title: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,12 @@ async def _slack(settings: Settings, *, http: bool) -> list[Finding]:
     from bot.slack.app import SLACK
     from bot.slack.doctor import Tokens, look_at_slack
 
-    tokens = Tokens(settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    tokens = Tokens(
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+        settings.slack_config_token,
+    )
     url = settings.slack_api_url or SLACK
     return [finding async for finding in look_at_slack(tokens, url, http=http)]
 

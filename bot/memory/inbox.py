@@ -205,4 +205,5 @@ def _claim(connection: Connection, key: str, now: datetime) -> bool:
     """Whether the key is new; inserted either way. Another transaction with the same key is waited for."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     wanted = dialect.insert(claims).values(claim_key=key, at=now).on_conflict_do_nothing()
-    return bool(connection.execute(wanted).rowcount)
+    counted = wanted.execution_options(preserve_rowcount=True)  # or PostgreSQL's is not known
+    return connection.execute(counted).rowcount == 1

@@ -87,11 +87,13 @@ class Memory:
         """
         if not thread:
             return []
-        turns = self.rows(
-            _turns(channel, thread, before).with_only_columns(conversations.c.shown).limit(TURNS_READ)
-        )
-        lists = [list(turn.shown) for turn in turns if turn.shown]
-        return lists[:LISTS_KEPT_IN_VIEW][::-1]
+        turns = self._turns_with_lists(channel, thread, before)
+        return [list(turn.shown) for turn in turns[:LISTS_KEPT_IN_VIEW]][::-1]
+
+    def last_list(self, channel: str, thread: str, before: str = "") -> Request | None:
+        """How the question was read whose answer was the list shown last; ``before`` as in ``shown``."""
+        turns = self._turns_with_lists(channel, thread, before) if thread else []
+        return request_of(turns[0].request) if turns else None
 
     def last_request(self, channel: str, thread: str, before: str = "") -> Request | None:
         """How the last question of a thread was read; ``before`` as in ``shown``."""
@@ -136,6 +138,12 @@ class Memory:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+    def _turns_with_lists(self, channel: str, thread: str, before: str) -> list[Any]:
+        """The turns that showed a list, newest first."""
+        turn = conversations.c
+        query = _turns(channel, thread, before).with_only_columns(turn.shown, turn.request)
+        return [one for one in self.rows(query.limit(TURNS_READ)) if one.shown]
 
     def rows(self, query: Select[Any]) -> Sequence[Any]:
         """The rows of a query, without keeping writers waiting."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.playground.passes import Passes
 from bot.playground.streaming import Streams
@@ -15,7 +16,7 @@ class Installed:
 
     ``violations`` collects what the app did that Slack forbids without refusing it, ``lacking`` names what
     this Slack does not have, ``slow_files`` how often a new picture is refused before it may be shown.
-    ``origin`` is where files are put, once there is a server.
+    ``manifest`` is the app's as it was given to Slack; ``origin`` is where files are put, once there is a server.
     """
 
     workspace: Workspace
@@ -27,4 +28,5 @@ class Installed:
     slow_files: int = 0
     passes: Passes = field(default_factory=Passes)
     streams: Streams = field(default_factory=Streams)
+    manifest: dict[str, Any] = field(default_factory=dict)
     origin: str = ""

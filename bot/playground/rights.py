@@ -7,6 +7,8 @@ from collections.abc import Mapping
 METHODS: Mapping[str, set[str]] = {
     "auth.test": set(),
     "blocks.validate": set(),
+    "apps.manifest.export": set(),
+    "bots.info": {"users:read"},
     "team.info": {"team:read"},
     "users.info": {"users:read"},
     "usergroups.list": {"usergroups:read"},

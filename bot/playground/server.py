@@ -32,13 +32,15 @@ class Slack(Installed):
         subscribed: set[str],
         bot_token: str,
         app_token: str,
+        config_token: str = "",
         ack_limit: float = 3.0,
         port: int = 0,
     ) -> None:
         super().__init__(workspace, scopes, subscribed)
         self.link = Link(self.violations, ack_limit)
         self.api_url = ""
-        self._tokens, self._port = (bot_token, app_token), port
+        self._token, self._port = bot_token, port
+        self._other_tokens = {"apps.connections.open": app_token, "apps.manifest.export": config_token}
         self._echoes: set[asyncio.Task[Any]] = set()
         self._said: set[tuple[str, str]] = set()
         self.app = web.Application()
@@ -130,8 +132,7 @@ class Slack(Installed):
         method = request.match_info["method"]
         args = await arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or args.pop("token", "")
-        bot_token, app_token = self._tokens
-        if token != (app_token if method == "apps.connections.open" else bot_token):
+        if token != self._other_tokens.get(method, self._token):
             return await self.answer(method, args, lambda: error("invalid_auth"))
         if method == "apps.connections.open":
             address = f"{self.origin.replace('http', 'ws', 1)}/link?ticket={self.link.ticket()}"

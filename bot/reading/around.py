@@ -23,6 +23,7 @@ class Known(TypedDict, total=False):
 
     shown: Sequence[Sequence[str]]
     last: Request | None
+    listed: Request | None
     choices: Mapping[str, str] | None
     channel_name: str
     title: str

@@ -9,8 +9,9 @@ from bot.model import Kind, Request
 from bot.reading import cues, time_cues
 from bot.reading.ambiguous import token_between, told_by
 from bot.reading.editing import edited
+from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.pointing import Thread, points_at_lists
-from bot.reading.seen import ABOUT_VALUES, Seen
+from bot.reading.seen import Seen
 from bot.reading.text import key, words
 from bot.reading.wants import SETTLED, course_of
 from metrics.definition import Measure
@@ -18,6 +19,11 @@ from metrics.model import Catalog
 from metrics.periods import Period
 
 LISTS = ("recommendation", "explanation")
+
+OF_METRICS = (*ABOUT_VALUES, "definition")
+
+BESIDE = ("coaching", "help")
+"""What stands between a list and a question about it, without being what that question is about."""
 
 
 def followed(
@@ -32,12 +38,20 @@ def followed(
     if meant := _meant_other(seen, last, catalog):
         return meant
     follows = cues.FOLLOWS.search(seen.text) is not None
-    if last.kind in ABOUT_VALUES and last.metrics and kind != "recommendation":
+    if last.kind in OF_METRICS and last.metrics and kind != "recommendation":
         changed = follows and bool(metrics or _changes(seen)) if seen.metrics else _changes(seen)
         return _values_again(seen, metrics, last) if changed else None
-    if last.kind in LISTS:
-        return _of_lists(seen, thread, last, metrics, kind, catalog, follows=follows)
+    if last.kind in LISTS or (last.kind in BESIDE and thread.listed):
+        return _of_lists(seen, thread, _list_of(thread, last), metrics, kind, catalog, follows=follows)
     return None
+
+
+def _list_of(thread: Thread, last: Request) -> Request:
+    """The list that is spoken of: the newest one, unless the last question was about that of another role."""
+    listed = thread.listed
+    if listed is None or (last.role and last.role != listed.role):
+        return last
+    return listed
 
 
 def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:
@@ -89,14 +103,18 @@ def _of_lists(
 
 
 def _split(seen: Seen, thread: Thread, last: Request, catalog: Catalog) -> Request:
-    """A list that is asked for by a dimension: the first of its metrics that can be split so."""
+    """A list that is asked for by a dimension: the first of its metrics that can be split so.
+
+    Where one of them was spoken of last, that one.
+    """
     paths = catalog.dimensions[str(seen.dimension)].paths
     counted = ((one, catalog.metrics[one].numerator) for one in thread.newest)
-    fit = (one for one, rows in counted if isinstance(rows, Measure) and rows.table in paths)
+    fit = [one for one, rows in counted if isinstance(rows, Measure) and rows.table in paths]
+    asked_about = [one for one in thread.last_metrics if one in fit]
     return Request(
         "value",
         role=last.role,
-        metrics=(next(fit, thread.newest[0]),),
+        metrics=((asked_about or fit or thread.newest)[0],),
         period=seen.period or last.period,
         dimension=seen.dimension,
         filters={name: value for name, value in last.filters.items() if name != seen.dimension},
@@ -142,7 +160,7 @@ def _list_again(seen: Seen, last: Request) -> Request:
         last,
         kind="recommendation",
         role=seen.role.role or last.role,
-        count=seen.count or last.count or _length(last),
+        count=seen.count or last.count,
         metrics=(),
         period=seen.period or last.period,
         filters={**last.filters, **seen.filters},
@@ -154,16 +172,11 @@ def _list_again(seen: Seen, last: Request) -> Request:
     )
 
 
-def _length(last: Request) -> int | None:
-    """How long the list was that a why was about: it is as long in another period."""
-    return len(last.within) or None if last.kind == "explanation" else None
-
-
 def split_said(
     request: Request, metrics: tuple[str, ...], thread: Thread, catalog: Catalog
 ) -> tuple[str, ...]:
     """What to say of a split of a list in which no metric was named: which one it is, and how to have another."""
-    if metrics or thread.last is None or thread.last.kind not in LISTS or request.kind != "value":
+    if metrics or thread.last is None or thread.last.kind not in (*LISTS, *BESIDE) or request.kind != "value":
         return ()
     [metric] = request.metrics
     name, by = catalog.metrics[metric].name, catalog.dimensions[str(request.dimension)].name.lower()

@@ -40,10 +40,14 @@ LAST = -1
 
 @dataclass(frozen=True)
 class Thread:
-    """What was said before: the lists shown, newest last, and how the last question was read."""
+    """What was said before: the lists shown, newest last, and how the last question was read.
+
+    ``listed`` is how the question was read whose answer was the newest list, whatever was asked since.
+    """
 
     shown: tuple[tuple[str, ...], ...]
     last: Request | None
+    listed: Request | None = None
 
     @property
     def newest(self) -> tuple[str, ...]:
@@ -63,13 +67,17 @@ class Thread:
     @property
     def role(self) -> str | None:
         """The role that the thread is about."""
-        return self.last.role if self.last else None
+        return next((one.role for one in (self.last, self.listed) if one and one.role), None)
 
 
-def thread_of(shown: Sequence[Sequence[str]], last: Request | None, known: Container[str]) -> Thread:
+def thread_of(
+    shown: Sequence[Sequence[str]], last: Request | None, listed: Request | None, known: Container[str]
+) -> Thread:
     """The thread, as far as the catalog still knows its metrics."""
     kept = (tuple(metric for metric in one if metric in known) for one in shown)
-    return Thread(tuple(one for one in kept if one), last)
+    if listed is None and last and last.kind == "recommendation":
+        listed = last
+    return Thread(tuple(one for one in kept if one), last, listed)
 
 
 def points_at_lists(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Slack: one small file per surface, the rest turns answers into messages that arrive.
 
-messages, mention, command, clicks, sources, feedback, shortcuts, form, pane, home, leaving, rest
+messages, mention, command, clicks, sources, feedback, shortcuts, ask_form, pane, home, leaving, rest
                                       the surfaces; each registers its listeners and knows nothing else
 incoming, ticket, words, teams        what was said -> a ticket: all that it takes to answer it, also after a restart
 desk, lanes, serving, people, signs   one ticket: kept before it is acknowledged, in its thread's turn, with rights

@@ -14,10 +14,10 @@ from bot.memory.holders import new_holder
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack import (
+    ask_form,
     clicks,
     command,
     feedback,
-    form,
     home,
     leaving,
     mention,
@@ -39,7 +39,20 @@ from metrics.errors import UserError
 log = logging.getLogger(__name__)
 
 SLACK = "https://slack.com/api/"
-SURFACES = (messages, mention, command, clicks, sources, feedback, shortcuts, form, pane, home, leaving, rest)
+SURFACES = (
+    messages,
+    mention,
+    command,
+    clicks,
+    sources,
+    feedback,
+    shortcuts,
+    ask_form,
+    pane,
+    home,
+    leaving,
+    rest,
+)
 """In the order in which Bolt asks them; ``rest`` takes everything, so it is last."""
 
 

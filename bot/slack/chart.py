@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from bot.model import Answer
-from bot.slack.limits import CHARTS, Block
+from bot.slack.limits import Block
 from bot.slack.text import plain
 from metrics.periods import Period
 from metrics.values import Value
 
 TITLE, LABEL = 50, 20
 MOST_POINTS, FEWEST = 20, 2
+MOST = 4
+"""Metrics that are drawn, in two messages; further ones stand in the table alone."""
 GRAINS = {"day", "week", "month", "quarter", "year"}
 
 
 def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
     """The charts of an answer about a trend or groups, one for each metric: two units share no axis.
 
-    None where there is too little to draw, or more metrics than a message takes charts. ``names`` maps metrics to
-    their names.
+    None where there is too little to draw. ``names`` maps metrics to their names.
     """
     trend = answer.kind == "trend" or answer.request.dimension in GRAINS
     if answer.scorecard or not (trend or answer.request.dimension):
@@ -30,13 +31,17 @@ def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
     for value in answer.values:
         label = _when(value.period) if trend else " / ".join(value.group.values()) or "all"
         series.setdefault(value.metric, {})[label] = value
-    if len(series) > CHARTS:
-        return []
     drawn = (
         _chart(names.get(metric, metric), answer.units.get(metric, ""), points, trend=trend)
-        for metric, points in series.items()
+        for metric, points in list(series.items())[:MOST]
     )
     return [one for one in drawn if one]
+
+
+def undrawn(answer: Answer, drawn: Sequence[Block]) -> list[str]:
+    """Said where an answer has more metrics than are drawn."""
+    metrics = len({value.metric for value in answer.values})
+    return [f"Drawn are the first {MOST} of {metrics} metrics."] if drawn and metrics > MOST else []
 
 
 def _chart(name: str, unit: str, points: Mapping[str, Value], *, trend: bool) -> Block | None:

@@ -13,7 +13,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.audience.rights import Rights
 from bot.memory.slack_store import Aside, aside
-from bot.slack.blocks import said, small
 from bot.slack.buttons import ASK, KEEP, SHARE, SOURCES, button
 from bot.slack.cited import all_seen
 from bot.slack.delivery import deliver
@@ -24,6 +23,7 @@ from bot.slack.receipts import GONE
 from bot.slack.sources import reading
 from bot.slack.threads import in_thread
 from bot.slack.ticket import Ticket
+from bot.slack.written import said, small
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 
-from bot.slack.blocks import said
 from bot.slack.fit import problems
-from bot.slack.forms import CHART, PICTURE, SIMPLER, next_down, without
 from bot.slack.lacks import Lacks
 from bot.slack.limits import Block
-from bot.slack.outlets import Outlet, RefusedError, UnreadyError
+from bot.slack.meanings import RefusedError, UnreadyError
+from bot.slack.outlets import Outlet
 from bot.slack.pages import Message, pages, text_parts
+from bot.slack.simpler import CHART, PICTURE, SIMPLER, next_down, without
+from bot.slack.written import said
 
 log = logging.getLogger(__name__)
 

@@ -12,22 +12,23 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.exported import INSTALL, by_hand, compared
 from bot.slack.finding import Finding, either_way
 from bot.slack.manifest import WHOLE, manifest
 from bot.slack.serve import REMEDIES
 
 SKEW = 60.0
 """Seconds that the clock may be off; Slack's signatures end at five minutes."""
-INSTALL = "paste `counterpoise doctor --manifest` into your app's manifest and install it again"
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """What the environment gives; empty where it does not."""
+    """What the environment gives; empty where it does not. ``config`` may read the app's manifest."""
 
     bot: str
     app: str
     signing: str
+    config: str = ""
 
 
 async def look_at_slack(tokens: Tokens, api_url: str, *, http: bool) -> AsyncIterator[Finding]:
@@ -42,11 +43,12 @@ async def look_at_slack(tokens: Tokens, api_url: str, *, http: bool) -> AsyncIte
         yield either_way("SLACK_SIGNING_SECRET", bool(tokens.signing), says, REMEDIES["SLACK_SIGNING_SECRET"])
     if tokens.bot:
         client = AsyncWebClient(token=tokens.bot, base_url=f"{api_url.rstrip('/')}/")
-        async for finding in _workspace(client):
+        async for finding in _workspace(client, tokens.config, http=http):
             yield finding
         if tokens.app and not http:
             yield await _socket(client, tokens.app)
-    yield _events()
+    else:
+        yield by_hand()
 
 
 async def tried(what: str, call: Callable[[], Awaitable[str]], remedy: str) -> Finding:
@@ -67,7 +69,7 @@ def _prefix(name: str, value: str, prefix: str) -> Finding:
     )
 
 
-async def _workspace(client: AsyncWebClient) -> AsyncIterator[Finding]:
+async def _workspace(client: AsyncWebClient, config: str, *, http: bool) -> AsyncIterator[Finding]:
     try:
         who = await client.auth_test()
     except SlackApiError as error:
@@ -81,6 +83,8 @@ async def _workspace(client: AsyncWebClient) -> AsyncIterator[Finding]:
     yield Finding("bot token", "well", f"{who.get('user')} in {who.get('team')}")
     yield _scopes(_header(who.headers, "x-oauth-scopes"))
     yield _clock(_header(who.headers, "date"))
+    for finding in await compared(client, config, str(who.get("bot_id")), http=http):
+        yield finding
 
 
 def _scopes(granted: str | None) -> Finding:
@@ -118,14 +122,6 @@ async def _socket(client: AsyncWebClient, app_token: str) -> Finding:
 
     remedy = f"{REMEDIES['SLACK_APP_TOKEN']}; turn Socket Mode on; let wss://*.slack.com through"
     return await tried("socket", connect, remedy)
-
-
-def _events() -> Finding:
-    """Which events an app gets, Slack tells no token of the app; they come with the manifest."""
-    events = ", ".join(manifest()["settings"]["event_subscriptions"]["bot_events"])
-    return Finding(
-        "events", "unknown", f"Slack tells nobody which are on; the manifest asks for {events}", INSTALL
-    )
 
 
 def _header(headers: Any, name: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.outlets import code_of, reason
+from bot.slack.meanings import code_of, reason
 from bot.slack.pace import Pace, TryLaterError
 from bot.slack.text import mrkdwn
 

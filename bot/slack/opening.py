@@ -9,7 +9,7 @@ from dataclasses import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.incoming import HELP
-from bot.slack.outlets import told_what_it_means
+from bot.slack.meanings import told_what_it_means
 from bot.slack.pace import Pace
 from bot.slack.serving import Path
 from bot.slack.teams import Team, chosen, teams

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.slack import limits
 from bot.slack.buttons import asked
+from bot.slack.grid import monospace
 from bot.slack.limits import Block, weight
 from bot.slack.paged import flat
-from bot.slack.table import monospace
 from bot.slack.text import mrkdwn, split
 
 ROOM = 12_000
@@ -20,6 +20,7 @@ PART = 2_900
 
 TABLES = {"table", "data_table"}
 """Of which a message holds one: Slack says so of the plain ones, and of the others nothing."""
+CHARTS = {"data_visualization"}
 NOTICE = "An answer"
 """What notifications say of a message that holds nothing to read out."""
 SILENT = {"data_visualization", "image", "context_actions"}
@@ -56,8 +57,11 @@ def text_parts(blocks: Sequence[Block], limit: int) -> list[str]:
 
 
 def _fits(page: Sequence[Block], block: Block) -> bool:
-    tables = sum(one["type"] in TABLES for one in (*page, block))
-    return len(page) < limits.BLOCKS and weight([*page, block]) <= ROOM and tables <= 1
+    whole = [*page, block]
+    tables = sum(one["type"] in TABLES for one in whole)
+    charts = sum(one["type"] in CHARTS for one in whole)
+    fit = tables <= 1 and charts <= limits.CHARTS
+    return fit and len(whole) <= limits.BLOCKS and weight(whole) <= ROOM
 
 
 def _said(block: Block) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ KEPT = 300.0
 MOST = 200
 """People in a channel that are looked at, one by one, before something is shared with it."""
 WORDS = 80
-"""Characters of a title or a channel's name that are looked at."""
+"""Characters of a title or of a name that are looked at."""
 T = TypeVar("T")
 
 
@@ -117,8 +117,9 @@ class People:
         guest = person.get("is_restricted") or person.get("is_ultra_restricted")
         admin = bool(person.get("is_admin") or person.get("is_owner"))
         groups = frozenset([one for one in sorted(self.policy.groups) if user in await self._group(one)])
-        title = str((person.get("profile") or {}).get("title") or "")[:WORDS]
-        return Viewer(user, "guest" if guest else "member", groups, admin, title)
+        profile = person.get("profile") or {}
+        title = str(profile.get("title") or "")[:WORDS]
+        return Viewer(user, "guest" if guest else "member", groups, admin, title, _name(person, profile))
 
     async def _group(self, group: str) -> frozenset[str]:
         return await self._kept(f"group:{group}", lambda: self._users(group))
@@ -166,3 +167,9 @@ class People:
             self._seen[key] = (monotonic(), known)
         found: T = known
         return found
+
+
+def _name(person: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
+    """What people see as somebody's name, on one line."""
+    found = profile.get("display_name") or profile.get("real_name") or person.get("name")
+    return " ".join(str(found or "").split())[:WORDS]

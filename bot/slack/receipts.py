@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from bot.slack.blocks import sections, small
 from bot.slack.buttons import COPY, SQL, button
 from bot.slack.cited import Cited, Reading, Receipt, called, cited, facts, figured, group_of, when
 from bot.slack.limits import Block
 from bot.slack.text import mrkdwn, plain, split
 from bot.slack.text import shown as readable
+from bot.slack.written import sections, small
 
 MOST = 40
 """Receipts in one modal."""

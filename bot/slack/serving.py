@@ -13,13 +13,15 @@ from bot.memory import Memory
 from bot.memory.slack_store import Aside, put_aside
 from bot.model import Answer, Question
 from bot.slack.before import said_before
-from bot.slack.blocks import render, render_alone, said, small, values_of
+from bot.slack.blocks import render, render_alone, values_of
 from bot.slack.coverage import Coverage
 from bot.slack.incoming import HELP
 from bot.slack.limits import Block
+from bot.slack.named import named
 from bot.slack.people import People
 from bot.slack.ticket import Ticket
 from bot.slack.words import COMMANDS, other, owed, rewritten
+from bot.slack.written import said, small
 from metrics.engine import Engine
 from metrics.errors import CatalogError, CompanyError, GuardedError, TooSlowError, UserError
 
@@ -100,6 +102,7 @@ class Path:
             rights=rights,
         )
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
+        answer = await named(answer, self.people)
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()
         most = seen_by_one or LEVELS.index(rights.alone) > LEVELS.index(rights.here)

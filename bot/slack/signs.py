@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,22 +28,33 @@ would stay for two minutes."""
 
 @dataclass(frozen=True)
 class Sign:
-    """How to show that work goes on: after how many seconds, and how often again; what to undo of it, if shown."""
+    """How to show that work goes on: after how many seconds, and how often again; what to undo of it, if shown.
+
+    ``hide`` is told whether an answer follows.
+    """
 
     show: Callable[[], Awaitable[None]]
     after: float
     every: float | None = None
-    hide: Callable[[], Awaitable[None]] | None = None
+    hide: Callable[[bool], Awaitable[None]] | None = None
+
+
+@dataclass
+class Ending:
+    """How the work ended: whether an answer follows, which takes Slack's status away; else it would stay."""
+
+    answered: bool = False
 
 
 @asynccontextmanager
-async def shown(sign: Sign) -> AsyncIterator[None]:
+async def shown(sign: Sign) -> AsyncIterator[Ending]:
     """Show the sign for as long as the block takes, if it takes long enough."""
+    ending = Ending()
     calling = asyncio.Lock()
     showing: list[float] = []
     task = asyncio.create_task(_keep(sign, calling, showing))
     try:
-        yield
+        yield ending
     finally:
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_CALL):
@@ -52,7 +64,7 @@ async def shown(sign: Sign) -> AsyncIterator[None]:
         if showing and sign.hide is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LAST_CALL):
-                    await _quietly(sign.hide)
+                    await _quietly(partial(sign.hide, ending.answered))
 
 
 def status(client: AsyncWebClient, *, channel: str, thread: str, ts: str, after: float) -> Sign:
@@ -70,9 +82,11 @@ def status(client: AsyncWebClient, *, channel: str, thread: str, ts: str, after:
         if direct:
             await client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="processing")
 
-    async def hide() -> None:
+    async def hide(answered: bool) -> None:
         if direct:
             await client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="active")
+        if not answered:
+            await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status="")
 
     return Sign(show, after=after, every=90, hide=hide)
 

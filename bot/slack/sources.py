@@ -14,14 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.rights import NotAllowedError, Rights
 from bot.audience.seeing import reader, refuse_asking
-from bot.slack.blocks import said, small
 from bot.slack.buttons import COPY, SOURCES, SQL
 from bot.slack.cited import Reading
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
-from bot.slack.outlets import told_what_it_means
+from bot.slack.meanings import told_what_it_means
 from bot.slack.pressed import carried, tell
 from bot.slack.receipts import GONE, receipts, statements, to_copy
+from bot.slack.written import said, small
 from metrics.engine import Engine
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.growing import STOPPED, Begin, Growing, Note
-from bot.slack.outlets import Outlet, code_of, told_what_it_means
+from bot.slack.meanings import code_of, told_what_it_means
+from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
 from bot.slack.pages import Message
 from bot.slack.uploads import uploaded

@@ -9,9 +9,9 @@ import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.forms import shown_as_picture
 from bot.slack.limits import Block
 from bot.slack.picture import picture, told
+from bot.slack.simpler import shown_as_picture
 
 log = logging.getLogger(__name__)
 

@@ -26,6 +26,7 @@ class Habits:
     database can, set its clock to UTC and tell the server when to give a query up (``{seconds}``,
     ``{milliseconds}``). ``arguments`` say the same to a driver that sends them along with every query.
     ``interrupts``: the database runs in this process, so a query is given up by interrupting the connection.
+    ``gives_up`` is what the driver's connection calls that ends its query from another thread, where it has that.
     ``typed``: columns have types; without, every column is cast to what the catalog says.
     ``exact_quantile``: medians are exact; else values are flagged. ``one_quantile``: a query may hold only
     one. ``written_parameters``: the driver's own way to write parameters into the text is not safe or not
@@ -37,6 +38,7 @@ class Habits:
     session: tuple[str, ...] = ()
     arguments: Mapping[str, str] = field(default_factory=dict)
     interrupts: bool = False
+    gives_up: str = ""
     typed: bool = True
     exact_quantile: bool = True
     one_quantile: bool = False
@@ -44,8 +46,8 @@ class Habits:
 
 
 HABITS: Mapping[str, Habits] = {
-    "duckdb": Habits("duckdb", interrupts=True),
-    "sqlite": Habits("sqlite", interrupts=True, typed=False),
+    "duckdb": Habits("duckdb", interrupts=True, gives_up="interrupt"),
+    "sqlite": Habits("sqlite", interrupts=True, gives_up="interrupt", typed=False),
     "postgresql": Habits(
         "postgres",
         "postgres",
@@ -54,6 +56,7 @@ HABITS: Mapping[str, Habits] = {
             "SET TIME ZONE 'UTC'",
             "SET statement_timeout = {milliseconds}",
         ),
+        gives_up="cancel",
     ),
     "redshift": Habits(
         "redshift",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from metrics.errors import CompanyError, TooSlowError
+from metrics.errors import CompanyError, StoppedError, TooSlowError
 from metrics.warehouse.habits import Habits
 from metrics.warehouse.reasons import reason
+from metrics.warehouse.stopping import stopped, wanted
 from metrics.warehouse.watch import watched
 
 TOO_SLOW = (
@@ -31,11 +32,13 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
 
     Raises:
         TooSlowError: the statement took longer than it may, and was cancelled.
+        StoppedError: nobody wants its answer any more.
         CompanyError: the database cannot be reached, or what ``refused`` makes of its refusal.
     """
     with reached(engine.connect) as connection:
-        driver = connection.connection.driver_connection if habits.interrupts else None
-        with watched(driver, seconds) as watch:
+        driver: Any = connection.connection.driver_connection
+        give_up = getattr(driver, habits.gives_up, None) if habits.gives_up else None
+        with wanted(give_up), watched(driver if habits.interrupts else None, seconds) as watch:
             try:
                 yield connection
             except DBAPIError as error:
@@ -49,9 +52,10 @@ def driven(
     """The driver's own connection to a database of this process is used: for a statement that has run before.
 
     Raises:
-        TooSlowError, CompanyError: as for :func:`connected`.
+        TooSlowError, StoppedError, CompanyError: as for :func:`connected`.
     """
-    with watched(connection.driver_connection, seconds) as watch:
+    driver: Any = connection.driver_connection
+    with wanted(driver.interrupt), watched(driver, seconds) as watch:
         try:
             yield
         except engine.dialect.loaded_dbapi.Error as error:
@@ -70,5 +74,7 @@ def reached(opened: Callable[[], C]) -> C:
         raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
 
-def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> CompanyError:
+def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> Exception:
+    if stopped():
+        return StoppedError()
     return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(reason(error))

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import importlib.util
-import os
-import shutil
-import socket
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.conformance import databases, small_demo, spark_cluster
 
-HOST = "127.0.0.1"
 Loaded = Callable[[str], Path]
 
 
@@ -34,17 +26,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def small(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small company's folder, in DuckDB."""
     return small_demo.build(demo_folder, tmp_path_factory.mktemp("demo") / "small")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A PostgreSQL server of its own, as a URL."""
-    if importlib.util.find_spec("psycopg") is None:
-        pytest.skip("psycopg is not here: install counterpoise[postgres]")
-    if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
-        pytest.skip("there is no PostgreSQL server here (initdb, pg_ctl)")
-    with TemporaryDirectory(prefix="postgres-") as folder, _postgres(Path(folder)) as url:
-        yield url  # not below pytest's own folder, into which no other user may look
 
 
 @pytest.fixture(scope="session")
@@ -84,34 +65,3 @@ def _load(name: str, small: Path, folder: Path, request: pytest.FixtureRequest) 
             return databases.into_clickhouse(small, folder)
         case _:
             return databases.into_spark(small, request.getfixturevalue("spark"))
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    """A server in this folder. It refuses to run as root, so root starts it as the user postgres."""
-    prefix = []
-    if getpass.getuser() == "root":
-        become = shutil.which(
-            "runuser", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/sbin"
-        )
-        if become is None:
-            pytest.skip("runuser is not here: PostgreSQL does not run as root")
-        prefix = [become, "-u", "postgres", "--"]
-        shutil.chown(folder, "postgres")
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    data = str(folder / "data")
-    initdb = ["initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"]
-    options = f"-p {port} -h {HOST} -k {folder} -c fsync=off"
-    start = ["pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"]
-    _run([*prefix, *initdb])
-    _run([*prefix, *start])
-    try:
-        yield f"postgresql+psycopg://postgres@{HOST}:{port}/postgres"
-    finally:
-        _run([*prefix, "pg_ctl", "-D", data, "-m", "fast", "stop"])
-
-
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603 - written above

@@ -10,6 +10,7 @@ from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Timer
 
 import duckdb
 import pytest
@@ -20,13 +21,14 @@ from bot.answer import Bot, answer
 from bot.memory import open_memory
 from bot.model import Question
 from metrics.company import read_company
-from metrics.errors import CompanyError, TooSlowError
+from metrics.errors import CompanyError, StoppedError, TooSlowError
 from metrics.load import load_catalog
 from metrics.opening import open_company
 from metrics.warehouse import Warehouse, connect, open_warehouse
 from metrics.warehouse.families import family
 from metrics.warehouse.habits import HABITS
 from metrics.warehouse.session import _begin
+from metrics.warehouse.stopping import WANTED, Stop
 from metrics.warehouse.written import literal
 
 pytestmark = pytest.mark.slow
@@ -77,6 +79,21 @@ def test_a_query_that_takes_too_long_is_cancelled_and_the_next_one_runs(name: st
     with pytest.raises(TooSlowError, match="took longer than 1 seconds"):
         warehouse.run(slow(name))
     assert time.monotonic() - began < 10
+    assert warehouse.run(sa.select(sa.literal(1).label("n"))).rows[0][0] == 1
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_query_that_nobody_waits_for_is_given_up_at_once_and_the_next_one_runs(
+    name: str, opened: Opened
+) -> None:
+    warehouse, stop = opened(name, 50), Stop()
+    token = WANTED.set(stop)
+    Timer(0.5, stop.ask).start()
+    began = time.monotonic()
+    with pytest.raises(StoppedError):
+        warehouse.run(slow(name))
+    assert 0.4 < time.monotonic() - began < 2
+    WANTED.reset(token)
     assert warehouse.run(sa.select(sa.literal(1).label("n"))).rows[0][0] == 1
 
 

@@ -19,7 +19,7 @@ from tests.slack_server import events
 from tests.slack_server.record import Call, Posted, Trouble
 from tests.slack_server.second_opinion import objections
 
-BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
+BOT_TOKEN, APP_TOKEN, CONFIG_TOKEN = "xoxb-test", "xapp-test", "xoxe.xoxp-test"
 
 
 class SlackServer(Slack):
@@ -32,6 +32,7 @@ class SlackServer(Slack):
             subscribed=subscribed,
             bot_token=BOT_TOKEN,
             app_token=APP_TOKEN,
+            config_token=CONFIG_TOKEN,
             ack_limit=ack_limit,
         )
         self.workspace.watchers.add(self._second_opinion)

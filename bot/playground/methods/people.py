@@ -1,11 +1,11 @@
-"""Who is who: auth.test, team.info, users.info, user groups; and whether blocks are valid."""
+"""Who is who: auth.test, the app and its manifest, the team, users, user groups; and whether blocks are valid."""
 
 from __future__ import annotations
 
 from bot.playground.blocks import refusal
 from bot.playground.installed import Installed
 from bot.playground.methods.replies import Args, Reply, error
-from bot.playground.workspace import BOT, BOT_ID, TEAM, Person
+from bot.playground.workspace import APP, BOT, BOT_ID, TEAM, Person
 
 
 def _auth_test(slack: Installed, _args: Args) -> Reply:
@@ -19,6 +19,22 @@ def _auth_test(slack: Installed, _args: Args) -> Reply:
         "bot_id": BOT_ID,
         "is_enterprise_install": False,
     }
+
+
+def _bot(slack: Installed, args: Args) -> Reply:
+    if args.get("bot") != BOT_ID:
+        return error("bot_not_found")
+    name = slack.workspace.people[BOT].name
+    return {"ok": True, "bot": {"id": BOT_ID, "app_id": APP, "user_id": BOT, "name": name, "deleted": False}}
+
+
+def _manifest(slack: Installed, args: Args) -> Reply:
+    asked = str(args.get("app_id") or "")
+    if not asked.startswith("A"):
+        return error("invalid_app_id")
+    if asked != APP:
+        return error("app_not_found")
+    return {"ok": True, "manifest": slack.manifest} if slack.manifest else error("failed_export")
 
 
 def _team(slack: Installed, _args: Args) -> Reply:
@@ -70,6 +86,8 @@ def _validate(slack: Installed, args: Args) -> Reply:
 
 METHODS = {
     "auth.test": _auth_test,
+    "bots.info": _bot,
+    "apps.manifest.export": _manifest,
     "team.info": _team,
     "users.info": _user,
     "usergroups.list": _groups,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from bot.slack.grid import monospace
 from bot.slack.limits import Block
 from bot.slack.paged import flat
 from bot.slack.pages import PART
-from bot.slack.table import monospace
 from bot.slack.text import plain
 
 CHART, PICTURE = "data_visualization", "image"
