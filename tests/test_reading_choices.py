@@ -16,7 +16,7 @@ from bot.memory.records import request_of, request_record
 from bot.model import Question, Request
 from bot.reading import read
 from bot.reading.ambiguous import rules_about_names
-from bot.reading.seen import ABOUT_VALUES
+from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.stems import stems
 from bot.reading.text import key
 from bot.reading.with_model import read_with_model

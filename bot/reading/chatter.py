@@ -45,7 +45,7 @@ _NOBODY = re.compile(r"^(?:@?counterpoise|bot)\b[,:]?\s*")
 
 def asked_in(text: str) -> str:
     """A plain text without what is said around it; the whole text where nothing else is left."""
-    rest = " ".join(_SMILEYS.sub(" ", text).split())
+    bare = rest = " ".join(_SMILEYS.sub(" ", text).split())
     while True:
         shorter = rest
         for form in (_NOBODY, _OPENER, _BARE_OPENER):
@@ -54,4 +54,4 @@ def asked_in(text: str) -> str:
             break
         rest = shorter
     rest = _CLOSER.sub(lambda found: found["mark"], rest)
-    return rest if re.search(r"\w", rest) else text
+    return rest if re.search(r"\w", rest) else bare or text

@@ -45,6 +45,7 @@ WHY = cue(
     r"\bjustify\b",
     r"\bwhere (?:are|is|did) (?:the|all|your|my|our)\b.*\b(?:metrics|people|go)\b",
     r"\bmissing\b",
+    r"\b(?:is|are) there (?:nothing|no(?:ne)?|not (?:any(?:thing)?|one|a single))\b.*\b(?:people|business)\b",
     r"\byou (?:left out|omitted|skipped|missed|didn't)\b",
     r"\bhow did you (?:choose|pick|select|rank|come up)\b",
     r"\bwhere (?:do|does|did) .*\bcome from\b",
@@ -57,7 +58,10 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
-EDITS = cue(r"^(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b")
+EDITS = cue(
+    r"^(?:(?:ok|okay|and|now|please|so) )*(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
+    r"\b(?:cut|narrow|trim|shorten|boil|bring|get|take|whittle) (?:it |that |this |them |the list |those )?down to \d",
+)
 """How a change of the list before begins, or a question about it."""
 
 LACKS = cue(r"\b(?:something|anything|nothing|what)(?:'s| is)? missing\b")
@@ -96,6 +100,9 @@ COMPARE = cue(
     r"\b(?:better|worse|higher|lower) than\b",
     r"\b(?:what|anything|something|much)(?:'s| has| have)? changed since\b",
     r"\b(?:how much|how big) of a change\b",
+    r"\bthan (?:in |for |during )?(?:the )?(?:(?:last|previous|prior|preceding) )?(?:week|month|quarter|year)"
+    r" (?:before|earlier|prior)\b",
+    r"\bthan (?:in )?(?:the )?(?:last|previous|prior|preceding) (?:week|month|quarter|year)\b",
 )
 
 TREND = cue(
@@ -105,6 +112,8 @@ TREND = cue(
     r"\b(?:going|go|went|creep\w*) (?:up|down)\b",
     r"\b(?:creeping|climbing|rising|falling|dropping|declining|improving|worsening|shrinking|increasing|decreasing)\b",
     r"\b(?:improve[ds]?|worsen(?:ed|s)?|increase[ds]?|decrease[ds]?|decline[ds]?|dropped|risen|rose|fell|fallen)\b",
+    r"\b(?:than|as) (?:(?:it|they|we|he|she|people|customers) )?(?:once )?(?:used to|did before|ever)\b",
+    r"\b(?P<more>more|less|fewer|\w+er) and (?P=more)\b",
     r"\bgetting (?:any )?(?:better|worse|higher|lower|longer|shorter|bigger|smaller|slower|faster|larger)\b",
 )
 
@@ -117,8 +126,8 @@ WHY_THERE = cue(
 """Why a metric stands where it stands."""
 
 DEFINE = cue(
-    r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|worked out|counts? as|counted"
-    r"|what exactly|describe)\b",
+    r"\b(?:define|definition|explain|formula|meaning|stands? for|calculat\w+|comput\w+|work(?:ed)? out|counts? as"
+    r"|counted|what exactly|describe)\b",
     r"\b(?:numerator|denominator|what unit)\b|\b(?:which|what) tables?\b",
     r"\btell me (?:more )?about\b",
     r"\bdifference (?:between|to|from)\b(?! (?:the )?(?:wo)?men\b)"
@@ -130,6 +139,13 @@ DEFINE = cue(
     r"\bwhat(?:'s| is) the difference[ ?.!]*$",
     r"\bhow (?:is|are|do you|do we|does)\b.*\b(?:measured?|defined?)\b",
 )
+
+HOW_MADE = cue(
+    r"^(?:please )?(?:define|explain|describe|(?:the )?(?:definition|meaning|formula) (?:of|for))\b(?! how)",
+    r"\b(?:(?:explain|tell me|describe|show me)(?: to me)? )?how (?:(?:do|would|did|can|should) )?(?:you|we|i|one)"
+    r" (?:\w+ly )?(?:define|calculate|compute|measure|work out|determine|derive|count|arrive at|get to|figure out)\b",
+)
+"""How a value is made: a definition is asked for, of whatever is described behind it."""
 
 WHAT_IS = cue(
     r"^(?:so |and |ok |hey |please |hi )*(?:what(?:'s| is| are)|whats|wtf is) (?!our |my |your |the |\w+'s )"
@@ -175,7 +191,7 @@ SAME = cue(r"^(?:and |now |ok |please |(?:give|show|send) (?:me|us) )*(?:the )?s
 """The last question again, whatever else is said."""
 
 FOLLOWS = cue(
-    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm)[, ]+)*"
+    r"^(?:(?:ok|okay|so|great|thanks|good|cool|nice|alright|hmm|please)[, ]+)*"
     r"(?:(?:can|could|would|will) (?:you|i|we) (?:please |also |just )*(?:do |get |have |give me |show me |see )?)?"
     r"(?:(?:give|show|send) (?:me|us) (?=(?:the )?same\b))?"
     r"(?:and|(?:the )?same|what about|how about|now|also|then"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.model import Request
 from bot.reading.counts import spelt_out
 from bot.reading.lexicon import lexicon
-from bot.reading.metrics_named import nearest
+from bot.reading.own_words import nearest
 from bot.reading.pointing import Thread, place_in
 from bot.reading.seen import Seen
 from bot.reading.spelling import UNDERSTOOD
@@ -17,26 +17,35 @@ from bot.reading.text import words
 from metrics.model import Catalog
 
 _OUT = (
-    r"(?:drop|remove|delete|without|skip|take out|leave out|lose|cut|kick out|minus|get rid of|replace|swap|exclude"
-    r"|not)"
+    r"(?:drop|remove|delete|without|skip|take out|leave out|lose|cut|kill|scrap|ditch|axe|bin|toss"
+    r"|kick out|minus|get rid of|replace|swap|exclude|not)"
 )
 _IN = r"(?:add|include|plus|put in|insert|append|with)"
 _DROPS = re.compile(rf"\b{_OUT}\b(?P<what>.*?)(?=\b(?:and |but |, ?)*(?:{_IN}|for|with|by)\b|$)")
 _PUTS = ("add", "include", "plus", "put in", "insert", "append")
 _ADDS = re.compile(rf"\b(?P<add>{_IN}|for|with|by)\b(?P<what>.*?)(?=\b{_OUT}\b|$)")
+_KEEPS = re.compile(
+    r"^(?:(?:please|now|ok|okay|and|only|just|keep|show|give me|i want) )*(?:the )?"
+    r"(?:(?P<end>first|top|last|bottom) (?P<n>half|\d{1,2}|[a-z]+)|(?P<half>half) of (?:those|them|these|it|the list))"
+    r"(?: of (?:those|them|these))?(?: (?:please|only|pls|would do))*[ .!?]*$"
+)
+"""Which end of the list is to stay."""
+
 _END = re.compile(r"\b(?P<end>bottom|last|first|top)(?: (?P<n>\d{1,2}|[a-z]+))?\b")
 
 
 def edited(seen: Seen, thread: Thread, catalog: Catalog) -> Request | None:
     """The list with those changes; None where the question asks for none."""
     last, shown = thread.last, thread.newest
-    if last is None or not shown or not re.search(rf"\b(?:{_OUT}|{_IN})\b", seen.text):
+    if last is None or not shown:
         return None
-    dropped, added = _dropped(seen, shown), _added(seen, shown, catalog)
-    if not (dropped or added):
+    added: tuple[str, ...] = ()
+    within = _kept(seen, shown)
+    if not within and re.search(rf"\b(?:{_OUT}|{_IN})\b", seen.text):
+        dropped, added = _dropped(seen, shown), _added(seen, shown, catalog)
+        within = (*(metric for metric in shown if metric not in dropped), *added) if dropped or added else ()
+    if not within:
         return None
-    kept = tuple(metric for metric in shown if metric not in dropped)
-    within = (*kept, *added)
     return replace(
         last,
         kind="recommendation",
@@ -47,6 +56,19 @@ def edited(seen: Seen, thread: Thread, catalog: Catalog) -> Request | None:
         alternatives=(),
         more=(),
     )
+
+
+def _kept(seen: Seen, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """The end of the list that is to stay: "only the last three", "the top half"."""
+    found = _KEEPS.search(seen.text)
+    if not found:
+        return ()
+    half = found["half"] or found["n"] == "half"
+    number = len(shown) // 2 if half else spelt_out(found["n"] or "")
+    last = found["end"] in ("last", "bottom")
+    if not number or number > len(shown) or not (half or last):
+        return ()
+    return shown[-number:] if last else shown[:number]
 
 
 def _dropped(seen: Seen, shown: tuple[str, ...]) -> tuple[str, ...]:

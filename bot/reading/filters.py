@@ -24,6 +24,8 @@ _AFTER = re.compile(
     r"|staff|leads|campaigns?|opportunities|only|side)\b"
 )
 _KIND = re.compile(r" (?:channel|segment|team|department|region|market)\b")
+_ASKS = re.compile(r"(?:and |so |but )*(?:is|are|do|does|did|how|has|have|who|what|which)\b")
+_KINDS = {"department": "team", "segment": "customers"}
 _VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
 _PART_OF = re.compile(r"\bof (?:the|our|my) $")
 _FROM_OURS = re.compile(r"\bfrom (?:the|our|my) $")
@@ -52,6 +54,13 @@ class Filtered:
     spans: tuple[tuple[int, int], ...] = ()
     several: tuple[str, tuple[str, ...]] | None = None
     left_out: tuple[str, ...] = ()
+
+    def by_kind(self, text: str) -> str:
+        """The text with what a group is in the place of its name: "is engineering happy" asks about a team."""
+        if len(self.filters) != 1 or len(self.spans) != 1 or not _ASKS.match(text):
+            return text
+        (start, end), kind = self.spans[0], _KINDS.get(next(iter(self.filters)), "")
+        return text[:start] + kind[: end - start].ljust(end - start) + text[end:]
 
 
 def filtered(

@@ -9,8 +9,9 @@ from bot.model import Kind, Request
 from bot.reading import cues, time_cues
 from bot.reading.ambiguous import token_between, told_by
 from bot.reading.editing import edited
+from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.pointing import Thread, points_at_lists
-from bot.reading.seen import ABOUT_VALUES, Seen
+from bot.reading.seen import Seen
 from bot.reading.text import key, words
 from bot.reading.wants import SETTLED, course_of
 from metrics.definition import Measure

@@ -57,5 +57,5 @@ def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
             return mention.ids[0], without(text, (start, found.start(name) + mention.end))
     for found in _RANKED.finditer(text):
         for mention in mentions(words(found["what"]), dimensions)[:1]:
-            return mention.ids[0], without(text, found.span("what"))
+            return mention.ids[0], text
     return None, text

@@ -3,50 +3,30 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from bot.reading.ambiguous import names_of, rules_about_names
 from bot.reading.likeness import Likeness, likeness
 from bot.reading.mentions import Index, index
+from bot.reading.name_forms import (
+    TELLING,
+    gathered,
+    metric_names,
+    other_titles,
+    role_names,
+    with_head,
+    without_tail,
+    words_of_their_own,
+)
 from bot.reading.nearness import Near, nearness
 from bot.reading.phrasings import Everyday, everyday
+from bot.reading.said import said
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import BARRIER, Key, Phrases, key
-from metrics.model import Catalog, Metric, Role
-
-TAILS = ("rate", "ratio", "index", "score", "length")
-"""What people leave off a name: "employee turnover", "sales cycle"."""
-
-HEADS = ("average", "employee", "customer")
-"""What people leave off before a name: "deal size", "engagement index"."""
-
-HEADED = (
-    "{} leader",
-    "head of {}",
-    "{} head",
-    "{} director",
-    "director of {}",
-    "VP {}",
-    "{} boss",
-    "{} chief",
-)
-
-SOLD = ("sales", "marketing")
-"""Their leads are people who may buy, and lead nobody."""
-
-_LEADS = re.compile(
-    r"(?:head of|vp|vp of|director of) (?P<of>.+)|(?P<what>.+) (?:lead|leader|head|director|manager)"
-)
-
-LEAST_WORDS = 2
-"""Words that a name keeps when its head or tail is left off."""
-
-TELLING = 3
-"""A phrasing with fewer telling words ("who is resigning") means nothing beside other words."""
+from metrics.model import Catalog
 
 
 @dataclass(frozen=True)
@@ -95,29 +75,31 @@ def lexicon(catalog: Catalog) -> Lexicon:
 def _lexicon(same: _Same) -> Lexicon:
     catalog = same.catalog
     all_metrics = list(catalog.metrics.values())
-    metrics = _gathered((name, m.id) for m in all_metrics for name in _metric_names(m))
+    metrics = gathered((name, m.id) for m in all_metrics for name in metric_names(m))
     for metric in all_metrics:
-        for tailless in map(_without_tail, map(key, (metric.name, *metric.synonyms))):
+        for tailless in map(without_tail, map(key, (metric.name, *metric.synonyms))):
             if tailless:
                 metrics.setdefault(tailless, (metric.id,))
-    beheaded = _gathered((name.partition(" ")[2], m.id) for m in all_metrics for name in _with_head(m))
+    beheaded = gathered((name.partition(" ")[2], m.id) for m in all_metrics for name in with_head(m))
     metrics = beheaded | metrics
     metrics |= names_of(catalog)
-    metrics |= {phrase: ids for phrase, ids in _own_words(all_metrics).items() if phrase not in metrics}
-    short = _gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
+    metrics |= {
+        phrase: ids for phrase, ids in words_of_their_own(all_metrics).items() if phrase not in metrics
+    }
+    short = gathered((phrasing, m.id) for m in all_metrics for phrasing in m.phrasings)
     short = {phrase: ids for phrase, ids in short.items() if len(phrase) < TELLING}
-    roles = _gathered((name, r.id) for r in catalog.roles.values() for name in _role_names(r))
-    titles = _gathered((name, r.id) for r in catalog.roles.values() for name in _other_titles(r))
+    roles = gathered((name, r.id) for r in catalog.roles.values() for name in role_names(r))
+    titles = gathered((name, r.id) for r in catalog.roles.values() for name in other_titles(r))
     roles = {name: ids for name, ids in titles.items() if len(ids) == 1} | roles
     for rule in rules_about_names(catalog):
         for acronym, readings in rule.readings.items():
             roles[key(acronym)] = tuple(reading.role for reading in readings)
-    dimensions = _gathered(
+    dimensions = gathered(
         (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
     )
     vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
     weight = _weights(metrics, UNDERSTOOD)
-    called = _gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))
+    called = gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))
     return Lexicon(
         metrics=metrics,
         short=short,
@@ -127,7 +109,7 @@ def _lexicon(same: _Same) -> Lexicon:
         both=index(_both(metrics, roles)),
         weight=weight,
         near=nearness(weight, called),
-        like=cache(partial(likeness, all_metrics)),
+        like=cache(partial(likeness, all_metrics, said())),
         near_roles=nearness(_weights(roles), roles),
         vocabulary=vocabulary,
         called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),
@@ -141,62 +123,6 @@ def _both(metrics: Phrases, roles: Phrases) -> Phrases:
         for phrase, ids in phrases.items():
             both[phrase] = both.get(phrase, ()) + tuple(f"{kind}:{i}" for i in ids)
     return both
-
-
-def _metric_names(metric: Metric) -> Iterator[str]:
-    yield from (metric.id, metric.name, *metric.synonyms)
-    yield from (phrasing for phrasing in metric.phrasings if len(key(phrasing)) >= TELLING)
-
-
-def _own_words(metrics: Iterable[Metric]) -> Phrases:
-    """Phrasings of one word that stands in the names of no other metric: "overtime"."""
-    spoken = _gathered((one, m.id) for m in metrics for one in m.phrasings if " " not in one)
-    named = _gathered(
-        (word, m.id) for m in metrics for name in (m.name, *m.synonyms) for word in name.split()
-    )
-    return {
-        phrase: ids
-        for phrase, ids in spoken.items()
-        if len(phrase) == 1 and len(ids) == 1 and set(named.get(phrase, ids)) <= set(ids)
-    }
-
-
-def _with_head(metric: Metric) -> Iterator[str]:
-    for name in (metric.name, *metric.synonyms):
-        words = name.lower().split()
-        if len(words) > LEAST_WORDS and words[0] in HEADS:
-            yield name
-
-
-def _role_names(role: Role) -> Iterator[str]:
-    yield role.id
-    for name in (role.name, *role.synonyms):
-        yield name
-        yield from name.split(" or ")
-
-
-def _other_titles(role: Role) -> Iterator[str]:
-    """Who leads something has many titles: head of, director, leader, VP."""
-    for name in (role.name, *role.synonyms):
-        found = _LEADS.fullmatch(name.lower())
-        what = found and (found["of"] or found["what"])
-        if what and what not in SOLD:
-            yield f"{what} lead"
-        if what:
-            yield from (title.format(what) for title in HEADED)
-
-
-def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:
-    found: dict[Key, list[str]] = defaultdict(list)
-    for name, owner in pairs:
-        phrase = key(name)
-        if phrase and owner not in found[phrase]:
-            found[phrase].append(owner)
-    return {phrase: tuple(owners) for phrase, owners in found.items() if owners}
-
-
-def _without_tail(phrase: Key) -> Key:
-    return phrase[:-1] if len(phrase) > LEAST_WORDS and phrase[-1] in TAILS else ()
 
 
 def _weights(phrases: Phrases, ordinary: frozenset[str] = frozenset()) -> dict[str, float]:

@@ -1,8 +1,8 @@
-"""Question -> the metrics whose phrasings it is most like, by words that mean much the same.
+"""Question -> the metrics whose phrasings it is most like, by words that mean much the same and by letters.
 
 Every phrasing, name and synonym is a bag of stems. A word counts the more, the fewer metrics are asked for with
 it; one that only means the same counts less than the same word. How much of all that a metric is asked by stands in
-the question counts as well, for nobody's phrasings are complete.
+the question counts as well, for nobody's phrasings are complete; so does how alike the words are spelt.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading.cues import OURS
-from bot.reading.talk import chatty
+from bot.reading.letters import Letters, letters, spelt_like
 from bot.reading.text import plain
 from bot.reading.thesaurus import senses, telling
 from metrics.model import Metric
@@ -31,19 +30,8 @@ SECOND = 0.4
 RARITY = 0.8
 """How strongly rare words count. These four were tried on the catalog's phrasings, each left out in turn."""
 
-
-CLEAR = ((0.45, 0.1), (0.5, 0.05), (0.7, 0.04))
-"""From which likeness on, and so far before the second, the first metric is answered."""
-
-CLEAR_OF_ONE = (0.9, 0.2)
-CLEAR_BESIDE_STRANGE = (0.55, 0.09)
-"""The same where one word alone tells something, and where one of several is strange."""
-
-KNOWN = 3
-"""Words that have to be known beside a strange one, unless the company is spoken of."""
-
-NEAR = 0.4
-"""From which likeness on metrics are offered."""
+OF_ALL = 0.25
+"""How much likeness itself counts in a lead beside how far the first is before the second."""
 
 TELLING = 2
 """Words that have to tell something; one alone has to be a phrasing itself."""
@@ -54,6 +42,7 @@ class Likeness:
     """Phrasings ready to be compared with: by stem and by sense, the numbers of the phrasings that have it.
 
     ``owner`` and ``weight`` are each phrasing's metric and the weight of its words; ``rarity`` is each stem's weight.
+    ``letters`` are the letters of all that each metric is asked by.
     """
 
     by_stem: Mapping[str, Sequence[int]]
@@ -62,11 +51,12 @@ class Likeness:
     weight: Sequence[float]
     rarity: Mapping[str, float]
     sense_rarity: Mapping[int, float]
+    letters: Letters
 
 
 @dataclass(frozen=True)
 class Like:
-    """The metrics that a question is like, best first, each with how much (0 to 1).
+    """The metrics that a question is like, best first, each with how much (0 to 2).
 
     ``asked`` are the stems that were compared, ``strange`` those of them that no phrasing and no row of words has.
     """
@@ -86,15 +76,20 @@ class Like:
         return self.ranked[0][1] if self.ranked else 0.0
 
     @property
-    def ahead(self) -> float:
-        """How far the first is before the second."""
-        return self.best - (self.ranked[1][1] if len(self.ranked) > 1 else 0.0)
+    def lead(self) -> float:
+        """How clearly the first is meant: how far it is before the second, and a part of how much it is like it."""
+        second = self.ranked[1][1] if len(self.ranked) > 1 else 0.0
+        return self.best - second + OF_ALL * self.best
 
 
-def likeness(metrics: Sequence[Metric]) -> Likeness:
-    """All phrasings and names of a catalog, made ready."""
-    said = [(telling(plain(text)), m.id) for m in metrics for text in (*m.phrasings, m.name, *m.synonyms)]
-    said = [(stems, owner) for stems, owner in said if stems]
+def likeness(metrics: Sequence[Metric], more: Mapping[str, Sequence[str]]) -> Likeness:
+    """All phrasings and names of a catalog, made ready; ``more`` are phrasings by metric."""
+    texts = [
+        (plain(text), m.id)
+        for m in metrics
+        for text in (*m.phrasings, m.name, *m.synonyms, *more.get(m.id, ()))
+    ]
+    said = [(stems, owner) for stems, owner in ((telling(text), owner) for text, owner in texts) if stems]
     by_stem: dict[str, list[int]] = defaultdict(list)
     by_sense: dict[int, list[int]] = defaultdict(list)
     for number, (stems, _) in enumerate(said):
@@ -115,6 +110,7 @@ def likeness(metrics: Sequence[Metric]) -> Likeness:
         [sum(by_rarity[one] for one in stems) for stems, _ in said],
         by_rarity,
         {sense: rarity(numbers) for sense, numbers in by_sense.items()},
+        letters(texts),
     )
 
 
@@ -145,35 +141,14 @@ def like(text: str, said: Likeness) -> Like:
         first, second = best.get(owner, (0.0, 0.0))
         if share > second:
             best[owner] = (share, first) if share > first else (first, share)
+    spelt = spelt_like(plain(text), said.letters) if len(asked - strange) >= TELLING else {}
     scored = {
         owner: (1 - WHOLE_METRIC) * ((1 - SECOND) * first + SECOND * second)
         + WHOLE_METRIC * of_metric[owner] / whole
+        + spelt.get(owner, 0.0)
         for owner, (first, second) in best.items()
     }
     return Like(tuple(sorted(scored.items(), key=lambda one: (-one[1], one[0]))), asked, strange)
-
-
-def clear(found: Like, text: str) -> bool:
-    """Whether the first metric is so clearly meant that it may be answered, with a remark that says so."""
-    known = len(found.asked) - len(found.strange)
-    if chatty(text) or len(found.strange) > 1 or not known:
-        return False
-    if found.strange:
-        enough = KNOWN if OURS.search(text) is None else TELLING
-        return known >= enough and _beyond(found, CLEAR_BESIDE_STRANGE)
-    return any(_beyond(found, bar) for bar in ((CLEAR_OF_ONE,) if known < TELLING else CLEAR))
-
-
-def _beyond(found: Like, bar: tuple[float, float]) -> bool:
-    return found.best >= bar[0] and found.ahead >= bar[1]
-
-
-def worth_offering(found: Like, text: str, *, about_metrics: bool) -> bool:
-    """Whether the first three may be offered."""
-    if chatty(text):
-        return False
-    known = not found.strange or (about_metrics and len(found.strange) < len(found.asked))
-    return known and found.best >= NEAR and (about_metrics or len(found.asked) >= TELLING)
 
 
 def _rarity(one: str, said: Likeness) -> float:

@@ -22,7 +22,7 @@ _PERSONS = (
 )
 _FATE = (
     r"(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing|ed)?|burn(?:ed|t)? out|fired?|lay off|underperform\w*|worst"
-    r"|weakest|lowest|highest|best|top|below|behind|missing|at risk|pregnant|sick|earns?|left"
+    r"|weakest|lowest|highest|best|top|below|behind|miss(?:ing|ed|es)?|at risk|pregnant|sick|earns?|left"
     r"|(?:looking|searching|applying) for (?:a |another |new )+job|job hunting|(?:most|least|more|less) likely"
     r"|likely to|flight risks?|(?:hand(?:ing|ed)?|put(?:ting)?) in (?:\w+ )?(?:notice|resignation)"
     r"|(?:giv(?:e|es|ing)|gave) (?:\w+ )?notice|let go|get rid of|promoted?|slack\w*|laz(?:y|iest)"
@@ -46,7 +46,8 @@ _NO_ONE = (
 
 COUNTED = re.compile(
     rf"\b(?:how many|what (?:share|percentage|percent|proportion|fraction)|(?:share|number|percentage) of)(?: of)?"
-    rf"(?: the| our| my)?(?: \w+)? {_PERSONS} who\b"
+    rf"(?: the| our| my)?(?: \w+)? (?:{_PERSONS}|customers|clients|users|visitors|shoppers|buyers|accounts"
+    r"|candidates|applicants|those) (?:who|that)\b"
 )
 """A count of people names nobody: "how many of the folks who left"."""
 
@@ -82,7 +83,9 @@ ONE_PERSON = cue(
     r"\b(?:is|will|would) (?:my|our|the) (?:vp|head|director|chief|c[efotmrp]o|chro|president|boss)\b.{0,30}"
     r"\b(?:leave|quit|resign)\b",
     rf"\bhow much (?:does|did) (?:my|our|the) (?!(?:\w+ )?{_NO_ONE}s?\b)(?:\w+ ){{1,4}}?take home\b",
-    r", ?names?(?: please| pls)?[ ?!.]*$|\b(?:with|and|including|give me) (?:the |their |all )*names\b",
+    r", ?names?(?: please| pls)?[ ?!.]*$|\b(?:with|and|including|give me|need|want|have) (?:the |their |all )*names\b",
+    rf"\b(?:herr|frau|mrs?|ms)\.? (?!right\b)\w+\b.{{0,30}}\b(?:{_PRIVATE}|{_FATE})\b"
+    rf"|\b(?:{_PRIVATE}|{_FATE})\b.{{0,30}}\b(?:herr|frau|mrs?|ms)\.? (?!right\b)\w+\b",
     rf"\b{_ANYONE}\b.{{0,30}}\b(?:planning|about|going|likely|wants?|wanting|thinking)\b.{{0,15}}"
     r"\b(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
     rf"\b(?:the|my|our|those) (?:\w+ ){{0,2}}{_PERSONS} (?:who (?:are|is) |that are )?most likely to\b",
@@ -96,6 +99,8 @@ ONE_PERSON = cue(
     rf"\b(?:has|is|was|will) (?!{_NOT_A_PERSON})(?!{_PERSONS}\b)(?!{_OURS}\b)\w+ (?:been |be |off |often )*"
     r"(?:sick|ill|absent|on leave|pregnant"
     r"|promoted|fired|unhappy|burn(?:ed|t|ing) out)\b",
+    rf"\b(?:whether|if) (?!{_NOT_A_PERSON})(?!{_OURS}\b)(?!{_PERSONS}\b)\w+(?: \w+)? (?:is|was|will|might|may)"
+    r"\b.{0,25}\b(?:leav(?:e|ing)|quit(?:ting)?|resign(?:ing)?)\b",
     rf"\b(?:is|will|would) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:(?:going|about|likely|planning) to )?"
     r"(?:leave|quit|resign)\b(?! out\b)",
     rf"\b(?:list|show|export|give me)\b.{{0,20}}\b{_PERSONS}\b.{{0,20}}\b(?:with|and|by) (?:their )?{_FILED}\b",

@@ -16,9 +16,13 @@ from rapidfuzz.distance import OSA
 from bot.reading.stems import idle, stem, stems
 from bot.reading.text import BARRIER, Word, key, plain
 from metrics.model import Metric
+from metrics.period_words import NUMBERS
 
 _PLACE = re.compile(r"\b(?:in|from|within)(?: the| our)? (?:[\w-]+ )?$|\b(?:at|for|of) our (?:[\w-]+ )?$")
 _NEWEST = re.compile(r"\b(?:the|our|your) (?:last|latest|newest|most recent) (?=\w)")
+_COUNTS = frozenset(map(stem, NUMBERS))
+"""Alone they count metrics: "the first four" is no four-fifths rule."""
+
 _WORD = r"[\w'%/]+"
 
 Bags = Mapping[frozenset[str], tuple[str, ...]]
@@ -88,7 +92,7 @@ def _telling(text: str, question: list[Word], phrasings: Everyday) -> dict[Word,
 def _as_written(text: str, asked: frozenset[str], phrasings: Everyday) -> str | None:
     """The metric of a phrasing with a single telling word: asked word for word, or in no other metric's name."""
     whole = f" {' '.join(re.findall(_WORD, text))} "
-    one = next(iter(asked)) if len(asked) == 1 else ""
+    one = next(iter(asked - _COUNTS)) if len(asked - _COUNTS) == len(asked) == 1 else ""
     phrases = phrasings.single.get(one, ())
     owners = {owner for _, owner in phrases}
     if len(owners) == 1 and phrasings.named[one] == owners:

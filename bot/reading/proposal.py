@@ -10,7 +10,10 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.model import Kind
+from bot.reading.grouping import dimension_of, grain_of
+from bot.reading.lexicon import lexicon
 from bot.reading.text import key, plain, words
+from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.period_words import NUMBERS, find_period
 from metrics.periods import Calendar, Period
@@ -71,18 +74,23 @@ def schema(catalog: Catalog) -> dict[str, Any]:
 def proposed(
     raw: Mapping[str, Any], question: str, *, catalog: Catalog, calendar: Calendar, as_of: date
 ) -> Proposal:
-    """Hold what a model wrote to the catalog and the question; what does not fit is left out."""
+    """Hold what a model wrote to the catalog and the question; what does not fit is left out.
+
+    What the question itself says of when, and by what, holds where the model left it out.
+    """
     checked = _typed(raw)
     said = plain(question)
     period = plain(checked.period or "")
     found = find_period(period, as_of=as_of, calendar=calendar) if period and period in said else None
+    grain, rest = grain_of(said)
+    spoken = grain or dimension_of(rest, lexicon(catalog).dimensions)[0]
     return Proposal(
         kind=checked.kind,
         role=checked.role if checked.role in catalog.roles else None,
         count=checked.count if checked.count in _numbers(said) else None,
         metrics=tuple(dict.fromkeys(metric for metric in checked.metrics if metric in catalog.metrics)),
-        period=found[0] if found else None,
-        dimension=checked.dimension if _splits(said, checked.dimension, catalog) else None,
+        period=found[0] if found else when(said, calendar, as_of).period,
+        dimension=checked.dimension if _splits(said, checked.dimension, catalog) else spoken,
     )
 
 

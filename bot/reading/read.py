@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
-from bot.model import Kind, Request
+from bot.model import Request
 from bot.reading import cues, time_cues
 from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
-from bot.reading.counts import DEFAULT
 from bot.reading.follow import chosen_role, followed, split_said
-from bot.reading.narrowing import left
-from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
 from bot.reading.remarks import remarks
+from bot.reading.requested import CERTAIN, EVERYTHING, asked_back, request_of, sure_of
 from bot.reading.seen import Seen, see
 from bot.reading.several import clause_of, first_of
 from bot.reading.small_talk import small_talk_of
@@ -24,13 +21,6 @@ from bot.reading.text import words
 from bot.reading.wants import kind_of
 from metrics.model import Catalog
 from metrics.periods import Calendar
-
-SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk"}
-EVERYTHING = frozenset(field.name for field in fields(Request)) - SAID_BESIDE
-"""Every field that says what is wanted."""
-
-CERTAIN: frozenset[Kind] = frozenset({"refusal", "coaching", "help"})
-"""What no model may read otherwise, once the words said so."""
 
 
 def read(
@@ -90,22 +80,26 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
         return advised
     request = (
         followed(seen, thread, metrics, kind, catalog)
-        or _asked_back(seen, metrics, kind)
-        or _request(kind or "help", seen, thread, metrics, as_of)
+        or asked_back(seen, metrics, kind)
+        or request_of(kind or "help", seen, thread, metrics, as_of)
     )
     request = replace(request, chosen=request.chosen or (*seen.role.chosen, *seen.named.chosen))
     said = (*split_said(request, metrics, thread, catalog), *remarks(request, seen, catalog))
-    return replace(request, assumed=said, sure=_sure(request, seen, kind))
+    return replace(request, assumed=said, sure=sure_of(request, seen, kind))
 
 
 def _again(text: str) -> bool:
     """Whether it is the last question again, or for the time before."""
-    return bool(cues.SAME.search(text) or time_cues.PRIOR.search(text))
+    return bool(cues.SAME.search(text) or time_cues.PRIOR.search(text) or time_cues.EARLIER.search(text))
 
 
 def _of_something_else(seen: Seen, thread: Thread) -> bool:
     """Whether it teaches, or points at what was shown, so that words that are like a metric's mean nothing."""
-    if cues.TEACHES.search(seen.text) or (thread.last and _again(seen.text)):
+    if (
+        cues.TEACHES.search(seen.text)
+        or (thread.last and _again(seen.text))
+        or (thread.newest and (seen.about or seen.side))
+    ):
         return True
     points = pointed_at(seen.text, thread) or pointed_pair(seen.text, thread) or points_at_lists(seen.text)
     return bool((thread.newest or thread.last_metrics) and points)
@@ -132,85 +126,3 @@ def _advised(
     ungrouped = replace(around, groups=no_groups)  # "retention" may be a group, and what is driven
     whole = see(text, catalog=catalog, calendar=calendar, as_of=as_of, around=ungrouped, guess=False)
     return advice_asked(whole, ungrouped, metrics, catalog)
-
-
-def _request(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...], as_of: date) -> Request:
-    """The request of a kind that is known."""
-    if kind == "refusal":
-        return Request(kind, alternatives=metrics)
-    if kind == "help":
-        return Request(kind, small_talk=small_talk_of(seen.text))
-    if kind == "recommendation":
-        return _list(seen, thread, as_of)
-    role = seen.role.role or (thread.role if kind == "explanation" else None)
-    if kind == "explanation" and not (metrics or thread.newest):
-        metrics = thread.last_metrics
-    of_values = kind in ("value", "trend", "comparison")
-    return Request(
-        kind,
-        role=role,
-        count=seen.count if seen.dimension else None,
-        metrics=metrics,
-        period=seen.period if kind != "coaching" else None,
-        dimension=(seen.grain if kind == "trend" else None) or seen.dimension,
-        filters=seen.filters if of_values else {},
-        side=seen.about if kind == "explanation" else None if of_values else seen.side,
-        within=thread.newest if kind == "explanation" else (),
-        alternatives=seen.named.others,
-        against=seen.against if of_values else None,
-    )
-
-
-def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
-    """A list. Without a role it is for the one that the thread is about; it looks back, never ahead.
-
-    Part of a list that was shown keeps its period and its groups.
-    """
-    default = DEFAULT if re.search(r"\btop\b", seen.text) else None
-    points = points_at_lists(seen.text)
-    last = thread.listed if points else None
-    period = seen.period or (last.period if last else None)
-    return Request(
-        "recommendation",
-        role=seen.role.role or thread.role,
-        count=seen.count or default,
-        period=period if period and period.start <= as_of else None,
-        dimension=seen.dimension,
-        filters={**(last.filters if last else {}), **seen.filters},
-        side=seen.side,
-        within=thread.all_shown if points else (),
-        alternatives=seen.role.others,
-    )
-
-
-def _asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Request | None:
-    """A question back, where a name is ambiguous or only nearly one that the catalog knows."""
-    offered: tuple[str, ...] = ()
-    if kind == "recommendation" and not seen.role.role:
-        offered = seen.role.others or seen.nearly_roles
-    elif kind is None and not metrics:
-        offered = seen.unclear or seen.nearly_roles or seen.nearly
-    if not offered:
-        return None
-    return Request(
-        "clarification",
-        role=seen.role.role,
-        count=seen.count,
-        period=seen.period,
-        dimension=seen.grain or seen.dimension,
-        filters=seen.filters,
-        alternatives=offered[:OFFERED],
-        against=seen.against,
-    )
-
-
-def _sure(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
-    """All fields, where every word was understood; else those that were said. What is only likely stays open."""
-    certain = kind is not None and request.kind in CERTAIN
-    open_ = request.kind == "clarification" or seen.named.likely
-    if certain or (not left(seen.rest) and not open_):
-        return EVERYTHING
-    said = {name for name in EVERYTHING if getattr(request, name)}
-    if seen.named.likely:
-        return frozenset(said - {"kind", "metrics"})
-    return frozenset(said - {"kind"} if request.kind in ("help", "clarification") else said)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from bot.model import Request
 from bot.reading import cues
+from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.lexicon import lexicon
 from bot.reading.narrowing import narrowers, splits
-from bot.reading.seen import ABOUT_VALUES, Seen
+from bot.reading.seen import Seen
 from metrics.model import Catalog
 
 VALUES_OR_CHOICE = ABOUT_VALUES | {"recommendation", "clarification"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.reading.ambiguous import Settled, settle
 from bot.reading.around import Around
 from bot.reading.cues import MEANT, OF_METRICS
+from bot.reading.in_charge import in_charge
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention
 from bot.reading.nearness import near
@@ -62,7 +63,9 @@ def role_read(
         manages_sellers = (
             "sales_manager" if _SELLERS.search(question) and "sales_manager" in catalog.roles else None
         )
-        return RoleRead(None if about_metrics else manages_sellers or led(rest, names))
+        return RoleRead(
+            None if about_metrics else manages_sellers or led(rest, names) or in_charge(question, catalog)
+        )
     if said := _said_which(found, question, catalog, around):
         return said
     first = _role_of(found[0], question, catalog, around)

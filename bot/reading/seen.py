@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Against
@@ -12,37 +11,25 @@ from bot.reading.around import Around
 from bot.reading.chatter import asked_in
 from bot.reading.counts import Counted, count_of
 from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
-from bot.reading.filters import Filtered, filtered
+from bot.reading.filters import Filtered
 from bot.reading.grouping import dimension_of, grain_of
-from bot.reading.lexicon import Lexicon, lexicon
+from bot.reading.groups_named import groups_named
+from bot.reading.lexicon import lexicon
 from bot.reading.mentions import Mention, mentions
-from bot.reading.metrics_named import (
-    MetricsRead,
-    in_everyday_words,
-    metrics_read,
-    nearest,
-    sharing_an_end,
-    spoken_of,
-)
+from bot.reading.metrics_named import MetricsRead, metrics_read, sharing_an_end
 from bot.reading.never import no_period
+from bot.reading.own_words import in_everyday_words, nearest, spoken_of
 from bot.reading.persons import about_one
-from bot.reading.roles import RoleRead, led, nearly_roles, of_elsewhere, role_read
+from bot.reading.roles import RoleRead, nearly_roles, of_elsewhere, role_read
 from bot.reading.sides import Side, named_side, wanted_side
 from bot.reading.spelling import UNDERSTOOD, respell
-from bot.reading.text import Word, key, plain, without, words
+from bot.reading.text import plain, without, words
 from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.periods import Calendar, Period
 
-NEW = re.compile(
-    r"\bnew (?:business|deals?|logos?|opportunit(?:y|ies)|vs\.?|versus)\b|\b(?:vs\.?|versus) new\b"
-)
-"""An ordinary word that is a group's name where it stands like one."""
-
 WORDS_TOO = ("ad", "ads")
 """Acronyms of metrics that are words as well."""
-
-ABOUT_VALUES = frozenset({"value", "trend", "comparison"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +95,7 @@ def see(
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
     metrics = sharing_an_end(metrics, spelt, names)
     named = metrics_read(metrics, spelt, asked, names=names, catalog=catalog, around=around)
-    groups = _groups(asked, spelt, metrics, roles, named, names, catalog, around, text)
+    groups = groups_named(asked, spelt, metrics, roles, named, names, catalog, around, text)
     elsewhere = [
         m for m in roles if of_elsewhere(m, asked, names.vocabulary | names.everyday.words | UNDERSTOOD)
     ]
@@ -122,6 +109,9 @@ def see(
     dimension, rest = dimension_of(rest, names.dimensions)
     if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
         asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)
+        if not named.ids and (with_kinds := groups.by_kind(asks)) != asks:
+            of_kinds, left = in_everyday_words(with_kinds, names, catalog, guess=guess)
+            named, rest = (of_kinds, left) if of_kinds.ids else (named, rest)
         named = named if named.ids else (spoken_of(asks, around.thread, names, catalog) or named)
     return Seen(
         typed=text,
@@ -162,55 +152,10 @@ def see(
     )
 
 
-def _groups(
-    asked: str,
-    spelt: list[Word],
-    metrics: list[Mention],
-    roles: list[Mention],
-    named: MetricsRead,
-    names: Lexicon,
-    catalog: Catalog,
-    around: Around,
-    typed: str,
-) -> Filtered:
-    """The groups that are named. What is also a role's name is a group where values are asked for."""
-    last = around.thread.last
-    of_values = bool(named.ids or named.unclear or (last and last.kind in ABOUT_VALUES))
-    of_values = of_values and not OF_METRICS.search(asked)
-    taken = [*metrics, *([] if of_values else roles)]
-    left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
-    led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
-    if led_by_somebody or (
-        not NEW.search(asked) and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
-    ):
-        return Filtered()
-    found = filtered(
-        asked,
-        spelt,
-        taken,
-        around.groups(),
-        names=names,
-        catalog=catalog,
-        of_values=of_values,
-        own=_own(named, catalog),
-        typed=typed,
-        of_people=any(catalog.metrics[one].side == "people" for one in named.ids),
-    )
-    return replace(found, several=None) if roles and not of_values else found
-
-
 def _plain_word(found: Mention, asked: str, text: str) -> bool:
     """Whether an acronym is written as the word that it also is: "ads" are no ADS."""
     said = asked[found.start : found.end]
     return said in WORDS_TOO and said.upper() not in text
-
-
-def _own(named: MetricsRead, catalog: Catalog) -> frozenset[str]:
-    """The words of all names of the metrics."""
-    metrics = [catalog.metrics[one] for one in named.ids]
-    return frozenset(
-        word for m in metrics for name in (m.name, *m.synonyms, m.id.replace("_", " ")) for word in key(name)
-    )
 
 
 def _only(found: Mention, kind: str) -> Mention:

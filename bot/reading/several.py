@@ -25,6 +25,12 @@ _ONLY_COUNT = re.compile(r"(?:just |only |the )*top \d+(?: of them| please| metr
 _THERE = re.compile(r"\b(?:there|in the same|for the same|as well|too|then)\b")
 """Points at the group or the period of the question before."""
 
+_TELLS = re.compile(
+    r"(?:and |so |but )*(?:we|i|they|he|she|it|there|(?:our|my|the|this|that) \w+|somebody|someone|everybody|everyone)"
+    r"(?:'(?:ve|re|s|m|d))? (?!want|need|would|wanna|wish|like|must|have to|am looking|am after|d like)[a-z]"
+)
+"""How a sentence begins that tells something: "We lost a deal yesterday." """
+
 MOST = 5
 TWO = 2
 ANSWERED = frozenset({"recommendation", "value", "trend", "comparison", "definition", "advice", "refusal"})
@@ -65,10 +71,12 @@ def clause_of(whole: Request, text: str, read: Callable[[str], Request]) -> Requ
 def first_of(whole: Request, text: str, read: Callable[[str], Request]) -> Request | None:
     """The first question and the others, as asked; None where the message is one question."""
     parts = questions_in(text)
-    if len(parts) < TWO or whole.kind in ("coaching", "explanation"):
+    if len(parts) < TWO or whole.kind in ("coaching", "explanation") or _wants_names(whole, text):
         return None
     requests = [(part, read(part)) for part in parts]
     asking = [(part, request) for part, request in requests if _complete(part, request)]
+    told = [(part, request) for part, request in asking if not _tells(part)]
+    asking = told or asking
     if len(asking) == 1:
         return _asked_beside_talk(whole, asking[0][0], asking[0][1], parts)
     if not asking or _go_on(asking) or not _apart([request for _, request in asking]):
@@ -97,6 +105,15 @@ def _go_on(asking: list[tuple[str, Request]]) -> bool:
     back = all(_THERE.search(part.lower()) for part, _ in asking[1:])
     open_ = not any(part.endswith(("?", "!", ";", ".")) for part, _ in asking[:-1])
     return back or (open_ and not any(any(one) for one in said[:-1]))
+
+
+def _wants_names(whole: Request, text: str) -> bool:
+    """Whether one part says that the other is about persons ("Is anybody about to leave? I need names.")."""
+    return whole.kind == "refusal" and re.search(r"\bnames\b", text.lower()) is not None
+
+
+def _tells(part: str) -> bool:
+    return "?" not in part and _TELLS.match(part.lower()) is not None
 
 
 def _complete(part: str, request: Request) -> bool:

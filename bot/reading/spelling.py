@@ -54,7 +54,7 @@ WRITTEN_SO = {
 """Habits of writing, and words of other languages that look like English ones."""
 
 APART = frozenset(
-    {"over time", "check out", "log in", "work time", "sign up", "pay off", "set up", "win back"}
+    {"help desk", "over time", "check out", "log in", "work time", "sign up", "pay off", "set up", "win back"}
 )
 """Two words that are no slip of one."""
 

@@ -34,7 +34,7 @@ PRIOR = cue(
 """The period just before that of the last answer."""
 
 OF_ONESELF = cue(
-    r"(?<=\bi )(?:\w+ ){0,2}(?:took over|started|joined|became|promoted|begin|start|moved)\b"
+    r"(?<=\bi )(?:\w+ ){0,2}(?:took over|made|appointed|named|started|joined|became|promoted|begin|start|moved)\b"
     r"[^,.;:!?]*?\b(?:last|this|next)"
     r" (?:week|month|quarter|year|monday)\b",
     r"(?<=\ba new )[\w ]{2,40}? (?:who )?(?:starts|starting|joins|joining|begins|beginning) (?:in|on|next|this) \w+",

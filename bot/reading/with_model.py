@@ -14,7 +14,8 @@ from bot.model import ModelUse, Request
 from bot.reading.around import Known
 from bot.reading.masking import masked
 from bot.reading.proposal import Proposal, proposed, schema
-from bot.reading.read import EVERYTHING, read
+from bot.reading.read import read
+from bot.reading.requested import EVERYTHING
 from metrics.model import Catalog
 from metrics.periods import Calendar
 
@@ -84,7 +85,7 @@ def _filled(request: Request, proposal: Proposal, catalog: Catalog) -> Request:
     if "kind" in open_fields and proposal.kind not in (None, *GUESSED):
         kind = proposal.kind or kind
     metrics = proposal.metrics if "metrics" in open_fields else request.metrics
-    if kind in ABOUT_METRICS and not metrics:
+    if (kind in ABOUT_METRICS and not metrics) or kind == "help":
         return request
     filled = replace(
         request,

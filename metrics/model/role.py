@@ -16,11 +16,15 @@ class RankedMetric(Frozen):
 
 
 class Role(Frozen):
-    """What a role looks at, in order, and the floors of its balance in whole percent."""
+    """What a role looks at, in order, and the floors of its balance in whole percent.
+
+    ``runs`` is what it is in charge of, in everyday words: "finances", "the help desk".
+    """
 
     id: str
     name: str
     synonyms: list[str] = []
+    runs: list[str] = []
     scope: str
     executive: bool
     people_share: int = Field(default=30, ge=20, le=50)

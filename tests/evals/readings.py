@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.llm import Lead
 from bot.model import ModelUse, Request
-from bot.reading.read import EVERYTHING
+from bot.reading.requested import EVERYTHING
 from bot.reading.with_model import read_with_model
 from tests import test_reading
 from tests.evals.pace import Pace, every

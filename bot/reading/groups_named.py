@@ -1,0 +1,71 @@
+"""Which of the company's groups a question names beside metrics and roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.reading.around import Around
+from bot.reading.cues import OF_METRICS
+from bot.reading.filters import Filtered, filtered
+from bot.reading.lexicon import Lexicon
+from bot.reading.mentions import Mention
+from bot.reading.metrics_named import (
+    MetricsRead,
+)
+from bot.reading.roles import led
+from bot.reading.spelling import UNDERSTOOD
+from bot.reading.text import Word, key
+from metrics.model import Catalog
+
+NEW = re.compile(
+    r"\bnew (?:business|deals?|logos?|opportunit(?:y|ies)|vs\.?|versus)\b|\b(?:vs\.?|versus) new\b"
+)
+"""An ordinary word that is a group's name where it stands like one."""
+
+ABOUT_VALUES = frozenset({"value", "trend", "comparison"})
+
+
+def groups_named(
+    asked: str,
+    spelt: list[Word],
+    metrics: list[Mention],
+    roles: list[Mention],
+    named: MetricsRead,
+    names: Lexicon,
+    catalog: Catalog,
+    around: Around,
+    typed: str,
+) -> Filtered:
+    """The groups that are named. What is also a role's name is a group where values are asked for."""
+    last = around.thread.last
+    of_values = bool(named.ids or named.unclear or (last and last.kind in ABOUT_VALUES))
+    of_values = of_values and not OF_METRICS.search(asked)
+    taken = [*metrics, *([] if of_values else roles)]
+    left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
+    led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
+    if led_by_somebody or (
+        not NEW.search(asked) and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
+    ):
+        return Filtered()
+    found = filtered(
+        asked,
+        spelt,
+        taken,
+        around.groups(),
+        names=names,
+        catalog=catalog,
+        of_values=of_values,
+        own=_own(named, catalog),
+        typed=typed,
+        of_people=any(catalog.metrics[one].side == "people" for one in named.ids),
+    )
+    return replace(found, several=None) if roles and not of_values else found
+
+
+def _own(named: MetricsRead, catalog: Catalog) -> frozenset[str]:
+    """The words of all names of the metrics."""
+    metrics = [catalog.metrics[one] for one in named.ids]
+    return frozenset(
+        word for m in metrics for name in (m.name, *m.synonyms, m.id.replace("_", " ")) for word in key(name)
+    )
