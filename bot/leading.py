@@ -63,7 +63,8 @@ async def worded(
     if draft.scorecard is None:
         return Narration(draft.body)
     if model is None:
-        return unworded(draft.scorecard, catalog, fallback=NO_MODEL if question.use_model else None)
+        fallback = NO_MODEL if question.use_model else None
+        return await asyncio.to_thread(unworded, draft.scorecard, catalog, fallback=fallback)
     text = masked(question.text, catalog)
     if show is None:
         return await word(text, draft.scorecard, catalog, model)

@@ -1,7 +1,8 @@
 """A question -> its Request, with all that is known around it: the thread, what was taught, chosen and shown before.
 
-The deterministic reader goes first; a model may fill only what it left open. Lessons are a conversation of their
-own: what waits for a yes, or teaches, is read as coaching.
+Reading takes a while and asks the company's data for its groups, so it is done in threads, and nobody else's message
+waits for it. The deterministic reader goes first; a model may fill only what it left open. Lessons are a conversation
+of their own: what waits for a yes, or teaches, is read as coaching.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ async def _read(
     if asked_for(question.text, place.engine.catalog):
         return Request("definition"), ModelUse()
     company = place.engine.company
-    before = None if shown or last else _overheard(question, place)
+    before = None if shown or last else await asyncio.to_thread(_overheard, question, place)
     known: dict[str, Any] = {
         "catalog": place.engine.catalog,
         "calendar": company.calendar,
@@ -77,13 +78,15 @@ async def _read(
         "groups": partial(group_names, place.engine),
     }
     if model is None:
-        request, use = read(question.text, **known), ModelUse()
+        request, use = await asyncio.to_thread(read, question.text, **known), ModelUse()
     else:
         request, use = await read_with_model(question.text, model=model, **known)
-    if before and _names(request) != _names(read(question.text, **known | {"shown": (), "last": None})):
+    alone = known | {"shown": (), "last": None}
+    if before and _names(request) != _names(await asyncio.to_thread(read, question.text, **alone)):
         request = replace(request, assumed=(*request.assumed, OVERHEARD))
     lesson = request.kind in UNSURE or DEFINES.match(question.text.strip())
-    if request.kind == "coaching" or (lesson and teaches(question.text, place.engine.catalog)):
+    catalog = place.engine.catalog
+    if request.kind == "coaching" or (lesson and await asyncio.to_thread(teaches, question.text, catalog)):
         return _lesson(replace(request, kind="coaching"), shown, last), use
     return request, use
 

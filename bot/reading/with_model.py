@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -42,7 +43,7 @@ async def read_with_model(
     catalog, never what was said before. Whatever it proposes that is not in the catalog, or not in the
     question, is ignored.
     """
-    request = read(text, catalog=catalog, calendar=calendar, as_of=as_of, **known)
+    request = await asyncio.to_thread(read, text, catalog=catalog, calendar=calendar, as_of=as_of, **known)
     if request.sure >= EVERYTHING:
         return request, ModelUse()
     shown = known.get("shown", ())

@@ -12,6 +12,7 @@ from time import monotonic
 from bot.memory.retention import purge
 from bot.settings import DAYS
 from bot.slack.desk import Desk
+from bot.slack.pauses import short_pauses, tidy_up
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ async def at_work(
     await desk.resume()
     keeping = asyncio.create_task(_keep_house(desk, days))
     try:
-        yield stop
+        with short_pauses():
+            yield stop
     finally:
         if left := await desk.lanes.drain(drain):
             log.error("%d questions were left for the next process to answer", left)
@@ -53,6 +55,7 @@ async def _keep_house(desk: Desk, days: int) -> None:
                 purged = monotonic()
                 log.info("%d records were older than %d days and are gone", gone, days)
             await asyncio.sleep(desk.inbox.lease / 6)
+            tidy_up(idle=desk.lanes.idle)
             await asyncio.to_thread(desk.inbox.renew)
             await desk.resume()
         except Exception:

@@ -21,6 +21,11 @@ class Lanes:
         self._last: dict[Hashable, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being done."""
+        return not self._tasks
+
     def put(self, lane: Hashable, job: Job) -> None:
         """Run the job after all earlier ones of its lane. Returns at once."""
         task = asyncio.create_task(self._run(self._last.get(lane), job))
