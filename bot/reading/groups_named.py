@@ -43,7 +43,7 @@ def groups_named(
     of_values = of_values and not OF_METRICS.search(asked)
     taken = [*metrics, *([] if of_values else roles)]
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
-    led_by_somebody = OF_METRICS.search(asked) and not of_values and led(asked, names)
+    led_by_somebody = not roles and OF_METRICS.search(asked) and not of_values and led(asked, names)
     if led_by_somebody or (
         not NEW.search(asked) and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
     ):
