@@ -259,7 +259,7 @@ async def test_the_message_shortcut_bears_any_message(demo_bot: Bot, message: di
 async def test_a_form_that_was_changed_asks_what_was_offered_or_nothing(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         for values in (
-            {"role": "not_a_role", "count": "5", "period": "ytd"},
+            {"role": "not_a_role", "count": "5", "period": "year to date"},
             {"role": "chief_revenue_officer", "count": "10000", "period": "<!channel>"},
         ):
             form = await opened_form(bot)

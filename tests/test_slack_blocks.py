@@ -26,6 +26,7 @@ from bot.slack.table import tables
 from bot.slack.text import mrkdwn, plain
 from bot.slack.written import said
 from metrics.periods import span
+from metrics.values import Status
 from tests.slack_server.blocks import refusal
 from tests.slack_server.samples import PERIOD, answer, recommendation, row, scorecard
 
@@ -39,6 +40,9 @@ def texts(blocks: Any) -> str:
     return "\n".join(text_parts(blocks, 40_000))
 
 
+NBSP = "\N{NO-BREAK SPACE}"
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
@@ -46,7 +50,7 @@ def squeezed(text: str) -> str:
 def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> None:
     blocks = render(recommendation(Q))
     assert [b["type"] for b in blocks] == [
-        "header", "table", "section", "context", "context", "context", "actions", "context_actions",
+        "header", "table", "section", "context", "context", "actions", "context_actions",
     ]  # fmt: skip
     basis = blocks[3]["elements"][0]["text"]
     assert basis == (
@@ -55,18 +59,26 @@ def test_a_recommendation_reads_title_table_prose_basis_notes_sources_next() -> 
     )
     assert "CRO was read as Chief Revenue Officer." in texts(blocks[4:5])
     assert "R10 is not kept: late" in texts(blocks[4:5])
-    assert texts(blocks[5:6]).startswith("n: [1] 5 · [2] 5 · ")
+    assert "n = " not in texts(blocks)
     assert "3 / 5" not in texts(blocks)
-    labels = [one["text"]["text"] for one in blocks[6]["elements"]]
+    labels = [one["text"]["text"] for one in blocks[5]["elements"]]
     assert labels == ["Only 10 of those", "Why number 3?", "Sources"]
-    assert "• Only 10 of those" in texts(blocks[6:7])
+    assert "• Only 10 of those" in texts(blocks[5:6])
 
 
 def test_the_table_shows_rank_metric_side_value_change_target_and_source() -> None:
     [table] = tables(scorecard([row(n) for n in range(1, 6)]))
     shown = [[cell["text"] for cell in line] for line in table["rows"]]
     assert shown[0] == ["#", "Metric", "Side", "Value", "Change", "Target", "Source"]
-    assert shown[1] == ["1", "Metric number 1", "business", "62.1 %", "+2.1 pp", "65.0 %, missed", "[1]"]
+    assert shown[1] == [
+        "1",
+        "Metric number 1",
+        "business",
+        f"62.1{NBSP}%",
+        "+2.1 pp",
+        "65.0 %, missed",
+        "[1]",
+    ]
     assert shown[5] == [
         "5",
         "Metric number 5",
@@ -129,11 +141,27 @@ def test_a_value_of_another_period_than_the_scorecards_says_so() -> None:
     assert table["rows"][2][1]["text"] == "Metric number 2"
 
 
-def test_values_without_a_scorecard_bring_their_sources() -> None:
-    values = tuple(replace(row(n).value, group={"region": place}) for n, place in ((1, "EMEA"), (5, "APAC")))
-    blocks = render(replace(answer(Q, "Win rate by region", "EMEA: 62.1 %"), values=values))
-    assert "n: [1] 5" in texts(blocks)
-    assert "APAC" not in texts(blocks)
+def test_the_n_of_small_samples_is_told_where_nothing_above_tells_it() -> None:
+    one, other = (replace(row(n).value, group={"region": place}) for n, place in ((1, "EMEA"), (5, "APAC")))
+    few = replace(one, flags=("small_sample",))
+    split = replace(answer(Q, "Win rate by region", "EMEA: 62.1 %"), values=(few, other))
+    assert "Small samples: [1] n = 5" in texts(render(split)).splitlines()
+    told = replace(split, body="EMEA: 62.1 % (small sample, n = 5)")
+    assert "Small samples" not in texts(render(told))
+
+
+def test_short_columns_are_never_wrapped_and_figures_keep_their_units_in_those_that_are() -> None:
+    [table] = tables(scorecard([row(n) for n in range(1, 6)]))
+    heads = [cell["text"] for cell in table["rows"][0]]
+    wrapped = {head for head, one in zip(heads, table["column_settings"], strict=True) if one["is_wrapped"]}
+    assert wrapped == {"Value"}
+    assert table["rows"][1][3]["text"] == f"62.1{NBSP}%"
+
+
+def test_values_for_one_person_of_one_side_have_no_column_of_the_side() -> None:
+    people = [one for one in (row(n) for n in range(1, 6)) if one.metric.side == "people"]
+    [table] = tables(scorecard(people), sides=False)
+    assert "Side" not in [cell["text"] for cell in table["rows"][0]]
 
 
 def test_an_answer_says_who_worded_it() -> None:
@@ -269,7 +297,7 @@ async def test_a_split_has_a_sentence_first_and_columns_of_their_own(demo_bot: B
     assert "lowest in Sales EMEA at 19.9 % [4]" in said
     shown = cells(blocks[3])
     assert shown[0] == ["Win rate by department", "Value", "Remarks", "Change against 2025-Q3", "Source"]
-    assert shown[1] == ["Customer Success", "88.9 %", "small sample", "+0.4 pp", "[1]"]
+    assert shown[1] == ["Customer Success", "88.9 %", "small sample", f"+0.4{NBSP}pp", "[1]"]
     assert shown[2][2] == "–"
     assert blocks[2]["title"] == "Win rate (%)"
 
@@ -295,11 +323,25 @@ async def test_several_metrics_have_a_chart_each_and_one_table_and_no_list_of_va
     assert kinds[0] == ["header", "section", chart, chart]
     assert kinds[1][:2] == [chart, "table"]
     assert "section" not in kinds[1]
+    lead = messages[0].blocks[1]["text"]["text"]
+    assert lead.startswith("Win rate is at 27.2 % [12] in 2025-12, -1.2 pp against 2025-11. Net revenue")
+    assert "lowest" not in lead
     assert not any(problems(message.blocks) for message in messages)
     head, *rows = cells(messages[1].blocks[1])
     assert head == ["Period", "Win rate", "Net revenue retention, 12 months", "Gross margin"]
     assert rows[-1] == ["2025-12", "27.2 % [12]", "107.5 % [24]", "75.3 % [36]"]
     assert len(rows) == 12
+
+
+async def test_a_trend_with_periods_left_out_is_drawn_without_a_line_across_them(demo_bot: Bot) -> None:
+    found = await answer_of(Question("win rate by month"), demo_bot)
+    gap = replace(found.values[5], value=None, status=Status.NOT_APPLICABLE)
+    [whole], [broken], [shorter] = (
+        charts(replace(found, values=values), {})
+        for values in (found.values, (*found.values[:5], gap, *found.values[6:]), (*found.values[:5], gap))
+    )
+    assert [one["chart"]["type"] for one in (whole, broken, shorter)] == ["line", "bar", "line"]
+    assert len(broken["chart"]["axis_config"]["categories"]) == 11
 
 
 async def test_several_metrics_by_group_share_their_rows_and_say_what_changes_are_against(

@@ -121,6 +121,18 @@ async def test_sources_show_each_receipt_and_its_sql(demo_bot: Bot) -> None:
         assert "copy" in sql["text"]
 
 
+async def test_sources_say_of_a_withheld_value_that_it_is_and_claim_nothing_of_its_data(
+    demo_bot: Bot,
+) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.mention(f"<@{BOT}> top 5 metrics for a CRO"))
+        public, _ = await bot.slack.replies(2, within=20)
+        await press(bot, public, "Sources")
+        shown = await modal(bot, ANN, "Win rate")
+    assert "*Regretted turnover rate*: not shown in this answer" in shown["text"]
+    assert "unknown" not in shown["text"]
+
+
 async def test_a_receipt_is_copied_from_one_block_of_plain_text(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         await bot.slack.event(events.message("win rate"))

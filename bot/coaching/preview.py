@@ -73,7 +73,7 @@ def _lists(place: Place, then: InForce, role: str, gates: Gates) -> Preview:
         f"Moves: {', '.join(moves)}." if moves else "",
     ]
     told = [one for one in changes if one] or ["Neighbours change places, nothing else."]
-    return Preview((f"The first {len(after)} for the {name}:", *told))
+    return Preview((f"Among the first {len(after)} for the {name}:", *(f"• {one}" for one in told)))
 
 
 def _listed(place: Place, taught: Taught, role: str, gates: Gates) -> list[str]:

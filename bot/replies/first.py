@@ -19,8 +19,11 @@ Numbered = tuple[int, Value]
 """A value with the number of its receipt."""
 
 
-def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str) -> str:
-    """The newest value, how it moved, and between what it was; nothing is said of a move to a period still running."""
+def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str, *, ends: bool = True) -> str:
+    """The newest value, how it moved, and between what it was; nothing is said of a move to a period still running.
+
+    Without ``ends`` it is the value and its move alone.
+    """
     known = [one for one in steps if one[1].value is not None]
     if len(known) < FEWEST:
         return ""
@@ -28,13 +31,13 @@ def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str) -> str:
     said = f"{metric.name} is at {_cited(metric, newest, now, currency)} in {now.period}"
     move = _move(metric, steps, currency) if now is steps[-1][1] else ""
     low, high = _ends([one for one in known if UNFINISHED.isdisjoint(one[1].flags)])
-    if low is None or high is None or low[1].value == high[1].value:
+    if not ends or low is None or high is None or low[1].value == high[1].value:
         return f"{said}{move}."
-    ends = (
+    between = (
         f"lowest {_cited(metric, *low, currency)} in {low[1].period}, "
         f"highest {_cited(metric, *high, currency)} in {high[1].period}"
     )
-    return f"{said}{move}; {ends}."
+    return f"{said}{move}; {between}."
 
 
 def of_groups(metric: Metric, groups: Sequence[Numbered], dimension: str, currency: str) -> str:

@@ -27,6 +27,8 @@ from metrics.wanted import default_period
 STEPS = 12
 """Steps of a trend, unless a period says how far back it goes."""
 MOST_STEPS = 60
+FEW = 2
+"""Metrics of whose trends the highest and the lowest are told first; of more, that is left to charts and table."""
 NAMED = 5
 """So many of the groups without a value are named."""
 
@@ -98,7 +100,8 @@ def _trend(metrics: Sequence[Metric], period: Period, grain: Grain, request: Req
     for index, metric in enumerate(metrics):
         before = index * len(steps)
         own = list(enumerate(computed[before : before + len(steps)], before + 1))
-        first.append(of_trend(metric, own, place.engine.company.file.currency))
+        ends = len(metrics) <= FEW
+        first.append(of_trend(metric, own, place.engine.company.file.currency, ends=ends))
         lines += [f"{metric.name}:"]
         lines += [f"  {value.period}: {_words(metric, value, number, place)}" for number, value in own]
     when = f"by {grain}, {steps[0]} to {steps[-1]}"

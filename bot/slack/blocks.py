@@ -54,7 +54,8 @@ def values_of(answer: Answer, public: Answer) -> list[Block]:
         {row.rank for row in public.scorecard.rows if is_withheld(row.value)} if public.scorecard else set()
     )
     shown = replace(card, rows=tuple(row for row in card.rows if row.rank in hidden))
-    return [*title(answer.title), *tables(shown), *counted(replace(answer, scorecard=shown))]
+    sides = len({row.metric.side for row in shown.rows}) > 1
+    return [*title(answer.title), *tables(shown, sides=sides), *counted(replace(answer, scorecard=shown))]
 
 
 def _names(answer: Answer) -> dict[str, str]:

@@ -61,11 +61,20 @@ def _chart(name: str, unit: str, points: Mapping[str, Value], *, trend: bool) ->
         "type": "data_visualization",
         "title": title,
         "chart": {
-            "type": "line" if trend else "bar",
+            "type": "line" if trend and _unbroken(points, kept) else "bar",
             "series": [{"name": _short(name), "data": data}],
             "axis_config": {"categories": shorter},
         },
     }
+
+
+def _unbroken(points: Mapping[str, Value], kept: Sequence[str]) -> bool:
+    """Whether no period between the first and the last drawn is without a number: a line would hide that one is.
+
+    Slack's charts have no gaps, as every series has to cover every category.
+    """
+    every = list(points)
+    return every.index(kept[-1]) - every.index(kept[0]) == len(kept) - 1
 
 
 def _when(period: Period) -> str:

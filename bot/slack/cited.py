@@ -11,8 +11,10 @@ from bot.terminal import brief
 from metrics.display import shown
 from metrics.model import Catalog
 from metrics.privacy import Reader, level_of, may_see
+from metrics.privacy.withhold import WITHHELD
 
 BEFORE, BESIDE = "The period before", "What stands beside them"
+NOT_SAID = "not shown in this answer"
 Receipt = Mapping[str, Any]
 
 
@@ -37,12 +39,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Cited:
-    """One number of an answer: where the answer says it, the name of its receipt, what it is."""
+    """One number of an answer: where it says it, the name of its receipt, what it is, whether it is withheld."""
 
     place: str
     key: str
     value: str | None = None
     under: str = ""
+    withheld: bool = False
 
 
 def cited(contract: Mapping[str, Any]) -> list[Cited]:
@@ -71,6 +74,8 @@ def called(one: Cited, receipt: Receipt, reading: Reading) -> str:
 def figured(one: Cited, receipt: Receipt, reading: Reading) -> str:
     """What stands behind the name: of which group it is, and the figure."""
     group = group_of(receipt)
+    if one.withheld:
+        return f"{group}: {NOT_SAID}"
     if one.value is None:
         return group
     unit = reading.catalog.metric(receipt["metric"]).unit
@@ -98,7 +103,9 @@ def facts(receipt: Receipt) -> str:
     if receipt["n"] is not None:
         found.append(f"n = {receipt['n']:,}")
     found += [f"{name}: {kept}" for name, kept in receipt["filters"].items()]
-    found += [f"as of {receipt['as_of']}", f"data to {receipt['data_through'] or 'unknown'}"]
+    found += [f"as of {receipt['as_of']}"]
+    if receipt["data_through"]:
+        found.append(f"data to {receipt['data_through']}")
     found += [f"tables {', '.join(receipt['tables'])}", f"version {receipt['version']}"]
     if not receipt.get("usual_method", True):
         found.append(f"method {receipt['method'].replace('_', ' ')}")
@@ -107,9 +114,15 @@ def facts(receipt: Receipt) -> str:
 
 def _said(contract: Mapping[str, Any]) -> Iterator[Cited]:
     for row in contract.get("metrics", ()):
-        yield Cited(f"[{row['rank']}] " if row["value"] is not None else "", row["citation"], row["value"])
+        yield _one(row, row["rank"])
     for place, value in enumerate(contract.get("values", ()), start=1):
-        yield Cited(f"[{place}] " if value["value"] is not None else "", value["citation"], value["value"])
+        yield _one(value, place)
+
+
+def _one(value: Mapping[str, Any], place: int) -> Cited:
+    number = f"[{place}] " if value["value"] is not None else ""
+    withheld = WITHHELD in value.get("flags", ())
+    return Cited(number, value["citation"], value["value"], withheld=withheld)
 
 
 def _before(contract: Mapping[str, Any]) -> Iterator[Cited]:

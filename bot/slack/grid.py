@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,6 +19,10 @@ CELL_WIDTH = 30
 CHARACTERS = 10_000
 """Characters of cells in one table: a message with it has to stay under Slack's limit for all its blocks."""
 FENCE = "```"
+SHORT = 16
+"""Characters of a column's longest cell up to which none of its cells is wrapped."""
+IN_FIGURE = re.compile(r"(?<=\d) (?=[^\W\d]|%)|(?<=\b[A-Z]{3}) (?=\d)")
+"""The space between a figure and its unit: no line ends there."""
 
 
 def grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Block]:
@@ -65,17 +70,25 @@ def _batches(rows: Sequence[Sequence[str]]) -> list[list[Sequence[str]]]:
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
+    figures = [heading in RIGHT or heading.startswith("Change") for heading in headings]
+    wrapped = [max(map(len, column)) > SHORT for column in zip(headings, *rows, strict=True)]
+    whole = [one and wraps for one, wraps in zip(figures, wrapped, strict=True)]
     return {
         "type": "table",
         "column_settings": [
-            {
-                "align": "right" if heading in RIGHT or heading.startswith("Change") else "left",
-                "is_wrapped": True,
-            }
-            for heading in headings
+            {"align": "right" if right else "left", "is_wrapped": wraps}
+            for right, wraps in zip(figures, wrapped, strict=True)
         ],
-        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in (headings, *rows)],
+        "rows": [
+            [_cell(text, whole=one) for text, one in zip(row, whole, strict=True)]
+            for row in (headings, *rows)
+        ],
     }
+
+
+def _cell(text: str, *, whole: bool) -> Block:
+    """A cell; with ``whole`` its figures keep their units where it is wrapped."""
+    return {"type": "raw_text", "text": IN_FIGURE.sub("\N{NO-BREAK SPACE}", text) if whole else text}
 
 
 def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:

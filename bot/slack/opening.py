@@ -18,7 +18,7 @@ from bot.slack.ticket import Ticket
 from metrics.model import Catalog
 
 ROLE, COUNT, PERIOD, TEAM = "role", "count", "period", "team"
-PERIODS = ("last quarter", "this quarter", "last month", "last year", "ytd")
+PERIODS = ("last quarter", "this quarter", "last month", "last year", "year to date")
 COUNTS = (5, 10, 15, 20)
 
 

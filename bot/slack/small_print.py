@@ -1,4 +1,4 @@
-"""Small print under an answer: what it rests on, what is not shown and why, notes, how many each number counts."""
+"""Small print under an answer: what it rests on, what is not shown and why, notes, how small its small samples are."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from metrics.values import Value
 WITHHELD = "{count} not shown here. {why}"
 ASKER_HAS = "Only who asked got {which}, alone."
 ELSEWHERE = "Ask me in a direct message."
+SMALL = "small_sample"
 COUNTED = 20
-"""So many numbers are told with their n under an answer; all are in the modal of *Sources*."""
+"""So many small samples are told with their n under an answer; all numbers' are in the modal of *Sources*."""
 
 
 def small_print(answer: Answer, why: str) -> list[Block]:
@@ -24,8 +25,8 @@ def small_print(answer: Answer, why: str) -> list[Block]:
 
 
 def counted(answer: Answer) -> list[Block]:
-    """How many each number rests on."""
-    return small(_sources(answer))
+    """How many each number rests on of which that is few, and not said above."""
+    return small(_samples(answer))
 
 
 def _basis(answer: Answer) -> list[str]:
@@ -101,8 +102,8 @@ def _broken(answer: Answer) -> list[str]:
     ]
 
 
-def _sources(answer: Answer) -> list[str]:
-    """How many each number rests on, numbered as the table and the prose number them; the rest is a click."""
+def _samples(answer: Answer) -> list[str]:
+    """The n of small samples, numbered as the table and the prose number them; the rest is a click."""
     card = answer.scorecard
     numbered = (
         [(number(row), row.value) for row in card.rows if number(row)]
@@ -113,8 +114,9 @@ def _sources(answer: Answer) -> list[str]:
             if value.value is not None
         ]
     )
-    parts = [f"{place} {value.citation.n:,}" for place, value in numbered if value.citation.n is not None]
+    few = [(place, value.citation.n) for place, value in numbered if SMALL in value.flags]
+    parts = [f"{place} n = {n:,}" for place, n in few if n is not None and f"n = {n:,})" not in answer.body]
     if not parts:
         return []
     more = " …" if len(parts) > COUNTED else ""
-    return [f"n: {' · '.join(parts[:COUNTED])}{more}"]
+    return [f"Small samples: {' · '.join(parts[:COUNTED])}{more}"]

@@ -11,18 +11,20 @@ from bot.wording import meets
 from metrics.display import NOTHING, row_change, row_target, row_value
 from metrics.scorecard import Row, Scorecard
 
-HEADINGS = ("#", "Metric", "Side", "Value", "Change", "Target", "Source")
+SIDE = "Side"
+HEADINGS = ("#", "Metric", SIDE, "Value", "Change", "Target", "Source")
 MISSED = "missed"
 """Stands in the cell of a target that is missed: a word, and no colour alone."""
 
 
-def tables(scorecard: Scorecard) -> list[Block]:
+def tables(scorecard: Scorecard, *, sides: bool = True) -> list[Block]:
     """The scorecard's rows as native tables: one, or as many as Slack's limits ask for; long ones with pages.
 
-    Columns in which no row has anything are left out.
+    Columns in which no row has anything are left out, and that of the sides without ``sides``.
     """
     cells = [_cells(row, scorecard) for row in scorecard.rows]
-    kept = [i for i in range(len(HEADINGS)) if any(row[i] != NOTHING for row in cells)]
+    told = [i for i, heading in enumerate(HEADINGS) if sides or heading != SIDE]
+    kept = [i for i in told if any(row[i] != NOTHING for row in cells)]
     headings = [HEADINGS[i] for i in kept]
     rows = [[row[i] for i in kept] for row in cells]
     if not is_long(rows):
