@@ -170,6 +170,30 @@ async def test_the_form_narrows_the_list_to_a_team(page: Page) -> None:
     await expect(page.locator("#log")).to_contain_text("Sales EMEA only")
 
 
+@pytest.mark.parametrize("width", [1280, 480])
+async def test_what_one_person_alone_is_shown_is_not_cut_off(
+    browser: Browser, demo_bot: Bot, width: int
+) -> None:
+    async with playground(demo_bot) as address, opened(browser, address, width=width) as page:
+        await page.get_by_role("button", name="leadership").click()
+        await ask(page, "@Counterpoise top 10 metrics for a CRO")
+        if width < 1000:
+            await page.get_by_role("button", name="Close").click()
+        table = page.locator("#log .message.private .scroll")
+        await expect(table.get_by_role("columnheader", name="Source")).to_be_visible()
+        assert await table.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+async def test_what_is_typed_before_the_page_is_connected_stays(browser: Browser, demo_bot: Bot) -> None:
+    async with playground(demo_bot) as address, opened(browser, address) as page:
+        await page.route("**/feed*", lambda _: None)  # never answered
+        await page.reload()
+        await page.locator("#composer").fill("win rate")
+        await page.locator("#composer").press("Enter")
+        await expect(page.locator("#composer")).to_have_value("win rate")
+        await expect(page.locator("#notice")).to_have_text("")
+
+
 async def test_values_about_people_reach_the_asker_alone_until_they_are_shared(page: Page) -> None:
     await page.get_by_role("button", name="leadership").click()
     await ask(page, "@Counterpoise top 5 metrics for a CRO")

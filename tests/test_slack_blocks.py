@@ -76,7 +76,7 @@ def test_the_table_shows_rank_metric_side_value_change_target_and_source() -> No
         "business",
         f"62.1{NBSP}%",
         "+2.1 pp",
-        "65.0 %, missed",
+        f"65.0{NBSP}%, missed",
         "[1]",
     ]
     assert shown[5] == [
@@ -154,7 +154,7 @@ def test_short_columns_are_never_wrapped_and_figures_keep_their_units_in_those_t
     [table] = tables(scorecard([row(n) for n in range(1, 6)]))
     heads = [cell["text"] for cell in table["rows"][0]]
     wrapped = {head for head, one in zip(heads, table["column_settings"], strict=True) if one["is_wrapped"]}
-    assert wrapped == {"Value"}
+    assert wrapped == {"Metric", "Value", "Target"}
     assert table["rows"][1][3]["text"] == f"62.1{NBSP}%"
 
 

@@ -19,10 +19,10 @@ CELL_WIDTH = 30
 CHARACTERS = 10_000
 """Characters of cells in one table: a message with it has to stay under Slack's limit for all its blocks."""
 FENCE = "```"
-SHORT = 16
+SHORT = 10
 """Characters of a column's longest cell up to which none of its cells is wrapped."""
-IN_FIGURE = re.compile(r"(?<=\d) (?=[^\W\d]|%)|(?<=\b[A-Z]{3}) (?=\d)")
-"""The space between a figure and its unit: no line ends there."""
+IN_FIGURE = re.compile(r"(?<=\d) (?=%|pp\b)|(?<=\b[A-Z]{3}) (?=\d)")
+"""The space between a figure and its sign or currency: no line ends there."""
 
 
 def grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Block]:

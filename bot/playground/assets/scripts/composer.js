@@ -9,7 +9,7 @@ export function composer(form, { label, thread, sent }) {
   const area = el("textarea", { rows: 1, id: form.dataset.composer === "channel" ? "composer" : "composer-thread" });
   const send = async () => {
     const text = area.value.trim();
-    if (!text) return;
+    if (!text || !state.place) return; // nothing came of the feed yet: what was typed stays
     area.value = "";
     grow(area);
     const done = await act("say", { channel: state.place, text, thread: thread() });
