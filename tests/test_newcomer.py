@@ -112,9 +112,19 @@ async def test_a_single_metric_is_told_once_that_it_cannot_be_balanced(demo_bot:
     assert not any(offer.startswith("Only") for offer in found.suggestions)
 
 
+async def test_why_a_metric_is_on_the_list_names_it_and_offers_to_look_closer_at_it(demo_bot: Bot) -> None:
+    await ask(demo_bot, "top 10 metrics for the CRO", thread="why")
+    why = await ask(demo_bot, "why 3?", thread="why")
+    assert why.title == "Why win rate is on the list"
+    assert [label for label, _ in why.actions] == ["Win rate by month", "Win rate by department"]
+    assert not any(offer.startswith("Only") for offer in why.suggestions)
+    absent = await ask(demo_bot, "why not customer acquisition cost?", thread="why")
+    assert absent.title == "Why customer acquisition cost is not on the list"
+
+
 async def test_an_explanation_points_at_the_rule_that_it_names(demo_bot: Bot) -> None:
     sides = await ask(demo_bot, "why haven't you identified any people metrics?")
-    assert "`counterpoise catalog R01` explains one." in sides.notes
+    assert "`counterpoise catalog R01` explains it." in sides.notes
     unruled = await ask(demo_bot, "why not customer lifetime value?")
     assert not any("explains" in note for note in unruled.notes)
 
@@ -195,7 +205,7 @@ async def test_only_who_has_a_terminal_is_sent_there(demo_bot: Bot) -> None:
     for text in ("top 15 metrics for a CFO", "what is win rate?", "why haven't you any people metrics?"):
         found = await answer(Question(text), demo_bot)
         assert not any("counterpoise catalog" in note for note in found.notes), text
-    [hint] = [note for note in found.notes if "explains one" in note]
+    [hint] = [note for note in found.notes if "explains it" in note]
     named = re.search(r"“(.*)”", hint)
     assert named is not None
     assert (await answer(Question(named[1]), demo_bot)).kind == "definition"

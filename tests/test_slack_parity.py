@@ -21,6 +21,7 @@ from bot.model import Answer, Question
 from bot.playground import clicks, payloads
 from bot.playground.workspace import Message
 from bot.slack.manifest import WHOLE
+from bot.slack.table import HEADINGS
 from bot.terminal import as_text
 from metrics.display import NOTHING
 from metrics.engine import Engine
@@ -141,9 +142,18 @@ DEFINITIONS: dict[str, Act] = {
 
 
 def cells(posted: Posted) -> Cells:
-    """The rows of a message's table by metric: side, value, change, target, reason."""
-    rows = [row for block in posted.blocks if block["type"] == "table" for row in block["rows"][1:]]
-    return {re.sub(r" \(.*", "", row[1]["text"]): tuple(cell["text"] for cell in row[2:]) for row in rows}
+    """The rows of a message's table by metric: side, value, change, target, source; empty without such a column."""
+    found: Cells = {}
+    for head, *rows in (block["rows"] for block in posted.blocks if block["type"] == "table"):
+        for row in rows:
+            told = {name["text"]: cell["text"] for name, cell in zip(head, row, strict=True)}
+            found[re.sub(r" \(.*", "", row[1]["text"])] = tuple(told.get(name, "") for name in HEADINGS[2:])
+    return found
+
+
+def beside_the_public(public: Cells, alone: Cells) -> Cells:
+    """What the asker sees in both: a side that is left out of what they alone see stands in the public list."""
+    return public | {name: (side or public[name][0], *rest) for name, (side, *rest) in alone.items()}
 
 
 async def heard(bot: Running, act: Act, answers: list[Answer], bound: Bot) -> Heard:
@@ -157,7 +167,9 @@ async def heard(bot: Running, act: Act, answers: list[Answer], bound: Bot) -> He
     contract = answer_json(answers[-1], bound.open(None).catalog, as_text(answers[-1]))
     return Heard(
         everybody=cells(first),
-        asker=cells(first) | {name: row for one in more for name, row in cells(one).items()},
+        asker=beside_the_public(
+            cells(first), {name: row for one in more for name, row in cells(one).items()}
+        ),
         numbers=[{name: row[name] for name in NUMBERS} for row in contract["metrics"]],
         receipts=contract["citations"],
         text=first.text,

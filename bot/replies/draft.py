@@ -110,11 +110,12 @@ def looking_closer(metric: Metric, place: Place, shown: Request) -> tuple[tuple[
 
 def explained(rules: Iterable[str], place: Place) -> str:
     """Where one of these rules can be read in full: the first that the catalog knows, else the coached ones."""
-    first = next((rule for rule in rules if rule in place.engine.catalog.rules), None)
+    named = list(dict.fromkeys(rules))
+    first = next((rule for rule in named if rule in place.engine.catalog.rules), None)
     if first is None:
         return "`coach list` shows what was taught."
     how = f"`counterpoise catalog {first}`" if place.question.operator else f"“What is {first}?”"
-    return f"{how} explains one."
+    return f"{how} explains {'it' if len(named) == 1 else 'one'}."
 
 
 def refuse_persons(dimension: Dimension, place: Place) -> None:

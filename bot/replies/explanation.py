@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bot.model import Request
 from bot.replies import contribution
-from bot.replies.draft import Draft, Place, explained
+from bot.replies.draft import Draft, Place, explained, looking_closer
 from bot.replies.recommendation import DEFAULT_COUNT, DEFAULT_ROLE, context
 from metrics.advice import Brief, Inquiry
 from metrics.advice.places import why_not, why_there
 from metrics.advice.words import spoken
 from metrics.balance import apply
 from metrics.balance.context import Context
+
+FEWER = 10
+"""The most that a shorter list is offered with."""
 
 
 def reply(request: Request, place: Place) -> Draft:
@@ -26,14 +29,37 @@ def reply(request: Request, place: Place) -> Draft:
     )
     role = brief.role.name
     assumed = () if request.role else (f"No role was named, so this is about the list of the {role}.",)
-    count = min(10, len(shown) - 1)
-    fewer = (f"Only {count} of those",) if place.question.thread and count > 1 else ()
     return Draft(
-        title="Why the list is as it is",
+        title=_title(request, brief, shown),
         body=body,
         notes=(*assumed, *([explained(rules, place)] if rules else [])),
-        suggestions=(*_teach(request, brief, shown), *fewer, f"Top {DEFAULT_COUNT} metrics for the {role}"),
+        actions=_closer(request, place),
+        suggestions=(
+            *_teach(request, brief, shown),
+            *_fewer(request, shown, place),
+            f"Top {DEFAULT_COUNT} metrics for the {role}",
+        ),
     )
+
+
+def _title(request: Request, brief: Brief, shown: list[str]) -> str:
+    """What is explained: one metric's place, or the list."""
+    if len(request.metrics) != 1:
+        return "Why the list is as it is"
+    [metric] = request.metrics
+    return f"Why {spoken(brief.name(metric))} is{'' if metric in shown else ' not'} on the list"
+
+
+def _closer(request: Request, place: Place) -> tuple[tuple[str, str], ...]:
+    """The metric that was asked about, over time and by a dimension; of several none is the next to look at."""
+    known = [place.engine.catalog.metrics.get(one) for one in request.metrics]
+    return looking_closer(known[0], place, request) if len(known) == 1 and known[0] else ()
+
+
+def _fewer(request: Request, shown: list[str], place: Place) -> tuple[str, ...]:
+    """A shorter list, where the list is what was asked about; only in a thread can words point at it."""
+    count = min(FEWER, len(shown) * 2 // 3)
+    return (f"Only {count} of those",) if place.question.thread and count > 1 and not request.metrics else ()
 
 
 def _brief(request: Request, place: Place) -> Brief:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,9 +19,7 @@ CHARACTERS = 10_000
 """Characters of cells in one table: a message with it has to stay under Slack's limit for all its blocks."""
 FENCE = "```"
 SHORT = 10
-"""Characters of a column's longest cell up to which none of its cells is wrapped."""
-IN_FIGURE = re.compile(r"(?<=\d) (?=%|pp\b)|(?<=\b[A-Z]{3}) (?=\d)")
-"""The space between a figure and its sign or currency: no line ends there."""
+"""Characters of a column's longest cell up to which it is not wrapped: "55.6 %" never stands in two lines."""
 
 
 def grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Block]:
@@ -70,25 +67,18 @@ def _batches(rows: Sequence[Sequence[str]]) -> list[list[Sequence[str]]]:
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
-    figures = [heading in RIGHT or heading.startswith("Change") for heading in headings]
     wrapped = [max(map(len, column)) > SHORT for column in zip(headings, *rows, strict=True)]
-    whole = [one and wraps for one, wraps in zip(figures, wrapped, strict=True)]
     return {
         "type": "table",
         "column_settings": [
-            {"align": "right" if right else "left", "is_wrapped": wraps}
-            for right, wraps in zip(figures, wrapped, strict=True)
+            {
+                "align": "right" if heading in RIGHT or heading.startswith("Change") else "left",
+                "is_wrapped": wraps,
+            }
+            for heading, wraps in zip(headings, wrapped, strict=True)
         ],
-        "rows": [
-            [_cell(text, whole=one) for text, one in zip(row, whole, strict=True)]
-            for row in (headings, *rows)
-        ],
+        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in (headings, *rows)],
     }
-
-
-def _cell(text: str, *, whole: bool) -> Block:
-    """A cell; with ``whole`` its figures keep their units where it is wrapped."""
-    return {"type": "raw_text", "text": IN_FIGURE.sub("\N{NO-BREAK SPACE}", text) if whole else text}
 
 
 def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
