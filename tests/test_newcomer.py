@@ -122,6 +122,12 @@ async def test_why_a_metric_is_on_the_list_names_it_and_offers_to_look_closer_at
     assert absent.title == "Why customer acquisition cost is not on the list"
 
 
+async def test_a_split_says_which_word_was_taken_for_another(demo_bot: Bot) -> None:
+    assert "“region” was read as department." in (await ask(demo_bot, "win rate by region")).notes
+    for plain in ("win rate by department", "win rate by segment", "customer churn rate by customer segment"):
+        assert not any("was read as" in note for note in (await ask(demo_bot, plain)).notes), plain
+
+
 async def test_an_explanation_points_at_the_rule_that_it_names(demo_bot: Bot) -> None:
     sides = await ask(demo_bot, "why haven't you identified any people metrics?")
     assert "`counterpoise catalog R01` explains it." in sides.notes

@@ -12,6 +12,7 @@ from bot.replies.against import against_itself, compared, other, rests_on, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from bot.replies.first import of_groups, of_trend
+from bot.replies.taken import taken_for
 from metrics.advice.words import spoken
 from metrics.display import unit_words, value_words
 from metrics.engine import Ask
@@ -133,7 +134,8 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
         lines += _without(metric, [one.value for one in told if one.value.value is None], dimension.id, place)
         values += tables[0]
     drafted = _draft(metrics, f"{period} by {name}", [*_leading(first), *lines], values, request, place)
-    return replace(drafted, behind=tuple(behind))
+    notes = (*taken_for(dimension, place.question.text), *drafted.notes)
+    return replace(drafted, notes=notes, behind=tuple(behind))
 
 
 def _leading(sentences: Sequence[str]) -> list[str]:
