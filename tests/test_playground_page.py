@@ -47,6 +47,7 @@ async def test_a_newcomer_asks_with_one_click_and_follows_up_in_the_thread(page:
 async def test_a_mention_in_a_channel_is_answered_in_its_thread_and_seen_by_others(page: Page) -> None:
     await page.get_by_role("button", name="sales channel").click()
     await ask(page, "@counterpoise top 5 metrics for a CRO")
+    await expect(page.get_by_placeholder("Reply… (@Counterpoise to ask)")).to_be_visible()
     await become(page, "U0REP")
     await page.get_by_role("button", name="sales channel").click()
     await page.get_by_role("button", name="1 reply").click()

@@ -16,7 +16,7 @@ const write = composer(document.querySelector('[data-composer="channel"]'), {
   thread: () => undefined,
   sent: (done, text) => { if (done.ts && (here().kind === "im" || text.toLowerCase().includes(`@${state.app.name.toLowerCase()}`))) open(done.ts); },
 });
-const reply = composer(document.querySelector('[data-composer="thread"]'), { label: () => "Reply…", thread: () => state.thread });
+const reply = composer(document.querySelector('[data-composer="thread"]'), { label: () => (!here() || here().kind === "im" ? "Reply…" : `Reply… (@${state.app.name} to ask)`), thread: () => state.thread });
 
 function show() {
   const place = here();
