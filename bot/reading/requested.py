@@ -96,9 +96,10 @@ def asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Reque
 def sure_of(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
     """All fields, where every word was understood; else those that were said. What is only likely stays open.
 
-    A name that the rules call ambiguous is asked about: no model knows which of its meanings somebody has in mind.
+    A name that the rules call ambiguous is asked about, and so is a single word that is none: no model knows which
+    of its meanings somebody has in mind.
     """
-    ambiguous = request.kind == "clarification" and bool(seen.unclear)
+    ambiguous = request.kind == "clarification" and bool(seen.unclear or len(left(seen.rest)) == 1)
     certain = ambiguous or (kind is not None and request.kind in CERTAIN)
     open_ = request.kind == "clarification" or seen.named.likely
     if certain or (not left(seen.rest) and not open_):
