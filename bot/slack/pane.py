@@ -54,7 +54,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def stopped(event: dict[str, Any]) -> None:
         channel, thread = str(event["channel"]), str(event.get("thread_ts") or "")
-        await desk.stop(channel, thread)
+        alone = channel.startswith("D")  # elsewhere nobody ends what somebody else asked
+        await desk.stop(channel, thread, None if alone else str(event.get("user")))
         try:
             await desk.client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="active")
         except SlackApiError as error:
