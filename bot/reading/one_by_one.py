@@ -14,11 +14,14 @@ _OF_METRICS = (
 )
 """What people are counted in, or measured by, names nobody."""
 
+_ENDS = r"(?= *(?:$|[?!.,;:)]| (?:in|at|for|of|last|this|and|with|over|from|please|pls|so|since|who|that)\b))"
+"""No name of a metric goes on from there: "by employee net promoter score"."""
+
 _CHIEF = r"(?:c[efotmrp]o|chro|vp(?: of)?(?: \w+)?|head of \w+|president|founder|boss)"
 _OWN = r"(?:salary|pay|bonus|compensation|rating|appraisal|wages?)"
 
 ONE_BY_ONE = cue(
-    rf"\b(?:by|(?:of|for|from) (?:each|every)) (?:each |every |single |individual ){{0,2}}{_ONE}s?\b{_OF_METRICS}",
+    rf"\b(?:by|(?:of|for|from) (?:each|every)) (?:each |every |single |individual ){{0,2}}{_ONE}s?\b{_ENDS}",
     r"\bby name\b(?! of)|\bnames behind\b",
     rf"\b(?:broken down|itemi[sz]ed|one line|a row) (?:by|for|per) (?:each |every )?{_ONE}s?\b|\beach {_ONE}'s\b",
     r"\b(?:export|dump|download|list|show|print|give me|send me)\b.{0,16}"
