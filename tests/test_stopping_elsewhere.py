@@ -42,6 +42,22 @@ async def test_an_answer_that_another_process_was_told_to_stop_is_not_given(memo
         assert bot.slack.messages == []
 
 
+async def test_the_work_on_what_another_process_ended_is_ended_at_the_next_look(memory: Memory) -> None:
+    slow = Slow()
+    async with running(slow, memory=memory) as bot:
+        question = events.message("win rate")
+        await bot.slack.event(question)
+        await slow.begun.wait()
+        await bot.desk.let_go()
+        assert not bot.lanes.idle
+        other = Inbox(memory.engine, "far:1:1")
+        for ticket in other.open_in(DM, question["ts"]):
+            other.close(ticket, "stopped")
+        await bot.desk.let_go()
+        assert await bot.lanes.drain(2) == 0
+        assert bot.slack.messages == []
+
+
 async def test_a_question_that_is_deleted_before_the_work_on_it_begins_is_not_answered(
     memory: Memory,
 ) -> None:
