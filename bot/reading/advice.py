@@ -14,7 +14,7 @@ from bot.reading.advice_named import linked, named_in, no_name
 from bot.reading.around import Around
 from bot.reading.everyday import everyday
 from bot.reading.lexicon import lexicon
-from bot.reading.mentions import index, mentions
+from bot.reading.mentions import mentions
 from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread
 from bot.reading.roles import role_read
@@ -134,7 +134,7 @@ def _about_metrics(base: Request, seen: Seen, metrics: tuple[str, ...], catalog:
 def _roles(seen: Seen, around: Around, catalog: Catalog) -> tuple[str, ...]:
     """The roles that a question names, in order; an acronym is read by the words around it."""
     names = lexicon(catalog)
-    found = mentions(words(seen.text), index(names.roles))
+    found = mentions(words(seen.text), names.by_role)
     read = [
         role_read(
             [one],

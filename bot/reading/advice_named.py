@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.reading import advice_cues as cues
 from bot.reading.everyday import everyday
 from bot.reading.lexicon import lexicon
-from bot.reading.mentions import index, mentions
+from bot.reading.mentions import mentions
 from bot.reading.seen import Seen
 from bot.reading.text import words
 from metrics.advice.model import Topic
@@ -35,7 +35,7 @@ def linked(metrics: tuple[str, ...], seen: Seen, catalog: Catalog) -> bool:
 def no_name(name: str, catalog: Catalog) -> bool:
     """Whether a name is no name of a metric: "it", "a good idea", "the CFO"."""
     said = [word for word in words(name) if word.text.isalpha() and word.text not in {"good", "idea", "best"}]
-    return not said or bool(mentions(said, index(lexicon(catalog).roles)))
+    return not said or bool(mentions(said, lexicon(catalog).by_role))
 
 
 def named_in(topic: Topic | None, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Named:
@@ -58,5 +58,5 @@ def named_in(topic: Topic | None, seen: Seen, metrics: tuple[str, ...], catalog:
 def _place(metric_id: str, seen: Seen, catalog: Catalog) -> int:
     """Where a metric is named in the text; those that a thread points at come first."""
     names = lexicon(catalog)
-    found = mentions(words(seen.text), index(names.metrics))
+    found = mentions(words(seen.text), names.by_metric)
     return next((one.start for one in found if metric_id in one.ids), 0)

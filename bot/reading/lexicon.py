@@ -34,7 +34,8 @@ class Lexicon:
     """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
     ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
-    and roles in one. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
+    and roles in one, ``by_role`` and ``by_metric`` each alone. ``weight`` says how telling a word of a
+    metric's names is: rare ones tell more.
     ``vocabulary`` is every word of a name or a phrasing, ``called`` of a name.
     ``like`` is made when the first question without a name needs it.
     """
@@ -45,6 +46,8 @@ class Lexicon:
     roles: Phrases
     dimensions: Index
     both: Index
+    by_role: Index
+    by_metric: Index
     weight: Mapping[str, float]
     near: Near
     like: Callable[[], Likeness]
@@ -107,6 +110,8 @@ def _lexicon(same: _Same) -> Lexicon:
         roles=roles,
         dimensions=index(dimensions),
         both=index(_both(metrics, roles)),
+        by_role=index(roles),
+        by_metric=index(metrics),
         weight=weight,
         near=nearness(weight, called),
         like=cache(partial(likeness, all_metrics, said())),

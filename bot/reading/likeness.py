@@ -121,19 +121,23 @@ def like(text: str, said: Likeness) -> Like:
     strange = frozenset(one for one in asked if one not in said.rarity and not senses(one))
     weights = {one: _rarity(one, said) for one in asked}
     whole = sum(weights.values())
+    spelt = spelt_like(plain(text), said.letters) if len(asked - strange) >= TELLING else {}
+    in_all = _in_all(weights, said)
+    scored = {
+        owner: (1 - WHOLE_METRIC) * ((1 - SECOND) * first + SECOND * second)
+        + WHOLE_METRIC * in_all[owner] / whole
+        + spelt.get(owner, 0.0)
+        for owner, (first, second) in _best_two(weights, whole, said).items()
+    }
+    return Like(tuple(sorted(scored.items(), key=lambda one: (-one[1], one[0]))), asked, strange)
+
+
+def _best_two(weights: Mapping[str, float], whole: float, said: Likeness) -> dict[str, tuple[float, float]]:
+    """Metric -> how much the question is like its two best phrasings."""
     shared: dict[int, float] = defaultdict(float)
-    of_metric: dict[str, float] = defaultdict(float)
     for one, weight in weights.items():
-        alike = {number: SAME_SENSE for sense in senses(one) for number in said.by_sense.get(sense, ())}
-        alike |= dict.fromkeys(said.by_stem.get(one, ()), 1.0)
-        most: dict[str, float] = {}
-        for number, share in alike.items():
+        for number, share in _phrasings_with(one, said).items():
             shared[number] += share * weight
-            owner = said.owner[number]
-            if share > most.get(owner, 0):
-                most[owner] = share
-        for owner, share in most.items():
-            of_metric[owner] += share * weight
     best: dict[str, tuple[float, float]] = {}
     for number, weight in shared.items():
         share = min(1.0, 2 * weight / (whole + said.weight[number]))
@@ -141,14 +145,33 @@ def like(text: str, said: Likeness) -> Like:
         first, second = best.get(owner, (0.0, 0.0))
         if share > second:
             best[owner] = (share, first) if share > first else (first, share)
-    spelt = spelt_like(plain(text), said.letters) if len(asked - strange) >= TELLING else {}
-    scored = {
-        owner: (1 - WHOLE_METRIC) * ((1 - SECOND) * first + SECOND * second)
-        + WHOLE_METRIC * of_metric[owner] / whole
-        + spelt.get(owner, 0.0)
-        for owner, (first, second) in best.items()
-    }
-    return Like(tuple(sorted(scored.items(), key=lambda one: (-one[1], one[0]))), asked, strange)
+    return best
+
+
+def _in_all(weights: Mapping[str, float], said: Likeness) -> dict[str, float]:
+    """Metric -> how much of the question stands anywhere in what it is asked by."""
+    found: dict[str, float] = defaultdict(float)
+    for one, weight in weights.items():
+        for owner, share in _metrics_with(one, said).items():
+            found[owner] += share * weight
+    return found
+
+
+@lru_cache(maxsize=4000)
+def _phrasings_with(one: str, said: Likeness) -> Mapping[int, float]:
+    """The phrasings that have a stem, or one of its senses, and what that counts."""
+    found = {number: SAME_SENSE for sense in senses(one) for number in said.by_sense.get(sense, ())}
+    return found | dict.fromkeys(said.by_stem.get(one, ()), 1.0)
+
+
+@lru_cache(maxsize=4000)
+def _metrics_with(one: str, said: Likeness) -> Mapping[str, float]:
+    """The metrics that are asked by a stem, or by one of its senses, and what that counts."""
+    found: dict[str, float] = defaultdict(float)
+    for number, share in _phrasings_with(one, said).items():
+        owner = said.owner[number]
+        found[owner] = max(share, found[owner])
+    return found
 
 
 def _rarity(one: str, said: Likeness) -> float:

@@ -10,7 +10,8 @@ from bot.model import Request
 from bot.reading import cues, time_cues
 from bot.reading.advice import advice_asked
 from bot.reading.around import Around, Groups, no_groups
-from bot.reading.follow import chosen_role, followed, split_said
+from bot.reading.choosing import chosen_role
+from bot.reading.follow import followed, split_said
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
 from bot.reading.remarks import remarks
 from bot.reading.requested import CERTAIN, EVERYTHING, asked_back, request_of, sure_of

@@ -94,8 +94,12 @@ def asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Reque
 
 
 def sure_of(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
-    """All fields, where every word was understood; else those that were said. What is only likely stays open."""
-    certain = kind is not None and request.kind in CERTAIN
+    """All fields, where every word was understood; else those that were said. What is only likely stays open.
+
+    A name that the rules call ambiguous is asked about: no model knows which of its meanings somebody has in mind.
+    """
+    ambiguous = request.kind == "clarification" and bool(seen.unclear)
+    certain = ambiguous or (kind is not None and request.kind in CERTAIN)
     open_ = request.kind == "clarification" or seen.named.likely
     if certain or (not left(seen.rest) and not open_):
         return EVERYTHING

@@ -24,6 +24,9 @@ LONGEST_QUESTION = 2_000
 """Characters of a question that the model sees: nobody asks for metrics in more."""
 
 ABOUT_METRICS = frozenset({"value", "trend", "comparison", "definition"})
+FOR_SOMEBODY = frozenset({"recommendation", "explanation", "advice", "coaching"})
+"""Kinds for which it matters who asks."""
+
 GUESSED = frozenset({"clarification", "help"})
 """What the reader says when it found nothing certain; the model may know better."""
 
@@ -91,7 +94,9 @@ def _filled(request: Request, proposal: Proposal, catalog: Catalog) -> Request:
         request,
         kind=kind,
         metrics=metrics if kind != "recommendation" else request.metrics,
-        role=proposal.role or request.role if "role" in open_fields else request.role,
+        role=proposal.role or request.role
+        if "role" in open_fields and kind in FOR_SOMEBODY
+        else request.role,
         count=proposal.count or request.count if "count" in open_fields else request.count,
         period=proposal.period or request.period if "period" in open_fields else request.period,
         dimension=proposal.dimension or request.dimension
