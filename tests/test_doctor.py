@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.cli import main
 from bot.slack.doctor import Tokens, _clock, _scopes, look_at_slack
@@ -117,6 +120,45 @@ async def test_a_token_that_has_run_out_is_a_finding_and_is_not_shown() -> None:
     assert "token_expired" in expired["SLACK_CONFIG_TOKEN"].says
     assert "invalid_auth" in wrong["SLACK_CONFIG_TOKEN"].says
     assert all("xoxp-other" not in one.says + one.remedy for one in wrong.values())
+
+
+GARBAGE = {
+    "a page": web.Response(text="<html>Sign in</html>", content_type="text/html"),
+    "a word of a proxy": web.Response(text="upstream connect error", status=503),
+    "JSON that breaks off": web.Response(text='{"ok": tr', content_type="application/json"),
+    "no text": web.Response(body=b'{"ok": true, "user": "\xff"}', content_type="application/json"),
+    "a list": web.json_response([]),
+    "a number": web.json_response(3),
+    "nothing": web.json_response(None),
+    "no more than ok": web.json_response({"ok": True}),
+    "other fields": web.json_response(
+        {"ok": True, "bot": [1], "manifest": {"features": {"shortcuts": [None]}}}
+    ),
+    "the token": web.json_response({"ok": False, "error": f"not {CONFIG_TOKEN}"}),
+}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize("method", ["auth.test", "bots.info", "apps.manifest.export"])
+async def test_whatever_answers_in_place_of_slack_is_a_finding_and_shows_no_token(
+    method: str, garbage: str
+) -> None:
+    well: dict[str, dict[str, Any]] = {
+        "auth.test": {"user": "bot", "team": "acme", "bot_id": "B1"},
+        "bots.info": {"bot": {"app_id": "A1"}},
+    }
+
+    async def say(request: web.Request) -> web.Response:
+        asked = request.path.rpartition("/")[2]
+        return copy(GARBAGE[garbage]) if asked == method else web.json_response({"ok": True, **well[asked]})
+
+    app = web.Application()
+    app.router.add_post("/api/{method}", say)
+    async with TestServer(app) as there:
+        tokens = Tokens(BOT_TOKEN, "", "", CONFIG_TOKEN)
+        found = [one async for one in look_at_slack(tokens, str(there.make_url("/api/")), http=False)]
+    assert {one.what for one in found if one.state != "well"} & {"Slack", "SLACK_CONFIG_TOKEN", "bot token"}
+    assert all(one.says and CONFIG_TOKEN not in one.says + one.remedy for one in found)
 
 
 async def test_a_scope_that_is_lacking_is_named_with_its_remedy() -> None:

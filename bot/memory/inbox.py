@@ -187,10 +187,17 @@ class Inbox:
             .order_by(inbox.c.position)
         )
 
-    def open_in(self, channel: str, thread: str) -> list[str]:
-        """The tickets of a thread that are not done."""
+    def open_in(self, channel: str, thread: str, user: str | None = None) -> list[str]:
+        """The tickets of a thread that are not done: all of them, or those of one person."""
         here = (inbox.c.channel == channel) & (inbox.c.thread == thread) & inbox.c.state.in_(OPEN)
+        if user is not None:
+            here &= inbox.c.user_id == user
         return self._tickets(select(inbox.c.ticket_id).where(here))
+
+    def still_open(self, tickets: Iterable[str]) -> set[str]:
+        """Those of these tickets that nobody has ended, in whatever process."""
+        wanted = inbox.c.ticket_id.in_(list(tickets)) & inbox.c.state.in_(OPEN)
+        return set(self._tickets(select(inbox.c.ticket_id).where(wanted)))
 
     def _tickets(self, query: Select[Any]) -> list[str]:
         with self.engine.connect().execution_options(reading=True) as connection:

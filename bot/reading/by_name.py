@@ -35,6 +35,12 @@ _PRIVATE = re.compile(
 )
 
 
+_LOOKS_AT = re.compile(
+    r"\b(?:track|watch|look at|measure|monitor|focus on|follow|care about)\b", re.IGNORECASE
+)
+"""For whom a list is made is not asked about: "what should Anna, our new CFO, track?"."""
+
+
 def called(original: str, known: Collection[str]) -> list[Span]:
     """Where somebody is called by a common given name, with the words behind it that mean nothing here."""
     words = list(_WORD.finditer(original))
@@ -58,6 +64,8 @@ def asked_about(original: str, known: Collection[str], *, of_metric: bool) -> bo
     """Whether something is asked about whoever is called by name."""
     for start, end in called(original, known):
         before, after = original[:start], original[end:]
+        if before.lower().endswith("should ") and _LOOKS_AT.search(after):
+            continue
         if _GREETED.search(before) or _SAYS.match(after) or _PLACE.search(before):
             continue
         if of_metric or _FRAME.search(before) or after[:2] in ("'s", "’s", "' ", "’ "):

@@ -102,16 +102,13 @@ def _slip(asked: str, mention: Mention, catalog: Catalog) -> str:
 
 def _in_context(mention: Mention, text: list[Word], found: list[Mention], names: Lexicon) -> Mention:
     """A name with a telling word beside it may mean another metric: "MRR churn" is not MRR."""
-    free = [w for w in text if not any(m.start <= w.start < m.end for m in found)]
-    beside = [w.text for w in free if w.text != BARRIER and _touches(w, mention, text)]
-    inside = [w.text for w in text if mention.start <= w.start < mention.end]
+    places = [place for place, w in enumerate(text) if mention.start <= w.start < mention.end]
+    touching = [text[place] for place in (places[0] - 1, places[-1] + 1) if 0 <= place < len(text)]
+    free = [w for w in touching if not any(m.start <= w.start < m.end for m in found)]
+    beside = [w.text for w in free if w.text != BARRIER]
+    inside = [text[place].text for place in places]
     for word in (word for word in beside if word in names.weight):
         owners = containing([*inside, word], names.metrics)
         if owners and not set(owners) & set(mention.ids):
             return Mention(owners, mention.start, mention.end, typo=True)
     return mention
-
-
-def _touches(word: Word, mention: Mention, text: list[Word]) -> bool:
-    places = [i for i, w in enumerate(text) if mention.start <= w.start < mention.end]
-    return text.index(word) in (places[0] - 1, places[-1] + 1)

@@ -14,7 +14,7 @@ from bot.reading.phrasings import meant, narrows
 from bot.reading.pointing import Thread
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.stems import idle, stem
-from bot.reading.talk import chatty, of_oneself, off_topic
+from bot.reading.talk import chatty, of_oneself, off_topic, wants_done
 from bot.reading.text import BARRIER, Word, key, without, words
 from bot.reading.thesaurus import telling
 from metrics.model import Catalog
@@ -28,7 +28,7 @@ def in_everyday_words(
     With ``guess`` also the one that it is clearly most like.
     """
     rest = cues.HOW_MADE.sub(_blank, rest)
-    if of_oneself(rest) or cues.LACKS.search(rest):
+    if of_oneself(rest) or off_topic(rest) or wants_done(rest) or cues.LACKS.search(rest):
         return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
     if not owners:

@@ -48,8 +48,10 @@ COUNTED = re.compile(
     rf"\b(?:how many|what (?:share|percentage|percent|proportion|fraction)|(?:share|number|percentage) of)(?: of)?"
     rf"(?: the| our| my)?(?: \w+)? (?:{_PERSONS}|customers|clients|users|visitors|shoppers|buyers|accounts"
     r"|candidates|applicants|those) (?:who|that)\b"
+    r"|\b(?:metrics?|kpis?|numbers|signs?|signals?|indicators?)(?: that)?(?: \w+)? (?:show|tell|say|predict|warn)s?"
+    r"(?: me| us)? who\b"
 )
-"""A count of people names nobody: "how many of the folks who left"."""
+"""A count of people names nobody: "how many of the folks who left". Nor does a metric that tells who may go."""
 
 ONE_PERSON = cue(
     rf"\b(?!{_OURS}'s)\w+'s (?:\w+ ){{0,2}}{_PRIVATE}\b",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot.reading.by_name import asked_about, called, private
+from bot.reading.one_by_one import ONE_BY_ONE
 from bot.reading.person_cues import COUNTED, ONE_PERSON
 from bot.reading.stems import idle
 from bot.reading.text import fold
@@ -44,7 +45,8 @@ def about_one(asked: str, rest: str, original: str, known: Collection[str], *, o
     """
     beside = _BARE.search(original) if of_metric else None
     bare = beside is not None and _is_person(beside["first"] or beside["last"], known)
-    told = bool(ONE_PERSON.search(COUNTED.sub(" ", asked)) or _NUMBER.search(rest))
+    counted = COUNTED.sub(" ", asked)
+    told = bool(ONE_PERSON.search(counted) or ONE_BY_ONE.search(counted) or _NUMBER.search(rest))
     return bare or told or named(original, known) or asked_about(original, known, of_metric=of_metric)
 
 

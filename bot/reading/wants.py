@@ -6,6 +6,7 @@ from bot.model import Kind
 from bot.reading import cues
 from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import Seen
+from bot.reading.talk import off_topic
 
 SETTLED: frozenset[Kind] = frozenset({"refusal", "coaching", "help", "explanation", "advice", "definition"})
 """Kinds that never mean the last question again with something changed."""
@@ -22,6 +23,7 @@ def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None
         return "explanation"
     if (
         (seen.elsewhere and not metrics)
+        or (off_topic(text) and not (metrics or cues.OF_METRICS.search(text)))
         or cues.HELP.search(text)
         or (
             cues.TELLS_ME_WHAT_TO_DO.search(seen.bare)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -28,7 +27,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         user = str(shortcut["user"]["id"])
         catalog = desk.path.open().catalog
-        kept = await asyncio.to_thread(role_of, desk.path.memory.engine, user)
+        kept = await desk.at_once(lambda: role_of(desk.path.memory.engine, user))
         role = kept or role_of_title((await desk.path.people.viewer(user)).title, catalog)
         view = form(catalog, role, (await desk.path.people.rights_alone(user)).scope.roles)
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)

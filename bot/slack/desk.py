@@ -36,9 +36,9 @@ class Desk(Turns):
         """Do something after its acknowledgement, in its turn; the process does not end before it is done."""
         self.lanes.put(lane, job)
 
-    async def stop(self, channel: str, thread: str) -> None:
-        """End the work on a thread's questions; nothing is said about it."""
-        for ticket in await self.at_once(lambda: self.inbox.open_in(channel, thread)):
+    async def stop(self, channel: str, thread: str, user: str | None = None) -> None:
+        """End the work on a thread's questions, or on those of one person there; nothing is said about it."""
+        for ticket in await self.at_once(lambda: self.inbox.open_in(channel, thread, user)):
             await self.end(ticket)
 
     async def stop_older(self, source: str, *, open_edits: bool) -> None:
@@ -49,7 +49,7 @@ class Desk(Turns):
 
     async def resume(self) -> None:
         """Take over the questions of processes that are gone."""
-        for channel, thread in await asyncio.to_thread(self.inbox.abandoned):
+        for channel, thread in await self.at_once(self.inbox.abandoned):
             log.info("Taking over questions in %s", channel)
             self.lanes.put((channel, thread), lambda c=channel, t=thread: self.clear(c, t))  # type: ignore[misc]
 

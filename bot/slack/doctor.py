@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.exported import INSTALL, by_hand, compared
 from bot.slack.finding import Finding, either_way
 from bot.slack.manifest import WHOLE, manifest
+from bot.slack.meanings import code_of
 from bot.slack.serve import REMEDIES
 
 SKEW = 60.0
@@ -72,19 +73,23 @@ def _prefix(name: str, value: str, prefix: str) -> Finding:
 async def _workspace(client: AsyncWebClient, config: str, *, http: bool) -> AsyncIterator[Finding]:
     try:
         who = await client.auth_test()
-    except SlackApiError as error:
-        said = str(error.response.get("error"))
-        yield Finding("bot token", "missing", f"Slack says {said}", REMEDIES["SLACK_BOT_TOKEN"])
-        return
-    except (aiohttp.ClientError, TimeoutError) as error:
-        remedy = "check the network, a proxy, and SLACK_API_URL"
-        yield Finding("Slack", "missing", f"not reached ({type(error).__name__})", remedy)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is a finding
+        yield _unanswered(error)
         return
     yield Finding("bot token", "well", f"{who.get('user')} in {who.get('team')}")
     yield _scopes(_header(who.headers, "x-oauth-scopes"))
     yield _clock(_header(who.headers, "date"))
     for finding in await compared(client, config, str(who.get("bot_id")), http=http):
         yield finding
+
+
+def _unanswered(error: Exception) -> Finding:
+    """What kept Slack from saying whose token it is: the token, the network, or something else that answers."""
+    if isinstance(error, SlackApiError) and (code := code_of(error)):
+        return Finding("bot token", "missing", f"Slack says {code}", REMEDIES["SLACK_BOT_TOKEN"])
+    unreached = isinstance(error, (aiohttp.ClientError, TimeoutError))
+    says = f"not reached ({type(error).__name__})" if unreached else "what answers there is not Slack"
+    return Finding("Slack", "missing", says, "check the network, a proxy, and SLACK_API_URL")
 
 
 def _scopes(granted: str | None) -> Finding:

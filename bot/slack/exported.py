@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.finding import Finding, either_way
 from bot.slack.manifest import manifest
+from bot.slack.meanings import code_of
 
 INSTALL = "paste `counterpoise doctor --manifest` into your app's manifest and install it again"
 AT = INSTALL.replace("--manifest", "--manifest --url https://HOST")
@@ -32,10 +33,14 @@ async def compared(client: AsyncWebClient, token: str, bot_id: str, *, http: boo
         app_id = (await client.bots_info(bot=bot_id))["bot"]["app_id"]
         configuring = AsyncWebClient(token=token, base_url=client.base_url)
         there = (await configuring.apps_manifest_export(app_id=app_id))["manifest"]
-    except SlackApiError as error:
-        says = f"Slack says {error.response.get('error')}, so the app's manifest was not looked at"
+        return list(differences(there, http=http))
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is a finding
+        code = code_of(error) if isinstance(error, SlackApiError) else ""
+    if code:
+        says = f"Slack says {code}, so the app's manifest was not looked at"
         return [Finding(TOKEN, "missing", says, f"{ANOTHER}, or unset it")]
-    return list(differences(there, http=http))
+    says = "what Slack answered cannot be read, so the app's manifest was not looked at"
+    return [Finding(TOKEN, "unknown", says, f"try again in a minute, or unset {TOKEN}")]
 
 
 def by_hand() -> Finding:

@@ -42,7 +42,7 @@ async def at_work(
             log.error("%d questions were left for the next process to answer", left)
         keeping.cancel()
         await asyncio.wait([keeping])
-        await asyncio.to_thread(desk.inbox.release)
+        await desk.at_once(desk.inbox.release)
 
 
 async def _keep_house(desk: Desk, days: int) -> None:
@@ -56,7 +56,8 @@ async def _keep_house(desk: Desk, days: int) -> None:
                 log.info("%d records were older than %d days and are gone", gone, days)
             await asyncio.sleep(desk.inbox.lease / 6)
             tidy_up(idle=desk.lanes.idle)
-            await asyncio.to_thread(desk.inbox.renew)
+            await desk.at_once(desk.inbox.renew)
+            await desk.let_go()
             await desk.resume()
         except Exception:
             log.exception("The memory cannot be looked after")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -51,9 +52,15 @@ class SpentError(Exception):
 
 
 def code_of(error: SlackApiError) -> str:
-    """Slack's code of an error."""
-    data = error.response.data if isinstance(error.response.data, dict) else {}
-    return str(data.get("error", ""))
+    """Slack's code of an error; empty where what answered is not Slack, or broke off, so that there is none."""
+    code = str(_said(error).get("error", ""))
+    return code if code.isidentifier() else ""
+
+
+def _said(error: SlackApiError) -> Mapping[str, Any]:
+    """What was answered. A body that is no JSON is no dict, and comes with a response of another library."""
+    data = getattr(error.response, "data", None)
+    return data if isinstance(data, dict) else {}
 
 
 @contextmanager
@@ -74,13 +81,14 @@ def told_what_it_means() -> Iterator[None]:
 
 def reason(error: SlackApiError) -> Exception:
     """What an error of the Web API means for the message that met it."""
-    response = error.response
-    return _meaning(response.status_code, code_of(error), response.headers, _why(error)) or error
+    response: Any = error.response
+    status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    return _meaning(status, code_of(error), response.headers, _why(error)) or error
 
 
 def _why(error: SlackApiError) -> list[str]:
     """What Slack says of the blocks that it refuses."""
-    data = error.response.data if isinstance(error.response.data, dict) else {}
+    data = _said(error)
     found = data.get("errors") or (data.get("response_metadata") or {}).get("messages") or []
     return [str(one)[:200] for one in found] if isinstance(found, list) else []
 

@@ -6,7 +6,6 @@ then a question in a thread that the bot takes part in needs no mention.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -46,11 +45,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def _known(desk: Desk, source: str) -> bool:
     """Whether a message asked something before."""
-    return await asyncio.to_thread(desk.inbox.of_source, source) is not None
+    return await desk.at_once(lambda: desk.inbox.of_source(source)) is not None
 
 
 async def _ours(desk: Desk, event: dict[str, Any], bot_user: str | None) -> bool:
     """Whether a message in a channel goes on with a conversation of ours, and does not call the bot by name."""
     if not event.get("thread_ts") or f"<@{bot_user}" in (event.get("text") or ""):
         return False
-    return await asyncio.to_thread(desk.inbox.knows, str(event["channel"]), str(event["thread_ts"]))
+    channel, thread = str(event["channel"]), str(event["thread_ts"])
+    return await desk.at_once(lambda: desk.inbox.knows(channel, thread))

@@ -14,6 +14,7 @@ from bot.memory.slack_store import role_of
 from bot.reading.titles import role_of_place, role_of_title
 from bot.slack.desk import Desk
 from bot.slack.home import publish
+from bot.slack.meanings import code_of
 from metrics.errors import UserError
 from metrics.model import Catalog
 
@@ -53,11 +54,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def stopped(event: dict[str, Any]) -> None:
         channel, thread = str(event["channel"]), str(event.get("thread_ts") or "")
-        await desk.stop(channel, thread)
+        alone = channel.startswith("D")  # elsewhere nobody ends what somebody else asked
+        await desk.stop(channel, thread, None if alone else str(event.get("user")))
         try:
             await desk.client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="active")
         except SlackApiError as error:
-            log.info("The session cannot be set: %s", error.response.get("error"))
+            log.info("The session cannot be set: %s", code_of(error))
 
     async def home(event: dict[str, Any]) -> None:
         await opened(event)
@@ -114,7 +116,7 @@ async def _offer(desk: Desk, user: str, pane: str, beside: str | None, thread: s
             channel_id=pane, thread_ts=thread or None, prompts=prompts(roles, only), title=TITLE
         )
     except SlackApiError as error:
-        log.info("This workspace takes no suggested prompts: %s", error.response.get("error"))
+        log.info("This workspace takes no suggested prompts: %s", code_of(error))
 
 
 async def _roles(desk: Desk, user: str, beside: str | None) -> tuple[dict[str, str], Collection[str] | None]:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audience.decide import decide
 from bot.audience.policy import Policy
 from bot.audience.rights import LEVELS, Rights, Room, Viewer
+from bot.slack.meanings import code_of
 from metrics.privacy.thresholds import Ceiling
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ class People:
         try:
             person = (await self.client.users_info(user=user))["user"]
         except SlackApiError as error:
-            log.warning("Slack does not say who %s is: %s", user, error.response.get("error"))
+            log.warning("Slack does not say who %s is: %s", user, code_of(error))
             return Viewer(user, "unknown")
         _, own = await self.me()
         if person.get("is_bot") or user == "USLACKBOT":
@@ -128,7 +129,7 @@ class People:
         try:
             return frozenset((await self.client.usergroups_users_list(usergroup=group))["users"])
         except SlackApiError as error:
-            log.warning("Slack does not say who is in %s: %s", group, error.response.get("error"))
+            log.warning("Slack does not say who is in %s: %s", group, code_of(error))
             return frozenset()
 
     async def _room(self, channel: str) -> Room:
@@ -137,7 +138,7 @@ class People:
         try:
             found = (await self.client.conversations_info(channel=channel))["channel"]
         except SlackApiError as error:
-            log.warning("Slack does not say what %s is: %s", channel, error.response.get("error"))
+            log.warning("Slack does not say what %s is: %s", channel, code_of(error))
             return Room(channel, "unknown")
         shared = any(found.get(name) for name in ("is_ext_shared", "is_pending_ext_shared"))
         if found.get("is_im"):
@@ -156,7 +157,7 @@ class People:
                 if len(found) > MOST:
                     break
         except SlackApiError as error:
-            log.warning("Slack does not say who is in %s: %s", channel, error.response.get("error"))
+            log.warning("Slack does not say who is in %s: %s", channel, code_of(error))
             return None
         return found
 

@@ -20,6 +20,7 @@ from bot.model import Answer, Question
 from bot.settings import DAYS
 from bot.slack.app import SLACK, build_app
 from bot.slack.house import DRAIN, at_work
+from bot.slack.meanings import code_of
 from bot.slack.serving import Live
 from metrics.engine import Engine
 from metrics.errors import UserError
@@ -136,9 +137,9 @@ async def _asked(
     try:
         return await call()
     except SlackApiError as error:
-        code = error.response.get("error")
-        remedy = "try again in a minute" if code in PASSING else REMEDIES[token]
-        raise UserError(f"Slack refuses {token} ({code}): {remedy}.") from error
+        code = code_of(error)
+        remedy = "try again in a minute" if not code or code in PASSING else REMEDIES[token]
+        raise UserError(f"Slack refuses {token} ({code or 'without a reason'}): {remedy}.") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise UserError(
             f"Slack cannot be reached at {app.client.base_url}: check the network and SLACK_API_URL."

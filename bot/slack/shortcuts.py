@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -29,7 +28,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the shortcut."""
 
     async def explain(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
-        text = await asyncio.to_thread(_explained, shortcut["message"], desk.path.open)
+        text = await desk.at_once(lambda: _explained(shortcut["message"], desk.path.open))
         user = str(shortcut["user"]["id"])
         await desk.keep(
             Ticket(

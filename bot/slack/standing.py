@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.memory.inbox import Entry, Inbox
 from bot.slack.growing import stop_stream
+from bot.slack.meanings import code_of
 from bot.slack.pace import TryLaterError
 from bot.slack.threads import MARK
 from bot.slack.ticket import Ticket
@@ -70,7 +71,7 @@ async def _found(client: AsyncWebClient, ticket: Ticket, own: str) -> Found | No
         ):
             there += page["messages"]
     except SlackApiError as error:
-        log.info("A thread cannot be looked at: %s", error.response.get("error"))
+        log.info("A thread cannot be looked at: %s", code_of(error))
         return None
     parts = [one for one in there if _of(one) == ticket.id]
     parts.sort(key=lambda one: int(one["metadata"]["event_payload"].get("part", 0)))

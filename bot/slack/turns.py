@@ -79,6 +79,15 @@ class Turns:
         if task := self._working.get(ticket):
             task.cancel()
 
+    async def let_go(self) -> None:
+        """End the work on what was ended in another process: Slack tells one of them, not the one that works."""
+        working = list(self._working)
+        if working:
+            still = await self.at_once(lambda: self.inbox.still_open(working))
+            for ticket in set(working) - still:
+                if task := self._working.get(ticket):
+                    task.cancel()
+
     async def clear(self, channel: str, thread: str) -> None:
         """Answer what is open in a thread, the oldest first, until nothing is."""
         while entry := await self._noted(lambda: self.inbox.next(channel, thread)):
@@ -119,6 +128,8 @@ class Turns:
         )
         try:
             reply = await self._answered(ticket, outlet.show)
+            if not await self._noted(lambda: self.inbox.still_open([ticket.id])):
+                reply = None  # ended before the work began, or in another process
             if reply is None and outlet.stop is not None:
                 await outlet.stop()
             if reply and reply.public:
