@@ -13,6 +13,7 @@ from metrics.engine.direct.columns import Columns, Planned, Three, stands
 from metrics.engine.direct.shapes import Shape, looks, measure_of
 from metrics.engine.direct.sorting import sorted_into_periods
 from metrics.engine.leaves import Wanted
+from metrics.engine.pieces import fixed
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.engine.windows import Days, window
 from metrics.periods import Period
@@ -100,5 +101,5 @@ def _stretches(
 ) -> list[sa.ColumnElement[bool]]:
     """The conditions that a row lies in the window, or stands at each instant."""
     if not days.instants:
-        return [sa.and_(since >= days.start, since < days.end)]
-    return [stands(since, until, instant) for instant in days.instants]
+        return [sa.and_(since >= fixed(days.start), since < fixed(days.end))]
+    return [stands(since, until, fixed(instant)) for instant in days.instants]
