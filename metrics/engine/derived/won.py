@@ -24,28 +24,26 @@ def won_by_piece(relations: Relations) -> sa.CTE:
 
 def _won_by_piece(relations: Relations) -> sa.Select[Any]:
     deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
-    cuts, month = _cuts(relations), _month(deals.c.closed_on)
+    columns = (
+        deals.c.owner_id,
+        deals.c.closed_on,
+        deals.c.amount_base,
+        _month(deals.c.closed_on).label("month"),
+    )
+    won, cuts = sa.select(*columns).where(deals.c.outcome == "won").subquery("won_deals"), _cuts(relations)
     in_piece = sa.and_(
-        cuts.c.month == month, cuts.c.edge <= deals.c.closed_on, cuts.c.next_edge > deals.c.closed_on
+        cuts.c.month == won.c.month, cuts.c.edge <= won.c.closed_on, cuts.c.next_edge > won.c.closed_on
     )
-    placed = (
+    return (
         sa.select(
-            deals.c.owner_id,
-            deals.c.closed_on,
-            deals.c.amount_base,
-            month.label("month"),
-            cuts.c.edge,
+            won.c.owner_id,
+            sa.func.min(won.c.closed_on).label("won_on"),
+            exact_sum(won.c.amount_base).label("won"),
+            sa.func.count(won.c.amount_base).label("deals"),
         )
-        .select_from(deals.outerjoin(cuts, in_piece))
-        .where(deals.c.outcome == "won")
-        .subquery("won_deals")
+        .select_from(won.outerjoin(cuts, in_piece))
+        .group_by(won.c.owner_id, won.c.month, cuts.c.edge)
     )
-    return sa.select(
-        placed.c.owner_id,
-        sa.func.min(placed.c.closed_on).label("won_on"),
-        exact_sum(placed.c.amount_base).label("won"),
-        sa.func.count(placed.c.amount_base).label("deals"),
-    ).group_by(placed.c.owner_id, placed.c.month, placed.c.edge)
 
 
 def _cuts(relations: Relations) -> sa.Subquery:
