@@ -8,7 +8,7 @@ from typing import Any
 
 from metrics.definition import Input, Test
 from metrics.engine.entities.records import Ends, newest_of, records
-from metrics.engine.entities.sources import Source, Stretch, rows_of
+from metrics.engine.entities.sources import Source, Stretch, days_of, rows_of
 from metrics.engine.entities.totals import Planned, entities_of, totals
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
@@ -73,7 +73,11 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
     morning = None if where.whole else _morning(group)
     rows = [rows_of(setting, source, where, morning) for source in sources.values()]
     kept = records(list(sources.values()), rows, width, [] if apart else all_ends)
-    newest = newest_of(rows, width, all_ends) if apart else None
+    newest = None
+    if apart:
+        newest = newest_of(
+            [days_of(setting, one, where, morning) for one in sources.values()], width, all_ends
+        )
     return totals(named, kept, newest, {wanted: all_ends.index(end) for wanted, end in ends.items()})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Input
-from metrics.engine.entities.sources import Source
+from metrics.engine.entities.sources import Source, groups_of
 from metrics.engine.pieces import fixed
 from metrics.engine.portable import as_day, as_exact, as_whole, exact_sum
 from metrics.engine.rows import ONE, ZERO
@@ -46,12 +46,10 @@ def records(
     return sa.select(*keys, *sums, *days).group_by(*keys).subquery("records")
 
 
-def newest_of(rows: Sequence[sa.Subquery], width: int, ends: Sequence[Ends]) -> sa.Subquery:
-    """The newest day before each of the ends that any entity has, by group, out of the distinct days."""
+def newest_of(distinct: Sequence[sa.Subquery], width: int, ends: Sequence[Ends]) -> sa.Subquery:
+    """The newest day before each of the ends that any entity has, by group, out of each source's distinct days."""
     parts = []
-    for number, own in enumerate(rows):
-        seen = sa.select(*groups_of(own, width), own.c.since).group_by(*groups_of(own, width), own.c.since)
-        days = seen.subquery(f"days{number}")
+    for number, days in enumerate(distinct):
         newest = [
             sa.func.max(_before(days.c.since, end[number])).label(f"newest_{index}")
             for index, end in enumerate(ends)
@@ -65,11 +63,6 @@ def newest_of(rows: Sequence[sa.Subquery], width: int, ends: Sequence[Ends]) -> 
     ]
     groups = groups_of(stacked, width)
     return sa.select(*groups, *newest).group_by(*groups).subquery("newest")
-
-
-def groups_of(rows: sa.FromClause, width: int) -> list[sa.ColumnElement[Any]]:
-    """The columns that rows are grouped by."""
-    return [rows.c[f"g{index}"] for index in range(width)]
 
 
 def _before(since: sa.ColumnElement[Any], end: date | None) -> sa.ColumnElement[Any]:

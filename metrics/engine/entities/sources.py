@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from metrics.definition import Input
 from metrics.engine.leaves import Slice
 from metrics.engine.pieces import fixed
+from metrics.engine.portable import as_whole
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.periods import Period
 
@@ -54,8 +55,12 @@ class Source:
         return list(dict.fromkeys(stretch[3] for stretch in self.stretches))
 
 
-def rows_of(setting: Setting, source: Source, where: Slice, morning: date | None) -> sa.Subquery:
+def rows_of(
+    setting: Setting, source: Source, where: Slice, morning: date | None, *, named: bool | None = True
+) -> sa.Subquery:
     """The rows of one source that any of its stretches covers: entity, groups, amount, days.
+
+    Those that name an entity; those that name none where ``named`` is false, all where it is None.
 
     Raises:
         MissingError: the company lacks something that they need.
@@ -68,7 +73,9 @@ def rows_of(setting: Setting, source: Source, where: Slice, morning: date | None
     columns = [key.label("entity"), *rows.groups, *amounts, since.label("since")]
     if until is not None:
         columns.append(until.label("until"))
-    kept: list[sa.ColumnElement[bool]] = [key.is_not(None)]
+    kept: list[sa.ColumnElement[bool]] = []
+    if named is not None:
+        kept.append(key.is_not(None) if named else key.is_(None))
     if source.windows == [None]:
         kept.append(rows.condition(item))
     else:
@@ -78,6 +85,28 @@ def rows_of(setting: Setting, source: Source, where: Slice, morning: date | None
         kept.append(since < fixed(max(stretch[1] for stretch in source.stretches)))
         kept += [] if stock else [since >= fixed(min(stretch[0] for stretch in source.stretches))]
     return rows.select(*columns).where(*kept).subquery(f"rows{source.number}")
+
+
+def days_of(setting: Setting, source: Source, where: Slice, morning: date | None) -> sa.Subquery:
+    """The distinct days, by group, of the rows of one source that name an entity: of all, less those that name none.
+
+    A database that keeps by block whether anything is empty finds these without reading the column, which is text.
+    """
+    width, parts = len(where.by), []
+    for named in (None, False):
+        rows = rows_of(setting, source, where, morning, named=named)
+        days, count = [*groups_of(rows, width), rows.c.since], as_whole(sa.func.count())
+        number = (count if named is None else -count).label("number")
+        parts.append(sa.select(*days, number).group_by(*days))
+    all_days = sa.union_all(*parts).subquery(f"all_days{source.number}")
+    days = [*groups_of(all_days, width), all_days.c.since]
+    some = sa.func.sum(all_days.c.number) > 0
+    return sa.select(*days).group_by(*days).having(some).subquery(f"days{source.number}")
+
+
+def groups_of(rows: sa.FromClause, width: int) -> list[sa.ColumnElement[Any]]:
+    """The columns that rows are grouped by."""
+    return [rows.c[f"g{index}"] for index in range(width)]
 
 
 def _amount(rows: Rows, item: Input) -> sa.ColumnElement[Any]:
