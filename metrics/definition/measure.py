@@ -94,6 +94,12 @@ class Input(Measure):
 
     key: str
 
+    @cached_property
+    def looks_at(self) -> str:
+        """Which rows of an entity it looks at, whatever it adds up of them: they are read together."""
+        counted = {"at": None, "over": "period", "mature_days": 0, "aggregate": "count", "column": None}
+        return self.model_copy(update=counted).model_dump_json(exclude_defaults=True)
+
 
 def column_paths(measure: Measure) -> Iterator[list[str]]:
     """The column paths a measure needs, each as alternatives of which one is enough."""

@@ -24,6 +24,7 @@ from metrics.definition import (
 from metrics.engine.declared import whole
 from metrics.engine.lacking import MissingError
 from metrics.engine.paths import Reach
+from metrics.engine.pieces import fixed
 from metrics.engine.portable import as_moment, as_text, days_between, morning, seconds_between, tidy
 from metrics.periods import Period
 
@@ -172,4 +173,4 @@ def _plain(value: Any) -> Any:
 def _literal(value: bool | Decimal | str | int | date) -> sa.ColumnElement[Any]:
     if isinstance(value, bool):
         return sa.true() if value else sa.false()
-    return sa.literal(_plain(value))
+    return fixed(_plain(value))

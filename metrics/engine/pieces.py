@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +24,12 @@ def read_anew(relation: sa.CTE) -> sa.CTE:
     for dialect in ("duckdb", "postgresql"):
         relation = relation.prefix_with("NOT MATERIALIZED", dialect=dialect)
     return relation
+
+
+@lru_cache(maxsize=2_000, typed=True)
+def fixed(value: date | Decimal | str | int) -> sa.BindParameter[Any]:
+    """A constant, the same one wherever it is written: a statement then binds it once, however often it looks at it."""
+    return sa.literal(value)
 
 
 def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.derived.won import won_by_piece
 from metrics.engine.in_force import NEVER, day
 from metrics.engine.pieces import flag, named
 from metrics.engine.portable import days_between, exact_sum, tidy
@@ -14,7 +15,6 @@ from metrics.engine.relations import Relations, need
 
 ON_TRACK = Decimal("0.7")
 """A ramping seller is on track from seven tenths of quota (GitLab handbook, sales performance indicators)."""
-EDGES = ("period_start", "period_end")
 
 
 def rep_periods(relations: Relations) -> sa.Select[Any]:
@@ -26,11 +26,11 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     )
     keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
     plan = named(sa.select(number, *keys, target), "derived_quota_plan")
-    won = _won(relations)
+    won = won_by_piece(relations)
     during = sa.and_(
         won.c.owner_id == plan.c.employee_id,
-        won.c.begins_on >= plan.c.period_start,
-        won.c.begins_on < plan.c.period_end,
+        won.c.won_on >= plan.c.period_start,
+        won.c.won_on < plan.c.period_end,
     )
     amount = sa.func.coalesce(exact_sum(won.c.won), 0).label("won")
     deals = sa.func.coalesce(exact_sum(won.c.deals), 0).label("deals")
@@ -65,41 +65,6 @@ def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any]
     return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
 
 
-def _won(relations: Relations) -> sa.CTE:
-    """What each owner won between two neighbouring days on which any quota's or forecast's period begins or ends.
-
-    Every period is made of such stretches. Deals are added up by stretch before they meet quotas or forecasts:
-    there are far more deals than periods, and each would meet every period of its owner.
-    """
-    return relations.shared("won_by_stretch", lambda: _won_by_stretch(relations))
-
-
-def _won_by_stretch(relations: Relations) -> sa.Select[Any]:
-    deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
-    plans = [relations.table(name) for name in ("quotas", "forecasts") if relations.has(name, "period_end")]
-    edges = sa.union(*(sa.select(plan.c[day].label("edge")) for plan in plans for day in EDGES)).subquery(
-        "edges"
-    )
-    days = sa.select(deals.c.closed_on).where(deals.c.outcome == "won").distinct().subquery("won_days")
-    placed = (
-        sa.select(days.c.closed_on, sa.func.max(edges.c.edge).label("begins_on"))
-        .select_from(days.join(edges, edges.c.edge <= days.c.closed_on))
-        .group_by(days.c.closed_on)
-        .subquery("stretches")
-    )
-    return (
-        sa.select(
-            deals.c.owner_id,
-            placed.c.begins_on,
-            exact_sum(deals.c.amount_base).label("won"),
-            sa.func.count(deals.c.amount_base).label("deals"),
-        )
-        .select_from(deals.join(placed, placed.c.closed_on == deals.c.closed_on))
-        .where(deals.c.outcome == "won")
-        .group_by(deals.c.owner_id, placed.c.begins_on)
-    )
-
-
 def rep_ramps(relations: Relations) -> sa.Select[Any]:
     """One row per seller: when hired, and the first quota period in which quota was attained."""
     people = need(relations, "employees", "employee_id", "hired_on")
@@ -129,11 +94,11 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         kept = kept.where(given.c.category == "commit")
     ordered = kept.subquery("ordered_forecasts")
     frozen = named(sa.select(ordered).where(ordered.c.place == 1), "derived_frozen_forecasts")
-    won = _won(relations)
+    won = won_by_piece(relations)
     during = sa.and_(
         won.c.owner_id == frozen.c.owner_id,
-        won.c.begins_on >= frozen.c.period_start,
-        won.c.begins_on < frozen.c.period_end,
+        won.c.won_on >= frozen.c.period_start,
+        won.c.won_on < frozen.c.period_end,
     )
     keys = (frozen.c.owner_id, frozen.c.period_start, frozen.c.period_end, frozen.c.amount_base)
     actual = sa.func.coalesce(exact_sum(won.c.won), 0)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.definition import Measure
 from metrics.engine.direct.columns import Columns, Planned, Three, stands
-from metrics.engine.direct.shapes import Shape, measure_of
+from metrics.engine.direct.shapes import Shape, looks, measure_of
 from metrics.engine.direct.sorting import sorted_into_periods
 from metrics.engine.leaves import Wanted
-from metrics.engine.rows import Rows, Setting
+from metrics.engine.pieces import fixed
+from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.engine.windows import Days, window
+from metrics.periods import Period
 
 
 def plan(setting: Setting, shape: Shape, group: Sequence[Wanted]) -> Planned:
@@ -30,22 +34,66 @@ def plan(setting: Setting, shape: Shape, group: Sequence[Wanted]) -> Planned:
 
 
 def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
-    """Columns of their own for each leaf and instant, over all rows."""
+    """Columns of their own for each leaf and instant, over all rows.
+
+    What a row counts as is named first, once for all periods: databases plan each expression as often as it is written.
+    """
+    taken = Taken(rows)
+    kinds = [taken.kind(measure_of(wanted), wanted.leaf.period) for wanted in group]
+    named, until = taken.named()
     columns = Columns()
     places: dict[Wanted, tuple[Three, ...]] = {}
-    since, until = rows.spell()
-    for wanted in group:
-        measure, period = measure_of(wanted), wanted.leaf.period
-        condition, amount = rows.condition(measure, window(measure.over, period)), rows.amount(measure)
+    for wanted, (counts, amount) in zip(group, kinds, strict=True):
+        measure = measure_of(wanted)
         at = []
-        for inside in _stretches(setting.days(measure, period, wanted.as_of), since, until):
-            counts = sa.and_(inside, condition)
-            newest = sa.func.max(sa.case((counts, since)))
-            at.append(columns.three(measure, sa.case((counts, amount)), newest))
+        for inside in _stretches(
+            setting.days(measure, wanted.leaf.period, wanted.as_of), named.c.since, until
+        ):
+            counted = sa.and_(inside, named.c[counts] == ONE)
+            newest = sa.func.max(sa.case((counted, named.c.since)))
+            value = ONE if amount is None else named.c[amount]
+            at.append(columns.three(measure, sa.case((counted, value)), newest))
         places[wanted] = tuple(at)
-    selected = rows.select(*rows.groups, *columns.labelled())
-    statement = selected.group_by(*(label.element for label in rows.groups))
+    groups = [named.c[label.name] for label in rows.groups]
+    statement = sa.select(*groups, *columns.labelled()).group_by(*groups)
     return Planned(statement, places, setting.planned(rows.reach.name))
+
+
+@dataclass
+class Taken:
+    """What is taken of rows, each once: whether they count in a measure, and what it adds up of them."""
+
+    rows: Rows
+    counts: dict[Hashable, sa.ColumnElement[Any]] = field(default_factory=dict)
+    amounts: dict[str, sa.ColumnElement[Any]] = field(default_factory=dict)
+
+    def kind(self, measure: Measure, period: Period) -> tuple[str, str | None]:
+        """The names of the columns of a measure: whether a row counts, and its amount; None where it counts rows."""
+        stretch = window(measure.over, period)
+        key = (measure.content, stretch if looks(measure) else None)
+        if key not in self.counts:
+            met = self.rows.condition(measure, stretch)
+            self.counts[key] = sa.case((met, ONE), else_=ZERO).label(f"k{len(self.counts)}")
+        if measure.column is None:
+            return self.counts[key].name, None
+        written = str(measure.column)
+        if written not in self.amounts:
+            self.amounts[written] = self.rows.amount(measure).label(f"v{len(self.amounts)}")
+        return self.counts[key].name, self.amounts[written].name
+
+    def named(self) -> tuple[sa.Subquery, sa.ColumnElement[Any] | None]:
+        """The rows with these columns, and the day on which each ends to count, if rows do."""
+        since, until = self.rows.spell()
+        ends = [] if until is None else [until.label("until")]
+        columns = [
+            *self.rows.groups,
+            since.label("since"),
+            *ends,
+            *self.counts.values(),
+            *self.amounts.values(),
+        ]
+        found = self.rows.select(*columns).subquery("named")
+        return found, None if until is None else found.c.until
 
 
 def _stretches(
@@ -53,5 +101,5 @@ def _stretches(
 ) -> list[sa.ColumnElement[bool]]:
     """The conditions that a row lies in the window, or stands at each instant."""
     if not days.instants:
-        return [sa.and_(since >= days.start, since < days.end)]
-    return [stands(since, until, instant) for instant in days.instants]
+        return [sa.and_(since >= fixed(days.start), since < fixed(days.end))]
+    return [stands(since, until, fixed(instant)) for instant in days.instants]

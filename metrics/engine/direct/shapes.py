@@ -64,13 +64,18 @@ def _shape(setting: Setting, alike: Sequence[Wanted]) -> Shape:
 
 def _axis(measure: Measure) -> str | None:
     """What tells the period of a row: "" for its own date, or the column that has to lie in the window."""
-    where = [measure.where, *measure.any_of]
-    looks = [path for one in where for path, test in one.items() if isinstance(test, Test) and test.in_window]
+    looked_at = looks(measure)
     if measure.at is None:
-        return "" if not looks else None
-    if len(looks) == 1 and not measure.any_of and measure.at != "average":
-        return looks[0]
+        return "" if not looked_at else None
+    if len(looked_at) == 1 and not measure.any_of and measure.at != "average":
+        return looked_at[0]
     return None
+
+
+def looks(measure: Measure) -> list[str]:
+    """The columns whose days a measure's conditions compare with its window."""
+    where = [measure.where, *measure.any_of]
+    return [path for one in where for path, test in one.items() if isinstance(test, Test) and test.in_window]
 
 
 def bucket_of(setting: Setting, wanted: Wanted, axis: str) -> Bucket:
@@ -79,8 +84,8 @@ def bucket_of(setting: Setting, wanted: Wanted, axis: str) -> Bucket:
     days = setting.days(measure, leaf.period, wanted.as_of)
     if not axis:
         return Bucket(days.start, days.end)
-    looks = window(measure.over, leaf.period)
-    return Bucket(looks.start, looks.end, days.instants[0])
+    stretch = window(measure.over, leaf.period)
+    return Bucket(stretch.start, stretch.end, days.instants[0])
 
 
 def measure_of(wanted: Wanted) -> Measure:

@@ -13,6 +13,7 @@ from metrics.definition import Measure
 from metrics.engine.direct.columns import Columns, Planned, Three, stands
 from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, measure_of
 from metrics.engine.leaves import Wanted
+from metrics.engine.pieces import fixed
 from metrics.engine.rows import Rows, Setting
 
 
@@ -22,9 +23,9 @@ def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Seque
     axis = setting.relations.day(rows.reach.column(shape.axis)) if shape.axis else since
     contents = list({measure_of(wanted).content: measure_of(wanted) for wanted in group}.values())
     mark = _sort(axis, shape, shape.mark)
-    inside = sa.and_(axis >= shape.buckets[0].start, axis < shape.buckets[-1].end)
+    inside = sa.and_(axis >= fixed(shape.buckets[0].start), axis < fixed(shape.buckets[-1].end))
     if shape.axis:
-        instant = mark if shape.tells_instants else _sort(axis, shape, lambda bucket: bucket.instant)
+        instant = mark if shape.tells_instants else _sort(axis, shape, _instant)
         inside = sa.and_(inside, stands(since, until, instant))
     every_group = setting.shows_groups(group[0].leaf.slice)
     counts = inside if every_group else sa.true()
@@ -45,19 +46,22 @@ def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Seque
     return Planned(statement, places, setting.planned(rows.reach.name), marks)
 
 
-def _sort(
-    axis: sa.ColumnElement[Any], shape: Shape, mark: Callable[[Bucket], date | None]
-) -> sa.ColumnElement[Any]:
+def _sort(axis: sa.ColumnElement[Any], shape: Shape, mark: Callable[[Bucket], date]) -> sa.ColumnElement[Any]:
     """The mark of the period that a row lies in. Where no gap lies between periods, their ends tell it."""
     gaps = any(before.end != after.start for before, after in pairwise(shape.buckets))
     whens = [
         (
-            sa.and_(axis >= one.start, axis < one.end) if gaps else axis < one.end,
-            sa.literal(mark(one), sa.Date()),
+            sa.and_(axis >= fixed(one.start), axis < fixed(one.end)) if gaps else axis < fixed(one.end),
+            fixed(mark(one)),
         )
         for one in shape.buckets
     ]
     return sa.case(*whens)
+
+
+def _instant(bucket: Bucket) -> date:
+    assert bucket.instant is not None, "an axis of its own has a stock beside it"
+    return bucket.instant
 
 
 def _three(columns: Columns, measure: Measure, rows: sa.Subquery, index: int) -> Three:

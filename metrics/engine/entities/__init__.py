@@ -1,6 +1,6 @@
 """One record per account, employee, ... -> one number, for all periods in few queries.
 
-Inputs of the same content share one scan, in which every window and instant that any period needs becomes one
+Inputs that look at the same rows share one scan, in which every window and instant that any period needs becomes one
 sum for each entity; the same sum serves as the closing of one period and the opening of another. Entities are
 then kept, counted or added up in the database, so that no record ever leaves it.
 """

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from metrics.definition import Input, Test
-from metrics.engine.entities.records import Ends, Source, Stretch, newest_of, records, rows_of
+from metrics.engine.entities.records import Ends, newest_of, records
+from metrics.engine.entities.sources import Source, Stretch, days_of, rows_of
 from metrics.engine.entities.totals import Planned, entities_of, totals
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
@@ -64,20 +65,29 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
     for wanted in group:
         named[wanted] = {}
         for name, item in entities_of(wanted.leaf).inputs.items():
-            source = sources.setdefault(_content(item), Source(item, len(sources)))
-            named[wanted][name] = source.column(_stretch(setting, item, wanted))
+            source = sources.setdefault(_rows(item), Source(len(sources)))
+            named[wanted][name] = source.column(item, _stretch(setting, item, wanted))
     ends = {wanted: _ends(setting, wanted, sources) for wanted in group}
     all_ends = list(dict.fromkeys(ends.values()))
     where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)
     morning = None if where.whole else _morning(group)
     rows = [rows_of(setting, source, where, morning) for source in sources.values()]
     kept = records(list(sources.values()), rows, width, [] if apart else all_ends)
-    newest = newest_of(rows, width, all_ends) if apart else None
+    newest = None
+    if apart:
+        newest = newest_of(
+            [days_of(setting, one, where, morning) for one in sources.values()], width, all_ends
+        )
     return totals(named, kept, newest, {wanted: all_ends.index(end) for wanted, end in ends.items()})
 
 
 def _content(item: Input) -> tuple[str, bool]:
     return (item.content, item.at is not None)
+
+
+def _rows(item: Input) -> tuple[str, bool]:
+    """Which rows an input looks at: inputs of the same rows are one source."""
+    return (item.looks_at, item.at is not None)
 
 
 def _stretch(setting: Setting, item: Input, wanted: Wanted) -> Stretch:
@@ -94,8 +104,8 @@ def _ends(setting: Setting, wanted: Wanted, sources: dict[Any, Source]) -> Ends:
     ends: dict[Any, date] = {}
     for item in entities_of(wanted.leaf).inputs.values():
         end = _stretch(setting, item, wanted)[1]
-        ends[_content(item)] = max(end, ends.get(_content(item), end))
-    return tuple(ends.get(content) for content in sources)
+        ends[_rows(item)] = max(end, ends.get(_rows(item), end))
+    return tuple(ends.get(rows) for rows in sources)
 
 
 def _morning(group: Sequence[Wanted]) -> date:

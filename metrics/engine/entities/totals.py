@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from metrics.definition import ColumnName, Entities, Gap, Least, Test, Times
 from metrics.engine.cells import Cell, Found, Rows, as_day, as_group, exact
 from metrics.engine.conditions import holds
-from metrics.engine.entities.records import groups_of
+from metrics.engine.entities.sources import groups_of
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import as_small, exact_sum, tidy
 from metrics.engine.rows import ONE, ZERO
