@@ -24,6 +24,7 @@ LEASE = 30.0
 OLDEST = timedelta(hours=24)
 """Questions older than this are not answered any more: nobody waits for them."""
 OPEN = ("waiting", "working")
+STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,9 @@ class Inbox:
             here &= inbox.c.user_id == user
         return self._tickets(select(inbox.c.ticket_id).where(here))
 
-    def still_open(self, tickets: Iterable[str]) -> set[str]:
-        """Those of these tickets that nobody has ended, in whatever process."""
-        wanted = inbox.c.ticket_id.in_(list(tickets)) & inbox.c.state.in_(OPEN)
+    def stopped(self, tickets: Iterable[str]) -> set[str]:
+        """Those of these tickets that somebody has ended, in whatever process. One that is forgotten is none."""
+        wanted = inbox.c.ticket_id.in_(list(tickets)) & (inbox.c.state == STOPPED)
         return set(self._tickets(select(inbox.c.ticket_id).where(wanted)))
 
     def _tickets(self, query: Select[Any]) -> list[str]:

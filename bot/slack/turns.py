@@ -13,7 +13,7 @@ from uuid import uuid4
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.leading import Show
-from bot.memory.inbox import Busy, Entry, Inbox
+from bot.memory.inbox import STOPPED, Busy, Entry, Inbox
 from bot.slack.delivery import deliver
 from bot.slack.growing import Note
 from bot.slack.lacks import Lacks
@@ -75,7 +75,7 @@ class Turns:
 
     async def end(self, ticket: str) -> None:
         """End the work on a question; nothing is said about it."""
-        await self.at_once(lambda: self.inbox.close(ticket, "stopped"))
+        await self.at_once(lambda: self.inbox.close(ticket, STOPPED))
         if task := self._working.get(ticket):
             task.cancel()
 
@@ -83,8 +83,7 @@ class Turns:
         """End the work on what was ended in another process: Slack tells one of them, not the one that works."""
         working = list(self._working)
         if working:
-            still = await self.at_once(lambda: self.inbox.still_open(working))
-            for ticket in set(working) - still:
+            for ticket in await self.at_once(lambda: self.inbox.stopped(working)):
                 if task := self._working.get(ticket):
                     task.cancel()
 
@@ -128,7 +127,7 @@ class Turns:
         )
         try:
             reply = await self._answered(ticket, outlet.show)
-            if not await self._noted(lambda: self.inbox.still_open([ticket.id])):
+            if await self._noted(lambda: self.inbox.stopped([ticket.id])):
                 reply = None  # ended before the work began, or in another process
             if reply is None and outlet.stop is not None:
                 await outlet.stop()
@@ -153,6 +152,8 @@ class Turns:
         task = asyncio.create_task(self._reply(ticket, show))
         self._working[ticket.id] = task
         try:
+            if await self._noted(lambda: self.inbox.stopped([ticket.id])):
+                return None  # ended before anybody could find it among what is worked on
             await asyncio.wait({task})
             return None if task.cancelled() else task.result()
         finally:
