@@ -107,7 +107,8 @@ def see(
     time = when(rest.replace(never[0], " ") if never else rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
-    if not (metrics or (roles and OF_METRICS.search(rest)) or TELLS_ME_WHAT_TO_DO.search(rest)):
+    of_a_list = bool(roles and OF_METRICS.search(rest))
+    if not (metrics or of_a_list or TELLS_ME_WHAT_TO_DO.search(rest)):
         asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)
         if not named.ids and (with_kinds := groups.by_kind(asks)) != asks:
             of_kinds, left = in_everyday_words(with_kinds, names, catalog, guess=guess)
@@ -120,7 +121,7 @@ def see(
         rest=rest,
         named=named,
         nearly=()
-        if named.ids or named.unclear
+        if named.ids or named.unclear or of_a_list
         else nearest(rest, names, about_metrics=bool(time.period or dimension or OURS.search(asked))),
         nearly_roles=nearly_roles(rest, names),
         role=role_read(
