@@ -162,10 +162,7 @@ def _starting(stage: str, catalog: Catalog) -> str | None:
 
 def _programme(base: Request, seen: Seen, metrics: tuple[str, ...], catalog: Catalog) -> Request:
     """A programme: what it is for, and what it was judged by."""
-    what = re.search(
-        r"([\w' -]{0,40}?)\b(?:programmes?|programs?|campaigns?|initiatives?|schemes?|projects?|push)\b",
-        seen.text,
-    )
+    what = _PROGRAMME.search(seen.text)
     goal = _first(advice_around.GOALS, what[1] if what else seen.text)
     brought = _BROUGHT.search(seen.text)
     judged = metrics or tuple(one for *_, one in everyday(brought["name"], catalog)) if brought else metrics

@@ -117,11 +117,12 @@ def likeness(metrics: Sequence[Metric], more: Mapping[str, Sequence[str]]) -> Li
 @lru_cache(maxsize=1000)
 def like(text: str, said: Likeness) -> Like:
     """What a question is like."""
-    asked = frozenset(one for one in telling(plain(text)) if one in said.rarity or not one.isdigit())
+    text = plain(text)
+    asked = frozenset(one for one in telling(text) if one in said.rarity or not one.isdigit())
     strange = frozenset(one for one in asked if one not in said.rarity and not senses(one))
     weights = {one: _rarity(one, said) for one in asked}
     whole = sum(weights.values())
-    spelt = spelt_like(plain(text), said.letters) if len(asked - strange) >= TELLING else {}
+    spelt = spelt_like(text, said.letters) if len(asked - strange) >= TELLING else {}
     in_all = _in_all(weights, said)
     scored = {
         owner: (1 - WHOLE_METRIC) * ((1 - SECOND) * first + SECOND * second)

@@ -19,6 +19,15 @@ from bot.reading.text import BARRIER, Word, key, without, words
 from bot.reading.thesaurus import telling
 from metrics.model import Catalog
 
+_AROUND = re.compile(
+    r"\b(?:why|on|there|here|list|lists?|dashboards?|scorecards?|always|never|include|add|show|put"
+    r"|keep|remember|from now on"
+    r"|in (?:the )?future|in|every|each|is|are|so (?:high|low)|at the (?:top|bottom)|still|important"
+    r"|matters?|drop|remove)\b"
+)
+"""What is said around a metric that is taught, or asked why it is there."""
+_GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")
+
 
 def in_everyday_words(
     rest: str, names: Lexicon, catalog: Catalog, *, guess: bool = True
@@ -32,7 +41,7 @@ def in_everyday_words(
         return MetricsRead(), rest
     owners, said = meant(rest, words(rest), names.everyday)
     if not owners:
-        still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
+        still = _without_course(rest)
         owners, said = meant(still, words(still), names.everyday)
     if not owners:
         return _likely(rest, names, catalog) if guess else (MetricsRead(), rest)
@@ -43,15 +52,6 @@ def in_everyday_words(
         (f"This was read as a question about {catalog.metrics[owners[0]].name}.",) if len(said) == 1 else ()
     )
     return MetricsRead(owners, assumed=short), rest
-
-
-_AROUND = re.compile(
-    r"\b(?:why|on|there|here|list|lists?|dashboards?|scorecards?|always|never|include|add|show|put"
-    r"|keep|remember|from now on"
-    r"|in (?:the )?future|in|every|each|is|are|so (?:high|low)|at the (?:top|bottom)|still|important"
-    r"|matters?|drop|remove)\b"
-)
-"""What is said around a metric that is taught, or asked why it is there."""
 
 
 def spoken_of(rest: str, thread: Thread, names: Lexicon, catalog: Catalog) -> MetricsRead | None:
@@ -97,7 +97,7 @@ def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, s
 def compared(rest: str, names: Lexicon) -> Like:
     """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
     found = _like(rest, names)
-    still = cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
+    still = _without_course(rest)
     if still == rest or (clear(found, rest) and telling(still)):
         return found
     if not telling(still):
@@ -118,7 +118,9 @@ def _blank_all(rest: str) -> str:
     return without(rest, *((w.start, w.end) for w in words(rest) if not narrows(rest, w)))
 
 
-_GROUP = re.compile(r"\b(?:by|per|in|for|at) (?:the |our )?\w+(?= |$|[?.!,])")
+def _without_course(rest: str) -> str:
+    """The text without the words for a course over time or a comparison."""
+    return cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
 
 
 def _blank(found: re.Match[str]) -> str:
