@@ -52,7 +52,7 @@ async def understood(
 async def _read(
     question: Question, place: Place, memory: Memory, model: Model | None
 ) -> tuple[Request, ModelUse]:
-    shown = await asyncio.to_thread(memory.shown, question.channel, question.thread, question.source)
+    shown, listed = await asyncio.to_thread(memory.lists, question.channel, question.thread, question.source)
     last = await asyncio.to_thread(memory.last_request, question.channel, question.thread, question.source)
     spot = Spot(question.user, question.channel, question.thread)
     waiting = await asyncio.to_thread(proposal, memory, spot)
@@ -68,9 +68,7 @@ async def _read(
         "as_of": place.as_of,
         "shown": [before.metrics] if before else shown,
         "last": before or last,
-        "listed": await asyncio.to_thread(
-            memory.last_list, question.channel, question.thread, question.source
-        ),
+        "listed": listed,
         "choices": await asyncio.to_thread(memory.choices, question.user),
         "channel_name": question.channel_name,
         "title": question.title,

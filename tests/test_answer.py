@@ -345,4 +345,4 @@ async def test_an_answer_is_kept_as_it_was_given(demo_bot: Bot, demo_engine: Eng
     found = await ask(demo_bot, TOP_5, thread="t")
     assert demo_bot.memory.answer(found.answer_id) == answer_json(found, demo_engine.catalog, as_text(found))
     assert found.scorecard
-    assert demo_bot.memory.shown("terminal", "t") == [[row.metric.id for row in found.scorecard.rows]]
+    assert demo_bot.memory.lists("terminal", "t").shown == [[row.metric.id for row in found.scorecard.rows]]

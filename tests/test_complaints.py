@@ -181,11 +181,11 @@ async def test_24_a_conversation_can_be_started_anew(demo_bot: Bot) -> None:
         await bot.slack.command("top 15 metrics for a CRO")
         await bot.slack.replies(1, within=30)
         conversation = (events.SALES, f"/metrics:{events.ANN}")
-        assert demo_bot.memory.shown(*conversation)
+        assert demo_bot.memory.lists(*conversation).shown
         await bot.slack.command("new")
         _, told = await bot.slack.replies(2, within=30)
     assert "new conversation" in told
-    assert demo_bot.memory.shown(*conversation) == []
+    assert demo_bot.memory.lists(*conversation).shown == []
     assert demo_bot.memory.last_request(*conversation) is None
 
 

@@ -71,9 +71,9 @@ def test_lists_come_back_newest_last_after_a_restart(memory_url: str) -> None:
     ask(memory, "elsewhere", thread="t2", shown=("arr",))
     memory.close()
     again = open_memory(memory_url)
-    assert again.shown("sales", "t1") == [["win_rate", "ramp_time"], ["nps"]]
-    assert again.shown("sales", "t2") == [["arr"]]
-    assert again.shown("marketing", "t1") == []
+    assert again.lists("sales", "t1").shown == [["win_rate", "ramp_time"], ["nps"]]
+    assert again.lists("sales", "t2").shown == [["arr"]]
+    assert again.lists("marketing", "t1").shown == []
     again.close()
 
 
@@ -81,7 +81,7 @@ def test_only_the_newest_lists_stay_in_view(memory_url: str) -> None:
     memory = open_memory(memory_url)
     for number in range(25):
         ask(memory, str(number), shown=(str(number),))
-    assert memory.shown("sales", "t1") == [[str(number)] for number in range(5, 25)]
+    assert memory.lists("sales", "t1").shown == [[str(number)] for number in range(5, 25)]
 
 
 def test_the_last_request_of_a_thread_comes_back_whole(memory_url: str) -> None:
@@ -113,7 +113,7 @@ def test_the_last_request_of_a_thread_comes_back_whole(memory_url: str) -> None:
 def test_a_question_without_a_thread_is_never_pointed_back_at(memory_url: str) -> None:
     memory = open_memory(memory_url)
     ask(memory, "alone", thread="", shown=("win_rate",))
-    assert memory.shown("sales", "") == []
+    assert memory.lists("sales", "").shown == []
     assert memory.last_request("sales", "") is None
 
 
@@ -236,8 +236,8 @@ def test_a_memory_of_each_earlier_version_is_brought_up_to_date_with_all_that_it
 def works_whole(memory: Memory) -> None:
     """Something is written into every table and read again."""
     ask(memory, "first", shown=("win_rate",), answer_id="A-1")
-    assert memory.shown("sales", "t1") == [["win_rate"]]
-    assert memory.last_list("sales", "t1") == memory.last_request("sales", "t1")
+    assert memory.lists("sales", "t1").shown == [["win_rate"]]
+    assert memory.lists("sales", "t1").last == memory.last_request("sales", "t1")
     assert memory.claim("Ev1")
     memory.choose("ann", "CRO", "chief_revenue_officer")
     assert memory.choices("ann") == {"CRO": "chief_revenue_officer"}
@@ -255,7 +255,7 @@ def works_whole(memory: Memory) -> None:
     assert role_of(memory.engine, "ann") == "ceo"
     assert memory.usage.tokens_since(date(2025, 1, 1)) in (0, 2)
     forget(memory.engine, "ann")
-    assert memory.shown("sales", "t1") == []
+    assert memory.lists("sales", "t1").shown == []
 
 
 def test_an_edited_question_keeps_its_place_and_sees_only_what_was_before_it(memory_url: str) -> None:
@@ -264,12 +264,12 @@ def test_an_edited_question_keeps_its_place_and_sees_only_what_was_before_it(mem
         question = Question("q", user="ann", channel="sales", thread="t1", source=source)
         request = Request("recommendation", count=number + 1)
         memory.remember(question, request, answer_id=f"A{number}", shown=shown, contract={})
-    assert memory.shown("sales", "t1") == [["win_rate"], ["nps"]]
-    assert memory.shown("sales", "t1", before="m2") == [["win_rate"]]
-    listed = memory.last_list("sales", "t1", before="m2")
+    assert memory.lists("sales", "t1").shown == [["win_rate"], ["nps"]]
+    assert memory.lists("sales", "t1", before="m2").shown == [["win_rate"]]
+    listed = memory.lists("sales", "t1", before="m2").last
     assert listed is not None
     assert listed.count == 3
-    assert memory.last_list("sales", "t1", before="m1") is None
+    assert memory.lists("sales", "t1", before="m1").last is None
 
 
 def test_a_memory_of_a_newer_version_is_left_alone(memory_url: str) -> None:

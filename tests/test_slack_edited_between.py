@@ -16,10 +16,10 @@ async def test_a_follow_up_points_at_the_last_list_of_the_thread_and_not_at_one_
         for event in (first, fewer, events.edited(first, "top 15 metrics for a CHRO")):
             await bot.slack.event(event)
             assert await bot.lanes.drain(20) == 0
-        shown = demo_bot.memory.shown(first["channel"], first["ts"])
+        shown = demo_bot.memory.lists(first["channel"], first["ts"]).shown
         await bot.slack.event(events.message("only 3 of those", thread=first["ts"]))
         assert await bot.lanes.drain(20) == 0
-        *_, last = demo_bot.memory.shown(first["channel"], first["ts"])
+        *_, last = demo_bot.memory.lists(first["channel"], first["ts"]).shown
     assert [len(one) for one in shown] == [15, 5]
     assert len(last) == 3
     assert set(last) <= set(shown[1])
@@ -34,6 +34,6 @@ async def test_an_edited_question_is_read_by_what_came_before_it(demo_bot: Bot) 
         for event in (first, other, later, events.edited(other, "only 4 of those")):
             await bot.slack.event(event)
             assert await bot.lanes.drain(20) == 0
-    shown = demo_bot.memory.shown(first["channel"], first["ts"])
+    shown = demo_bot.memory.lists(first["channel"], first["ts"]).shown
     assert [len(one) for one in shown] == [10, 4, 12]
     assert set(shown[1]) <= set(shown[0])

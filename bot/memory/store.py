@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +23,13 @@ TURNS_READ = 5 * LISTS_KEPT_IN_VIEW
 
 NEVER = 2**62
 """A position that no turn has."""
+
+
+class Lists(NamedTuple):
+    """The lists of metrics shown in a thread, newest last, without the empty ones; how the last one was asked for."""
+
+    shown: list[list[str]]
+    last: Request | None
 
 
 @dataclass(frozen=True)
@@ -80,23 +87,18 @@ class Memory:
                 )
             )
 
-    def shown(self, channel: str, thread: str, before: str = "") -> list[list[str]]:
-        """The lists of metrics shown in a thread, newest last, without the empty ones.
-
-        ``before``: only those shown before a message that asked here already, in other words.
-        """
+    def lists(self, channel: str, thread: str, before: str = "") -> Lists:
+        """The lists shown in a thread. ``before``: before a message that asked here already, in other words."""
         if not thread:
-            return []
-        turns = self._turns_with_lists(channel, thread, before)
-        return [list(turn.shown) for turn in turns[:LISTS_KEPT_IN_VIEW]][::-1]
-
-    def last_list(self, channel: str, thread: str, before: str = "") -> Request | None:
-        """How the question was read whose answer was the list shown last; ``before`` as in ``shown``."""
-        turns = self._turns_with_lists(channel, thread, before) if thread else []
-        return request_of(turns[0].request) if turns else None
+            return Lists([], None)
+        turn = conversations.c
+        query = _turns(channel, thread, before).with_only_columns(turn.shown, turn.request).limit(TURNS_READ)
+        turns = [one for one in self.rows(query) if one.shown][:LISTS_KEPT_IN_VIEW]
+        last = request_of(turns[0].request) if turns else None
+        return Lists([list(one.shown) for one in reversed(turns)], last)
 
     def last_request(self, channel: str, thread: str, before: str = "") -> Request | None:
-        """How the last question of a thread was read; ``before`` as in ``shown``."""
+        """How the last question of a thread was read; ``before`` as in ``lists``."""
         if not thread:
             return None
         rows = self.rows(_turns(channel, thread, before).with_only_columns(conversations.c.request).limit(1))
@@ -138,12 +140,6 @@ class Memory:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
-
-    def _turns_with_lists(self, channel: str, thread: str, before: str) -> list[Any]:
-        """The turns that showed a list, newest first."""
-        turn = conversations.c
-        query = _turns(channel, thread, before).with_only_columns(turn.shown, turn.request)
-        return [one for one in self.rows(query.limit(TURNS_READ)) if one.shown]
 
     def rows(self, query: Select[Any]) -> Sequence[Any]:
         """The rows of a query, without keeping writers waiting."""
