@@ -17,7 +17,7 @@ from bot.playground import clicks, payloads
 from bot.playground.methods import views
 from tests.slack_server import ANN, BEN, BOT, SALES, Posted, events
 from tests.slack_server.running import Running
-from tests.test_slack_clicks import at, filled, find, modal, opened_form, press
+from tests.test_slack_clicks import at, explain, filled, find, modal, opened_form, press
 
 HR = "engagement index"
 """A value about people: to the asker alone in a channel."""
@@ -240,17 +240,7 @@ async def test_what_was_forgotten_is_read_and_shared_by_nobody(demo_bot: Bot) ->
 )
 async def test_the_message_shortcut_bears_any_message(demo_bot: Bot, message: dict[str, Any]) -> None:
     async with at(demo_bot) as bot:
-        payload = payloads.interaction(
-            "message_action",
-            bot.slack.workspace.people[BEN],
-            callback_id="explain_message",
-            trigger_id=bot.slack.passes.trigger(BEN),
-            response_url=bot.slack.response_url(BEN, SALES),
-            channel={"id": SALES, "name": "sales"},
-            message_ts="1.0",
-            message=message,
-        )
-        assert await bot.slack.interact(payload)
+        await explain(bot, BEN, message)
         [told] = await bot.slack.replies(1, within=20)
     assert told.only_for == BEN
     assert "<!" not in told.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -248,19 +249,27 @@ async def test_thumbs_are_kept_with_the_answer_and_a_thumb_down_offers_to_coach(
     assert taught == ["win rate", "coach always show win rate first"]
 
 
+ODD = {"type": "message", "user": ANN, "ts": "1.0", "text": "our win rate and NRR look odd"}
+
+
+async def explain(bot: Running, user: str, message: Mapping[str, Any] = ODD) -> None:
+    """Somebody chooses the shortcut of a message."""
+    payload = payloads.interaction(
+        "message_action",
+        bot.slack.workspace.people[user],
+        callback_id="explain_message",
+        trigger_id=bot.slack.passes.trigger(user),
+        response_url=bot.slack.response_url(user, SALES),
+        channel={"id": SALES, "name": "sales"},
+        message_ts="1.0",
+        message=message,
+    )
+    assert await bot.slack.interact(payload)
+
+
 async def test_the_message_shortcut_explains_the_metrics_of_any_message(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
-        payload = payloads.interaction(
-            "message_action",
-            bot.slack.workspace.people[BEN],
-            callback_id="explain_message",
-            trigger_id=bot.slack.passes.trigger(BEN),
-            response_url=bot.slack.response_url(BEN, SALES),
-            channel={"id": SALES, "name": "sales"},
-            message_ts="1.0",
-            message={"type": "message", "user": ANN, "ts": "1.0", "text": "our win rate and NRR look odd"},
-        )
-        assert await bot.slack.interact(payload)
+        await explain(bot, BEN)
         [reply] = await bot.slack.replies(1, within=20)
     assert reply.only_for == BEN
     assert "Win rate =" in reply

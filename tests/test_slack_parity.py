@@ -27,7 +27,7 @@ from metrics.display import NOTHING
 from metrics.engine import Engine
 from tests.slack_server import ANN, BEN, BOT, SALES, Posted, events
 from tests.slack_server.running import Running, running
-from tests.test_slack_clicks import FILLED, filled, opened_form, press
+from tests.test_slack_clicks import FILLED, explain, filled, opened_form, press
 
 QUESTION = "top 15 metrics for a CRO"
 DEFINED = "What is Win rate and Net revenue retention?"
@@ -100,20 +100,6 @@ async def command(bot: Running) -> None:
     await bot.slack.command(QUESTION)
 
 
-async def explained(bot: Running) -> None:
-    payload = payloads.interaction(
-        "message_action",
-        bot.slack.workspace.people[ANN],
-        callback_id="explain_message",
-        trigger_id=bot.slack.passes.trigger(ANN),
-        response_url=bot.slack.response_url(ANN, SALES),
-        channel={"id": SALES, "name": "sales"},
-        message_ts="1.0",
-        message={"type": "message", "user": ANN, "ts": "1.0", "text": "our win rate and NRR look odd"},
-    )
-    assert await bot.slack.interact(payload)
-
-
 ALONE: dict[str, Act] = {
     "direct message": said,
     "direct thread": lambda bot: said(bot, thread=events.new_ts()),
@@ -137,7 +123,7 @@ IN_PUBLIC: dict[str, Act] = {
 """Where everybody in a channel sees it, and the asker may see more."""
 DEFINITIONS: dict[str, Act] = {
     "definitions": lambda bot: said(bot, DEFINED),
-    "message shortcut": explained,
+    "message shortcut": lambda bot: explain(bot, ANN),
 }
 
 

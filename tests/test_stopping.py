@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,16 @@ async def until(engine: Engine, *, at_work: bool, within: float) -> None:
     assert busy(engine) is at_work
 
 
+def over(engine: Engine, memory: Memory, **given: Any) -> AbstractAsyncContextManager[Running]:
+    """The bot in Slack over a company's engine, which says at once that it works."""
+    bound = Bot(lambda _: engine, memory, None, lambda: AS_OF)
+
+    async def ask(question: Question) -> Answer:
+        return await answer(question, bound)
+
+    return running(ask, memory=memory, open_=lambda: engine, sign_after=0, **given)
+
+
 async def endless(bot: Running, engine: Engine) -> dict[str, str]:
     """A question whose query runs for hours, once it does."""
     question = events.message("win rate in Q1 2025")
@@ -64,12 +76,7 @@ async def test_stop_ends_the_query_that_runs_and_is_seen_within_a_second(
     tmp_path: Path, memory: Memory
 ) -> None:
     engine = open_company(company(tmp_path, opportunities=ENDLESS))
-    bound = Bot(lambda _: engine, memory, None, lambda: AS_OF)
-
-    async def ask(question: Question) -> Answer:
-        return await answer(question, bound)
-
-    async with running(ask, memory=memory, open_=lambda: engine, sign_after=0) as bot:
+    async with over(engine, memory) as bot:
         question = await endless(bot, engine)
         begun = monotonic()
         await bot.slack.event(payloads.stopped(ANN, DM, question["ts"], [], events.new_ts()))
@@ -86,12 +93,7 @@ async def test_stop_is_heard_while_many_questions_wait_for_a_slow_warehouse(
 ) -> None:
     """More of them than there are threads for answers."""
     engine = open_company(company(tmp_path, opportunities=ENDLESS))
-    bound = Bot(lambda _: engine, memory, None, lambda: AS_OF)
-
-    async def ask(question: Question) -> Answer:
-        return await answer(question, bound)
-
-    async with running(ask, memory=memory, open_=lambda: engine, sign_after=0) as bot:
+    async with over(engine, memory) as bot:
         asked = [await endless(bot, engine) for _ in range(10)]
         sessions = bot.slack.workspace.sessions
         for question in reversed(asked):
@@ -106,12 +108,7 @@ async def test_a_question_that_is_deleted_or_takes_too_long_leaves_no_query_behi
     tmp_path: Path, memory: Memory
 ) -> None:
     engine = open_company(company(tmp_path, opportunities=ENDLESS))
-    bound = Bot(lambda _: engine, memory, None, lambda: AS_OF)
-
-    async def ask(question: Question) -> Answer:
-        return await answer(question, bound)
-
-    async with running(ask, memory=memory, open_=lambda: engine, sign_after=0, patience=2) as bot:
+    async with over(engine, memory, patience=2) as bot:
         question = await endless(bot, engine)
         await bot.slack.event(events.deleted(question))
         await until(engine, at_work=False, within=2)

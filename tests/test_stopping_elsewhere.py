@@ -7,7 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.memory import Memory
-from bot.memory.inbox import Inbox
+from bot.memory.inbox import STOPPED, Inbox
 from bot.model import Answer, Question
 from bot.playground import payloads
 from tests.slack_server import BEN, BOT, DM, SALES, Trouble, events
@@ -27,6 +27,13 @@ class Slow:
         return answer(question, body=question.text)
 
 
+def stopped_elsewhere(memory: Memory, thread: str) -> None:
+    """Another process is told to stop what is worked on in a thread."""
+    other = Inbox(memory.engine, "far:1:1")
+    for ticket in other.open_in(DM, thread):
+        other.close(ticket, STOPPED)
+
+
 async def test_an_answer_that_another_process_was_told_to_stop_is_not_given(memory: Memory) -> None:
     """Slack sends an event to one of the processes, not to the one that works on the question."""
     slow = Slow()
@@ -34,9 +41,7 @@ async def test_an_answer_that_another_process_was_told_to_stop_is_not_given(memo
         question = events.message("win rate")
         await bot.slack.event(question)
         await slow.begun.wait()
-        other = Inbox(memory.engine, "far:1:1")
-        for ticket in other.open_in(DM, question["ts"]):
-            other.close(ticket, "stopped")
+        stopped_elsewhere(memory, question["ts"])
         slow.free.set()
         assert await bot.lanes.drain(5) == 0
         assert bot.slack.messages == []
@@ -50,9 +55,7 @@ async def test_the_work_on_what_another_process_ended_is_ended_at_the_next_look(
         await slow.begun.wait()
         await bot.desk.let_go()
         assert not bot.lanes.idle
-        other = Inbox(memory.engine, "far:1:1")
-        for ticket in other.open_in(DM, question["ts"]):
-            other.close(ticket, "stopped")
+        stopped_elsewhere(memory, question["ts"])
         await bot.desk.let_go()
         assert await bot.lanes.drain(2) == 0
         assert bot.slack.messages == []
