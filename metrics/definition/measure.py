@@ -73,7 +73,12 @@ class Measure(Frozen):
         """Whether its days add up: a count or sum whose conditions do not look at the period."""
         tests = [test for where in [self.where, *self.any_of] for test in where.values()]
         looks = any(isinstance(test, Test) and test.in_window for test in tests)
-        return self.aggregate in {"count", "sum"} and not looks
+        return self.adds_up and not looks
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it counts rows or adds up a column, so that its parts make the whole."""
+        return self.aggregate in {"count", "sum"}
 
     @cached_property
     def rows(self) -> tuple[str, str, str, bool]:

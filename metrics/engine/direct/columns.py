@@ -105,6 +105,16 @@ class Columns:
         self.made += [aggregated(measure, value), counted, newest]
         return at, at + 1, at + 2
 
+    def added(self, measure: Measure, days: sa.Subquery, index: int) -> Three:
+        """The columns of one measure out of what each day adds up to: ``s``, ``n`` and ``d`` with its number."""
+        at = len(self.made)
+        counted, newest = sa.func.sum(days.c[f"n{index}"]), sa.func.max(days.c[f"d{index}"])
+        if measure.aggregate == "count":
+            self.made += [counted, newest]
+            return at, at, at + 1
+        self.made += [exact_sum(days.c[f"s{index}"]), counted, newest]
+        return at, at + 1, at + 2
+
     def labelled(self) -> list[sa.Label[Any]]:
         """The columns by their names."""
         return [column.label(f"c{index}") for index, column in enumerate(self.made)]
