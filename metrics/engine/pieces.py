@@ -37,6 +37,14 @@ def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return sa.case((condition, sa.true()), else_=sa.false())
 
 
+def latest(days: Sequence[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """The latest of several days, where NULL means never."""
+    result = days[0]
+    for day in days[1:]:
+        result = sa.case((result.is_(None), day), (day > result, day), else_=result)
+    return sa.type_coerce(result, sa.Date())
+
+
 def earliest(days: Sequence[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
     """The earliest of several days, where NULL means never."""
     result = days[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from metrics.definition import Input, Test
+from metrics.definition import Entities, Input, Test
 from metrics.engine.entities.records import Ends, newest_of, records
 from metrics.engine.entities.sources import Source, Stretch, days_of, rows_of
 from metrics.engine.entities.totals import Planned, entities_of, totals
@@ -72,13 +73,26 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
     where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)
     morning = None if where.whole else _morning(group)
     rows = [rows_of(setting, source, where, morning) for source in sources.values()]
-    kept = records(list(sources.values()), rows, width, [] if apart else all_ends)
+    in_all = all(_in_all(entities_of(wanted.leaf), sources) for wanted in group)
+    kept = records(list(sources.values()), rows, width, [] if apart else all_ends, in_all=in_all)
     newest = None
     if apart:
         newest = newest_of(
             [days_of(setting, one, where, morning) for one in sources.values()], width, all_ends
         )
     return totals(named, kept, newest, {wanted: all_ends.index(end) for wanted, end in ends.items()})
+
+
+def _in_all(entities: Entities, sources: Collection[Any]) -> bool:
+    """Whether entities only count if something of theirs is in every source: what is nowhere adds up to nothing."""
+    above = {name for name, test in entities.where.items() if isinstance(test, Test) and _is_positive(test)}
+    return {_rows(item) for name, item in entities.inputs.items() if name in above} == set(sources)
+
+
+def _is_positive(test: Test) -> bool:
+    """Whether a test fails for nothing."""
+    more, least = test.above, test.at_least
+    return (isinstance(more, Decimal) and more >= 0) or (isinstance(least, Decimal) and least > 0)
 
 
 def _content(item: Input) -> tuple[str, bool]:

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Input
-from metrics.engine.entities.sources import Source, groups_of
-from metrics.engine.pieces import fixed
+from metrics.engine.entities.sources import Source, groups_of, same
+from metrics.engine.pieces import fixed, latest
 from metrics.engine.portable import as_day, as_exact, as_whole, exact_sum
 from metrics.engine.rows import ONE, ZERO
 
@@ -19,12 +19,16 @@ Ends = tuple[date | None, ...]
 
 
 def records(
-    sources: Sequence[Source], rows: Sequence[sa.Subquery], width: int, ends: Sequence[Ends]
+    sources: Sequence[Source],
+    rows: Sequence[sa.Subquery],
+    width: int,
+    ends: Sequence[Ends],
+    *,
+    in_all: bool = False,
 ) -> sa.Subquery:
     """One record for each entity, with all its sums and the newest of its days before each of the ends.
 
-    Of several sources each has one record for an entity, and its sums are nothing in those of the others: the
-    greatest is the one that there is, and quicker to find than another sum.
+    Entities that only count if they are ``in_all`` sources are looked up from one to the next.
     """
     parts = []
     for source, own in zip(sources, rows, strict=True):
@@ -36,13 +40,40 @@ def records(
         parts.append(sa.select(*keys, *_sums(source, own), *days).group_by(*keys))
     if len(parts) == 1:
         return parts[0].subquery("records")
+    if in_all:
+        return _joined(parts, width, len(ends))
+    return _stacked(sources, parts, width, len(ends))
+
+
+def _joined(parts: Sequence[sa.Select[Any]], width: int, ends: int) -> sa.Subquery:
+    """The records of those entities that every source has."""
+    first, *others = (part.subquery(f"part{number}") for number, part in enumerate(parts))
+    joined: sa.FromClause = first
+    for other in others:
+        joined = joined.join(other, sa.and_(first.c.entity == other.c.entity, *same(first, other, width)))
+    own = {column.name for column in first.c}
+    sums = [column for other in others for column in other.c if column.name not in own]
+    newest = [f"newest_{index}" for index in range(ends)]
+    kept = [column for column in first.c if column.name not in newest]
+    days = [latest([part.c[name] for part in (first, *others)]).label(name) for name in newest]
+    return sa.select(*kept, *sums, *days).select_from(joined).subquery("records")
+
+
+def _stacked(
+    sources: Sequence[Source], parts: Sequence[sa.Select[Any]], width: int, ends: int
+) -> sa.Subquery:
+    """The records of all entities that any source has.
+
+    Each source has one record for an entity, and its sums are nothing in those of the others: the greatest is the
+    one that there is, and quicker to find than another sum.
+    """
     typed = {
         name: _typed(source.items[added]) for source in sources for (added, _), name in source.sums.items()
     }
-    stacked = sa.union_all(*(_widened(part, typed, width, len(ends)) for part in parts)).subquery("stacked")
+    stacked = sa.union_all(*(_widened(part, typed, width, ends) for part in parts)).subquery("stacked")
     keys = [stacked.c.entity, *groups_of(stacked, width)]
     sums = [sa.func.coalesce(sa.func.max(stacked.c[name]), ZERO).label(name) for name in typed]
-    days = [sa.func.max(stacked.c[f"newest_{index}"]).label(f"newest_{index}") for index in range(len(ends))]
+    days = [sa.func.max(stacked.c[f"newest_{index}"]).label(f"newest_{index}") for index in range(ends)]
     return sa.select(*keys, *sums, *days).group_by(*keys).subquery("records")
 
 

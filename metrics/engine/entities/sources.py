@@ -109,6 +109,12 @@ def groups_of(rows: sa.FromClause, width: int) -> list[sa.ColumnElement[Any]]:
     return [rows.c[f"g{index}"] for index in range(width)]
 
 
+def same(rows: sa.FromClause, others: sa.FromClause, width: int) -> list[sa.ColumnElement[bool]]:
+    """The conditions that two rows are of the same group; rows without a value are a group, too."""
+    pairs = zip(groups_of(rows, width), groups_of(others, width), strict=True)
+    return [sa.or_(mine == theirs, sa.and_(mine.is_(None), theirs.is_(None))) for mine, theirs in pairs]
+
+
 def _amount(rows: Rows, item: Input) -> sa.ColumnElement[Any]:
     amount = rows.amount(item)
     return amount if item.column is None else sa.func.coalesce(amount, ZERO)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from metrics.definition import ColumnName, Entities, Gap, Least, Test, Times
 from metrics.engine.cells import Cell, Found, Rows, as_day, as_group, exact
 from metrics.engine.conditions import holds
-from metrics.engine.entities.sources import groups_of
+from metrics.engine.entities.sources import groups_of, same
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import as_small, exact_sum, tidy
 from metrics.engine.rows import ONE, ZERO
@@ -109,10 +109,9 @@ def _added(
 
 def _beside(totals: sa.Subquery, newest: sa.Subquery, width: int) -> sa.Select[Any]:
     """The totals of each group, with its newest days."""
-    pairs = zip(groups_of(totals, width), groups_of(newest, width), strict=True)
-    same = [sa.or_(mine == theirs, sa.and_(mine.is_(None), theirs.is_(None))) for mine, theirs in pairs]
     days = [column for column in newest.c if column.name.startswith("newest_")]
-    return sa.select(*totals.c, *days).select_from(totals.join(newest, sa.and_(sa.true(), *same)))
+    both = sa.and_(sa.true(), *same(totals, newest, width))
+    return sa.select(*totals.c, *days).select_from(totals.join(newest, both))
 
 
 def _tested(entities: Entities) -> list[str]:
