@@ -12,6 +12,9 @@ from metrics.engine.leaves import Wanted
 from metrics.engine.rows import Setting
 from metrics.engine.windows import window
 
+MONTH = 30.4
+"""Days."""
+
 
 @dataclass(frozen=True)
 class Bucket:
@@ -42,10 +45,15 @@ class Shape:
 
 
 def arranged(setting: Setting, group: Sequence[Wanted]) -> list[tuple[Shape, list[Wanted]]]:
-    """The leaves of a source by the shape of their query."""
-    contents: dict[str, list[Wanted]] = {}
+    """The leaves of a source by the shape of their query.
+
+    Of one content, periods of a length mostly lie apart: months, beside the years that they belong to.
+    """
+    contents: dict[tuple[str, int], list[Wanted]] = {}
     for wanted in group:
-        contents.setdefault(measure_of(wanted).content, []).append(wanted)
+        measure = measure_of(wanted)
+        months = round((wanted.leaf.end - wanted.leaf.start).days / MONTH)
+        contents.setdefault((measure.content, months), []).append(wanted)
     shapes: dict[Shape, list[Wanted]] = {}
     for alike in contents.values():
         shapes.setdefault(_shape(setting, alike), []).extend(alike)
@@ -60,6 +68,11 @@ def _shape(setting: Setting, alike: Sequence[Wanted]) -> Shape:
     buckets = sorted({bucket_of(setting, wanted, axis) for wanted in alike}, key=lambda bucket: bucket.start)
     apart = all(before.end <= after.start for before, after in pairwise(buckets))
     return Shape(axis, tuple(buckets)) if apart else Shape()
+
+
+def is_conditional(measure: Measure) -> bool:
+    """Whether a measure counts only some of the rows of its days."""
+    return bool(measure.where or measure.any_of)
 
 
 def _axis(measure: Measure) -> str | None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from metrics.definition import Measure
 from metrics.engine.direct.columns import Columns, Planned, Three, stands
-from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, measure_of
+from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, is_conditional, measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.pieces import fixed
 from metrics.engine.portable import exact_sum
@@ -39,7 +39,8 @@ def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Seque
     place = axis.label("day") if by_day else mark.label("mark")
     selected = rows.select(place, *rows.groups, since.label("since"), *values)
     if not every_group:
-        selected = selected.where(inside, sa.or_(sa.false(), *conditions))
+        some = sa.or_(sa.false(), *conditions) if all(map(is_conditional, measures)) else sa.true()
+        selected = selected.where(inside, some)
     statement, threes = _aggregated(selected.subquery("sorted_rows"), rows, shape, measures)
     places: dict[Wanted, tuple[Three, ...]] = {
         wanted: (threes[measure_of(wanted).content],) for wanted in group

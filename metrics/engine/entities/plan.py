@@ -9,11 +9,12 @@ from typing import Any
 
 from metrics.definition import Entities, Input, Test
 from metrics.engine.entities.records import Ends, newest_of, records
-from metrics.engine.entities.sources import Source, Stretch, days_of, rows_of
+from metrics.engine.entities.sorting import sorted_into_periods, spans_apart, whole_of
+from metrics.engine.entities.sources import Source, days_of, rows_of
+from metrics.engine.entities.stretches import Stretch, rows_looked_at, stretch_of
 from metrics.engine.entities.totals import Planned, entities_of, totals
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
-from metrics.engine.windows import window
 
 WIDE = 14
 """How many sums a record of a big table may hold in any case: half a year by month, and the same a year before.
@@ -44,7 +45,7 @@ def chunks(setting: Setting, group: list[Wanted], rows: int) -> list[list[Wanted
     sums: set[tuple[Any, Stretch]] = set()
     for wanted in sorted(group, key=lambda one: (one.leaf.end, one.leaf.start)):
         inputs = entities_of(wanted.leaf).inputs.values()
-        more = {(_content(item), _stretch(setting, item, wanted)) for item in inputs}
+        more = {(_content(item), stretch_of(setting, item, wanted)) for item in inputs}
         if not found or len(sums | more) > wide:
             found.append([])
             sums = set()
@@ -61,19 +62,22 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
     Raises:
         MissingError: the company lacks something that they need.
     """
+    spans = spans_apart(setting, group)
     sources: dict[Any, Source] = {}
     named: dict[Wanted, dict[str, str]] = {}
     for wanted in group:
         named[wanted] = {}
         for name, item in entities_of(wanted.leaf).inputs.items():
-            source = sources.setdefault(_rows(item), Source(len(sources)))
-            named[wanted][name] = source.column(item, _stretch(setting, item, wanted))
+            source = sources.setdefault(rows_looked_at(item), Source(len(sources)))
+            named[wanted][name] = source.column(item, whole_of(spans) or stretch_of(setting, item, wanted))
+    in_all = all(_in_all(entities_of(wanted.leaf), sources) for wanted in group)
+    if spans:
+        return sorted_into_periods(setting, named, list(sources.values()), spans, in_all=in_all)
     ends = {wanted: _ends(setting, wanted, sources) for wanted in group}
     all_ends = list(dict.fromkeys(ends.values()))
     where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)
     morning = None if where.whole else _morning(group)
     rows = [rows_of(setting, source, where, morning) for source in sources.values()]
-    in_all = all(_in_all(entities_of(wanted.leaf), sources) for wanted in group)
     kept = records(list(sources.values()), rows, width, [] if apart else all_ends, in_all=in_all)
     newest = None
     if apart:
@@ -86,7 +90,7 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
 def _in_all(entities: Entities, sources: Collection[Any]) -> bool:
     """Whether entities only count if something of theirs is in every source: what is nowhere adds up to nothing."""
     above = {name for name, test in entities.where.items() if isinstance(test, Test) and _is_positive(test)}
-    return {_rows(item) for name, item in entities.inputs.items() if name in above} == set(sources)
+    return {rows_looked_at(item) for name, item in entities.inputs.items() if name in above} == set(sources)
 
 
 def _is_positive(test: Test) -> bool:
@@ -99,26 +103,11 @@ def _content(item: Input) -> tuple[str, bool]:
     return (item.content, item.at is not None)
 
 
-def _rows(item: Input) -> tuple[str, bool]:
-    """Which rows an input looks at: inputs of the same rows are one source."""
-    return (item.looks_at, item.at is not None)
-
-
-def _stretch(setting: Setting, item: Input, wanted: Wanted) -> Stretch:
-    days = setting.days(item, wanted.leaf.period, wanted.as_of)
-    tests = [test for where in [item.where, *item.any_of] for test in where.values()]
-    looking = any(isinstance(test, Test) and test.in_window is not None for test in tests)
-    looks = window(item.over, wanted.leaf.period) if looking else None
-    if days.instants:
-        return (date.min, days.instants[-1], days.instants[-1], looks)
-    return (days.start, days.end, None, looks)
-
-
 def _ends(setting: Setting, wanted: Wanted, sources: dict[Any, Source]) -> Ends:
     ends: dict[Any, date] = {}
     for item in entities_of(wanted.leaf).inputs.values():
-        end = _stretch(setting, item, wanted)[1]
-        ends[_rows(item)] = max(end, ends.get(_rows(item), end))
+        end = stretch_of(setting, item, wanted)[1]
+        ends[rows_looked_at(item)] = max(end, ends.get(rows_looked_at(item), end))
     return tuple(ends.get(rows) for rows in sources)
 
 

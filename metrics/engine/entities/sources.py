@@ -9,14 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Input
+from metrics.engine.entities.stretches import Stretch
 from metrics.engine.leaves import Slice
 from metrics.engine.pieces import fixed
 from metrics.engine.portable import as_whole
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 from metrics.periods import Period
-
-Stretch = tuple[date, date, date | None, Period | None]
-"""What one sum covers: from, before, the instant of a stock, and the window that a condition looks at."""
 
 
 @dataclass

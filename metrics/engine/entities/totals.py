@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from metrics.engine.conditions import holds
 from metrics.engine.entities.sources import groups_of, same
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.portable import as_small, exact_sum, tidy
+from metrics.engine.resting import NOTHING
 from metrics.engine.rows import ONE, ZERO
 
 Of = str | Least | Gap | Times
@@ -24,23 +26,42 @@ Of = str | Least | Gap | Times
 
 @dataclass
 class Planned:
-    """A query, and the three columns of each leaf: its total, how many entities, the newest day."""
+    """A query, and the three columns of each leaf: its total, how many entities, the newest day.
+
+    There is one row for each group; where rows were sorted into periods one for each period, with its mark in the
+    first column, and ``marks`` says which is whose.
+    """
 
     statement: sa.Select[Any]
     places: dict[Wanted, tuple[int, int, int]]
+    marks: Mapping[Wanted, date] | None = None
 
     def read(self, rows: Rows) -> dict[Wanted, Found]:
-        """The cells of each leaf out of the query's one row per group."""
+        """The cells of each leaf out of the query's rows."""
+        if self.marks is not None:
+            return self._by_mark(rows, self.marks)
         width = len(next(iter(self.places)).leaf.slice.by)
         groups = [(as_group(row[:width]), row[width:]) for row in rows.rows]
-        found: dict[Wanted, Found] = {}
-        for wanted, (total, count, newest) in self.places.items():
-            cells = {}
-            for group, row in groups:
-                through = None if row[newest] is None else as_day(row[newest])
-                cells[group] = Cell(Fraction(exact(row[total])), int(row[count] or 0), through)
-            found[wanted] = rows.found(cells, (total,), {})
+        return {
+            wanted: rows.found({group: _cell(row, three) for group, row in groups}, three[:1], {})
+            for wanted, three in self.places.items()
+        }
+
+    def _by_mark(self, rows: Rows, marks: Mapping[Wanted, date]) -> dict[Wanted, Found]:
+        """The cells of each leaf out of the row of its period; without one, nothing was there to be counted."""
+        marked = {as_day(row[0]): row for row in rows.rows if row[0] is not None}
+        found = {}
+        for wanted, three in self.places.items():
+            row = marked.get(marks[wanted])
+            cell = NOTHING if row is None else _cell(row, three)
+            found[wanted] = rows.found({(): cell}, three[:1], {0: marks[wanted]})
         return found
+
+
+def _cell(row: Sequence[Any], three: tuple[int, int, int]) -> Cell:
+    total, count, newest = three
+    through = None if row[newest] is None else as_day(row[newest])
+    return Cell(Fraction(exact(row[total])), int(row[count] or 0), through)
 
 
 def entities_of(leaf: Leaf) -> Entities:
@@ -71,9 +92,12 @@ def totals(
     records: sa.Subquery,
     newest: sa.Subquery | None,
     ends: dict[Wanted, int],
+    marks: Mapping[Wanted, date] | None = None,
 ) -> Planned:
-    """One row per group with the columns of all leaves."""
+    """One row per group with the columns of all leaves; with ``marks`` their groups are periods."""
     columns, places, width = Columns(), {}, len(next(iter(named)).leaf.slice.by)
+    if marks is not None:
+        columns.place("mark", lambda: records.c.g0)
     for wanted, names in named.items():
         entities, through = entities_of(wanted.leaf), ends[wanted]
         inputs: dict[str, sa.ColumnElement[Any]] = {name: records.c[column] for name, column in names.items()}
@@ -88,9 +112,10 @@ def totals(
             through = columns.place(("newest", through, tested), partial(sa.func.max, day))
         places[wanted] = (total, count, through)
     groups, labelled = groups_of(records, width), columns.labelled()
-    sums = sa.select(*groups, *labelled).group_by(*groups)
+    by = groups if marks is None else [records.c.g0]
+    sums = sa.select(*groups, *labelled).group_by(*by)
     if newest is None:
-        return Planned(sums, places)
+        return Planned(sums, places, marks)
     places = {one: (total, count, len(labelled) + end) for one, (total, count, end) in places.items()}
     return Planned(_beside(sums.subquery("totals"), newest, width), places)
 
