@@ -14,7 +14,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.source import Source
 from metrics.engine.spots import Spot, is_hidden, spot
 from metrics.engine.valued import Valued
-from metrics.privacy import Reader
+from metrics.privacy import Reader, level_of, may_see, withhold_table
 from metrics.values import Status, Value
 
 SPOTS = 2_000
@@ -29,7 +29,7 @@ class Answers:
     source: Source
     framing: Framing
     lattice: Lattice
-    _spots: dict[Hashable, Spot] = field(default_factory=dict)
+    _spots: dict[Hashable, tuple[Spot, bool]] = field(default_factory=dict)
 
     def tables(
         self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
@@ -40,19 +40,25 @@ class Answers:
             CompanyError: the warehouse refuses a query.
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
-        return self._tables([self._spot(ask, as_of, today, reader) for ask in asked])
+        spots = [self._spot(ask, as_of, today, reader) for ask in asked]
+        tables = self._tables([one for one, _ in spots])
+        return [
+            table if seen else withhold_table(table) for table, (_, seen) in zip(tables, spots, strict=True)
+        ]
 
     def forget(self) -> None:
         """Forget where asks are answered: what is there to answer them with is another now."""
         self._spots.clear()
 
-    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> Spot:
-        """Where an ask is answered: as it stands, or on the lattice if it is about people."""
+    def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> tuple[Spot, bool]:
+        """Where an ask is answered: as it stands, or on the lattice if it is about people; and whether for them."""
         key = (ask.key, as_of, today, reader)
         if key not in self._spots:
             if len(self._spots) >= SPOTS:
                 self._spots.clear()
-            self._spots[key] = spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
+            level = level_of(self.framing.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
+            found = spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
+            self._spots[key] = found, may_see(reader, level, ask.metric)
         return self._spots[key]
 
     def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:

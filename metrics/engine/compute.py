@@ -26,7 +26,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.source import opened
 from metrics.errors import RefusedError
 from metrics.model import Catalog
-from metrics.privacy import INSIDE, Reader, level_of, may_see, withhold_table
+from metrics.privacy import INSIDE, Reader, may_see
 from metrics.values import Value
 from metrics.warehouse import Warehouse
 
@@ -188,12 +188,4 @@ class Engine:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
         tables = self._answers.tables(asked, as_of, today, reader)
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
-        return [
-            self._kept_from(reader, ask, table)
-            for ask, table in zip(asked, flags.outliers(tables), strict=True)
-        ]
-
-    def _kept_from(self, reader: Reader, ask: Ask, table: list[Value]) -> list[Value]:
-        """The table, its values withheld where the reader may not see them."""
-        level = level_of(self.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
-        return table if may_see(reader, level, ask.metric) else withhold_table(table)
+        return flags.outliers(tables)

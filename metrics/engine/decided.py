@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from metrics.engine.cells import Found, Group
-from metrics.engine.heads import people_of, pieces_of
+from metrics.engine.heads import Heads, people_of, pieces_of
 from metrics.engine.leaves import Leaf
 from metrics.privacy.lattice import Place, Table
 from metrics.privacy.release import Cells, Count, alone, released
@@ -35,21 +35,38 @@ def shown_of(
         found += [(month.get((), 0), fewest(place.table)) for month in few]
         own = [((), part) for part in unit.spans] if alone(found) else []
         return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
+    if groups == ((),):
+        heads, small = ([month.get((), 0) for month in counted] for counted in (people, few))
+        return _of_all(place, least, unit.spans, tuple(heads), tuple(small))
+    return _shown(place, least, unit.spans, groups, people, few)
+
+
+@lru_cache(maxsize=256)
+def _of_all(
+    place: Place,
+    least: tuple[int, ...],
+    spans: tuple[Span, ...],
+    people: tuple[Heads, ...],
+    few: tuple[Heads, ...],
+) -> Shown:
+    """The same for the whole company: it follows from so many people by month, and is asked again and again."""
+    return _shown(place, least, spans, ((),), [{(): one} for one in people], [{(): one} for one in few])
+
+
+def _shown(
+    place: Place,
+    least: tuple[int, ...],
+    spans: tuple[Span, ...],
+    groups: tuple[Group, ...],
+    people: Sequence[Mapping[Group, Heads]],
+    few: Sequence[Mapping[Group, Heads]],
+) -> Shown:
     counts = [Count(pieces_of(people, groups), least)]
     if few:
         counts.append(Count(pieces_of(few, groups), tuple(fewest(table) for table in place.tables)))
-    cells_of = _of_all if groups == ((),) else _cells
-    shown = released(cells_of(place, groups, unit.spans, len(unit.months)), counts)[-1]
+    cells = [_cells_of(table, place.dimensions, groups, spans, len(people)) for table in place.tables]
+    shown = released(cells, counts)[-1]
     return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
-
-
-def _cells(place: Place, groups: tuple[Group, ...], spans: tuple[Span, ...], months: int) -> list[Cells]:
-    """The cells of each table of a place: they follow from its groups and months, whoever is in them."""
-    return [_cells_of(table, place.dimensions, groups, spans, months) for table in place.tables]
-
-
-_of_all = lru_cache(maxsize=256)(_cells)
-"""The same for the whole company, where there is one group: small enough to be kept."""
 
 
 def _cells_of(

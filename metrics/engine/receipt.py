@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -46,17 +46,17 @@ def cite(
     """
     found = [fetched.cells.get(leaf) for leaf in own]
     queries = tuple([one.queries for one in found if one])
-    ran = fetched.known(("ran", queries), lambda: Statements.of(queries))
+    ran = fetched.known(queries, lambda: Statements.of(queries))
     days = [
         cell.newest
         for one in found
         if one
         for key, cell in one.cells.items()
-        if cell.newest is not None and key[: len(group)] == group
+        if cell.newest is not None and (not group or key[: len(group)] == group)
     ]
     key = ("asked", metric.id, metric.method, group)
     asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
-    plan = tuple([one and (*map(ran.all.index, one.queries), one.columns, one.marks) for one in found])
+    plan = (ran.places, *[one and (one.columns, one.marks) for one in found])
     if plan not in asked.steps:
         held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
         asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran.all))
@@ -79,17 +79,21 @@ def cite(
 
 @dataclass(frozen=True)
 class Statements:
-    """What ran for a value, each once, and the same as its receipt has it."""
+    """What ran for a value, each once, which of it for each leaf, and the same as its receipt has it."""
 
     all: Sequence[Ran]
+    places: tuple[tuple[int, ...], ...]
     sql: tuple[str, ...]
     parameters: tuple[Mapping[str, Any], ...]
 
     @classmethod
-    def of(cls, queries: Iterable[Sequence[Ran]]) -> Statements:
+    def of(cls, queries: Sequence[Sequence[Ran]]) -> Statements:
         """The statements of several leaves."""
         ran = list(dict.fromkeys([query for own in queries for query in own]))
-        return cls(ran, tuple([query.sql for query in ran]), tuple([query.parameters for query in ran]))
+        places = tuple([tuple(map(ran.index, own)) for own in queries])
+        return cls(
+            ran, places, tuple([query.sql for query in ran]), tuple([query.parameters for query in ran])
+        )
 
 
 @dataclass(frozen=True)
