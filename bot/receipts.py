@@ -62,7 +62,6 @@ def _step(one: Step) -> dict[str, Any]:
         "start": one.start.isoformat(),
         "end": one.end.isoformat(),
         "instants": [day.isoformat() for day in one.instants],
-        "less": one.less,
         "unit": str(one.unit),
     }
 

@@ -54,7 +54,7 @@ class Step:
     ``marks`` in the columns that it names. ``take`` is one of
 
         days       the days from ``start`` up to ``end`` (excluded) of the column, added up
-        standing   for each of ``instants``: all days before it of the column, minus those of query ``less``; their mean
+        standing   for each of ``instants``: all days before it of the column, added up; their mean
         columns    the mean of the columns as they stand (there is mostly one)
 
     and the result times ``unit``.
@@ -68,7 +68,6 @@ class Step:
     start: date
     end: date
     instants: tuple[date, ...] = ()
-    less: int | None = None
     unit: Fraction = Fraction(1)
     marks: tuple[tuple[str, Any], ...] = ()
 

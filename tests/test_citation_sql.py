@@ -84,8 +84,6 @@ def number(step: Step, rows: Sequence[Rows], group: Sequence[str | None]) -> Fra
         standing = Fraction(0)
         for instant in step.instants:
             standing += total(r[column] for r in own(step.query) if r["day"] < instant)
-            if step.less is not None:
-                standing -= total(r[column] for r in own(step.less) if r["day"] < instant)
         return step.unit * standing / len(step.instants)
     marked = [row for row in own(step.query) if all(row[name] == value for name, value in step.marks)]
     found = [row[column] for row in marked for column in step.columns]

@@ -20,21 +20,27 @@ from metrics.engine.leaves import Leaf
 from metrics.engine.portable import exact_sum
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 
+LESS = sa.literal_column("-1", sa.Integer())
+
 
 @dataclass(frozen=True)
 class Place:
-    """Where a measure stands in a day rollup's rows, behind day and groups: its column's name, amount and rows."""
+    """Where a measure stands in a day rollup's rows, behind day and groups: its column's name, amount and rows.
+
+    ``moved`` counts the rows that began or ended on the day; of what only begins, they are the rows.
+    """
 
     column: str
     amount: int
     rows: int
+    moved: int
 
 
 @dataclass(frozen=True)
 class Planned:
-    """The queries of one source: what begins each day, and for a stock with ends what ends."""
+    """The query of one source: what begins each day, and of a stock with ends less what ends."""
 
-    statements: tuple[sa.Select[Any], ...]
+    statement: sa.Select[Any]
     places: dict[str, Place]
 
 
@@ -72,19 +78,34 @@ def plan(setting: Setting, leaves: Sequence[Leaf], since: date) -> Planned:
     measures = {one.content: one for leaf in leaves if isinstance(one := leaf.expression, Measure)}
     found = Sorted(rows)
     tests = {content: _keys(setting, found, measure) for content, measure in measures.items()}
-    begins, ends = rows.spell()
-    kept: sa.ColumnElement[bool] = begins.is_not(None) if stock else begins >= since
-    if ends is not None:
-        kept = sa.and_(kept, sa.or_(ends.is_(None), begins <= ends))
+    named = _named(found, stock=stock, since=since)
     places: dict[str, Place] = {}
     width = 0
     for content, measure in measures.items():
-        counts = 0 if measure.column is None else 1
-        places[content] = Place(f"m{len(places) + 1}", width, width + counts)
-        width += 1 + counts
-    days = [begins] if ends is None else [begins, ends]
-    statements = (_by_day(setting, found, day, kept, measures, tests, places) for day in days)
-    return Planned(tuple(statements), places)
+        rows_at = width if measure.column is None else width + 1
+        moved = rows_at + 1 if "sign" in named.c else rows_at
+        places[content] = Place(f"m{len(places) + 1}", width, rows_at, moved)
+        width = moved + 1
+    return Planned(_by_day(setting, found, named, measures, tests, places), places)
+
+
+def _named(found: Sorted, *, stock: bool, since: date) -> sa.Subquery:
+    """The rows that begin, each with its day, and below them those that end, with their ``sign``.
+
+    Keys are named here: grouping by an expression would bind it twice.
+    """
+    rows = found.rows
+    begins, ends = rows.spell()
+    keys = [column.label(f"k{index}") for index, column in enumerate(found.keys.values())]
+    amounts = [column.label(f"a{index}") for index, column in enumerate(found.amounts.values())]
+    columns = [*rows.groups, *keys, *amounts]
+    kept: sa.ColumnElement[bool] = begins.is_not(None) if stock else begins >= since
+    if ends is None:
+        return rows.select(begins.label("day"), *columns).where(begins.is_not(None), kept).subquery("named")
+    kept = sa.and_(kept, sa.or_(ends.is_(None), begins <= ends))
+    begun = rows.select(begins.label("day"), ONE.label("sign"), *columns).where(kept)
+    ended = rows.select(ends.label("day"), LESS.label("sign"), *columns).where(ends.is_not(None), kept)
+    return sa.union_all(begun, ended).subquery("named")
 
 
 def _keys(setting: Setting, found: Sorted, measure: Measure) -> list[tuple[str, Condition | None, str]]:
@@ -128,34 +149,29 @@ def _flag(setting: Setting, found: Sorted, either: Sequence[Where]) -> str:
 def _by_day(
     setting: Setting,
     found: Sorted,
-    day: sa.ColumnElement[Any],
-    kept: sa.ColumnElement[bool],
+    named: sa.Subquery,
     measures: Mapping[str, Measure],
     tests: Mapping[str, list[tuple[str, Condition | None, str]]],
     places: Mapping[str, Place],
 ) -> sa.Select[Any]:
-    """Rows by day. Keys are named in a subquery first: grouping by an expression would bind it twice."""
-    rows = found.rows
-    keys = [column.label(f"k{index}") for index, column in enumerate(found.keys.values())]
-    amounts = [column.label(f"a{index}") for index, column in enumerate(found.amounts.values())]
-    named = (
-        rows.select(day.label("day"), *rows.groups, *keys, *amounts)
-        .where(day.is_not(None), kept)
-        .subquery("named")
-    )
-    by = [named.c.day, *(named.c[label.name] for label in [*rows.groups, *keys])]
-    sums = [exact_sum(named.c[label.name]).label(label.name) for label in amounts]
-    counts = [sa.func.count(named.c[label.name]).label(f"{label.name}_rows") for label in amounts]
+    """Rows by day."""
+    names = [name for name in named.c.keys() if not name.startswith("a")]  # noqa: SIM118 - of columns, not a dict
+    by = [named.c[name] for name in names]
+    amounts = [f"a{index}" for index in range(len(found.amounts))]
+    sums = [exact_sum(named.c[name]).label(name) for name in amounts]
+    counts = [sa.func.count(named.c[name]).label(f"{name}_rows") for name in amounts]
     cells = sa.select(*by, sa.func.count().label("n"), *sums, *counts).group_by(*by).subquery("cells")
     columns: list[sa.Label[Any]] = []
     for content, measure in measures.items():
         counted = _counted(setting, cells, tests[content])
         amount, name = found.amount(measure), places[content].column
+        number = cells.c[f"{amount}_rows" if amount else "n"]
         if amount:
-            columns.append(_taken(counted, cells.c[amount]).label(name))
-        rows_name = f"{name}_rows" if amount else name
-        columns.append(_taken(counted, cells.c[f"{amount}_rows" if amount else "n"]).label(rows_name))
-    groups = [cells.c.day, *(cells.c[label.name] for label in rows.groups)]
+            columns.append(_taken(cells, counted, cells.c[amount]).label(name))
+        columns.append(_taken(cells, counted, number).label(f"{name}_rows" if amount else name))
+        if "sign" in cells.c:
+            columns.append(exact_sum(sa.case((counted, number), else_=ZERO)).label(f"{name}_moved"))
+    groups = [cells.c.day, *(cells.c[label.name] for label in found.rows.groups)]
     return sa.select(*groups, *columns).group_by(*groups)
 
 
@@ -172,6 +188,11 @@ def _counted(
     return sa.and_(sa.true(), *conditions)
 
 
-def _taken(counted: sa.ColumnElement[bool], column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """The sum over the cells that count."""
-    return exact_sum(sa.case((counted, column), else_=ZERO))
+def _taken(
+    cells: sa.Subquery, counted: sa.ColumnElement[bool], column: sa.ColumnElement[Any]
+) -> sa.ColumnElement[Any]:
+    """The sum over the cells that count, less those of rows that end."""
+    whens = [(counted, column)]
+    if "sign" in cells.c:
+        whens = [(sa.and_(cells.c.sign == ONE, counted), column), (counted, -column)]
+    return exact_sum(sa.case(*whens, else_=ZERO))

@@ -18,9 +18,6 @@ from metrics.warehouse.connect import Answered
 POINT, CELL = 200, 400
 """About how many bytes one day of a rollup takes, and one cell of a result."""
 
-Answers = Sequence[tuple[Answered, Ran]]
-"""What the statements of a job gave, in their order."""
-
 
 @dataclass
 class Fetched:
@@ -84,16 +81,17 @@ def _done(source: Source, found: Sequence[RollUp | Bundle]) -> dict[Wanted, Foun
 
     Where one fails, those before it are read and kept all the same.
     """
-    answers: list[Answers] = []
+    answers: list[tuple[Answered, Ran]] = []
     cells: dict[Wanted, Found] = {}
     try:
         for job in found:
-            answers.append([source.run(statement) for statement in job.statements])  # noqa: PERF401 - one may fail
+            answers.append(source.run(job.statement))  # noqa: PERF401 - one may fail
     finally:
-        for job, answered in zip(found, answers, strict=False):
-            cells |= (
-                _rolled_up(source, job, answered) if isinstance(job, RollUp) else _read(source, job, answered)
-            )
+        for job, (answered, ran) in zip(found, answers, strict=False):
+            if isinstance(job, RollUp):
+                cells |= _rolled_up(source, job, answered, ran)
+            else:
+                cells |= _read(source, job, answered, ran)
     return cells
 
 
@@ -116,15 +114,14 @@ def _kept(source: Source, asked: Asked) -> dict[Wanted, Found]:
     return found
 
 
-def _rolled_up(source: Source, job: RollUp, ran: Answers) -> dict[Wanted, Found]:
+def _rolled_up(source: Source, job: RollUp, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
     """The leaves of a day rollup, which is kept."""
-    groups = len(job.wanted[0].leaf.slice.by)
-    queries = tuple(query for _, query in ran)
     places = job.planned.places
-    sums = [rollup.series(answered, places.values(), groups) for answered, _ in ran]
-    rolled: dict[str, rollup.Rolled] = {}
-    for (content, place), begins, *ends in zip(places.items(), *sums, strict=True):
-        rolled[content] = rollup.Rolled(begins, ends[0] if ends else None, queries, place.column, job.since)
+    sums = rollup.series(answered, places.values(), len(job.wanted[0].leaf.slice.by))
+    rolled = {
+        content: rollup.Rolled(own, (ran,), place.column, job.since)
+        for (content, place), own in zip(places.items(), sums, strict=True)
+    }
     found = {}
     left = dict(rolled)
     for wanted in job.wanted:
@@ -138,9 +135,8 @@ def _rolled_up(source: Source, job: RollUp, ran: Answers) -> dict[Wanted, Found]
     return found
 
 
-def _read(source: Source, job: Bundle, answers: Answers) -> dict[Wanted, Found]:
+def _read(source: Source, job: Bundle, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
     """The leaves of a statement, each kept by itself."""
-    [(answered, ran)] = answers
     found = job.read(answered.rows, ran)
     for wanted, one in found.items():
         weight = CELL * (1 + len(one.cells))

@@ -79,9 +79,9 @@ class RollUp:
     since: date
 
     @property
-    def statements(self) -> Sequence[sa.Select[Any]]:
-        """What runs for it: what begins each day, and for a stock with ends what ends."""
-        return self.planned.statements
+    def statement(self) -> sa.Select[Any]:
+        """What runs for it."""
+        return self.planned.statement
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,6 @@ class Bundle:
     statement: sa.Select[Any]
     plans: Sequence[Planned]
     places: Sequence[Sequence[int]] = ()
-
-    @property
-    def statements(self) -> Sequence[sa.Select[Any]]:
-        """What runs for it: one statement."""
-        return (self.statement,)
 
     def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
         """The cells of all leaves."""

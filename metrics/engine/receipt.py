@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from metrics import VERSION
 from metrics.definition import Entities
@@ -157,7 +157,7 @@ def _steps(
 def _step(
     leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: Sequence[Ran]
 ) -> Step:
-    query, *less = (ran.index(one) for one in found.queries)
+    [query] = (ran.index(one) for one in found.queries)
     expression = leaf.expression
     if isinstance(expression, Entities):
         return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
@@ -175,12 +175,8 @@ def _step(
             unit=unit,
             marks=found.marks,
         )
-    if not days.instants:
-        return Step(leaf.key, of, query, found.columns, "days", days.start, days.end, unit=unit)
-    ends = less[0] if less else None
-    return Step(
-        leaf.key, of, query, found.columns, "standing", days.start, days.end, days.instants, ends, unit
-    )
+    take: Literal["days", "standing"] = "standing" if days.instants else "days"
+    return Step(leaf.key, of, query, found.columns, take, days.start, days.end, days.instants, unit=unit)
 
 
 def tables_of(leaf: Leaf) -> list[str]:

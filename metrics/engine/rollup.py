@@ -1,7 +1,7 @@
 """Additive measures: one query per table and anchor date, grouped by raw day, kept as running sums.
 
-Counts and sums add up over days, so a day's totals answer any period of any length, and the difference of
-what began and what ended answers any instant of a stock.
+Counts and sums add up over days, so a day's totals answer any period of any length, and where what ended is taken
+off what began, any instant of a stock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from metrics.engine.cells import (
     Group,
     Ran,
     Series,
-    Total,
     all_days,
     all_exact,
     as_group,
@@ -51,13 +50,12 @@ def key_of(wanted: Wanted) -> Hashable:
 
 @dataclass(frozen=True)
 class Rolled:
-    """The day rollup of one measure as it is kept: what began and what ended, by group, and what ran for it.
+    """The day rollup of one measure as it is kept: its running sums by group, and what ran for it.
 
     It holds all days from ``since`` on.
     """
 
-    begins: dict[Group, Series]
-    ends: dict[Group, Series] | None
+    sums: dict[Group, Series]
     queries: tuple[Ran, ...]
     column: str
     since: date
@@ -65,8 +63,7 @@ class Rolled:
     @property
     def points(self) -> int:
         """How many days of how many groups it holds."""
-        maps = [self.begins, self.ends or {}]
-        return sum(len(series.days) + 1 for found in maps for series in found.values())
+        return sum(len(series.days) + 1 for series in self.sums.values())
 
 
 def since(setting: Setting, wanted: Wanted) -> date:
@@ -93,23 +90,20 @@ def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dic
         tables[()] = rows
     columns = {group: list(zip(*table, strict=True)) for group, table in tables.items()}
     days = {group: all_days(table[0]) for group, table in columns.items()}
-    behind = 1 + groups
     return [
-        {
-            group: running(days[group], table[behind + place.amount], table[behind + place.rows])
-            for group, table in columns.items()
-        }
+        {group: running(days[group], place, table[1 + groups :]) for group, table in columns.items()}
         for place in places
     ]
 
 
-def running(days: Sequence[date], amounts: Sequence[Any], counts: Sequence[Any]) -> Series:
-    """The running sums of one column over the days on which rows were counted; what counts rows is whole."""
-    whole = amounts is counts
-    if not all(counts):
-        days = list(compress(days, counts))
-        amounts, counts = list(compress(amounts, counts)), list(compress(counts, counts))
+def running(days: Sequence[date], place: Place, columns: Sequence[Sequence[Any]]) -> Series:
+    """The running sums of one measure over the days on which rows began or ended; what counts rows is whole."""
+    amounts, counts, moved = columns[place.amount], columns[place.rows], columns[place.moved]
+    if not all(moved):
+        days = list(compress(days, moved))
+        amounts, counts = list(compress(amounts, moved)), list(compress(counts, moved))
     rows = list(accumulate(map(int, counts)))
+    whole = place.amount == place.rows
     return Series(days, rows if whole else list(accumulate(all_exact(amounts), EXACT.add)), rows)
 
 
@@ -133,44 +127,34 @@ def reading(setting: Setting, wanted: Wanted) -> Reading:
 
 def read(asked: Reading, rolled: Rolled) -> Found:
     """A leaf's cells out of running sums."""
-    begins, ends = rolled.begins, rolled.ends or {}
     cells = {}
-    for group in begins if not ends else dict.fromkeys((*begins, *ends)):
-        opened = begins.get(group, NOTHING)
-        if asked.days.instants:
-            total, rows, newest = _stock(opened, ends.get(group, NOTHING), asked.days)
-        else:
-            total, rows, newest = _flow(opened, asked.days)
+    for group, sums in rolled.sums.items():
+        total, rows, newest = _stock(sums, asked.days) if asked.days.instants else _flow(sums, asked.days)
         worth = total if asked.unit is AS_IT_IS else total * asked.unit
         cells[group] = Cell(worth, rows, None if asked.planned else newest)
     return Found(cells, rolled.queries, (rolled.column,))
 
 
 ZERO = Fraction(0)
-NOTHING = Series()
-"""A group without a day; nothing is ever added to it."""
 Read = tuple[Fraction, int, date | None]
 """A total, the rows it rests on, the newest of them."""
 
 
-def _flow(opened: Series, days: Days) -> Read:
-    first, behind = bisect_left(opened.days, days.start), bisect_left(opened.days, days.end)
+def _flow(sums: Series, days: Days) -> Read:
+    first, behind = bisect_left(sums.days, days.start), bisect_left(sums.days, days.end)
     if first == behind:
         return ZERO, 0, None
-    total, rows = opened.totals[behind - 1], opened.counts[behind - 1]
+    total, rows = sums.totals[behind - 1], sums.counts[behind - 1]
     if first:
-        total, rows = less(total, opened.totals[first - 1]), rows - opened.counts[first - 1]
-    return Fraction(total), rows, opened.days[behind - 1]
+        total, rows = less(total, sums.totals[first - 1]), rows - sums.counts[first - 1]
+    return Fraction(total), rows, sums.days[behind - 1]
 
 
-def _stock(opened: Series, closed: Series, days: Days) -> Read:
-    total: Total = 0
-    rows = 0
-    for instant in days.instants:
-        (came, some), (went, gone) = opened.before(instant), closed.before(instant)
-        total = less(total, less(went, came))
-        rows += some - gone
-    last, count = days.instants[-1], len(days.instants)
-    moved = [day for day in (opened.newest_before(last), closed.newest_before(last)) if day is not None]
-    mean = Fraction(total) if count == 1 else Fraction(total) / count
-    return mean, rows // count, max(moved, default=None)
+def _stock(sums: Series, days: Days) -> Read:
+    standing = [sums.before(instant) for instant in days.instants]
+    newest = sums.newest_before(days.instants[-1])
+    if len(standing) == 1:
+        [(total, rows)] = standing
+        return Fraction(total), rows, newest
+    mean = sum((Fraction(total) for total, _ in standing), ZERO) / len(standing)
+    return mean, sum(rows for _, rows in standing) // len(standing), newest
