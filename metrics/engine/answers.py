@@ -89,8 +89,7 @@ class Answers:
 
     def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
         """The values of one spot, as they may be shown there."""
-        metric = self.framing.catalog.metric(one.ask.metric)
-        valued = Valued(metric, one.ask, one.frame, one.own, fetched, self.setting)
+        valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting)
         if one.is_empty:
             return [valued.without(Status.INSUFFICIENT)]
         return one.shown(valued.values(), fetched)

@@ -15,6 +15,10 @@ from metrics.privacy.release import Cells, Count, alone, released
 from metrics.privacy.thresholds import FEW
 from metrics.privacy.times import Span, Unit
 
+SMALL = 1_000
+"""Of how many counts, at most, the decision is remembered."""
+Months = tuple[tuple[Heads, ...], ...]
+"""People by month, and in it by group."""
 Pair = tuple[Leaf, Leaf | None]
 """Who is counted, and the small counts among them if there are any."""
 Shown = tuple[tuple[Group, ...], frozenset[Hashable], frozenset[int]]
@@ -35,38 +39,32 @@ def shown_of(
         found += [(month.get((), 0), fewest(place.table)) for month in few]
         own = [((), part) for part in unit.spans] if alone(found) else []
         return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
-    if groups == ((),):
-        heads, small = ([month.get((), 0) for month in counted] for counted in (people, few))
-        return _of_all(place, least, unit.spans, tuple(heads), tuple(small))
-    return _shown(place, least, unit.spans, groups, people, few)
+    decide = _again if len(groups) * len(pairs) <= SMALL else _decided
+    counted = [
+        tuple([tuple([month.get(group, 0) for group in groups]) for month in own]) for own in (people, few)
+    ]
+    shown = decide(place, least, unit.spans, groups, *counted)
+    return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
 
 
-@lru_cache(maxsize=256)
-def _of_all(
-    place: Place,
-    least: tuple[int, ...],
-    spans: tuple[Span, ...],
-    people: tuple[Heads, ...],
-    few: tuple[Heads, ...],
-) -> Shown:
-    """The same for the whole company: it follows from so many people by month, and is asked again and again."""
-    return _shown(place, least, spans, ((),), [{(): one} for one in people], [{(): one} for one in few])
-
-
-def _shown(
+def _decided(
     place: Place,
     least: tuple[int, ...],
     spans: tuple[Span, ...],
     groups: tuple[Group, ...],
-    people: Sequence[Mapping[Group, Heads]],
-    few: Sequence[Mapping[Group, Heads]],
-) -> Shown:
-    counts = [Count(pieces_of(people, groups), least)]
+    people: Months,
+    few: Months,
+) -> frozenset[Hashable]:
+    """The cells that are shown, of so many people in each month and group."""
+    counts = [Count(pieces_of(people), least)]
     if few:
-        counts.append(Count(pieces_of(few, groups), tuple(fewest(table) for table in place.tables)))
+        counts.append(Count(pieces_of(few), tuple(fewest(table) for table in place.tables)))
     cells = [_cells_of(table, place.dimensions, groups, spans, len(people)) for table in place.tables]
-    shown = released(cells, counts)[-1]
-    return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
+    return released(cells, counts)[-1]
+
+
+_again = lru_cache(maxsize=256)(_decided)
+"""The same, remembered: the same people are asked about again and again."""
 
 
 def _cells_of(

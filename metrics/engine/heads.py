@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -36,6 +36,6 @@ def _heads(one: Leaf, cell: Cell) -> Heads:
     return cell.total or 0
 
 
-def pieces_of(months: Sequence[Mapping[Group, Heads]], groups: Sequence[Group]) -> People:
+def pieces_of(months: Sequence[Sequence[Heads]]) -> People:
     """People of all months by group, group after group."""
-    return np.array([[float(month.get(group, 0)) for month in months] for group in groups]).ravel()
+    return np.array([[float(heads) for heads in own] for own in zip(*months, strict=True)]).ravel()

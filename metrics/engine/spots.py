@@ -12,6 +12,7 @@ from metrics.engine.guard import Guard
 from metrics.engine.leaves import Frame, Leaf, Wanted
 from metrics.engine.placing import Lattice
 from metrics.engine.wider import wider
+from metrics.model import Metric
 from metrics.privacy.lattice import OffLatticeError
 from metrics.privacy.thresholds import Reader
 from metrics.privacy.times import open_from
@@ -35,10 +36,16 @@ class Spot:
         return self.guard is not None and not self.guard.units
 
     @cached_property
+    def metric(self) -> Metric:
+        """The metric that is asked for."""
+        return self.frame.catalog.metric(self.ask.metric)
+
+    @cached_property
     def own(self) -> list[Leaf]:
         """What its metric needs of the database."""
-        metric = self.frame.catalog.metric(self.ask.metric)
-        return [] if self.is_empty else [leaf for part in self.frame.leaves(metric).values() for leaf in part]
+        if self.is_empty:
+            return []
+        return [leaf for part in self.frame.leaves(self.metric).values() for leaf in part]
 
     @cached_property
     def wanted(self) -> list[Wanted]:
