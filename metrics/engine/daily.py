@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from metrics.definition import Condition, Measure, Test, Where
 from metrics.engine.conditions import holds
 from metrics.engine.leaves import Leaf
-from metrics.engine.portable import exact_sum
+from metrics.engine.portable import as_whole, exact_sum
 from metrics.engine.rows import ONE, ZERO, Rows, Setting
 
 LESS = sa.literal_column("-1", sa.Integer())
@@ -165,7 +165,9 @@ def _by_day(
     for content, measure in measures.items():
         counted = _counted(setting, cells, tests[content])
         amount, name = found.amount(measure), places[content].column
-        number = cells.c[f"{amount}_rows" if amount else "n"]
+        number = as_whole(
+            cells.c[f"{amount}_rows" if amount else "n"]
+        )  # ClickHouse takes nothing off a count
         if amount:
             columns.append(_taken(cells, counted, cells.c[amount]).label(name))
         columns.append(_taken(cells, counted, number).label(f"{name}_rows" if amount else name))
