@@ -35,7 +35,7 @@ from bot.understood import understood
 from metrics.engine import Engine
 from metrics.errors import UserError
 from metrics.model import Catalog
-from metrics.unknown_values import undefined_for
+from metrics.unknown_values import empty_for
 from metrics.unreadable import unreadable
 from metrics.wanted import as_of_day
 
@@ -135,7 +135,7 @@ def _reply(request: Request, place: Place) -> Draft:
     draft = with_part(REPLIES[request.kind](request, place), request, place)
     rows = draft.scorecard.rows if draft.scorecard else ()
     values = (*(row.value for row in rows), *draft.values)
-    notes = (*unreadable(place.engine, values), *undefined_for(place.engine, values))
+    notes = (*unreadable(place.engine, values), *empty_for(place.engine, values))
     return replace(draft, notes=(*notes, *draft.notes)) if notes else draft
 
 

@@ -34,22 +34,23 @@ def unknown_values(engine: Engine, table: Table) -> list[str]:
     return [remark for remark in found if remark]
 
 
-def undefined_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
-    """A note for each value that there is none of, where values that nobody knows may be why.
+def empty_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
+    """A note for each value that is 0 or that there is none of, where values that nobody knows may be why.
 
     Raises:
         CompanyError: the warehouse cannot be reached.
     """
-    undefined = dict.fromkeys(value.metric for value in values if value.status is Status.UNDEFINED)
+    undefined = {value.metric: "undefined" for value in values if value.status is Status.UNDEFINED}
+    zero = {value.metric: "0" for value in values if value.value == 0}
     notes: dict[str, None] = {}
-    for metric_id in undefined:
+    for metric_id, what in (zero | undefined).items():
         metric = engine.catalog.metric(metric_id)
         for table, column in dict.fromkeys(_compared(engine.catalog, metric)):
             with engine.turn:
                 given = engine.warehouse.columns(table)
                 remark = _kept(engine, table, column) if given.get(column) == "text" else ""
             if remark:
-                notes[f"{metric.name} may be undefined for this reason: {table}.{remark}."] = None
+                notes[f"{metric.name} may be {what} for this reason: {table}.{remark}."] = None
     return tuple(notes)
 
 

@@ -1,7 +1,8 @@
 """Tiny companies as text: a line with a colon names a table and its columns, the others are its rows.
 
-``-`` is an empty field; ``70* A# ...`` stands for seventy rows in which ``#`` is 0 to 69 (``##`` is 01 to 70). The
-tables become ``SELECT * FROM (VALUES ...)`` of text: the engine reads it as the catalog says.
+``-`` is an empty field; ``70* A# ...`` stands for seventy rows in which ``#`` is 0 to 69 (``##`` is 01 to 70), and
+``5+70* A# ...`` begins with 5. The tables become ``SELECT * FROM (VALUES ...)`` of text: the engine reads it as the
+catalog says.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def write(folder: Path, tables: str, *, head: str = "", settings: str = "") -> P
             rows = found.setdefault((name, ", ".join(columns.split())), [])
             continue
         times, star, rest = line.partition("* ")
-        for i in range(int(times) if star else 1):
+        first, _, count = times.rpartition("+") if star else ("", "", "1")
+        for i in range(int(first or 0), int(first or 0) + int(count)):
             row = (rest if star else line).replace("##", f"{i + 1:02}").replace("#", str(i))
             rows.append(f"({', '.join(map(quoted, row.split()))})")
     for (name, columns), rows in found.items():

@@ -15,6 +15,7 @@ from metrics.catalog_text import (
     rule_text,
     tables_text,
 )
+from metrics.engine import Engine
 from metrics.errors import UnknownNameError
 from metrics.load import load_catalog
 
@@ -40,6 +41,13 @@ def test_a_metric_tells_all_about_itself() -> None:
         assert CATALOG.sources[source].url in said
     assert "opportunities: closed_on, outcome" in said
     assert "percent, more is better" in said
+
+
+@pytest.mark.parametrize("metric", CATALOG.metrics)
+def test_a_metric_tells_what_it_can_be_split_by(metric: str, demo_engine: Engine) -> None:
+    told = catalog_json(CATALOG, metric)["metric"]["dimensions"]
+    assert told == [name for name in CATALOG.dimensions if demo_engine.reaches(metric, name)]
+    assert ", ".join(told) in " ".join(metric_text(CATALOG, metric).split())
 
 
 def test_a_metric_over_a_computed_table_names_the_tables_to_map() -> None:

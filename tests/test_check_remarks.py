@@ -100,6 +100,15 @@ def test_a_value_that_is_undefined_for_it_says_so(tmp_path: Path) -> None:
     assert said in told["notes"]
 
 
+def test_a_value_that_is_zero_for_it_says_so(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities=LOUD)
+    asked = counterpoise(
+        "metric", "win_rate.of_all", "--period", "2025", "--company", str(folder), "--json"
+    ).json
+    assert asked["values"][0]["value"] == "0"
+    assert asked["notes"][0].endswith(f"may be 0 for this reason: opportunities.{WON}.")
+
+
 def test_a_value_that_is_undefined_for_another_reason_has_no_such_note(tmp_path: Path) -> None:
     asked = counterpoise(
         "metric", "win_rate", "--period", "2019", "--company", str(company(tmp_path)), "--json"

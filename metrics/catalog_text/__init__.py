@@ -8,6 +8,7 @@ from metrics.called import called
 from metrics.catalog_text.entries import metric_text, role_text, rule_text
 from metrics.catalog_text.lines import pairs
 from metrics.catalog_text.needs import canonical, columns, readers
+from metrics.catalog_text.splits import dimensions
 from metrics.catalog_text.tables import table_text, tables_text
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Table
@@ -111,6 +112,7 @@ def _metric(catalog: Catalog, metric: Metric) -> dict[str, Any]:
         "version": metric.version,
         "tables": canonical(catalog, metric),
         "reads": columns(catalog, metric),
+        "dimensions": dimensions(catalog, metric),
         "sources": [catalog.sources[source].model_dump(mode="json") for source in metric.sources],
     }
 

@@ -7,6 +7,7 @@ from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
 from metrics.catalog_text.needs import canonical, columns
+from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Rule, RuleExample
 
@@ -37,6 +38,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
+        ("Split by", ", ".join(dimensions(catalog, metric))),
         ("Looks at", _window(metric)),
         ("Needs first", " or ".join(metric.counters.required)),
         ("Guarded by", ", ".join(metric.counters.companions)),

@@ -24,11 +24,14 @@ warehouse, whose columns have the names below. Map the tables and columns you ha
 A metric whose columns are not there is "not measured" and says which it needs; nothing else is affected.
 
 - **Types** are what a column is read as. Text that looks like a day, a number or `true` is read as one, so that CSV
-  files do. Timestamps are in UTC; a day is the company's own (`timezone` in `company.toml`).
+  files do; blank text stands for nothing there. Text with a list of values is compared as it is written, so give it in
+  small letters. Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp
+  in a date column is read as the day it shows.
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
-  receipt of each value. A column with nothing there is simply missing.
+  receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
+  simply missing.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
   one, `restricted` is pay or a protected trait. Small groups are never shown.
 - `counterpoise check` tells what of a folder works, and what each metric still needs.

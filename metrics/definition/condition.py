@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import model_validator
 
 from metrics.definition.frozen import Frozen, Whole
-from metrics.definition.window import Window
 
 Scalar = bool | Decimal | str
 
@@ -23,8 +23,8 @@ class Test(Frozen):
 
     A comparison takes a number or the name of another column (``{column: NAME}``). ``within_days: 7, of:
     scheduled_on`` holds where both days are at most seven apart. ``setting`` compares with what
-    ``company.toml`` says under ``[settings]``; without it the metric is not measured. ``in_window`` holds
-    where the day lies in that window.
+    ``company.toml`` says under ``[settings]``; without it the metric is not measured. ``in_window: true``
+    holds where the day lies in the measure's own window (its ``over``).
     """
 
     __test__ = False  # not a test class, whatever pytest thinks of its name
@@ -41,7 +41,7 @@ class Test(Frozen):
     within_days: Whole | None = None
     of: str | None = None
     setting: str | None = None
-    in_window: Window | None = None
+    in_window: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _within_names_its_column(self) -> Test:

@@ -12,7 +12,8 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, summed, typed
-from metrics.model import Table
+from metrics.model import Table, TableColumn
+from metrics.warehouse.families import Family
 
 Conversion = Callable[[Relations, sa.CTE], sa.CTE | None]
 LEDGER = "mrr_movements"
@@ -44,8 +45,19 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
     for name, family in warehouse.columns(table.name).items():
         known = relations.declared(table, name)
         column = source.c[name]
-        found[name] = typed(column, known.type, family, trusted=warehouse.habits.typed) if known else column
+        found[name] = _read(column, known, family, trusted=warehouse.habits.typed) if known else column
     return found
+
+
+def _read(
+    column: sa.ColumnElement[Any], known: TableColumn, given: Family, *, trusted: bool
+) -> sa.ColumnElement[Any]:
+    """A column as its type; where a row leaves it empty, what is assumed where nobody has it."""
+    read = typed(column, known.type, given, trusted=trusted)
+    if known.when_absent is None:
+        return read
+    assumed = sa.literal(known.when_absent, SQL_TYPES[known.type])
+    return sa.type_coerce(sa.func.coalesce(read, assumed), SQL_TYPES[known.type])
 
 
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:

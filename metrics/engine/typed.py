@@ -64,7 +64,12 @@ def typed(
         return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
     if wanted == "decimal" and given == "float":
         return from_real(column)
-    return READ_AS[wanted](column)
+    return READ_AS[wanted](_filled(column) if given == "text" and wanted != "text" else column)
+
+
+def _filled(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A text that stands for something else, without blanks around it: an empty one stands for nothing."""
+    return sa.type_coerce(sa.func.nullif(sa.func.trim(column), ""), sa.Text())
 
 
 def summed(columns: Mapping[str, sa.ColumnElement[Any]], names: list[str]) -> sa.ColumnElement[Any]:

@@ -85,8 +85,9 @@ def check_table(tables: Tables, table: Table) -> Iterator[Problem]:
         yield from tried(("leave_out", name), resolve, tables, table.name, name)
     for position, name in enumerate(table.derived):
         yield from tried(("derived", position), table_named, tables, name)
-    for position, name in enumerate(table.reads):
-        yield from tried(("reads", position), _reference, tables, name)
+    for key, names in (("reads", table.reads), ("reads_any", table.reads_any)):
+        for position, name in enumerate(names):
+            yield from tried((key, position), _reference, tables, name)
     if table.spell:
         yield from tried(("spell", "per"), resolve, tables, table.name, table.spell.per)
         for key in ("since", "until", "ends_with"):

@@ -53,7 +53,8 @@ class Table(Frozen):
     ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
     ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
-    canonical ones by the engine, out of the columns that it ``reads``; a company never maps them.
+    canonical ones by the engine, out of the columns that it ``reads`` and of one of ``reads_any``; a company never
+    maps them.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Table(Frozen):
     leave_out: dict[str, bool] = {}
     derived: list[str] = []
     reads: list[str] = []
+    reads_any: list[str] = []
     columns: list[TableColumn]
 
     def column(self, name: str) -> TableColumn:

@@ -69,7 +69,8 @@ QUERIES = {
                 SELECT DISTINCT employee_id FROM coaching_sessions
                 WHERE session_type IN ('coaching', 'one_on_one')
                 AND held_on >= DATE '{start}' AND held_on < DATE '{end}') AS coached USING (employee_id)
-            WHERE effective_from < DATE '{end}' AND (terminated_on IS NULL OR terminated_on >= DATE '{end}')""",
+            WHERE effective_from < DATE '{end}' AND (terminated_on IS NULL OR terminated_on >= DATE '{end}')
+                AND employment_type IN ('regular', 'fixed_term')""",
         100,
     ),
     "revenue_growth_rate": (

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.derived import money, peers, product, reps, spells, stages, surveys
+from metrics.engine.derived import money, peers, product, reps, spells, stages, surveys, web
 from metrics.engine.relations import Relations
 
 DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
@@ -27,4 +27,5 @@ DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
     "succession_states": stages.succession_states,
     "stage_visits": stages.stage_visits,
     "experiment_results": stages.experiment_results,
+    "page_exits": web.page_exits,
 }

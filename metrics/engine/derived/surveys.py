@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import flag
 from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations, need
@@ -22,7 +23,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
     waves = need(relations, "surveys", "survey_id", "survey_type")
     day = _wave_day(relations, waves, answers)
-    scale = [answers.c[name] if name in answers.c else _usual(relations, waves, name) for name in SCALE]
+    scale = [_bound(relations, waves, answers, name) for name in SCALE]
     question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
     segment: sa.ColumnElement[Any] = as_text(sa.null())
@@ -94,20 +95,23 @@ def _wave(relations: Relations, waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
 
 def _audience(relations: Relations, waves: sa.CTE) -> sa.ColumnElement[Any]:
     """Who was asked: as the company says it, else as the type of the survey tells."""
+    told = sa.case((waves.c.survey_type.in_(OF_EMPLOYEES), "employee"), else_="customer")
     if "audience" in waves.c:
-        return waves.c.audience
+        return sa.func.coalesce(waves.c.audience, told)
     for table in ("survey_answers", "survey_people"):
         relations.remark(table, "surveys.audience is absent: taken from the type of the survey")
-    return sa.case((waves.c.survey_type.in_(OF_EMPLOYEES), "employee"), else_="customer")
+    return told
 
 
-def _usual(relations: Relations, waves: sa.CTE, name: str) -> sa.ColumnElement[Any]:
-    """The usual bound of a survey's scale, where the company does not say it."""
-    relations.remark(
-        "survey_answers", f"survey_responses.{name} is absent: NPS goes from 0 to 10, others from 1 to 5"
-    )
+def _bound(relations: Relations, waves: sa.CTE, answers: sa.CTE, name: str) -> sa.ColumnElement[Any]:
+    """A bound of an answer's scale: the usual one of its survey, where the company does not say it."""
     to_ten, others = USUAL[name]
-    return sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=others)
+    usual = sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=others)
+    if name in answers.c:
+        return sa.func.coalesce(answers.c[name], usual)
+    said = f"survey_responses.{name} is absent: NPS goes from 0 to 10, others from 1 to 5"
+    relations.remark("survey_answers", said)
+    return usual
 
 
 def _groups(
@@ -129,5 +133,5 @@ def _wave_day(relations: Relations, waves: sa.CTE, answers: sa.CTE | None = None
     if "opened_on" in waves.c:
         days.append(waves.c.opened_on)
     if not days:
-        days.append(sa.null())
+        raise MissingError("surveys.closed_on")
     return sa.type_coerce(sa.func.coalesce(*days) if len(days) > 1 else days[0], sa.Date())

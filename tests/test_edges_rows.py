@@ -1,0 +1,147 @@
+"""What rows leave empty, who counts, and which day and scale an answer has: edges of tables as people write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metrics.engine import Ask
+from metrics.period_words import parse_period
+from metrics.values import Status
+from tests.as_text import AS_OF, DEALS, ask, company, figure
+
+PEOPLE = """employees: employee_id hired_on terminated_on employment_type
+    0+10* e# 2020-01-01 - regular
+    10+10* e# 2020-01-01 - contractor
+    20+5* e# 2020-01-01 2024-06-30 regular
+    """
+JOBS = "job_history: employee_id effective_from\n25* e# 2020-01-01\n"
+NPS = "surveys: survey_id survey_type opened_on\ns nps 2025-01-02\n"
+EMPTY = {
+    "employees.employment_type": ("employee_turnover_rate.of_start", "20.00", """
+        employees: hired_on terminated_on employment_type
+        8* 2020-01-01 - -
+        2* 2020-01-01 2025-01-20 -"""),
+    "accounts.is_internal": ("cac", "100.00", """
+        accounts: account_id first_paid_on is_internal
+        a 2025-01-02 -
+        b 2025-01-03 false
+        c 2025-01-04 -
+        d 2025-01-05 true
+        cost_entries: incurred_on pnl_line amount_base
+        2025-01-09 sales 300"""),
+    "requisitions.is_evergreen": ("time_to_fill", "10.00", """
+        requisitions: opened_on accepted_on is_evergreen
+        6* 2025-01-01 2025-01-11 -"""),
+    "invoices.on_credit": ("dso.closing_balance", "15.50", """
+        invoices: issued_on paid_on amount_base on_credit
+        2025-01-01 2025-01-20 50 -
+        2025-01-01 - 50 -
+        2025-01-01 - 50 false"""),
+    "quotas.ramp_pct": ("quota_attainment", "50.00", f"""
+        quotas: employee_id period_start period_end quota_base ramp_pct
+        r 2025-01-01 2025-02-01 100 -
+        {DEALS}
+        1 r 2025-01-01 2025-01-31 won 50"""),
+    "job_history.fte": ("revenue_per_employee", "400.00", """
+        revenue_entries: recognised_on amount_base
+        2025-01-31 4000
+        job_history: employee_id effective_from fte
+        10* e# 2020-01-01 -"""),
+    "product_events.quantity": ("key_event_attainment", "50.00", """
+        users: user_id account_id created_at
+        2* u# a# 2025-01-02
+        product_events: user_id event_name occurred_at quantity
+        2* u0 message 2025-01-03 -
+        1* u1 message 2025-01-03 -"""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", EMPTY)
+def test_what_a_row_leaves_empty_is_what_is_assumed_of_an_absent_column(column: str, tmp_path: Path) -> None:
+    metric, expected, tables = EMPTY[column]
+    settings = 'key_event = "message"\nkey_event_threshold = 2'
+    assert figure(company(tmp_path, tables, settings=settings), metric) == expected
+
+
+def test_blank_text_is_no_day_and_no_number(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "company.toml").write_text('name = "Tiny"')
+    rows = "('2025-01-10', 'won', ' 7 '), ('', 'open', ''), ('2025-01-11', 'lost', ' ')"
+    select = f"SELECT * FROM (VALUES {rows}) AS t(closed_on, outcome, amount_base)"
+    (tmp_path / "tables" / "opportunities.sql").write_text(select)
+    engine = company(tmp_path, "")
+    assert (figure(engine, "win_rate"), figure(engine, "average_deal_size")) == ("50.00", "7.00")
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected", "more"),
+    [
+        ("revenue_per_employee", "1000.00", "revenue_entries: recognised_on amount_base\n2025-01-31 10000"),
+        ("coaching_coverage", "50.00", """coaching_sessions: session_type held_on employee_id
+            5+10* coaching 2025-01-17 e#"""),
+        ("absence_rate", "8.70", """absences: employee_id start_on absence_type working_days
+            20* e# 2025-01-07 sickness 2"""),
+        ("compa_ratio", "100.00", """compensation: employee_id effective_from annual_salary_base band_mid
+            0+10* e# 2020-01-01 100 100
+            10+10* e# 2020-01-01 500 100"""),
+    ],
+)  # fmt: skip
+def test_contractors_count_in_no_rate(metric: str, expected: str, more: str, tmp_path: Path) -> None:
+    assert figure(company(tmp_path, PEOPLE + JOBS + more), metric) == expected
+
+
+def test_answers_on_another_scale_are_not_taken_for_a_promoter_score(tmp_path: Path) -> None:
+    five = "survey_responses: survey_id respondent_key score scale_max\n9* s p# 5 5\n"
+    assert ask(company(tmp_path / "five", NPS + five), "nps").status is Status.UNDEFINED
+    ten = f"{five}5* s q# 9 10\n5* s r# 8 -\n"
+    assert figure(company(tmp_path / "ten", NPS + ten), "nps") == "50.00"
+
+
+def test_a_survey_needs_some_day_to_count_in(tmp_path: Path) -> None:
+    waves = "surveys: survey_id survey_type\ns nps\n"
+    answers = "survey_responses: survey_id respondent_key score"
+    nowhere = ask(company(tmp_path / "nowhere", f"{waves}{answers}\n9* s p# 9"), "nps")
+    assert (nowhere.status, nowhere.needs) == (Status.NOT_MEASURED, ("surveys.closed_on",))
+    dated = company(tmp_path / "dated", f"{waves}{answers} responded_at\n9* s p# 9 2025-01-31T23:00:00")
+    assert figure(dated, "nps") == "100.00"
+
+
+@pytest.mark.parametrize("period", ["2025-03", "2025-Q1"])
+def test_use_before_the_last_thirty_days_is_no_adoption(period: str, tmp_path: Path) -> None:
+    engine = company(tmp_path, """initiative_usage: employee_id eligible_from last_used_on
+        0+15* e# 2025-01-01 2025-03-02
+        15+4* e# 2025-01-01 2025-03-01
+        19+1* e# 2025-01-01 -""")  # fmt: skip
+    assert figure(engine, "adoption_rate", period) == "75.00"
+
+
+def test_credited_revenue_is_split_by_the_channel_that_is_credited(tmp_path: Path) -> None:
+    engine = company(tmp_path, """accounts: account_id channel
+        a events
+        revenue_credits: account_id credited_on channel credit_type amount_base
+        a 2025-01-10 sales actioned 10000
+        a 2025-01-10 marketing actioned 2000
+        a 2025-01-10 marketing touched 12000""")  # fmt: skip
+    month = parse_period("2025-01", as_of=AS_OF, calendar=engine.company.calendar)
+    [values] = engine.compute([Ask("actioned_revenue", month, by=("channel",))], AS_OF)
+    assert {value.group["channel"]: value.value for value in values} == {"marketing": 2000, "sales": 10000}
+
+
+def test_a_balance_may_be_averaged_over_its_two_ends_and_a_burn_over_its_own_period(tmp_path: Path) -> None:
+    engine = company(tmp_path, """invoices: issued_on paid_on amount_base
+        2024-06-01 2025-12-31 40000
+        2025-03-01 2025-03-01 440000
+        2025-12-31 - 60000
+        cash_flows: flow_on flow_type amount_base balance_after_base
+        2025-04-01 operating -20000 -
+        2025-04-30 operating 5000 150000""")  # fmt: skip
+    assert figure(engine, "dso.two_point", "2025") == "36.50"
+    assert (
+        figure(engine, "runway_months.of_period", "2025-04"),
+        figure(engine, "runway_months", "2025-04"),
+    ) == (
+        "10.00",
+        "30.00",
+    )
