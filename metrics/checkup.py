@@ -15,6 +15,8 @@ from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
 from metrics.next_steps import Step, next_steps
+from metrics.not_in_data import not_in_data
+from metrics.odd_rows import odd_rows
 from metrics.remarks import gives_nothing, unread_columns
 from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
@@ -104,8 +106,9 @@ def _table(engine: Engine, table: Table) -> TableReport:
             engine.note_unreadable(table.name, cannot[0])
         problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
-        remarks = (*unread_columns(engine, table, given), *unknown_values(engine, table))
-        return TableReport(table.name, rows, tuple(problems), remarks, next(iter(cannot), ""))
+        remarks = [*unread_columns(engine, table, given), *unknown_values(engine, table)]
+        remarks += [] if cannot else [*odd_rows(engine, table, given), *not_in_data(engine, table)]
+        return TableReport(table.name, rows, tuple(problems), tuple(remarks), next(iter(cannot), ""))
     except RefusedError as error:
         why = UNREAD.format(table=table.name, why=error.why)
     except CompanyError as error:

@@ -71,4 +71,6 @@ def test_a_table_is_reached_only_by_what_names_one_of_its_rows() -> None:
         for start, path in paths_to(load_catalog(), name, table.columns[-1].name).items():
             assert resolve(tables, start, path) == table.columns[-1], (name, start, path)
     assert "carts" not in paths_to(load_catalog(), "orders", "region")  # an abandoned cart has no order
-    assert "coaching_sessions" not in paths_to(load_catalog(), "employees", "office")  # the manager's, or whose?
+    assert "coaching_sessions" not in paths_to(
+        load_catalog(), "employees", "office"
+    )  # the manager's, or whose?
