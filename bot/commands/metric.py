@@ -115,7 +115,7 @@ def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Peri
     period = (
         parse_period(given.period, as_of=when.day, calendar=calendar)
         if given.period
-        else default_period(engine, when.day)
+        else default_period(engine, when.day, steps=given.grain is not None)
     )
     if given.last is None and given.grain is None:
         return [period]
