@@ -133,8 +133,8 @@ def test_a_warehouse_that_went_away_is_one_sentence_and_breaks_no_table(tmp_path
 
 NO_DAY = (
     "tables/opportunities.sql: closed_on should be a date such as 2025-12-31 and is text that is none in some row: "
-    "turn it into one in that SELECT (in DuckDB strptime(closed_on, '%m/%d/%Y') reads 12/31/2025), and leave empty what is "
-    "none."
+    "turn it into one in that SELECT (in DuckDB strptime(closed_on, '%m/%d/%Y') reads 12/31/2025), and leave empty "
+    "what is none."
 )
 
 
