@@ -14,8 +14,10 @@ from metrics.engine.typed import READABLE, TRUE_WORDS
 from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
-from metrics.next_steps import Step, next_steps
-from metrics.remarks import gives_nothing, unread_columns
+from metrics.next_steps import Step, nearest_steps, next_steps
+from metrics.not_in_data import not_in_data
+from metrics.odd_rows import odd_rows
+from metrics.remarks import gives_nothing, own_splits, unread_columns
 from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
 
@@ -27,8 +29,8 @@ FALSE_WORDS = ("false", "f", "no", "n", "0", "")
 class TableReport:
     """One table: how many rows it has (None where it does not run) and what is wrong with it.
 
-    ``remarks`` are what may be meant so: what nobody reads of it. ``unread`` is the problem, if there is one, for which
-    nothing can be measured with it.
+    ``remarks`` are what may be meant so: what nobody reads of it, rows that are odd. ``unread`` is the problem, if any,
+    for which nothing can be measured with it. ``splits`` are columns of its own that may become dimensions.
     """
 
     name: str
@@ -36,19 +38,22 @@ class TableReport:
     problems: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     unread: str = ""
+    splits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
     """A checked company. ``missing`` maps each metric that cannot be computed to what it needs.
 
-    ``steps`` are the tables and columns that would open most of these, the best first.
+    ``steps`` are the tables and columns that would open most of these, the best first; ``nearest`` are those among the
+    columns of the tables that are there.
     """
 
     tables: tuple[TableReport, ...]
     computable: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
     steps: tuple[Step, ...]
+    nearest: tuple[Step, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -86,7 +91,9 @@ def check_company(engine: Engine) -> Report:
     tables = [_in_turn(engine, engine.catalog.tables[name]) for name in engine.company.selects]
     missing = {name: needs for name in engine.catalog.metrics if (needs := engine.missing(name))}
     computable = tuple(metric_id for metric_id in engine.catalog.metrics if metric_id not in missing)
-    return Report(tuple(tables), computable, missing, next_steps(engine, missing))
+    return Report(
+        tuple(tables), computable, missing, next_steps(engine, missing), nearest_steps(engine, missing)
+    )
 
 
 def _in_turn(engine: Engine, table: Table) -> TableReport:
@@ -104,8 +111,10 @@ def _table(engine: Engine, table: Table) -> TableReport:
             engine.note_unreadable(table.name, cannot[0])
         problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
-        remarks = (*unread_columns(engine, table, given), *unknown_values(engine, table))
-        return TableReport(table.name, rows, tuple(problems), remarks, next(iter(cannot), ""))
+        remarks = [*unread_columns(engine, table, given), *unknown_values(engine, table)]
+        remarks += [] if cannot else [*odd_rows(engine, table, given), *not_in_data(engine, table)]
+        splits = tuple(own_splits(engine, table, given))
+        return TableReport(table.name, rows, tuple(problems), tuple(remarks), next(iter(cannot), ""), splits)
     except RefusedError as error:
         why = UNREAD.format(table=table.name, why=error.why)
     except CompanyError as error:

@@ -42,11 +42,14 @@ class ExternalFigure(Frozen):
 
 
 class ExtraDimension(Frozen):
-    """A column beyond the canonical ones that values may be grouped by, and how guarded it is."""
+    """A column beyond the canonical ones that values may be grouped by, and how guarded it is.
+
+    Without ``sensitivity`` it is open, and a fact about people in a table of people.
+    """
 
     column: str
     name: str = ""
-    sensitivity: Sensitivity = "open"
+    sensitivity: Sensitivity | None = None
 
 
 class GoalSetting(Frozen):

@@ -35,6 +35,18 @@ def next_steps(engine: Engine, missing: Mapping[str, Sequence[str]]) -> tuple[St
     return tuple(steps)
 
 
+def nearest_steps(engine: Engine, missing: Mapping[str, Sequence[str]]) -> tuple[Step, ...]:
+    """The same of what takes only columns of mapped tables, or a word in `company.toml`."""
+    mapped = engine.company.selects
+    near = {
+        metric: needs
+        for metric, needs in missing.items()
+        if all(need.partition(".")[0] in mapped or " " in need for need in needs)
+        and not any(need in engine.catalog.tables for need in _all_needs(engine, metric, needs))
+    }
+    return next_steps(engine, near)
+
+
 def _all_needs(engine: Engine, metric: str, needs: Sequence[str]) -> frozenset[str]:
     """What a metric lacks; a table that is not there hides which others it would be read with."""
     hidden = any(engine.catalog.tables.get(need) for need in needs)

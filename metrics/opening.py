@@ -11,8 +11,9 @@ from metrics.company_file import ExtraDimension
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from metrics.load import load_catalog
-from metrics.model import Catalog, Dimension, Sensitivity, Table
+from metrics.model import Catalog, Dimension, Sensitivity, Table, TableColumn
 from metrics.warehouse import open_warehouse
+from metrics.ways import paths_to
 
 GUARDED: tuple[Sensitivity, ...] = get_args(Sensitivity)
 """From open to restricted."""
@@ -92,12 +93,21 @@ def with_dimensions(catalog: Catalog, company: Company) -> Catalog:
             id=name,
             name=extra.name or name,
             sensitivity=_sensitivity(extra, catalog.tables[table], column),
-            paths={table: column},
+            paths=paths_to(catalog, table, column),
         )
     return replace(catalog, dimensions={**catalog.dimensions, **added}) if added else catalog
 
 
 def _sensitivity(extra: ExtraDimension, table: Table, column: str) -> Sensitivity:
-    """As guarded as the company says, but never less than the canonical column it is."""
+    """As guarded as the company says, but never less than the canonical column it is.
+
+    Where it says nothing, a column of a table of people is a fact about them: by way of its owners it parts deals too.
+    """
     own = [found.sensitivity for found in table.columns if found.name == column]
-    return max([extra.sensitivity, *own], key=GUARDED.index)
+    people: list[Sensitivity] = ["people"] if any(key.sensitivity != "open" for key in _keys(table)) else []
+    said = people if extra.sensitivity is None else [extra.sensitivity]
+    return max(["open", *said, *own], key=GUARDED.index)
+
+
+def _keys(table: Table) -> list[TableColumn]:
+    return [column for column in table.columns if column.key]

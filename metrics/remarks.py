@@ -21,19 +21,28 @@ RATHER_ALIKE = 0.4
 
 def unread_columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
     """The columns that no one reads, each with the nearest right name that the table does not give already."""
-    known = {column.name for column in table.columns}
-    declared = _declared(engine, table)
-    unread = [name for name in given if name not in known and name not in declared]
     found, others = [], []
-    for name in unread:
+    for name in _unread(engine, table, given):
         nearest = _nearest(table, name, given)
         if nearest:
             found.append(f"{short(name)} is not read; did you mean {nearest}?")
         else:
             others.append(name)
+    known = {column.name for column in table.columns}
     if others and known & given.keys():  # a table of others only is a problem, not a remark
         found.append(f"{listed(others)} {'are' if len(others) > 1 else 'is'} not read")
     return found
+
+
+def own_splits(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
+    """The columns of text that nobody reads and that values might be split by, each with its table."""
+    unread = [name for name in _unread(engine, table, given) if given[name] == "text" and name.isidentifier()]
+    return [f"{table.name}.{name}" for name in unread if not _nearest(table, name, given)]
+
+
+def _unread(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
+    known = {*(column.name for column in table.columns), *_declared(engine, table)}
+    return [name for name in given if name not in known]
 
 
 def gives_nothing(engine: Engine, table: Table, given: Mapping[str, Family]) -> bool:

@@ -32,9 +32,12 @@ class Wanted:
     taught: Taught = UNTAUGHT
 
 
-def default_period(engine: Engine, as_of: date) -> Period:
-    """The newest quarter that is over: what a scorecard shows unless it is told otherwise."""
-    return engine.company.calendar.last_complete("quarter", as_of)
+def default_period(engine: Engine, as_of: date, *, steps: bool = False) -> Period:
+    """The newest quarter that is over: what a scorecard shows unless it is told otherwise.
+
+    With ``steps``, such as months, the day itself: they go on to the newest of them that is over.
+    """
+    return engine.company.calendar.last_complete("day" if steps else "quarter", as_of)
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,9 @@ def test_a_warehouse_that_went_away_is_one_sentence_and_breaks_no_table(tmp_path
 # Columns of text that should be days or numbers
 
 NO_DAY = (
-    "tables/opportunities.sql: closed_on should be a date such as 2025-12-31 and is text, some of it none: cast it in "
-    "that SELECT, as CAST(closed_on AS DATE), and leave empty what is none."
+    "tables/opportunities.sql: closed_on should be a date such as 2025-12-31 and is text that is none in some row: "
+    "turn it into one in that SELECT (in DuckDB strptime(closed_on, '%m/%d/%Y') reads 12/31/2025), and leave empty "
+    "what is none."
 )
 
 
@@ -167,7 +168,26 @@ def test_the_sentence_names_the_column_and_what_it_should_be(
     select = f"SELECT * REPLACE ({given} AS {column}) FROM ({DEALS}) AS d"
     ran = counterpoise("check", "--company", str(company(tmp_path, opportunities=select)))
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert ran.err.startswith(f"tables/opportunities.sql: {expected}, some of it none: cast it")
+    assert ran.err.startswith(
+        f"tables/opportunities.sql: {expected} that is none in some row: turn it into one"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "given"),
+    [
+        ("closed_on", "strftime(closed_on, '%m/%d/%Y')"),
+        ("closed_on", "CAST(epoch(closed_on) AS BIGINT)"),
+        ("amount_base", "'1,' || CAST(CAST(amount_base AS INTEGER) AS TEXT) || '.00'"),
+    ],
+)
+def test_what_the_sentence_says_to_write_mends_it(tmp_path: Path, column: str, given: str) -> None:
+    select = f"SELECT * REPLACE ({given} AS {column}) FROM ({DEALS}) AS d"
+    folder = company(tmp_path, opportunities=select)
+    said = counterpoise("check", "--company", str(folder)).err
+    how = said.partition("in DuckDB ")[2].partition(" reads ")[0]
+    company(folder, opportunities=f"SELECT * REPLACE ({how} AS {column}) FROM ({select}) AS o")
+    assert counterpoise("check", "--company", str(folder)).code == 0
 
 
 def test_text_that_can_be_read_is_no_problem_and_counts(tmp_path: Path) -> None:

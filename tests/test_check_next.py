@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics.engine import Engine
-from metrics.next_steps import next_steps
+from metrics.next_steps import nearest_steps, next_steps
 from metrics.opening import open_company
 from tests.command import company, counterpoise
 
@@ -59,3 +59,20 @@ def test_a_column_of_a_table_that_is_there_is_a_step_as_well(tmp_path: Path) -> 
     engine = open_company(company(tmp_path, employees=select))
     lacking = {name: needs for name, needs in missing(engine).items() if needs[0].startswith("employees.")}
     assert next_steps(engine, lacking)[0].what == "employees.terminated_on"
+
+
+def test_what_the_tables_at_hand_could_still_give_is_said_apart(tmp_path: Path) -> None:
+    select = "SELECT 'e1' AS employee_id, DATE '2024-01-05' AS hired_on, 'F' AS gender"
+    folder = company(tmp_path, employees=select)
+    engine = open_company(folder)
+    before = missing(engine)
+    steps = nearest_steps(engine, before)
+    assert steps[0].what == "employees.terminated_on"
+    assert {step.what.partition(".")[0] for step in steps} == {"employees"}
+    wider = company(tmp_path / "wider", employees=f"{select}, DATE '2025-01-05' AS terminated_on")
+    assert set(steps[0].opens) == before.keys() - missing(open_company(wider)).keys()
+    ran = counterpoise("check", "--company", str(folder))
+    said = f"In the tables you have, employees.terminated_on would open {len(steps[0].opens)} more"
+    assert said in " ".join(ran.out.split())
+    asked = counterpoise("check", "--company", str(folder), "--json").json["metrics"]["nearest"]
+    assert asked[0] == {"add": "employees.terminated_on", "opens": list(steps[0].opens)}

@@ -77,6 +77,25 @@ def test_the_name_of_a_column_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert said.endswith("xxx... is not read")
 
 
+def test_how_a_column_of_its_own_splits_values_is_said_once_and_is_right(tmp_path: Path) -> None:
+    select = f"SELECT *, 'good' AS mood, 'x' AS other, 1 AS noise FROM ({DEALS}) AS d"
+    folder = company(tmp_path, opportunities=select)
+    split = ("metric", "win_rate", "--by", "mood", "--period", "2025-Q1", "--company", str(folder))
+    told = " ".join(check(folder).out.split())
+    how = 'write [dimensions.mood] with column = "opportunities.mood" into company.toml.'
+    assert f"Values can be split by a column of your own: {how}" in told
+    assert counterpoise(*split).err == f"opportunities.mood splits nothing yet: {how}\n"
+    company(folder, '[dimensions.mood]\ncolumn = "opportunities.mood"', opportunities=select)
+    assert counterpoise(*split, "--json").json["values"][0]["group"] == {"mood": "good"}
+
+
+def test_what_a_word_was_taken_for_is_said_where_it_splits_nothing(tmp_path: Path) -> None:
+    orders = "SELECT 'o1' AS order_id, DATE '2025-01-05' AS ordered_at, 5 AS net_amount_base"
+    folder = company(tmp_path, orders=orders)
+    said = counterpoise("metric", "average_order_value", "--by", "territory", "--company", str(folder)).err
+    assert said.startswith("average_order_value cannot be split by territory (taken for department): ")
+
+
 # Values
 
 LOUD = f"SELECT * REPLACE (upper(outcome) AS outcome) FROM ({DEALS}) AS d"

@@ -212,6 +212,17 @@ def test_last_gives_that_many_periods_up_to_the_newest_whole_one() -> None:
     assert [value["period"]["label"] for value in found["values"]] == ["2025-10", "2025-11", "2025-12"]
 
 
+@pytest.mark.parametrize(
+    ("grain", "last"), [("month", "2025-10"), ("quarter", "2025-Q3"), ("week", "2025-W45")]
+)
+def test_steps_go_on_to_the_newest_that_is_over_within_a_quarter_too(grain: str, last: str) -> None:
+    found = metric("win_rate", "--last", "2", "--grain", grain, "--as-of", "2025-11-15")
+    assert found["values"][-1]["period"]["label"] == last
+    if grain == "month":
+        asked = counterpoise("ask", "win rate by month", "--as-of", "2025-11-15", "--no-llm", "--json").json
+        assert asked["values"][-1]["period"]["label"] == last
+
+
 def test_by_gives_one_value_for_each_group_with_its_own_receipt() -> None:
     found = metric("win_rate", "--by", "segment", "--period", "2025-Q4")
     groups = [value["group"]["segment"] for value in found["values"]]

@@ -139,3 +139,77 @@ def test_a_demo_company_begun_anew_gives_the_same_numbers(tmp_path: Path, demo_f
         counterpoise(*asked, str(folder)).json["values"] for folder in (demo_folder, tmp_path / "acme")
     )
     assert [one["value"] for one in old] == [one["value"] for one in new]
+
+
+def written(tmp_path: Path, name: str, select: str) -> dict[str, str]:
+    """What is written of one file: the SELECT of each canonical table that was told, by its name."""
+    data = tmp_path / name / "data"
+    data.mkdir(parents=True)
+    duckdb.execute(f"COPY ({select}) TO '{data / f'{name}.csv'}'")
+    assert init(tmp_path / name, "--url", str(data)).code == 0
+    return {path.stem: path.read_text() for path in (tmp_path / name / "tables").glob("*.sql")}
+
+
+@pytest.mark.parametrize(
+    ("name", "select", "table", "said"),
+    [
+        ("customers", "SELECT 1 AS CustomerId", "accounts", ["CustomerId AS account_id"]),
+        (
+            "shop_orders",
+            "SELECT 1 AS id, 2 AS customer",
+            "orders",
+            ["id AS order_id", "customer AS account_id"],
+        ),
+        (
+            "sales_pipeline",
+            "SELECT 1 AS opportunity_id, 5 AS Amount",
+            "opportunities",
+            ["Amount AS amount_base"],
+        ),
+        (
+            "jobs",
+            "SELECT 1 AS id, DATE '2025-01-01' AS opened_at",
+            "requisitions",
+            ["opened_at AS opened_on"],
+        ),
+        (
+            "superstore",
+            """SELECT 1 AS "Order ID", DATE '2025-01-01' AS "Order Date", 2 AS "Customer ID" """,
+            "orders",
+            ['"Order ID" AS order_id', '"Order Date" AS ordered_at', '"Customer ID" AS account_id'],
+        ),
+        (
+            "tickets",
+            "SELECT 1 AS id, DATE '2025-01-01' AS solved_at, 2 AS reopens",
+            "tickets",
+            ["solved_at AS resolved_at", "reopens AS reopened_count"],
+        ),
+        ("invoices", "SELECT 1 AS id, 1735689600 AS due_date", "invoices", ["due_date AS due_on"]),
+    ],
+)
+def test_what_other_systems_call_things_is_known(
+    tmp_path: Path, name: str, select: str, table: str, said: list[str]
+) -> None:
+    found = written(tmp_path, name, select)
+    assert list(found) == [table]
+    for line in said:
+        assert line in found[table].replace('"CustomerId"', "CustomerId").replace('"Amount"', "Amount")
+
+
+def test_whether_it_was_paid_is_not_when(tmp_path: Path) -> None:
+    found = written(tmp_path, "invoices", "SELECT 1 AS id, true AS paid, DATE '2025-01-05' AS invoice_date")
+    assert "-- , ... AS paid_on" in found["invoices"]
+    assert "invoice_date AS issued_on" in found["invoices"]
+
+
+def test_reviews_of_products_are_no_reviews_of_employees(tmp_path: Path) -> None:
+    assert written(tmp_path, "order_reviews", "SELECT 1 AS review_id, 5 AS review_score") == {}
+
+
+def test_an_empty_database_is_said_to_be_empty(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "empty.duckdb")):
+        pass
+    assert (
+        "holds no table"
+        in init(tmp_path / "acme", "--url", f"duckdb:///{tmp_path / 'empty.duckdb'}").sentence
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from rich import box
@@ -15,6 +16,7 @@ from bot.commands.choices import add_company, add_json
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.settings import Settings
 from metrics.checkup import Report, check_company
+from metrics.next_steps import Step
 
 MOST = 15
 """Tables that lack something that are listed, unless all is asked for."""
@@ -60,9 +62,14 @@ def as_json(report: Report) -> dict[str, Any]:
         "metrics": {
             "computable": list(report.computable),
             "missing": {metric: list(needs) for metric, needs in report.missing.items()},
-            "next": [{"add": step.what, "opens": list(step.opens)} for step in report.steps],
+            "next": _steps(report.steps),
+            "nearest": _steps(report.nearest),
         },
     }
+
+
+def _steps(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    return [{"add": step.what, "opens": list(step.opens)} for step in steps]
 
 
 def _draw(console: Console, report: Report, *, whole: bool) -> None:
@@ -76,7 +83,9 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
     console.print(table)
     _draw_remarks(console, report)
     known = len(report.computable) + len(report.missing)
-    console.print(f"{len(report.computable)} of {known} metrics can be computed{_next(report)}.")
+    console.print(f"{len(report.computable)} of {known} metrics can be computed{_next(report.steps)}.")
+    if report.nearest and report.nearest != report.steps:
+        console.print(f"In the tables you have{_next(report.nearest).replace(';', ',', 1)}.")
     if whole:
         for metric, needs in report.missing.items():
             console.print(f"  {metric} needs {', '.join(needs)}")
@@ -93,13 +102,18 @@ def _draw_remarks(console: Console, report: Report) -> None:
     for table in remarked:
         for remark in table.remarks:
             console.print(f"  {table.name}: {remark}")
+    if example := next((column for table in report.tables for column in table.splits), ""):
+        console.print(
+            f"Values can be split by a column of your own: write [dimensions.{example.partition('.')[2]}] with "
+            f'column = "{example}" into company.toml.'
+        )
 
 
-def _next(report: Report) -> str:
+def _next(steps: Sequence[Step]) -> str:
     """What to add next: each opens most of what is left."""
-    if not report.steps:
+    if not steps:
         return ""
-    first, *others = (f"{step.what} would open {len(step.opens)} more" for step in report.steps)
+    first, *others = (f"{step.what} would open {len(step.opens)} more" for step in steps)
     return f"; {', '.join([first, *(f'then {other}' for other in others)])}"
 
 

@@ -115,7 +115,7 @@ def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Peri
     period = (
         parse_period(given.period, as_of=when.day, calendar=calendar)
         if given.period
-        else default_period(engine, when.day)
+        else default_period(engine, when.day, steps=given.grain is not None)
     )
     if given.last is None and given.grain is None:
         return [period]
@@ -140,8 +140,15 @@ def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:
     for metric_id in metric_ids:
         ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
         can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."
+        if name in ways:
+            continue
+        if undeclared := engine.undeclared(metric_id, written):
+            raise UserError(
+                f"{undeclared} splits nothing yet: write [dimensions.{written}] with "
+                f'column = "{undeclared}" into company.toml.'
+            )
         if name not in known:
             raise UnknownNameError("dimension", written, ways, remedy=can)
-        if name not in ways:
-            raise UserError(f"{metric_id} cannot be split by {name}: {can}")
+        taken = name if name == written else f"{written} (taken for {name})"
+        raise UserError(f"{metric_id} cannot be split by {taken}: {can}")
     return name

@@ -48,9 +48,10 @@ def reply(request: Request, place: Place) -> Draft:
     if contribution.asks_why(request, place.question.text):
         return contribution.reply(request, place)
     metrics = [place.engine.catalog.metric(metric_id) for metric_id in request.metrics]
-    period = request.period or default_period(place.engine, place.as_of)
     grain = next((grain for grain in get_args(Grain) if grain == request.dimension), None)
-    if request.kind == "trend" or grain:
+    stepped = request.kind == "trend" or grain is not None
+    period = request.period or default_period(place.engine, place.as_of, steps=stepped)
+    if stepped:
         return _trend(metrics, period, grain or "month", request, place)
     if request.dimension:
         return _grouped(metrics, period, request, place)

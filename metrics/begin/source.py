@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import relpath
 from pathlib import Path
@@ -22,6 +22,20 @@ from metrics.warehouse.reasons import reason
 
 MOST = 2_000
 """Tables of a database that are looked at."""
+NO_DAYS = (
+    "BOOL",
+    "TINYINT",
+    "SMALLINT",
+    "INT",
+    "BIGINT",
+    "HUGEINT",
+    "DECIMAL",
+    "NUMERIC",
+    "FLOAT",
+    "DOUBLE",
+    "REAL",
+)
+"""What the types of columns begin with that hold no days."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,7 @@ class Source:
     """The tables there are, each with its columns, and how a SELECT names them.
 
     ``url`` and ``folders`` are what `company.toml` says; ``unread`` names what could not be read, and why.
+    ``never_days`` are the columns of a table whose type holds no day: a boolean `paid` is not when it was paid.
     """
 
     tables: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -37,6 +52,7 @@ class Source:
     url: str = ""
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    never_days: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def source_of(where: str, folder: Path) -> Source:
@@ -61,12 +77,15 @@ def _files(data: Path, folder: Path) -> Source:
     inside = data == folder or folder in data.parents
     company = _company(folder, "", () if inside else (relpath(data, folder),))
     engine = open_warehouse(company).engine
-    tables, unread = {}, []
+    tables, unread, never = {}, [], {}
     with engine.connect() as connection:
         for path in found:
+            name = path.name.partition(".")[0]
             try:
                 rows = connection.exec_driver_sql(f"SELECT * FROM {quoted(path)} WHERE 1 = 0")
-                tables[path.name.partition(".")[0]] = (path, list(rows.keys()))
+                types = [(str(one[0]), str(one[1])) for one in rows.cursor.description] if rows.cursor else []
+                tables[name] = (path, list(rows.keys()))
+                never[name] = [column for column, type_ in types if _is_no_day(type_)]
             except SQLAlchemyError as error:
                 unread.append(f"{path.name}: {reason(error)}")
     return Source(
@@ -75,7 +94,12 @@ def _files(data: Path, folder: Path) -> Source:
         _quotes(engine, [name for _, columns in tables.values() for name in columns]),
         folders=tuple(company.file.folders),
         unread=tuple(unread),
+        never_days=never,
     )
+
+
+def _is_no_day(type_: str) -> bool:
+    return type_.upper().startswith(NO_DAYS)
 
 
 def _is_data(path: Path) -> bool:
@@ -87,18 +111,23 @@ def _database(url: str, folder: Path) -> Source:
     try:
         inspector = sa.inspect(engine)
         names = sorted({*inspector.get_table_names(), *inspector.get_view_names()})[:MOST]
-        tables, unread = {}, []
+        tables, unread, never = {}, [], {}
         for name in names:
             try:
-                tables[name] = [str(column["name"]) for column in inspector.get_columns(name)]
+                columns = inspector.get_columns(name)
+                tables[name] = [str(column["name"]) for column in columns]
+                never[name] = [str(one["name"]) for one in columns if _is_no_day(str(one["type"]))]
             except SQLAlchemyError as error:
                 unread.append(f"{name}: {reason(error)}")
     except SQLAlchemyError as error:
         raise CompanyError(
             f"The tables of the database cannot be listed: {reason(error)}; ask who runs it."
         ) from None
+    if not names:
+        raise CompanyError("The database holds no table that this account may see: give --url another.")
     quotes = _quotes(engine, [*names, *(column for columns in tables.values() for column in columns)])
-    return Source(tables, {name: quotes[name] for name in tables}, quotes, url=url, unread=tuple(unread))
+    named = {name: quotes[name] for name in tables}
+    return Source(tables, named, quotes, url=url, unread=tuple(unread), never_days=never)
 
 
 def _company(folder: Path, url: str, folders: Sequence[str] = ()) -> Company:

@@ -19,6 +19,10 @@ FURTHER = """\
 # [organisations]              # which departments a role answers for
 # vp_sales = ["Sales"]
 
+# [dimensions.region]          # a column of your own by which values may be split
+# column = "accounts.region"   # as your SELECT names it; whatever leads to that table is split by it too
+# name = "Region"
+
 # [settings]                   # `counterpoise catalog tables --markdown` tells which metric needs which
 # activation_event = "first report"
 """
@@ -30,7 +34,7 @@ def company_toml(name: str, source: Source) -> str:
         "# Who the company is. Look at each line: nobody but you knows whether it holds.",
         f"name = {json.dumps(name.replace('_', ' ').replace('-', ' ').strip().title() or 'Company')}",
         'currency = "USD"               # of every column that ends in _base',
-        'timezone = "UTC"               # of the company\'s days, for example Europe/Berlin',
+        'timezone = "UTC"               # of the company\'s days, such as Europe/Berlin; timestamps are read as UTC',
         "fiscal_year_start = 1          # the month, 1 to 12",
         'stage = "growth"               # pre_pmf, growth or scale',
         'business_model = "saas"        # `counterpoise catalog` lists the others',

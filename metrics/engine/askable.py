@@ -12,6 +12,7 @@ from metrics.engine.rows import Setting
 from metrics.engine.sense import makes_sense
 from metrics.errors import UserError
 from metrics.privacy import of_dimension
+from metrics.ways import paths_to
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,17 @@ class Askable:
                 for table in self.framing.tables(metric_id)
             )
         return self._tells[key]
+
+    def undeclared(self, metric_id: str, name: str) -> str:
+        """The column of that name beside the canonical ones by which a metric could be split; empty without one."""
+        catalog, behind = self.framing.catalog, self.framing.tables(metric_id)
+        for table in self.setting.relations.warehouse.company.selects:
+            known = {column.name for column in catalog.tables[table].columns}
+            if name in self.setting.relations.warehouse.columns(table).keys() - known and (
+                set(behind) <= paths_to(catalog, table, name).keys()
+            ):
+                return f"{table}.{name}"
+        return ""
 
     def missing(self, metric_id: str) -> tuple[str, ...]:
         """What the company lacks for a metric, tables that cannot be read among it."""

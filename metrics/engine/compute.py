@@ -107,6 +107,11 @@ class Engine:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         return self._askable.reaches(metric_id, dimension)
 
+    def undeclared(self, metric_id: str, name: str) -> str:
+        """The column of that name behind a metric that is no canonical one and no dimension; empty without one."""
+        with self.turn:
+            return self._askable.undeclared(metric_id, name)
+
     def missing(self, metric_id: str) -> tuple[str, ...]:
         """What the company lacks for a metric, tables that cannot be read among it."""
         with self.turn:

@@ -20,6 +20,14 @@ EXPECTED = {
     "boolean": ("true or false", "BOOLEAN"),
 }
 """What a column of a type holds, as people are told it, and the type to cast to."""
+WRITTEN = {
+    ("date", "text"): "in DuckDB strptime({name}, '%m/%d/%Y') reads 12/31/2025",
+    ("timestamp", "text"): "in DuckDB strptime({name}, '%Y%m%d') reads 20251231",
+    ("date", "integer"): "in DuckDB to_timestamp({name}) reads seconds since 1970",
+    ("timestamp", "integer"): "in DuckDB to_timestamp({name}) reads seconds since 1970",
+    ("decimal", "text"): "in DuckDB CAST(replace({name}, ',', '') AS DECIMAL(18, 2)) reads 1,234.50",
+}
+"""How a column that is written in another way is read: a plain cast fails in the very rows that are meant."""
 
 
 def unfit(relations: Relations, table: Table) -> Iterator[str]:
@@ -42,9 +50,10 @@ def misfit(table: str, column: TableColumn, family: Family) -> str:
     """What is wrong with a column of a table, and what to do."""
     expected, cast = EXPECTED[column.type]
     found = "text" if family == "unknown" else family
+    how = WRITTEN.get((column.type, found), "CAST({name} AS {cast})").format(name=column.name, cast=cast)
     return (
-        f"tables/{table}.sql: {column.name} should be {expected} and is {found}, some of it none: cast it in that "
-        f"SELECT, as CAST({column.name} AS {cast}), and leave empty what is none."
+        f"tables/{table}.sql: {column.name} should be {expected} and is {found} that is none in some row: "
+        f"turn it into one in that SELECT ({how}), and leave empty what is none."
     )
 
 

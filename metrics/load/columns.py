@@ -102,6 +102,8 @@ def _columns(tables: Tables, table: Table) -> Iterator[Problem]:
             yield ("columns", position), f"column {column.name!r} stands twice"
         if column.references:
             yield from tried(("columns", position, "references"), _reference, tables, column.references)
+        if column.after:
+            yield from tried(("columns", position, "after"), _day, tables, table.name, column.after)
         for name in column.worked_out:
             loc = ("columns", position, "worked_out")
             yield from tried(loc, resolve, tables, table.name, name.removeprefix("-"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from metrics.definition import Frozen
 from metrics.errors import UnknownNameError
 from metrics.model.words import Sensitivity
@@ -17,7 +19,8 @@ class TableColumn(Frozen):
     ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
     ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
     names what a company has to declare for a derived column to be there. ``values`` are all that may stand there,
-    or, with ``others``, those that metrics look for.
+    or, with ``others``, those that metrics look for. A day does not lie before the one that ``after`` names, and
+    numbers lie ``within`` a least and perhaps a most: rows that do not are remarked upon, and count all the same.
     """
 
     name: str
@@ -31,6 +34,8 @@ class TableColumn(Frozen):
     setting: str = ""
     values: list[str] = []
     others: bool = False
+    after: str = ""
+    within: list[int] = Field(default=[], max_length=2)
     sensitivity: Sensitivity = "open"
 
 

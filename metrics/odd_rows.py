@@ -1,0 +1,132 @@
+"""Rows that can hardly be meant so: days out of order, numbers out of their range, no day or number at all.
+
+They count as they stand, so that a value may be wrong without a word: `counterpoise check` is the place to say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine import Engine
+from metrics.engine.portable import as_day
+from metrics.engine.typed import typed
+from metrics.errors import RefusedError, TooSlowError
+from metrics.model import Table
+from metrics.warehouse.families import Family
+
+Column = sa.ColumnElement[Any]
+Given = Mapping[str, Column]
+Odd = tuple[str, Column]
+"""What to say of so many rows (`{rows}`), and which they are."""
+MONEY = "amount_base"
+LEDGER = "mrr_movements"
+ANSWERS = "survey_responses"
+"""An answer counts in the period of its wave, whenever it came."""
+DEALS = "opportunities"
+LOSSES = ("contraction", "churn")
+GAINS = ("new", "expansion", "reactivation")
+CLOSED = ("won", "lost", "disqualified")
+
+
+def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> list[str]:
+    """A remark for each kind of odd row that a table has; the table is known to be read.
+
+    Raises:
+        CompanyError: the warehouse cannot be reached.
+    """
+    source = engine.warehouse.source(table.name).subquery("given")
+    trusted = engine.warehouse.habits.typed
+    given = {
+        column.name: typed(source.c[column.name], column.type, families[column.name], trusted=trusted)
+        for column in table.columns
+        if column.name in families
+    }
+    odd = [*_unordered(table, given), *_outside(table, given), *_empty(table, given), *_at_odds(table, given)]
+    if not odd:
+        return []
+    counts = [sa.func.sum(sa.case((rows, 1), else_=0)) for _, rows in odd]
+    try:
+        [found] = engine.warehouse.run(sa.select(*counts).select_from(source)).rows
+    except (RefusedError, TooSlowError):  # a remark is not worth an error
+        return []
+    return [say.format(rows=_rows(int(count))) for (say, _), count in zip(odd, found, strict=True) if count]
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _unordered(table: Table, given: Given) -> Iterator[Odd]:
+    """Days that lie before the one they follow; of two timestamps only the days are compared."""
+    for column in table.columns:
+        if column.name in given and column.after in given:
+            earlier = as_day(given[column.name]) < as_day(given[column.after])
+            yield f"{column.name} lies before {column.after} in {{rows}}", earlier
+
+
+def _outside(table: Table, given: Given) -> Iterator[Odd]:
+    """Numbers below the least or above the most."""
+    for column in table.columns:
+        if column.name in given and column.within:
+            least, *most = column.within
+            ends = f"{least} to {most[0]}" if most else "0 or more" if least == 0 else f"{least} or more"
+            value = given[column.name]
+            odd = sa.or_(value < least, *(value > top for top in most))
+            yield f"{column.name} should be {ends} and is not in {{rows}}", odd
+
+
+def _empty(table: Table, given: Given) -> Iterator[Odd]:
+    """Days without which a row counts in no period, and money without which it adds nothing."""
+    for column in table.columns:
+        if column.name not in given or column.nullable or column.when_absent is not None:
+            continue
+        if column.name in table.happened and table.name != ANSWERS:
+            say = f"{column.name} is empty in {{rows}}, and without it a row counts in no period"
+            yield say, given[column.name].is_(None)
+        elif column.name.endswith(MONEY) and table.name != DEALS:
+            say = f"{column.name} is empty in {{rows}}, and without it a row counts but adds nothing"
+            yield say, given[column.name].is_(None)
+
+
+def _at_odds(table: Table, given: Given) -> Iterator[Odd]:
+    """Columns of one row that contradict each other."""
+    if table.name == LEDGER and "movement_type" in given:
+        yield from _wrong_signs(given)
+    if table.name == DEALS and "outcome" in given:
+        yield from _half_closed(given)
+
+
+def _wrong_signs(given: Given) -> Iterator[Odd]:
+    kind = given["movement_type"]
+    for name in sorted({"amount", MONEY} & given.keys()):
+        amount = given[name]
+        yield (
+            f"{name} of contraction and churn should be negative and is not in {{rows}}",
+            sa.and_(kind.in_(LOSSES), amount > 0),
+        )
+        yield (
+            f"{name} of what is new or more should be positive and is not in {{rows}}",
+            sa.and_(kind.in_(GAINS), amount < 0),
+        )
+
+
+def _half_closed(given: Given) -> Iterator[Odd]:
+    outcome = given["outcome"]
+    if MONEY in given:
+        yield (
+            f"{MONEY} of what is won is empty in {{rows}}, and without it a deal counts but adds nothing",
+            sa.and_(outcome == "won", given[MONEY].is_(None)),
+        )
+    if "closed_on" in given:
+        closed = given["closed_on"]
+        yield (
+            "closed_on should be empty while open and is not in {rows}",
+            sa.and_(outcome == "open", closed.is_not(None)),
+        )
+        yield (
+            "closed_on of what is closed is empty in {rows}, and without it a deal counts in no period",
+            sa.and_(outcome.in_(CLOSED), closed.is_(None)),
+        )

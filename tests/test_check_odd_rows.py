@@ -1,0 +1,117 @@
+"""`counterpoise check` names rows that can hardly be meant so: they count as they stand, and make values wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metrics.checkup import check_company
+from metrics.load import load_catalog
+from tests.tiny import tiny
+
+DEALS = "opportunity_id created_on closed_on outcome amount_base\n"
+LEDGER = "movement_id account_id effective_on movement_type amount_base\n"
+SCALE = "give scale_min and scale_max (without them NPS goes from 0 to 10, others from 1 to 5)"
+
+
+def remarks(folder: Path, table: str, rows: str, toml: str = "", **others: str) -> tuple[str, ...]:
+    """What is said of one table; none of it is a problem."""
+    report = check_company(tiny(folder, {table: rows, **others}, toml))
+    assert report.ok
+    return next(found.remarks for found in report.tables if found.name == table)
+
+
+def test_days_out_of_order_are_counted(tmp_path: Path) -> None:
+    staff = "employee_id hired_on terminated_on\ne1 2025-03-01 2025-01-31\ne2 2025-03-01 2025-03-01\ne3 2025-03-01 -"
+    assert remarks(tmp_path, "employees", staff) == ("terminated_on lies before hired_on in 1 row",)
+
+
+def test_a_day_beside_a_moment_of_that_day_is_in_order(tmp_path: Path) -> None:
+    leads = (
+        "lead_id created_at customer_at\nl1 2025-03-01T15:00:00 2025-03-01\nl2 2025-03-02T15:00:00 2025-03-01"
+    )
+    assert remarks(tmp_path, "leads", leads) == ("customer_at lies before created_at in 1 row",)
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "said"),
+    [
+        (
+            "job_history",
+            "employee_id effective_from fte\ne1 2025-01-01 80\ne2 2025-01-01 0.8",
+            "fte should be 0 to 1",
+        ),
+        (
+            "orders",
+            "order_id ordered_at discount_base\no1 2025-01-01 -5",
+            "discount_base should be 0 or more",
+        ),
+        (
+            "time_entries",
+            "employee_id work_day hours_worked\ne1 2025-01-02 480",
+            "hours_worked should be 0 to 24",
+        ),
+    ],
+)
+def test_a_number_out_of_its_range_is_said_with_the_range(
+    tmp_path: Path, table: str, rows: str, said: str
+) -> None:
+    assert remarks(tmp_path, table, rows) == (f"{said} and is not in 1 row",)
+
+
+def test_a_loss_of_revenue_that_adds_is_said(tmp_path: Path) -> None:
+    ledger = LEDGER + "m1 a1 2025-01-01 new 10\nm2 a1 2025-02-01 churn 10\nm3 a2 2025-02-01 new -3"
+    assert remarks(tmp_path, "mrr_movements", ledger) == (
+        "amount_base of contraction and churn should be negative and is not in 1 row",
+        "amount_base of what is new or more should be positive and is not in 1 row",
+    )
+
+
+def test_deals_that_contradict_themselves_are_said(tmp_path: Path) -> None:
+    deals = DEALS + "o1 2025-01-01 2025-09-01 open 5\no2 2025-01-01 - won 5\no3 2025-01-01 2025-02-01 won -"
+    assert remarks(tmp_path, "opportunities", deals) == (
+        "amount_base of what is won is empty in 1 row, and without it a deal counts but adds nothing",
+        "closed_on should be empty while open and is not in 1 row",
+        "closed_on of what is closed is empty in 1 row, and without it a deal counts in no period",
+    )
+
+
+def test_rows_without_their_day_or_their_money_are_counted(tmp_path: Path) -> None:
+    orders = "order_id ordered_at net_amount_base\no1 - 5\no2 2025-01-01 -\no3 2025-01-01 5"
+    assert remarks(tmp_path, "orders", orders) == (
+        "ordered_at is empty in 1 row, and without it a row counts in no period",
+        "net_amount_base is empty in 1 row, and without it a row counts but adds nothing",
+    )
+
+
+def test_scores_off_their_scale_are_counted(tmp_path: Path) -> None:
+    waves = "survey_id survey_type opened_on\nw1 engagement 2025-01-01\nw2 enps 2025-01-01"
+    scores = "survey_id respondent_key question_id score\nw1 p1 q 8\nw1 p2 q 4\nw2 p1 q 8"
+    said = (f"score lies off its scale in 1 answer: {SCALE}",)
+    assert remarks(tmp_path, "survey_responses", scores, surveys=waves) == said
+
+
+def test_an_event_that_nobody_ever_did_is_said(tmp_path: Path) -> None:
+    events = "event_id user_id event_name occurred_at\nv1 u1 report 2025-01-01"
+    toml = '[settings]\nactivation_event = "reprot"\nvalue_event = "report"'
+    said = "event_name never holds 'reprot', which settings.activation_event in company.toml names"
+    assert remarks(tmp_path, "product_events", events, toml) == (said,)
+
+
+def test_rows_as_they_should_be_are_not_remarked_upon(tmp_path: Path) -> None:
+    assert (
+        remarks(tmp_path, "opportunities", DEALS + "o1 2025-01-01 2025-02-01 won 5\no2 2025-01-01 - open -")
+        == ()
+    )
+
+
+def test_what_a_day_comes_after_is_a_day_of_its_table() -> None:
+    follows = [
+        (table.column(column.after), column)
+        for table in load_catalog().tables.values()
+        for column in table.columns
+        if column.after
+    ]
+    assert len(follows) > 25
+    assert all({one.type, other.type} <= {"date", "timestamp"} for one, other in follows)

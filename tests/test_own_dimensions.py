@@ -1,0 +1,76 @@
+"""A company's own dimension parts what its table reaches, as the shipped ones do: MRR by the industry of accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from metrics.engine import Ask, Engine
+from metrics.load import load_catalog
+from metrics.load.columns import resolve
+from metrics.periods import Calendar
+from metrics.ways import paths_to
+from tests.tiny import tiny
+
+YEAR = Calendar().year(2025, fiscal=False)
+ACCOUNTS = "account_id industry\na1 tools\na2 food\na3 food"
+LEDGER = """movement_id account_id effective_on movement_type amount_base
+m1 a1 2024-05-01 new 100
+m2 a2 2024-06-01 new 40
+m3 a3 2024-06-01 new 60
+m4 a3 2025-03-01 churn -60"""
+STAFF = "employee_id hired_on terminated_on office\n" + "\n".join(
+    f"e{n} 2020-01-01 - {'north' if n < 6 else 'south'}" for n in range(12)
+)
+DEALS = "opportunity_id owner_id closed_on outcome\no1 e1 2025-02-01 won\no2 e7 2025-02-01 lost"
+
+
+def dimension(name: str, column: str, more: str = "") -> str:
+    return f'[dimensions.{name}]\ncolumn = "{column}"\n{more}'
+
+
+def parted(engine: Engine, metric: str, by: str) -> dict[str, str]:
+    """The values of each group, as they would be shown without rounding."""
+    [values] = engine.compute([Ask(metric, YEAR, (by,))], date(2025, 12, 31))
+    return {str(value.group[by]): str(value.value) for value in values}
+
+
+def test_what_accounts_have_parts_the_ledger_of_their_revenue(tmp_path: Path) -> None:
+    tables = {"accounts": ACCOUNTS, "mrr_movements": LEDGER}
+    engine = tiny(tmp_path, tables, dimension("industry", "accounts.industry"))
+    assert parted(engine, "mrr", "industry") == {"food": "40", "tools": "100"}
+    assert parted(engine, "customer_churn_rate", "industry") == {"food": "50", "tools": "0"}
+
+
+def test_what_sessions_have_parts_the_orders_made_in_them(tmp_path: Path) -> None:
+    sessions = "session_id started_at source\ns1 2025-01-05 ads\ns2 2025-01-05 ads\ns3 2025-01-06 mail"
+    orders = "order_id session_id ordered_at net_amount_base\no1 s1 2025-01-05 10\no2 s3 2025-01-06 10"
+    engine = tiny(
+        tmp_path, {"web_sessions": sessions, "orders": orders}, dimension("source", "web_sessions.source")
+    )
+    assert parted(engine, "web_conversion_rate", "source") == {"ads": "50", "mail": "100"}
+
+
+def test_what_people_have_is_guarded_where_it_parts_their_deals(tmp_path: Path) -> None:
+    toml = dimension("office", "employees.office")
+    engine = tiny(tmp_path, {"employees": STAFF, "opportunities": DEALS}, toml)
+    assert engine.catalog.dimensions["office"].sensitivity == "people"
+    assert parted(engine, "win_rate", "office") == {"north": "None", "south": "None"}
+    assert parted(engine, "employee_turnover_rate", "office") == {"north": "0", "south": "0"}
+
+
+def test_a_company_may_say_that_what_people_have_is_open(tmp_path: Path) -> None:
+    toml = dimension("office", "employees.office", 'sensitivity = "open"')
+    engine = tiny(tmp_path, {"employees": STAFF, "opportunities": DEALS}, toml)
+    assert parted(engine, "win_rate", "office") == {"north": "100", "south": "0"}
+
+
+def test_a_table_is_reached_only_by_what_names_one_of_its_rows() -> None:
+    tables = load_catalog().tables
+    for name, table in tables.items():
+        for start, path in paths_to(load_catalog(), name, table.columns[-1].name).items():
+            assert resolve(tables, start, path) == table.columns[-1], (name, start, path)
+    assert "carts" not in paths_to(load_catalog(), "orders", "region")  # an abandoned cart has no order
+    assert "coaching_sessions" not in paths_to(
+        load_catalog(), "employees", "office"
+    )  # the manager's, or whose?
