@@ -13,6 +13,7 @@ import duckdb
 import hypothesis
 import pytest
 
+import bot.app
 import bot.llm.endpoint
 import tests.postgres
 from bot.answer import Bot
@@ -73,6 +74,16 @@ def demo_tables(demo_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def demo_engine(demo_folder: Path) -> Engine:
     """The demo company's engine. It holds no answers, so that tests may share it."""
     return open_company(demo_folder)
+
+
+@pytest.fixture
+def demo_open(demo_folder: Path, demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that run inside the test find the demo company open, as every question after a server's first."""
+
+    def opened(folder: Path) -> Engine:
+        return demo_engine if folder == demo_folder.resolve() else open_company(folder)
+
+    monkeypatch.setattr(bot.app, "open_company", opened)
 
 
 @pytest.fixture
