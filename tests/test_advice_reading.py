@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from bot.memory.records import request_of, request_record
 from bot.model import Request
 from bot.reading.text import listed
 from tests.test_reading import FIELDS, catalog, reading
+from tests.yaml_file import read_yaml
 
 FILE = Path(__file__).parent / "evals" / "questions" / "advice.yaml"
 WORDS = sorted(
@@ -27,7 +27,7 @@ WORDS = sorted(
 ALL = (*FIELDS, "topic", "other_role", "matter", "goal", "stage", "business_model", "percent", "unknown")
 EMPTY: dict[str, Any] = {"shown": [], "last": None}
 LEAST_SHARE = 97
-CONTENT = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+CONTENT = read_yaml(FILE)
 
 
 def asked(text: str) -> Request:

@@ -17,7 +17,7 @@ from bot.commands.output import WIDEST
 from bot.memory import open_memory
 from tests.command import DEALS, Ran, company, counterpoise
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo_open")]
 
 ROOT = Path(__file__).parents[1]
 TOP_15 = "What are the top 15 metrics CROs should be tracking?"

@@ -24,7 +24,7 @@ from tests.model_server import ModelServer, prose
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events
 from tests.slack_server.running import Running, running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo_open")]
 
 LENGTH = 12
 ASK = f"top {LENGTH} metrics for a chief revenue officer"

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.answer import Bot, answer
 from bot.llm import OpenAIModel
@@ -25,12 +24,11 @@ from tests import model_server as fake
 from tests.evals.balance import lopsided
 from tests.evals.oracle import unproved
 from tests.model_server import ModelServer
+from tests.yaml_file import read_yaml
 
 pytestmark = pytest.mark.slow
 
-INJECTIONS: list[Mapping[str, str]] = yaml.safe_load(
-    (Path(__file__).parent / "evals" / "injections.yaml").read_text(encoding="utf-8")
-)
+INJECTIONS: list[Mapping[str, str]] = read_yaml(Path(__file__).parent / "evals" / "injections.yaml")
 LIST = "top 10 metrics for the CRO"
 KEY = "sk-canary-123"
 PROMPT = render("narrate", role="", grain="", rows="", question="").system

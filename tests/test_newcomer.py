@@ -19,6 +19,9 @@ from tests.command import DEALS, company, counterpoise
 STAGES_AND_MODELS = ("growth saas", "growth marketplace", "scale saas")
 
 
+pytestmark = pytest.mark.usefixtures("demo_open")
+
+
 @pytest.fixture(autouse=True)
 def _company(demo_folder: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERPOISE_COMPANY", str(demo_folder))

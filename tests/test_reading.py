@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from metrics.load import load_catalog
 from metrics.model import Catalog
 from metrics.period_words import parse_period
 from metrics.periods import Calendar
+from tests.yaml_file import read_yaml
 
 QUESTIONS = Path(__file__).parent / "evals" / "questions"
 AS_OF = date(2025, 11, 14)
@@ -61,7 +61,7 @@ def request_from(fields: dict[str, Any]) -> Request:
 
 def asked() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for file in sorted(QUESTIONS.glob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file)
         for question in content["questions"]:
             thread = content.get("threads", {}).get(question.get("after"), {"shown": [], "last": None})
             yield question, thread

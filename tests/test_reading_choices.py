@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.answer import Bot, answer
 from bot.llm import OpenAIModel
@@ -22,6 +21,7 @@ from bot.reading.text import key
 from bot.reading.with_model import read_with_model
 from tests.model_server import ModelServer
 from tests.test_reading import AS_OF, CALENDAR, GROUPS, QUESTIONS, asked, catalog, reading, request_from
+from tests.yaml_file import read_yaml
 
 pytestmark = pytest.mark.slow
 
@@ -232,7 +232,7 @@ async def test_over_http_too_a_model_changes_nothing_that_is_certain(server: Mod
     assert server.requests
 
 
-OFF_TOPIC = yaml.safe_load((QUESTIONS.parent / "off_topic.yaml").read_text(encoding="utf-8"))["not_answered"]
+OFF_TOPIC = read_yaml(QUESTIONS.parent / "off_topic.yaml")["not_answered"]
 MOST_ANSWERED = 2
 
 

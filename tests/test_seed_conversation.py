@@ -24,7 +24,7 @@ from tests.command import counterpoise
 from tests.slack_server import ANN, BEN, BOT, Posted, events
 from tests.slack_server.running import Running, running, slack_server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo_open")]
 
 TOP_15 = "What are the top 15 metrics CROs should be tracking?"
 WHY = "why aren't you including people management?"

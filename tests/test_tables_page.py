@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from metrics.catalog_text.needs import needed
 from metrics.catalog_text.page import tables_page
+from metrics.engine import Engine
 from metrics.engine.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog
 from metrics.model import Table
 from metrics.opening import open_company
+from metrics.warehouse import Warehouse
+from tests.command import company
 
 pytestmark = pytest.mark.slow
 
@@ -30,19 +33,28 @@ as_of = 2025-01-01
 """
 DERIVED = [table for table in CATALOG.tables.values() if table.derived]
 
-
-def folder(where: Path, tables: dict[str, list[str]]) -> Path:
-    """A company that has these columns, and one row of nothing in each table."""
-    (where / "tables").mkdir(parents=True)
-    (where / "company.toml").write_text(f'name = "Bare"\n{SETTINGS}')
-    for name, columns in tables.items():
-        if columns:
-            nothing = ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
-            (where / "tables" / f"{name}.sql").write_text(f"SELECT {nothing}")
-    return where
+Columns = dict[str, list[str]]
+Having = Callable[[Columns], Engine]
 
 
-def without(tables: dict[str, list[str]], table: str, column: str) -> dict[str, list[str]]:
+@pytest.fixture(scope="module")
+def having(tmp_path_factory: pytest.TempPathFactory) -> Having:
+    """Columns of tables -> a company that has these, and one row of nothing in each table; all in one database."""
+    some = open_company(company(tmp_path_factory.mktemp("some"), SETTINGS))
+
+    def engine(tables: Columns) -> Engine:
+        selects = {name: select(columns) for name, columns in tables.items() if columns}
+        bare = some.company.model_copy(update={"selects": selects})
+        return Engine(some.catalog, bare, Warehouse(bare, some.warehouse.engine))
+
+    return engine
+
+
+def select(columns: list[str]) -> str:
+    return "SELECT " + ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
+
+
+def without(tables: Columns, table: str, column: str) -> Columns:
     return {
         name: [other for other in columns if (name, other) != (table, column)]
         for name, columns in tables.items()
@@ -65,27 +77,27 @@ def test_every_column_whose_name_does_not_tell_has_a_meaning() -> None:
 
 
 @pytest.mark.parametrize("metric", CATALOG.metrics)
-def test_a_metric_is_computed_from_the_columns_it_is_said_to_need(metric: str, tmp_path: Path) -> None:
+def test_a_metric_is_computed_from_the_columns_it_is_said_to_need(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
-    assert open_company(folder(tmp_path, tables)).missing(metric) == ()
+    assert having(tables).missing(metric) == ()
 
 
 @pytest.mark.parametrize("metric", list(CATALOG.metrics)[::3])
-def test_a_metric_cannot_do_without_any_of_them(metric: str, tmp_path: Path) -> None:
+def test_a_metric_cannot_do_without_any_of_them(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
     for table, columns in tables.items():
         for column in columns:
             less = without(tables, table, column)
             if any(less.values()):
-                assert open_company(folder(tmp_path / table / column, less)).missing(metric) != ()
+                assert having(less).missing(metric) != ()
 
 
 @pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.name)
-def test_a_derived_table_reads_what_it_is_said_to_read(table: Table, tmp_path: Path) -> None:
+def test_a_derived_table_reads_what_it_is_said_to_read(table: Table, having: Having) -> None:
     everything = {name: [c.name for c in CATALOG.tables[name].columns] for name in table.derived}
     for source, columns in everything.items():
         for column in columns:
-            less = open_company(folder(tmp_path / source / column, without(everything, source, column)))
+            less = having(without(everything, source, column))
             try:
                 less.relations.table(table.name)
             except MissingError:

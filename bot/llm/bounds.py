@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from httpx2 import AsyncClient, Response
 
 MOST = 4_000_000
@@ -25,7 +28,17 @@ def bounded_client() -> AsyncClient:
     """
     from openai import DefaultAsyncHttpxClient
 
-    return DefaultAsyncHttpxClient(follow_redirects=False, event_hooks={"response": [_bound]})
+    return DefaultAsyncHttpxClient(
+        follow_redirects=False, verify=_trusted(), event_hooks={"response": [_bound]}
+    )
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Whose certificates are trusted, as the client itself would have it, but read once and not for each proxy too."""
+    from httpx2 import create_ssl_context
+
+    return create_ssl_context()
 
 
 async def _bound(response: Response) -> None:

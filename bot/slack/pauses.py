@@ -20,8 +20,8 @@ DUE, OVERDUE = 100, 1_000
 
 @contextmanager
 def short_pauses() -> Iterator[None]:
-    """While the bot serves."""
-    thresholds, interval = gc.get_threshold(), sys.getswitchinterval()
+    """While the bot serves. What somebody else had kept from the collector before is kept from it afterwards too."""
+    thresholds, interval, kept = gc.get_threshold(), sys.getswitchinterval(), gc.get_freeze_count()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*thresholds[:2], NEVER)
@@ -31,7 +31,8 @@ def short_pauses() -> Iterator[None]:
     finally:
         sys.setswitchinterval(interval)
         gc.set_threshold(*thresholds)
-        gc.unfreeze()
+        if not kept:  # there is no unfreezing of a part
+            gc.unfreeze()
 
 
 def tidy_up(*, idle: bool) -> bool:

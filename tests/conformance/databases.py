@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -17,23 +15,16 @@ SQLITE = {"date": "TEXT", "timestamp": "TEXT", "boolean": "INTEGER", "integer": 
 CLICKHOUSE = {"date": "Date32", "timestamp": "DateTime64(6)", "boolean": "Bool", "integer": "Int32"}
 
 
-def rows(source: Path, name: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table of the small company."""
-    with duckdb.connect() as connection:
-        cursor = connection.execute(f"SELECT * FROM '{source / FILES / name / name}.parquet'")
-        while part := cursor.fetchmany(10_000):
-            yield from part
-
-
 def into_sqlite(source: Path, folder: Path) -> str:
     """SQLite: dates as ISO text, amounts as floats, truth as 0 and 1."""
-    with closing(sqlite3.connect(folder / "demo.sqlite")) as connection:
+    with closing(sqlite3.connect(folder / "demo.sqlite")) as connection, duckdb.connect() as given:
         for name, columns in tables().items():
             declared = ", ".join(f"{c.name} {_sqlite_type(c)}" for c in columns)
             connection.execute(f"CREATE TABLE {name} ({declared})")
             places = ", ".join("?" for _ in columns)
-            cells = ([_plain(cell) for cell in row] for row in rows(source, name))
-            connection.executemany(f"INSERT INTO {name} VALUES ({places})", cells)
+            cells = ", ".join(map(_sqlite_cell, columns))
+            rows = given.execute(f"SELECT {cells} FROM '{source / FILES / name / name}.parquet'").fetchall()
+            connection.executemany(f"INSERT INTO {name} VALUES ({places})", rows)
         connection.commit()
     return "sqlite:///demo.sqlite"
 
@@ -44,13 +35,11 @@ def _sqlite_type(column: Column) -> str:
     return SQLITE.get(column.kind, "TEXT")
 
 
-def _plain(cell: Any) -> Any:
-    if cell is None or isinstance(cell, (bool, int, str)):
-        return cell
-    text = str(cell)
-    return (
-        float(text) if text.replace(".", "").replace("-", "", 1).isdigit() and "-" not in text[1:] else text
-    )
+def _sqlite_cell(column: Column) -> str:
+    """A cell in DuckDB's SQL, as Python's driver of SQLite takes it."""
+    if column.sql_type.startswith("DECIMAL"):
+        return f"{column.name}::DOUBLE"
+    return f"{column.name}::VARCHAR" if column.kind in {"date", "timestamp"} else column.name
 
 
 def into_postgres(source: Path, url: str) -> str:

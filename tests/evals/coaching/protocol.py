@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from tests.yaml_file import read_yaml
 
 FLOOR = 30
 """Percent of a list that each side must hold: 3 of the final ten that the coach of the seed called balanced."""
@@ -36,7 +36,7 @@ class Conversation:
 
 def conversations(file: Path = FILE) -> list[Conversation]:
     """The conversations of all roles, in the order of the file."""
-    read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    read = read_yaml(file)
     found = []
     for one in read["roles"]:
         words = {
