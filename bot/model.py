@@ -31,7 +31,7 @@ Kind = Literal[
 Against = Period | Literal["previous", "last-year", "target"]
 """What a value is held against: a period that was named, the one before, the same a year before, the target."""
 
-SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "unknown"]
+SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "privacy", "unknown"]
 """What a message without a question is about: it decides which short help fits."""
 
 
@@ -71,6 +71,7 @@ class Request:
 
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
+    ``unknown`` is what was asked for and is not to be had, by its name: no metric holds it, or advice knows nothing of it.
     ``topic`` says what advice is asked for; the fields behind it complete that (see ``metrics.advice.Inquiry``).
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:

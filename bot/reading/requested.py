@@ -89,6 +89,7 @@ def asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Reque
         dimension=seen.grain or seen.dimension,
         filters=seen.filters,
         alternatives=offered[:OFFERED],
+        unknown=seen.named.lacking,
         against=seen.against,
     )
 

@@ -75,7 +75,8 @@ def _of_lists(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | No
     if metrics:
         wanted = asks or (role and cues.LISTS.search(seen.rest) and not seen.period)
         return "recommendation" if wanted and (role or seen.count) and not seen.dimension else None
-    return "recommendation" if role or asks or (seen.side and (thread.newest or not seen.nearly)) else None
+    near = seen.nearly or seen.named.lacking
+    return "recommendation" if role or asks or (seen.side and (thread.newest or not near)) else None
 
 
 def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:
