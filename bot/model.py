@@ -71,7 +71,7 @@ class Request:
 
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
-    ``unknown`` is what was asked for and is not to be had, by its name: no metric holds it, or advice knows nothing of it.
+    ``unknown`` is what was asked for and is not to be had: no metric holds it, or advice knows nothing of it.
     ``topic`` says what advice is asked for; the fields behind it complete that (see ``metrics.advice.Inquiry``).
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:

@@ -78,7 +78,8 @@ def test_what_a_metric_does_hold_is_asked_as_before(text: str, metric: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["average salary of Anna Schmidt", "average salary by person", "list all salaries", "salary E0031"]
+    "text",
+    ["average salary of Anna Schmidt", "average salary by person", "list all salaries", "salary E0031"],
 )
 def test_one_person_s_pay_is_still_refused(text: str) -> None:
     assert asked(text).kind == "refusal"

@@ -52,7 +52,9 @@ UNMEASURED = (
     Unmeasured(
         "age",
         ("representation_rate",),
-        cue(rf"{_AVERAGE}ages?\b", rf"^ages?{_SPLIT}", rf"\bhow old (?:are|is) {_OURS}", r"\bage structure\b"),
+        cue(
+            rf"{_AVERAGE}ages?\b", rf"^ages?{_SPLIT}", rf"\bhow old (?:are|is) {_OURS}", r"\bage structure\b"
+        ),
     ),
     Unmeasured(
         "length of service",
