@@ -168,6 +168,7 @@ def _finished(
         request=request,
         title=draft.title,
         body=narration.text,
+        first=draft.first,
         scorecard=draft.scorecard,
         values=draft.values,
         behind=draft.behind,

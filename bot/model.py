@@ -120,6 +120,7 @@ class ModelUse:
 class Answer:
     """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
 
+    ``first`` is said above the table.
     ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
     ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
     its text rests on, with receipts of their own: what a change is counted from, a response rate. ``kept`` is what the
@@ -134,6 +135,7 @@ class Answer:
     request: Request
     title: str
     body: str
+    first: str = ""
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
     behind: tuple[Value, ...] = ()
