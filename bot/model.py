@@ -69,6 +69,7 @@ class Question:
 class Request:
     """What a question means, made only of ids the catalog knows.
 
+    ``filters`` are groups that it is narrowed to, ``besides`` groups of one dimension that are left out.
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
     ``unknown`` is what was asked for and is not to be had: no metric holds it, or advice knows nothing of it.
@@ -85,6 +86,7 @@ class Request:
     period: Period | None = None
     dimension: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     side: Literal["business", "people"] | None = None
     within: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()

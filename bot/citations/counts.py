@@ -28,9 +28,9 @@ def counted(clause: tuple[Token, ...], facts: Facts) -> bool:
         case [part, whole] if part in OF_THE_WHOLE:
             of, words = OF_THE_WHOLE[part]
             return whole == of and re.fullmatch(rf"§ of the § {words}", said) is not None
-        case ["targets" | "total" as whole] if part := _of_all(said, whole):
+        case ["targets" | "total" as whole] if all_are := _of_all(said, whole):
             there_are = len(facts.scorecard.rows) if whole == "total" else tally["targets"]
-            return tally[part] == there_are > 1
+            return tally[all_are] == there_are > 1
         case ["total"]:
             there = any(row.value.value is not None for row in facts.scorecard.rows)
             return said == "the § metrics of this list have no value yet" and not there

@@ -14,6 +14,7 @@ from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered
 from bot.reading.grouping import dimension_of, grain_of
 from bot.reading.groups_named import groups_named
+from bot.reading.leaving_out import besides_of
 from bot.reading.lexicon import lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.metrics_named import MetricsRead, metrics_read, sharing_an_end
@@ -81,6 +82,11 @@ class Seen:
     def filters(self) -> Mapping[str, str]:
         """The groups that it is narrowed to."""
         return self.groups.filters
+
+    @property
+    def besides(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups that it leaves out."""
+        return besides_of(self.groups.left_out, self.filters)
 
 
 def see(
