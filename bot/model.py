@@ -77,6 +77,7 @@ class Request:
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:
     ``(("CRO", "chief_revenue_officer"),)``. ``more`` are the other questions of the same message, as asked.
+    ``again``: a list was shown in the thread before.
     """
 
     kind: Kind
@@ -104,6 +105,7 @@ class Request:
     chosen: tuple[tuple[str, str], ...] = ()
     more: tuple[str, ...] = ()
     small_talk: SmallTalk = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)

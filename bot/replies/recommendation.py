@@ -42,6 +42,7 @@ def reply(request: Request, place: Place) -> Draft:
         within=request.within or None,
         filters=_groups(request, place),
         taught=place.taught,
+        again=request.again,
     )
     card = build(place.engine, wanted)
     group = f" in {' and '.join(request.filters.values())}" if request.filters else ""
