@@ -126,7 +126,9 @@ async def test_of_people_it_is_refused_in_a_sentence_and_the_whole_is_given(demo
     [value] = found.values
     assert value.citation.filters == {}
     [said] = [note for note in found.notes if "Support" in note]
-    assert said.startswith("Employee turnover rate is about people, so it is not given for all but Support")
+    assert said.startswith(
+        "Employee turnover rate rests on records of people, so it is not given for all but Support"
+    )
     split = await ask(demo_bot, "employee turnover rate by department without Support")
     assert "Support" not in {one.group.get("department") for one in split.values}
     assert any(one.status is Status.OK for one in split.values)
