@@ -25,7 +25,9 @@ _GRAIN = re.compile(
     rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b(?! (?:appraisals?|reviews?|talks?|meetings?|check|budget|plan))"
 )
 _GROUP = re.compile(
-    rf"(?:\b(?:split|grouped|sliced|cut|broken)(?: up| down| out)? )?{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
+    rf"(?:\b(?:split|grouped|sliced|cut|broken)(?: up| down| out)? )?"
+    rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})"
+    r"|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
 )
 
 
