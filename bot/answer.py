@@ -102,8 +102,20 @@ async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answ
     use = used(reading, narration.model, model)
     finished = _finished(answer_id, request, draft, narration, place, use, watch.took)
     finished = replace(finished, alone=alone)
-    await asyncio.to_thread(_remember, finished, place.engine.catalog, bot)
+    await _record(finished, place.engine.catalog, bot)
     return finished
+
+
+async def _record(finished: Answer, catalog: Catalog, bot: Bot) -> None:
+    """Remember an answer; where nobody waits for it any more, it is taken back: nothing may point back at it."""
+    keeping = asyncio.ensure_future(asyncio.to_thread(_remember, finished, catalog, bot))
+    try:
+        await asyncio.shield(keeping)
+    except asyncio.CancelledError:
+        await asyncio.wait({keeping})  # a thread that writes is not stopped half-way
+        ids = [one.answer_id for one in (finished, finished.alone) if one]
+        await asyncio.to_thread(bot.memory.retract, ids)
+        raise
 
 
 def _kept(question: Question) -> Question:
@@ -168,6 +180,7 @@ def _finished(
         request=request,
         title=draft.title,
         body=narration.text,
+        first=draft.first,
         scorecard=draft.scorecard,
         values=draft.values,
         behind=draft.behind,

@@ -31,7 +31,7 @@ Kind = Literal[
 Against = Period | Literal["previous", "last-year", "target"]
 """What a value is held against: a period that was named, the one before, the same a year before, the target."""
 
-SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "unknown"]
+SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "privacy", "unknown"]
 """What a message without a question is about: it decides which short help fits."""
 
 
@@ -69,12 +69,15 @@ class Question:
 class Request:
     """What a question means, made only of ids the catalog knows.
 
+    ``filters`` are groups that it is narrowed to, ``besides`` groups of one dimension that are left out.
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
+    ``unknown`` is what was asked for and is not to be had: no metric holds it, or advice knows nothing of it.
     ``topic`` says what advice is asked for; the fields behind it complete that (see ``metrics.advice.Inquiry``).
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:
     ``(("CRO", "chief_revenue_officer"),)``. ``more`` are the other questions of the same message, as asked.
+    ``again``: a list was shown in the thread before.
     """
 
     kind: Kind
@@ -84,6 +87,7 @@ class Request:
     period: Period | None = None
     dimension: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     side: Literal["business", "people"] | None = None
     within: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
@@ -101,6 +105,7 @@ class Request:
     chosen: tuple[tuple[str, str], ...] = ()
     more: tuple[str, ...] = ()
     small_talk: SmallTalk = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,7 @@ class ModelUse:
 class Answer:
     """One answer, ready for any surface. ``body`` is prose; the table comes from ``scorecard`` or ``values``.
 
+    ``first`` is said above the table.
     ``actions`` are choices to press, by the asker and in the thread: what stands on it, and what pressing it says.
     ``alone`` is the same answer with what only the asker may see, where that is more. ``behind`` are values that
     its text rests on, with receipts of their own: what a change is counted from, a response rate. ``kept`` is what the
@@ -133,6 +139,7 @@ class Answer:
     request: Request
     title: str
     body: str
+    first: str = ""
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
     behind: tuple[Value, ...] = ()

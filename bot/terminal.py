@@ -29,6 +29,8 @@ SIDES = {"business": "cyan", "people": "magenta"}
 def show(answer: Answer, console: Console) -> None:
     """Print the whole answer: title, list, prose, notes, sources, what to ask next."""
     console.print(Text(answer.title, style="bold"))
+    if answer.first:
+        console.print(Text(answer.first))
     card = answer.scorecard
     if card is not None:
         console.print(

@@ -79,6 +79,7 @@ async def _read(
         request, use = await asyncio.to_thread(read, question.text, **known), ModelUse()
     else:
         request, use = await read_with_model(question.text, model=model, **known)
+    request = replace(request, again=bool(shown))
     alone = known | {"shown": (), "last": None}
     if before and _names(request) != _names(await asyncio.to_thread(read, question.text, **alone)):
         request = replace(request, assumed=(*request.assumed, OVERHEARD))

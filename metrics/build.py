@@ -129,9 +129,9 @@ def order(
 
 
 def _assumed_goal(engine: Engine, wanted: Wanted, ranking: Ranking) -> list[str]:
-    """Which goal is assumed where none is declared (R15)."""
+    """Which goal is assumed where none is declared (R15), said once in a conversation."""
     company = engine.company.file
-    if in_force(company.goals, wanted.as_of):
+    if wanted.again or in_force(company.goals, wanted.as_of):
         return []
     assumed = engine.catalog.goals[ASSUMED[ranking.stage or company.stage]]
     return [f"No goal is declared in company.toml; {assumed.name} is assumed (R15)."]

@@ -106,7 +106,17 @@ SITUATIONS = {
     ),
     "nothing is measured": (
         (row(1, "win_rate", None, status=Status.NOT_MEASURED), row(2, "enps", None, status=Status.NOT_MEASURED)),
-        ["2 of the 2 metrics are not measured. The list holds 1 business and 1 people metric."],
+        ["The 2 metrics are not measured. The list holds 1 business and 1 people metric."],
+    ),
+    "all values are withheld": (
+        tuple(row(place, name, None, status=Status.SUPPRESSED) for place, name in
+              enumerate(("win_rate", "arr", "cac", "enps", "ramp_time"), 1)),
+        ["All 5 metrics are withheld. The list holds 3 business and 2 people metrics."],
+    ),
+    "all targets are missed": (
+        (row(1, "win_rate", "20", "29", target=("28",)), row(2, "arr", "3", "4", target=("5",)),
+         row(3, "enps", "1", "2", target=("4",)), row(4, "engagement_index", "71", "70", target=("80",))),
+        ["All 4 targets are missed."],
     ),
     "values are withheld": (
         (row(1, "win_rate", "30", "29"), row(2, "enps", None, status=Status.SUPPRESSED)),
@@ -161,6 +171,9 @@ def test_a_value_of_another_period_says_so_in_the_sentence_and_not_in_a_second_b
     "untrue",
     [
         "All [mix.targets] targets are met.",
+        "All [mix.targets] targets are missed.",
+        "All [mix.total] metrics are withheld.",
+        "The [mix.total] metrics are not measured.",
         "[mix.met] of the [mix.total] targets are met.",
         "[mix.withheld] of the [mix.total] metrics are not measured.",
         "The [mix.total] metrics of this list have no value yet.",

@@ -18,6 +18,7 @@ from bot.memory.coached import rules as coached_rules
 from bot.memory.slack_store import role_of, thumbs
 from bot.model import Answer, Question
 from bot.playground import clicks, payloads
+from bot.slack.growing import STOPPED_SAID
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events, samples
 from tests.slack_server.running import Running, running
 
@@ -455,7 +456,7 @@ async def test_stop_ends_the_work_within_a_second() -> None:
         await bot.slack.until(lambda: bot.slack.workspace.sessions.get((DM, question["ts"])) == "processing")
         await bot.slack.event(payloads.stopped(ANN, DM, question["ts"], [], events.new_ts()))
         assert await bot.lanes.drain(1) == 0
-    assert bot.slack.messages == []
+    assert [one.text for one in bot.slack.messages] == [STOPPED_SAID]
     assert bot.slack.workspace.sessions[DM, question["ts"]] == "active"
 
 

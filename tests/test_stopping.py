@@ -15,6 +15,7 @@ from bot.answer import Bot, answer
 from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.playground import payloads
+from bot.slack.growing import STOPPED_SAID
 from metrics.engine import Ask, Engine
 from metrics.errors import StoppedError
 from metrics.opening import open_company
@@ -85,7 +86,7 @@ async def test_stop_ends_the_query_that_runs_and_is_seen_within_a_second(
         await until(engine, at_work=False, within=2)
         assert monotonic() - begun < 2
         assert bot.slack.status == {}
-        assert bot.slack.messages == []
+        assert [one.text for one in bot.slack.messages] == [STOPPED_SAID]
 
 
 async def test_stop_is_heard_while_many_questions_wait_for_a_slow_warehouse(
@@ -101,7 +102,8 @@ async def test_stop_is_heard_while_many_questions_wait_for_a_slow_warehouse(
             await bot.slack.event(payloads.stopped(ANN, *place, [], events.new_ts()))
             await bot.slack.until(lambda place=place: sessions[place] == "active", within=1)  # type: ignore[misc]
         await until(engine, at_work=False, within=3)
-    assert bot.slack.messages == []
+        assert await bot.lanes.drain(5) == 0
+    assert [one.text for one in bot.slack.messages] == [STOPPED_SAID] * len(asked)
 
 
 async def test_a_question_that_is_deleted_or_takes_too_long_leaves_no_query_behind(

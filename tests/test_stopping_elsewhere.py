@@ -10,7 +10,8 @@ from bot.memory import Memory
 from bot.memory.inbox import STOPPED, Inbox
 from bot.model import Answer, Question
 from bot.playground import payloads
-from tests.slack_server import BEN, BOT, DM, SALES, Trouble, events
+from bot.slack.growing import STOPPED_SAID
+from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
 from tests.slack_server.running import running, slack_server
 from tests.slack_server.samples import answer
 
@@ -44,7 +45,7 @@ async def test_an_answer_that_another_process_was_told_to_stop_is_not_given(memo
         stopped_elsewhere(memory, question["ts"])
         slow.free.set()
         assert await bot.lanes.drain(5) == 0
-        assert bot.slack.messages == []
+        assert [one.text for one in bot.slack.messages] == [STOPPED_SAID]
 
 
 async def test_the_work_on_what_another_process_ended_is_ended_at_the_next_look(memory: Memory) -> None:
@@ -58,7 +59,7 @@ async def test_the_work_on_what_another_process_ended_is_ended_at_the_next_look(
         stopped_elsewhere(memory, question["ts"])
         await bot.desk.let_go()
         assert await bot.lanes.drain(2) == 0
-        assert bot.slack.messages == []
+        assert [one.text for one in bot.slack.messages] == [STOPPED_SAID]
 
 
 async def test_a_question_that_is_deleted_before_the_work_on_it_begins_is_not_answered(
@@ -75,6 +76,28 @@ async def test_a_question_that_is_deleted_before_the_work_on_it_begins_is_not_an
             await slack.event(events.deleted(question))
             assert await bot.lanes.drain(5) == 0
         assert slack.messages == []
+
+
+async def test_one_line_says_that_all_questions_of_a_thread_were_stopped_and_an_edit_is_answered_in_its_place(
+    memory: Memory,
+) -> None:
+    slow = Slow()
+    async with running(slow, memory=memory) as bot:
+        question = events.message("win rate")
+        await bot.slack.event(question)
+        await slow.begun.wait()
+        await bot.slack.event(events.message("and churn?", thread=question["ts"]))
+        await bot.slack.event(payloads.stopped(ANN, DM, question["ts"], [], events.new_ts()))
+        assert await bot.lanes.drain(5) == 0
+        [line] = bot.slack.messages
+        assert (line.text, line.thread) == (STOPPED_SAID, question["ts"])
+        assert bot.slack.status == {}
+        slow.free.set()
+        await bot.slack.event(events.edited(question, "ramp time"))
+        assert await bot.lanes.drain(5) == 0
+        [again] = bot.slack.messages
+    assert again.ts == line.ts
+    assert "ramp time" in again.text
 
 
 async def test_stop_ends_the_work_for_who_pressed_it_and_for_nobody_else(memory: Memory) -> None:

@@ -28,12 +28,21 @@ def counted(clause: tuple[Token, ...], facts: Facts) -> bool:
         case [part, whole] if part in OF_THE_WHOLE:
             of, words = OF_THE_WHOLE[part]
             return whole == of and re.fullmatch(rf"§ of the § {words}", said) is not None
-        case ["targets"]:
-            return said == "all § targets are met" and tally["met"] == tally["targets"]
+        case ["targets" | "total" as whole] if all_are := _of_all(said, whole):
+            there_are = len(facts.scorecard.rows) if whole == "total" else tally["targets"]
+            return tally[all_are] == there_are > 1
         case ["total"]:
             there = any(row.value.value is not None for row in facts.scorecard.rows)
             return said == "the § metrics of this list have no value yet" and not there
     return False
+
+
+def _of_all(said: str, whole: str) -> str | None:
+    """What is said of all that there are: "all § targets are met"."""
+    for part, (of, words) in OF_THE_WHOLE.items():
+        if of == whole and re.fullmatch(rf"(?:all|the) § {words}", said):
+            return part
+    return None
 
 
 def without_counts(sentence: Sentence, facts: Facts) -> str:

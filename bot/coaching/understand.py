@@ -119,7 +119,7 @@ def _locked(lesson: str, _teacher: Teacher, _scope: Scope | None) -> Heard:
     if verbs.SIDE_OF.search(lesson):
         return Limited("side")
     if verbs.GUARDED.search(lesson):
-        return Limited("guarded")
+        return None if verbs.ASKS.match(lesson) else Limited("guarded")
     return Limited("block") if verbs.BLOCK.search(lesson) else None
 
 

@@ -79,6 +79,10 @@ GUARDED = cue(
     r"\b(?:salar(?:y|ies)|pay|individual|single person|names? of|small groups?|suppress\w*|threshold|anonym\w+"
     r"|sensitiv\w+|privacy|confidential\w*|everyone'?s|by name)\b"
 )
+ASKS = re.compile(
+    r"(?:and |so |but |ok )*(?:what|how|which|why|who|whose|where|when|is|are|do|does|did|was|were)\b"
+)
+"""A question, which asks to change nothing."""
 BALANCE = cue(r"\b(?:balanced?|mix(?:ed)?|both (?:sides|kinds|sets|business|people))\b")
 AGAINST = cue(
     r"\b(?:no|not|never|without|don't|drop|ignore|stop|forget|skip|remove|disable|override|bypass|off|change|less"

@@ -25,6 +25,9 @@ OLDEST = timedelta(hours=24)
 """Questions older than this are not answered any more: nobody waits for them."""
 OPEN = ("waiting", "working")
 STOPPED = "stopped"
+"""Somebody pressed Stop."""
+WITHDRAWN = "withdrawn"
+"""The message that asked was deleted, or asks something else now."""
 
 
 @dataclass(frozen=True)
@@ -195,10 +198,12 @@ class Inbox:
             here &= inbox.c.user_id == user
         return self._tickets(select(inbox.c.ticket_id).where(here))
 
-    def stopped(self, tickets: Iterable[str]) -> set[str]:
-        """Those of these tickets that somebody has ended, in whatever process. One that is forgotten is none."""
-        wanted = inbox.c.ticket_id.in_(list(tickets)) & (inbox.c.state == STOPPED)
-        return set(self._tickets(select(inbox.c.ticket_id).where(wanted)))
+    def ended(self, tickets: Iterable[str]) -> dict[str, str]:
+        """How those of these tickets were ended that somebody ended, in whatever process; one forgotten is none."""
+        wanted = inbox.c.ticket_id.in_(list(tickets)) & inbox.c.state.in_((STOPPED, WITHDRAWN))
+        with self.engine.connect().execution_options(reading=True) as connection:
+            rows = connection.execute(select(inbox.c.ticket_id, inbox.c.state).where(wanted)).all()
+        return {row.ticket_id: row.state for row in rows}
 
     def _tickets(self, query: Select[Any]) -> list[str]:
         with self.engine.connect().execution_options(reading=True) as connection:

@@ -20,6 +20,7 @@ def request_record(request: Request) -> dict[str, Any]:
             record[name] = _period_record(record[name])
     record["chosen"] = [list(pair) for pair in request.chosen]
     record["filters"] = dict(request.filters)
+    record["besides"] = {name: list(values) for name, values in request.besides.items()}
     record["sure"] = sorted(request.sure)
     return record | {name: list(record[name]) for name in _LISTS}
 
@@ -30,6 +31,7 @@ def request_of(record: dict[str, Any]) -> Request:
     for name in ("period", "against"):
         if isinstance(known.get(name), dict):
             known[name] = _period_of(known[name])
+    known["besides"] = {name: tuple(values) for name, values in known.get("besides", {}).items()}
     known["chosen"] = tuple((name, meant) for name, meant in known.get("chosen", ()))
     known |= {name: tuple(known.get(name, ())) for name in _LISTS}
     return Request(**known | {"sure": frozenset(known.get("sure", ()))})

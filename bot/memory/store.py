@@ -87,6 +87,12 @@ class Memory:
                 )
             )
 
+    def retract(self, answer_ids: Sequence[str]) -> None:
+        """Forget answers that nobody saw, and that they were turns of a conversation."""
+        with self.engine.begin() as connection:
+            connection.execute(delete(conversations).where(conversations.c.answer_id.in_(answer_ids)))
+            connection.execute(delete(answers).where(answers.c.answer_id.in_(answer_ids)))
+
     def lists(self, channel: str, thread: str, before: str = "") -> Lists:
         """The lists shown in a thread. ``before``: before a message that asked here already, in other words."""
         if not thread:

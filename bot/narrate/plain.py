@@ -8,6 +8,7 @@ or how many targets are missed. What is said how depends on the scorecard alone,
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 from zlib import crc32
 
 from bot import wording
@@ -82,9 +83,9 @@ def _last(scorecard: Scorecard) -> str | None:
         ways = ("The {} side lags the {} side.", "Overall, the {} side trails the {} side.")
         return ways[_turn(scorecard, "last") % len(ways)].format(lags, OTHER[lags])
     if wording.tally(scorecard)["withheld"]:
-        return _count(scorecard, "withheld", "[mix.total] metrics", "withheld")
+        return _count(scorecard, "withheld", "total", "withheld")
     if wording.tally(scorecard)["missed"] >= SEVERAL:
-        return _count(scorecard, "missed", "[mix.targets] targets", "missed")
+        return _count(scorecard, "missed", "targets", "missed")
     return None
 
 
@@ -96,15 +97,21 @@ def _nothing(scorecard: Scorecard) -> tuple[str, ...]:
         return (f"{scorecard.rows[0].metric.name} has no value yet.",)
     count, total = wording.tally(scorecard), len(scorecard.rows)
     reasons = (("unmeasured", "not measured"), ("withheld", "withheld"))
-    why = [_count(scorecard, part, "[mix.total] metrics", said) for part, said in reasons if count[part]]
+    why = [_count(scorecard, part, "total", said) for part, said in reasons if count[part]]
     if total in (count["unmeasured"], count["withheld"]):
         return (*why, _mix(scorecard))
     return ("The [mix.total] metrics of this list have no value yet.", *(why or [_mix(scorecard)]))
 
 
-def _count(scorecard: Scorecard, part: str, whole: str, said: str) -> str:
-    verb = "is" if wording.tally(scorecard)[part] == 1 else "are"
-    return f"[mix.{part}] of the {whole} {verb} {said}."
+def _count(scorecard: Scorecard, part: str, whole: Literal["total", "targets"], said: str) -> str:
+    """How many of the list's metrics, or of its targets, are so; "all" where they all are and are several."""
+    tally = wording.tally(scorecard)
+    there_are = len(scorecard.rows) if whole == "total" else tally["targets"]
+    things = "metrics" if whole == "total" else "targets"
+    if tally[part] == there_are > 1:
+        return f"{'All' if there_are > SEVERAL else 'The'} [mix.{whole}] {things} are {said}."
+    verb = "is" if tally[part] == 1 else "are"
+    return f"[mix.{part}] of the [mix.{whole}] {things} {verb} {said}."
 
 
 def _mix(scorecard: Scorecard) -> str:

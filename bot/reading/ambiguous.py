@@ -60,8 +60,8 @@ def settle(typed: str, said: str, catalog: Catalog, around: Around) -> Settled |
 
 
 def _by_what_is_around(open_: Settled, rule: Acronyms, said: str, around: Around) -> Settled:
-    last = around.thread.last
-    named = [*last.metrics, last.role] if last else []
+    thread = around.thread
+    named = [one for turn in (thread.last, thread.listed) if turn for one in (*turn.metrics, turn.role)]
     before = next((one for one in named if one in open_.ids), None)
     if before:
         return _first(open_, before, "", sure=True)

@@ -57,7 +57,8 @@ def _changes(seen: Seen) -> bool:
     """Whether something is named that an answer about values can change in."""
     if time_cues.EARLIER.search(seen.text) or time_cues.PRIOR.search(seen.text) or seen.never:
         return True
-    return bool(seen.period or seen.dimension or seen.filters or seen.groups.several or course_of(seen))
+    groups = seen.filters or seen.besides or seen.groups.several
+    return bool(seen.period or seen.dimension or groups or course_of(seen))
 
 
 def _of_lists(
@@ -116,6 +117,7 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         period=seen.period or _moved(seen, last),
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension or last.dimension,
         filters=_narrowed(seen, last),
+        besides=_left_out(seen, last),
         against=seen.against or last.against,
         within=(),
         side=None,
@@ -134,8 +136,16 @@ def _moved(seen: Seen, last: Request) -> Period | None:
 
 
 def _narrowed(seen: Seen, last: Request) -> Mapping[str, str]:
-    """The groups of the last question, those that are named now instead; none of what is now split."""
-    return {name: value for name, value in {**last.filters, **seen.filters}.items() if name != seen.dimension}
+    """The groups of the last question, those that are named now instead; none of what is now split or left out."""
+    gone = {seen.dimension, *seen.besides}
+    return {name: value for name, value in {**last.filters, **seen.filters}.items() if name not in gone}
+
+
+def _left_out(seen: Seen, last: Request) -> Mapping[str, tuple[str, ...]]:
+    """The groups that are left out now, or were in the last question; none where one of their kind is asked for."""
+    if seen.besides:
+        return seen.besides
+    return {name: values for name, values in last.besides.items() if name not in seen.filters}
 
 
 def _list_again(seen: Seen, last: Request) -> Request:

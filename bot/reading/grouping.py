@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.reading.mentions import Index, mentions
 from bot.reading.text import without, words
@@ -24,7 +25,9 @@ _GRAIN = re.compile(
     rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b(?! (?:appraisals?|reviews?|talks?|meetings?|check|budget|plan))"
 )
 _GROUP = re.compile(
-    rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
+    rf"(?:\b(?:split|grouped|sliced|cut|broken)(?: up| down| out)? )?"
+    rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})"
+    r"|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
 )
 
 
@@ -59,3 +62,11 @@ def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
         for mention in mentions(words(found["what"]), dimensions)[:1]:
             return mention.ids[0], text
     return None, text
+
+
+def named_split(text: str, names: Iterable[tuple[int, int]], dimensions: Index) -> str | None:
+    """The dimension that stands in a metric's own name, which took the words of the split: "NPS by product line"."""
+    for start, end in names:
+        if (by := text.find(" by ", start, end)) >= 0:
+            return dimension_of(text[by:], dimensions)[0]
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.reading.around import Around
@@ -16,6 +17,7 @@ from bot.reading.metrics_named import (
 from bot.reading.roles import led
 from bot.reading.spelling import UNDERSTOOD
 from bot.reading.text import Word, key
+from metrics.definition import Entities, Expression, Measure, MetricValue, parts
 from metrics.model import Catalog
 
 NEW = re.compile(
@@ -59,8 +61,29 @@ def groups_named(
         own=_own(named, catalog),
         typed=typed,
         of_people=any(catalog.metrics[one].side == "people" for one in named.ids),
+        tables=_counted(named.ids or (last.metrics if last else ()), catalog),
     )
     return replace(found, several=None) if roles and not of_values else found
+
+
+def _counted(ids: Iterable[str], catalog: Catalog) -> frozenset[str]:
+    """The tables of which the metrics count rows."""
+    metrics = [catalog.metrics[one] for one in ids if one in catalog.metrics]
+    rows = [part for metric in metrics for part in (metric.numerator, metric.denominator) if part is not None]
+    return frozenset(table for part in rows for table in _tables(part, catalog))
+
+
+def _tables(expression: Expression, catalog: Catalog) -> Iterator[str]:
+    match expression:
+        case Measure():
+            yield expression.table
+        case Entities():
+            yield from (one.table for one in expression.inputs.values())
+        case MetricValue():
+            yield from _tables(catalog.metric(expression.metric).numerator, catalog)
+        case _:
+            for part in parts(expression):
+                yield from _tables(part, catalog)
 
 
 def _own(named: MetricsRead, catalog: Catalog) -> frozenset[str]:

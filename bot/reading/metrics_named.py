@@ -20,7 +20,7 @@ class MetricsRead:
 
     ``likely`` says that nothing was named, and that the words are only like those that the metric is asked by.
     ``assumed`` says what was assumed, ``chosen`` which meaning the question itself says is meant.
-    ``places`` are where each metric stands.
+    ``places`` are where each metric stands. ``lacking`` is what no metric holds: those in ``unclear`` are nearest.
     """
 
     ids: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class MetricsRead:
     chosen: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, int], ...] = ()
     likely: bool = False
+    lacking: str = ""
 
 
 def metrics_read(

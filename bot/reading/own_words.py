@@ -17,6 +17,7 @@ from bot.reading.stems import idle, stem
 from bot.reading.talk import chatty, of_oneself, off_topic, wants_done
 from bot.reading.text import BARRIER, Word, key, without, words
 from bot.reading.thesaurus import telling
+from bot.reading.unmeasured import unmeasured
 from metrics.model import Catalog
 
 _AROUND = re.compile(
@@ -43,8 +44,10 @@ def in_everyday_words(
     if not owners:
         still = _without_course(rest)
         owners, said = meant(still, words(still), names.everyday)
+    if not owners and guess:
+        return _nearest_to(rest, catalog) or _likely(rest, names, catalog)
     if not owners:
-        return _likely(rest, names, catalog) if guess else (MetricsRead(), rest)
+        return MetricsRead(), rest
     rest = without(rest, *((word.start, word.end) for word in said))
     if len(owners) != 1:
         return MetricsRead(unclear=owners), rest
@@ -75,6 +78,17 @@ def _listed(asked: list[Word], thread: Thread, catalog: Catalog) -> tuple[str, .
     """The metrics of the list shown whose names hold what is left of a question: "turnover"."""
     said = {word.text for word in asked if word.text not in UNDERSTOOD | {BARRIER} and not idle(word.text)}
     return tuple(one for one in thread.newest if said and said <= set(key(catalog.metrics[one].name)))
+
+
+def _nearest_to(rest: str, catalog: Catalog) -> tuple[MetricsRead, str] | None:
+    """What is nearest to something that no metric holds: it answers, or is offered, and why is said."""
+    if cues.EDITS.search(rest) or not (lacking := unmeasured(rest)):
+        return None
+    first, *others = (one for one in lacking.nearest if one in catalog.metrics)
+    rest = lacking.asked.sub(_blank, rest)
+    if not lacking.instead:
+        return MetricsRead(unclear=(first, *others), lacking=lacking.name), rest
+    return MetricsRead((first,), others=tuple(others), assumed=(lacking.instead,)), rest
 
 
 def _likely(rest: str, names: Lexicon, catalog: Catalog) -> tuple[MetricsRead, str]:

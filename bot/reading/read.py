@@ -9,6 +9,7 @@ from datetime import date
 from bot.model import Request
 from bot.reading import cues, time_cues
 from bot.reading.advice import advice_asked
+from bot.reading.and_who import with_nobody_named
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.choosing import chosen_role
 from bot.reading.follow import followed, split_said
@@ -58,6 +59,8 @@ def read(
     def one(part: str, around: Around = around) -> Request:
         return _one(part, catalog, calendar, as_of, around)
 
+    if figure := with_nobody_named(text, one, last, catalog):
+        return figure
     whole = one(text)
     whole = clause_of(whole, text, one) or whole
     alone = replace(around, thread=Thread((), None))

@@ -47,16 +47,30 @@ def _never(request: Request, seen: Seen) -> Iterator[str]:
         yield f"There is no {said.removeprefix('the ')}: {why}. This is for {instead}."
 
 
+def _kept_in(request: Request, seen: Seen) -> list[str]:
+    """The groups that were to be left out, and are not; where values are of another group, they are out anyway."""
+    return [
+        value
+        for dimension, value in dict.fromkeys(seen.groups.left_out)
+        if dimension not in request.filters and value not in request.besides.get(dimension, ())
+    ]
+
+
 def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
     """What the values were narrowed to, and what may have been meant to narrow them and was not understood."""
     for dimension, value in seen.filters.items():
-        if request.filters.get(dimension) == value and value.lower() not in seen.text:
+        untold = value in seen.groups.shared or value.lower() not in seen.text
+        if request.filters.get(dimension) == value and untold:
             yield f"Only {value} ({catalog.dimensions[dimension].name.lower()})."
     if seen.groups.compared and seen.groups.compared == request.dimension:
         yield f"All groups are shown, by {catalog.dimensions[seen.groups.compared].name.lower()}."
-    if seen.groups.left_out:
-        out = " and ".join(seen.groups.left_out)
-        yield f"I cannot leave {out} out: this is for all, and a split shows each."
+    if kept := _kept_in(request, seen):
+        out = " and ".join(kept)
+        yield (
+            f"I cannot leave {out} out of a list: this is for all; ask for one of its metrics without {out}."
+            if request.kind == "recommendation"
+            else f"I cannot leave {out} out: this is for all, and a split shows each."
+        )
     if seen.groups.several:
         said, groups = seen.groups.several
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."

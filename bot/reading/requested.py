@@ -14,7 +14,7 @@ from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import Seen
 from bot.reading.small_talk import small_talk_of
 
-SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk"}
+SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again"}
 
 EVERYTHING = frozenset(field.name for field in fields(Request)) - SAID_BESIDE
 """Every field that says what is wanted."""
@@ -43,6 +43,7 @@ def request_of(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...],
         period=seen.period if kind != "coaching" else None,
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension,
         filters=seen.filters if of_values else {},
+        besides=seen.besides if of_values else {},
         side=seen.about if kind == "explanation" else None if of_values else seen.side,
         within=thread.newest if kind == "explanation" else (),
         alternatives=seen.named.others,
@@ -88,7 +89,9 @@ def asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Reque
         period=seen.period,
         dimension=seen.grain or seen.dimension,
         filters=seen.filters,
+        besides=seen.besides,
         alternatives=offered[:OFFERED],
+        unknown=seen.named.lacking,
         against=seen.against,
     )
 

@@ -132,7 +132,7 @@ def _role_of(found: Mention, question: str, catalog: Catalog, around: Around) ->
     if settled is None:
         return RoleRead(None, found.ids)
     best, *others = settled.ids
-    if settled.sure and best == (around.thread.last.role if around.thread.last else None):
+    if settled.sure and best in [turn.role for turn in (around.thread.last, around.thread.listed) if turn]:
         return RoleRead(best)
     name = catalog.roles[best].name
     borrowed = "" if key(settled.titles[best]) == key(name) else f" The list of the {name} is the nearest."

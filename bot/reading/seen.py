@@ -12,8 +12,9 @@ from bot.reading.chatter import asked_in
 from bot.reading.counts import Counted, count_of
 from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered
-from bot.reading.grouping import dimension_of, grain_of
+from bot.reading.grouping import dimension_of, grain_of, named_split
 from bot.reading.groups_named import groups_named
+from bot.reading.leaving_out import besides_of
 from bot.reading.lexicon import lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.metrics_named import MetricsRead, metrics_read, sharing_an_end
@@ -82,6 +83,11 @@ class Seen:
         """The groups that it is narrowed to."""
         return self.groups.filters
 
+    @property
+    def besides(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups that it leaves out."""
+        return besides_of(self.groups.left_out, self.filters)
+
 
 def see(
     text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around: Around, guess: bool = True
@@ -107,6 +113,7 @@ def see(
     time = when(rest.replace(never[0], " ") if never else rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
     dimension, rest = dimension_of(rest, names.dimensions)
+    dimension = dimension or named_split(asked, [(m.start, m.end) for m in metrics], names.dimensions)
     of_a_list = bool(roles and OF_METRICS.search(rest))
     if not (metrics or of_a_list or TELLS_ME_WHAT_TO_DO.search(rest)):
         asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)

@@ -62,6 +62,7 @@ def clause_of(whole: Request, text: str, read: Callable[[str], Request]) -> Requ
                 request,
                 period=request.period or whole.period,
                 filters=request.filters or whole.filters,
+                besides=request.besides or whole.besides,
                 dimension=request.dimension or whole.dimension,
                 count=request.count or whole.count,
             )
@@ -91,7 +92,9 @@ def _asked_beside_talk(whole: Request, part: str, request: Request, parts: list[
     goes_on = any(COMPARE.search(other) or FOLLOWS.search(other) for other in others)
     if goes_on or not request.period or request.period == whole.period or request.metrics != whole.metrics:
         return None
-    return replace(request, filters=request.filters or whole.filters)
+    return replace(
+        request, filters=request.filters or whole.filters, besides=request.besides or whole.besides
+    )
 
 
 def _go_on(asking: list[tuple[str, Request]]) -> bool:
@@ -99,7 +102,9 @@ def _go_on(asking: list[tuple[str, Request]]) -> bool:
     requests = [request for _, request in asking]
     if {one.kind for one in requests} != {"value"} or any(one.role for one in requests):
         return False
-    said = [(one.period, one.dimension, tuple(sorted(one.filters.items()))) for one in requests]
+    said = [
+        (one.period, one.dimension, tuple(sorted({**one.filters, **one.besides}.items()))) for one in requests
+    ]
     if any(len({one for one in field if one}) > 1 for field in zip(*said, strict=True)):
         return False
     back = all(_THERE.search(part.lower()) for part, _ in asking[1:])
@@ -132,7 +137,14 @@ def _apart(requests: list[Request]) -> bool:
     if len({one.metrics for one in requests}) == 1 and requests[0].metrics:
         return False
     shared = {
-        (one.kind, one.role, one.dimension, str(one.period), tuple(sorted(one.filters.items())))
+        (
+            one.kind,
+            one.role,
+            one.dimension,
+            str(one.period),
+            tuple(sorted(one.filters.items())),
+            tuple(sorted(one.besides.items())),
+        )
         for one in requests
     }
     return len(shared) > 1

@@ -11,6 +11,9 @@ from bot.reading.text import words
 _GREETS = cue(r"^(?:hi|hello|hey|yo|hallo|good (?:morning|afternoon|evening)|moin|hola|bonjour)\b")
 _THANKS = cue(r"^(?:thanks?|thank you|thx|ty|cheers|great|perfect|nice|cool|awesome|danke|merci)\b")
 _ABOUT_BOT = cue(r"\b(?:you|help|use this|this bot|menu|usage|start)\b", r"^help\b")
+_PRIVACY = cue(
+    r"\b(?:privacy|anonym\w+|confidential\w*|suppress\w*|small groups?|thresholds?|personal data|gdpr)\b",
+)
 _LETTERS = re.compile(r"[a-z]")
 _VOWELS = re.compile(r"[aeiouy]")
 LONGEST_WITHOUT_VOWEL = 5
@@ -23,7 +26,7 @@ def small_talk_of(text: str) -> SmallTalk:
         return "empty"
     if not _LETTERS.search(text):
         return "unreadable" if text.strip("?!. ") else "empty"
-    for cues, topic in ((_GREETS, "greeting"), (_THANKS, "thanks"), (_ABOUT_BOT, "")):
+    for cues, topic in ((_GREETS, "greeting"), (_THANKS, "thanks"), (_PRIVACY, "privacy"), (_ABOUT_BOT, "")):
         if cues.search(text):
             return topic  # type: ignore[return-value]
     said = [word.text for word in words(text) if word.text.isalpha()]

@@ -75,7 +75,8 @@ def _of_lists(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | No
     if metrics:
         wanted = asks or (role and cues.LISTS.search(seen.rest) and not seen.period)
         return "recommendation" if wanted and (role or seen.count) and not seen.dimension else None
-    return "recommendation" if role or asks or (seen.side and (thread.newest or not seen.nearly)) else None
+    near = seen.nearly or seen.named.lacking
+    return "recommendation" if role or asks or (seen.side and (thread.newest or not near)) else None
 
 
 def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:
@@ -84,7 +85,7 @@ def _of_metrics(seen: Seen, metrics: tuple[str, ...]) -> Kind:
     if course := course_of(seen):
         return course
     what_is = cues.WHAT_IS if seen.metrics else cues.WHAT_IS_THAT
-    plain = not (seen.period or seen.dimension or seen.filters or len(metrics) > 1)
+    plain = not (seen.period or seen.dimension or seen.filters or seen.besides or len(metrics) > 1)
     by_name = bool(seen.named.places) or not seen.metrics
     asked = (what_is.search(seen.text) and not cues.AT_PRESENT.search(seen.text)) or cues.WHAT_IS_IT.search(
         seen.text

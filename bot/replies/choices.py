@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.model import Request
 from bot.reading.ambiguous import token_between
 from bot.replies.draft import Place
+from metrics.advice.words import joined
 from metrics.model import Catalog
 
 LIST_WORDS = "metrics"
@@ -54,6 +55,7 @@ def _values_of(metric: str, token: str | None, request: Request, place: Place) -
         else ""
     )
     kept = "".join(f" for {value}" for value in request.filters.values())
+    kept += "".join(f" without {joined(values)}" for values in request.besides.values())
     return f"{called}{_when(request)}{kept}{by}"
 
 

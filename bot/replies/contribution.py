@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from bot.model import Request
 from bot.replies.draft import Draft, Place, refuse_persons
+from bot.replies.leaving_out import leaving_out, said_of
 from bot.replies.origin import came_from
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
@@ -44,9 +46,10 @@ def reply(request: Request, place: Place) -> Draft:
     period = request.period or default_period(place.engine, place.as_of)
     filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
     ask = Ask(metric.id, period, filters=filters, usual_window=request.period is None)
+    ask = leaving_out(ask, request, place)
     found, why_not = _split(ask, period.previous(), request.dimension, place)
     if found is None:
-        return _unexplained(metric, ask, why_not, place)
+        return _unexplained(metric, ask, why_not, request, place)
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
     names = {"ratio": "rate: the group itself changed; mix: it became a larger or smaller part of the whole."}
     return Draft(
@@ -54,6 +57,7 @@ def reply(request: Request, place: Place) -> Draft:
         body=body,
         values=found.values,
         notes=(
+            *said_of([metric], request, place),
             f"{metric.name} = {metric.formula}.",
             f"The effects add up to the change exactly; {names[found.kind]}"
             if found.kind in names
@@ -73,7 +77,7 @@ def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tup
         return found, "no dimension splits its change exactly"
     refuse_persons(engine.catalog.dimensions[dimension], place)
     try:
-        grouped = Ask(ask.metric, ask.period, (dimension,), ask.filters, ask.usual_window)
+        grouped = replace(ask, by=(dimension,))
         return contributions(engine, grouped, before, day, today=today, reader=place.reader), ""
     except UnsplitError as error:
         return None, str(error)
@@ -129,9 +133,9 @@ def _shown(metric: Metric, part: Fraction, place: Place) -> str:
     return shown(decimal(part), points, place.engine.company.file.currency, signed=True)
 
 
-def _unexplained(metric: Metric, ask: Ask, why_not: str, place: Place) -> Draft:
+def _unexplained(metric: Metric, ask: Ask, why_not: str, request: Request, place: Place) -> Draft:
     """Both values, and why their difference has no split."""
-    before = Ask(ask.metric, ask.period.previous(), filters=ask.filters, usual_window=ask.usual_window)
+    before = replace(ask, period=ask.period.previous())
     [now], [then] = place.compute([ask, before])
     currency = place.engine.company.file.currency
     lines = [f"{value.period}: {value_words(value, metric.unit, currency)}" for value in (then, now)]
@@ -140,7 +144,7 @@ def _unexplained(metric: Metric, ask: Ask, why_not: str, place: Place) -> Draft:
         title=f"{metric.name}: {place.engine.company.file.name}, {now.period}",
         body=f"{metric.name}, {'; '.join(lines)}.\nWhy it changed cannot be computed: {reason}.",
         values=(now, then),
-        notes=(f"{metric.name} = {metric.formula}.", place.when.note),
+        notes=(*said_of([metric], request, place), f"{metric.name} = {metric.formula}.", place.when.note),
         suggestions=(f"{spoken(metric.name)} by month", f"What is {spoken(metric.name)}?"),
     )
 

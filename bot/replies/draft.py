@@ -61,7 +61,8 @@ class Place:
 class Draft:
     """An answer without its wording. A draft with a scorecard and no body is worded by ``narrate``.
 
-    ``actions`` are choices to click: what stands on the button, and what is asked by it. ``behind`` are values that
+    ``first`` is said above a list. ``actions`` are choices to click: what stands on the button, and what is asked by
+    it. ``behind`` are values that
     figures of the text rest on without being its ``values``: what a change is counted from, a response rate.
     ``kept`` is what the memory keeps in place of the body, where that holds names and words of others. ``refused``: it
     says what the asker may not do, which is for them alone. ``people`` are users whom the body names, as ``@ID``.
@@ -71,6 +72,7 @@ class Draft:
 
     title: str
     body: str = ""
+    first: str = ""
     scorecard: Scorecard | None = None
     values: tuple[Value, ...] = ()
     behind: tuple[Value, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.model import Request, SmallTalk
 from bot.replies.draft import Draft, Place
+from metrics.privacy.thresholds import LEAST
 
 EXAMPLES = (
     "What are the top 15 metrics a CRO should track?",
@@ -13,6 +14,8 @@ EXAMPLES = (
     "Win rate last quarter by segment",
     "What is net revenue retention?",
 )
+IN_GROUPS = ("Regretted turnover rate by department", "Share of ramped reps at quota last quarter")
+"""What can be had of people."""
 
 OPENINGS: Mapping[SmallTalk, tuple[str, str]] = {
     "empty": ("No question yet", "There was nothing to read in that message. "),
@@ -26,6 +29,8 @@ def reply(request: Request, place: Place) -> Draft:
     """What can be asked here, said in the way that fits the message."""
     if request.small_talk == "thanks":
         return Draft(title="You are welcome", body="Ask whenever you like.", suggestions=EXAMPLES[:1])
+    if request.small_talk == "privacy":
+        return _guarded()
     title, opening = OPENINGS.get(request.small_talk, ("What I can do", ""))
     company = place.engine.company.file.name
     return Draft(
@@ -36,4 +41,17 @@ def reply(request: Request, place: Place) -> Draft:
             "list, for the value, trend or meaning of a metric, or why something is on a list."
         ),
         suggestions=EXAMPLES,
+    )
+
+
+def _guarded() -> Draft:
+    """How the figures of people are kept from being one person's."""
+    return Draft(
+        title="People's figures are for groups only",
+        body=(
+            "Nobody gets one person's record, whoever asks. A group of fewer than "
+            f"{LEAST['people']} people stays hidden; where pay or protected facts count, of fewer than "
+            f"{LEAST['restricted']}."
+        ),
+        suggestions=IN_GROUPS,
     )

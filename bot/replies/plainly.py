@@ -15,10 +15,22 @@ def clarify(request: Request, place: Place) -> Draft:
     if not actions:
         return guide.reply(request, place)
     names = [label for label, _ in actions]
+    if request.unknown:
+        return _without_metric(request.unknown, names, actions)
     asked = f"Did you mean {joined(names, 'or')}?"
     return Draft(
         title="Which one do you mean?",
         body=asked,
+        suggestions=tuple(ask for _, ask in actions),
+        actions=actions,
+    )
+
+
+def _without_metric(unknown: str, names: list[str], actions: tuple[tuple[str, str], ...]) -> Draft:
+    """What no metric holds, and what is nearest to it."""
+    return Draft(
+        title=f"Not measured here: {unknown}",
+        body=f"There is no metric of {unknown} here. Nearest to it: {joined(names)}.",
         suggestions=tuple(ask for _, ask in actions),
         actions=actions,
     )
@@ -36,10 +48,6 @@ def refuse(request: Request, place: Place) -> Draft:
         ),
         suggestions=(
             *(f"{metric.name} by department" for metric in splits[:2]),
-            *(INSTEAD if not splits else ()),
+            *(guide.IN_GROUPS if not splits else ()),
         ),
     )
-
-
-INSTEAD = ("Regretted turnover rate by department", "Share of ramped reps at quota last quarter")
-"""What can be had instead, where the question names no metric."""

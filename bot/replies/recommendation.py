@@ -7,6 +7,7 @@ from typing import TypeVar, get_args
 from bot.model import Request
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, explained, looking_closer
+from bot.replies.one_side import one_side
 from metrics.advice.words import spoken
 from metrics.build import build, order
 from metrics.errors import UserError
@@ -41,18 +42,19 @@ def reply(request: Request, place: Place) -> Draft:
         within=request.within or None,
         filters=_groups(request, place),
         taught=place.taught,
+        again=request.again,
     )
     card = build(place.engine, wanted)
     group = f" in {' and '.join(request.filters.values())}" if request.filters else ""
     assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)
     return Draft(
         title=f"{_top(len(card.rows))} for the {card.role_name}{group}: {card.company}, {card.period}",
+        first=one_side(request.side, card),
         scorecard=card,
         rules=card.rules,
         notes=(
             _mix(card),
             *assumed,
-            *_one_side(request),
             *_fewer(request, card),
             *_whole(request, place),
             *card.notes,
@@ -132,13 +134,6 @@ def _mix(card: Scorecard) -> str:
     mix = f"{card.business} business, {card.people} people"
     asked = next((rule.note for rule in card.rules if rule.rule == "R01" and len(card.rows) > 1), "")
     return f"Mix: {asked.rstrip('.')} (rule R01)." if asked else f"{mix}."
-
-
-def _one_side(request: Request) -> tuple[str, ...]:
-    """Who asks for one side only gets both, and a sentence why."""
-    if request.side is None:
-        return ()
-    return (f"You asked for {request.side} metrics only; a list always holds both sides (rule R01).",)
 
 
 def _count(request: Request, role: str, place: Place) -> int:

@@ -12,6 +12,7 @@ from bot.replies.against import against_itself, compared, other, rests_on, words
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from bot.replies.first import of_groups, of_trend
+from bot.replies.leaving_out import leaving_out, said_of, shown_of
 from bot.replies.taken import taken_for
 from metrics.advice.words import spoken
 from metrics.display import unit_words, value_words
@@ -71,7 +72,8 @@ def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: P
 def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:
     within = {name: [value] for name, value in request.filters.items() if _reached(metric, name, place)}
     filters = place.engine.resolved(metric.id, within)
-    return Ask(metric.id, period, by, filters, usual_window=request.period is None)
+    ask = Ask(metric.id, period, by, filters, usual_window=request.period is None)
+    return leaving_out(ask, request, place)
 
 
 def _reached(metric: Metric, name: str, place: Place) -> bool:
@@ -120,7 +122,7 @@ def _grouped(metrics: Sequence[Metric], period: Period, request: Request, place:
         if not place.engine.reaches(metric.id, dimension.id):
             raise UserError(f"{metric.name} cannot be split by {name}: {_ways(metric, place)}.")
         now = _ask(metric, period, request, place, by=(dimension.id,))
-        tables = _tables([now, other(now, request)], request.count, place)
+        tables = [shown_of(table, request) for table in _tables([now, other(now, request)], request, place)]
         told = compared(metric, tables[0], tables[1], request, place)
         behind += [then for one in told for then in rests_on(one)]
         numbered = [(number, one.value) for number, one in enumerate(told, len(values) + 1)]
@@ -170,9 +172,9 @@ def _ways(metric: Metric, place: Place) -> str:
     return f"it can by {', '.join(ways)}" if ways else "it is one value for the whole company"
 
 
-def _tables(asks: Sequence[Ask], count: int | None, place: Place) -> list[list[Value]]:
+def _tables(asks: Sequence[Ask], request: Request, place: Place) -> list[list[Value]]:
     """The tables of groups, largest first; where a number was asked for, the others are one group."""
-    if count:
+    if count := request.count:
         return top(place.engine, asks, count, place.as_of, today=place.when.today, reader=place.reader)
     tables = place.compute(asks)
     return [sorted(table, key=lambda value: (value.value is None, -(value.value or 0))) for table in tables]
@@ -219,6 +221,7 @@ def _draft(
         body="\n".join(lines),
         values=tuple(values),
         notes=(
+            *said_of(metrics, request, place),
             *_to_come(values, request, place),
             *(note for period in periods for note in against_itself(period, request, place)),
             *formulas,

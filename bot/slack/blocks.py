@@ -27,6 +27,7 @@ def render(answer: Answer, thread: str = "", *, why: str = "") -> list[Block]:
     drawn = charts(answer, _names(answer))
     blocks = [
         *title(answer.title),
+        *sections(mrkdwn(answer.first)),
         *lead,
         *drawn,
         *(tables(card) if card and card.rows else ()),

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from bot.memory.inbox import STOPPED, WITHDRAWN
 from bot.slack.lanes import Job
 from bot.slack.ticket import Ticket
 from bot.slack.turns import Turns
@@ -37,15 +38,15 @@ class Desk(Turns):
         self.lanes.put(lane, job)
 
     async def stop(self, channel: str, thread: str, user: str | None = None) -> None:
-        """End the work on a thread's questions, or on those of one person there; nothing is said about it."""
+        """End the work on a thread's questions, or on those of one person there; who works on one says so."""
         for ticket in await self.at_once(lambda: self.inbox.open_in(channel, thread, user)):
-            await self.end(ticket)
+            await self.end(ticket, STOPPED)
 
     async def stop_older(self, source: str, *, open_edits: bool) -> None:
-        """End the work on what a message asked; where it was edited, on all but what it says now."""
+        """End the work on what a message asked; where it was edited, on all but what it says now. Nothing is said."""
         tickets = await self.at_once(lambda: self.inbox.open_of_source(source))
         for ticket in tickets[:-1] if open_edits else tickets:
-            await self.end(ticket)
+            await self.end(ticket, WITHDRAWN)
 
     async def resume(self) -> None:
         """Take over the questions of processes that are gone."""

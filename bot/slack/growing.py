@@ -22,7 +22,8 @@ HANGS = 5.0
 """Seconds that a call under way may hold up the answer: a message that Slack makes after it would stay behind."""
 OVER = "message_not_in_streaming_state"
 """Slack's code for a stream that is ended, by us or by itself after some minutes."""
-STOPPED = "_Stopped._"
+STOPPED_SAID = "Stopped. Ask again, or for less of it: one metric, or a shorter period."
+"""Said once where Stop was pressed; behind what an answer had shown until then."""
 
 Note = Callable[[Sequence[str]], Awaitable[None]]
 """Keeps which messages hold an answer."""

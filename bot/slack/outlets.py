@@ -25,7 +25,8 @@ class Outlet:
 
     ``most`` is how many pages may be sent, where that is limited. ``finish`` is called when all was sent.
     ``draw`` makes a picture of a chart, where pictures can be shown.
-    ``show`` shows the prose so far, where that can be done before the answer; ``stop`` ends that without one.
+    ``show`` shows the prose so far, where that can be done before the answer; ``stop`` ends that without one,
+    and tells whether anything was shown and now says so.
     """
 
     send: Callable[[Message], Awaitable[None]]
@@ -34,7 +35,7 @@ class Outlet:
     finish: Callable[[], Awaitable[None]] | None = None
     draw: Callable[[Block], Awaitable[Block | None]] | None = None
     show: Show | None = None
-    stop: Callable[[], Awaitable[None]] | None = None
+    stop: Callable[[], Awaitable[bool]] | None = None
 
 
 def aside(client: AsyncWebClient, pace: Pace, *, channel: str, thread: str, user: str) -> Outlet:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any, TypeVar
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,10 +22,14 @@ log = logging.getLogger(__name__)
 
 KEPT = 300.0
 """Seconds that what Slack said of a person or channel is believed."""
+BRIEFLY = 10.0
+"""Seconds for which the most careful is assumed of whom Slack cannot be reached for: about one question's time."""
 MOST = 200
 """People in a channel that are looked at, one by one, before something is shared with it."""
 WORDS = 80
 """Characters of a title or of a name that are looked at."""
+UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
+"""What a call ends with that did not get as far as an answer of Slack."""
 T = TypeVar("T")
 
 
@@ -47,11 +52,11 @@ class People:
 
     async def viewer(self, user: str) -> Viewer:
         """Who somebody is."""
-        return await self._kept(f"user:{user}", lambda: self._viewer(user))
+        return await self._kept(f"user:{user}", lambda: self._viewer(user), Viewer(user, "unknown"))
 
     async def room(self, channel: str) -> Room:
         """What kind of place a channel is."""
-        return await self._kept(f"channel:{channel}", lambda: self._room(channel))
+        return await self._kept(f"channel:{channel}", lambda: self._room(channel), Room(channel, "unknown"))
 
     async def not_for_all(
         self, channel: str, level: Ceiling, sharer: str, sees: Callable[[Rights], bool]
@@ -159,13 +164,28 @@ class People:
         except SlackApiError as error:
             log.warning("Slack does not say who is in %s: %s", channel, code_of(error))
             return None
+        except UNREACHED as error:
+            log.warning("Slack cannot be reached: %s", type(error).__name__)
+            return None
         return found
 
-    async def _kept(self, key: str, look: Callable[[], Awaitable[T]]) -> T:
+    async def _kept(self, key: str, look: Callable[[], Awaitable[T]], careful: T | None = None) -> T:
+        """What is known, or what Slack says now; where it cannot be reached, what is ``careful``, for a moment.
+
+        Without that what was known before has to do: who the bot is does not change.
+        """
         since, known = self._seen.get(key, (0.0, None))
         if known is None or monotonic() - since > KEPT:
-            known = await look()
-            self._seen[key] = (monotonic(), known)
+            try:
+                known = await look()
+            except UNREACHED as error:
+                log.warning("Slack cannot be reached: %s", type(error).__name__)
+                known, since = careful or known, monotonic() - KEPT + BRIEFLY
+                if known is None:
+                    raise
+            else:
+                since = monotonic()
+            self._seen[key] = (since, known)
         found: T = known
         return found
 

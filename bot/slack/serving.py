@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.audience.rights import LEVELS, Rights
 from bot.audience.seeing import refuse_asking
@@ -38,10 +38,11 @@ PASSED_OVER = {"help", "clarification", "refusal"}
 
 @dataclass(frozen=True)
 class Reply:
-    """What is said to everybody in the place, and what to the asker alone."""
+    """What is said to everybody in the place, and what to the asker alone; ``answers`` are the ids it is kept by."""
 
     public: list[Block] = field(default_factory=list)
     alone: list[Block] = field(default_factory=list)
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,16 @@ class Path:
             rights=rights,
         )
         answer = await (self.live(question, show) if self.live and show else self.answer(question))
+        ids = (answer.answer_id, *([answer.alone.answer_id] if answer.alone else []))
+        try:
+            reply = await self._worded(answer, ticket, rights, seen_by_one)
+        except asyncio.CancelledError:
+            await asyncio.shield(asyncio.to_thread(self.memory.retract, ids))
+            raise
+        return replace(reply, answers=ids)
+
+    async def _worded(self, answer: Answer, ticket: Ticket, rights: Rights, seen_by_one: bool) -> Reply:
+        """An answer as blocks, for whom it is."""
         answer = await named(answer, self.people)
         if ticket.quiet and answer.kind in PASSED_OVER:
             return Reply()

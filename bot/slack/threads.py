@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.growing import STOPPED, Begin, Growing, Note
+from bot.slack.growing import STOPPED_SAID, Begin, Growing, Note
 from bot.slack.meanings import code_of, told_what_it_means
 from bot.slack.outlets import Outlet
 from bot.slack.pace import Pace
@@ -123,7 +123,7 @@ def in_thread(
         client, pace, channel, thread, mark(ticket, 0), note, begin, recipient or {}
     )
 
-    async def stop() -> None:
-        await growing.close(STOPPED)
+    async def stop() -> bool:
+        return bool(await growing.close(f"_{STOPPED_SAID}_"))
 
     return Outlet(there.send, finish=there.finish, draw=drawing, show=growing.show, stop=stop)

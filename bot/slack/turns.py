@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.leading import Show
 from bot.memory.inbox import STOPPED, Busy, Entry, Inbox
 from bot.slack.delivery import deliver
-from bot.slack.growing import Note
+from bot.slack.growing import STOPPED_SAID, Note
 from bot.slack.lacks import Lacks
 from bot.slack.lanes import Lanes
 from bot.slack.opening import opened
@@ -27,7 +27,7 @@ from bot.slack.standing import REPEATED, standing
 from bot.slack.stopping import given_up_when_cancelled
 from bot.slack.ticket import Ticket, ticket_of
 from bot.slack.ways import recipient_of, sign_of, way_aside, way_out
-from bot.slack.written import said
+from bot.slack.written import said, small
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -73,9 +73,9 @@ class Turns:
         """The same for how far the work on a question is, which in turn holds up no acknowledgement."""
         return asyncio.get_running_loop().run_in_executor(self._notes, look)
 
-    async def end(self, ticket: str) -> None:
-        """End the work on a question; nothing is said about it."""
-        await self.at_once(lambda: self.inbox.close(ticket, STOPPED))
+    async def end(self, ticket: str, how: str) -> None:
+        """End the work on a question, in a way that the inbox has a word for."""
+        await self.at_once(lambda: self.inbox.close(ticket, how))
         if task := self._working.get(ticket):
             task.cancel()
 
@@ -83,7 +83,7 @@ class Turns:
         """End the work on what was ended in another process: Slack tells one of them, not the one that works."""
         working = list(self._working)
         if working:
-            for ticket in await self.at_once(lambda: self.inbox.stopped(working)):
+            for ticket in await self.at_once(lambda: self.inbox.ended(working)):
                 if task := self._working.get(ticket):
                     task.cancel()
 
@@ -127,10 +127,12 @@ class Turns:
         )
         try:
             reply = await self._answered(ticket, outlet.show)
-            if await self._noted(lambda: self.inbox.stopped([ticket.id])):
-                reply = None  # ended before the work began, or in another process
-            if reply is None and outlet.stop is not None:
-                await outlet.stop()
+            if ended := await self._noted(lambda: self.inbox.ended([ticket.id])):
+                await self._unsaid(reply)  # ended before the work began, or in another process
+                reply = None
+            if reply is None:
+                pressed = ended.get(ticket.id) == STOPPED
+                await self._stopped(outlet, told=pressed and not there and not ticket.quiet)
             if reply and reply.public:
                 await deliver(outlet, reply.public if sure else [*reply.public, *said(REPEATED)], self.lacks)
             if reply and reply.alone:
@@ -140,6 +142,17 @@ class Turns:
             await self._noted(lambda: self.inbox.close(ticket.id, "failed"))
         else:
             await self._noted(lambda: self.inbox.close(ticket.id))
+
+    async def _stopped(self, outlet: Outlet, *, told: bool) -> None:
+        """End what is shown of an answer that is wanted no more; one line says so, where that is to be ``told``."""
+        shown = outlet.stop is not None and await outlet.stop()
+        if told and not shown:
+            await deliver(outlet, small([STOPPED_SAID]), self.lacks)
+
+    async def _unsaid(self, reply: Reply | None) -> None:
+        """Forget an answer that was made and that nobody sees: nothing later can point back at it."""
+        if reply and reply.answers:
+            await self._noted(lambda: self.path.memory.retract(reply.answers))
 
     def _note(self, ticket: Ticket) -> Note:
         async def note(sent: Sequence[str]) -> None:
@@ -152,7 +165,7 @@ class Turns:
         task = asyncio.create_task(self._reply(ticket, show))
         self._working[ticket.id] = task
         try:
-            if await self._noted(lambda: self.inbox.stopped([ticket.id])):
+            if await self._noted(lambda: self.inbox.ended([ticket.id])):
                 return None  # ended before anybody could find it among what is worked on
             await asyncio.wait({task})
             return None if task.cancelled() else task.result()

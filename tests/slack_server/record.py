@@ -24,10 +24,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What goes wrong with a call: an error or a status instead of an answer, or just slowness."""
+    """What goes wrong with a call: an error or a status instead of an answer, or just slowness.
+
+    ``drops``: the line goes dead before there is an answer; clients try again.
+    """
 
     error: str = ""
     status: int = 200
     retry_after: int | None = None
     slow: float = 0
+    drops: bool = False
     when: Callable[[dict[str, Any]], bool] = lambda _: True

@@ -20,6 +20,8 @@ from tests.slack_server.record import Call, Posted, Trouble
 from tests.slack_server.second_opinion import objections
 
 BOT_TOKEN, APP_TOKEN, CONFIG_TOKEN = "xoxb-test", "xapp-test", "xoxe.xoxp-test"
+DEAD = "X-Dead"
+"""Marks an answer that never arrives: the line goes dead."""
 
 
 class SlackServer(Slack):
@@ -120,6 +122,10 @@ class SlackServer(Slack):
         """The next calls of a method (or of ``response_url``) go wrong, one trouble each."""
         self._trouble[method] += what
 
+    def trouble_is_over(self, method: str) -> None:
+        """The calls of a method go well from now on."""
+        self._trouble[method].clear()
+
     def _next_trouble(self, method: str, args: dict[str, Any]) -> Trouble | None:
         waiting = self._trouble[method]
         return waiting.popleft() if waiting and waiting[0].when(args) else None
@@ -137,12 +143,20 @@ class SlackServer(Slack):
             given = reply()
             response = self.as_http(method, given)
         response.headers["X-OAuth-Scopes"] = ",".join(sorted(self.scopes))
+        if trouble.drops:
+            response.headers[DEAD] = "1"
         if trouble.retry_after is not None:
             response.headers["Retry-After"] = str(trouble.retry_after)
             self._quiet_until[key] = monotonic() + trouble.retry_after
         self.calls.append(Call(method, args, monotonic(), response.status, given))
         async with self._changed:
             self._changed.notify_all()
+        return response
+
+    async def _api(self, request: web.Request) -> web.Response:
+        response = await super()._api(request)
+        if DEAD in response.headers and request.transport is not None:
+            request.transport.abort()
         return response
 
     def _wrong(self, method: str, trouble: Trouble) -> web.Response:

@@ -1,0 +1,70 @@
+"""Groups that a question leaves out -> what the engine is asked, and what is said of it.
+
+Of open values the rows of all other groups are computed together. What is about people is given for declared groups
+only: all of them but one is none, and what is missing from the whole would tell of that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.model import Request
+from bot.replies.draft import Place
+from metrics.advice.words import joined
+from metrics.engine import Ask
+from metrics.model import Metric
+from metrics.privacy.sensitivity import by_dimension, most
+from metrics.values import Value
+
+
+def leaving_out(ask: Ask, request: Request, place: Place) -> Ask:
+    """The ask without the rows of those groups, where that can be had; where not, the ask as it is."""
+    for dimension, values in request.besides.items():
+        if _can(ask.metric, dimension, request, place):
+            return replace(ask, beside=(dimension,), besides=tuple((value,) for value in values))
+    return ask
+
+
+def shown_of(values: Sequence[Value], request: Request) -> list[Value]:
+    """The groups of a split that are not left out: of people's values that is for whoever shows them to do."""
+    return [
+        value
+        for value in values
+        if not any(value.group.get(dimension) in out for dimension, out in request.besides.items())
+    ]
+
+
+def said_of(metrics: Sequence[Metric], request: Request, place: Place) -> Iterator[str]:
+    """What is left out, and of which metrics it cannot be."""
+    for dimension, values in request.besides.items():
+        name = place.engine.catalog.dimensions[dimension].name.lower()
+        out = joined(values)
+        if dimension == request.dimension:
+            yield f"{out} {'is' if len(values) == 1 else 'are'} left out ({name})."
+            continue
+        able = [metric for metric in metrics if _can(metric.id, dimension, request, place)]
+        if able:
+            which = f" of {joined([metric.name for metric in able])}" if len(able) < len(metrics) else ""
+            yield f"All but {out} ({name}){which}."
+        for metric in metrics:
+            if metric not in able:
+                yield _why_not(metric, dimension, out, place)
+
+
+def _why_not(metric: Metric, dimension: str, out: str, place: Place) -> str:
+    name = place.engine.catalog.dimensions[dimension].name.lower()
+    if not place.engine.reaches(metric.id, dimension):
+        return f"{metric.name} knows no {name}, so {out} cannot be left out: it is shown for all."
+    return (
+        f"{metric.name} rests on records of people, so it is not given for all but {out}, which could tell of those "
+        f"few: it is shown for all, and a split by {name} shows each."
+    )
+
+
+def _can(metric: str, dimension: str, request: Request, place: Place) -> bool:
+    """Whether a group can be left out of a metric: it knows the dimension, and as it is asked its values are open."""
+    catalog = place.engine.catalog
+    asked = (dimension, *request.filters, *([request.dimension] if request.dimension else []))
+    levels = [by_dimension(catalog, metric, one) for one in asked if one in catalog.dimensions]
+    return place.engine.reaches(metric, dimension) and most(*levels) == "open"
