@@ -11,7 +11,7 @@ from metrics.engine.in_force import in_force
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
-from metrics.engine.typed import SQL_TYPES, summed, typed
+from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
 from metrics.model import Table, TableColumn
 from metrics.warehouse.families import Family
 
@@ -56,8 +56,7 @@ def _read(
     read = typed(column, known.type, given, trusted=trusted)
     if known.when_absent is None:
         return read
-    assumed = sa.literal(known.when_absent, SQL_TYPES[known.type])
-    return sa.type_coerce(sa.func.coalesce(read, assumed), SQL_TYPES[known.type])
+    return sa.type_coerce(sa.func.coalesce(read, stand_in(known)), SQL_TYPES[known.type])
 
 
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:
@@ -65,7 +64,7 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
     absent = [column for column in table.columns if column.name not in columns]
     for column in absent:
         if column.when_absent is not None:
-            columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
+            columns[column.name] = stand_in(column)
             words = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
             relations.remark(table.name, words)
     for column in absent:
