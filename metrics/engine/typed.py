@@ -74,9 +74,10 @@ def typed(
 
 def stand_in(column: TableColumn) -> sa.BindParameter[Any]:
     """What is assumed of a column where nobody has it, as its type."""
-    value = column.when_absent
-    whole = column.type == "integer" and isinstance(value, Decimal)
-    return sa.literal(int(value) if whole else value, SQL_TYPES[column.type])  # SQLite binds no Decimal
+    value: object = column.when_absent
+    if column.type == "integer" and isinstance(value, Decimal):
+        value = int(value)  # SQLite binds no Decimal
+    return sa.literal(value, SQL_TYPES[column.type])
 
 
 def _filled(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
