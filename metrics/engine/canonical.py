@@ -45,7 +45,10 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
     for name, family in warehouse.columns(table.name).items():
         known = relations.declared(table, name)
         column = source.c[name]
-        found[name] = _read(column, known, family, trusted=warehouse.habits.typed) if known else column
+        if known:
+            found[name] = _read(column, known, family, trusted=warehouse.habits.typed)
+        else:
+            found[name] = sa.type_coerce(column, sa.Text()) if family == "text" else column
     return found
 
 
