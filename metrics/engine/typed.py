@@ -64,6 +64,8 @@ def typed(
         return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
     if wanted == "decimal" and given == "float":
         return from_real(column)
+    if trusted and given == "text":  # a blank is nothing there; SQLite reads it so by itself
+        column = sa.func.nullif(sa.func.trim(column), "")
     return READ_AS[wanted](column)
 
 
