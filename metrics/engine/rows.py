@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from metrics.definition import Measure, Where
 from metrics.engine.conditions import computed, holds
 from metrics.engine.declared import whole
-from metrics.engine.kept import outside, way, within
+from metrics.engine.kept import named_or_none, outside, way, within
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
 from metrics.engine.relations import Relations
@@ -86,7 +86,8 @@ class Rows:
             self.reach.clipped = []
         else:
             self.reach.anchor = self.since
-        self.groups = [self.reach.column(self._path(name)).label(f"g{i}") for i, name in enumerate(rows.by)]
+        grouped = [named_or_none(self.reach.column(self._path(name))) for name in rows.by]
+        self.groups = [column.label(f"g{i}") for i, column in enumerate(grouped)]
         self.filters = [within(self.reach.column(self._path(name)), values) for name, values in rows.filters]
         if rows.besides:
             columns = [self.reach.column(self._path(name)) for name in rows.beside]

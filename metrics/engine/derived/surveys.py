@@ -24,7 +24,8 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     waves = need(relations, "surveys", "survey_id", "survey_type")
     day = _wave_day(relations, waves, answers)
     scale = [_bound(relations, waves, answers, name) for name in SCALE]
-    question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
+    unnamed = sa.literal(THE_QUESTION, sa.Text())
+    question = sa.func.coalesce(answers.c.question_id, unnamed) if "question_id" in answers.c else unnamed
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
     segment: sa.ColumnElement[Any] = as_text(sa.null())
     if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
@@ -81,6 +82,8 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
 
 
 SCALE = ("scale_min", "scale_max")
+THE_QUESTION = "the question"
+"""What a question is called that a company does not name: the only one of its survey, as far as anybody can tell."""
 USUAL = {"scale_min": (0, 1), "scale_max": (10, 5)}
 
 
