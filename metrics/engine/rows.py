@@ -86,12 +86,16 @@ class Rows:
             self.reach.clipped = []
         else:
             self.reach.anchor = self.since
-        grouped = [named_or_none(self.reach.column(self._path(name))) for name in rows.by]
-        self.groups = [column.label(f"g{i}") for i, column in enumerate(grouped)]
+        self.groups = [self._group(name).label(f"g{i}") for i, name in enumerate(rows.by)]
         self.filters = [within(self.reach.column(self._path(name)), values) for name, values in rows.filters]
         if rows.besides:
             columns = [self.reach.column(self._path(name)) for name in rows.beside]
             self.filters.append(outside(columns, rows.besides))
+
+    def _group(self, name: str) -> sa.ColumnElement[Any]:
+        """What rows are grouped by. A column of its own, which a metric is computed across, is never shown."""
+        column = self.reach.column(self._path(name))
+        return named_or_none(column) if name in self.setting.relations.catalog.dimensions else column
 
     def _path(self, name: str) -> str:
         """The way from this table to a dimension or a canonical column; any other name is a column of its own."""
