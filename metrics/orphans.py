@@ -22,11 +22,11 @@ def orphans(engine: Engine, table: Table) -> list[str]:
     found = []
     for column in table.columns:
         target, _, key = (column.references or "").partition(".")
-        if column.name not in given or target not in engine.company.selects:
-            continue
-        if target == table.name or key not in engine.warehouse.described(target):
+        if column.name not in given or target == table.name or target not in engine.company.selects:
             continue
         try:
+            if key not in engine.warehouse.described(target):
+                continue
             rows, lost = _lost(engine, (table.name, column.name), (target, key))
         except (RefusedError, TooSlowError):  # the other table may be broken: that is said of it
             continue
