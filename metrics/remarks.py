@@ -49,7 +49,8 @@ def absent_dimensions(engine: Engine, table: Table, given: Mapping[str, Family])
 def own_splits(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
     """The columns of text that nobody reads and that values might be split by, each with its table."""
     unread = [name for name in _unread(engine, table, given) if given[name] == "text" and name.isidentifier()]
-    return [f"{table.name}.{name}" for name in unread if not _nearest(table, name, given)]
+    free = [name for name in unread if name not in engine.catalog.dimensions]
+    return [f"{table.name}.{name}" for name in free if not _nearest(table, name, given)]
 
 
 def _unread(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:

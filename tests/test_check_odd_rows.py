@@ -100,6 +100,14 @@ def test_keys_that_are_written_in_two_ways_are_asked_about(tmp_path: Path) -> No
     assert said == ("account_id leads to no row of accounts in 2 of 2 rows; are both written alike?",)
 
 
+def test_what_leads_to_a_table_that_does_not_run_is_said_of_that_table_alone(tmp_path: Path) -> None:
+    folder = tiny_folder(tmp_path, {"orders": "order_id account_id\no1 7"})
+    (folder / "tables" / "accounts.sql").write_text("SELECT nothing AS account_id")
+    report = {table.name: table for table in check_company(open_company(folder)).tables}
+    assert report["accounts"].problems
+    assert (report["orders"].problems, report["orders"].remarks) == ((), ())
+
+
 def test_a_moment_with_its_own_offset_in_text_is_said_with_what_keeps_it(tmp_path: Path) -> None:
     orders = "order_id ordered_at\no1 2025-01-31T23:30:00-05:00\no2 2025-01-31T23:30:00Z\no3 2025-01-31T23:30:00+00:00"
     how = "CAST(ordered_at AS TIMESTAMPTZ)"

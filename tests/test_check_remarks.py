@@ -98,6 +98,13 @@ def test_how_a_column_of_its_own_splits_values_is_said_once_and_is_right(tmp_pat
     assert counterpoise(*split, "--json").json["values"][0]["group"] == {"mood": "good"}
 
 
+def test_no_name_is_offered_that_a_shipped_dimension_has(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities=f"SELECT *, 'x' AS landing_page FROM ({DEALS}) AS d")
+    assert "[dimensions." not in check(folder).out
+    split = counterpoise("metric", "win_rate", "--by", "landing_page", "--company", str(folder))
+    assert "[dimensions.own_landing_page]" in split.err
+
+
 def test_what_a_word_was_taken_for_is_said_where_it_splits_nothing(tmp_path: Path) -> None:
     orders = "SELECT 'o1' AS order_id, DATE '2025-01-05' AS ordered_at, 5 AS net_amount_base"
     folder = company(tmp_path, orders=orders)
