@@ -4,6 +4,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export COUNTERPOISE_STATE_URL ?= sqlite:///.counterpoise/memory.sqlite3
+# What was compiled is kept, also where the environment says otherwise: every worker and process would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
 QUESTION := What are the top 15 metrics CROs should be tracking?
 
 .PHONY: demo test core checks conformance bench eval models install clean

@@ -17,7 +17,8 @@ from metrics.model import Table
 from metrics.next_steps import Step, nearest_steps, next_steps
 from metrics.not_in_data import not_in_data
 from metrics.odd_rows import odd_rows
-from metrics.remarks import gives_nothing, own_splits, unread_columns
+from metrics.orphans import orphans
+from metrics.remarks import absent_dimensions, gives_nothing, own_splits, unread_columns
 from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
 
@@ -111,8 +112,13 @@ def _table(engine: Engine, table: Table) -> TableReport:
             engine.note_unreadable(table.name, cannot[0])
         problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
-        remarks = [*unread_columns(engine, table, given), *unknown_values(engine, table)]
-        remarks += [] if cannot else [*odd_rows(engine, table, given), *not_in_data(engine, table)]
+        remarks = [*absent_dimensions(engine, table, given), *unread_columns(engine, table, given)]
+        remarks += unknown_values(engine, table)
+        remarks += (
+            []
+            if cannot
+            else [*odd_rows(engine, table, given), *orphans(engine, table), *not_in_data(engine, table)]
+        )
         splits = tuple(own_splits(engine, table, given))
         return TableReport(table.name, rows, tuple(problems), tuple(remarks), next(iter(cannot), ""), splits)
     except RefusedError as error:

@@ -44,7 +44,14 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
         for column in table.columns
         if column.name in families
     }
-    odd = [*_unordered(table, given), *_outside(table, given), *_empty(table, given), *_at_odds(table, given)]
+    zoned = _zoned(table, {name: source.c[name] for name in given if families[name] == "text"})
+    odd = [
+        *zoned,
+        *_unordered(table, given),
+        *_outside(table, given),
+        *_empty(table, given),
+        *_at_odds(table, given),
+    ]
     if not odd:
         return []
     counts = [sa.func.sum(sa.case((rows, 1), else_=0)) for _, rows in odd]
@@ -57,6 +64,20 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
 
 def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _zoned(table: Table, texts: Given) -> Iterator[Odd]:
+    """Moments in text whose offset from UTC a cast leaves out, in DuckDB as in PostgreSQL; SQLite heeds it."""
+    for column in table.columns:
+        if column.name in texts and column.type == "timestamp":
+            text = texts[column.name]
+            zero = sa.or_(*(text.like(f"%:%+{nought}") for nought in ("00", "0000", "00:00")))
+            own = sa.and_(sa.or_(text.like("%:%+%"), text.like("%:%-%")), sa.not_(zero))
+            how = f"CAST({column.name} AS TIMESTAMPTZ) in its SELECT keeps it"
+            yield (
+                f"{column.name} is text with its own offset from UTC in {{rows}}, which is left out: {how}",
+                own,
+            )
 
 
 def _unordered(table: Table, given: Given) -> Iterator[Odd]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -91,11 +92,21 @@ def with_dimensions(catalog: Catalog, company: Company) -> Catalog:
             raise CompanyError(f"company.toml: the dimension {name} exists already; choose another name.")
         added[name] = Dimension(
             id=name,
-            name=extra.name or name,
+            name=extra.name or name.replace("_", " ").capitalize(),
             sensitivity=_sensitivity(extra, catalog.tables[table], column),
             paths=paths_to(catalog, table, column),
         )
-    return replace(catalog, dimensions={**catalog.dimensions, **added}) if added else catalog
+    if not added:
+        return catalog
+    own = {word.lower() for one in added.values() for word in (one.id, one.id.replace("_", " "), one.name)}
+    shipped = {name: _without(one, own) for name, one in catalog.dimensions.items()}
+    return replace(catalog, dimensions={**shipped, **added})
+
+
+def _without(dimension: Dimension, own: Container[str]) -> Dimension:
+    """A shipped dimension that goes by no name of the company's own: with a `region`, that is no department."""
+    kept = [word for word in dimension.synonyms if word.lower() not in own]
+    return dimension.model_copy(update={"synonyms": kept})
 
 
 def _sensitivity(extra: ExtraDimension, table: Table, column: str) -> Sensitivity:

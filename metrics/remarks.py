@@ -34,10 +34,23 @@ def unread_columns(engine: Engine, table: Table, given: Mapping[str, Family]) ->
     return found
 
 
+def absent_dimensions(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
+    """The company's own dimensions whose column a table does not give, each with the nearest that it gives."""
+    found = []
+    for name, extra in engine.company.file.dimensions.items():
+        of, _, column = extra.column.partition(".")
+        if of == table.name and column not in given:
+            alike = get_close_matches(column, list(given), n=1, cutoff=ALIKE)
+            hint = f"; did you mean {short(alike[0])}?" if alike else ""
+            found.append(f"{column} is not there, which dimensions.{name} in company.toml names{hint}")
+    return found
+
+
 def own_splits(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
     """The columns of text that nobody reads and that values might be split by, each with its table."""
     unread = [name for name in _unread(engine, table, given) if given[name] == "text" and name.isidentifier()]
-    return [f"{table.name}.{name}" for name in unread if not _nearest(table, name, given)]
+    free = [name for name in unread if name not in engine.catalog.dimensions]
+    return [f"{table.name}.{name}" for name in free if not _nearest(table, name, given)]
 
 
 def _unread(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:

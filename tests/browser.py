@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
+from urllib.parse import urljoin
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import ConsoleMessage, Error, Page, async_playwright, expect
 
 from bot.answer import Bot, answer
 from bot.audience.policy import read_policy
@@ -49,33 +50,59 @@ async def playground(bot: Bot, lacking: Collection[str] = ()) -> AsyncIterator[s
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """Headless Chromium."""
+async def chromium() -> AsyncIterator[Page]:
+    """Headless Chromium with one tab: to open another takes longer than most that is done in it."""
     expect.set_options(timeout=WITHIN)
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
+        tab = await browser.new_page(locale="en-GB")
+        tab.set_default_timeout(WITHIN)
+        yield tab
         await browser.close()
 
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, address: str, *, width: int = 1280, height: int = 800, dark: bool = False
+    tab: Page, address: str, *, width: int = 1280, height: int = 800, dark: bool = False
 ) -> AsyncIterator[Page]:
-    """The page, as in a browser that was never there. At the end, it must have met no error."""
+    """The page, as in a browser that was never there: nothing is stored for its address, which is new each time.
+
+    At the end, it must have met no error.
+    """
     errors: list[str] = []
-    context = await browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
-    )
-    page = await context.new_page()
-    page.set_default_timeout(WITHIN)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    await page.goto(address)
-    await expect(page.get_by_role("heading", name="Counterpoise", level=2)).to_be_visible()
-    yield page
-    await context.close()
-    assert errors == []
+    with hearing(tab, errors):
+        await tab.set_viewport_size({"width": width, "height": height})
+        await tab.emulate_media(color_scheme="dark" if dark else "light")
+        await tab.mouse.move(0, 0)
+        await tab.goto(address)
+        await expect(tab.get_by_role("heading", name="Counterpoise", level=2)).to_be_visible()
+        try:
+            yield tab
+        finally:
+            await tab.unroute_all()
+            await tab.context.clear_permissions()
+            await tab.goto(urljoin(address, "/assets/icon.svg"))  # away from the page, in the same process
+    assert not errors, errors
+
+
+@contextmanager
+def hearing(tab: Page, errors: list[str]) -> Iterator[None]:
+    """Keep what goes wrong on the page meanwhile."""
+
+    def failed(error: Error) -> None:
+        errors.append(str(error))
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    tab.on("pageerror", failed)
+    tab.on("console", said)
+    try:
+        yield
+    finally:
+        tab.remove_listener("pageerror", failed)
+        tab.remove_listener("console", said)
 
 
 async def ask(page: Page, question: str) -> None:

@@ -18,12 +18,12 @@ QUESTION = "What are the top 15 metrics CROs should be tracking?"
 
 async def take(settings: Settings, folder: Path) -> None:
     """One picture in light, one in dark: a question and its answer."""
-    async with chromium() as browser:
+    async with chromium() as tab:
         for name in ("light", "dark"):
             bot = build_bot(replace(settings, state_url=f"{settings.state_url}-{name}"))
             async with (
                 playground(bot) as address,
-                opened(browser, address, width=1360, height=1410, dark=name == "dark") as page,
+                opened(tab, address, width=1360, height=1410, dark=name == "dark") as page,
             ):
                 await ask(page, QUESTION)
                 await page.screenshot(path=folder / f"answer_{name}.png")

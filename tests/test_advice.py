@@ -19,7 +19,7 @@ from bot.contract import answer_json
 from bot.model import Answer, Question
 from bot.terminal import as_text
 from metrics.advice import Advice, Inquiry, advise
-from metrics.advice.kpi import neat
+from metrics.advice.target import neat
 from metrics.company_file import TargetSetting
 from metrics.engine import Engine
 from metrics.errors import UserError

@@ -178,6 +178,7 @@ def test_the_sentence_names_the_column_and_what_it_should_be(
     [
         ("closed_on", "strftime(closed_on, '%m/%d/%Y')"),
         ("closed_on", "CAST(epoch(closed_on) AS BIGINT)"),
+        ("amount_base", "CASE opportunity_id WHEN 'o1' THEN 'NaN'::DOUBLE ELSE amount_base::DOUBLE END"),
         ("amount_base", "'1,' || CAST(CAST(amount_base AS INTEGER) AS TEXT) || '.00'"),
     ],
 )
@@ -185,9 +186,25 @@ def test_what_the_sentence_says_to_write_mends_it(tmp_path: Path, column: str, g
     select = f"SELECT * REPLACE ({given} AS {column}) FROM ({DEALS}) AS d"
     folder = company(tmp_path, opportunities=select)
     said = counterpoise("check", "--company", str(folder)).err
-    how = said.partition("in DuckDB ")[2].partition(" reads ")[0]
+    how = said.partition("in DuckDB ")[2].partition(" reads ")[0].partition(" leaves ")[0]
     company(folder, opportunities=f"SELECT * REPLACE ({how} AS {column}) FROM ({select}) AS o")
     assert counterpoise("check", "--company", str(folder)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "metric", "shown"),
+    [("amount_base", "average_deal_size", "200"), ("created_on", "win_rate", "66.7")],
+)
+def test_a_blank_in_a_column_of_text_is_nothing_there(
+    tmp_path: Path, column: str, metric: str, shown: str
+) -> None:
+    """Checked and computed alike: a cast of the blank failed in the query for the value alone."""
+    blank = f"CASE opportunity_id WHEN 'o3' THEN ' ' ELSE CAST({column} AS TEXT) END"
+    folder = company(tmp_path, opportunities=f"SELECT * REPLACE ({blank} AS {column}) FROM ({DEALS}) AS d")
+    assert counterpoise("check", "--company", str(folder)).code == 0
+    ran = counterpoise("metric", metric, "--period", "2025-Q1", "--company", str(folder))
+    assert (ran.code, ran.err) == (0, "")
+    assert shown in ran.out
 
 
 def test_text_that_can_be_read_is_no_problem_and_counts(tmp_path: Path) -> None:

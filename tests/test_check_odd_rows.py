@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics.checkup import check_company
 from metrics.load import load_catalog
-from tests.tiny import tiny
+from metrics.opening import open_company
+from tests.tiny import tiny, tiny_folder
 
 DEALS = "opportunity_id created_on closed_on outcome amount_base\n"
 LEDGER = "movement_id account_id effective_on movement_type amount_base\n"
@@ -83,6 +85,42 @@ def test_rows_without_their_day_or_their_money_are_counted(tmp_path: Path) -> No
         "ordered_at is empty in 1 row, and without it a row counts in no period",
         "net_amount_base is empty in 1 row, and without it a row counts but adds nothing",
     )
+
+
+def test_values_that_lead_to_no_row_of_another_table_are_counted(tmp_path: Path) -> None:
+    orders = "order_id account_id\no1 7\no2 9\no3 -"
+    said = remarks(tmp_path, "orders", orders, accounts="account_id segment\n7 big")
+    assert said == ("account_id leads to no row of accounts in 1 of 2 rows",)
+
+
+def test_keys_that_are_written_in_two_ways_are_asked_about(tmp_path: Path) -> None:
+    """As pandas writes a column of whole numbers with a hole in it."""
+    orders = "order_id account_id\no1 7.0\no2 8.0"
+    said = remarks(tmp_path, "orders", orders, accounts="account_id segment\n7 big\n8 small")
+    assert said == ("account_id leads to no row of accounts in 2 of 2 rows; are both written alike?",)
+
+
+def test_what_leads_to_a_table_that_does_not_run_is_said_of_that_table_alone(tmp_path: Path) -> None:
+    folder = tiny_folder(tmp_path, {"orders": "order_id account_id\no1 7"})
+    (folder / "tables" / "accounts.sql").write_text("SELECT nothing AS account_id")
+    report = {table.name: table for table in check_company(open_company(folder)).tables}
+    assert report["accounts"].problems
+    assert (report["orders"].problems, report["orders"].remarks) == ((), ())
+
+
+def test_a_moment_with_its_own_offset_in_text_is_said_with_what_keeps_it(tmp_path: Path) -> None:
+    orders = "order_id ordered_at\no1 2025-01-31T23:30:00-05:00\no2 2025-01-31T23:30:00Z\no3 2025-01-31T23:30:00+00:00"
+    how = "CAST(ordered_at AS TIMESTAMPTZ)"
+    [said] = remarks(tmp_path / "text", "orders", orders)
+    assert (
+        said
+        == f"ordered_at is text with its own offset from UTC in 1 row, which is left out: {how} in its SELECT keeps it"
+    )
+    mended = tiny_folder(tmp_path / "mended", {"orders": orders}) / "tables" / "orders.sql"
+    mended.write_text(f"SELECT order_id, {how} AS ordered_at FROM ({mended.read_text()}) AS o")
+    engine = open_company(tmp_path / "mended")
+    assert engine.newest_day(date(2025, 12, 31)) == date(2025, 2, 1)
+    assert check_company(engine).tables[0].remarks == ()
 
 
 def test_scores_off_their_scale_are_counted(tmp_path: Path) -> None:

@@ -77,6 +77,15 @@ def test_the_name_of_a_column_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert said.endswith("xxx... is not read")
 
 
+def test_a_dimension_whose_column_is_not_there_is_said_with_the_nearest(tmp_path: Path) -> None:
+    toml = '[dimensions.mood]\ncolumn = "opportunities.mod"'
+    folder = company(tmp_path, toml, opportunities=f"SELECT *, 'good' AS mood FROM ({DEALS}) AS d")
+    assert remarks(folder)["opportunities"] == [
+        "mod is not there, which dimensions.mood in company.toml names; did you mean mood?",
+        "mood is not read",
+    ]
+
+
 def test_how_a_column_of_its_own_splits_values_is_said_once_and_is_right(tmp_path: Path) -> None:
     select = f"SELECT *, 'good' AS mood, 'x' AS other, 1 AS noise FROM ({DEALS}) AS d"
     folder = company(tmp_path, opportunities=select)
@@ -87,6 +96,13 @@ def test_how_a_column_of_its_own_splits_values_is_said_once_and_is_right(tmp_pat
     assert counterpoise(*split).err == f"opportunities.mood splits nothing yet: {how}\n"
     company(folder, '[dimensions.mood]\ncolumn = "opportunities.mood"', opportunities=select)
     assert counterpoise(*split, "--json").json["values"][0]["group"] == {"mood": "good"}
+
+
+def test_no_name_is_offered_that_a_shipped_dimension_has(tmp_path: Path) -> None:
+    folder = company(tmp_path, opportunities=f"SELECT *, 'x' AS landing_page FROM ({DEALS}) AS d")
+    assert "[dimensions." not in check(folder).out
+    split = counterpoise("metric", "win_rate", "--by", "landing_page", "--company", str(folder))
+    assert "[dimensions.own_landing_page]" in split.err
 
 
 def test_what_a_word_was_taken_for_is_said_where_it_splits_nothing(tmp_path: Path) -> None:

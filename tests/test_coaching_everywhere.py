@@ -21,6 +21,7 @@ from bot.settings import Settings
 from tests.coach import ask, listed, restarted, teach
 from tests.command import counterpoise
 from tests.model_server import ModelServer, prose
+from tests.processes import PROCESSES
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Posted, events
 from tests.slack_server.running import Running, running
 
@@ -132,9 +133,8 @@ def in_a_process(folder: str, url: str, told: multiprocessing.Queue[list[set[str
 
 async def in_another_process(folder: Path, url: str) -> list[set[str]]:
     """The same from a process that starts from nothing."""
-    context = multiprocessing.get_context("spawn")
-    told: multiprocessing.Queue[list[set[str]]] = context.Queue()
-    process = context.Process(target=in_a_process, args=(str(folder), url, told))
+    told: multiprocessing.Queue[list[set[str]]] = PROCESSES.Queue()
+    process = PROCESSES.Process(target=in_a_process, args=(str(folder), url, told))
     process.start()
     found = await asyncio.to_thread(told.get, timeout=120)
     process.join()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,35 @@ def test_blank_text_is_no_day_and_no_number(tmp_path: Path) -> None:
     (tmp_path / "tables" / "opportunities.sql").write_text(select)
     engine = company(tmp_path, "")
     assert (figure(engine, "win_rate"), figure(engine, "average_deal_size")) == ("50.00", "7.00")
+
+
+@pytest.mark.parametrize(
+    ("created", "resolved"),
+    [
+        ("2025-01-01T10:00:00Z", "2025-01-01T12:30:00.000+01:00"),
+        ("2025-01-01T10:00:00-05:00", "2025-01-01T22:00:00+0530"),
+        ("2025-01-01T10:00", "2025-01-01T11:30:00+00"),
+    ],
+)
+def test_an_offset_written_behind_a_time_is_taken_off(created: str, resolved: str, tmp_path: Path) -> None:
+    engine = company(tmp_path, f"tickets: created_at resolved_at\n{created} {resolved}")
+    assert figure(engine, "resolution_time") == "1.50"
+
+
+def test_a_database_without_types_takes_the_same_for_granted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAREHOUSE", f"sqlite:///{tmp_path / 'web.sqlite'}")
+    with closing(sqlite3.connect(tmp_path / "web.sqlite")) as database:
+        database.execute("CREATE TABLE s (at TEXT, pages INTEGER, seconds REAL, events INTEGER)")
+        rows = [("2025-01-10 10:00:00", 1, 5.0, events) for events in (None, 1)]
+        database.executemany("INSERT INTO s VALUES (?, ?, ?, ?)", rows)
+        database.commit()
+    sessions = "SELECT at AS started_at, pages AS page_views, seconds AS engaged_seconds"
+    (tmp_path / "tables").mkdir()
+    for events, expected in ((", events AS key_events", "50.00"), ("", "100.00")):
+        (tmp_path / "tables" / "web_sessions.sql").write_text(f"{sessions}{events} FROM s")
+        assert figure(company(tmp_path, "", head='url = "env:WAREHOUSE"'), "bounce_rate") == expected
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ async def test_of_people_it_is_refused_in_a_sentence_and_the_whole_is_given(demo
     assert value.citation.filters == {}
     [said] = [note for note in found.notes if "Support" in note]
     assert said.startswith(
-        "Employee turnover rate rests on records of people, so it is not given for all but Support"
+        "Employee turnover rate cannot be had for all but Support: it rests on records of people"
     )
     split = await ask(demo_bot, "employee turnover rate by department without Support")
     assert "Support" not in {one.group.get("department") for one in split.values}
@@ -136,7 +136,7 @@ async def test_of_people_it_is_refused_in_a_sentence_and_the_whole_is_given(demo
 
 async def test_open_values_by_what_tells_of_people_leave_no_group_out(demo_bot: Bot) -> None:
     found = await ask(demo_bot, "win rate by level without EMEA")
-    assert any("not given for all but Sales EMEA" in note for note in found.notes)
+    assert any("cannot be had for all but Sales EMEA" in note for note in found.notes)
 
 
 def test_the_engine_refuses_it_whoever_asks(demo_engine: Engine) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +36,7 @@ from bot.memory.slack_store import Aside, aside, note_thumb, put_aside, role_of,
 from bot.model import Question, Request
 from metrics.errors import UserError
 from metrics.periods import Calendar, span
+from tests.processes import PROCESSES
 
 pytestmark = pytest.mark.slow
 
@@ -142,9 +142,9 @@ def test_threads_share_a_memory(memory_url: str) -> None:
 
 
 def test_processes_opening_and_writing_at_once_get_each_claim_once(memory_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    start, wins = context.Event(), context.Queue()
-    processes = [context.Process(target=claim_in_a_process, args=(memory_url, start, wins)) for _ in range(3)]
+    start, wins = PROCESSES.Event(), PROCESSES.Queue()
+    writing = (memory_url, start, wins)
+    processes = [PROCESSES.Process(target=claim_in_a_process, args=writing) for _ in range(3)]
     for process in processes:
         process.start()
     start.set()

@@ -10,6 +10,7 @@ from metrics.load import load_catalog
 from metrics.load.columns import resolve
 from metrics.periods import Calendar
 from metrics.ways import paths_to
+from tests.command import counterpoise
 from tests.tiny import tiny
 
 YEAR = Calendar().year(2025, fiscal=False)
@@ -74,3 +75,21 @@ def test_a_table_is_reached_only_by_what_names_one_of_its_rows() -> None:
     assert "coaching_sessions" not in paths_to(
         load_catalog(), "employees", "office"
     )  # the manager's, or whose?
+
+
+def test_a_dimension_of_its_own_is_meant_before_a_shipped_one_that_is_called_so(tmp_path: Path) -> None:
+    """`region` is a synonym of department."""
+    accounts = "account_id region\na1 west\na2 east"
+    deals = "opportunity_id account_id closed_on outcome\no1 a1 2025-02-01 won\no2 a2 2025-02-01 lost"
+    toml = dimension("region", "accounts.region")
+    engine = tiny(tmp_path, {"accounts": accounts, "opportunities": deals}, toml)
+    assert engine.resolved("win_rate", {"Region": ["West"]}) == {"region": ["west"]}
+    assert parted(engine, "win_rate", "region") == {"east": "0", "west": "100"}
+    asked = ("win rate by region in 2025", "--company", str(tmp_path), "--no-llm", "--json")
+    told = counterpoise("ask", *asked).json
+    assert [value["group"] for value in told["values"]] == [{"region": "west"}, {"region": "east"}]
+
+
+def test_without_a_name_it_is_called_as_it_is_written(tmp_path: Path) -> None:
+    engine = tiny(tmp_path, {"accounts": ACCOUNTS}, dimension("home_market", "accounts.industry"))
+    assert engine.catalog.dimensions["home_market"].name == "Home market"

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from bot.answer import Bot
 from tests.browser import answered, ask, chromium, in_chromium, opened, playground
@@ -34,14 +34,14 @@ IN_MODAL = "() => Boolean(document.activeElement.closest('dialog[open]'))"
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
+async def tab() -> AsyncIterator[Page]:
     async with chromium() as running:
         yield running
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, demo_bot: Bot) -> AsyncIterator[Page]:
-    async with playground(demo_bot) as address, opened(browser, address) as shown:
+async def page(tab: Page, demo_bot: Bot) -> AsyncIterator[Page]:
+    async with playground(demo_bot) as address, opened(tab, address) as shown:
         yield shown
 
 
@@ -110,15 +110,13 @@ async def in_modals(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_axe_finds_nothing_wrong_in_any_state_of_the_page(
-    browser: Browser, demo_bot: Bot, dark: bool
-) -> None:
-    async with playground(demo_bot) as address, opened(browser, address, dark=dark) as page:
+async def test_axe_finds_nothing_wrong_in_any_state_of_the_page(tab: Page, demo_bot: Bot, dark: bool) -> None:
+    async with playground(demo_bot) as address, opened(tab, address, dark=dark) as page:
         assert await in_channels(page) + await in_modals(page) == []
 
 
-async def test_on_a_narrow_window_nothing_loses_its_name(browser: Browser, demo_bot: Bot) -> None:
-    async with playground(demo_bot) as address, opened(browser, address, width=480) as page:
+async def test_on_a_narrow_window_nothing_loses_its_name(tab: Page, demo_bot: Bot) -> None:
+    async with playground(demo_bot) as address, opened(tab, address, width=480) as page:
         await expect(page.get_by_role("navigation").get_by_role("button", name="leadership")).to_have_count(1)
         assert await wrong(page, "narrow") == []
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from bot.answer import Bot
 from tests.browser import answered, ask, chromium, in_chromium, opened, playground
@@ -13,14 +13,14 @@ pytestmark = [in_chromium, pytest.mark.slow, pytest.mark.asyncio(loop_scope="mod
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
+async def tab() -> AsyncIterator[Page]:
     async with chromium() as running:
         yield running
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, demo_bot: Bot) -> AsyncIterator[Page]:
-    async with playground(demo_bot) as address, opened(browser, address) as shown:
+async def page(tab: Page, demo_bot: Bot) -> AsyncIterator[Page]:
+    async with playground(demo_bot) as address, opened(tab, address) as shown:
         yield shown
 
 
@@ -150,9 +150,9 @@ async def test_a_receipt_is_really_copied(page: Page) -> None:
     assert "counterpoise verify" in text
 
 
-async def test_a_workspace_without_charts_shows_their_picture(browser: Browser, demo_bot: Bot) -> None:
+async def test_a_workspace_without_charts_shows_their_picture(tab: Page, demo_bot: Bot) -> None:
     lacking = {"data_visualization"}
-    async with playground(demo_bot, lacking=lacking) as address, opened(browser, address) as page:
+    async with playground(demo_bot, lacking=lacking) as address, opened(tab, address) as page:
         await ask(page, "win rate by month")
         picture = page.locator("#thread-log").get_by_role("img", name="Line chart of Win rate (%).")
         await expect(picture).to_be_visible()
@@ -172,10 +172,8 @@ async def test_the_form_narrows_the_list_to_a_team(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 480])
-async def test_what_one_person_alone_is_shown_is_not_cut_off(
-    browser: Browser, demo_bot: Bot, width: int
-) -> None:
-    async with playground(demo_bot) as address, opened(browser, address, width=width) as page:
+async def test_what_one_person_alone_is_shown_is_not_cut_off(tab: Page, demo_bot: Bot, width: int) -> None:
+    async with playground(demo_bot) as address, opened(tab, address, width=width) as page:
         await page.get_by_role("button", name="leadership").click()
         await ask(page, "@Counterpoise top 10 metrics for a CRO")
         if width < 1000:
@@ -185,8 +183,8 @@ async def test_what_one_person_alone_is_shown_is_not_cut_off(
         assert await table.evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
-async def test_what_is_typed_before_the_page_is_connected_stays(browser: Browser, demo_bot: Bot) -> None:
-    async with playground(demo_bot) as address, opened(browser, address) as page:
+async def test_what_is_typed_before_the_page_is_connected_stays(tab: Page, demo_bot: Bot) -> None:
+    async with playground(demo_bot) as address, opened(tab, address) as page:
         await page.route("**/feed*", lambda _: None)  # never answered
         await page.reload()
         await page.locator("#composer").fill("win rate")

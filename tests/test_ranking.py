@@ -500,3 +500,11 @@ def test_a_ranking_says_what_it_was_made_for() -> None:
     ranking = rank(CATALOG, "ceo", stage="growth", business_model="saas", count=3)
     assert isinstance(ranking, Ranking)
     assert (ranking.role, ranking.stage, ranking.business_model) == ("ceo", "growth", "saas")
+
+
+@pytest.mark.parametrize("role", ["chief_revenue_officer", "chro"])
+def test_what_alone_is_always_included_stands_in_every_list_of_four_and_more(role: str) -> None:
+    """The first ten are what is promised of several; one has no other to give way to."""
+    for metric in METRICS:
+        ranking = rank(CATALOG, role, pinned=[metric], count=10)
+        assert metric in ranking.ids[:4] or "cannot be included" in " ".join(ranking.notes), metric

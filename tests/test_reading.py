@@ -44,7 +44,7 @@ GROUPS = {
     "opp_type": ("expansion", "new", "renewal"),
 }  # fmt: skip
 """The groups of the demo company."""
-FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "filters", "side", "within")
+FIELDS = ("kind", "role", "count", "metrics", "period", "dimension", "filters", "besides", "side", "within")
 
 
 @cache
@@ -91,9 +91,10 @@ def wrong(question: dict[str, Any], thread: dict[str, Any], got: Request | None 
     expected["within"] = tuple(within[named] if isinstance(named, str) else named)
     expected["filters"] = dict(expected.get("filters", {}))
     expected["metrics"] = tuple(expected.get("metrics", ()))
+    expected["besides"] = {name: tuple(values) for name, values in expected.get("besides", {}).items()}
     seen = (
         {name: getattr(got, name) for name in FIELDS}
-        | {"filters": dict(got.filters)}
+        | {"filters": dict(got.filters), "besides": dict(got.besides)}
         | {"period": got.period and got.period.label}
     )
     differs = {n: (seen[n], expected.get(n)) for n in FIELDS if seen[n] != expected.get(n)}

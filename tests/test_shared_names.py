@@ -49,3 +49,22 @@ async def test_the_value_is_that_of_the_group(demo_bot: Bot) -> None:
         found = await answer(Question(text, use_model=False), demo_bot)
         assert found.values[0].citation.filters == {dimension: group}
         assert not any("cannot be narrowed" in note for note in found.notes)
+
+
+EVERYDAY = GROUPS | {"department": (*GROUPS["department"], "People"), "product": ("Flow", "Plan")}
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("How engaged are our people compared to a year ago?", {}),
+        ("gross margin against plan", {}),
+        ("CAC: on plan?", {}),
+        ("product NPS for Plan", {"product": "Plan"}),
+    ],
+)
+def test_an_everyday_word_is_a_group_only_where_it_is_written_as_one(
+    text: str, filters: dict[str, str]
+) -> None:
+    found = read(text, catalog=catalog(), calendar=CALENDAR, as_of=AS_OF, groups=lambda: EVERYDAY)
+    assert found.filters == filters

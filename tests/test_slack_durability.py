@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import threading
@@ -22,6 +21,7 @@ from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack.serve import serve
 from bot.slack.standing import REPEATED
+from tests.processes import PROCESSES
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import no_company, running, slack_server
 from tests.slack_server.samples import answer
@@ -224,11 +224,6 @@ def _kept_work(memory: Memory) -> None:
         connection.exec_driver_sql("CREATE TABLE kept (id TEXT, work JSON)")
         for statement in KEEPING[connection.dialect.name]:
             connection.exec_driver_sql(statement)
-
-
-PROCESSES = multiprocessing.get_context("forkserver")
-"""Where processes begin that have all modules already: loading them is most of the time they take."""
-PROCESSES.set_forkserver_preload(["pytest", "bot.slack.serve", "tests.slack_server.running"])
 
 
 async def _never(question: Question) -> Answer:

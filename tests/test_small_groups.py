@@ -369,3 +369,12 @@ def test_the_first_months_of_a_company_count_as_one_with_the_next(tmp_path: Path
     assert (
         shown.index(True) == 7
     )  # from August on: July, when there are first five, would give away all before
+
+
+def test_departments_without_a_name_are_guarded_as_the_one_group_they_are_shown_as(tmp_path: Path) -> None:
+    """Were they two groups, the small one would be what the large one and its siblings leave of the company."""
+    engine = firm(tmp_path, staff(**{"A": 30, "": 2, "(none)": 28}))
+    [found] = engine.compute([Ask(TURNOVER, Q4, by=("department",))], AS_OF)
+    assert [(value.group["department"], value.n) for value in found] == [("A", 30), ("(none)", 30)]
+    filtered = values(engine, filters={"department": ["(none)"]})
+    assert [value.n for value in filtered.values()] == [30]

@@ -1,6 +1,7 @@
 """Published worked examples, as an outside examiner would put them: tiny companies with the least tables and columns.
 
-The numbers are those of the pages that the files in ``data/worked`` name; the rows that lead to them are made up.
+The numbers are those of the pages that the files in ``data/worked`` name, and for methods without such a page
+what their formulas give; the rows that lead to them are made up.
 """
 
 from __future__ import annotations

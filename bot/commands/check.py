@@ -120,6 +120,8 @@ def _next(steps: Sequence[Step]) -> str:
 def _verdict(report: Report) -> str:
     if not report.ok:
         return "Mend the problems above, then check again."
+    if not report.computable:
+        return "Nothing is broken, and no metric can be computed yet: add what opens most."
     remarked = any(table.remarks for table in report.tables)
     return "Nothing is broken; look at the remarks above." if remarked else "All is well."
 

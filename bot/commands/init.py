@@ -50,6 +50,7 @@ def _draw(console: Console, begun: Begun, report: Report | None) -> None:
     if begun.unused:
         more = f" and {len(begun.unused) - LISTED} more" if len(begun.unused) > LISTED else ""
         console.print(f"  not used: {', '.join(begun.unused[:LISTED])}{more}", markup=False)
+        console.print("    what they hold: examples/your_tables.txt", markup=False)
     for unread in begun.unread:
         console.print(f"  not read: {unread}", markup=False)
     console.print("  examples/  the other canonical tables, to be filled in and moved to tables/")

@@ -144,7 +144,7 @@ def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:
             continue
         if undeclared := engine.undeclared(metric_id, written):
             raise UserError(
-                f"{undeclared} splits nothing yet: write [dimensions.{written}] with "
+                f"{undeclared} splits nothing yet: write [dimensions.{'own_' * (written in known)}{written}] with "
                 f'column = "{undeclared}" into company.toml.'
             )
         if name not in known:

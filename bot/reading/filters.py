@@ -32,6 +32,9 @@ _BY = re.compile(r"\b(?:by|per|by each|each|every|across)(?: the| our)? $")
 _WITHIN = re.compile(r"\b(?:in|within|at|across|inside)(?: the| our)? $")
 _HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
 _HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
+EVERYDAY = ("people", "plan")
+"""Names of groups that are everyday words: they are groups' where they are written as names, or their kind is told."""
+_NAMED_KIND = re.compile(r" (?:team|department|dept|unit|product|line)\b")
 _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
 
@@ -88,6 +91,8 @@ def filtered(
         least = len("office" if _BEFORE.search(text[: mention.start]) else "segment")
         if mention.typo and mention.end - mention.start < least:
             continue
+        if _everyday(text, mention, typed):
+            continue
         meant = _meant(text, mention, names, of_values=of_values, of_people=of_people)
         span = left_out_at(text, mention, before)
         named = meant or (span and own) or _shouted(text, mention, typed, names.called)
@@ -108,6 +113,14 @@ def filtered(
     compared = next((dimension for dimension, values in found.items() if len(values) > 1), None)
     filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
     return Filtered(filters, compared, tuple(spans), several, tuple(out), frozenset(shared))
+
+
+def _everyday(text: str, mention: Mention, typed: str) -> bool:
+    """Whether a group's name is the everyday word that it also is: "our people", "against plan"."""
+    said = text[mention.start : mention.end]
+    if said not in EVERYDAY or _NAMED_KIND.match(text[mention.end :]):
+        return False
+    return re.search(rf"(?<=[a-z,] ){said.title()}\b", typed) is None
 
 
 def _shouted(text: str, mention: Mention, typed: str, vocabulary: Collection[str]) -> bool:

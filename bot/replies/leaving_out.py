@@ -57,8 +57,8 @@ def _why_not(metric: Metric, dimension: str, out: str, place: Place) -> str:
     if not place.engine.reaches(metric.id, dimension):
         return f"{metric.name} knows no {name}, so {out} cannot be left out: it is shown for all."
     return (
-        f"{metric.name} rests on records of people, so it is not given for all but {out}, which could tell of those "
-        f"few: it is shown for all, and a split by {name} shows each."
+        f"{metric.name} cannot be had for all but {out}: it rests on records of people, and what is missing would tell "
+        f"of those few. It is shown for all; a split by {name} shows each."
     )
 
 

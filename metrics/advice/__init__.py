@@ -8,9 +8,11 @@ primary    a metric to steer by, or to judge or pay people by
 promised   more or less of a metric was promised
 instead    what to take in the place of a metric that the rules hold against
 measured   programmes, pilots, prices, automations, products
-lists      two tiers, the one metric of a stage, two roles side by side, another stage or business model
+lists      two tiers, the one metric of a stage, two roles side by side
+changed    what another stage or business model would change
 links      what drives what, what guards what, what has to be recorded
 kpi        a target, a day, a guard and levers
+target     the target itself: the company's own, or one proposed from the past
 places     why a metric is on a list, or is not
 finish     the values behind an advice, and how the rules fared on it
 
@@ -23,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from metrics.advice import kpi, links, lists, measured, primary, promised
+from metrics.advice import changed, kpi, links, lists, measured, primary, promised
 from metrics.advice.brief import Brief
 from metrics.advice.finish import settled
 from metrics.advice.model import Advice, Inquiry, Kpi, Listing, Reason, Topic, Use, Verdict
@@ -54,7 +56,7 @@ TOPICS: Mapping[Topic, Callable[[Brief], Advice]] = {
     "tiers": lists.tiers,
     "single": lists.single,
     "shared": lists.shared,
-    "change": lists.change,
+    "change": changed.change,
     "drives": links.drives,
     "guards": links.guarding,
     "record": links.record,

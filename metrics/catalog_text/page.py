@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from metrics.catalog_text.lines import plain
+from metrics.catalog_text.lines import plain, worked_out
 from metrics.catalog_text.needs import needed, readers
 from metrics.definition import External, Measure, Test, column_paths
 from metrics.load.measures import expressions
@@ -34,22 +34,29 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   simply missing.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
   one, `restricted` is pay or a protected trait. Small groups are never shown.
-- `counterpoise check` tells what of a folder works, and what each metric still needs.
+- **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
+  its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
+  revenue, deals and tickets as well. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+- **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
+  `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
+- `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 
 
 def tables_page(catalog: Catalog) -> str:
     """The page: every canonical table with its columns, then what each metric cannot do without."""
-    tables = [_table(catalog.tables[name], ids) for name, ids in readers(catalog).items()]
+    tables = [_table(catalog, catalog.tables[name], ids) for name, ids in readers(catalog).items()]
     return "\n".join([HEAD, *tables, *_metrics(catalog)]) + "\n"
 
 
-def _table(table: Table, needed_by: list[str]) -> str:
+def _table(catalog: Catalog, table: Table, needed_by: list[str]) -> str:
     rows = [_row(column) for column in table.columns]
     heading = ["| column | type | meaning | where absent | guarded |", "|---|---|---|---|---|"]
     used = ", ".join(f"`{name}`" for name in needed_by) or "no shipped metric"
     note = f"{table.grain[:1].upper()}{table.grain[1:]} (tier {table.tier})."
-    return "\n".join([f"## {table.name}", "", note, "", *heading, *rows, "", f"Used by {used}.", ""])
+    split = ", ".join(one.id for one in catalog.dimensions.values() if table.name in one.paths)
+    told = [f"Used by {used}.", *(["", f"Split by {split}."] if split else [])]
+    return "\n".join([f"## {table.name}", "", note, "", *heading, *rows, "", *told, ""])
 
 
 def _row(column: TableColumn) -> str:
@@ -69,7 +76,7 @@ def _row(column: TableColumn) -> str:
 
 def _where_absent(column: TableColumn) -> str:
     if column.worked_out:
-        return " + ".join(column.worked_out).replace("+ -", "- ")
+        return worked_out(column)
     if column.when_absent is None:
         return ""
     value = column.when_absent

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from metrics.catalog_text.lines import WIDTH, pairs, plain
+from metrics.catalog_text.lines import WIDTH, pairs, plain, worked_out
 from metrics.catalog_text.needs import readers
 from metrics.model import Catalog, Table, TableColumn
+
+HEAD = (
+    "{count} canonical tables; map those you have, with the columns you have. Timestamps are in UTC; text that looks "
+    "like a day or a number is read as one. To split by a column of your own, write [dimensions.region] with column = "
+    '"accounts.region" into company.toml. `counterpoise catalog tables --markdown` tells more.'
+)
 
 
 def tables_text(catalog: Catalog) -> str:
@@ -15,16 +21,17 @@ def tables_text(catalog: Catalog) -> str:
     lines = ["Computed by the engine, never mapped"]
     derived = [table for table in catalog.tables.values() if table.derived]
     lines += pairs((table.name, f"{table.grain} (from {', '.join(table.derived)})") for table in derived)
-    blocks = [_block(catalog.tables[name], ids) for name, ids in needed.items()]
-    return "\n\n".join([f"{len(blocks)} canonical tables; map those you have", *blocks, "\n".join(lines)])
+    blocks = [_block(catalog, catalog.tables[name], ids) for name, ids in needed.items()]
+    head = wrap(HEAD.format(count=len(blocks)), WIDTH)
+    return "\n\n".join(["\n".join(head), *blocks, "\n".join(lines)])
 
 
 def table_text(catalog: Catalog, name: str) -> str:
     """One table in full."""
-    return _block(catalog.tables[name], readers(catalog).get(name, []))
+    return _block(catalog, catalog.tables[name], readers(catalog).get(name, []))
 
 
-def _block(table: Table, needed_by: list[str]) -> str:
+def _block(catalog: Catalog, table: Table, needed_by: list[str]) -> str:
     lines = wrap(f"{table.name} (tier {table.tier}): {table.grain}", WIDTH)
     for column in table.columns:
         start = f"  {column.name:<26}{column.type:<10}"
@@ -36,6 +43,9 @@ def _block(table: Table, needed_by: list[str]) -> str:
     else:
         need = f"needed by {', '.join(needed_by) or 'no metric yet'}"
     lines += wrap(need, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    splits = [one.id for one in catalog.dimensions.values() if table.name in one.paths]
+    if splits:
+        lines += wrap(f"split by {', '.join(splits)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines)
 
 
@@ -45,6 +55,7 @@ def _column(column: TableColumn) -> str:
     facts += [f"to {column.references}"] if column.references else []
     facts += ["may be empty"] if column.nullable and "empty" not in column.meaning else []
     facts += [f"{plain(column.when_absent)} where absent"] if column.when_absent is not None else []
+    facts += [f"{worked_out(column)} where absent"] if column.worked_out else []
     facts += [" | ".join([*column.values, *(["others"] if column.others else [])])] if column.values else []
     facts += [column.meaning] if column.meaning else []
     facts += [f"[{column.sensitivity}]"] if column.sensitivity != "open" else []

@@ -11,7 +11,7 @@ from metrics.engine.in_force import in_force
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
-from metrics.engine.typed import SQL_TYPES, summed, typed
+from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
 from metrics.model import Table, TableColumn
 from metrics.warehouse.families import Family
 
@@ -45,7 +45,10 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
     for name, family in warehouse.columns(table.name).items():
         known = relations.declared(table, name)
         column = source.c[name]
-        found[name] = _read(column, known, family, trusted=warehouse.habits.typed) if known else column
+        if known:
+            found[name] = _read(column, known, family, trusted=warehouse.habits.typed)
+        else:
+            found[name] = sa.type_coerce(column, sa.Text()) if family == "text" else column
     return found
 
 
@@ -56,8 +59,7 @@ def _read(
     read = typed(column, known.type, given, trusted=trusted)
     if known.when_absent is None:
         return read
-    assumed = sa.literal(known.when_absent, SQL_TYPES[known.type])
-    return sa.type_coerce(sa.func.coalesce(read, assumed), SQL_TYPES[known.type])
+    return sa.type_coerce(sa.func.coalesce(read, stand_in(known)), SQL_TYPES[known.type])
 
 
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:
@@ -65,7 +67,7 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
     absent = [column for column in table.columns if column.name not in columns]
     for column in absent:
         if column.when_absent is not None:
-            columns[column.name] = sa.literal(column.when_absent, SQL_TYPES[column.type])
+            columns[column.name] = stand_in(column)
             words = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
             relations.remark(table.name, words)
     for column in absent:

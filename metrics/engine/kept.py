@@ -46,8 +46,18 @@ def within(column: sa.ColumnElement[Any], values: Sequence[str]) -> sa.ColumnEle
     named = [typed(column, value) for value in values if value != NONE]
     kept: list[sa.ColumnElement[bool]] = [column.in_(named)] if named else []
     if len(named) < len(values):
-        kept.append(column.is_(None))
+        kept.append(named_or_none(column).is_(None))
     return sa.or_(*kept) if len(kept) > 1 else kept[0]
+
+
+def named_or_none(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """What a row is grouped by: text that is empty, or says that there is none, names no group.
+
+    It looks like nothing wherever groups are shown, and so must be guarded as one group with it.
+    """
+    if not isinstance(column.type, sa.String):
+        return column
+    return sa.type_coerce(sa.case((column.in_(("", NONE)), sa.null()), else_=column), column.type)
 
 
 def outside(
@@ -57,7 +67,7 @@ def outside(
     inside = [
         sa.and_(
             *(
-                column.is_(None) if value is None else column == typed(column, value)
+                named_or_none(column).is_(None) if value is None else column == typed(column, value)
                 for column, value in zip(columns, group, strict=True)
             )
         )

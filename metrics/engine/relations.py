@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from metrics.engine.lacking import BrokenError, MissingError
 from metrics.engine.pieces import named
 from metrics.engine.portable import as_day, local_day
-from metrics.engine.typed import SQL_TYPES
+from metrics.engine.typed import stand_in
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 
@@ -129,7 +129,7 @@ class Relations:
         broken = table in self.warehouse.broken
         if column is None or column.when_absent is None or declared.derived or reachable or broken:
             return None
-        return sa.literal(column.when_absent, SQL_TYPES[column.type])
+        return stand_in(column)
 
     def remark(self, table: str, words: str) -> None:
         """Note what was taken for granted about a table."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from metrics.definition import Measure, Where
 from metrics.engine.conditions import computed, holds
 from metrics.engine.declared import whole
-from metrics.engine.kept import outside, way, within
+from metrics.engine.kept import named_or_none, outside, way, within
 from metrics.engine.leaves import Slice
 from metrics.engine.paths import Reach
 from metrics.engine.relations import Relations
@@ -86,11 +86,16 @@ class Rows:
             self.reach.clipped = []
         else:
             self.reach.anchor = self.since
-        self.groups = [self.reach.column(self._path(name)).label(f"g{i}") for i, name in enumerate(rows.by)]
+        self.groups = [self._group(name).label(f"g{i}") for i, name in enumerate(rows.by)]
         self.filters = [within(self.reach.column(self._path(name)), values) for name, values in rows.filters]
         if rows.besides:
             columns = [self.reach.column(self._path(name)) for name in rows.beside]
             self.filters.append(outside(columns, rows.besides))
+
+    def _group(self, name: str) -> sa.ColumnElement[Any]:
+        """What rows are grouped by. A column of its own, which a metric is computed across, is never shown."""
+        column = self.reach.column(self._path(name))
+        return named_or_none(column) if name in self.setting.relations.catalog.dimensions else column
 
     def _path(self, name: str) -> str:
         """The way from this table to a dimension or a canonical column; any other name is a column of its own."""

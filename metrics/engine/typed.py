@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,12 +14,14 @@ from metrics.engine.portable import (
     as_exact,
     as_moment,
     as_text,
+    as_told_moment,
     as_whole,
     from_real,
     in_utc,
     nullable,
     tidy,
 )
+from metrics.model import TableColumn
 from metrics.warehouse.families import Family
 
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
@@ -64,7 +67,17 @@ def typed(
         return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
     if wanted == "decimal" and given == "float":
         return from_real(column)
-    return READ_AS[wanted](_filled(column) if given == "text" and wanted != "text" else column)
+    if given != "text" or wanted == "text":
+        return READ_AS[wanted](column)
+    return as_told_moment(_filled(column)) if wanted == "timestamp" else READ_AS[wanted](_filled(column))
+
+
+def stand_in(column: TableColumn) -> sa.BindParameter[Any]:
+    """What is assumed of a column where nobody has it, as its type."""
+    value: object = column.when_absent
+    if column.type == "integer" and isinstance(value, Decimal):
+        value = int(value)  # SQLite binds no Decimal
+    return sa.literal(value, SQL_TYPES[column.type])
 
 
 def _filled(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

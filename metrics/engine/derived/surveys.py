@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.lacking import MissingError
-from metrics.engine.pieces import flag
+from metrics.engine.pieces import flag, named
 from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations, need
 
@@ -21,10 +21,11 @@ TO_TEN = ("nps", "product_nps", "enps")
 def survey_answers(relations: Relations) -> sa.Select[Any]:
     """One row per scored answer, with its wave. Answers that do not apply (no score) are left out."""
     answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
-    waves = need(relations, "surveys", "survey_id", "survey_type")
+    waves = _waves(relations)
     day = _wave_day(relations, waves, answers)
-    scale = [_bound(relations, waves, answers, name) for name in SCALE]
-    question = answers.c.question_id if "question_id" in answers.c else sa.literal("")
+    scale = [_bound(relations, waves, answers, name) for name in USUAL]
+    unnamed = sa.literal(THE_QUESTION, sa.Text())
+    question = sa.func.coalesce(answers.c.question_id, unnamed) if "question_id" in answers.c else unnamed
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
     segment: sa.ColumnElement[Any] = as_text(sa.null())
     if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
@@ -37,13 +38,13 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     return (
         sa.select(
             answers.c.survey_id,
-            *_wave(relations, waves),
+            *_wave(waves),
             day.label("wave_day"),
             answers.c.respondent_key,
             question.label("question_id"),
-            *_groups(relations, waves, segment),
+            *_groups(waves, segment),
             score,
-            *(column.label(name) for column, name in zip(scale, SCALE, strict=True)),
+            *(column.label(name) for column, name in zip(scale, USUAL, strict=True)),
             flag(score >= top - 1).label("top_two"),
             flag(score >= PROMOTER).label("promoter"),
             flag(score <= DETRACTOR).label("detractor"),
@@ -56,7 +57,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
 def survey_people(relations: Relations) -> sa.Select[Any]:
     """One row per wave and invited person, whether or not they answered; double invitations count once."""
     invites = need(relations, "survey_invites", "survey_id", "respondent_key")
-    waves = need(relations, "surveys", "survey_id", "survey_type")
+    waves = _waves(relations)
     answers = need(relations, "survey_responses", "survey_id", "respondent_key")
     keys = (invites.c.survey_id, invites.c.respondent_key)
     extra = [
@@ -73,24 +74,28 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
         invited.c.survey_id,
         invited.c.respondent_key,
         invited.c.manager_key,
-        *_wave(relations, waves),
+        *_wave(waves),
         _wave_day(relations, waves).label("wave_day"),
-        *_groups(relations, waves, invited.c.segment),
+        *_groups(waves, invited.c.segment),
         flag(given.c.respondent_key.is_not(None)).label("responded"),
     ).select_from(origin)
 
 
-SCALE = ("scale_min", "scale_max")
+THE_QUESTION = "the question"
+"""What a question is called that a company does not name: the only one of its survey, as far as anybody can tell."""
 USUAL = {"scale_min": (0, 1), "scale_max": (10, 5)}
+"""The bounds of the scale from 0 to 10, and of the others."""
 
 
-def _wave(relations: Relations, waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
-    product = waves.c.get("product", as_text(sa.null()))
-    return [
-        waves.c.survey_type.label("survey_type"),
-        _audience(relations, waves).label("audience"),
-        product.label("product"),
+def _waves(relations: Relations) -> sa.CTE:
+    """The surveys with who was asked and the usual bounds of their scale: told once for each, not for each answer."""
+    waves = need(relations, "surveys", "survey_id", "survey_type")
+    others = [column for column in waves.c if column.name != "audience"]
+    bounds = [
+        sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=other).label(f"usual_{name}")
+        for name, (to_ten, other) in USUAL.items()
     ]
+    return named(sa.select(*others, _audience(relations, waves).label("audience"), *bounds), "derived_waves")
 
 
 def _audience(relations: Relations, waves: sa.CTE) -> sa.ColumnElement[Any]:
@@ -103,10 +108,14 @@ def _audience(relations: Relations, waves: sa.CTE) -> sa.ColumnElement[Any]:
     return told
 
 
+def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
+    product = waves.c.get("product", as_text(sa.null()))
+    return [waves.c.survey_type, waves.c.audience, product.label("product")]
+
+
 def _bound(relations: Relations, waves: sa.CTE, answers: sa.CTE, name: str) -> sa.ColumnElement[Any]:
     """A bound of an answer's scale: the usual one of its survey, where the company does not say it."""
-    to_ten, others = USUAL[name]
-    usual = sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=others)
+    usual = waves.c[f"usual_{name}"]
     if name in answers.c:
         return sa.func.coalesce(answers.c[name], usual)
     said = f"survey_responses.{name} is absent: NPS goes from 0 to 10, others from 1 to 5"
@@ -114,14 +123,11 @@ def _bound(relations: Relations, waves: sa.CTE, answers: sa.CTE, name: str) -> s
     return usual
 
 
-def _groups(
-    relations: Relations, waves: sa.CTE, segment: sa.ColumnElement[Any]
-) -> list[sa.ColumnElement[Any]]:
+def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
     """An invitation's segment as what it is: a team of employees, or a segment of customers."""
-    of = _audience(relations, waves)
     return [
-        sa.case((of == "employee", segment)).label("team"),
-        sa.case((of == "customer", segment)).label("customer_segment"),
+        sa.case((waves.c.audience == "employee", segment)).label("team"),
+        sa.case((waves.c.audience == "customer", segment)).label("customer_segment"),
     ]
 
 

@@ -52,6 +52,13 @@ class as_moment(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+class as_told_moment(GenericFunction[Any]):  # noqa: N801 - the same
+    """ISO text as a timestamp in UTC: an offset behind its time, where it has one, is taken off."""
+
+    type = sa.DateTime()
+    inherit_cache = True
+
+
 class in_utc(GenericFunction[Any]):  # noqa: N801 - the same
     """A timestamp with a zone as the same moment in UTC, without one."""
 
@@ -131,6 +138,20 @@ spelled(
     sqlite="strftime('%Y-%m-%d %H:%M:%f', {0})",
     bigquery="CAST({0} AS DATETIME)",
     snowflake="CAST({0} AS TIMESTAMP_NTZ)",
+    clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
+)
+OFFSET = "[0-9]:[0-9][0-9].*[+-][0-9][0-9](:|)([0-9][0-9]|)$"
+"""What a text ends with that tells a time and how far its clock is from UTC."""
+spelled(
+    as_told_moment,
+    "CAST({0} AS TIMESTAMP)",
+    # DuckDB would pass over the offset, and read any text as of the machine's own time zone if it were always asked to
+    duckdb=f"CASE WHEN regexp_matches({{0}}, '{OFFSET}') "
+    "THEN timezone('UTC', CAST({0} AS TIMESTAMPTZ)) ELSE CAST({0} AS TIMESTAMP) END",
+    postgresql="CAST(CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
+    sqlite="strftime('%Y-%m-%d %H:%M:%f', {0})",
+    bigquery="DATETIME(CAST({0} AS TIMESTAMP), 'UTC')",
+    snowflake="CAST(CONVERT_TIMEZONE('UTC', TO_TIMESTAMP_TZ({0})) AS TIMESTAMP_NTZ)",
     clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
 )
 spelled(
