@@ -144,6 +144,40 @@ def test_the_others_of_a_median_are_computed_over_their_rows(tmp_path: Path) -> 
     assert figures(table) == {("tiny",): "28800.00", ("other",): "1440.00"}
 
 
+def test_rows_without_what_is_measured_count_in_nothing_whatever_else_is_asked(tmp_path: Path) -> None:
+    leads = """lead_id created_at first_human_response_at
+        1 2025-10-01 2025-10-02
+        2 2025-11-01 2025-11-03
+        3 2025-11-20 -"""
+    october, november = (
+        CALENDAR.containing(date(2025, 10, 1), "month"),
+        CALENDAR.containing(date(2025, 11, 1), "month"),
+    )
+    [alone] = tiny(tmp_path, {"leads": leads}).compute([Ask("lead_response_time", november)], AS_OF)
+    engine = tiny(tmp_path, {"leads": leads})
+    _, beside = engine.compute([Ask("lead_response_time", month) for month in (october, november)], AS_OF)
+    for [value] in (alone, beside):
+        assert (value.n, value.citation.data_through) == (1, date(2025, 11, 1))
+
+
+def test_a_group_of_which_nothing_counts_is_shown_as_one(tmp_path: Path) -> None:
+    tables = {
+        "accounts": ACCOUNTS,
+        "mrr_movements": """account_id effective_on movement_type amount_base
+            A 2025-01-01 new 10
+            C 2025-01-01 new 10""",
+        "account_references": """account_id agreed_on withdrawn_on
+            A 2025-01-01 -
+            D 2025-01-01 -""",
+    }
+    [table] = tiny(tmp_path, tables).compute([Ask("referenceability_rate", QUARTER, ("segment",))], AS_OF)
+    assert {value.group["segment"]: value.status for value in table} == {
+        "big": Status.OK,
+        "small": Status.OK,
+        "tiny": Status.UNDEFINED,
+    }
+
+
 def test_two_dimensions_have_their_largest_pairs_and_the_others(company: Engine) -> None:
     [table] = top(company, [Ask("average_deal_size", QUARTER, ("segment", "channel"))], 1, AS_OF)
     assert figures(table) == {("small", "fair"): "50.00", ("other", "other"): "8.75"}

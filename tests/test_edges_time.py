@@ -88,9 +88,10 @@ HIRES = f"{STAFF}\n6* old# 2025-01-01 -\n2* gone# 2025-01-01 2025-02-01\n5* new#
     ("as_of", "status", "expected", "n"),
     [
         ("2025-03-31", Status.IMMATURE_COHORT, None, None),  # nobody has had 90 days
-        ("2025-04-01", Status.IMMATURE_COHORT, 25, 8),  # the first eight have
-        ("2025-06-07", Status.IMMATURE_COHORT, 25, 8),
-        ("2025-06-08", Status.OK, 100 * 7 / 13, 13),  # all have
+        ("2025-04-30", Status.IMMATURE_COHORT, None, None),  # of people only whole months are told: of day
+        ("2025-05-01", Status.IMMATURE_COHORT, 25, 8),  # after day each newcomer could be read off
+        ("2025-06-28", Status.IMMATURE_COHORT, 25, 8),
+        ("2025-06-29", Status.OK, 100 * 7 / 13, 13),  # all of March have
     ],
 )
 def test_a_cohort_is_immature_until_the_window_has_passed_for_all(
@@ -104,7 +105,7 @@ def test_a_cohort_is_immature_until_the_window_has_passed_for_all(
 
 def test_a_cohort_measured_over_fewer_days_matures_sooner(tmp_path: Path) -> None:
     value = ask(
-        company(tmp_path, HIRES), "new_hire_turnover_rate.within_30_days", "2025-Q1", date(2025, 4, 9)
+        company(tmp_path, HIRES), "new_hire_turnover_rate.within_30_days", "2025-Q1", date(2025, 4, 30)
     )
     assert (value.status, value.citation.numerator, value.n) == (Status.OK, Decimal(5), 13)
 

@@ -7,9 +7,9 @@ and always, and safe together. Each test says where that differs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +207,25 @@ def test_hires_of_a_running_quarter_are_given_once_it_is_over_unless_nothing_cam
     older = firm(tmp_path / "older", january, requisitions=f"{first} UNION ALL {before}")
     assert older.compute([ask], date(2025, 1, 31))[0][0].status is Status.SUPPRESSED
     assert older.compute([ask], ask_day)[0][0].n == 8
+
+
+def test_asking_day_after_day_singles_out_no_newcomer(tmp_path: Path) -> None:
+    """Of hires who have ninety days to prove themselves, one more each day would be a group of one."""
+    first = date(2025, 1, 1)
+    hires = [
+        {
+            "hired": str(day := first + timedelta(days=3 * i)),
+            "left": str(day + timedelta(days=20)) if i % 4 == 0 else "",
+        }
+        for i in range(30)
+    ]
+    engine = firm(tmp_path, [*staff(A=30), *hires])
+    ask, told = Ask("new_hire_turnover_rate", Calendar().quarter(2025, 1, fiscal=False)), {0}
+    for passed in range(60, 200):
+        [[value]] = engine.compute([ask], first + timedelta(days=passed))
+        told.add(value.n or 0)
+    assert max(told) == len(hires)
+    assert all(many - few >= 5 for few, many in pairwise(sorted(told)))
 
 
 def test_days_and_weeks_and_sets_of_departments_are_refused_in_one_sentence(tmp_path: Path) -> None:

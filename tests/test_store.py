@@ -158,6 +158,29 @@ def test_rows_that_swap_what_they_hold_are_seen(small: Company) -> None:
     assert small.value("average_deal_size") == 200
 
 
+def test_a_day_that_moves_to_another_month_is_seen(small: Company) -> None:
+    small.value("average_deal_size")
+    small.clock.now = 300
+    assert small.value("average_deal_size") == 100
+    small.file.execute("UPDATE deals SET closed_on = '2025-03-10' WHERE opportunity_id = 'D1'")
+    small.clock.now = 600
+    assert small.value("average_deal_size") is None
+
+
+def test_rows_that_swap_the_keys_others_find_them_by_are_seen(tmp_path: Path) -> None:
+    (tmp_path / "company" / "tables").mkdir(parents=True)
+    (tmp_path / "company" / "tables" / "accounts.sql").write_text("SELECT * FROM accounts\n")
+    small = Company(tmp_path / "company")
+    small.file.execute("CREATE TABLE accounts (account_id TEXT, is_internal BOOLEAN)")
+    small.file.execute("INSERT INTO accounts VALUES ('A1', 1), ('A2', 0)")
+    assert small.value() == 0
+    small.clock.now = 300
+    assert small.value() == 0
+    small.file.execute("UPDATE accounts SET is_internal = 1 - is_internal")
+    small.clock.now = 600
+    assert small.value() == 100
+
+
 def test_of_an_unchanged_table_only_the_fingerprint_is_asked_for(small: Company) -> None:
     small.value()
     small.clock.now = 300

@@ -91,7 +91,7 @@ class Answers:
         """The values of one spot, as they may be shown there."""
         valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting)
         if one.is_empty:
-            return [valued.without(Status.INSUFFICIENT)]
+            return [valued.without(Status.IMMATURE_COHORT if one.young else Status.INSUFFICIENT)]
         return one.shown(valued.values(), fetched)
 
 

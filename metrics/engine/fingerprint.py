@@ -2,7 +2,7 @@
 
 A *glance* counts the rows and takes the newest day of each column that says when something happened: most
 databases know both without a scan. A *sum* over a hash of every row's content also tells a row that was changed
-in place. A database without a hash function adds up what its columns hold instead.
+in place. SQLite is taught a hash function; a database without one adds up what its columns hold instead.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class content(GenericFunction[Any]):  # noqa: N801 - SQL functions are named as 
 
 HASHES = {
     "duckdb": "SUM(hash({columns}))",
+    "sqlite": "SUM(content_hash({columns}))",
     "postgresql": "SUM(hashtextextended(CAST(ROW({columns}) AS TEXT), 0))",
     "snowflake": "HASH_AGG({columns})",
     "hive": "SUM(CAST(xxhash64({columns}) AS DECIMAL(38, 0)))",
@@ -56,14 +57,10 @@ def _content(element: content, compiler: SQLCompiler, **kw: Any) -> str:
 
 def _number(clause: Any, text: str, dialect: str) -> str:
     """A column as a number, for databases that cannot hash."""
-    if dialect == "sqlite":
-        written = f"CAST({text} AS TEXT)"
-        ends = [f"COALESCE(unicode(substr({written}, {at})), 0)" for at in (1, 2, 3, -3, -2, -1)]
-        codes = " + ".join(f"{3**place} * {end}" for place, end in enumerate(ends))
-        return f"(CAST({text} * 100 AS INTEGER) % {MODULUS} + length({written}) + {codes})"
     if isinstance(clause.type, sa.Numeric | sa.Integer):
         return f"CAST({text} AS DECIMAL(28, 2)) % {MODULUS}"
-    return f"CHAR_LENGTH(CAST({text} AS VARCHAR(1000)))"
+    written = f"CAST({text} AS VARCHAR(1000))"
+    return f"STRTOL(LEFT(MD5({written}), 7), 16)" if dialect == "redshift" else f"CHAR_LENGTH({written})"
 
 
 def glance(relations: Relations, table: str) -> sa.Select[Any]:
@@ -86,8 +83,23 @@ def _day(relations: Relations, table: str, column: sa.ColumnElement[Any]) -> sa.
 
 
 def contents(relations: Relations, table: str) -> sa.Select[Any]:
-    """The sum over all rows. The key of a row says who it is, not what it holds: alone, it is left out."""
+    """The sum over all rows.
+
+    A key to which no other table points says who a row is, not what it holds: it is left out.
+    """
     given = relations.warehouse.source(table).subquery(table)
     keys = [column.name for column in relations.catalog.tables[table].columns if column.key]
-    held = [column for column in given.c if [column.name] != keys] or list(given.c)
+    alone = len(keys) == 1 and not _points(relations, f"{table}.{keys[0]}")
+    held = [column for column in given.c if not alone or column.name not in keys] or list(given.c)
     return sa.select(content(*held).label("content")).select_from(given)
+
+
+def _points(relations: Relations, key: str) -> bool:
+    """Whether a table that the company has refers to a key: which row it finds there must not change unseen."""
+    mapped = relations.warehouse.company.selects
+    return any(
+        column.references == key
+        for name, table in relations.catalog.tables.items()
+        if not table.derived and name in mapped
+        for column in table.columns
+    )

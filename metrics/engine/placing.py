@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from metrics.engine.ask import Ask
+from metrics.engine.declared import whole
 from metrics.engine.guard import Guard
 from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
@@ -48,9 +50,9 @@ class Lattice:
             )
         metric = self.catalog.metric(ask.metric)
         people = self._population(metric, frame, base, named)
-        opens = open_from(frame.as_of, frame.elapsed)
+        opens = self.opens(metric, frame)
         period = closed(frame.period, opens)
-        units = passing_units(period, opens) if people.passing else standing_units(period)
+        units = passing_units(period, opens) if people.passing and period.days else standing_units(period)
         monthly = any(unit.needs_months for unit in units)
         levels = self._levels(ask.metric, base, people, reader) if named or monthly else {}
         loose = {name for name in named if name not in levels}  # the same people, whatever its value
@@ -62,6 +64,17 @@ class Lattice:
         if len(self._same) >= LEAVES:
             self._same.clear()
         return Guard(metric, replace(frame, period=period), people, spot, units, reader, self._same)
+
+    def opens(self, metric: Metric, frame: Frame) -> date:
+        """The first day that belongs to no month of which values are given.
+
+        Such a month is over, and where a metric waits for its people all of them have had their time: one more with
+        every day that passes would be a group of one.
+        """
+        over = open_from(frame.as_of, frame.elapsed)
+        leaves = [leaf for part in frame.leaves(metric).values() for leaf in part]
+        waits = max((whole(one.mature_days, {}) for leaf in leaves for one in leaf.measures), default=0)
+        return min(over, open_from(frame.as_of - timedelta(days=waits), None)) if waits else over
 
     def _population(
         self, metric: Metric, frame: Frame, base: Sensitivity, named: Iterable[str]

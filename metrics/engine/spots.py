@@ -15,7 +15,7 @@ from metrics.engine.wider import wider
 from metrics.model import Metric
 from metrics.privacy.lattice import OffLatticeError
 from metrics.privacy.thresholds import Reader
-from metrics.privacy.times import open_from
+from metrics.privacy.times import closed, open_from
 from metrics.values import Status, Value
 
 
@@ -29,6 +29,8 @@ class Spot:
     guard: Guard | None = None
     rolled_up: bool = False
     partial: bool = False
+    young: bool = False
+    """Whether people of months that are over have not had their time yet."""
 
     @property
     def is_empty(self) -> bool:
@@ -61,14 +63,19 @@ class Spot:
         if self.guard is not None:
             remarks = ("partial_period",) * self.partial + remarks
             kept = self.guard.apply(self.ask.by, self.ask.filters, values, fetched)
+        if self.young:
+            kept = [
+                replace(one, status=Status.IMMATURE_COHORT) if one.status is Status.OK else one
+                for one in kept
+            ]
         if not remarks:
             return list(kept)
         return [replace(value, flags=(*dict.fromkeys((*value.flags, *remarks)),)) for value in kept]
 
     def wider(self, lattice: Lattice) -> Iterator[Spot]:
         """What may stand in for it, nearest first."""
-        opens = open_from(self.frame.as_of, self.frame.elapsed)
-        ripe = lattice.catalog.metric(self.ask.metric).window != "period"
+        metric = lattice.catalog.metric(self.ask.metric)
+        opens, ripe = lattice.opens(metric, self.frame), metric.window != "period"
         for ask in wider(self.ask, self.frame.period, opens, ripe=ripe):
             frame = replace(self.frame, period=ask.period, slice=ask.slice)
             try:
@@ -96,7 +103,9 @@ def spot(lattice: Lattice, ask: Ask, frame: Frame, reader: Reader) -> Spot:
     if guard is None:
         return Spot(ask, frame, reader)
     inner = replace(ask, period=guard.frame.period, usual_window=False)
-    return Spot(inner, guard.frame, reader, guard, partial=guard.frame.period != frame.period)
+    over = closed(frame.period, open_from(frame.as_of, frame.elapsed))
+    given = guard.frame.period
+    return Spot(inner, guard.frame, reader, guard, partial=given != frame.period, young=given.end < over.end)
 
 
 def is_hidden(table: Sequence[Value]) -> bool:

@@ -1,10 +1,11 @@
-"""What SQLite lacks: time zones and exact quantiles, given to a connection; and the will to write, taken from it."""
+"""What SQLite lacks, given to a connection: time zones, exact quantiles, a hash; the will to write, taken from it."""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
 from decimal import Decimal
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 
@@ -12,6 +13,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Make a connection read-only and teach it the functions that the engine's SQL uses."""
     connection.execute("PRAGMA query_only = ON")
     connection.create_function("local_day", 2, local_day, deterministic=True)
+    connection.create_function("content_hash", -1, content_hash, deterministic=True)
     connection.create_aggregate("exact_quantile", 2, ExactQuantile)  # type: ignore[arg-type]  # its step takes both
 
 
@@ -20,6 +22,11 @@ def local_day(moment: str | None, zone: str) -> str | None:
     if moment is None:
         return None
     return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def content_hash(*columns: object) -> int:
+    """A number that changes with any of the columns; sums of billions of them fit into SQLite's integers."""
+    return crc32(repr(columns).encode())
 
 
 class ExactQuantile:

@@ -50,8 +50,9 @@ def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
             setting.days(measure, wanted.leaf.period, wanted.as_of), named.c.since, until
         ):
             counted = sa.and_(inside, named.c[counts] == ONE)
-            newest = sa.func.max(sa.case((counted, named.c.since)))
             value = ONE if amount is None else named.c[amount]
+            known = counted if amount is None else sa.and_(counted, value.is_not(None))
+            newest = sa.func.max(sa.case((known, named.c.since)))
             at.append(columns.three(measure, sa.case((counted, value)), newest))
         places[wanted] = tuple(at)
     groups = [named.c[label.name] for label in rows.groups]

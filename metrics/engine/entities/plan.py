@@ -70,7 +70,8 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
         for name, item in entities_of(wanted.leaf).inputs.items():
             source = sources.setdefault(rows_looked_at(item), Source(len(sources)))
             named[wanted][name] = source.column(item, whole_of(spans) or stretch_of(setting, item, wanted))
-    in_all = all(_in_all(entities_of(wanted.leaf), sources) for wanted in group)
+    every_group = setting.shows_groups(group[0].leaf.slice)  # also those in which no entity is in all sources
+    in_all = not every_group and all(_in_all(entities_of(wanted.leaf), sources) for wanted in group)
     if spans:
         return sorted_into_periods(setting, named, list(sources.values()), spans, in_all=in_all)
     ends = {wanted: _ends(setting, wanted, sources) for wanted in group}
