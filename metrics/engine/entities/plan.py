@@ -19,12 +19,11 @@ from metrics.engine.rows import Setting
 WIDE = 14
 """How many sums a record of a big table may hold in any case: half a year by month, and the same a year before.
 
-The database keeps them all in memory, for every entity. Two queries of half as many take two thirds of that, and a
-tenth more time.
+The database keeps them all in memory, for every entity. Two queries of half as many take two thirds of that, and less
+than a tenth more time.
 """
-SUMS = 72_000_000
-"""How many sums of a big table's rows may be held at once: for a million accounts, three movements each and two
-years by month, 0.9 GiB."""
+SUMS = 48_000_000
+"""How many sums of a big table's rows may be held at once: of three million movements, sixteen months."""
 
 
 def source_of(leaf: Leaf) -> tuple[Any, ...]:
