@@ -103,6 +103,11 @@ def exact(value: Any) -> Decimal:
     return Decimal(value) if isinstance(value, int) else Decimal(str(value))
 
 
+def fraction(value: Any) -> Fraction:
+    """A number as drivers give it, as an exact fraction; nothing is zero."""
+    return Fraction(value) if type(value) is int else Fraction(exact(value))
+
+
 def as_day(value: Any) -> date:
     """A day as drivers give it: a date, a timestamp or ISO text."""
     if type(value) is date:  # what nearly all of them are

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -100,8 +101,8 @@ class Bundle:
         widths = [width_of(plan) for plan in self.plans]
         behind = 1 + max(widths)
         for number, (plan, width, places) in enumerate(zip(self.plans, widths, self.places, strict=True)):
-            columns = [*range(1, 1 + width), *(behind + place for place in places)]
-            own = [[row[column] for column in columns] for row in rows if row[0] == number]
+            taken = itemgetter(*range(1, 1 + width), *(behind + place for place in places))
+            own = [taken(row) for row in rows if row[0] == number]
             found |= plan.read(Rows(ran, own, places, ((PART, number),)))
         return found
 

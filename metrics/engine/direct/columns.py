@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from metrics.definition import Measure
-from metrics.engine.cells import Cell, Found, Group, Rows, as_day, as_group, exact
+from metrics.engine.cells import Cell, Found, Group, Rows, as_day, as_group, fraction
 from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.direct.shapes import measure_of
 from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
 from metrics.engine.resting import of_nothing
 
+ZERO = Fraction(0)
 Three = tuple[int, int, int]
 """The columns of one instant: the aggregate, the rows it rests on, the newest of them."""
 
@@ -80,12 +81,15 @@ class Planned:
         if row is None:
             return one.of_nothing
         places = one.places
-        rows = sum([int(row[count] or 0) for _, count, _ in places]) // len(places)
+        rows = int(row[places[0][1]] or 0)
+        if len(places) > 1:
+            rows = sum([int(row[count] or 0) for _, count, _ in places]) // len(places)
         if one.of_nothing.total is None and not rows:
             return one.of_nothing
         days = [as_day(row[day]) for _, _, day in places if row[day] is not None and not self.planned]
-        totals = [Fraction(exact(row[value])) for value, _, _ in places]
-        total = totals[0] if len(totals) == 1 else sum(totals, Fraction(0)) / len(totals)
+        total = fraction(row[places[0][0]])
+        if len(places) > 1:
+            total = sum([fraction(row[value]) for value, _, _ in places], ZERO) / len(places)
         return Cell(total if one.unit is AS_IT_IS else total * one.unit, rows, max(days, default=None))
 
 

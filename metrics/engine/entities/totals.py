@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.definition import ColumnName, Entities, Gap, Least, Test, Times
-from metrics.engine.cells import Cell, Found, Rows, as_day, as_group, exact
+from metrics.engine.cells import Cell, Found, Rows, as_day, as_group, fraction
 from metrics.engine.conditions import holds
 from metrics.engine.entities.sources import groups_of, same
 from metrics.engine.leaves import Leaf, Wanted
@@ -61,7 +60,7 @@ class Planned:
 def _cell(row: Sequence[Any], three: tuple[int, int, int]) -> Cell:
     total, count, newest = three
     through = None if row[newest] is None else as_day(row[newest])
-    return Cell(Fraction(exact(row[total])), int(row[count] or 0), through)
+    return Cell(fraction(row[total]), int(row[count] or 0), through)
 
 
 def entities_of(leaf: Leaf) -> Entities:
