@@ -28,9 +28,7 @@ def orphans(engine: Engine, table: Table) -> list[str]:
             if key not in engine.warehouse.described(target):
                 continue
             rows, lost = _lost(engine, (table.name, column.name), (target, key))
-        except (
-            CompanyError
-        ):  # the other table does not run, which is said of it; and a remark is not worth an error
+        except CompanyError:  # the other table does not run, which is said of it
             continue
         if lost:
             how = "; are both written alike?" if lost == rows else ""

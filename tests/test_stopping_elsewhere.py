@@ -12,7 +12,7 @@ from bot.model import Answer, Question
 from bot.playground import payloads
 from bot.slack.growing import STOPPED_SAID
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
-from tests.slack_server.running import running, slack_server
+from tests.slack_server.running import Running, running, slack_server
 from tests.slack_server.samples import answer
 
 
@@ -28,6 +28,14 @@ class Slow:
         return answer(question, body=question.text)
 
 
+async def worked_on(bot: Running, slow: Slow) -> str:
+    """The thread of a question whose answer has begun."""
+    question = events.message("win rate")
+    await bot.slack.event(question)
+    await slow.begun.wait()
+    return str(question["ts"])
+
+
 def stopped_elsewhere(memory: Memory, thread: str) -> None:
     """Another process is told to stop what is worked on in a thread."""
     other = Inbox(memory.engine, "far:1:1")
@@ -39,10 +47,7 @@ async def test_an_answer_that_another_process_was_told_to_stop_is_not_given(memo
     """Slack sends an event to one of the processes, not to the one that works on the question."""
     slow = Slow()
     async with running(slow, memory=memory) as bot:
-        question = events.message("win rate")
-        await bot.slack.event(question)
-        await slow.begun.wait()
-        stopped_elsewhere(memory, question["ts"])
+        stopped_elsewhere(memory, await worked_on(bot, slow))
         slow.free.set()
         assert await bot.lanes.drain(5) == 0
         assert [one.text for one in bot.slack.messages] == [STOPPED_SAID]
@@ -51,12 +56,10 @@ async def test_an_answer_that_another_process_was_told_to_stop_is_not_given(memo
 async def test_the_work_on_what_another_process_ended_is_ended_at_the_next_look(memory: Memory) -> None:
     slow = Slow()
     async with running(slow, memory=memory) as bot:
-        question = events.message("win rate")
-        await bot.slack.event(question)
-        await slow.begun.wait()
+        thread = await worked_on(bot, slow)
         await bot.desk.let_go()
         assert not bot.lanes.idle
-        stopped_elsewhere(memory, question["ts"])
+        stopped_elsewhere(memory, thread)
         await bot.desk.let_go()
         assert await bot.lanes.drain(2) == 0
         assert [one.text for one in bot.slack.messages] == [STOPPED_SAID]

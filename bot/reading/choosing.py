@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.model import Kind, Request
 from bot.reading import cues
 from bot.reading.ambiguous import token_between, told_by
+from bot.reading.grouping import GRAINS
 from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.seen import Seen
 from bot.reading.text import key, words
@@ -56,7 +57,7 @@ def chosen(
         return chosen_role(choice, last, catalog)
     advised: Kind | None = "advice" if last.topic else None
     wanted = advised or course_of(seen) or (kind if kind in ABOUT_VALUES else None)
-    split = last.dimension in ("day", "week", "month", "quarter", "year")
+    split = last.dimension in GRAINS
     token = token_between(catalog, [*last.alternatives])
     return replace(
         last,

@@ -21,16 +21,15 @@ def phrases(
 ) -> dict[Key, tuple[str, ...]]:
     """Each name, and each word that stands in names of groups only; several ids where it stands in several."""
     found: dict[Key, list[str]] = {}
+    whole_names: dict[Key, list[str]] = {}
     known = [(d, value) for d, values in groups.items() if d in catalog.dimensions for value in values]
     for dimension, value in known:
+        whole_names.setdefault(key(value), []).append(f"{dimension}={value}")
         whole = key(value.replace("_", " ").replace("-", " "))
         parts = [(word,) for word in whole if len(word) >= SHORTEST and word not in names.called]
         for phrase in dict.fromkeys((whole, key(value), *(parts if len(whole) > 1 else ()))):
             if phrase:
                 found.setdefault(phrase, []).append(f"{dimension}={value}")
-    whole_names: dict[Key, list[str]] = {}
-    for dimension, value in known:
-        whole_names.setdefault(key(value), []).append(f"{dimension}={value}")
     return {phrase: tuple(whole_names.get(phrase, ids)) for phrase, ids in found.items()}
 
 

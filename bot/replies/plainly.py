@@ -10,30 +10,16 @@ from metrics.advice.words import joined
 
 
 def clarify(request: Request, place: Place) -> Draft:
-    """The best few readings, to choose from."""
+    """The best few readings, to choose from; of what no metric holds, what is nearest to it."""
     actions = choices(request, place)
     if not actions:
         return guide.reply(request, place)
     names = [label for label, _ in actions]
+    title, body = "Which one do you mean?", f"Did you mean {joined(names, 'or')}?"
     if request.unknown:
-        return _without_metric(request.unknown, names, actions)
-    asked = f"Did you mean {joined(names, 'or')}?"
-    return Draft(
-        title="Which one do you mean?",
-        body=asked,
-        suggestions=tuple(ask for _, ask in actions),
-        actions=actions,
-    )
-
-
-def _without_metric(unknown: str, names: list[str], actions: tuple[tuple[str, str], ...]) -> Draft:
-    """What no metric holds, and what is nearest to it."""
-    return Draft(
-        title=f"Not measured here: {unknown}",
-        body=f"There is no metric of {unknown} here. Nearest to it: {joined(names)}.",
-        suggestions=tuple(ask for _, ask in actions),
-        actions=actions,
-    )
+        title = f"Not measured here: {request.unknown}"
+        body = f"There is no metric of {request.unknown} here. Nearest to it: {joined(names)}."
+    return Draft(title=title, body=body, suggestions=tuple(ask for _, ask in actions), actions=actions)
 
 
 def refuse(request: Request, place: Place) -> Draft:

@@ -86,9 +86,8 @@ def stem(name: str) -> str:
         if name.endswith(end) and len(name) > len(end):
             name = name.removesuffix(end)
             break
-    name = (
-        name.removesuffix("ed") if name.endswith("ed") else name.removesuffix("e")
-    )  # closed_on is close_date
+    past = name.endswith("ed")  # closed_on is close_date
+    name = name.removesuffix("ed" if past else "e")
     return "".join(sign for sign in name if sign.isalnum())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metrics.engine.framing import Framing
+from metrics.engine.leaves import very_first
 from metrics.engine.sense import makes_sense
 from metrics.model import Catalog, Metric
 
@@ -12,7 +13,7 @@ def dimensions(catalog: Catalog, metric: Metric) -> list[str]:
 
     A company without the columns on the way has fewer; where a metric has alternatives, the first stands for them.
     """
-    framing = Framing(catalog, {}, lambda options: options.first_of[0])
+    framing = Framing(catalog, {}, very_first)
     tables, frame = framing.tables(metric.id), framing.some_frame(metric.id)
     return [
         name

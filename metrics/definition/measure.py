@@ -71,9 +71,13 @@ class Measure(Frozen):
     @cached_property
     def is_additive(self) -> bool:
         """Whether its days add up: a count or sum whose conditions do not look at the period."""
-        tests = [test for where in [self.where, *self.any_of] for test in where.values()]
-        looks = any(isinstance(test, Test) and test.in_window for test in tests)
-        return self.adds_up and not looks
+        return self.adds_up and not self.looks
+
+    @cached_property
+    def looks(self) -> tuple[str, ...]:
+        """The columns whose days its conditions compare with its window."""
+        conditions = [item for where in (self.where, *self.any_of) for item in where.items()]
+        return tuple(path for path, test in conditions if isinstance(test, Test) and test.in_window)
 
     @property
     def adds_up(self) -> bool:

@@ -101,7 +101,7 @@ def _named(found: Sorted, *, stock: bool, since: date) -> sa.Subquery:
     columns = [*rows.groups, *keys, *amounts]
     kept: sa.ColumnElement[bool] = begins.is_not(None) if stock else begins >= since
     if ends is None:
-        return rows.select(begins.label("day"), *columns).where(begins.is_not(None), kept).subquery("named")
+        return rows.select(begins.label("day"), *columns).where(kept).subquery("named")
     kept = sa.and_(kept, sa.or_(ends.is_(None), begins <= ends))
     begun = rows.select(begins.label("day"), ONE.label("sign"), *columns).where(kept)
     ended = rows.select(ends.label("day"), LESS.label("sign"), *columns).where(ends.is_not(None), kept)
@@ -155,9 +155,8 @@ def _by_day(
     places: Mapping[str, Place],
 ) -> sa.Select[Any]:
     """Rows by day."""
-    names = [name for name in named.c.keys() if not name.startswith("a")]  # noqa: SIM118 - of columns, not a dict
-    by = [named.c[name] for name in names]
     amounts = [f"a{index}" for index in range(len(found.amounts))]
+    by = [column for column in named.c if column.name not in amounts]
     sums = [exact_sum(named.c[name]).label(name) for name in amounts]
     counts = [sa.func.count(named.c[name]).label(f"{name}_rows") for name in amounts]
     cells = sa.select(*by, sa.func.count().label("n"), *sums, *counts).group_by(*by).subquery("cells")
@@ -165,9 +164,8 @@ def _by_day(
     for content, measure in measures.items():
         counted = _counted(setting, cells, tests[content])
         amount, name = found.amount(measure), places[content].column
-        number = as_whole(
-            cells.c[f"{amount}_rows" if amount else "n"]
-        )  # ClickHouse takes nothing off a count
+        # ClickHouse takes nothing off what counts, so it is read as a whole number first
+        number = as_whole(cells.c[f"{amount}_rows" if amount else "n"])
         if amount:
             columns.append(_taken(cells, counted, cells.c[amount]).label(name))
         columns.append(_taken(cells, counted, number).label(f"{name}_rows" if amount else name))

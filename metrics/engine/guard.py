@@ -10,6 +10,7 @@ from metrics.engine.cells import Found
 from metrics.engine.decided import Pair, fewest, shown_of
 from metrics.engine.fetch import Fetched
 from metrics.engine.heads import people_of
+from metrics.engine.kept import NONE
 from metrics.engine.leaves import Frame, Leaf, Slice
 from metrics.engine.population import Population
 from metrics.model import Metric
@@ -20,7 +21,6 @@ from metrics.privacy.thresholds import Reader
 from metrics.privacy.times import Span, Unit, first_months
 from metrics.values import Status, Value
 
-NONE = "(none)"
 NO_FIGURE = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
 """Statuses that say nothing of the people."""
 Filters = Mapping[str, Sequence[str]]

@@ -95,7 +95,8 @@ def leaf(expression: Measure | Entities, period: Period, rows: Slice) -> Leaf:
     return Leaf(expression.fingerprint, period.start, period.end, rows, expression, period)
 
 
-def _very_first(expression: FirstOf) -> Expression:
+def very_first(expression: FirstOf) -> Expression:
+    """What is taken of several where nobody chooses."""
     return expression.first_of[0]
 
 
@@ -114,7 +115,7 @@ class Frame:
     slice: Slice
     external: Mapping[str, Fraction] = field(default_factory=dict)
     elapsed: date | None = None
-    first: Callable[[FirstOf], Expression] = _very_first
+    first: Callable[[FirstOf], Expression] = very_first
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def over(self, period: Period) -> Frame:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,19 @@ def fixed(value: date | Decimal | str | int) -> sa.BindParameter[Any]:
 def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """A condition as a column that is true or false, never unknown."""
     return sa.case((condition, sa.true()), else_=sa.false())
+
+
+def marked(day: sa.ColumnElement[Any], stretches: Sequence[tuple[date, date, date]]) -> sa.ColumnElement[Any]:
+    """The mark of the stretch that a day lies in, of stretches in order: from, before, mark.
+
+    Where no gap lies between them, their ends tell it: whatever lies before the first is left out elsewhere.
+    """
+    gaps = any(before[1] != after[0] for before, after in pairwise(stretches))
+    whens = [
+        (sa.and_(day >= fixed(start), day < fixed(end)) if gaps else day < fixed(end), fixed(mark))
+        for start, end, mark in stretches
+    ]
+    return sa.case(*whens)
 
 
 def latest(days: Sequence[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:

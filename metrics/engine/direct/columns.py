@@ -19,7 +19,6 @@ from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
 from metrics.engine.resting import of_nothing
 
-ZERO = Fraction(0)
 Three = tuple[int, int, int]
 """The columns of one instant: the aggregate, the rows it rests on, the newest of them."""
 
@@ -81,15 +80,12 @@ class Planned:
         if row is None:
             return one.of_nothing
         places = one.places
-        rows = int(row[places[0][1]] or 0)
-        if len(places) > 1:
-            rows = sum([int(row[count] or 0) for _, count, _ in places]) // len(places)
+        rows = sum([int(row[count] or 0) for _, count, _ in places]) // len(places)
         if one.of_nothing.total is None and not rows:
             return one.of_nothing
         days = [as_day(row[day]) for _, _, day in places if row[day] is not None and not self.planned]
-        total = fraction(row[places[0][0]])
-        if len(places) > 1:
-            total = sum([fraction(row[value]) for value, _, _ in places], ZERO) / len(places)
+        totals = [fraction(row[value]) for value, _, _ in places]
+        total = totals[0] if len(totals) == 1 else sum(totals, Fraction(0)) / len(totals)
         return Cell(total if one.unit is AS_IT_IS else total * one.unit, rows, max(days, default=None))
 
 
@@ -101,22 +97,25 @@ class Columns:
 
     def three(self, measure: Measure, value: sa.ColumnElement[Any], newest: sa.ColumnElement[Any]) -> Three:
         """The columns of one instant; what counts rows needs no second count of them."""
-        at = len(self.made)
-        counted = sa.func.count(value)
-        if measure.aggregate == "count":
-            self.made += [counted, newest]
-            return at, at, at + 1
-        self.made += [aggregated(measure, value), counted, newest]
-        return at, at + 1, at + 2
+        return self._place(measure, aggregated(measure, value), sa.func.count(value), newest)
 
     def added(self, measure: Measure, days: sa.Subquery, index: int) -> Three:
         """The columns of one measure out of what each day adds up to: ``s``, ``n`` and ``d`` with its number."""
+        total, counted, newest = (days.c[f"{kind}{index}"] for kind in "snd")
+        return self._place(measure, exact_sum(total), sa.func.sum(counted), sa.func.max(newest))
+
+    def _place(
+        self,
+        measure: Measure,
+        total: sa.ColumnElement[Any],
+        counted: sa.ColumnElement[Any],
+        newest: sa.ColumnElement[Any],
+    ) -> Three:
         at = len(self.made)
-        counted, newest = sa.func.sum(days.c[f"n{index}"]), sa.func.max(days.c[f"d{index}"])
         if measure.aggregate == "count":
             self.made += [counted, newest]
             return at, at, at + 1
-        self.made += [exact_sum(days.c[f"s{index}"]), counted, newest]
+        self.made += [total, counted, newest]
         return at, at + 1, at + 2
 
     def labelled(self) -> list[sa.Label[Any]]:

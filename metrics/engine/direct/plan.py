@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from metrics.definition import Measure
 from metrics.engine.direct.columns import Columns, Planned, Three, stands
-from metrics.engine.direct.shapes import Shape, looks, measure_of
+from metrics.engine.direct.shapes import Shape, measure_of
 from metrics.engine.direct.sorting import sorted_into_periods
 from metrics.engine.leaves import Wanted
 from metrics.engine.pieces import fixed
@@ -71,7 +71,7 @@ class Taken:
     def kind(self, measure: Measure, period: Period) -> tuple[str, str | None]:
         """The names of the columns of a measure: whether a row counts, and its amount; None where it counts rows."""
         stretch = window(measure.over, period)
-        key = (measure.content, stretch if looks(measure) else None)
+        key = (measure.content, stretch if measure.looks else None)
         if key not in self.counts:
             met = self.rows.condition(measure, stretch)
             self.counts[key] = sa.case((met, ONE), else_=ZERO).label(f"k{len(self.counts)}")

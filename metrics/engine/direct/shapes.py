@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from metrics.definition import Measure, Test
+from metrics.definition import Measure
 from metrics.engine.leaves import Wanted
 from metrics.engine.rows import Setting
 from metrics.engine.windows import window
@@ -77,18 +77,11 @@ def is_conditional(measure: Measure) -> bool:
 
 def _axis(measure: Measure) -> str | None:
     """What tells the period of a row: "" for its own date, or the column that has to lie in the window."""
-    looked_at = looks(measure)
     if measure.at is None:
-        return "" if not looked_at else None
-    if len(looked_at) == 1 and not measure.any_of and measure.at != "average":
-        return looked_at[0]
+        return "" if not measure.looks else None
+    if len(measure.looks) == 1 and not measure.any_of and measure.at != "average":
+        return measure.looks[0]
     return None
-
-
-def looks(measure: Measure) -> list[str]:
-    """The columns whose days a measure's conditions compare with its window."""
-    where = [measure.where, *measure.any_of]
-    return [path for one in where for path, test in one.items() if isinstance(test, Test) and test.in_window]
 
 
 def bucket_of(setting: Setting, wanted: Wanted, axis: str) -> Bucket:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from metrics.definition import Measure
 from metrics.engine.direct.columns import Columns, Planned, Three, stands
 from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, is_conditional, measure_of
 from metrics.engine.leaves import Wanted
-from metrics.engine.pieces import fixed
+from metrics.engine.pieces import fixed, marked
 from metrics.engine.portable import exact_sum
 from metrics.engine.rows import Rows, Setting
 
@@ -92,16 +91,8 @@ def _by_day(
 
 
 def _sort(axis: sa.ColumnElement[Any], shape: Shape, mark: Callable[[Bucket], date]) -> sa.ColumnElement[Any]:
-    """The mark of the period that a row lies in. Where no gap lies between periods, their ends tell it."""
-    gaps = any(before.end != after.start for before, after in pairwise(shape.buckets))
-    whens = [
-        (
-            sa.and_(axis >= fixed(one.start), axis < fixed(one.end)) if gaps else axis < fixed(one.end),
-            fixed(mark(one)),
-        )
-        for one in shape.buckets
-    ]
-    return sa.case(*whens)
+    """The mark of the period that a row lies in."""
+    return marked(axis, [(one.start, one.end, mark(one)) for one in shape.buckets])
 
 
 def _instant(bucket: Bucket) -> date:

@@ -62,17 +62,18 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
         MissingError: the company lacks something that they need.
     """
     spans = spans_apart(setting, group)
+    whole = whole_of(spans)
     sources: dict[Any, Source] = {}
     named: dict[Wanted, dict[str, str]] = {}
     for wanted in group:
         named[wanted] = {}
         for name, item in entities_of(wanted.leaf).inputs.items():
             source = sources.setdefault(rows_looked_at(item), Source(len(sources)))
-            named[wanted][name] = source.column(item, whole_of(spans) or stretch_of(setting, item, wanted))
+            named[wanted][name] = source.column(item, whole or stretch_of(setting, item, wanted))
     every_group = setting.shows_groups(group[0].leaf.slice)  # also those in which no entity is in all sources
     in_all = not every_group and all(_in_all(entities_of(wanted.leaf), sources) for wanted in group)
-    if spans:
-        return sorted_into_periods(setting, named, list(sources.values()), spans, in_all=in_all)
+    if whole is not None:
+        return sorted_into_periods(setting, named, list(sources.values()), spans, whole[1], in_all=in_all)
     ends = {wanted: _ends(setting, wanted, sources) for wanted in group}
     all_ends = list(dict.fromkeys(ends.values()))
     where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +16,7 @@ from metrics.engine.entities.sources import Source, rows_of
 from metrics.engine.entities.stretches import Stretch, stretch_of
 from metrics.engine.entities.totals import Planned, entities_of, totals
 from metrics.engine.leaves import Wanted
-from metrics.engine.pieces import fixed
+from metrics.engine.pieces import marked
 from metrics.engine.rows import Setting
 
 Span = tuple[date, date]
@@ -53,24 +52,24 @@ def sorted_into_periods(
     named: dict[Wanted, dict[str, str]],
     sources: Sequence[Source],
     spans: Mapping[Wanted, Span],
+    end: date,
     *,
     in_all: bool,
 ) -> Planned:
-    """One query for leaves whose days are apart: the period is one more column that records are grouped by."""
-    where, whole = next(iter(named)).leaf.slice, whole_of(spans)
-    assert whole is not None, "there are spans to sort into"
-    rows = [
-        _marked(rows_of(setting, source, where, None), sorted(set(spans.values())), source.number)
-        for source in sources
-    ]
-    end = tuple(whole[1] for _ in sources)
-    kept = records(sources, rows, 1, [end], in_all=in_all)
+    """One query for leaves whose days are apart: the period is one more column that records are grouped by.
+
+    ``end`` is the day before which all of them lie.
+    """
+    where, stretches = (
+        next(iter(named)).leaf.slice,
+        [(*span, span[0]) for span in sorted(set(spans.values()))],
+    )
+    rows = [_marked(rows_of(setting, source, where, None), stretches, source.number) for source in sources]
+    kept = records(sources, rows, 1, [tuple(end for _ in sources)], in_all=in_all)
     marks = {wanted: start for wanted, (start, _) in spans.items()}
     return totals(named, kept, None, dict.fromkeys(named, 0), marks)
 
 
-def _marked(rows: sa.Subquery, spans: Sequence[Span], number: int) -> sa.Subquery:
+def _marked(rows: sa.Subquery, stretches: Sequence[tuple[date, date, date]], number: int) -> sa.Subquery:
     """The rows with the first day of their period; those between periods have none."""
-    since: sa.ColumnElement[Any] = rows.c.since
-    whens = [(sa.and_(since >= fixed(start), since < fixed(end)), fixed(start)) for start, end in spans]
-    return sa.select(*rows.c, sa.case(*whens).label("g0")).subquery(f"marked{number}")
+    return sa.select(*rows.c, marked(rows.c.since, stretches).label("g0")).subquery(f"marked{number}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from metrics.definition import Input, Test
+from metrics.definition import Input
 from metrics.engine.leaves import Wanted
 from metrics.engine.rows import Setting
 from metrics.engine.windows import window
@@ -22,9 +22,7 @@ def rows_looked_at(item: Input) -> tuple[str, bool]:
 def stretch_of(setting: Setting, item: Input, wanted: Wanted) -> Stretch:
     """The stretch over which an input is summed for a leaf."""
     days = setting.days(item, wanted.leaf.period, wanted.as_of)
-    tests = [test for where in [item.where, *item.any_of] for test in where.values()]
-    looking = any(isinstance(test, Test) and test.in_window is not None for test in tests)
-    looks = window(item.over, wanted.leaf.period) if looking else None
+    looks = window(item.over, wanted.leaf.period) if item.looks else None
     if days.instants:
         return (date.min, days.instants[-1], days.instants[-1], looks)
     return (days.start, days.end, None, looks)
