@@ -24,7 +24,7 @@ class Habits:
     ``name`` is its dialect as sqlglot writes it, ``extra`` the extra of this package that brings its driver.
     ``session`` are the statements that every new connection begins with: they make it read-only where the
     database can, set its clock to UTC and tell the server when to give a query up (``{seconds}``,
-    ``{milliseconds}``). ``arguments`` say the same to a driver that sends them along with every query.
+    ``{milliseconds}``). ``arguments`` say the same to a driver that takes them, or sends them along with every query.
     ``interrupts``: the database runs in this process, so a query is given up by interrupting the connection.
     ``gives_up`` is what the driver's connection calls that ends its query from another thread, where it has that.
     ``typed``: columns have types; without, every column is cast to what the catalog says.
@@ -83,6 +83,9 @@ HABITS: Mapping[str, Habits] = {
         "databricks",
         "databricks",
         ("SET TIME ZONE 'UTC'", "SET STATEMENT_TIMEOUT = {seconds}"),
+        arguments={
+            "_retry_stop_after_attempts_duration": "{seconds}"
+        },  # else it tries for a quarter of an hour
     ),
     "hive": Habits(
         "spark",
