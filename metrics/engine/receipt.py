@@ -17,7 +17,7 @@ from metrics.engine.conditions import unit_of
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
 from metrics.engine.kept import NONE
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.leaves import Frame, Leaf, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.model import Metric
 from metrics.values import Citation, Scope, Step
@@ -124,7 +124,8 @@ def _asked(
         "as_of": frame.as_of,
         "tables": tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf))),
     }
-    return Asked(fields, list(dict.fromkeys(choices.assumed(metric, frame))))
+    taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, own)) else ""
+    return Asked(fields, [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])])
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:
