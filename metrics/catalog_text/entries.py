@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
+from metrics.catalog_text.looks import looks_at
 from metrics.catalog_text.needs import canonical, columns
 from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
@@ -39,7 +40,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Split by", ", ".join(dimensions(catalog, metric))),
-        ("Looks at", _window(metric)),
+        ("Looks at", looks_at(metric)),
         ("Needs first", " or ".join(metric.counters.required)),
         ("Guarded by", ", ".join(metric.counters.companions)),
         ("Caveat", metric.caveat),
@@ -126,13 +127,6 @@ def _variants(metric: Metric) -> Iterator[tuple[str, str]]:
             ("Other methods" if position == 0 else ""),
             f"{said}. {variant.caveat}".strip().rstrip(".") + ".",
         )
-
-
-def _window(metric: Metric) -> str:
-    ahead = "; a scorecard asks for the running one" if metric.looks_ahead else ""
-    if metric.window == "period":
-        return f"the period asked for{ahead}"
-    return f"{metric.window.replace('_', ' ')} in a scorecard, else the period asked for"
 
 
 def _few(phrasings: Sequence[str]) -> str:
