@@ -73,7 +73,7 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(map(fetched.cells.__contains__, self.leaves)):  # nobody can be counted
+        if fetched.missing and any(map(fetched.missing.__contains__, self.leaves)):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from metrics.engine.ask import Ask
 from metrics.engine.declared import whole
 from metrics.engine.guard import Guard
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.leaves import Frame
 from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
 from metrics.errors import GuardedError
 from metrics.model import Catalog, Metric, Sensitivity
@@ -19,7 +20,7 @@ from metrics.privacy.thresholds import Reader, least
 from metrics.privacy.times import closed, open_from, passing_units, standing_units
 
 LEAVES = 5_000
-"""How many leaves are held so that guards share them: what is the same thing is found without being compared."""
+"""How many leaves and places guards share: what is the same thing is found without being compared."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Lattice:
     catalog: Catalog
     organisations: tuple[tuple[str, ...], ...]
     reaches: Callable[[str, str], bool]
-    _same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
+    _same: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def guard(self, ask: Ask, frame: Frame, reader: Reader) -> Guard | None:
         """What guards the values of an ask; None where all of them are open.
@@ -60,9 +61,10 @@ class Lattice:
         by = [name for name in ask.by if name in levels]
         filters = {name: values for name, values in ask.filters.items() if name in levels}
         found = tables(base, levels, self._persons(levels), self.organisations)
-        spot = place(found, by, filters, monthly=monthly)
         if len(self._same) >= LEAVES:
             self._same.clear()
+        spot = place(found, by, filters, monthly=monthly)
+        spot = self._same.setdefault(spot, spot)
         return Guard(metric, replace(frame, period=period), people, spot, units, reader, self._same)
 
     def opens(self, metric: Metric, frame: Frame) -> date:

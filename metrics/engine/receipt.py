@@ -44,7 +44,7 @@ def cite(
 
     What follows from the question alone, and the steps from its plan, are worked out once for each frame.
     """
-    found = [fetched.cells.get(leaf) for leaf in own]
+    found = list(map(fetched.cells.get, own))
     queries = tuple([one.queries for one in found if one])
     ran = fetched.known(queries, lambda: Statements.of(queries))
     days = [
@@ -60,7 +60,8 @@ def cite(
     if plan not in asked.steps:
         held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
         asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran.all))
-    assumed = setting.relations.assumed
+    known = setting.relations.assumed
+    assumed = [remark for table in asked.fields["tables"] for remark in known.get(table, ())] if known else ()
     return Citation(
         **asked.fields,
         numerator=None if result is None else decimal(result.numerator),
@@ -70,10 +71,7 @@ def cite(
         sql=ran.sql,
         parameters=ran.parameters,
         steps=asked.steps[plan],
-        assumptions=(
-            *[remark for table in asked.fields["tables"] for remark in assumed.get(table, ())],
-            *asked.assumed,
-        ),
+        assumptions=(*assumed, *asked.assumed),
     )
 
 
@@ -133,7 +131,7 @@ def _filters(ask: Ask, group: Group) -> dict[str, str]:
 
 def named(ask: Ask, group: Group) -> dict[str, str]:
     """A group by its dimensions, as it is shown."""
-    return dict(zip(ask.by, (part or NONE for part in group), strict=False))
+    return {name: part or NONE for name, part in zip(ask.by, group, strict=False)} if group else {}
 
 
 def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:

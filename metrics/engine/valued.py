@@ -83,12 +83,11 @@ class Valued:
         )
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
-        remarks = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
-        small = flags.small_sample(self.metric, n)
-        return tuple([name for name in remarks if small or name != "small_sample"])
+        enough, few = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
+        return few if flags.small_sample(self.metric, n) else enough
 
-    def _remarks(self) -> list[str]:
-        """The remarks that follow from the question alone, and one that depends on what a value rests on."""
+    def _remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The remarks that follow from the question alone, where a value rests on enough, and where on few."""
         metric, frame = self.metric, self.frame
         last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
         exact = self.setting.relations.warehouse.habits.exact_quantile
@@ -98,4 +97,5 @@ class Valued:
             "small_sample": True,
             "approximate": not exact and any(map(takes_quantile, self.own)),
         }
-        return [name for name, holds in remarks.items() if holds]
+        few = tuple(name for name, holds in remarks.items() if holds)
+        return tuple(name for name in few if name != "small_sample"), few
