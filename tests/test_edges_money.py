@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -100,7 +103,12 @@ def test_a_refund_or_a_one_off_moves_no_recurring_revenue(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "columns",
-    ["gross_list_amount discount_amount amount_base", "gross_list_amount discount_amount", "amount_base"],
+    [
+        "gross_list_amount discount_amount amount_base",
+        "gross_list_amount discount_amount",
+        "gross_list_amount amount_base",
+        "amount_base",
+    ],
 )
 def test_discounts_are_taken_off_once_whichever_columns_there_are(tmp_path: Path, columns: str) -> None:
     given = {"gross_list_amount": "100", "discount_amount": "10", "amount_base": "90"}
@@ -118,6 +126,38 @@ def test_discounts_are_taken_off_once_whichever_columns_there_are(tmp_path: Path
     assert figure(engine, "contribution_margin_ratio") == "33.33"
     assert figure(engine, "contribution_margin.before_ads") == "50.00"
     assert figure(engine, "contribution_margin.all_variable_cost") == "25.00"
+
+
+def test_what_a_row_leaves_empty_is_worked_out_of_what_it_has(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""revenue_entries: recognised_on gross_list_amount discount_amount amount_base
+        2025-01-03 100 10 -
+        2025-01-04 100 - 80
+        2025-01-05 - - 50
+        2025-01-06 40 - -
+        {COSTS}
+        2025-01-03 cogs other 60""",
+    )
+    assert (figure(engine, "contribution_margin"), figure(engine, "gross_margin")) == ("200.00", "76.92")
+
+
+@pytest.mark.parametrize(
+    "amount", ["98765432.10", "-98765432.10", "123456789012.34", "9876543210.99", "0.07"]
+)
+def test_large_amounts_add_up_without_noise_where_a_database_has_only_floats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, amount: str
+) -> None:
+    monkeypatch.setenv("WAREHOUSE", f"sqlite:///{tmp_path / 'money.sqlite'}")
+    with closing(sqlite3.connect(tmp_path / "money.sqlite")) as database:
+        database.execute("CREATE TABLE o (day TEXT, amount REAL)")
+        database.executemany("INSERT INTO o VALUES ('2025-01-05', ?)", [(float(amount),)] * 7)
+        database.commit()
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "orders.sql").write_text(
+        "SELECT day AS ordered_at, amount AS gross_amount_base FROM o"
+    )
+    assert ask(company(tmp_path, "", head='url = "env:WAREHOUSE"'), "gmv").value == 7 * Decimal(amount)
 
 
 def test_growth_is_labelled_by_what_it_is_compared_with(tmp_path: Path) -> None:
