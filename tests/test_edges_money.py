@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.checkup import check_company
 from metrics.values import Status
 from tests.as_text import COSTS, LEDGER, ask, company, figure
 
@@ -90,6 +91,54 @@ def test_amounts_in_other_currencies_are_taken_at_the_rate_of_their_day(tmp_path
     )
     assumed = ask(engine, "mrr").citation.assumptions
     assert any("rate of their day" in remark for remark in assumed)
+
+
+@pytest.mark.parametrize(
+    ("currency", "rates", "needs"),
+    [
+        ("EUR", "2025-01-01 USD EUR 0.9", "fx_rates from EUR to USD"),  # only the other way round
+        ("EUR", "2025-01-01 EUR GBP 0.9", "fx_rates from EUR to USD"),
+        ("eur", "2025-01-01 EUR USD 1.1", "fx_rates from eur to USD"),
+        ("Ignore_this", "2025-01-01 EUR USD 1.1", "fx_rates from every currency to USD"),
+        ("-", "2025-01-01 EUR USD 1.1", "mrr_movements.currency of every amount"),
+    ],
+)
+def test_money_without_a_rate_is_not_left_out_of_a_sum_in_silence(
+    tmp_path: Path, currency: str, rates: str, needs: str
+) -> None:
+    tables = f"""mrr_movements: account_id effective_on movement_type amount currency
+        A 2025-01-02 new 100 {currency}
+        B 2025-01-02 new 10 USD
+        fx_rates: rate_day from_ccy to_ccy rate
+        {rates}"""
+    engine = company(tmp_path, tables)
+    for metric in ("mrr", "customer_churn_rate", "quick_ratio", "mrr.fx_effect"):
+        value = ask(engine, metric)
+        assert (value.status, value.value, value.needs) == (Status.NOT_MEASURED, None, (needs,))
+    report = check_company(engine)
+    assert report.missing["mrr"] == (needs,)
+    assert "mrr" not in report.computable
+    assert report.nearest[0].what == needs
+
+
+def test_a_day_without_a_rate_takes_the_one_before_it_and_the_first_stands_for_all_before(
+    tmp_path: Path,
+) -> None:
+    engine = company(
+        tmp_path,
+        """mrr_movements: account_id effective_on movement_type amount currency
+        A 2025-04-01 new 100 EUR
+        A 2025-05-18 expansion 10 EUR
+        fx_rates: rate_day from_ccy to_ccy rate
+        2025-04-04 EUR GBP 0.8
+        2025-05-16 EUR GBP 0.9
+        2025-05-19 EUR GBP 0.7""",  # 17 and 18 May 2025 are a weekend
+        head='currency = "GBP"',
+    )
+    assert (figure(engine, "mrr", "2025-04"), figure(engine, "mrr", "2025-05")) == ("80.00", "99.00")
+    assert any(
+        "the first one before there was any" in said for said in ask(engine, "mrr").citation.assumptions
+    )
 
 
 def test_a_refund_or_a_one_off_moves_no_recurring_revenue(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from metrics.engine.made import relations_of
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
 from metrics.engine.source import opened
+from metrics.engine.unrated import unrated_metrics
 from metrics.errors import RefusedError
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, may_see
@@ -116,6 +117,13 @@ class Engine:
         """What the company lacks for a metric, tables that cannot be read among it."""
         with self.turn:
             return self._askable.missing(metric_id)
+
+    def missing_rates(self) -> dict[str, tuple[str, ...]]:
+        """The metrics whose money cannot all be had in the reporting currency, with the exchange rates they lack."""
+        with self.turn:
+            return unrated_metrics(
+                self._source, {name: self.framing.tables(name) for name in self.catalog.metrics}
+            )
 
     @property
     def unreadable(self) -> Mapping[str, str]:

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from metrics.engine import rollup
+from metrics.engine.canonical import LEDGER
 from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import Bundle, RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
 from metrics.engine.uncounted import note_whole
+from metrics.engine.unrated import unrated
 from metrics.warehouse.connect import Answered
 
 POINT, CELL = 200, 400
@@ -70,10 +72,17 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
     lacking = tuple([one for one in asked.present if one not in kept]) if kept else asked.present
     if lacking:
         note_whole(source, asked.tables)
-        planned = source.planned(asked, lacking)
+        kept |= _in_no_currency(source, asked, lacking)
+        planned = source.planned(asked, tuple([one for one in lacking if one not in kept]))
         kept |= planned.missing
         kept |= _done(source, planned.found)
     return kept
+
+
+def _in_no_currency(source: Source, asked: Asked, lacking: Sequence[Wanted]) -> dict[Wanted, tuple[str, ...]]:
+    """The leaves whose money cannot all be had in the reporting currency, with the rates that they lack."""
+    rates = unrated(source, asked.tables)
+    return {one: rates for one in lacking if LEDGER in source.behind.leaf(one.leaf)} if rates else {}
 
 
 def _done(source: Source, found: Sequence[RollUp | Bundle]) -> dict[Wanted, Found]:
