@@ -36,6 +36,8 @@ class Guard:
     place: Place
     units: tuple[Unit, ...]
     reader: Reader
+    own: Filters = field(default_factory=dict)
+    """What the metric itself is narrowed to, beside what was asked for."""
     same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
     """The leaves that other guards count, too."""
 
@@ -104,6 +106,7 @@ class Guard:
         return self.population.few is None or top is None or not 0 < top < fewest(self.place.table)
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
+        filters = {**self.own, **filters}
         if self.place.table.sets:
             return frozenset(filters[self.place.table.dimensions[0]])
         given: dict[str, str] = {name: values[0] for name, values in filters.items()}
