@@ -63,19 +63,26 @@ def _read(
 
 
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:
-    """Columns that the company has not, where the catalog assumes a value or can work them out."""
+    """Columns that the company has not, where the catalog assumes a value or can work them out: so do empty rows."""
     absent = [column for column in table.columns if column.name not in columns]
     for column in absent:
         if column.when_absent is not None:
             columns[column.name] = stand_in(column)
             words = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
             relations.remark(table.name, words)
-    for column in absent:
-        parts = [name.lstrip("-") for name in column.worked_out]
-        if parts and set(parts) <= set(columns):
-            columns[column.name] = summed(columns, column.worked_out)
+    given = dict(columns)
+    for column in table.columns:
+        parts = {name.lstrip("-") for name in column.worked_out}
+        if not parts or not parts <= given.keys():
+            continue
+        worked_out = summed(given, column.worked_out)
+        if column in absent:
+            columns[column.name] = worked_out
             words = " + ".join(column.worked_out).replace("+ -", "- ")
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+        else:
+            filled = sa.func.coalesce(given[column.name], worked_out)
+            columns[column.name] = sa.type_coerce(filled, SQL_TYPES[column.type])
 
 
 def _converted(relations: Relations, table: Table, rows: sa.CTE, convert: Conversion) -> sa.CTE:

@@ -9,12 +9,14 @@ from typing import Any
 
 from metrics.engine import rollup
 from metrics.engine.bundle import Bundle
+from metrics.engine.canonical import LEDGER
 from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
 from metrics.engine.store import Kept
 from metrics.engine.uncounted import note_whole
+from metrics.engine.unrated import unrated
 from metrics.warehouse.connect import Answered
 
 POINT, CELL = 200, 400
@@ -72,10 +74,19 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
     lacking = tuple([one for one in asked.present if one not in kept]) if kept else asked.present
     if lacking:
         note_whole(source, asked.tables)
+        if lost := _in_no_currency(source, asked, lacking):
+            kept |= lost
+            lacking = tuple([one for one in lacking if one not in lost])
         planned = source.planned(asked, lacking)
         kept |= planned.missing
         kept |= _done(source, planned.found)
     return kept
+
+
+def _in_no_currency(source: Source, asked: Asked, lacking: Sequence[Wanted]) -> dict[Wanted, tuple[str, ...]]:
+    """The leaves whose money cannot all be had in the reporting currency, with the rates that they lack."""
+    rates = unrated(source, asked.tables)
+    return {one: rates for one in lacking if LEDGER in source.behind.leaf(one.leaf)} if rates else {}
 
 
 def _done(source: Source, found: Sequence[RollUp | Bundle]) -> dict[Wanted, Found]:

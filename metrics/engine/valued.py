@@ -64,7 +64,7 @@ class Valued:
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in MEASURED else None
-        remarks = self._flags(n)
+        remarks = self._flags(n) + (flags.marked(metric, result.value) if value is not None else ())
         return Value(metric.id, frame.period, status, citation, value, n, named(self.ask, group), remarks)
 
     def without(self, status: Status, needs: tuple[str, ...] = (), group: Group = ()) -> Value:
