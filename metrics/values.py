@@ -83,7 +83,8 @@ class Citation:
     counted from 1 where the dialect knows no names. File names in them are relative to the company folder.
     ``steps`` say how the parts come out of their rows. ``method`` names the way the value was computed
     (``default`` where the metric has only one), and ``usual_method`` says that it is the company's own: the
-    shipped one, or the variant that it chose. ``engine`` is the version of the package.
+    shipped one, or the variant that it chose. ``engine`` is the version of the package. ``currency`` is that of
+    amounts of money (else empty), ``timezone`` the one whose days are counted.
     """
 
     metric: str
@@ -103,6 +104,8 @@ class Citation:
     method: str = "default"
     usual_method: bool = True
     engine: str = ""
+    currency: str = ""
+    timezone: str = ""
     scope: Scope = ALL_ROWS
     steps: tuple[Step, ...] = ()
 

@@ -55,7 +55,7 @@ def cite(
         if cell.newest is not None and (not group or key[: len(group)] == group)
     ]
     key = ("asked", metric.id, metric.method, group)
-    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
+    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group, setting))
     plan = (ran.places, *[one and (one.columns, one.marks) for one in found])
     if plan not in asked.steps:
         held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
@@ -103,13 +103,18 @@ class Asked:
     steps: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict)
 
 
-def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> Asked:
+def _asked(
+    metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group, setting: Setting
+) -> Asked:
+    currency = setting.relations.warehouse.company.file.currency
     fields = {
         "metric": metric.id,
         "method": metric.method,
         "usual_method": metric.method == frame.catalog.metric(metric.id).method,
         "version": frame.catalog.version(metric),
         "engine": VERSION,
+        "currency": currency if metric.unit.startswith("currency") else "",
+        "timezone": setting.timezone,
         "formula": metric.formula,
         "period": frame.period,
         "filters": _filters(ask, group),

@@ -43,9 +43,10 @@ class Valued:
         if not self.ask.by:
             return [self._value(())]
         groups: dict[Group, None] = {}
+        width = len(self.ask.by)  # what is taken across a column comes in more groups than those asked for
         for leaf in self.own:
-            if leaf.slice == self.frame.slice and leaf in self.fetched.cells:
-                groups |= dict.fromkeys(self.fetched.cells[leaf].cells)
+            if leaf in self.fetched.cells:
+                groups |= dict.fromkeys([key[:width] for key in self.fetched.cells[leaf].cells])
         return [self._value(group) for group in sorted(groups, key=str)]
 
     def _value(self, group: Group) -> Value:
