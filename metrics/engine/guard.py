@@ -78,10 +78,7 @@ class Guard:
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
         verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
-        return [
-            value if self._is_shown(value, self._key(by, filters, value), verdicts) else blank(value)
-            for value in values
-        ]
+        return [value if self._is_shown(value, by, filters, verdicts) else blank(value) for value in values]
 
     def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
         """The units that each have to be shown; None where nothing may be."""
@@ -92,9 +89,18 @@ class Guard:
         first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
-    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
+    def _is_shown(
+        self,
+        value: Value,
+        by: Sequence[str],
+        filters: Filters,
+        verdicts: Sequence[Mapping[Key, bool]] | None,
+    ) -> bool:
         if value.status in NO_FIGURE:
             return True
+        if value.status is Status.NOT_COMPUTABLE and (by or not filters):  # it is of a whole table
+            return not filters
+        key = self._key(by, filters, value)
         known = not self.population.stranger  # a group in which nobody was counted is empty
         if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
             return False

@@ -84,6 +84,11 @@ class RollUp:
         """What runs for it."""
         return self.planned.statement
 
+    @property
+    def leaves(self) -> list[Wanted]:
+        """The leaves that it answers."""
+        return list(self.wanted)
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -92,6 +97,11 @@ class Bundle:
     statement: sa.Select[Any]
     plans: Sequence[Planned]
     places: Sequence[Sequence[int]] = ()
+
+    @property
+    def leaves(self) -> list[Wanted]:
+        """The leaves that it answers."""
+        return [wanted for plan in self.plans for wanted in plan.places]
 
     def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
         """The cells of all leaves."""

@@ -15,16 +15,16 @@ from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
+from metrics.warehouse.faults import is_of_data
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.limited import UNREACHED, connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
-from metrics.warehouse.reasons import reason
+from metrics.warehouse.reasons import REFUSED, UNREADABLE, reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
 
 ROW_LIMIT = 200_000
-REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
 @dataclass(frozen=True)
@@ -116,14 +116,17 @@ class Warehouse:
         """
         seconds = self.company.file.timeout_seconds
         known = self._prepared.pop(statement, None)  # one that fails is not known any more
-        if known is not None:
-            with driven(self.engine, self._driver, seconds, _refused), without_pandas():
-                rows: Rows = known.rows(self._driver)
-        else:
-            with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
-                result = connection.execute(statement.limit(ROW_LIMIT + 1))
-                known = prepared(statement, result, self._cited)
-                rows = result.fetchall()
+        try:
+            if known is not None:
+                with driven(self.engine, self._driver, seconds, _refused), without_pandas():
+                    rows: Rows = known.rows(self._driver)
+            else:
+                with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
+                    result = connection.execute(statement.limit(ROW_LIMIT + 1))
+                    known = prepared(statement, result, self._cited)
+                    rows = result.fetchall()
+        except (ValueError, OverflowError):  # of the driver: databases know days that Python does not
+            raise RefusedError(REFUSED.format(reason=UNREADABLE), UNREADABLE, of_data=True) from None
         if len(rows) > ROW_LIMIT:
             raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
         if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
@@ -150,12 +153,13 @@ class Warehouse:
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
-def _refused(why: str) -> CompanyError:
-    return RefusedError(REFUSED.format(reason=why), why)
+def _refused(error: Exception) -> CompanyError:
+    why = reason(error)
+    return RefusedError(REFUSED.format(reason=why), why, of_data=is_of_data(error))
 
 
-def _broken(table: str, why: str) -> CompanyError:
-    return BrokenTableError(f"tables/{table}.sql does not run: {why}; mend that SELECT.")
+def _broken(table: str, error: Exception) -> CompanyError:
+    return BrokenTableError(f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT.")
 
 
 def open_warehouse(company: Company) -> Warehouse:

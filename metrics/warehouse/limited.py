@@ -22,8 +22,8 @@ TOO_SLOW = (
 )
 UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
 C = TypeVar("C")
-Refused = Callable[[str], CompanyError]
-"""The driver's reason -> what a refused statement is told as."""
+Refused = Callable[[Exception], CompanyError]
+"""The driver's error -> what a refused statement is told as."""
 
 
 @contextmanager
@@ -77,4 +77,4 @@ def reached(opened: Callable[[], C]) -> C:
 def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> Exception:
     if stopped():
         return StoppedError()
-    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(reason(error))
+    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(error)
