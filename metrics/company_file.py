@@ -69,7 +69,11 @@ class GoalSetting(Frozen):
 
 
 class CompanyFile(Frozen):
-    """What `company.toml` may say."""
+    """What `company.toml` may say.
+
+    ``values`` says what the values of a column with a list of them are called in the company's own data: by canonical
+    table and column, each of its own words with the one that the catalog knows.
+    """
 
     name: str = Field(min_length=1)
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
@@ -90,3 +94,8 @@ class CompanyFile(Frozen):
     external: dict[str, ExternalFigure] = {}
     dimensions: dict[str, ExtraDimension] = {}
     variants: dict[str, str] = {}
+    values: dict[str, dict[str, dict[str, str]]] = {}
+
+    def meant(self, table: str, column: str) -> dict[str, str]:
+        """The company's own words in a column -> those that the catalog knows."""
+        return self.values.get(table, {}).get(column, {})

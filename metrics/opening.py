@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> tuple[Catalog, Company]:
 
 
 def _known(catalog: Catalog, company: Company) -> None:
-    """Refuse targets and organisations of metrics and roles that nobody knows: they would be ignored."""
+    """Refuse targets, organisations and values of what nobody knows: they would be ignored."""
     for kind, known, named, where in (
         ("metric", catalog.metrics, company.file.targets, "targets"),
         ("role", catalog.roles, company.file.organisations, "organisations"),
@@ -56,6 +56,25 @@ def _known(catalog: Catalog, company: Company) -> None:
             if name not in known:
                 remedy = f"Mend {where}.{name} in company.toml."
                 raise UnknownNameError(kind, name, known, remedy=remedy)
+    for table, columns in company.file.values.items():
+        for column, words in columns.items():
+            _known_values(catalog, table, column, words.values())
+
+
+def _known_values(catalog: Catalog, table: str, column: str, meant: Iterable[str]) -> None:
+    """Refuse values that stand for none of those that the column has a list of."""
+    where = f"values.{table}.{column}"
+    remedy = f"Mend {where} in company.toml."
+    if table not in catalog.tables:
+        raise UnknownNameError("canonical table", table, catalog.tables, remedy=remedy)
+    listed = {one.name: one for one in catalog.tables[table].columns if one.values}
+    if column not in listed:
+        raise UnknownNameError(f"column of {table} with a list of values", column, listed, remedy=remedy)
+    known = listed[column]
+    for value in meant:
+        if value not in known.values and not known.others:
+            one_of = f"It is one of {', '.join(known.values)}; mend {where} in company.toml."
+            raise UnknownNameError(f"value of {table}.{column}", value, known.values, remedy=one_of)
 
 
 def with_variants(catalog: Catalog, company: Company) -> Catalog:

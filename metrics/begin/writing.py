@@ -23,6 +23,9 @@ FURTHER = """\
 # column = "accounts.region"   # as your SELECT names it; whatever leads to that table is split by it too
 # name = "Region"
 
+# [values.opportunities.outcome]   # what your own data calls the values of a column with a list of them
+# "Closed Won" = "won"
+
 # [settings]                   # `counterpoise catalog tables --markdown` tells which metric needs which
 # activation_event = "first report"
 """

@@ -24,9 +24,10 @@ warehouse, whose columns have the names below. Map the tables and columns you ha
 A metric whose columns are not there is "not measured" and says which it needs; nothing else is affected.
 
 - **Types** are what a column is read as. Text that looks like a day, a number or `true` is read as one, so that CSV
-  files do; blank text stands for nothing there. Text with a list of values is compared as it is written, so give it in
-  small letters. Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp
-  in a date column is read as the day it shows.
+  files do; blank text stands for nothing there. Text with a list of values is compared as it is written; other words
+  for them are mapped at the top of `company.toml`: `values.opportunities.outcome = { "Closed Won" = "won" }`.
+  Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp in a date column
+  is read as the day it shows.
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
