@@ -44,12 +44,19 @@ class ExternalFigure(Frozen):
 class ExtraDimension(Frozen):
     """A column beyond the canonical ones that values may be grouped by, and how guarded it is.
 
-    Without ``sensitivity`` it is open, and a fact about people in a table of people.
+    Several tables may carry it: then ``column`` lists it in each. Without ``sensitivity`` it is open, and a fact about
+    people in a table of people.
     """
 
-    column: str
+    column: str | list[str]
     name: str = ""
     sensitivity: Sensitivity | None = None
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The tables that carry it, each with the column there."""
+        written = [self.column] if isinstance(self.column, str) else self.column
+        return tuple((table, column) for table, _, column in (one.partition(".") for one in written))
 
 
 class GoalSetting(Frozen):

@@ -37,7 +37,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   one, `restricted` is pay or a protected trait. Small groups are never shown.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
-  revenue, deals and tickets as well. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+  revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
+  "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
