@@ -25,6 +25,8 @@ class Status(StrEnum):
     CAPPED = "capped"
     NOT_APPLICABLE = "not_applicable"
     NOT_BURNING = "not_burning"
+    NOT_COMPUTABLE = "not_computable"
+    """Rows behind it hold what no database can compute with: a sum out of range, a division by zero in a SELECT."""
 
 
 class Scope(NamedTuple):

@@ -24,9 +24,10 @@ warehouse, whose columns have the names below. Map the tables and columns you ha
 A metric whose columns are not there is "not measured" and says which it needs; nothing else is affected.
 
 - **Types** are what a column is read as. Text that looks like a day, a number or `true` is read as one, so that CSV
-  files do; blank text stands for nothing there. Text with a list of values is compared as it is written, so give it in
-  small letters. Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp
-  in a date column is read as the day it shows.
+  files do; blank text stands for nothing there. Text with a list of values is compared as it is written; other words
+  for them are mapped at the top of `company.toml`: `values.opportunities.outcome = { "Closed Won" = "won" }`.
+  Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp in a date column
+  is read as the day it shows.
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
@@ -36,7 +37,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   one, `restricted` is pay or a protected trait. Small groups are never shown.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
-  revenue, deals and tickets as well. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+  revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
+  "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.

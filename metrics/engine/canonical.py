@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,7 +46,11 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
         known = relations.declared(table, name)
         column = source.c[name]
         if known:
-            found[name] = _read(column, known, family, trusted=warehouse.habits.typed)
+            meant = warehouse.company.file.meant(table.name, name)
+            read = _read(column, known, family, trusted=warehouse.habits.typed)
+            found[name] = as_meant(read, meant)
+            if meant:
+                relations.remark(table.name, f"{table.name}.{name} is read as values in company.toml say")
         else:
             found[name] = sa.type_coerce(column, sa.Text()) if family == "text" else column
     return found
@@ -60,6 +64,14 @@ def _read(
     if known.when_absent is None:
         return read
     return sa.type_coerce(sa.func.coalesce(read, stand_in(known)), SQL_TYPES[known.type])
+
+
+def as_meant(column: sa.ColumnElement[Any], meant: Mapping[str, str]) -> sa.ColumnElement[Any]:
+    """A column of text with the company's own words read as those that stand for them."""
+    if not meant:
+        return column
+    words = ((column == sa.literal(own), sa.literal(known)) for own, known in meant.items())
+    return sa.type_coerce(sa.case(*words, else_=column), sa.Text())
 
 
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:

@@ -80,7 +80,9 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if fetched.missing and any(map(fetched.missing.__contains__, self.leaves)):  # nobody can be counted
+        if not fetched.whole and not all(
+            map(fetched.cells.__contains__, self.leaves)
+        ):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [
                 to_the_month(value) if shown or value.status in NO_FIGURE else blank(value)
@@ -89,9 +91,7 @@ class Guard:
         units = self._decided(fetched.cells)
         verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
         return [
-            to_the_month(value)
-            if self._is_shown(value, self._key(by, filters, value), verdicts)
-            else blank(value)
+            to_the_month(value) if self._is_shown(value, by, filters, verdicts) else blank(value)
             for value in values
         ]
 
@@ -104,9 +104,18 @@ class Guard:
         first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
-    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
+    def _is_shown(
+        self,
+        value: Value,
+        by: Sequence[str],
+        filters: Filters,
+        verdicts: Sequence[Mapping[Key, bool]] | None,
+    ) -> bool:
         if value.status in NO_FIGURE:
             return True
+        if value.status is Status.NOT_COMPUTABLE and (by or not filters):  # it is of a whole table
+            return not filters
+        key = self._key(by, filters, value)
         known = not self.population.stranger  # a group in which nobody was counted is empty
         if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
             return False

@@ -40,6 +40,8 @@ class Valued:
             lacking = tuple(dict.fromkeys(need for leaf in self.own for need in missing.get(leaf, ())))
             if lacking:
                 return [self.without(Status.NOT_MEASURED, lacking)]
+        if self.fetched.refused and self._is_refused():
+            return [self.without(Status.NOT_COMPUTABLE)]
         if not self.ask.by:
             return [self._value(())]
         groups: dict[Group, None] = {}
@@ -48,6 +50,12 @@ class Valued:
             if leaf in self.fetched.cells:
                 groups |= dict.fromkeys([key[:width] for key in self.fetched.cells[leaf].cells])
         return [self._value(group) for group in sorted(groups, key=str)]
+
+    def _is_refused(self) -> bool:
+        """Whether rows behind it, or in its cohort, cannot be computed with."""
+        return any(
+            leaf in self.fetched.refused or leaf.everybody in self.fetched.refused for leaf in self.own
+        )
 
     def _value(self, group: Group) -> Value:
         metric, frame, cells = self.metric, self.frame, self.fetched.cells
