@@ -136,7 +136,9 @@ def _fits(how: str, metric: str, teacher: Teacher) -> Iterator[tuple[float, str,
     """Variants that share words with what was said, each with how much of it they share."""
     asked, catalog = set(key(how)) - {","}, teacher.catalog
     named = set(key(metric)) - {","}
-    seen = teacher.look(metric).metrics or teacher.look(f"{metric} rate").metrics  # "turnover", "attrition", "win"
+    seen = (
+        teacher.look(metric).metrics or teacher.look(f"{metric} rate").metrics
+    )  # "turnover", "attrition", "win"
     for name in seen or _holding(named, catalog):
         for variant, spoken in methods(catalog, name).items():
             told = (set(key(spoken)) | set(key(variant.replace("_", " ")))) - {","}

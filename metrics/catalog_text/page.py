@@ -30,8 +30,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
-  receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
-  simply missing.
+  receipt of each value. A row that leaves a column empty is read as what is assumed; worked out is a column for all
+  rows or, where you have it, for none. A column with nothing there is simply missing.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
   one, `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them,
   one that touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else
@@ -78,7 +78,7 @@ def _row(column: TableColumn) -> str:
 
 
 def _where_absent(column: TableColumn) -> str:
-    if column.worked_out:
+    if column.worked_out or column.weekdays:
         return worked_out(column)
     if column.when_absent is None:
         return ""

@@ -12,6 +12,7 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
+from metrics.engine.weekdays import weekdays
 from metrics.model import Table, TableColumn
 from metrics.warehouse.families import Family
 
@@ -75,6 +76,11 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
         if parts and set(parts) <= set(columns):
             columns[column.name] = summed(columns, column.worked_out)
             words = " + ".join(column.worked_out).replace("+ -", "- ")
+            relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+        if column.weekdays and set(column.weekdays) <= set(columns):
+            first, last = column.weekdays
+            columns[column.name] = weekdays(columns[first], columns[last])
+            words = f"Mondays to Fridays from {first} to {last}"
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
 
 
