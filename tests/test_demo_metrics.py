@@ -20,6 +20,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "product_activation_rate": ("immature_cohort", "who signed up in the last week has had no seven days"),
     "second_use_rate": ("immature_cohort", "nor fourteen"),
     "user_retention_rate": ("immature_cohort", "nor thirty-four"),
+    "recordable_incident_rate.days_per_case": (
+        "undefined_zero_denominator",
+        "nobody was away after an incident",
+    ),
     "new_hire_turnover_rate.within_180_days": ("immature_cohort", "hires of the third quarter are too new"),
 }
 """The metrics that are not simply ``ok`` on the last day of the demo's data, and why."""

@@ -45,30 +45,49 @@ def readers(catalog: Catalog) -> dict[str, list[str]]:
     return found
 
 
+Steps = list[tuple[str, str]]
+
+
 def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
     """Canonical table -> the columns of it without which the metric cannot be computed.
 
-    Where there are alternatives, the first stands for them. Columns that are assumed where they are absent are not
-    in it, nor are those of a table that is only reached to read such a column.
+    Where there are alternatives, the shortest stands for them, else the first. Columns that are assumed where they are
+    absent are not in it, nor are those of a table that is only reached to read such a column.
     """
+    return _by_table(_settled(catalog, metric)[0])
+
+
+def instead(catalog: Catalog, metric: Metric) -> list[tuple[dict[str, list[str]], dict[str, list[str]]]]:
+    """What would do as well, and in whose place: columns by their tables, and those of :func:`needed`."""
+    return [(_by_table(others), _by_table(place)) for others, place in _settled(catalog, metric)[1]]
+
+
+def _settled(catalog: Catalog, metric: Metric) -> tuple[Steps, list[tuple[Steps, Steps]]]:
+    """The columns that are needed; and of each choice among them the other columns, with those they stand in for."""
     wanted = [
         alternatives
         for expression in (metric.numerator, metric.denominator, metric.n)
         for alternatives in _cannot_miss(catalog, expression)
     ]
-    found: dict[str, dict[str, None]] = {}
+    found: dict[tuple[str, str], None] = {}
+    others: list[tuple[Steps, Steps]] = []
     for alternatives in sorted(wanted, key=len):
-        if not any(_holds(found, steps) for steps in alternatives):
-            for table, column in alternatives[0]:
-                found.setdefault(table, {})[column] = None
-    return {table: list(names) for table, names in found.items()}
+        lacking = [[step for step in dict.fromkeys(steps) if step not in found] for steps in alternatives]
+        best = min(lacking, key=len)
+        for steps in alternatives if best else []:
+            more = [step for step in dict.fromkeys(steps) if step not in (*best, *found)]
+            place = [step for step in best if step not in steps]
+            if more and place and (more, place) not in others:
+                others.append((more, place))
+        found |= dict.fromkeys(best)
+    return list(found), others
 
 
-Steps = list[tuple[str, str]]
-
-
-def _holds(found: dict[str, dict[str, None]], steps: Steps) -> bool:
-    return all(column in found.get(table, {}) for table, column in steps)
+def _by_table(steps: Steps) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for table, column in steps:
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _cannot_miss(catalog: Catalog, expression: Expression | None) -> Iterator[list[Steps]]:

@@ -12,6 +12,7 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
+from metrics.engine.weekdays import weekdays
 from metrics.model import Table, TableColumn
 from metrics.warehouse.families import Family
 
@@ -84,17 +85,28 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
             relations.remark(table.name, words)
     given = dict(columns)
     for column in table.columns:
-        parts = {name.lstrip("-") for name in column.worked_out}
-        if not parts or not parts <= given.keys():
+        if (found := _worked_out(column, given)) is None:
             continue
-        worked_out = summed(given, column.worked_out)
+        value, words = found
         if column in absent:
-            columns[column.name] = worked_out
-            words = " + ".join(column.worked_out).replace("+ -", "- ")
+            columns[column.name] = value
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
         else:
-            filled = sa.func.coalesce(given[column.name], worked_out)
+            filled = sa.func.coalesce(given[column.name], value)
             columns[column.name] = sa.type_coerce(filled, SQL_TYPES[column.type])
+
+
+def _worked_out(
+    column: TableColumn, given: Mapping[str, sa.ColumnElement[Any]]
+) -> tuple[sa.ColumnElement[Any], str] | None:
+    """A column out of others, and in words how; None where it is never so, or they are not there."""
+    parts = {name.lstrip("-") for name in column.worked_out}
+    if parts and parts <= given.keys():
+        return summed(given, column.worked_out), " + ".join(column.worked_out).replace("+ -", "- ")
+    if column.weekdays and set(column.weekdays) <= given.keys():
+        first, last = column.weekdays
+        return weekdays(given[first], given[last]), f"Mondays to Fridays from {first} to {last}"
+    return None
 
 
 def _converted(relations: Relations, table: Table, rows: sa.CTE, convert: Conversion) -> sa.CTE:
