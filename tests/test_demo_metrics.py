@@ -16,6 +16,7 @@ QUARTER = Calendar().last_complete("quarter", LAST_DAY)
 REASONS: Mapping[str, tuple[str, str]] = {
     "customer_lifetime_value": ("capped", "so little churn that a lifetime is over 60 months"),
     "customer_lifetime_value.revenue": ("capped", "the same"),
+    "customer_lifetime_value.revenue_churn": ("capped", "of revenue, too"),
     "ltv_cac_ratio": ("capped", "it is made of the lifetime value"),
     "product_activation_rate": ("immature_cohort", "who signed up in the last week has had no seven days"),
     "second_use_rate": ("immature_cohort", "nor fourteen"),

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.lacking import MissingError
-from metrics.engine.pieces import flag, named
+from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_text, days_between, exact_sum
 from metrics.engine.relations import Relations, need
 
@@ -62,7 +62,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
     started = sa.func.min(relations.day(users.c.created_at)).label("started_on")
     accounts = (
         sa.select(users.c.account_id, started)
-        .where(users.c.account_id.is_not(None))
+        .where(given(users.c.account_id))
         .group_by(users.c.account_id)
         .subquery("team_starts")
     )

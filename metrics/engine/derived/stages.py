@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.pieces import flag, named
+from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_real, exact_sum, monday
 from metrics.engine.relations import Relations, need
 
@@ -97,7 +97,7 @@ def succession_states(relations: Relations) -> sa.Select[Any]:
         listed.c.successor_id,
         listed.c.readiness,
         sa.type_coerce(critical, sa.Boolean()).label("is_critical"),
-        flag(listed.c.successor_id.is_not(None)).label("named"),
+        flag(given(listed.c.successor_id)).label("named"),
     ).select_from(listed.join(ends, ends.c.as_of == listed.c.as_of))
 
 
