@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.derived import money, peers, product, reps, spells, stages, surveys, web
+from metrics.engine.derived import money, peers, product, reps, spells, stages, standings, surveys, web
 from metrics.engine.relations import Relations
 
 DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
@@ -26,6 +26,7 @@ DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
     "account_peers": peers.account_peers,
     "succession_states": stages.succession_states,
     "stage_visits": stages.stage_visits,
+    "stage_standings": standings.stage_standings,
     "experiment_results": stages.experiment_results,
     "page_exits": web.page_exits,
 }
