@@ -113,7 +113,8 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
             yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
-            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1]))
+            own = given.column(name).reads if _has(catalog, table, name) else []
+            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1], *own))
             sources = [] if assumed else given.derived
             yield from ((source, name) for source in sources if _has(catalog, source, name))
             continue

@@ -15,13 +15,14 @@ from metrics.engine.relations import Relations, need
 def user_lives(relations: Relations) -> sa.Select[Any]:
     """One row per user: sign-up, first two active days, activation, first value, activity around day 30."""
     users = need(relations, "users", "user_id", "created_at")
-    events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
-    settings = relations.settings
+    events = need(relations, "product_events", "user_id", "occurred_at")
+    settings = relations.settings if "event_name" in events.c else {}
     signed_up = relations.day(users.c.created_at).label("signed_up_on")
     account = users.c.account_id if "account_id" in users.c else as_text(sa.null())
     people = named(sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up")
     day = relations.day(events.c.occurred_at).label("day")
-    active = named(sa.select(events.c.user_id, events.c.event_name, day), "derived_active_days")
+    name = events.c.event_name if "event_name" in events.c else as_text(sa.null()).label("event_name")
+    active = named(sa.select(events.c.user_id, name, day), "derived_active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
         active.c.user_id
     )
