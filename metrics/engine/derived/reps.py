@@ -103,7 +103,9 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
     if owned:
         during = sa.and_(won.c.owner_id == frozen.c.owner_id, during)
     else:
-        relations.remark("forecast_outcomes", "forecasts and deals are compared in total, for one has no owner_id")
+        relations.remark(
+            "forecast_outcomes", "forecasts and deals are compared in total, for one has no owner_id"
+        )
     actual = sa.func.coalesce(exact_sum(won.c.won), 0)
     sums = (
         sa.select(*frozen.c, actual.label("actual"))
