@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,16 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_text, days_between, exact_sum
 from metrics.engine.relations import Relations, need
+
+RETURNS: Mapping[str, tuple[int, int | None]] = {
+    "active_day_30": (28, 34),
+    "active_on_day_1": (1, 1),
+    "active_on_day_7": (7, 7),
+    "active_on_day_30": (30, 30),
+    "active_from_day_7": (7, None),
+    "active_from_day_30": (30, None),
+}
+"""The first and the last day after sign-up on which an event makes a user one who came back."""
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:
@@ -35,7 +46,7 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     columns = [
         sa.func.min(active.c.day).label("first_active_on"),
         earliest(active.c.day > first.c.first_day).label("second_active_on"),
-        sa.func.coalesce(sa.func.max(sa.case((age.between(28, 34), 1), else_=0)), 0).label("came_back"),
+        *(_ever(age, *days).label(f"ever_{name}") for name, days in RETURNS.items()),
     ]
     for column, setting in (("activated_on", "activation_event"), ("valued_on", "value_event")):
         if setting in settings:
@@ -44,7 +55,13 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
         first, first.c.user_id == people.c.user_id
     )
     lives = sa.select(*people.c, *columns).select_from(joined).group_by(*people.c).subquery("lives")
-    return sa.select(*lives.c, flag(lives.c.came_back == 1).label("active_day_30"))
+    return sa.select(*lives.c, *(flag(lives.c[f"ever_{name}"] == 1).label(name) for name in RETURNS))
+
+
+def _ever(age: sa.ColumnElement[int], first: int, last: int | None) -> sa.ColumnElement[int]:
+    """1 where any row of a group lies between two ages, else 0."""
+    there = age >= first if last is None else age.between(first, last)
+    return sa.func.coalesce(sa.func.max(sa.case((there, 1), else_=0)), 0)
 
 
 def account_lives(relations: Relations) -> sa.Select[Any]:
