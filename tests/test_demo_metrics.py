@@ -21,7 +21,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "product_activation_rate": ("immature_cohort", "who signed up in the last week has had no seven days"),
     "second_use_rate": ("immature_cohort", "nor fourteen"),
     "user_retention_rate": ("immature_cohort", "nor thirty-four"),
-    "user_retention_rate.day_1": ("immature_cohort", "whoever signed up on the last day has had no day after"),
+    "user_retention_rate.day_1": (
+        "immature_cohort",
+        "whoever signed up on the last day has had no day after",
+    ),
     "user_retention_rate.day_7": ("immature_cohort", "nor seven"),
     "user_retention_rate.day_30": ("immature_cohort", "nor thirty"),
     "user_retention_rate.from_day_7": ("immature_cohort", "the same"),

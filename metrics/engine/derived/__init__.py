@@ -22,6 +22,7 @@ DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
     "survey_answers": surveys.survey_answers,
     "survey_people": surveys.survey_people,
     "cash_balances": money.cash_balances,
+    "cash_beginnings": money.cash_beginnings,
     "absence_spells": spells.absence_spells,
     "account_peers": peers.account_peers,
     "succession_states": stages.succession_states,

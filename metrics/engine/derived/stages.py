@@ -104,7 +104,8 @@ def succession_states(relations: Relations) -> sa.Select[Any]:
 def experiment_results(relations: Relations) -> sa.Select[Any]:
     """One row per experiment: whether a variant beat the control by more than chance, and harmed nothing.
 
-    A two-proportion z-test at 95 per cent, two-sided, of each variant.
+    A two-proportion z-test at 95 per cent, two-sided, of each variant. Where nobody watched for harm, none of its
+    columns is there.
     """
     runs = need(
         relations,
@@ -115,7 +116,6 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         "visitors",
         "conversions",
         "is_control",
-        "guardrail_breached",
     )
     control, variant = runs.alias("control"), runs.alias("variant")
     pair = sa.and_(
@@ -131,22 +131,23 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
     )  # the difference of the rates, times both bases: nothing is divided
     noise = all_hits * (everyone - all_hits) * tried * base
     lifted = sa.case((sa.and_(gain > 0, gain * gain * everyone > noise * Z_95), 1), else_=0)
-    harmed = sa.case((variant.c.guardrail_breached == sa.true(), 1), else_=0)
+    ended, best = sa.func.max(variant.c.ended_on).label("ended_on"), sa.func.max(lifted).label("lifted")
+    watched = "guardrail_breached" in variant.c
+    breached = variant.c.guardrail_breached if watched else sa.false()
+    harmed = sa.func.max(sa.case((breached == sa.true(), 1), else_=0)).label("harmed")
     sums = (
-        sa.select(
-            variant.c.experiment_id,
-            sa.func.max(variant.c.ended_on).label("ended_on"),
-            sa.func.max(lifted).label("lifted"),
-            sa.func.max(harmed).label("harmed"),
-        )
+        sa.select(variant.c.experiment_id, ended, best, harmed)
         .select_from(variant.join(control, pair))
         .group_by(variant.c.experiment_id)
         .subquery("tests")
     )
+    verdicts = [
+        flag(sums.c.harmed == 1).label("guardrail_breached"),
+        flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
+    ]
     return sa.select(
         sums.c.experiment_id,
         sa.type_coerce(sums.c.ended_on, sa.Date()).label("ended_on"),
         flag(sums.c.lifted == 1).label("significant_lift"),
-        flag(sums.c.harmed == 1).label("guardrail_breached"),
-        flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
+        *(verdicts if watched else ()),
     )
