@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from metrics.periods import Period
 
@@ -27,8 +27,7 @@ class Status(StrEnum):
     NOT_BURNING = "not_burning"
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Which rows a value looks at, exactly: what it takes to ask for it again.
 
     ``filters`` maps dimensions (or ``table.column``) to the values kept, ``by`` and ``group`` say which group of
@@ -42,6 +41,10 @@ class Scope:
     beside: tuple[str, ...] = ()
     besides: tuple[tuple[str | None, ...], ...] = ()
     elapsed: date | None = None
+
+
+ALL_ROWS = Scope()
+"""No filter, no groups."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Citation:
     method: str = "default"
     usual_method: bool = True
     engine: str = ""
-    scope: Scope = Scope()
+    scope: Scope = ALL_ROWS
     steps: tuple[Step, ...] = ()
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from metrics.engine import rollup
+from metrics.engine.bundle import Bundle
 from metrics.engine.cells import Found, Ran
-from metrics.engine.jobs import Bundle, RollUp
+from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
+from metrics.engine.store import Kept
 from metrics.engine.uncounted import note_whole
 from metrics.warehouse.connect import Answered
 
@@ -84,8 +86,8 @@ def _done(source: Source, found: Sequence[RollUp | Bundle]) -> dict[Wanted, Foun
     answers: list[tuple[Answered, Ran]] = []
     cells: dict[Wanted, Found] = {}
     try:
-        for job in found:
-            answers.append(source.run(job.statement))  # noqa: PERF401 - one may fail
+        for one in source.run([job.statement for job in found]):
+            answers.append(one)  # noqa: PERF402 - one may fail, and those before it stay
     finally:
         for job, (answered, ran) in zip(found, answers, strict=False):
             if isinstance(job, RollUp):
@@ -122,23 +124,27 @@ def _rolled_up(source: Source, job: RollUp, answered: Answered, ran: Ran) -> dic
         content: rollup.Rolled(own, (ran,), place.column, job.since)
         for (content, place), own in zip(places.items(), sums, strict=True)
     }
-    found = {}
-    left = dict(rolled)
+    found, keep = {}, {}
     for wanted in job.wanted:
         reading = source.reading(wanted)
         kept = rolled[reading.content]
-        if left.pop(reading.content, None):
-            source.store.put(
-                rollup.key_of(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept
-            )
         found[wanted] = rollup.read(reading, kept)
+        keep[reading.content] = wanted
+    source.store.put_all(
+        (
+            rollup.key_of(one),
+            Kept(source.behind.leaf(one.leaf), POINT * rolled[content].points, rolled[content]),
+        )
+        for content, one in keep.items()
+    )
     return found
 
 
 def _read(source: Source, job: Bundle, answered: Answered, ran: Ran) -> dict[Wanted, Found]:
     """The leaves of a statement, each kept by itself."""
     found = job.read(answered.rows, ran)
-    for wanted, one in found.items():
-        weight = CELL * (1 + len(one.cells))
-        source.store.put(("result", wanted), source.behind.leaf(wanted.leaf), weight, one)
+    source.store.put_all(
+        (("result", wanted), Kept(source.behind.leaf(wanted.leaf), CELL * (1 + len(one.cells)), one))
+        for wanted, one in found.items()
+    )
     return found

@@ -14,7 +14,7 @@ from metrics.errors import CompanyError, StoppedError, TooSlowError
 from metrics.warehouse.habits import Habits
 from metrics.warehouse.reasons import reason
 from metrics.warehouse.stopping import stopped, wanted
-from metrics.warehouse.watch import watched
+from metrics.warehouse.watch import Watch, watched
 
 TOO_SLOW = (
     "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
@@ -48,8 +48,10 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
 @contextmanager
 def driven(
     engine: sa.Engine, connection: PoolProxiedConnection, seconds: int, refused: Refused
-) -> Iterator[None]:
-    """The driver's own connection to a database of this process is used: for a statement that has run before.
+) -> Iterator[Watch]:
+    """The driver's own connection to a database of this process is used: for statements that have run before.
+
+    Whoever runs several says with ``Watch.renew`` when the next one begins.
 
     Raises:
         TooSlowError, StoppedError, CompanyError: as for :func:`connected`.
@@ -57,7 +59,7 @@ def driven(
     driver: Any = connection.driver_connection
     with wanted(driver.interrupt), watched(driver, seconds) as watch:
         try:
-            yield
+            yield watch
         except engine.dialect.loaded_dbapi.Error as error:
             raise _told(error, refused, seconds, over=watch.over) from error
 
