@@ -37,12 +37,29 @@ def canonical(catalog: Catalog, metric: Metric) -> list[str]:
 
 
 def readers(catalog: Catalog) -> dict[str, list[str]]:
-    """Canonical table -> the ids of the metrics that need it."""
+    """Canonical table -> the ids of the metrics that need it, and of those methods that alone do."""
     found: dict[str, list[str]] = {name: [] for name, table in catalog.tables.items() if not table.derived}
     for metric in catalog.metrics.values():
-        for table in canonical(catalog, metric):
+        own = canonical(catalog, metric)
+        for table in own:
             found[table].append(metric.id)
+        for name, other in other_methods(catalog, metric):
+            for table in canonical(catalog, other):
+                if table not in own:
+                    found[table].append(name)
     return found
+
+
+def other_methods(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, Metric]]:
+    """The methods of a metric beside its usual one, as they are asked for."""
+    for variant in metric.variants:
+        name = f"{metric.id}.{variant.id}"
+        yield name, catalog.metric(name)
+
+
+def needs_text(catalog: Catalog, metric: Metric) -> str:
+    """What a metric cannot do without, table by table."""
+    return "; ".join(f"{table}: {', '.join(names)}" for table, names in needed(catalog, metric).items())
 
 
 def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:

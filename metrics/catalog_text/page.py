@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metrics.catalog_text.lines import plain, worked_out
-from metrics.catalog_text.needs import needed, readers
+from metrics.catalog_text.needs import needs_text, other_methods, readers
 from metrics.definition import External, Measure, Test, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric, Table, TableColumn
@@ -86,12 +86,22 @@ def _where_absent(column: TableColumn) -> str:
 def _metrics(catalog: Catalog) -> Iterator[str]:
     yield "## What each metric cannot do without"
     yield ""
+    yield "Another method of a metric is listed where it cannot do without other columns than the usual one."
+    yield ""
     yield "| metric | tables and columns |"
     yield "|---|---|"
     for metric in catalog.metrics.values():
-        parts = [f"{table}: {', '.join(names)}" for table, names in needed(catalog, metric).items()]
-        parts += [f"`company.toml` {name}" for name in declarations(catalog, metric)]
-        yield f"| `{metric.id}` | {'; '.join(parts)} |"
+        usual = _needs(catalog, metric)
+        yield f"| `{metric.id}` | {usual} |"
+        for name, other in other_methods(catalog, metric):
+            own = _needs(catalog, other)
+            if own != usual:
+                yield f"| `{name}` | {own} |"
+
+
+def _needs(catalog: Catalog, metric: Metric) -> str:
+    told = [f"`company.toml` {name}" for name in declarations(catalog, metric)]
+    return "; ".join([needs_text(catalog, metric), *told])
 
 
 def declarations(catalog: Catalog, metric: Metric) -> list[str]:
