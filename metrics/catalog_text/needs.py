@@ -37,12 +37,37 @@ def canonical(catalog: Catalog, metric: Metric) -> list[str]:
 
 
 def readers(catalog: Catalog) -> dict[str, list[str]]:
-    """Canonical table -> the ids of the metrics that need it."""
+    """Canonical table -> the ids of the metrics that need it, and of those methods that alone do."""
     found: dict[str, list[str]] = {name: [] for name, table in catalog.tables.items() if not table.derived}
     for metric in catalog.metrics.values():
-        for table in canonical(catalog, metric):
+        own = canonical(catalog, metric)
+        for table in own:
             found[table].append(metric.id)
+        for name, other in other_methods(catalog, metric):
+            for table in canonical(catalog, other):
+                if table not in own:
+                    found[table].append(name)
     return found
+
+
+def other_methods(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, Metric]]:
+    """The methods of a metric beside its usual one, as they are asked for."""
+    for variant in metric.variants:
+        name = f"{metric.id}.{variant.id}"
+        yield name, catalog.metric(name)
+
+
+def needs_text(catalog: Catalog, metric: Metric) -> str:
+    """What a metric cannot do without, table by table, and what would do in place of some of it."""
+    others = (
+        f"or {' and '.join(_columns(more))} in place of {' and '.join(_columns(place))}"
+        for more, place in instead(catalog, metric)
+    )
+    return "; ".join([*_columns(needed(catalog, metric)), *others])
+
+
+def _columns(tables: dict[str, list[str]]) -> list[str]:
+    return [f"{table}: {', '.join(names)}" for table, names in tables.items()]
 
 
 Steps = list[tuple[str, str]]
@@ -132,7 +157,8 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
             yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
-            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1]))
+            own = given.column(name).reads if _has(catalog, table, name) else []
+            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1], *own))
             sources = [] if assumed else given.derived
             yield from ((source, name) for source in sources if _has(catalog, source, name))
             continue

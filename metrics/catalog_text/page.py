@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metrics.catalog_text.lines import plain, worked_out
-from metrics.catalog_text.needs import instead, needed, readers
+from metrics.catalog_text.needs import needs_text, other_methods, readers
 from metrics.definition import External, Measure, Test, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric, Table, TableColumn
@@ -91,22 +91,22 @@ def _where_absent(column: TableColumn) -> str:
 def _metrics(catalog: Catalog) -> Iterator[str]:
     yield "## What each metric cannot do without"
     yield ""
-    yield "As it is usually computed; `counterpoise catalog METRIC.METHOD` tells what another method reads."
+    yield "Another method of a metric is listed where it cannot do without other columns than the usual one."
     yield ""
     yield "| metric | tables and columns |"
     yield "|---|---|"
     for metric in catalog.metrics.values():
-        parts = _columns(needed(catalog, metric))
-        parts += [
-            f"or {' and '.join(_columns(others))} in place of {' and '.join(_columns(place))}"
-            for others, place in instead(catalog, metric)
-        ]
-        parts += [f"`company.toml` {name}" for name in declarations(catalog, metric)]
-        yield f"| `{metric.id}` | {'; '.join(parts)} |"
+        usual = _needs(catalog, metric)
+        yield f"| `{metric.id}` | {usual} |"
+        for name, other in other_methods(catalog, metric):
+            own = _needs(catalog, other)
+            if own != usual:
+                yield f"| `{name}` | {own} |"
 
 
-def _columns(tables: dict[str, list[str]]) -> list[str]:
-    return [f"{table}: {', '.join(names)}" for table, names in tables.items()]
+def _needs(catalog: Catalog, metric: Metric) -> str:
+    told = [f"`company.toml` {name}" for name in declarations(catalog, metric)]
+    return "; ".join([needs_text(catalog, metric), *told])
 
 
 def declarations(catalog: Catalog, metric: Metric) -> list[str]:
