@@ -22,6 +22,7 @@ from metrics.values import Citation, Scope, Status, Value
 
 Verdict = Literal["same", "changed", "not_computable"]
 Moved = Literal["data", "definition", "engine", "currency", "time zone"]
+OUT_OF_RANGE = "a number in the data behind it is out of range now"
 FIGURES = ("value", "numerator", "denominator", "n", "status")
 
 
@@ -137,7 +138,8 @@ def _ask(engine: Engine, one: Recorded) -> Ask | str:
 
 def _of_group(table: Sequence[Value], one: Recorded) -> Value | None:
     group = () if one.scope is None else one.scope.group
-    unmeasured = (value for value in table if value.status is Status.NOT_MEASURED)
+    whole = {Status.NOT_MEASURED, Status.NOT_COMPUTABLE}
+    unmeasured = (value for value in table if value.status in whole)
     return next((value for value in table if value.citation.scope.group == group), next(unmeasured, None))
 
 
@@ -154,6 +156,8 @@ def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
         return Verified(
             one, "not_computable", guarded=guarded, why_not=f"the company no longer has {lacking}"
         )
+    if now.status is Status.NOT_COMPUTABLE and one.status != now.status:
+        return Verified(one, "not_computable", guarded=guarded, why_not=OUT_OF_RANGE)
     citation = now.citation
     figures = {
         "value": (one.value, now.value),

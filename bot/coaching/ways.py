@@ -67,8 +67,8 @@ def _fits(how: str, metric: str, teacher: Teacher) -> Iterator[tuple[float, str,
     """Variants that share words with what was said, each with how much of it they share; first who share all."""
     asked, catalog = _stems(how), teacher.catalog
     named = set(key(metric)) - {","}
-    seen = teacher.look(metric)
-    for name in seen.metrics or _holding(named, catalog):
+    seen = teacher.look(metric).metrics or teacher.look(f"{metric} rate").metrics  # "turnover", "win"
+    for name in seen or _holding(named, catalog):
         for variant, spoken in methods(catalog, name).items():
             told, own = _stems(spoken), _stems(variant.replace("_", " "))
             shared = len(asked & (told | own))

@@ -44,10 +44,10 @@ class Spot:
 
     @cached_property
     def own(self) -> list[Leaf]:
-        """What its metric needs of the database."""
+        """What its metric needs of the database, each once."""
         if self.is_empty:
             return []
-        return [leaf for part in self.frame.leaves(self.metric).values() for leaf in part]
+        return list(dict.fromkeys(leaf for part in self.frame.leaves(self.metric).values() for leaf in part))
 
     @cached_property
     def wanted(self) -> list[Wanted]:

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from metrics.errors import CompanyError, StoppedError, TooSlowError
+from metrics.errors import CompanyError, RefusedError, StoppedError, TooSlowError
 from metrics.warehouse.habits import Habits
-from metrics.warehouse.reasons import reason
+from metrics.warehouse.reasons import REFUSED, UNREADABLE, reason
 from metrics.warehouse.stopping import stopped, wanted
-from metrics.warehouse.watch import watched
+from metrics.warehouse.watch import Watch, watched
 
 TOO_SLOW = (
     "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
@@ -23,9 +23,11 @@ TOO_SLOW = (
 UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
 OURS = {"builtins", "metrics", "sqlalchemy"}
 """Where the classes of errors are from that are no driver's."""
+UNFIT = (ValueError, OverflowError)
+"""What drivers raise where a row holds a day or a number that Python does not know."""
 C = TypeVar("C")
-Refused = Callable[[str], CompanyError]
-"""The driver's reason -> what a refused statement is told as."""
+Refused = Callable[[Exception], CompanyError]
+"""The driver's error -> what a refused statement is told as."""
 
 
 @contextmanager
@@ -43,6 +45,8 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
         with wanted(give_up), watched(driver if habits.interrupts else None, seconds) as watch:
             try:
                 yield connection
+            except UNFIT:
+                raise _unreadable() from None
             except Exception as error:
                 if not by_driver(error):
                     raise
@@ -52,8 +56,10 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
 @contextmanager
 def driven(
     engine: sa.Engine, connection: PoolProxiedConnection, seconds: int, refused: Refused
-) -> Iterator[None]:
-    """The driver's own connection to a database of this process is used: for a statement that has run before.
+) -> Iterator[Watch]:
+    """The driver's own connection to a database of this process is used: for statements that have run before.
+
+    Whoever runs several says with ``Watch.renew`` when the next one begins.
 
     Raises:
         TooSlowError, StoppedError, CompanyError: as for :func:`connected`.
@@ -61,9 +67,11 @@ def driven(
     driver: Any = connection.driver_connection
     with wanted(driver.interrupt), watched(driver, seconds) as watch:
         try:
-            yield
+            yield watch
         except engine.dialect.loaded_dbapi.Error as error:
             raise _told(error, refused, seconds, over=watch.over) from error
+        except UNFIT:
+            raise _unreadable() from None
 
 
 def reached(opened: Callable[[], C]) -> C:
@@ -87,7 +95,11 @@ def by_driver(error: Exception) -> bool:
     return type(error).__module__.partition(".")[0] not in OURS
 
 
+def _unreadable() -> CompanyError:
+    return RefusedError(REFUSED.format(reason=UNREADABLE), UNREADABLE, of_data=True)
+
+
 def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> Exception:
     if stopped():
         return StoppedError()
-    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(reason(error))
+    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(error)
