@@ -65,7 +65,7 @@ def needs_text(catalog: Catalog, metric: Metric) -> str:
 def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
     """Canonical table -> the columns of it without which the metric cannot be computed.
 
-    Where there are alternatives, the first stands for them. Columns that are assumed where they are absent are not
+    Where there are alternatives, the one that takes fewest further columns stands for them. Columns that are assumed where they are absent are not
     in it, nor are those of a table that is only reached to read such a column.
     """
     wanted = [
@@ -75,17 +75,17 @@ def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
     ]
     found: dict[str, dict[str, None]] = {}
     for alternatives in sorted(wanted, key=len):
-        if not any(_holds(found, steps) for steps in alternatives):
-            for table, column in alternatives[0]:
-                found.setdefault(table, {})[column] = None
+        for table, column in min(alternatives, key=lambda steps: _further(found, steps)):
+            found.setdefault(table, {})[column] = None
     return {table: list(names) for table, names in found.items()}
 
 
 Steps = list[tuple[str, str]]
 
 
-def _holds(found: dict[str, dict[str, None]], steps: Steps) -> bool:
-    return all(column in found.get(table, {}) for table, column in steps)
+def _further(found: dict[str, dict[str, None]], steps: Steps) -> int:
+    """How many columns are not found yet."""
+    return sum(column not in found.get(table, {}) for table, column in set(steps))
 
 
 def _cannot_miss(catalog: Catalog, expression: Expression | None) -> Iterator[list[Steps]]:
@@ -126,7 +126,7 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
         steps = steps[:1]
     for position, (table, name) in enumerate(steps):
         given = catalog.tables[table]
-        if position and not given.spell:
+        if position and not given.spell and not given.derived:
             yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
