@@ -65,8 +65,8 @@ def needs_text(catalog: Catalog, metric: Metric) -> str:
 def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
     """Canonical table -> the columns of it without which the metric cannot be computed.
 
-    Where there are alternatives, the one that takes fewest further columns stands for them. Columns that are assumed where they are absent are not
-    in it, nor are those of a table that is only reached to read such a column.
+    Where there are alternatives, the one that takes fewest further columns stands for them. Columns that are assumed
+    where they are absent are not in it, nor are those of a table that is only reached to read such a column.
     """
     wanted = [
         alternatives
