@@ -25,6 +25,8 @@ class Status(StrEnum):
     CAPPED = "capped"
     NOT_APPLICABLE = "not_applicable"
     NOT_BURNING = "not_burning"
+    NOT_COMPUTABLE = "not_computable"
+    """Rows behind it hold what no database can compute with: a sum out of range, a division by zero in a SELECT."""
 
 
 class Scope(NamedTuple):
@@ -83,7 +85,8 @@ class Citation:
     counted from 1 where the dialect knows no names. File names in them are relative to the company folder.
     ``steps`` say how the parts come out of their rows. ``method`` names the way the value was computed
     (``default`` where the metric has only one), and ``usual_method`` says that it is the company's own: the
-    shipped one, or the variant that it chose. ``engine`` is the version of the package.
+    shipped one, or the variant that it chose. ``engine`` is the version of the package. ``currency`` is that of
+    amounts of money (else empty), ``timezone`` the one whose days are counted.
     """
 
     metric: str
@@ -103,6 +106,8 @@ class Citation:
     method: str = "default"
     usual_method: bool = True
     engine: str = ""
+    currency: str = ""
+    timezone: str = ""
     scope: Scope = ALL_ROWS
     steps: tuple[Step, ...] = ()
 
@@ -114,7 +119,8 @@ class Value:
     ``value`` is unrounded and in the metric's unit (percentages in percent). ``needs`` lists the columns
     that are missing where the status is ``not_measured``. ``flags`` are remarks that stand beside a value:
     partial_period, unsettled (a cohort that may still change), skewed (the median tells more), small_sample,
-    approximate, rolled_up, outlier, stale, whole_company (in a list for one group: it cannot be narrowed to that).
+    approximate, below_four_fifths (or another line its metric is marked with), rolled_up, outlier, stale,
+    whole_company (in a list for one group: it cannot be narrowed to that).
     """
 
     metric: str

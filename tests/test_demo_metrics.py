@@ -21,6 +21,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "product_activation_rate": ("immature_cohort", "who signed up in the last week has had no seven days"),
     "second_use_rate": ("immature_cohort", "nor fourteen"),
     "user_retention_rate": ("immature_cohort", "nor thirty-four"),
+    "recordable_incident_rate.days_per_case": (
+        "undefined_zero_denominator",
+        "nobody was away after an incident",
+    ),
     "user_retention_rate.day_1": (
         "immature_cohort",
         "whoever signed up on the last day has had no day after",

@@ -14,6 +14,7 @@ from bot.commands.choices import add_company, add_day, add_json, day, whole_numb
 from bot.commands.metric_text import draw
 from bot.commands.metric_values import OPERATOR, compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
+from bot.commands.where import HELP, condition
 from bot.contract_values import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
@@ -50,9 +51,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--top", metavar="K", type=whole_number, help="the K largest groups, and the others as one"
     )
-    parser.add_argument(
-        "--where", metavar="COLUMN=VALUE", action="append", default=[], help="again, or a,b, for more values"
-    )
+    parser.add_argument("--where", metavar="COLUMN=VALUE", action="append", default=[], help=HELP)
     parser.add_argument("--vs", choices=[*EARLIER, "target"], help="what to compare with")
     parser.add_argument(
         "--explain", action="store_true", help="with receipt and SQL; with --vs also why it changed"
@@ -114,7 +113,7 @@ def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
     metric_ids = list(dict.fromkeys(called("metric", written, known) for written in given.ids))
     wanted: dict[str, list[str]] = {}
     for text in given.where:
-        name, values = _filter(text)
+        name, values = condition(text)
         wanted.setdefault(name, []).extend(values)
     filters = {metric_id: engine.resolved(metric_id, wanted) for metric_id in metric_ids}
     by = tuple(dict.fromkeys(_dimension(name, engine, metric_ids) for name in given.by))
@@ -136,14 +135,6 @@ def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Peri
     grain = cast("Grain | None", given.grain and given.grain.removeprefix("fiscal-"))
     fiscal = bool(given.grain and given.grain.startswith("fiscal-"))
     return history(period, given.last or 1, when.day, calendar, grain=grain, fiscal=fiscal)
-
-
-def _filter(text: str) -> tuple[str, list[str]]:
-    name, equals, written = text.partition("=")
-    values = [value.strip() for value in written.split(",") if value.strip()]
-    if not equals or not values or not name.strip():
-        raise UserError(f"{text!r} is no filter: write COLUMN=VALUE, for example segment=SMB.")
-    return name.strip(), values
 
 
 def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
-from metrics.catalog_text.needs import canonical, columns, needs_text
+from metrics.catalog_text.needs import needs_text
+from metrics.catalog_text.reads import canonical, columns
 from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Rule, RuleExample
+from metrics.privacy import INSIDE, of_metric
+from metrics.privacy.thresholds import least
 
 PHRASINGS = 5
 """So many of the ways to ask for a metric are shown."""
@@ -40,6 +43,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Split by", ", ".join(dimensions(catalog, metric))),
         ("Looks at", _window(metric)),
+        ("Fewest people", _fewest(catalog, metric_id)),
         ("Needs first", " or ".join(metric.counters.required)),
         ("Guarded by", ", ".join(metric.counters.companions)),
         ("Caveat", metric.caveat),
@@ -134,6 +138,12 @@ def _window(metric: Metric) -> str:
     if metric.window == "period":
         return f"the period asked for{ahead}"
     return f"{metric.window.replace('_', ' ')} in a scorecard, else the period asked for"
+
+
+def _fewest(catalog: Catalog, metric_id: str) -> str:
+    """How many people a value must be about; of an open metric nothing."""
+    fewest = least(of_metric(catalog, metric_id), INSIDE)
+    return f"{fewest}; a value about fewer is suppressed" if fewest else ""
 
 
 def _few(phrasings: Sequence[str]) -> str:

@@ -28,6 +28,11 @@ class Bundle:
     plans: Sequence[Planned]
     places: Sequence[Sequence[int]] = ()
 
+    @property
+    def leaves(self) -> list[Wanted]:
+        """The leaves that it answers."""
+        return [wanted for plan in self.plans for wanted in plan.places]
+
     def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
         """The cells of all leaves."""
         queries, named = (ran,), self._named

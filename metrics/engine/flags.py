@@ -1,7 +1,10 @@
 """Remarks beside values: small samples, outliers, old data. Each rule is declared here and nowhere else.
 
 partial_period   the period is not over as of the day asked for
-small_sample     a rate, a survey score or a time that rests on fewer than 30 rows, people or answers
+small_sample     a rate, a survey score, a time or what the catalog tags `small_n` that rests on fewer than 30 rows,
+people or answers
+below_...        it lies below the line that its metric is marked with (0.80 in the four-fifths rule), by exact
+fractions: what is shown as 0.80 may lie below it, and 0.8 itself does not
 approximate      the database has no exact median or percentile
 outlier          its modified z-score is beyond 3.5 among at least seven values of its kind (Iglewicz and
 Hoaglin, 1993): the groups of one table, or the periods of one series
@@ -15,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 
 from metrics.model import Metric
@@ -45,7 +49,13 @@ Table = Sequence[Value]
 
 def small_sample(metric: Metric, n: int | None) -> bool:
     """Whether a value rests on too few rows to conclude from."""
-    return n is not None and 0 < n < SMALL and metric.unit in SAMPLED
+    return n is not None and 0 < n < SMALL and (metric.unit in SAMPLED or "small_n" in metric.tags)
+
+
+def marked(metric: Metric, value: Fraction) -> tuple[str, ...]:
+    """The flag of a value that lies below the line of its metric."""
+    mark = metric.mark
+    return (mark.flag,) if mark is not None and value < Fraction(mark.below) else ()
 
 
 def is_late(value: Value, through: date | None) -> bool:

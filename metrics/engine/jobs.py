@@ -82,6 +82,11 @@ class RollUp:
         """What runs for it."""
         return self.planned.statement
 
+    @property
+    def leaves(self) -> list[Wanted]:
+        """The leaves that it answers."""
+        return list(self.wanted)
+
 
 @dataclass(frozen=True)
 class Jobs:

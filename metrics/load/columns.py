@@ -109,6 +109,8 @@ def _columns(tables: Tables, table: Table) -> Iterator[Problem]:
         for name in column.worked_out:
             loc = ("columns", position, "worked_out")
             yield from tried(loc, resolve, tables, table.name, name.removeprefix("-"))
+        for name in column.weekdays:
+            yield from tried(("columns", position, "weekdays"), _day, tables, table.name, name)
     if not any(column.key for column in table.columns):
         yield ("columns",), "no column has `key: true`"
 

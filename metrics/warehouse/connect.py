@@ -16,16 +16,16 @@ from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
+from metrics.warehouse.faults import is_of_data
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.limited import UNREACHED, connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
-from metrics.warehouse.reasons import reason
+from metrics.warehouse.reasons import REFUSED, reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
 
 ROW_LIMIT = 200_000
-REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
 @dataclass(frozen=True)
@@ -176,12 +176,13 @@ def _answered(known: Prepared, rows: Rows) -> Answered:
     return Answered(known.cited, known.named, rows)
 
 
-def _refused(why: str) -> CompanyError:
-    return RefusedError(REFUSED.format(reason=why), why)
+def _refused(error: Exception) -> CompanyError:
+    why = reason(error)
+    return RefusedError(REFUSED.format(reason=why), why, of_data=is_of_data(error))
 
 
-def _broken(table: str, why: str) -> CompanyError:
-    return BrokenTableError(f"tables/{table}.sql does not run: {why}; mend that SELECT.")
+def _broken(table: str, error: Exception) -> CompanyError:
+    return BrokenTableError(f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT.")
 
 
 def open_warehouse(company: Company) -> Warehouse:

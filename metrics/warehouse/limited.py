@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from metrics.errors import CompanyError, StoppedError, TooSlowError
+from metrics.errors import CompanyError, RefusedError, StoppedError, TooSlowError
 from metrics.warehouse.habits import Habits
-from metrics.warehouse.reasons import reason
+from metrics.warehouse.reasons import REFUSED, UNREADABLE, reason
 from metrics.warehouse.stopping import stopped, wanted
 from metrics.warehouse.watch import Watch, watched
 
@@ -21,9 +21,11 @@ TOO_SLOW = (
     "or raise timeout_seconds in company.toml."
 )
 UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
+UNFIT = (ValueError, OverflowError)
+"""What drivers raise where a row holds a day or a number that Python does not know."""
 C = TypeVar("C")
-Refused = Callable[[str], CompanyError]
-"""The driver's reason -> what a refused statement is told as."""
+Refused = Callable[[Exception], CompanyError]
+"""The driver's error -> what a refused statement is told as."""
 
 
 @contextmanager
@@ -43,6 +45,8 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
                 yield connection
             except DBAPIError as error:
                 raise _told(error, refused, seconds, over=watch.over) from error
+            except UNFIT:
+                raise _unreadable() from None
 
 
 @contextmanager
@@ -62,6 +66,8 @@ def driven(
             yield watch
         except engine.dialect.loaded_dbapi.Error as error:
             raise _told(error, refused, seconds, over=watch.over) from error
+        except UNFIT:
+            raise _unreadable() from None
 
 
 def reached(opened: Callable[[], C]) -> C:
@@ -76,7 +82,11 @@ def reached(opened: Callable[[], C]) -> C:
         raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
 
+def _unreadable() -> CompanyError:
+    return RefusedError(REFUSED.format(reason=UNREADABLE), UNREADABLE, of_data=True)
+
+
 def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> Exception:
     if stopped():
         return StoppedError()
-    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(reason(error))
+    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(error)

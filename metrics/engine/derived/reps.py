@@ -67,13 +67,20 @@ def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any]
 
 
 def rep_ramps(relations: Relations) -> sa.Select[Any]:
-    """One row per seller: when hired, and the first quota period in which quota was attained."""
+    """One row per seller: when hired, and the first quota period in which quota was attained, with its end."""
     people = need(relations, "employees", "employee_id", "hired_on")
     periods = relations.table("rep_periods")
-    first = sa.func.min(sa.case((periods.c.attained == sa.true(), periods.c.period_start)))
+    attained = periods.c.attained == sa.true()
+    first = sa.func.min(sa.case((attained, periods.c.period_start)))
+    until = sa.func.min(sa.case((attained, periods.c.period_end)))
     joined = people.join(periods, periods.c.employee_id == people.c.employee_id)
     return (
-        sa.select(people.c.employee_id, people.c.hired_on, first.label("first_attained_on"))
+        sa.select(
+            people.c.employee_id,
+            people.c.hired_on,
+            first.label("first_attained_on"),
+            until.label("first_attained_until"),
+        )
         .select_from(joined)
         .group_by(people.c.employee_id, people.c.hired_on)
     )
