@@ -323,6 +323,25 @@ def test_one_or_two_are_withheld_of_restricted_columns_only(tmp_path: Path) -> N
     assert by_department(engine) == set()
 
 
+def test_nobody_can_find_out_whether_there_is_anybody_of_a_protected_trait_in_a_group(tmp_path: Path) -> None:
+    """A row that is there and suppressed, beside one that is not there, would tell of the one person in it."""
+    toml = '[dimensions.sex]\ncolumn = "employees.gender"\n'
+    people = [*staff(A=21, B=12, C=15)]
+    for person, sex in zip(people, "M" * 20 + "X" + "F" * 12 + "M" * 15, strict=True):
+        person["gender"] = sex
+    engine = firm(tmp_path, people, toml)
+    found = values(engine, by=("department", "sex"))
+    assert set(found) == {f"{department} {sex}" for department in "ABC" for sex in "FMX"}
+    assert hidden(found) == set(found) - {"B F", "C M"}
+    for department, sex in (("A", "X"), ("B", "X"), ("A", "nobody's"), ("A", "F")):
+        alone = values(engine, filters={"department": [department], "sex": [sex]})
+        assert hidden(alone) == {""}
+    within = values(engine, by=("sex",), filters={"department": ["C"]})
+    assert (set(within), hidden(within)) == ({"F", "M", "X"}, {"F", "X"})
+    [lacking] = values(engine, "training_hours_per_employee", by=("sex",)).values()
+    assert lacking.status is Status.NOT_MEASURED
+
+
 def test_the_newest_record_behind_a_value_about_people_is_told_by_its_month(tmp_path: Path) -> None:
     """The day on which the only leaver left, or the last of six fell ill, is a fact about one person."""
     people = staff(A=30, B=12)
