@@ -229,12 +229,15 @@ def test_asking_day_after_day_singles_out_no_newcomer(tmp_path: Path) -> None:
 
 
 def test_days_and_weeks_and_sets_of_departments_are_refused_in_one_sentence(tmp_path: Path) -> None:
-    engine = firm(tmp_path, staff(A=20, B=20, C=20))
+    toml = '[organisations]\nchief_revenue_officer = ["A", "C"]\n'
+    engine = firm(tmp_path, staff(A=20, B=20, C=20), toml)
+    assert values(engine, filters={"department": ["C", "A"]})[""].n == 40  # an organisation is a group
     week, calendar = Calendar().containing(date(2025, 11, 5), "week"), Calendar()
     wrong = [
         Ask(TURNOVER, week),
         Ask(TURNOVER, calendar.containing(date(2025, 11, 5), "day")),
         Ask(TURNOVER, Q4, filters={"department": ["A", "B"]}),
+        Ask(TURNOVER, Q4, filters={"department": ["A", "B", "C"]}),
     ]
     for ask in wrong:
         with pytest.raises(OffLatticeError):
