@@ -142,9 +142,11 @@ def test_bounds_are_the_same_of_each_group_as_of_the_whole(tmp_path: Path) -> No
         f"""{STAFF}
         6* a# 2020-01-01 -
         2* g# 2020-01-01 2025-01-31
+        2* h# 2020-01-01 2025-02-01
         job_history: employee_id effective_from department_id
         6* a# 2020-01-01 A
         2* g# 2020-01-01 A
+        2* h# 2020-01-01 A
         campaigns: campaign_id channel
         c search
         leads: lead_id campaign_id created_at first_human_response_at
@@ -157,8 +159,10 @@ def test_bounds_are_the_same_of_each_group_as_of_the_whole(tmp_path: Path) -> No
         [values] = engine.compute([Ask(metric, when, by=(by,))], AS_OF)
         return [shown(value) for value in values]
 
-    assert split("employee_turnover_rate.of_start", "department") == ["25.00"]
-    assert split("employee_turnover_rate.of_end", "department") == ["33.33"]
+    for metric, january, february in (("of_start", "20.00", "25.00"), ("of_end", "25.00", "33.33")):
+        name = f"employee_turnover_rate.{metric}"
+        assert split(name, "department") == [figure(engine, name)] == [january]
+        assert split(name, "department", "2025-02") == [figure(engine, name, "2025-02")] == [february]
     assert split("lead_response_time", "campaign_channel") == ["10.00"]
     assert split("lead_response_time", "campaign_channel", "2025-02") == ["30.00"]
 

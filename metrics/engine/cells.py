@@ -95,12 +95,15 @@ def less(amount: Total, other: Total) -> Total:
 
 
 def exact(value: Any) -> Decimal:
-    """A number as drivers give it, as an exact decimal; nothing is zero."""
+    """A number as drivers give it, as an exact decimal; nothing is zero.
+
+    What floats there are (SQLite has no decimals) stand for numbers with eight places: behind these is noise.
+    """
     if isinstance(value, Decimal):
         return value
     if value is None:
         return Decimal(0)
-    return Decimal(value) if isinstance(value, int) else Decimal(str(value))
+    return Decimal(value) if isinstance(value, int) else Decimal(str(round(value, 8)))
 
 
 def fraction(value: Any) -> Fraction:
