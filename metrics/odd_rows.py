@@ -21,6 +21,8 @@ Column = sa.ColumnElement[Any]
 Given = Mapping[str, Column]
 Odd = tuple[str, Column]
 """What to say of so many rows (`{rows}`), and which they are."""
+HEEDING = ("duckdb", "postgres", "sqlite", "snowflake", "bigquery")
+"""Databases of which a moment in text is read with the offset from UTC that is written behind it (`as_told_moment`)."""
 MONEY = "amount_base"
 LEDGER = "mrr_movements"
 ANSWERS = "survey_responses"
@@ -46,7 +48,8 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
         for column in table.columns
         if column.name in families
     }
-    zoned = _zoned(table, {name: source.c[name] for name in given if families[name] == "text"})
+    texts = {name: source.c[name] for name in given if families[name] == "text"}
+    zoned = () if engine.warehouse.habits.name in HEEDING else _zoned(table, texts)
     odd = [
         *zoned,
         *_unordered(table, given),
@@ -69,7 +72,7 @@ def _rows(count: int) -> str:
 
 
 def _zoned(table: Table, texts: Given) -> Iterator[Odd]:
-    """Moments in text whose offset from UTC a cast leaves out, in DuckDB as in PostgreSQL; SQLite heeds it."""
+    """Moments in text whose offset from UTC a cast leaves out."""
     for column in table.columns:
         if column.name in texts and column.type == "timestamp":
             text = texts[column.name]

@@ -229,12 +229,15 @@ def test_asking_day_after_day_singles_out_no_newcomer(tmp_path: Path) -> None:
 
 
 def test_days_and_weeks_and_sets_of_departments_are_refused_in_one_sentence(tmp_path: Path) -> None:
-    engine = firm(tmp_path, staff(A=20, B=20, C=20))
+    toml = '[organisations]\nchief_revenue_officer = ["A", "C"]\n'
+    engine = firm(tmp_path, staff(A=20, B=20, C=20), toml)
+    assert values(engine, filters={"department": ["C", "A"]})[""].n == 40  # an organisation is a group
     week, calendar = Calendar().containing(date(2025, 11, 5), "week"), Calendar()
     wrong = [
         Ask(TURNOVER, week),
         Ask(TURNOVER, calendar.containing(date(2025, 11, 5), "day")),
         Ask(TURNOVER, Q4, filters={"department": ["A", "B"]}),
+        Ask(TURNOVER, Q4, filters={"department": ["A", "B", "C"]}),
     ]
     for ask in wrong:
         with pytest.raises(OffLatticeError):
@@ -321,6 +324,25 @@ def test_one_or_two_are_withheld_of_restricted_columns_only(tmp_path: Path) -> N
     engine = firm(tmp_path, people)
     assert "A" in by_department(engine, "representation_rate")
     assert by_department(engine) == set()
+
+
+def test_nobody_can_find_out_whether_there_is_anybody_of_a_protected_trait_in_a_group(tmp_path: Path) -> None:
+    """A row that is there and suppressed, beside one that is not there, would tell of the one person in it."""
+    toml = '[dimensions.sex]\ncolumn = "employees.gender"\n'
+    people = [*staff(A=21, B=12, C=15)]
+    for person, sex in zip(people, "M" * 20 + "X" + "F" * 12 + "M" * 15, strict=True):
+        person["gender"] = sex
+    engine = firm(tmp_path, people, toml)
+    found = values(engine, by=("department", "sex"))
+    assert set(found) == {f"{department} {sex}" for department in "ABC" for sex in "FMX"}
+    assert hidden(found) == set(found) - {"B F", "C M"}
+    for department, sex in (("A", "X"), ("B", "X"), ("A", "nobody's"), ("A", "F")):
+        alone = values(engine, filters={"department": [department], "sex": [sex]})
+        assert hidden(alone) == {""}
+    within = values(engine, by=("sex",), filters={"department": ["C"]})
+    assert (set(within), hidden(within)) == ({"F", "M", "X"}, {"F", "X"})
+    [lacking] = values(engine, "training_hours_per_employee", by=("sex",)).values()
+    assert lacking.status is Status.NOT_MEASURED
 
 
 def test_the_newest_record_behind_a_value_about_people_is_told_by_its_month(tmp_path: Path) -> None:

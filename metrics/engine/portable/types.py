@@ -137,12 +137,16 @@ def morning(column: sa.ColumnElement[Any], day: date) -> sa.ColumnElement[Any]:
 
 
 ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
+NO_DAY = "substr({0}, 9, 2) > '28' AND date({0}) <> date({0}, '+0 days')"
+"""What SQLite takes for a day and is none, such as 30 February: only whoever adds to it learns that it is 2 March."""
+SQLITE_DAY = f"CASE WHEN {NO_DAY} THEN NULL ELSE date({{0}}) END"
+SQLITE_MOMENT = f"CASE WHEN {NO_DAY} THEN NULL ELSE strftime('%Y-%m-%d %H:%M:%f', {{0}}) END"
 spelled(nullable, "{0}", clickhouse="toNullable({0})")
-spelled(as_day, "CAST({0} AS DATE)", sqlite="date({0})", clickhouse="CAST({0} AS Nullable(Date32))")
+spelled(as_day, "CAST({0} AS DATE)", sqlite=SQLITE_DAY, clickhouse="CAST({0} AS Nullable(Date32))")
 spelled(
     as_moment,
     "CAST({0} AS TIMESTAMP)",
-    sqlite="strftime('%Y-%m-%d %H:%M:%f', {0})",
+    sqlite=SQLITE_MOMENT,
     bigquery="CAST({0} AS DATETIME)",
     snowflake="CAST({0} AS TIMESTAMP_NTZ)",
     clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
@@ -156,7 +160,7 @@ spelled(
     duckdb=f"CASE WHEN regexp_matches({{0}}, '{OFFSET}') "
     "THEN timezone('UTC', CAST({0} AS TIMESTAMPTZ)) ELSE CAST({0} AS TIMESTAMP) END",
     postgresql="CAST(CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
-    sqlite="strftime('%Y-%m-%d %H:%M:%f', {0})",
+    sqlite=SQLITE_MOMENT,
     bigquery="DATETIME(CAST({0} AS TIMESTAMP), 'UTC')",
     snowflake="CAST(CONVERT_TIMEZONE('UTC', TO_TIMESTAMP_TZ({0})) AS TIMESTAMP_NTZ)",
     clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
