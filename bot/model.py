@@ -79,7 +79,7 @@ class Request:
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:
     ``(("CRO", "chief_revenue_officer"),)``. ``more`` are the other questions of the same message, as asked.
-    ``again``: a list was shown in the thread before.
+    ``again``: a list was shown in the thread before. ``methods`` are those that were named for metrics, by metric.
     """
 
     kind: Kind
@@ -108,6 +108,7 @@ class Request:
     more: tuple[str, ...] = ()
     small_talk: SmallTalk = ""
     again: bool = False
+    methods: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

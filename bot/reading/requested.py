@@ -14,7 +14,7 @@ from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import Seen
 from bot.reading.small_talk import small_talk_of
 
-SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again"}
+SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again", "methods"}
 
 EVERYTHING = frozenset(field.name for field in fields(Request)) - SAID_BESIDE
 """Every field that says what is wanted."""

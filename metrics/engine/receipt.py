@@ -17,7 +17,7 @@ from metrics.engine.cells import Group, Ran
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
 from metrics.engine.kept import NONE
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.leaves import Frame, Leaf, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.engine.steps import steps
 from metrics.model import Metric
@@ -135,7 +135,8 @@ def _asked(case: Case, group: Group) -> Asked:
         "as_of": frame.as_of,
         "tables": tuple(dict.fromkeys(table for leaf in case.own for table in tables_of(leaf))),
     }
-    return Asked(fields, list(dict.fromkeys(choices.assumed(metric, frame))))
+    taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, case.own)) else ""
+    return Asked(fields, [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])])
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from metrics.company import Company
@@ -19,7 +19,7 @@ from metrics.warehouse.families import Family, family
 from metrics.warehouse.faults import is_of_data
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
-from metrics.warehouse.limited import UNREACHED, connected, driven, reached
+from metrics.warehouse.limited import connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
 from metrics.warehouse.reasons import REFUSED, reason
 from metrics.warehouse.session import read_only_engine
@@ -194,13 +194,11 @@ def open_warehouse(company: Company) -> Warehouse:
     url = address(company)
     habits = habits_of(url.get_backend_name())
     try:
-        engine = read_only_engine(company, url, habits)
-        with engine.connect():
+        engine = reached(partial(read_only_engine, company, url, habits))
+        with reached(engine.connect):
             return Warehouse(company, engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         package = f"counterpoise[{habits.extra}]" if habits.extra else "its SQLAlchemy dialect"
         raise CompanyError(
             f"The warehouse's URL names a database without a driver here: install {package}."
         ) from None
-    except SQLAlchemyError as error:
-        raise CompanyError(UNREACHED.format(reason=reason(error))) from error
