@@ -35,6 +35,13 @@ def test_days_out_of_order_are_counted(tmp_path: Path) -> None:
     assert remarks(tmp_path, "employees", staff) == ("terminated_on lies before hired_on in 1 row",)
 
 
+def test_a_quota_that_ends_on_a_last_day_is_said_to_look_so(tmp_path: Path) -> None:
+    """It is read as the first day after: what was won on the 31st would be missed without a word."""
+    quotas = "employee_id period_start period_end quota_base\ne1 2025-01-01 2025-03-31 9\ne1 2025-04-01 2025-07-01 9"
+    said = "period_end should be the first day after the period, and looks like its last day in 1 row"
+    assert remarks(tmp_path, "quotas", quotas) == (said,)
+
+
 def test_a_day_beside_a_moment_of_that_day_is_in_order(tmp_path: Path) -> None:
     leads = (
         "lead_id created_at customer_at\nl1 2025-03-01T15:00:00 2025-03-01\nl2 2025-03-02T15:00:00 2025-03-01"

@@ -40,6 +40,14 @@ def remarks(folder: Path) -> dict[str, list[str]]:
 # Columns
 
 
+def test_a_column_in_which_nothing_stands_is_of_no_wrong_type(tmp_path: Path) -> None:
+    """DuckDB takes a column of VALUES that is NULL in each row for a number."""
+    staff = (
+        "SELECT * FROM (VALUES ('e1', DATE '2024-01-05', NULL)) AS s (employee_id, hired_on, terminated_on)"
+    )
+    assert remarks(company(tmp_path, employees=staff)) == {"employees": []}
+
+
 def test_a_misspelt_column_is_named_with_the_nearest_right_one_and_is_no_failure(tmp_path: Path) -> None:
     folder = company(tmp_path, opportunities=DEALS, employees=STAFF)
     assert remarks(folder) == {

@@ -365,6 +365,30 @@ def test_one_or_two_are_withheld_of_restricted_columns_only(tmp_path: Path) -> N
     assert by_department(engine) == set()
 
 
+def test_the_newest_record_behind_a_value_about_people_is_told_by_its_month(tmp_path: Path) -> None:
+    """The day on which the only leaver left, or the last of six fell ill, is a fact about one person."""
+    people = staff(A=30, B=12)
+    people[0]["left"] = "2025-11-10"
+    engine = firm(tmp_path, people)
+    shown = values(engine, by=("department",)) | values(engine)
+    assert {name: value.citation.data_through for name, value in shown.items()} == {
+        "": date(2025, 11, 30),
+        "A": date(2025, 11, 30),
+        "B": date(2020, 1, 31),
+    }
+
+
+@pytest.mark.parametrize("few", ["F", "M"])
+def test_of_a_protected_trait_one_or_two_without_it_are_as_few_as_with_it(tmp_path: Path, few: str) -> None:
+    """Nineteen women of twenty are one man: his department is hidden as it is where he is the one woman."""
+    people = staff(A=20, B=20, C=20)
+    for i, person in enumerate(people):
+        person["gender"] = few if i in (0, 20, 21, 22, 40, 41, 42, 43) else "M" if few == "F" else "F"
+    found = values(firm(tmp_path, people), "representation_rate", by=("department",))
+    assert hidden(found) == {"A", "B"}  # B too: else A is what the others leave of the company
+    assert found["C"].value is not None
+
+
 def test_a_company_of_forty_gets_its_scorecard(tmp_path: Path) -> None:
     """Its sellers are too few for a value of their own; the company is not."""
     toml = '[organisations]\nchief_revenue_officer = ["Sales", "Success"]\n'
@@ -411,6 +435,24 @@ def test_the_first_months_of_a_company_count_as_one_with_the_next(tmp_path: Path
     assert (
         shown.index(True) == 7
     )  # from August on: July, when there are first five, would give away all before
+
+
+@pytest.mark.parametrize("metric", ["representation_rate", "compa_ratio"])
+def test_what_a_quarter_ends_with_is_shown_with_its_last_month(metric: str, tmp_path: Path) -> None:
+    """October has nine people, of whom nothing is told; December and its quarter are one and the same figure."""
+    joined: list[Person] = [{"hired": "2025-01-05", "gender": "F"}] * 9 + [{"hired": "2025-11-05"}] * 21
+    engine = firm(tmp_path, joined)
+    october, december = (Calendar().containing(date(2025, month, 1), "month") for month in (10, 12))
+    assert hidden(values(engine, metric, october)) == {""}
+    quarter, last = values(engine, metric, Q4)[""], values(engine, metric, december)[""]
+    assert (quarter.value, quarter.n) == (last.value, last.n)
+    assert quarter.status is last.status is Status.OK
+
+
+def test_what_a_quarter_holds_is_not_shown_where_one_of_its_months_is_hidden(tmp_path: Path) -> None:
+    engine = firm(tmp_path, [{"hired": "2025-01-05"}] * 4 + [{"hired": "2025-11-05"}] * 21)
+    found = values(engine, "employee_turnover_rate.of_end")  # its leavers are those of three months
+    assert hidden(found) == {""}
 
 
 def test_departments_without_a_name_are_guarded_as_the_one_group_they_are_shown_as(tmp_path: Path) -> None:

@@ -37,38 +37,82 @@ def canonical(catalog: Catalog, metric: Metric) -> list[str]:
 
 
 def readers(catalog: Catalog) -> dict[str, list[str]]:
-    """Canonical table -> the ids of the metrics that need it."""
+    """Canonical table -> the ids of the metrics that need it, and of those methods that alone do."""
     found: dict[str, list[str]] = {name: [] for name, table in catalog.tables.items() if not table.derived}
     for metric in catalog.metrics.values():
-        for table in canonical(catalog, metric):
+        own = canonical(catalog, metric)
+        for table in own:
             found[table].append(metric.id)
+        for name, other in other_methods(catalog, metric):
+            for table in canonical(catalog, other):
+                if table not in own:
+                    found[table].append(name)
     return found
 
 
-def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
-    """Canonical table -> the columns of it without which the metric cannot be computed.
+def other_methods(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, Metric]]:
+    """The methods of a metric beside its usual one, as they are asked for."""
+    for variant in metric.variants:
+        name = f"{metric.id}.{variant.id}"
+        yield name, catalog.metric(name)
 
-    Where there are alternatives, the first stands for them. Columns that are assumed where they are absent are not
-    in it, nor are those of a table that is only reached to read such a column.
-    """
-    wanted = [
-        alternatives
-        for expression in (metric.numerator, metric.denominator, metric.n)
-        for alternatives in _cannot_miss(catalog, expression)
-    ]
-    found: dict[str, dict[str, None]] = {}
-    for alternatives in sorted(wanted, key=len):
-        if not any(_holds(found, steps) for steps in alternatives):
-            for table, column in alternatives[0]:
-                found.setdefault(table, {})[column] = None
-    return {table: list(names) for table, names in found.items()}
+
+def needs_text(catalog: Catalog, metric: Metric) -> str:
+    """What a metric cannot do without, table by table, and what would do in place of some of it."""
+    others = (
+        f"or {' and '.join(_columns(more))} in place of {' and '.join(_columns(place))}"
+        for more, place in instead(catalog, metric)
+    )
+    return "; ".join([*_columns(needed(catalog, metric)), *others])
+
+
+def _columns(tables: dict[str, list[str]]) -> list[str]:
+    return [f"{table}: {', '.join(names)}" for table, names in tables.items()]
 
 
 Steps = list[tuple[str, str]]
 
 
-def _holds(found: dict[str, dict[str, None]], steps: Steps) -> bool:
-    return all(column in found.get(table, {}) for table, column in steps)
+def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
+    """Canonical table -> the columns of it without which the metric cannot be computed.
+
+    Where there are alternatives, the shortest stands for them, else the first. Columns that are assumed where they are
+    absent are not in it, nor are those of a table that is only reached to read such a column.
+    """
+    return _by_table(_settled(catalog, metric)[0])
+
+
+def instead(catalog: Catalog, metric: Metric) -> list[tuple[dict[str, list[str]], dict[str, list[str]]]]:
+    """What would do as well, and in whose place: columns by their tables, and those of :func:`needed`."""
+    return [(_by_table(others), _by_table(place)) for others, place in _settled(catalog, metric)[1]]
+
+
+def _settled(catalog: Catalog, metric: Metric) -> tuple[Steps, list[tuple[Steps, Steps]]]:
+    """The columns that are needed; and of each choice among them the other columns, with those they stand in for."""
+    wanted = [
+        alternatives
+        for expression in (metric.numerator, metric.denominator, metric.n)
+        for alternatives in _cannot_miss(catalog, expression)
+    ]
+    found: dict[tuple[str, str], None] = {}
+    others: list[tuple[Steps, Steps]] = []
+    for alternatives in sorted(wanted, key=len):
+        lacking = [[step for step in dict.fromkeys(steps) if step not in found] for steps in alternatives]
+        best = min(lacking, key=len)
+        for steps in alternatives if best else []:
+            more = [step for step in dict.fromkeys(steps) if step not in (*best, *found)]
+            place = [step for step in best if step not in steps]
+            if more and place and (more, place) not in others:
+                others.append((more, place))
+        found |= dict.fromkeys(best)
+    return list(found), others
+
+
+def _by_table(steps: Steps) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for table, column in steps:
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _cannot_miss(catalog: Catalog, expression: Expression | None) -> Iterator[list[Steps]]:
@@ -113,7 +157,8 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
             yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
-            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1]))
+            own = given.column(name).reads if _has(catalog, table, name) else []
+            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1], *own))
             sources = [] if assumed else given.derived
             yield from ((source, name) for source in sources if _has(catalog, source, name))
             continue

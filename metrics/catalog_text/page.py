@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metrics.catalog_text.lines import plain, worked_out
-from metrics.catalog_text.needs import needed, readers
+from metrics.catalog_text.needs import needs_text, other_methods, readers
 from metrics.definition import External, Measure, Test, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric, Table, TableColumn
@@ -31,10 +31,13 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
-  receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
-  simply missing.
+  receipt of each value. A row that leaves a column empty is read as what is assumed; worked out is a column for all
+  rows or, where you have it, for none. A column with nothing there is simply missing.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
-  one, `restricted` is pay or a protected trait. Small groups are never shown.
+  one, `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them,
+  one that touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else
+  its status is `suppressed`. To try a metric on a tiny example, repeat its rows under other keys: what is a share, a
+  mean or a median stays the same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
@@ -77,7 +80,7 @@ def _row(column: TableColumn) -> str:
 
 
 def _where_absent(column: TableColumn) -> str:
-    if column.worked_out:
+    if column.worked_out or column.weekdays:
         return worked_out(column)
     if column.when_absent is None:
         return ""
@@ -88,12 +91,22 @@ def _where_absent(column: TableColumn) -> str:
 def _metrics(catalog: Catalog) -> Iterator[str]:
     yield "## What each metric cannot do without"
     yield ""
+    yield "Another method of a metric is listed where it cannot do without other columns than the usual one."
+    yield ""
     yield "| metric | tables and columns |"
     yield "|---|---|"
     for metric in catalog.metrics.values():
-        parts = [f"{table}: {', '.join(names)}" for table, names in needed(catalog, metric).items()]
-        parts += [f"`company.toml` {name}" for name in declarations(catalog, metric)]
-        yield f"| `{metric.id}` | {'; '.join(parts)} |"
+        usual = _needs(catalog, metric)
+        yield f"| `{metric.id}` | {usual} |"
+        for name, other in other_methods(catalog, metric):
+            own = _needs(catalog, other)
+            if own != usual:
+                yield f"| `{name}` | {own} |"
+
+
+def _needs(catalog: Catalog, metric: Metric) -> str:
+    told = [f"`company.toml` {name}" for name in declarations(catalog, metric)]
+    return "; ".join([needs_text(catalog, metric), *told])
 
 
 def declarations(catalog: Catalog, metric: Metric) -> list[str]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics.engine.jobs import Bundle, RollUp, jobs
+from metrics.engine.bundle import Bundle
+from metrics.engine.jobs import RollUp, jobs
 from metrics.engine.leaves import Wanted
 from metrics.engine.source import Source
 from metrics.engine.taken import Cells, taken
@@ -28,7 +29,8 @@ def one_by_one(source: Source, found: Sequence[RollUp | Bundle]) -> Cells:
 
 def _tried(source: Source, job: RollUp | Bundle) -> Cells:
     try:
-        return taken(source, job, *source.run(job.statement))
+        [(answered, ran)] = source.run([job.statement])
+        return taken(source, job, answered, ran)
     except RefusedError as error:
         if not error.of_data:
             raise

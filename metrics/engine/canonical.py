@@ -12,6 +12,7 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
+from metrics.engine.weekdays import weekdays
 from metrics.model import Table, TableColumn
 from metrics.warehouse.families import Family
 
@@ -75,19 +76,37 @@ def as_meant(column: sa.ColumnElement[Any], meant: Mapping[str, str]) -> sa.Colu
 
 
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:
-    """Columns that the company has not, where the catalog assumes a value or can work them out."""
+    """Columns that the company has not, where the catalog assumes a value or can work them out: so do empty rows."""
     absent = [column for column in table.columns if column.name not in columns]
     for column in absent:
         if column.when_absent is not None:
             columns[column.name] = stand_in(column)
             words = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
             relations.remark(table.name, words)
-    for column in absent:
-        parts = [name.lstrip("-") for name in column.worked_out]
-        if parts and set(parts) <= set(columns):
-            columns[column.name] = summed(columns, column.worked_out)
-            words = " + ".join(column.worked_out).replace("+ -", "- ")
+    given = dict(columns)
+    for column in table.columns:
+        if (found := _worked_out(column, given)) is None:
+            continue
+        value, words = found
+        if column in absent:
+            columns[column.name] = value
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+        else:
+            filled = sa.func.coalesce(given[column.name], value)
+            columns[column.name] = sa.type_coerce(filled, SQL_TYPES[column.type])
+
+
+def _worked_out(
+    column: TableColumn, given: Mapping[str, sa.ColumnElement[Any]]
+) -> tuple[sa.ColumnElement[Any], str] | None:
+    """A column out of others, and in words how; None where it is never so, or they are not there."""
+    parts = {name.lstrip("-") for name in column.worked_out}
+    if parts and parts <= given.keys():
+        return summed(given, column.worked_out), " + ".join(column.worked_out).replace("+ -", "- ")
+    if column.weekdays and set(column.weekdays) <= given.keys():
+        first, last = column.weekdays
+        return weekdays(given[first], given[last]), f"Mondays to Fridays from {first} to {last}"
+    return None
 
 
 def _converted(relations: Relations, table: Table, rows: sa.CTE, convert: Conversion) -> sa.CTE:

@@ -50,27 +50,14 @@ class Found(NamedTuple):
     marks: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The rows of one query, wherever they stood: alone, or below those of others in one statement.
+class Standing(NamedTuple):
+    """Where the numbers of a leaf stand in the rows of a plan: in which columns, counted behind the groups.
 
-    ``places`` are the numbers of its columns there (counted behind the groups; none where they are the same), and
-    ``marks`` are what tells its rows from others.
+    ``marks`` are the columns that tell its rows from others, and what they hold there.
     """
 
-    ran: Ran
-    rows: Sequence[Sequence[Any]]
-    places: Sequence[int] = ()
-    marks: tuple[tuple[str, Any], ...] = ()
-
-    def found(self, cells: Mapping[Group, Cell], columns: Iterable[int], marks: Mapping[int, Any]) -> Found:
-        """The cells of a leaf, with the columns they stand in and what marks their rows."""
-        names = tuple([self._name(column) for column in columns])
-        more = [(self._name(column), value) for column, value in marks.items()]
-        return Found(cells, (self.ran,), names, (*self.marks, *more))
-
-    def _name(self, column: int) -> str:
-        return f"c{self.places[column] if self.places else column}"
+    columns: tuple[int, ...]
+    marks: tuple[tuple[int, Any], ...] = ()
 
 
 @dataclass(frozen=True)

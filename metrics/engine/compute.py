@@ -25,6 +25,7 @@ from metrics.engine.made import relations_of
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
 from metrics.engine.source import opened
+from metrics.engine.unrated import unrated_metrics
 from metrics.errors import RefusedError
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, may_see
@@ -57,7 +58,7 @@ class Engine:
         self.framing = Framing(catalog, self.external, chooser(self.setting))
         self._askable = Askable(self.setting, self.framing)
         organisations = tuple(map(tuple, company.file.organisations.values()))
-        self.lattice = Lattice(catalog, organisations, self._askable.tells)
+        self.lattice = self._lattice(organisations)
         window = float(company.file.freshness_minutes) * 60
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
@@ -78,8 +79,12 @@ class Engine:
         self._aims = company.file.targets
         self.framing = Framing(catalog, self.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
-        self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
+        self.lattice = self._lattice(self.lattice.organisations)
         self._answers = Answers(self.setting, self._source, self.framing, self.lattice)
+
+    def _lattice(self, organisations: tuple[tuple[str, ...], ...]) -> Lattice:
+        asked = self._askable
+        return Lattice(self.catalog, organisations, asked.tells, asked.counts_heads, self.setting.settings)
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
@@ -117,6 +122,13 @@ class Engine:
         """What the company lacks for a metric, tables that cannot be read among it."""
         with self.turn:
             return self._askable.missing(metric_id)
+
+    def missing_rates(self) -> dict[str, tuple[str, ...]]:
+        """The metrics whose money cannot all be had in the reporting currency, with the exchange rates they lack."""
+        with self.turn:
+            return unrated_metrics(
+                self._source, {name: self.framing.tables(name) for name in self.catalog.metrics}
+            )
 
     @property
     def unreadable(self) -> Mapping[str, str]:

@@ -9,12 +9,15 @@ from typing import Any
 
 from metrics.engine import rollup
 from metrics.engine.apart import one_by_one
+from metrics.engine.bundle import Bundle
+from metrics.engine.canonical import LEDGER
 from metrics.engine.cells import Found, Ran
-from metrics.engine.jobs import Bundle, RollUp
+from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
 from metrics.engine.taken import Cells, summed, taken
 from metrics.engine.uncounted import note_whole
+from metrics.engine.unrated import unrated
 from metrics.warehouse.connect import Answered
 
 
@@ -30,6 +33,11 @@ class Fetched:
     missing: dict[Leaf, tuple[str, ...]] = field(default_factory=dict)
     refused: set[Leaf] = field(default_factory=set)
     _known: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every leaf has its cells."""
+        return not (self.missing or self.refused)
 
     def known(self, key: Hashable, make: Callable[[], Known]) -> Known:
         """What was made of these cells under a key, or is made now."""
@@ -73,10 +81,19 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
     lacking = tuple([one for one in asked.present if one not in kept]) if kept else asked.present
     if lacking:
         note_whole(source, asked.tables)
+        if lost := _in_no_currency(source, asked, lacking):
+            kept |= lost
+            lacking = tuple([one for one in lacking if one not in lost])
         planned = source.planned(asked, lacking)
         kept |= planned.missing
         kept |= (one_by_one if source.apart else _done)(source, planned.found)
     return kept
+
+
+def _in_no_currency(source: Source, asked: Asked, lacking: Sequence[Wanted]) -> dict[Wanted, tuple[str, ...]]:
+    """The leaves whose money cannot all be had in the reporting currency, with the rates that they lack."""
+    rates = unrated(source, asked.tables)
+    return {one: rates for one in lacking if LEDGER in source.behind.leaf(one.leaf)} if rates else {}
 
 
 def _done(source: Source, found: Sequence[RollUp | Bundle]) -> Cells:
@@ -87,8 +104,8 @@ def _done(source: Source, found: Sequence[RollUp | Bundle]) -> Cells:
     answers: list[tuple[Answered, Ran]] = []
     cells: Cells = {}
     try:
-        for job in found:
-            answers.append(source.run(job.statement))  # noqa: PERF401 - one may fail
+        for one in source.run([job.statement for job in found]):
+            answers.append(one)  # noqa: PERF402 - one may fail, and those before it stay
     finally:
         for job, (answered, ran) in zip(found, answers, strict=False):
             cells |= taken(source, job, answered, ran)

@@ -44,7 +44,7 @@ def cite(
 
     What follows from the question alone, and the steps from its plan, are worked out once for each frame.
     """
-    found = [fetched.cells.get(leaf) for leaf in own]
+    found = list(map(fetched.cells.get, own))
     queries = tuple([one.queries for one in found if one])
     ran = fetched.known(queries, lambda: Statements.of(queries))
     days = [
@@ -55,12 +55,13 @@ def cite(
         if cell.newest is not None and (not group or key[: len(group)] == group)
     ]
     key = ("asked", metric.id, metric.method, group)
-    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
+    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group, setting))
     plan = (ran.places, *[one and (one.columns, one.marks) for one in found])
     if plan not in asked.steps:
         held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
         asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran.all))
-    assumed = setting.relations.assumed
+    known = setting.relations.assumed
+    assumed = [remark for table in asked.fields["tables"] for remark in known.get(table, ())] if known else ()
     return Citation(
         **asked.fields,
         numerator=None if result is None else decimal(result.numerator),
@@ -70,10 +71,7 @@ def cite(
         sql=ran.sql,
         parameters=ran.parameters,
         steps=asked.steps[plan],
-        assumptions=(
-            *[remark for table in asked.fields["tables"] for remark in assumed.get(table, ())],
-            *asked.assumed,
-        ),
+        assumptions=(*assumed, *asked.assumed),
     )
 
 
@@ -105,13 +103,18 @@ class Asked:
     steps: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict)
 
 
-def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> Asked:
+def _asked(
+    metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group, setting: Setting
+) -> Asked:
+    currency = setting.relations.warehouse.company.file.currency
     fields = {
         "metric": metric.id,
         "method": metric.method,
         "usual_method": metric.method == frame.catalog.metric(metric.id).method,
         "version": frame.catalog.version(metric),
         "engine": VERSION,
+        "currency": currency if metric.unit.startswith("currency") else "",
+        "timezone": setting.timezone,
         "formula": metric.formula,
         "period": frame.period,
         "filters": _filters(ask, group),
@@ -137,7 +140,7 @@ def _filters(ask: Ask, group: Group) -> dict[str, str]:
 
 def named(ask: Ask, group: Group) -> dict[str, str]:
     """A group by its dimensions, as it is shown."""
-    return dict(zip(ask.by, (part or NONE for part in group), strict=False))
+    return {name: part or NONE for name, part in zip(ask.by, group, strict=False)} if group else {}
 
 
 def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:

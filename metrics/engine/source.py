@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -139,10 +139,10 @@ class Source:
         self._refused.difference_update(one for one in asked.present if one not in found)
         return found
 
-    def run(self, statement: sa.Select[Any]) -> tuple[Answered, Ran]:
-        """Run a statement; its receipt is kept with what it gives."""
-        answered = self.setting.relations.warehouse.run(statement)
-        return answered, Ran(answered.sql, answered.parameters)
+    def run(self, statements: Sequence[sa.Select[Any]]) -> Iterator[tuple[Answered, Ran]]:
+        """Run statements, each when it is asked for; the receipt of each is kept with what it gives."""
+        for answered in self.setting.relations.warehouse.run_all(statements):
+            yield answered, Ran(answered.sql, answered.parameters)
 
 
 def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:

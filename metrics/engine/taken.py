@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from metrics.engine import rollup
+from metrics.engine.bundle import Bundle
 from metrics.engine.cells import Found, Ran, UnfitError
-from metrics.engine.jobs import Bundle, RollUp
+from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Wanted
 from metrics.engine.source import Source
+from metrics.engine.store import Kept
 from metrics.warehouse.connect import Answered
 
 POINT, CELL = 200, 400
@@ -43,22 +45,26 @@ def _rolled_up(source: Source, job: RollUp, answered: Answered, ran: Ran) -> Cel
         for (content, place), own in zip(places.items(), sums, strict=True)
     }
     found: Cells = {}
-    left = dict(rolled)
+    keep: dict[str, Wanted] = {}
     for wanted in job.wanted:
         content = source.reading(wanted).content
-        kept = rolled[content]
-        if left.pop(content, None):
-            source.store.put(
-                rollup.key_of(wanted), source.behind.leaf(wanted.leaf), POINT * kept.points, kept
-            )
-        found[wanted] = summed(source, wanted, kept)
+        found[wanted] = summed(source, wanted, rolled[content])
+        keep[content] = wanted
+    source.store.put_all(
+        (
+            rollup.key_of(one),
+            Kept(source.behind.leaf(one.leaf), POINT * rolled[content].points, rolled[content]),
+        )
+        for content, one in keep.items()
+    )
     return found
 
 
 def _read(source: Source, job: Bundle, answered: Answered, ran: Ran) -> Cells:
     """The leaves of a statement, each kept by itself."""
     found = job.read(answered.rows, ran)
-    for wanted, one in found.items():
-        weight = CELL * (1 + len(one.cells))
-        source.store.put(("result", wanted), source.behind.leaf(wanted.leaf), weight, one)
+    source.store.put_all(
+        (("result", wanted), Kept(source.behind.leaf(wanted.leaf), CELL * (1 + len(one.cells)), one))
+        for wanted, one in found.items()
+    )
     return {**found}

@@ -45,9 +45,10 @@ class Valued:
         if not self.ask.by:
             return [self._value(())]
         groups: dict[Group, None] = {}
+        width = len(self.ask.by)  # what is taken across a column comes in more groups than those asked for
         for leaf in self.own:
-            if leaf.slice == self.frame.slice and leaf in self.fetched.cells:
-                groups |= dict.fromkeys(self.fetched.cells[leaf].cells)
+            if leaf in self.fetched.cells:
+                groups |= dict.fromkeys([key[:width] for key in self.fetched.cells[leaf].cells])
         return [self._value(group) for group in sorted(groups, key=str)]
 
     def _is_refused(self) -> bool:
@@ -72,7 +73,7 @@ class Valued:
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in MEASURED else None
-        remarks = self._flags(n)
+        remarks = self._flags(n) + (flags.marked(metric, result.value) if value is not None else ())
         return Value(metric.id, frame.period, status, citation, value, n, named(self.ask, group), remarks)
 
     def without(self, status: Status, needs: tuple[str, ...] = (), group: Group = ()) -> Value:
@@ -91,12 +92,11 @@ class Valued:
         )
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
-        remarks = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
-        small = flags.small_sample(self.metric, n)
-        return tuple([name for name in remarks if small or name != "small_sample"])
+        enough, few = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
+        return few if flags.small_sample(self.metric, n) else enough
 
-    def _remarks(self) -> list[str]:
-        """The remarks that follow from the question alone, and one that depends on what a value rests on."""
+    def _remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The remarks that follow from the question alone, where a value rests on enough, and where on few."""
         metric, frame = self.metric, self.frame
         last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
         exact = self.setting.relations.warehouse.habits.exact_quantile
@@ -106,4 +106,5 @@ class Valued:
             "small_sample": True,
             "approximate": not exact and any(map(takes_quantile, self.own)),
         }
-        return [name for name, holds in remarks.items() if holds]
+        few = tuple(name for name, holds in remarks.items() if holds)
+        return tuple(name for name in few if name != "small_sample"), few

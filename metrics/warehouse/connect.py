@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -20,7 +21,7 @@ from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.limited import UNREACHED, connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
-from metrics.warehouse.reasons import REFUSED, UNREADABLE, reason
+from metrics.warehouse.reasons import REFUSED, reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
 
@@ -114,24 +115,40 @@ class Warehouse:
             RefusedError: the database refuses it.
             CompanyError: it gives more rows than an answer can need.
         """
+        [answered] = self.run_all([statement])
+        return answered
+
+    def run_all(self, statements: Sequence[sa.Select[Any]]) -> Iterator[Answered]:
+        """Run statements one after the other, each under its own limit of time, when its answer is asked for.
+
+        Raises:
+            CompanyError: as for :meth:`run`; those before it have been given.
+        """
+        if all(map(self._prepared.__contains__, statements)):
+            yield from self._again(statements)
+        else:
+            yield from map(self._first, statements)
+
+    def _again(self, statements: Sequence[sa.Select[Any]]) -> Iterator[Answered]:
+        """Statements that have run before, sent as they were; what surrounds them takes longer than many of them."""
         seconds = self.company.file.timeout_seconds
-        known = self._prepared.pop(statement, None)  # one that fails is not known any more
-        try:
-            if known is not None:
-                with driven(self.engine, self._driver, seconds, _refused), without_pandas():
-                    rows: Rows = known.rows(self._driver)
-            else:
-                with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
-                    result = connection.execute(statement.limit(ROW_LIMIT + 1))
-                    known = prepared(statement, result, self._cited)
-                    rows = result.fetchall()
-        except (ValueError, OverflowError):  # of the driver: databases know days that Python does not
-            raise RefusedError(REFUSED.format(reason=UNREADABLE), UNREADABLE, of_data=True) from None
-        if len(rows) > ROW_LIMIT:
-            raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
+        with driven(self.engine, self._driver, seconds, _refused) as watch, without_pandas():
+            for statement in statements:
+                known = self._prepared.pop(statement)  # one that fails is not known any more
+                watch.renew()
+                answered = _answered(known, known.rows(self._driver))
+                self._prepared[statement] = known
+                yield answered
+
+    def _first(self, statement: sa.Select[Any]) -> Answered:
+        seconds = self.company.file.timeout_seconds
+        with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
+            result = connection.execute(statement.limit(ROW_LIMIT + 1))
+            known = prepared(statement, result, self._cited)
+            answered = _answered(known, result.fetchall())
         if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
             self._prepared[statement] = known
-        return Answered(known.cited, known.named, rows)
+        return answered
 
     @cached_property
     def _driver(self) -> PoolProxiedConnection:
@@ -151,6 +168,12 @@ class Warehouse:
             description = connection.exec_driver_sql(probe).cursor.description
         refuse_wide(table, len(description))
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
+
+
+def _answered(known: Prepared, rows: Rows) -> Answered:
+    if len(rows) > ROW_LIMIT:
+        raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
+    return Answered(known.cited, known.named, rows)
 
 
 def _refused(error: Exception) -> CompanyError:
