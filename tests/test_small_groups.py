@@ -262,7 +262,10 @@ def test_a_quarter_whose_last_month_still_arrives_is_given_without_it(tmp_path: 
         ("2025-11-28", "2025-11-28", "2025-11-01"),  # the last Friday, but the weekend has not passed
         ("2025-11-28", "2025-12-01", "2025-12-01"),
         ("2025-11-27", "2025-12-01", "2025-11-01"),
-        ("2025-12-31", "2026-11-22", "2026-01-01"),
+        ("2025-10-20", "2025-11-30", "2025-10-01"),
+        ("2025-10-20", "2025-12-01", "2025-11-01"),  # nobody waits for October any more
+        ("2025-10-20", "2026-11-22", "2026-10-01"),  # the data is merely old
+        ("2025-12-31", "2026-01-05", "2026-01-01"),
     ],
 )
 def test_a_month_is_over_once_the_data_has_come_to_its_end(as_of: str, today: str | None, opens: str) -> None:
