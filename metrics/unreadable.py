@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from metrics.catalog_text.needs import canonical
+from metrics.catalog_text.reads import canonical
 from metrics.engine import Engine
 from metrics.errors import CompanyError
 from metrics.values import Status, Value

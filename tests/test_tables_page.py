@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from metrics.catalog_text.needs import instead, needed, other_methods
+from metrics.catalog_text.needs import instead, needed
 from metrics.catalog_text.page import tables_page
+from metrics.catalog_text.reads import other_methods
 from metrics.engine import Engine
 from metrics.engine.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog

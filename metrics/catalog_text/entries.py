@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
-from metrics.catalog_text.needs import canonical, columns, needs_text
+from metrics.catalog_text.needs import needs_text
+from metrics.catalog_text.reads import canonical, columns
 from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Rule, RuleExample

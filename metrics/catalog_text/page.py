@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metrics.catalog_text.lines import plain, worked_out
-from metrics.catalog_text.needs import needs_text, other_methods, readers
+from metrics.catalog_text.needs import needs_text
+from metrics.catalog_text.reads import other_methods, readers
 from metrics.definition import External, Measure, Test, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric, Table, TableColumn

@@ -16,7 +16,7 @@ from metrics.engine.population import Population
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.lattice import Key, Place
-from metrics.privacy.suppress import blank, to_the_month
+from metrics.privacy.suppress import blank
 from metrics.privacy.thresholds import Reader
 from metrics.privacy.times import Span, Unit, first_months
 from metrics.values import Status, Value
@@ -80,20 +80,12 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not fetched.whole and not all(
-            map(fetched.cells.__contains__, self.leaves)
-        ):  # nobody can be counted
+        if not (fetched.whole or all(map(fetched.cells.__contains__, self.leaves))):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
-            return [
-                to_the_month(value) if shown or value.status in NO_FIGURE else blank(value)
-                for value in values
-            ]
+            return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
         verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
-        return [
-            to_the_month(value) if self._is_shown(value, by, filters, verdicts) else blank(value)
-            for value in values
-        ]
+        return [value if self._is_shown(value, by, filters, verdicts) else blank(value) for value in values]
 
     def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
         """The units that each have to be shown; None where nothing may be."""

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from metrics.engine import evaluate, flags
 from metrics.engine.arithmetic import NoValueError
-from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
 from metrics.engine.declared import whole
-from metrics.engine.fetch import Fetched
 from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Frame, Leaf, takes_quantile
-from metrics.engine.receipt import cite, decimal, named
-from metrics.engine.rows import Setting
-from metrics.model import Metric
+from metrics.engine.leaves import takes_quantile
+from metrics.engine.receipt import Case, cite, decimal, named
 from metrics.values import Status, Value
 
 MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
 """The statuses of values that carry a number."""
 
 
-@dataclass(frozen=True)
-class Valued:
-    """An ask with its metric, its frame, its leaves (``own``) and what came back for them."""
-
-    metric: Metric
-    ask: Ask
-    frame: Frame
-    own: list[Leaf]
-    fetched: Fetched
-    setting: Setting
+class Valued(Case):
+    """A case, and the values that come of it."""
 
     def values(self) -> list[Value]:
         """One value, or one for each group."""
@@ -68,7 +55,7 @@ class Valued:
             return self.without(error.status, (), group)
         except MissingError as error:
             return self.without(Status.NOT_MEASURED, error.what, group)
-        citation = cite(metric, self.ask, frame, self.own, self.fetched, self.setting, group, result, n)
+        citation = cite(self, group, result, n)
         status = result.status
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
@@ -78,9 +65,7 @@ class Valued:
 
     def without(self, status: Status, needs: tuple[str, ...] = (), group: Group = ()) -> Value:
         """A value that is none, with its receipt as far as it goes."""
-        citation = cite(
-            self.metric, self.ask, self.frame, self.own, self.fetched, self.setting, group, None, None
-        )
+        citation = cite(self, group, None, None)
         return Value(
             self.metric.id,
             self.frame.period,
