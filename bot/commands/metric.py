@@ -23,6 +23,7 @@ from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
+from metrics.methods import other_methods
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
 from metrics.unknown_values import empty_for
@@ -75,7 +76,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    notes = [*unreadable(engine, values), *empty_for(engine, values), *notes]
+    notes = [*unreadable(engine, values), *empty_for(engine, values), *other_methods(engine, values), *notes]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
