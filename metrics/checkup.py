@@ -90,7 +90,12 @@ class Report:
 def check_company(engine: Engine) -> Report:
     """Look at every table and every metric of a company. Nothing is raised for what is wrong with them."""
     tables = [_in_turn(engine, engine.catalog.tables[name]) for name in engine.company.selects]
-    missing = {name: needs for name in engine.catalog.metrics if (needs := engine.missing(name))}
+    rates = engine.missing_rates()
+    missing = {
+        name: needs
+        for name in engine.catalog.metrics
+        if (needs := engine.missing(name) or rates.get(name, ()))
+    }
     computable = tuple(metric_id for metric_id in engine.catalog.metrics if metric_id not in missing)
     return Report(
         tuple(tables), computable, missing, next_steps(engine, missing), nearest_steps(engine, missing)

@@ -58,6 +58,7 @@ WORDS = {
     Status.CAPPED: "capped",
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_BURNING: "not burning",
+    Status.NOT_COMPUTABLE: "not computable: a number in the data is out of range",
 }
 WHOLE_FROM = 100
 """Counts this large are shown whole."""

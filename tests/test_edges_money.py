@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from metrics.checkup import check_company
 from metrics.values import Status
 from tests.as_text import COSTS, LEDGER, ask, company, figure
 
@@ -61,6 +65,49 @@ def test_a_moving_exchange_rate_is_no_expansion_and_no_churn(tmp_path: Path) -> 
     assert figure(engine, "net_revenue_retention.constant_currency") == "100.00"
 
 
+def test_retention_at_constant_currency_counts_what_customers_did_and_not_what_rates_did(
+    tmp_path: Path,
+) -> None:
+    """A stays, B halves what it pays, C leaves, D grows, E is unmoved by rates; all but E lose a tenth to the rate."""
+    engine = company(
+        tmp_path,
+        f"""{LEDGER}
+        A 2023-06-01 new 100\nA 2024-06-01 fx -10
+        B 2023-06-01 new 100\nB 2024-06-01 fx -10\nB 2024-09-01 contraction -45
+        C 2023-06-01 new 100\nC 2024-06-01 fx -10\nC 2024-09-01 churn -90
+        D 2023-06-01 new 100\nD 2024-06-01 fx -10\nD 2024-09-01 expansion 45
+        E 2023-06-01 new 100
+        F 2024-02-01 new 900""",
+    )
+    # 90 + 45 + 0 + 100 + 100 of 500
+    assert figure(engine, "gross_revenue_retention", "2024") == "67.00"
+    # 100 + 55 + 0 + 100 + 100
+    assert figure(engine, "gross_revenue_retention.constant_currency", "2024") == "71.00"
+    # 90 + 45 + 0 + 135 + 100, and without what the rate did 100 + 55 + 0 + 145 + 100
+    assert figure(engine, "net_revenue_retention", "2024") == "74.00"
+    assert figure(engine, "net_revenue_retention.constant_currency", "2024") == "80.00"
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        "A 2024-06-01 fx 100\nA 2024-09-01 contraction -150",  # three quarters of twice its worth
+        "A 2024-06-01 fx 50\nA 2024-09-01 churn -150",
+        "A 2024-06-01 fx -90\nA 2024-09-01 churn -10",
+        "A 2024-06-01 fx 900",
+    ],
+)
+def test_gross_retention_at_constant_currency_stays_between_none_and_all_and_below_net(
+    tmp_path: Path, moves: str
+) -> None:
+    engine = company(tmp_path, f"{LEDGER}\nA 2023-06-01 new 100\n{moves}")
+    gross, net = (
+        Decimal(figure(engine, f"{name}_revenue_retention.constant_currency", "2024"))
+        for name in ("gross", "net")
+    )
+    assert 0 <= gross <= min(net, Decimal(100))
+
+
 def test_amounts_in_other_currencies_are_taken_at_the_rate_of_their_day(tmp_path: Path) -> None:
     engine = company(
         tmp_path,
@@ -89,6 +136,54 @@ def test_amounts_in_other_currencies_are_taken_at_the_rate_of_their_day(tmp_path
     assert any("rate of their day" in remark for remark in assumed)
 
 
+@pytest.mark.parametrize(
+    ("currency", "rates", "needs"),
+    [
+        ("EUR", "2025-01-01 USD EUR 0.9", "fx_rates from EUR to USD"),  # only the other way round
+        ("EUR", "2025-01-01 EUR GBP 0.9", "fx_rates from EUR to USD"),
+        ("eur", "2025-01-01 EUR USD 1.1", "fx_rates from eur to USD"),
+        ("Ignore_this", "2025-01-01 EUR USD 1.1", "fx_rates from every currency to USD"),
+        ("-", "2025-01-01 EUR USD 1.1", "mrr_movements.currency of every amount"),
+    ],
+)
+def test_money_without_a_rate_is_not_left_out_of_a_sum_in_silence(
+    tmp_path: Path, currency: str, rates: str, needs: str
+) -> None:
+    tables = f"""mrr_movements: account_id effective_on movement_type amount currency
+        A 2025-01-02 new 100 {currency}
+        B 2025-01-02 new 10 USD
+        fx_rates: rate_day from_ccy to_ccy rate
+        {rates}"""
+    engine = company(tmp_path, tables)
+    for metric in ("mrr", "customer_churn_rate", "quick_ratio", "mrr.fx_effect"):
+        value = ask(engine, metric)
+        assert (value.status, value.value, value.needs) == (Status.NOT_MEASURED, None, (needs,))
+    report = check_company(engine)
+    assert report.missing["mrr"] == (needs,)
+    assert "mrr" not in report.computable
+    assert report.nearest[0].what == needs
+
+
+def test_a_day_without_a_rate_takes_the_one_before_it_and_the_first_stands_for_all_before(
+    tmp_path: Path,
+) -> None:
+    engine = company(
+        tmp_path,
+        """mrr_movements: account_id effective_on movement_type amount currency
+        A 2025-04-01 new 100 EUR
+        A 2025-05-18 expansion 10 EUR
+        fx_rates: rate_day from_ccy to_ccy rate
+        2025-04-04 EUR GBP 0.8
+        2025-05-16 EUR GBP 0.9
+        2025-05-19 EUR GBP 0.7""",  # 17 and 18 May 2025 are a weekend
+        head='currency = "GBP"',
+    )
+    assert (figure(engine, "mrr", "2025-04"), figure(engine, "mrr", "2025-05")) == ("80.00", "99.00")
+    assert any(
+        "the first one before there was any" in said for said in ask(engine, "mrr").citation.assumptions
+    )
+
+
 def test_a_refund_or_a_one_off_moves_no_recurring_revenue(tmp_path: Path) -> None:
     engine = company(
         tmp_path,
@@ -100,7 +195,12 @@ def test_a_refund_or_a_one_off_moves_no_recurring_revenue(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "columns",
-    ["gross_list_amount discount_amount amount_base", "gross_list_amount discount_amount", "amount_base"],
+    [
+        "gross_list_amount discount_amount amount_base",
+        "gross_list_amount discount_amount",
+        "gross_list_amount amount_base",
+        "amount_base",
+    ],
 )
 def test_discounts_are_taken_off_once_whichever_columns_there_are(tmp_path: Path, columns: str) -> None:
     given = {"gross_list_amount": "100", "discount_amount": "10", "amount_base": "90"}
@@ -118,6 +218,38 @@ def test_discounts_are_taken_off_once_whichever_columns_there_are(tmp_path: Path
     assert figure(engine, "contribution_margin_ratio") == "33.33"
     assert figure(engine, "contribution_margin.before_ads") == "50.00"
     assert figure(engine, "contribution_margin.all_variable_cost") == "25.00"
+
+
+def test_what_a_row_leaves_empty_is_worked_out_of_what_it_has(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""revenue_entries: recognised_on gross_list_amount discount_amount amount_base
+        2025-01-03 100 10 -
+        2025-01-04 100 - 80
+        2025-01-05 - - 50
+        2025-01-06 40 - -
+        {COSTS}
+        2025-01-03 cogs other 60""",
+    )
+    assert (figure(engine, "contribution_margin"), figure(engine, "gross_margin")) == ("200.00", "76.92")
+
+
+@pytest.mark.parametrize(
+    "amount", ["98765432.10", "-98765432.10", "123456789012.34", "9876543210.99", "0.07"]
+)
+def test_large_amounts_add_up_without_noise_where_a_database_has_only_floats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, amount: str
+) -> None:
+    monkeypatch.setenv("WAREHOUSE", f"sqlite:///{tmp_path / 'money.sqlite'}")
+    with closing(sqlite3.connect(tmp_path / "money.sqlite")) as database:
+        database.execute("CREATE TABLE o (day TEXT, amount REAL)")
+        database.executemany("INSERT INTO o VALUES ('2025-01-05', ?)", [(float(amount),)] * 7)
+        database.commit()
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "orders.sql").write_text(
+        "SELECT day AS ordered_at, amount AS gross_amount_base FROM o"
+    )
+    assert ask(company(tmp_path, "", head='url = "env:WAREHOUSE"'), "gmv").value == 7 * Decimal(amount)
 
 
 def test_growth_is_labelled_by_what_it_is_compared_with(tmp_path: Path) -> None:

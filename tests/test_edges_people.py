@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.display import value_words
 from tests.as_text import STAFF, ask, company, figure
 
 GROWN = f"""{STAFF}
@@ -247,3 +248,24 @@ def test_whoever_was_hired_three_weeks_ago_is_in_no_ninety_day_rate(tmp_path: Pa
     engine = company(tmp_path, f"{STAFF}\n9* a# 2025-01-10 -")
     value = ask(engine, "new_hire_turnover_rate", as_of=date(2025, 1, 31))
     assert (value.status.value, value.value) == ("immature_cohort", None)
+
+
+@pytest.mark.parametrize(
+    ("least", "of", "flagged", "words"),
+    [
+        (40, 50, (), "0.80"),  # against 50 of 50
+        (799, 1000, ("below_four_fifths",), "0.80 (below four fifths)"),  # shown as 0.80, and below it
+        (39, 50, ("below_four_fifths",), "0.78 (below four fifths)"),
+        (16, 20, ("small_sample",), "0.80 (small sample)"),
+    ],
+)
+def test_below_four_fifths_is_flagged_by_exact_fractions_and_few_applicants_are_said(
+    tmp_path: Path, least: int, of: int, flagged: tuple[str, ...], words: str
+) -> None:
+    hired = "application_id applied_on offer_accepted_on group_key"
+    tables = f"""applications: {hired}
+        {least}* a# 2025-01-31 2025-01-31 a
+        {of - least}* b# 2025-01-31 - a
+        50* c# 2025-01-31 2025-01-31 b"""
+    value = ask(company(tmp_path, tables), "adverse_impact_ratio")
+    assert (value.flags, value_words(value, "ratio", "USD")) == (flagged, words)

@@ -323,6 +323,30 @@ def test_one_or_two_are_withheld_of_restricted_columns_only(tmp_path: Path) -> N
     assert by_department(engine) == set()
 
 
+def test_the_newest_record_behind_a_value_about_people_is_told_by_its_month(tmp_path: Path) -> None:
+    """The day on which the only leaver left, or the last of six fell ill, is a fact about one person."""
+    people = staff(A=30, B=12)
+    people[0]["left"] = "2025-11-10"
+    engine = firm(tmp_path, people)
+    shown = values(engine, by=("department",)) | values(engine)
+    assert {name: value.citation.data_through for name, value in shown.items()} == {
+        "": date(2025, 11, 30),
+        "A": date(2025, 11, 30),
+        "B": date(2020, 1, 31),
+    }
+
+
+@pytest.mark.parametrize("few", ["F", "M"])
+def test_of_a_protected_trait_one_or_two_without_it_are_as_few_as_with_it(tmp_path: Path, few: str) -> None:
+    """Nineteen women of twenty are one man: his department is hidden as it is where he is the one woman."""
+    people = staff(A=20, B=20, C=20)
+    for i, person in enumerate(people):
+        person["gender"] = few if i in (0, 20, 21, 22, 40, 41, 42, 43) else "M" if few == "F" else "F"
+    found = values(firm(tmp_path, people), "representation_rate", by=("department",))
+    assert hidden(found) == {"A", "B"}  # B too: else A is what the others leave of the company
+    assert found["C"].value is not None
+
+
 def test_a_company_of_forty_gets_its_scorecard(tmp_path: Path) -> None:
     """Its sellers are too few for a value of their own; the company is not."""
     toml = '[organisations]\nchief_revenue_officer = ["Sales", "Success"]\n'

@@ -8,6 +8,7 @@ import pytest
 
 from metrics.catalog_text.needs import instead, needed
 from metrics.catalog_text.page import tables_page
+from metrics.catalog_text.reads import other_methods
 from metrics.engine import Engine
 from metrics.engine.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog
@@ -76,13 +77,16 @@ def test_every_column_whose_name_does_not_tell_has_a_meaning() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("metric", CATALOG.metrics)
+METHODS = [name for metric in CATALOG.metrics.values() for name, _ in other_methods(CATALOG, metric)]
+
+
+@pytest.mark.parametrize("metric", [*CATALOG.metrics, *METHODS])
 def test_a_metric_is_computed_from_the_columns_it_is_said_to_need(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
     assert having(tables).missing(metric) == ()
 
 
-@pytest.mark.parametrize("metric", list(CATALOG.metrics)[::3])
+@pytest.mark.parametrize("metric", [*CATALOG.metrics, *METHODS][::4])
 def test_a_metric_cannot_do_without_any_of_them(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
     for table, columns in tables.items():

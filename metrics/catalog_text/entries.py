@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
-from metrics.catalog_text.needs import canonical, columns
+from metrics.catalog_text.needs import needs_text
+from metrics.catalog_text.reads import canonical, columns
 from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Rule, RuleExample
@@ -36,7 +37,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
     rows = [
         ("Formula", metric.formula),
         ("Method", f"{metric.method}: {metric.method_name}" if metric.method_name else ""),
-        *_variants(metric),
+        *_variants(catalog, metric),
         ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
@@ -120,15 +121,16 @@ def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
             yield " " * LABEL + source.url
 
 
-def _variants(metric: Metric) -> Iterator[tuple[str, str]]:
-    """The other ways to compute it, each with what it is called, how it goes and where it is from."""
+def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
+    """The other ways to compute it, each with what it is called, how it goes, where it is from and what it needs."""
+    usual = needs_text(catalog, metric)
     for position, variant in enumerate(metric.variants):
+        name = f"{metric.id}.{variant.id}"
         sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
-        said = f"{metric.id}.{variant.id}: {variant.name}; {variant.formula}{sources}"
-        yield (
-            ("Other methods" if position == 0 else ""),
-            f"{said}. {variant.caveat}".strip().rstrip(".") + ".",
-        )
+        said = f"{name}: {variant.name}; {variant.formula}{sources}"
+        own = needs_text(catalog, catalog.metric(name))
+        parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]
+        yield ("Other methods" if position == 0 else ""), ". ".join(filter(None, parts)) + "."
 
 
 def _window(metric: Metric) -> str:

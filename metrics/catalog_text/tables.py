@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from metrics.catalog_text.lines import WIDTH, pairs, plain, worked_out
-from metrics.catalog_text.needs import readers
+from metrics.catalog_text.reads import readers
 from metrics.model import Catalog, Table, TableColumn
 
 HEAD = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.framing import Framing
 from metrics.engine.needs import lacks_path, missing
+from metrics.engine.population import HEADCOUNT
 from metrics.engine.rows import Setting
 from metrics.engine.sense import makes_sense
 from metrics.errors import UserError
@@ -46,6 +47,11 @@ class Askable:
                 for table in self.framing.tables(metric_id)
             )
         return self._tells[key]
+
+    def counts_heads(self, dimension: str) -> bool:
+        """Whether the company's employees can be counted by a dimension."""
+        path = self.framing.catalog.dimensions[dimension].paths.get(HEADCOUNT.table)
+        return path is not None and not lacks_path(self.setting.relations, HEADCOUNT.table, path)
 
     def undeclared(self, metric_id: str, name: str) -> str:
         """The column of that name beside the canonical ones by which a metric could be split; empty without one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -24,6 +25,7 @@ from metrics.engine.made import relations_of
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
 from metrics.engine.source import opened
+from metrics.engine.unrated import unrated_metrics
 from metrics.errors import RefusedError
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, may_see
@@ -56,7 +58,7 @@ class Engine:
         self.framing = Framing(catalog, self.external, chooser(self.setting))
         self._askable = Askable(self.setting, self.framing)
         organisations = tuple(map(tuple, company.file.organisations.values()))
-        self.lattice = Lattice(catalog, organisations, self._askable.tells)
+        self.lattice = self._lattice(organisations)
         window = float(company.file.freshness_minutes) * 60
         self._source = opened(self.setting, window, clock)
         self.store = self._source.store
@@ -77,8 +79,12 @@ class Engine:
         self._aims = company.file.targets
         self.framing = Framing(catalog, self.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
-        self.lattice = Lattice(catalog, self.lattice.organisations, self._askable.tells)
+        self.lattice = self._lattice(self.lattice.organisations)
         self._answers = Answers(self.setting, self._source, self.framing, self.lattice)
+
+    def _lattice(self, organisations: tuple[tuple[str, ...], ...]) -> Lattice:
+        asked = self._askable
+        return Lattice(self.catalog, organisations, asked.tells, asked.counts_heads, self.setting.settings)
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""
@@ -116,6 +122,13 @@ class Engine:
         """What the company lacks for a metric, tables that cannot be read among it."""
         with self.turn:
             return self._askable.missing(metric_id)
+
+    def missing_rates(self) -> dict[str, tuple[str, ...]]:
+        """The metrics whose money cannot all be had in the reporting currency, with the exchange rates they lack."""
+        with self.turn:
+            return unrated_metrics(
+                self._source, {name: self.framing.tables(name) for name in self.catalog.metrics}
+            )
 
     @property
     def unreadable(self) -> Mapping[str, str]:
@@ -173,24 +186,27 @@ class Engine:
     ) -> list[list[Value]]:
         """The values of each ask, out of what is kept and what the database says.
 
-        Where that refuses to read one table, only what needs it is not measured.
+        Where that refuses to read one table, only what needs it is not measured; where rows of it can be read and not
+        be computed with, only what fails alone has no value.
         """
         if self._broken.again():
             self._answers.forget()  # another definition may serve now
         try:
-            return self._valued(asked, as_of, today, reader)
-        except RefusedError:
-            if not self._broken.blame(self._source.used):
+            return self._valued(self._answers, asked, as_of, today, reader)
+        except RefusedError as error:
+            if self._broken.blame(self._source.used):
+                self._answers.forget()
+            elif not error.of_data:
                 raise
-            self._answers.forget()
-            return self._valued(asked, as_of, today, reader)
+            apart = replace(self._answers, source=replace(self._source, apart=True))
+            return self._valued(apart, asked, as_of, today, reader)
 
     def _valued(
-        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
+        self, answers: Answers, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
     ) -> list[list[Value]]:
         self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
-        tables = self._answers.tables(asked, as_of, today, reader)
+        tables = answers.tables(asked, as_of, today, reader)
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return flags.outliers(tables)

@@ -1,11 +1,13 @@
 """Recurring revenue in several currencies -> the reporting currency, with what exchange rates did to it apart.
 
-A movement is worth what its amount was at the rate of its day. What an account paid before is revalued on the
-day of its next movement: that is a movement of its own, of type ``fx``, and neither expansion nor churn.
+A movement is worth what its amount was at the last rate known on its day (at the first one, before there was any);
+where no rate leads from its currency to the reporting one, nothing stands in for it. What an account paid before is
+revalued on the day of its next movement: a movement of its own, of type ``fx``, and neither expansion nor churn.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,15 +17,18 @@ from metrics.engine.pieces import named
 from metrics.engine.portable import as_amount, as_exact, as_rate, tidy
 from metrics.engine.relations import Relations
 
+REMARK = (
+    "amount_base is absent: amounts are taken at the rate of their day (fx_rates), which is the last one before it, "
+    "and the first one before there was any"
+)
 NEEDED = {"account_id", "effective_on", "movement_type", "amount", "currency"}
 
 
 def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
     """The ledger with ``amount_base``, where it has amounts and currencies and `fx_rates` has rates; else None."""
-    rates_known = relations.has("fx_rates", "rate_day", "from_ccy", "to_ccy", "rate")
-    if "amount_base" in given.c or not set(given.c.keys()) >= NEEDED or not rates_known:
+    if not _converts(relations, given.c.keys()):
         return None
-    relations.remark(LEDGER, "amount_base is absent: amounts are taken at the rate of their day (fx_rates)")
+    relations.remark(LEDGER, REMARK)
     valued = _valued(relations, given)
     columns = [column.name for column in given.c]
     moved = [*(valued.c[name] for name in columns), _product(valued.c.amount, valued.c.rate)]
@@ -36,6 +41,25 @@ def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
     changed = sa.and_(valued.c.paid_before != 0, valued.c.rate != valued.c.rate_before)
     movements = sa.union_all(sa.select(*moved), sa.select(*revaluation).where(changed))
     return named(movements, "derived_ledger_in_one_currency")
+
+
+def without_rate(relations: Relations) -> sa.Select[Any] | None:
+    """The currencies of movements that have an amount and no rate; None where the ledger needs no rates.
+
+    Raises:
+        MissingError: there is no ledger.
+    """
+    if not _converts(relations, relations.warehouse.columns(LEDGER)):
+        return None
+    ledger = relations.table(LEDGER)
+    lost = sa.and_(ledger.c.amount != 0, ledger.c.amount_base.is_(None))
+    return sa.select(ledger.c.currency).where(lost).distinct()
+
+
+def _converts(relations: Relations, columns: Collection[str]) -> bool:
+    """Whether a ledger of these columns is taken into the reporting currency."""
+    needed = "amount_base" not in columns and set(columns) >= NEEDED
+    return needed and relations.has("fx_rates", "rate_day", "from_ccy", "to_ccy", "rate")
 
 
 def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:

@@ -19,6 +19,7 @@ from metrics.engine.rows import Rows, Setting
 from metrics.errors import GuardedError, UnknownNameError, UserError
 from metrics.model import Catalog, Sensitivity
 from metrics.privacy import of_metric
+from metrics.privacy.sensitivity import holds_pay
 
 NAMED = 12
 """How many values are listed."""
@@ -48,6 +49,11 @@ def refuse_guarded(catalog: Catalog, metric_id: str, filters: Iterable[str]) -> 
         if sensitivity != "open":
             raise GuardedError(
                 f"{name} is guarded ({sensitivity}), so nothing is filtered by it: use a dimension."
+            )
+        if holds_pay(catalog, catalog.metric(metric_id)):
+            raise GuardedError(
+                f"{metric_id} may hold pay, so it is not filtered by the column {name}: use a dimension, "
+                "for example department."
             )
         if of_metric(catalog, metric_id) != "open":
             raise GuardedError(

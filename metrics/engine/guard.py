@@ -36,6 +36,8 @@ class Guard:
     place: Place
     units: tuple[Unit, ...]
     reader: Reader
+    own: Filters = field(default_factory=dict)
+    """What the metric itself is narrowed to, beside what was asked for."""
     same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
     """The leaves that other guards count, too."""
 
@@ -69,19 +71,21 @@ class Guard:
         """The fewest people that a cell of each table may hold."""
         return self.place.least(self.reader)
 
+    @property
+    def both(self) -> bool:
+        """Whether one or two people are as few on either side of a rate: of a protected trait and without it."""
+        return "protected" in self.metric.tags
+
     def apply(
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(map(fetched.cells.__contains__, self.leaves)):  # nobody can be counted
+        if not (fetched.whole or all(map(fetched.cells.__contains__, self.leaves))):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
         verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
-        return [
-            value if self._is_shown(value, self._key(by, filters, value), verdicts) else blank(value)
-            for value in values
-        ]
+        return [value if self._is_shown(value, by, filters, verdicts) else blank(value) for value in values]
 
     def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
         """The units that each have to be shown; None where nothing may be."""
@@ -92,18 +96,31 @@ class Guard:
         first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
-    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
+    def _is_shown(
+        self,
+        value: Value,
+        by: Sequence[str],
+        filters: Filters,
+        verdicts: Sequence[Mapping[Key, bool]] | None,
+    ) -> bool:
         if value.status in NO_FIGURE:
             return True
+        if value.status is Status.NOT_COMPUTABLE and (by or not filters):  # it is of a whole table
+            return not filters
+        key = self._key(by, filters, value)
         known = not self.population.stranger  # a group in which nobody was counted is empty
         if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
             return False
         if known and value.n is not None and 0 < value.n < self.least[-1]:
             return False
-        top = value.citation.numerator
-        return self.population.few is None or top is None or not 0 < top < fewest(self.place.table)
+        top, whole = value.citation.numerator, value.citation.denominator
+        if self.population.few is None or top is None:
+            return True
+        tops = [top] if whole is None or not self.both else [top, whole - top]
+        return not any(0 < few < fewest(self.place.table) for few in tops)
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
+        filters = {**self.own, **filters}
         if self.place.table.sets:
             return frozenset(filters[self.place.table.dimensions[0]])
         given: dict[str, str] = {name: values[0] for name, values in filters.items()}
@@ -117,10 +134,10 @@ class Guard:
         if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
             key = (self.place, self.reader, unit.spans, len(pairs), pairs[0], pairs[-1])
             groups, shown, busy = fetched.known(
-                key, lambda: shown_of(self.place, self.least, pairs, unit, fetched.cells)
+                key, lambda: shown_of(self.place, self.least, pairs, unit, fetched.cells, both=self.both)
             )
         else:
-            groups, shown, busy = shown_of(self.place, self.least, pairs, unit, fetched.cells)
+            groups, shown, busy = shown_of(self.place, self.least, pairs, unit, fetched.cells, both=self.both)
         if not groups:
             return {}
         ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]

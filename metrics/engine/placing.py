@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
+from metrics.definition import Test
 from metrics.engine.ask import Ask
 from metrics.engine.declared import whole
 from metrics.engine.guard import Guard
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.leaves import Frame
 from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people, only_its_end
 from metrics.errors import GuardedError
 from metrics.model import Catalog, Metric, Sensitivity
 from metrics.periods import Period
 from metrics.privacy.lattice import FIRST, OffLatticeError, place, tables
-from metrics.privacy.sensitivity import by_dimension, most, of_dimension, of_metric
+from metrics.privacy.sensitivity import by_dimension, department_of, most, of_dimension, of_metric, parts_pay
 from metrics.privacy.thresholds import Reader, least
 from metrics.privacy.times import Unit, closed, months_of, open_from, passing_units, standing_units
 
 LEAVES = 5_000
-"""How many leaves are held so that guards share them: what is the same thing is found without being compared."""
+"""How many leaves and places guards share: what is the same thing is found without being compared."""
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """What the lattice of a company rests on: its dimensions, its organisations, and what each metric reaches."""
+    """What the lattice of a company rests on: its dimensions, its organisations, and what each metric reaches.
+
+    ``heads`` says whether its employees can be counted by a dimension.
+    """
 
     catalog: Catalog
     organisations: tuple[tuple[str, ...], ...]
     reaches: Callable[[str, str], bool]
-    _same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
+    heads: Callable[[str], bool]
+    settings: Mapping[str, Any]
+    _same: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def guard(self, ask: Ask, frame: Frame, reader: Reader) -> Guard | None:
         """What guards the values of an ask; None where all of them are open.
@@ -41,6 +48,11 @@ class Lattice:
         """
         named = [name for name in (*ask.by, *ask.filters, *ask.beside) if name in self.catalog.dimensions]
         refuse_persons(self.catalog, ask.metric, named, reader)
+        if parts_pay(self.catalog, ask.metric, named):
+            raise OffLatticeError(
+                f"{ask.metric} holds pay, and by {' and '.join(named)} nobody can say of how many people: "
+                "ask for it by department, or by one line of the income statement."
+            )
         level = most(*(by_dimension(self.catalog, ask.metric, name) for name in named))
         base = of_metric(self.catalog, ask.metric)
         if not least(most(level, base), reader):
@@ -50,21 +62,25 @@ class Lattice:
                 f"{ask.metric} is about people, so it is not given for all the others as one: ask for the groups."
             )
         metric = self.catalog.metric(ask.metric)
-        people = self._population(metric, frame, base, named)
+        own = self._own_department(metric)
+        people = Population(HEADCOUNT) if own else self._population(metric, frame, base, named)
         opens = self.opens(metric, frame)
         period = closed(frame.period, opens)
         units = _units(metric, frame, people, period, opens)
         monthly = any(unit.needs_months for unit in units)
         levels = self._levels(ask.metric, base, people, reader) if named or monthly else {}
+        levels |= dict.fromkeys(own, base)
         loose = {name for name in named if name not in levels}  # the same people, whatever its value
         base = most(base, *(by_dimension(self.catalog, ask.metric, name) for name in loose))
         by = [name for name in ask.by if name in levels]
-        filters = {name: values for name, values in ask.filters.items() if name in levels}
+        filters = own | {name: values for name, values in ask.filters.items() if name in levels}
         found = tables(base, levels, self._persons(levels), self.organisations)
-        spot = place(found, by, filters, monthly=monthly)
         if len(self._same) >= LEAVES:
             self._same.clear()
-        return Guard(metric, replace(frame, period=period), people, spot, units, reader, self._same)
+        spot = place(found, by, filters, monthly=monthly)
+        spot = self._same.setdefault(spot, spot)
+        inside = replace(frame, period=period)
+        return Guard(metric, inside, people, spot, units, reader, own, self._same)
 
     def opens(self, metric: Metric, frame: Frame) -> date:
         """The first day that belongs to no month of which values are given.
@@ -76,6 +92,16 @@ class Lattice:
         leaves = [leaf for part in frame.leaves(metric).values() for leaf in part]
         waits = max((whole(one.mature_days, {}) for leaf in leaves for one in leaf.measures), default=0)
         return min(over, open_from(frame.as_of - timedelta(days=waits), None)) if waits else over
+
+    def _own_department(self, metric: Metric) -> dict[str, Sequence[str]]:
+        """The department whose cost a metric adds up, with the pay of its people, where these can be counted."""
+        condition = department_of(self.catalog, metric)
+        if condition is None or not self.heads(FIRST):
+            return {}
+        if isinstance(condition, Test):
+            condition = self.settings.get(condition.setting or "")
+        named = condition if isinstance(condition, list) else [condition]
+        return {} if condition is None else {FIRST: [str(name) for name in named]}
 
     def _population(
         self, metric: Metric, frame: Frame, base: Sensitivity, named: Iterable[str]

@@ -21,6 +21,13 @@ class Counters(Frozen):
     companions: list[str] = []
 
 
+class Mark(Frozen):
+    """A published line: a value below it, compared before it is rounded, carries the flag."""
+
+    below: Decimal
+    flag: str
+
+
 class Variant(Frozen):
     """Another published way to compute the same metric, or a figure of its own that stands beside it.
 
@@ -51,7 +58,7 @@ class Metric(Frozen):
     ``method`` names the way it is computed where ``variants`` offer others (``method_name`` in words):
     ``win_rate.of_all`` asks for one. ``beside`` lists variants that are shown together with the value: its
     median, or the share of rows that it leaves out. ``settles_days`` after the end of a period its cohort may
-    still change; until then a value is flagged ``unsettled``.
+    still change; until then a value is flagged ``unsettled``. ``mark`` is a line below which a value is flagged.
     ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
@@ -88,6 +95,7 @@ class Metric(Frozen):
     variants: list[Variant] = []
     beside: list[str] = []
     settles_days: Whole = 0
+    mark: Mark | None = None
 
     def varied(self, variant: Variant) -> Metric:
         """The metric computed the other way. Its id stays, and the way it had is one of its variants."""

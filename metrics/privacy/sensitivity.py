@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from metrics.definition import (
@@ -18,8 +18,13 @@ from metrics.definition import (
 from metrics.model import Catalog, Metric, Sensitivity
 
 ORDER: tuple[Sensitivity, ...] = ("open", "person", "people", "restricted")
+COSTS = "cost_entries"
 PAY = frozenset({"payroll", "commission"})
 """Natures of cost that are pay: for few people their sum is as telling as a salary."""
+COUNTED = frozenset({"department_id", "nature"})
+"""The columns of a cost by which it can be told whose pay is in it: a department's, or everybody's."""
+OPEN_LINES = ("pnl_line", "campaign_id")
+"""The columns of a cost that part it as an income statement or a budget of marketing does."""
 
 
 def of_metric(catalog: Catalog, metric_id: str) -> Sensitivity:
@@ -40,21 +45,47 @@ def most(*levels: Sensitivity) -> Sensitivity:
 def by_dimension(catalog: Catalog, metric_id: str, dimension: str) -> Sensitivity:
     """How guarded a metric's values are once they are grouped or filtered by a dimension.
 
-    Cost by department or by nature is restricted as soon as pay is in it.
+    Cost by department, by nature or by a column of the company's own is restricted as soon as pay is in it.
     """
     own = most(of_metric(catalog, metric_id), of_dimension(catalog, dimension))
-    telling = catalog.dimensions[dimension].paths.get("cost_entries") in {"department_id", "nature"}
+    telling = _cost_column(catalog, dimension) not in ("", *OPEN_LINES)
     return "restricted" if telling and holds_pay(catalog, catalog.metric(metric_id)) else own
+
+
+def parts_pay(catalog: Catalog, metric_id: str, dimensions: Iterable[str]) -> bool:
+    """Whether pay is parted by these together in such a way that nobody can say how many people each part is of.
+
+    That is so of a line within a department or a nature, and of a column of the company's own.
+    """
+    columns = {_cost_column(catalog, name) for name in dimensions} - {""}
+    told = columns <= COUNTED or columns <= set(OPEN_LINES)
+    return not told and holds_pay(catalog, catalog.metric(metric_id))
+
+
+def _cost_column(catalog: Catalog, dimension: str) -> str:
+    """The column of a cost that a dimension looks at first; empty where costs know nothing of it."""
+    return catalog.dimensions[dimension].paths.get(COSTS, "").partition(">")[0]
 
 
 def holds_pay(catalog: Catalog, metric: Metric) -> bool:
     """Whether pay may be among the costs that a metric adds up."""
     return any(
-        measure.table == "cost_entries" and _may_be_pay(measure)
+        measure.table == COSTS and _may_be_pay(measure)
         for part in (metric.numerator, metric.denominator)
         if part is not None
         for measure in _measures(catalog, part)
     )
+
+
+def department_of(catalog: Catalog, metric: Metric) -> Condition | None:
+    """The condition by which a metric adds up the cost of one department, where pay may be among it."""
+    measures = [
+        one for part in (metric.numerator, metric.denominator) if part for one in _measures(catalog, part)
+    ]
+    conditions = (
+        one.where.get("department_id") for one in measures if one.table == COSTS and _may_be_pay(one)
+    )
+    return next((one for one in conditions if one is not None), None)
 
 
 def _may_be_pay(measure: Measure) -> bool:
@@ -125,7 +156,7 @@ def _of_metric(known: _Known, metric_id: str) -> Sensitivity:
 
 
 def _of_measure(catalog: Catalog, measure: Measure) -> Iterator[Sensitivity]:
-    if measure.table == "cost_entries" and _is_pay(measure):
+    if measure.table == COSTS and (_is_pay(measure) or _of_department(measure)):
         yield "restricted"
     for alternatives in column_paths(measure):
         for path in alternatives:
@@ -135,6 +166,11 @@ def _of_measure(catalog: Catalog, measure: Measure) -> Iterator[Sensitivity]:
                 columns = {column.name: column for column in catalog.tables[table].columns}
                 if name in columns:
                     yield columns[name].sensitivity
+
+
+def _of_department(measure: Measure) -> bool:
+    """Whether a cost is that of one department, with the pay of its people."""
+    return "department_id" in measure.where and _may_be_pay(measure)
 
 
 def _is_pay(measure: Measure) -> bool:

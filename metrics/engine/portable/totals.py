@@ -34,9 +34,12 @@ class quantile(GenericFunction[Any]):  # noqa: N801 - the same
 
 
 CLICKHOUSE = "quantileExactInclusive({1})(CAST({0} AS Nullable(Float64)))"
+REST = "({0} - CAST({0} AS INTEGER))"
+# A float holds 15 digits: of a large number what stands behind them is no part of it, and would be added up with it.
+KNOWN = f"ROUND({REST}, 15 - LENGTH(CAST(ABS({{0}}) AS INTEGER)))"
+PART = f"CASE WHEN {{0}} BETWEEN -10000000 AND 10000000 THEN {REST} ELSE {KNOWN} END"
 IN_WHOLE_PARTS = (
-    "(SUM(CAST({0} AS INTEGER)) * 100000000"
-    " + SUM(CAST(ROUND(({0} - CAST({0} AS INTEGER)) * 100000000) AS INTEGER))) / 100000000.0"
+    f"SUM(CAST({{0}} AS INTEGER)) + SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER)) / 100000000.0"
 )
 spelled(exact_sum, "sum({0})", sqlite=IN_WHOLE_PARTS)
 spelled(tidy, "{0}", sqlite="ROUND({0}, 8)")
