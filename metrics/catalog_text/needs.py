@@ -120,8 +120,9 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
             own = given.column(name).reads if _has(catalog, table, name) else []
-            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1], *own))
-            sources = [] if assumed else given.derived
+            read = [_split(path) for path in (*given.reads, *given.reads_any[:1], *own)]
+            yield from read
+            sources = [] if assumed or any(column == name for _, column in read) else given.derived
             yield from ((source, name) for source in sources if _has(catalog, source, name))
             continue
         if given.spell:
