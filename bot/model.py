@@ -71,7 +71,7 @@ class Question:
 class Request:
     """What a question means, made only of ids the catalog knows.
 
-    ``filters`` are groups that it is narrowed to, ``besides`` groups of one dimension that are left out.
+    ``filters`` are groups that it is narrowed to, ``besides`` groups that are left out.
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
     ``unknown`` is what was asked for and is not to be had: no metric holds it, or advice knows nothing of it.

@@ -21,6 +21,8 @@ Column = sa.ColumnElement[Any]
 Given = Mapping[str, Column]
 Odd = tuple[str, Column]
 """What to say of so many rows (`{rows}`), and which they are."""
+HEEDING = ("duckdb", "postgres", "sqlite", "snowflake", "bigquery")
+"""Databases of which a moment in text is read with the offset from UTC that is written behind it (`as_told_moment`)."""
 MONEY = "amount_base"
 LEDGER = "mrr_movements"
 ANSWERS = "survey_responses"
@@ -30,6 +32,7 @@ LOSSES = ("contraction", "churn")
 GAINS = ("new", "expansion", "reactivation")
 LAST_DAYS = 28
 """A month's last day is this one or later."""
+LARGEST = 10**14
 CLOSED = ("won", "lost", "disqualified")
 
 
@@ -46,11 +49,13 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
         for column in table.columns
         if column.name in families
     }
-    zoned = _zoned(table, {name: source.c[name] for name in given if families[name] == "text"})
+    texts = {name: source.c[name] for name in given if families[name] == "text"}
+    zoned = () if engine.warehouse.habits.name in HEEDING else _zoned(table, texts)
     odd = [
         *zoned,
         *_unordered(table, given),
         *_outside(table, given),
+        *_absurd(table, given),
         *_empty(table, given),
         *_at_odds(table, given),
     ]
@@ -69,7 +74,7 @@ def _rows(count: int) -> str:
 
 
 def _zoned(table: Table, texts: Given) -> Iterator[Odd]:
-    """Moments in text whose offset from UTC a cast leaves out, in DuckDB as in PostgreSQL; SQLite heeds it."""
+    """Moments in text whose offset from UTC a cast leaves out."""
     for column in table.columns:
         if column.name in texts and column.type == "timestamp":
             text = texts[column.name]
@@ -99,6 +104,16 @@ def _outside(table: Table, given: Given) -> Iterator[Odd]:
             value = given[column.name]
             odd = sa.or_(value < least, *(value > top for top in most))
             yield f"{column.name} should be {ends} and is not in {{rows}}", odd
+
+
+def _absurd(table: Table, given: Given) -> Iterator[Odd]:
+    """Numbers that no company has, and with which a sum or a product may run out of the database's range."""
+    for column in table.columns:
+        bounded = column.type not in {"decimal", "integer"} or column.within[1:]
+        if column.name in given and not bounded:
+            value = given[column.name]
+            beyond = sa.or_(value >= LARGEST, value <= -LARGEST)
+            yield f"{column.name} is beyond a hundred trillion in {{rows}}", beyond
 
 
 def _empty(table: Table, given: Given) -> Iterator[Odd]:

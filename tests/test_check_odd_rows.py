@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,8 @@ from metrics.engine import Ask
 from metrics.load import load_catalog
 from metrics.opening import open_company
 from metrics.periods import Calendar
+from metrics.warehouse import Warehouse
+from metrics.warehouse.habits import habits_of
 from tests.tiny import tiny, tiny_folder
 
 Q1 = Calendar().quarter(2025, 1, fiscal=False)
@@ -73,6 +76,19 @@ def test_a_number_out_of_its_range_is_said_with_the_range(
     tmp_path: Path, table: str, rows: str, said: str
 ) -> None:
     assert remarks(tmp_path, table, rows) == (f"{said} and is not in 1 row",)
+
+
+def test_a_number_that_no_company_has_is_said(tmp_path: Path) -> None:
+    orders = (
+        "order_id ordered_at net_amount_base\no1 2025-01-05 100000000000000\no2 2025-01-05 99999999999999"
+    )
+    assert remarks(tmp_path / "o", "orders", orders) == (
+        "net_amount_base is beyond a hundred trillion in 1 row",
+    )
+    away = "absence_id employee_id absence_type start_on working_days\nb1 e1 sickness 2025-01-06 400"
+    assert remarks(tmp_path / "a", "absences", away) == (
+        "working_days should be 0 to 366 and is not in 1 row",
+    )
 
 
 def test_a_loss_of_revenue_that_adds_is_said(tmp_path: Path) -> None:
@@ -181,9 +197,14 @@ def test_what_leads_to_a_table_that_does_not_run_is_said_of_that_table_alone(tmp
     assert (report["orders"].problems, report["orders"].remarks) == ((), ())
 
 
-def test_a_moment_with_its_own_offset_in_text_is_said_with_what_keeps_it(tmp_path: Path) -> None:
+def test_a_moment_with_its_own_offset_in_text_is_said_where_a_database_leaves_that_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     orders = "order_id ordered_at\no1 2025-01-31T23:30:00-05:00\no2 2025-01-31T23:30:00Z\no3 2025-01-31T23:30:00+00:00"
     how = "CAST(ordered_at AS TIMESTAMPTZ)"
+    assert remarks(tmp_path / "heeds", "orders", orders) == ()
+    other = property(lambda _: replace(habits_of("duckdb"), name="trino"))
+    monkeypatch.setattr(Warehouse, "habits", other)
     [said] = remarks(tmp_path / "text", "orders", orders)
     assert (
         said

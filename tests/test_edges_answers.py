@@ -40,7 +40,10 @@ def test_participation_counts_people_once_and_knows_the_audience_by_the_survey(t
         20* N c#
         survey_responses: survey_id respondent_key question_id score
         12* S p# q1 -
-        5* N c# q1 9"""
+        6* S p# q2 5
+        2* S uninvited# q1 5
+        5* N c# q1 9
+        5* N c# q2 9"""
     engine = company(tmp_path, tables)
     assert figure(engine, "employee_survey_participation") == "75.00"
     assert figure(engine, "customer_survey_response_rate") == "25.00"

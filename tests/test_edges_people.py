@@ -250,6 +250,22 @@ def test_whoever_was_hired_three_weeks_ago_is_in_no_ninety_day_rate(tmp_path: Pa
     assert (value.status.value, value.value) == ("immature_cohort", None)
 
 
+def test_who_works_a_last_day_is_paid_on_its_morning(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF} gender
+        10* m# 2020-01-01 - M
+        10* l# 2020-01-01 2025-02-01 M
+        10* f# 2020-01-01 - F
+        compensation: employee_id effective_from hourly_rate_base
+        10* m# 2020-01-01 20
+        10* l# 2020-01-01 40
+        10* f# 2020-01-01 20""",
+    )
+    assert figure(engine, "gender_pay_gap_median") == "33.33"
+    assert figure(engine, "gender_pay_gap_median", "2025-02") == "0.00"
+
+
 @pytest.mark.parametrize(
     ("least", "of", "flagged", "words"),
     [

@@ -107,6 +107,34 @@ def test_a_database_without_types_takes_the_same_for_granted(
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2025-01-31", "50.00"),
+        (" ", "100.00"),  # nothing stands there
+        ("31/01/2025", "not_measured"),
+        ("2025-02-30", "not_measured"),
+    ],
+)
+def test_a_database_without_types_leaves_no_row_out_that_another_refuses_to_read(
+    written: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAREHOUSE", f"sqlite:///{tmp_path / 'deals.sqlite'}")
+    with closing(sqlite3.connect(tmp_path / "deals.sqlite")) as database:
+        database.execute("CREATE TABLE deals (closed_on TEXT, outcome TEXT)")
+        rows = [("2025-01-05", "won"), (written, "lost")]
+        database.executemany("INSERT INTO deals VALUES (?, ?)", rows)
+        database.commit()
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "opportunities.sql").write_text("SELECT * FROM deals")
+    sqlite = company(tmp_path, "", head='url = "env:WAREHOUSE"')
+    day = "-" if written == " " else written
+    duckdb = company(tmp_path / "other", f"opportunities: closed_on outcome\n2025-01-05 won\n{day} lost")
+    assert figure(sqlite, "win_rate") == figure(duckdb, "win_rate") == expected
+    assert sqlite.unreadable == duckdb.unreadable
+    assert ("opportunities" in sqlite.unreadable) is (expected == "not_measured")
+
+
+@pytest.mark.parametrize(
     ("metric", "expected", "more"),
     [
         ("revenue_per_employee", "1000.00", "revenue_entries: recognised_on amount_base\n2025-01-31 10000"),

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from metrics.engine import Ask
+from metrics.period_words import parse_period
 from metrics.values import Status
-from tests.as_text import LEDGER, STAFF, ask, company, figure
+from tests.as_text import AS_OF, LEDGER, STAFF, ask, company, figure, shown
 
 TICKETS = "tickets: ticket_id created_at resolved_at escalated"
 
@@ -108,6 +110,61 @@ def test_a_cohort_measured_over_fewer_days_matures_sooner(tmp_path: Path) -> Non
         company(tmp_path, HIRES), "new_hire_turnover_rate.within_30_days", "2025-Q1", date(2025, 4, 30)
     )
     assert (value.status, value.citation.numerator, value.n) == (Status.OK, Decimal(5), 13)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "expected", "n"),
+    [
+        ("2025-05-10", Status.IMMATURE_COHORT, None, None),
+        ("2025-05-31", Status.IMMATURE_COHORT, 50, 4),  # those of the 20th have three days left
+        ("2025-06-03", Status.OK, 25, 8),
+    ],
+)
+def test_whoever_has_not_had_the_whole_window_is_in_no_part_of_an_activation_rate(
+    tmp_path: Path, as_of: str, status: Status, expected: float | None, n: int | None
+) -> None:
+    engine = company(
+        tmp_path,
+        """users: user_id account_id created_at
+        0+4* u# a# 2025-05-01T10:00
+        4+4* u# a# 2025-05-20T10:00
+        product_events: user_id event_name occurred_at
+        2* u# go 2025-05-03T10:00""",
+        settings='activation_event = "go"\nactivation_days = 14',
+    )
+    value = ask(engine, "product_activation_rate", "2025-05", date.fromisoformat(as_of))
+    assert (value.status, value.value, value.n) == (status, expected, n)
+
+
+def test_bounds_are_the_same_of_each_group_as_of_the_whole(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        6* a# 2020-01-01 -
+        2* g# 2020-01-01 2025-01-31
+        2* h# 2020-01-01 2025-02-01
+        job_history: employee_id effective_from department_id
+        6* a# 2020-01-01 A
+        2* g# 2020-01-01 A
+        2* h# 2020-01-01 A
+        campaigns: campaign_id channel
+        c search
+        leads: lead_id campaign_id created_at first_human_response_at
+        1 c 2025-01-31T23:59 2025-02-01T00:09
+        2 c 2025-02-01T00:00 2025-02-01T00:30""",
+    )
+
+    def split(metric: str, by: str, period: str = "2025-01") -> list[str]:
+        when = parse_period(period, as_of=AS_OF, calendar=engine.company.calendar)
+        [values] = engine.compute([Ask(metric, when, by=(by,))], AS_OF)
+        return [shown(value) for value in values]
+
+    for metric, january, february in (("of_start", "20.00", "25.00"), ("of_end", "25.00", "33.33")):
+        name = f"employee_turnover_rate.{metric}"
+        assert split(name, "department") == [figure(engine, name)] == [january]
+        assert split(name, "department", "2025-02") == [figure(engine, name, "2025-02")] == [february]
+    assert split("lead_response_time", "campaign_channel") == ["10.00"]
+    assert split("lead_response_time", "campaign_channel", "2025-02") == ["30.00"]
 
 
 def test_a_window_is_as_long_as_the_company_declares(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
         period=period if period and period.start <= as_of else None,
         dimension=seen.dimension,
         filters={**(last.filters if last else {}), **seen.filters},
+        besides={**(last.besides if last else {}), **seen.besides},
         side=seen.side,
         within=thread.all_shown if points else (),
         alternatives=seen.role.others,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from bot.model import Request
 from bot.replies.by_method import asked_as, wanted
 from bot.replies.draft import Draft, Place, refuse_persons
-from bot.replies.leaving_out import leaving_out, said_of
+from bot.replies.leaving_out import said_of, without
 from bot.replies.origin import came_from
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
@@ -47,7 +47,7 @@ def reply(request: Request, place: Place) -> Draft:
     period = request.period or default_period(place.engine, place.as_of)
     filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
     ask = Ask(asked_as(metric, place), period, filters=filters, usual_window=request.period is None)
-    ask = leaving_out(ask, request, place)
+    ask = without(ask, request, place)
     found, why_not = _split(ask, period.previous(), request.dimension, place)
     if found is None:
         return _unexplained(metric, ask, why_not, request, place)

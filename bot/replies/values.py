@@ -13,7 +13,7 @@ from bot.replies.by_method import asked_as, wanted
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from bot.replies.first import of_groups, of_trend
-from bot.replies.leaving_out import leaving_out, said_of, shown_of
+from bot.replies.leaving_out import said_of, shown_of, without
 from bot.replies.taken import taken_for
 from metrics.advice.words import spoken
 from metrics.display import unit_words, value_words
@@ -74,7 +74,7 @@ def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tup
     within = {name: [value] for name, value in request.filters.items() if _reached(metric, name, place)}
     filters = place.engine.resolved(metric.id, within)
     ask = Ask(asked_as(metric, place), period, by, filters, usual_window=request.period is None)
-    return leaving_out(ask, request, place)
+    return without(ask, request, place)
 
 
 def _reached(metric: Metric, name: str, place: Place) -> bool:

@@ -93,7 +93,11 @@ class Answers:
         valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting, guarded)
         if one.is_empty:
             return [valued.without(Status.IMMATURE_COHORT if one.young else Status.INSUFFICIENT)]
-        return one.shown(valued.values(), fetched)
+        values = valued.values()
+        if one.guard is not None and (untold := one.guard.untold(one.ask.by, values, fetched)):
+            values += [valued.without(Status.INSUFFICIENT, (), group) for group in untold]
+            values.sort(key=lambda value: str(value.citation.scope.group))
+        return one.shown(values, fetched)
 
 
 def _is_out(table: Sequence[Value]) -> bool:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from metrics.engine.cells import as_day
 from metrics.engine.lacking import MissingError
 from metrics.engine.source import Source
-from metrics.engine.unfit import unfit
+from metrics.engine.unfit import loses_rows, unfit
 from metrics.errors import RefusedError
 
 UNREAD = "tables/{table}.sql cannot be read: {why}; mend that SELECT."
@@ -74,7 +74,16 @@ class Broken:
         except RefusedError as error:
             relations.warehouse.broken[table] = self._why(table, error)
             return False
-        return True
+        return not self._loses(table)
+
+    def _loses(self, table: str) -> bool:
+        """Whether the database gives nothing for what stands in a row of a table, without a word; noted if so."""
+        relations = self.source.setting.relations
+        canonical = relations.catalog.tables[table]
+        why = next(unfit(relations, canonical), "") if loses_rows(relations, canonical) else ""
+        if why:
+            relations.warehouse.broken[table] = why
+        return bool(why)
 
     def _why(self, table: str, error: RefusedError) -> str:
         """What is wrong with a table of which the database refuses to read a row."""

@@ -89,6 +89,8 @@ def less(amount: Total, other: Total) -> Total:
 def exact(value: Any) -> Decimal:
     """A number as drivers give it, as an exact decimal; nothing is zero.
 
+    What floats there are (SQLite has no decimals) stand for numbers with eight places: behind these is noise.
+
     Raises:
         UnfitError: it is a float beyond what SQLite adds up in whole units: it would stop there, or be infinite.
     """
@@ -98,7 +100,7 @@ def exact(value: Any) -> Decimal:
         return Decimal(0)
     if isinstance(value, float) and abs(value) >= LARGEST:
         raise UnfitError
-    return Decimal(value) if isinstance(value, int) else Decimal(str(value))
+    return Decimal(value) if isinstance(value, int) else Decimal(str(round(value, 8)))
 
 
 class UnfitError(RefusedError):

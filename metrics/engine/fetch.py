@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,9 +15,11 @@ from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
-from metrics.engine.taken import Cells, summed, taken
+from metrics.engine.taken import CELL, Cells, summed, taken
 from metrics.engine.uncounted import note_whole
+from metrics.engine.unfit import loses_rows
 from metrics.engine.unrated import unrated
+from metrics.errors import RefusedError
 from metrics.warehouse.connect import Answered
 
 
@@ -80,6 +82,7 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
         kept = {**_kept(source, asked)} if kept else {}
     lacking = tuple([one for one in asked.present if one not in kept]) if kept else asked.present
     if lacking:
+        _refuse_lost(source, asked.tables)
         note_whole(source, asked.tables)
         if lost := _in_no_currency(source, asked, lacking):
             kept |= lost
@@ -88,6 +91,22 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
         kept |= planned.missing
         kept |= (one_by_one if source.apart else _done)(source, planned.found)
     return kept
+
+
+def _refuse_lost(source: Source, tables: Iterable[str]) -> None:
+    """Read no table of which a database would leave rows out in silence, where another one refuses to.
+
+    Raises:
+        RefusedError: a row holds what is no day, or no number.
+    """
+    relations = source.setting.relations
+    for table in sorted(tables) if not relations.warehouse.habits.typed else ():
+        lost = source.store.get(("lost", table))
+        if lost is None:
+            lost = loses_rows(relations, relations.catalog.tables[table])
+            source.store.put(("lost", table), frozenset((table,)), CELL, lost)
+        if lost:
+            raise RefusedError(f"tables/{table}.sql holds what cannot be read.")
 
 
 def _in_no_currency(source: Source, asked: Asked, lacking: Sequence[Wanted]) -> dict[Wanted, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
-from metrics.engine.cells import Found
+from metrics.engine.cells import Found, Group
 from metrics.engine.decided import Pair, fewest, shown_of
 from metrics.engine.fetch import Fetched
 from metrics.engine.heads import people_of
@@ -76,6 +77,24 @@ class Guard:
         """Whether one or two people are as few on either side of a rate: of a protected trait and without it."""
         return "protected" in self.metric.tags
 
+    @cached_property
+    def by_trait(self) -> bool:
+        """Whether the table is by a protected trait: then it tells of no group whether there is anybody in it."""
+        known = self.frame.catalog.dimensions
+        return any(known[name].sensitivity == "restricted" for name in self.place.table.dimensions)
+
+    def untold(self, by: Sequence[str], values: Sequence[Value], fetched: Fetched) -> list[Group]:
+        """The groups of a table by a protected trait that nobody is in: left out, they would be told apart."""
+        told = not self.by_trait or not by or any(value.status in NO_FIGURE for value in values)
+        if told or not all(map(fetched.cells.__contains__, self.leaves)):
+            return []
+        counted = (people_of(one, fetched.cells[one]) for one, _ in self.counted.values())
+        groups = {group for month in counted for group in month}
+        places = [self.place.dimensions.index(name) for name in by]
+        parts = [sorted({group[place] for group in groups}, key=str) for place in places]
+        there = {value.citation.scope.group for value in values}
+        return [group for group in product(*parts) if group not in there]
+
     def apply(
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
@@ -109,15 +128,21 @@ class Guard:
             return not filters
         key = self._key(by, filters, value)
         known = not self.population.stranger  # a group in which nobody was counted is empty
-        if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
+        if (self.by_trait and not value.n) or verdicts is None:
+            return False
+        if not all(verdict.get(key, known) for verdict in verdicts):
             return False
         if known and value.n is not None and 0 < value.n < self.least[-1]:
             return False
+        return not self._tells_few(value)
+
+    def _tells_few(self, value: Value) -> bool:
+        """Whether its numerator counts so few people that it tells of persons, or leaves out as few."""
         top, whole = value.citation.numerator, value.citation.denominator
         if self.population.few is None or top is None:
-            return True
+            return False
         tops = [top] if whole is None or not self.both else [top, whole - top]
-        return not any(0 < few < fewest(self.place.table) for few in tops)
+        return any(0 < few < fewest(self.place.table) for few in tops)
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
         filters = {**self.own, **filters}
@@ -132,7 +157,7 @@ class Guard:
         pairs = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
         if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
-            key = (self.place, self.reader, unit.spans, len(pairs), pairs[0], pairs[-1])
+            key = (self.place, self.reader, self.both, unit.spans, len(pairs), pairs[0], pairs[-1])
             groups, shown, busy = fetched.known(
                 key, lambda: shown_of(self.place, self.least, pairs, unit, fetched.cells, both=self.both)
             )

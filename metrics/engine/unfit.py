@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -31,6 +31,9 @@ WRITTEN = {
 }
 """How a column that is written in another way is read: a plain cast fails in the very rows that are meant."""
 
+Given = tuple[TableColumn, Family]
+"""A column, and the family of types that a company's database has it for."""
+
 
 def unfit(relations: Relations, table: Table) -> Iterator[str]:
     """One sentence for each column of which a row cannot be read; the SELECT itself is known to run.
@@ -38,14 +41,35 @@ def unfit(relations: Relations, table: Table) -> Iterator[str]:
     Raises:
         CompanyError: the warehouse cannot be reached, or took too long.
     """
+    for column, family in _doubtful(relations, table):
+        try:
+            read = not _lost(relations, table, [(column, family)])
+        except RefusedError:
+            read = False
+        if not read:
+            yield misfit(table.name, column, family)
+
+
+def loses_rows(relations: Relations, table: Table) -> bool:
+    """Whether a database gives nothing for what a row holds, and says nothing of it: one without types does.
+
+    Raises:
+        CompanyError: the warehouse refuses the query.
+    """
+    return not _typed(relations) and _lost(relations, table, _doubtful(relations, table))
+
+
+def _doubtful(relations: Relations, table: Table) -> list[Given]:
+    """The columns that are read as something else than their database has them for, with what that is."""
     given = relations.warehouse.described(table.name)
     as_is: dict[str, set[Family]] = {**AS_IS, "boolean": {"boolean", "text"}} if _typed(relations) else {}
-    for column in table.columns:
-        family = given.get(column.name)
-        if not family or column.type == "text" or family in as_is.get(column.type, set()):
-            continue
-        if not _is_read(relations, table.name, column, family):
-            yield misfit(table.name, column, family)
+    return [
+        (column, family)
+        for column in table.columns
+        if (family := given.get(column.name))
+        and column.type != "text"
+        and family not in as_is.get(column.type, set())
+    ]
 
 
 def misfit(table: str, column: TableColumn, family: Family) -> str:
@@ -63,14 +87,16 @@ def _typed(relations: Relations) -> bool:
     return relations.warehouse.habits.typed
 
 
-def _is_read(relations: Relations, table: str, column: TableColumn, family: Family) -> bool:
-    """Whether every row can be read. Databases without types say nothing and give nothing instead."""
-    source = relations.warehouse.source(table).subquery("given")
-    raw = source.c[column.name]
-    read = typed(raw, column.type, family, trusted=_typed(relations))
-    written = sa.func.trim(sa.cast(raw, sa.Text)) != "" if family in {"text", "unknown"} else raw.is_not(None)
-    lost = sa.case((sa.and_(written, read.is_(None)), 1), else_=0)
-    try:
-        return not relations.warehouse.run(sa.select(sa.func.max(lost))).rows[0][0]
-    except RefusedError:
+def _lost(relations: Relations, table: Table, columns: Sequence[Given]) -> bool:
+    """Whether some row holds something in one of these columns that cannot be read."""
+    if not columns:
         return False
+    source = relations.warehouse.source(table.name).subquery("given")
+    rows = []
+    for column, family in columns:
+        raw = source.c[column.name]
+        read = typed(raw, column.type, family, trusted=_typed(relations))
+        text = sa.func.trim(sa.cast(raw, sa.Text)) != ""
+        written = text if family in {"text", "unknown"} else raw.is_not(None)
+        rows.append(sa.func.max(sa.case((sa.and_(written, read.is_(None)), 1), else_=0)))
+    return any(relations.warehouse.run(sa.select(*rows)).rows[0])
