@@ -48,7 +48,8 @@ def _figures(card: Scorecard) -> Iterator[str]:
     statuses = [row.value.status for row in card.rows]
     for part in (True, False):
         yield f"{targets.count(part)} of the {len(targets)} targets"
-    yield f"All {len(targets)} targets" if all(targets) else ""
+    yield f"All {len(targets)} targets are met" if all(targets) else ""
+    yield f"All {len(targets)} targets are missed" if not any(targets) else ""
     for status in (Status.SUPPRESSED, Status.NOT_MEASURED):
         yield f"{statuses.count(status)} of the {len(card.rows)} metrics"
     for row in card.rows:
