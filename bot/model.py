@@ -31,8 +31,10 @@ Kind = Literal[
 Against = Period | Literal["previous", "last-year", "target"]
 """What a value is held against: a period that was named, the one before, the same a year before, the target."""
 
-SmallTalk = Literal["", "empty", "greeting", "thanks", "unreadable", "off_topic", "privacy", "unknown"]
-"""What a message without a question is about: it decides which short help fits."""
+SmallTalk = Literal[
+    "", "empty", "greeting", "thanks", "unreadable", "off_topic", "privacy", "coverage", "unknown"
+]
+"""What a message that asks for no metric is about: it decides which short help fits."""
 
 
 @dataclass(frozen=True)

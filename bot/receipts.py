@@ -2,6 +2,8 @@
 
 ``steps`` say how each number comes out of the rows of the cited SQL (see ``metrics.values.Step``; days are
 half-open, ``query`` counts from 0), ``scope`` which rows were looked at, exactly enough to ask for them again.
+``types`` names what JSON has no type for: parameters that are text there and were bound as a date, a timestamp or
+a decimal.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ def citation(receipt: Citation) -> dict[str, Any]:
         "usual_method": receipt.usual_method,
         "version": receipt.version,
         "engine": receipt.engine,
+        "currency": receipt.currency or None,
+        "timezone": receipt.timezone,
         "formula": receipt.formula,
         "numerator": number(receipt.numerator),
         "denominator": number(receipt.denominator),
@@ -45,6 +49,10 @@ def citation(receipt: Citation) -> dict[str, Any]:
         "tables": list(receipt.tables),
         "sql": list(receipt.sql),
         "parameters": [{name: plain(found) for name, found in one.items()} for one in receipt.parameters],
+        "types": [
+            {name: kind for name, found in one.items() if (kind := _kind(found))}
+            for one in receipt.parameters
+        ],
         "steps": [_step(one) for one in receipt.steps],
         "scope": _scope(receipt.scope),
         "assumptions": list(receipt.assumptions),
@@ -101,3 +109,23 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(found) for found in value]
     return value
+
+
+def _kind(value: Any) -> str:
+    """What a parameter was bound as, where its JSON does not tell."""
+    kinds = ((datetime, "timestamp"), (date, "date"), (Decimal, "decimal"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "")
+
+
+def bound(parameters: Mapping[str, Any], types: Mapping[str, str]) -> str:
+    """The parameters of a statement, each as it can be written into SQL: "1 = DATE '2025-10-01', 2 = 0.7"."""
+    return ", ".join(f"{name} = {_literal(found, types.get(name, ''))}" for name, found in parameters.items())
+
+
+def _literal(value: Any, kind: str) -> str:
+    if kind == "decimal" or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        return str(value)
+    if not isinstance(value, str):
+        return json.dumps(value).upper()
+    quoted = value.replace("'", "''")
+    return f"{kind.upper()} '{quoted}'" if kind else f"'{quoted}'"

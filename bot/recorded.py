@@ -45,6 +45,8 @@ def _recorded(key: str, entry: Mapping[str, Any], receipt: Mapping[str, Any], ca
         metric=metric if usual else f"{metric}.{method}",
         version=receipt["version"],
         engine=receipt.get("engine", ""),
+        currency=receipt.get("currency") or "",
+        timezone=receipt.get("timezone", ""),
         period=_period(receipt["period"], as_of, calendar),
         as_of=as_of,
         scope=_scope(receipt.get("scope")),

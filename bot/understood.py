@@ -31,10 +31,12 @@ UNSURE = ("help", "clarification")
 """What the reader says where it found no question; it may be a lesson in other words than those it knows."""
 OVERHEARD = "What you point back at was read from what was said in this thread before."
 DEFINES = re.compile(
-    r"(?!what|which|who|why|how|do|does|is|are|can)\S.* (?:means|stands for|is defined as|refers to|is short for) \S",
+    r"(?!what|which|who|why|how|do|does|is|are|can)(?!.*\?)\S.* (?:means|stands for|refers to|is short for"
+    r"|(?:is|are|should be|must be) (?:always )?(?:defined|computed|calculated|measured|counted)) \S"
+    r"|(?:for us |here |please )?,? ?we (?:always )?(?:use|compute|calculate|measure|count|report) (?!.*\?)\S",
     re.IGNORECASE,
 )
-"""Says what a word means. Both may be names of metrics, which a question could be about."""
+"""Says what a word means, or how a metric is computed: both sides may be names, which a question could be about."""
 
 
 async def understood(

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from metrics.balance import parameters
 from metrics.balance.readings import CHOSE, LOW, NO_RATE, UNRELIABLE, Quality, Survey, Weighted
-from metrics.catalog_text.needs import canonical
+from metrics.catalog_text.reads import canonical
 from metrics.display import shown
 from metrics.model import Catalog, Metric, Side
 from metrics.scorecard import Row

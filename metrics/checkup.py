@@ -111,11 +111,11 @@ def _in_turn(engine: Engine, table: Table) -> TableReport:
 def _table(engine: Engine, table: Table) -> TableReport:
     try:
         given = engine.warehouse.described(table.name)
-        rows = _read(engine, table.name)
+        rows, filled = _read(engine, table.name)
         cannot = list(unfit(engine.relations, table))
         if cannot:
             engine.note_unreadable(table.name, cannot[0])
-        problems = [*_columns(engine, table, given), *cannot, *_types(table, given, cannot)]
+        problems = [*_columns(engine, table, given), *cannot, *_types(table, given, filled, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
         remarks = [*absent_dimensions(engine, table, given), *unread_columns(engine, table, given)]
         remarks += unknown_values(engine, table)
@@ -134,11 +134,12 @@ def _table(engine: Engine, table: Table) -> TableReport:
     return TableReport(table.name, None, (why,), unread=why)
 
 
-def _read(engine: Engine, table: str) -> int:
-    """How many rows a table has, every column of each of them read."""
+def _read(engine: Engine, table: str) -> tuple[int, set[str]]:
+    """How many rows a table has, every column of each of them read; and the columns that hold anything."""
     source = _given(engine, table)
     counted: list[sa.ColumnElement[Any]] = [sa.func.count(), *(sa.func.count(column) for column in source.c)]
-    return int(engine.warehouse.run(sa.select(*counted).select_from(source)).rows[0][0])
+    rows, *held = engine.warehouse.run(sa.select(*counted).select_from(source)).rows[0]
+    return int(rows), {column.name for column, count in zip(source.c, held, strict=True) if count}
 
 
 def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
@@ -150,12 +151,15 @@ def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[
     return [f"gives none of the columns of {table.name} ({len(given)} others): {how}"]
 
 
-def _types(table: Table, given: Mapping[str, Family], cannot: list[str]) -> list[str]:
-    """Columns of another type than expected that can be read all the same, and may say something else."""
+def _types(table: Table, given: Mapping[str, Family], filled: set[str], cannot: list[str]) -> list[str]:
+    """Columns of another type than expected that can be read all the same, and may say something else.
+
+    A column with nothing in it says nothing else: a database that is told only NULL takes it for a number.
+    """
     odd = [
         column
         for column in table.columns
-        if column.name in given and given[column.name] not in READABLE.get(column.type, {given[column.name]})
+        if column.name in filled and given[column.name] not in READABLE.get(column.type, {given[column.name]})
     ]
     return [
         f"column {column.name} is {given[column.name]}, expected {column.type}: cast it in tables/{table.name}.sql"

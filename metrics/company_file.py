@@ -44,12 +44,19 @@ class ExternalFigure(Frozen):
 class ExtraDimension(Frozen):
     """A column beyond the canonical ones that values may be grouped by, and how guarded it is.
 
-    Without ``sensitivity`` it is open, and a fact about people in a table of people.
+    Several tables may carry it: then ``column`` lists it in each. Without ``sensitivity`` it is open, and a fact about
+    people in a table of people.
     """
 
-    column: str
+    column: str | list[str]
     name: str = ""
     sensitivity: Sensitivity | None = None
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The tables that carry it, each with the column there."""
+        written = [self.column] if isinstance(self.column, str) else self.column
+        return tuple((table, column) for table, _, column in (one.partition(".") for one in written))
 
 
 class GoalSetting(Frozen):
@@ -69,7 +76,11 @@ class GoalSetting(Frozen):
 
 
 class CompanyFile(Frozen):
-    """What `company.toml` may say."""
+    """What `company.toml` may say.
+
+    ``values`` says what the values of a column with a list of them are called in the company's own data: by canonical
+    table and column, each of its own words with the one that the catalog knows.
+    """
 
     name: str = Field(min_length=1)
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
@@ -90,3 +101,8 @@ class CompanyFile(Frozen):
     external: dict[str, ExternalFigure] = {}
     dimensions: dict[str, ExtraDimension] = {}
     variants: dict[str, str] = {}
+    values: dict[str, dict[str, dict[str, str]]] = {}
+
+    def meant(self, table: str, column: str) -> dict[str, str]:
+        """The company's own words in a column -> those that the catalog knows."""
+        return self.values.get(table, {}).get(column, {})

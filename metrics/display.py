@@ -2,7 +2,8 @@
 
 How a figure is rounded depends on its unit, and on nothing else:
 
-    percent, pp, index 0-100, days, hours, minutes, seconds, months, per 100 FTE   one decimal
+    percent, pp, index 0-100, days, hours, minutes, seconds, months                one decimal
+    per 100 FTE, per million hours                                                  one decimal
     ratio, and anything per day                                                     two decimals
     points, milliseconds                                                            whole
     count      whole where it is whole or at least 100, else one decimal
@@ -32,6 +33,7 @@ PLACES = {
     "seconds": 1,
     "months": 1,
     "per 100 FTE": 1,
+    "per million hours": 1,
     "points": 0,
     "milliseconds": 0,
 }
@@ -56,6 +58,7 @@ WORDS = {
     Status.CAPPED: "capped",
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_BURNING: "not burning",
+    Status.NOT_COMPUTABLE: "not computable: a number in the data is out of range",
 }
 WHOLE_FROM = 100
 """Counts this large are shown whole."""

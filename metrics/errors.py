@@ -47,12 +47,13 @@ class TooSlowError(CompanyError):
 class RefusedError(CompanyError):
     """The database does not run a query: most likely one of its tables holds what cannot be read.
 
-    ``why`` is the reason alone.
+    ``why`` is the reason alone. ``of_data`` says that rows are to blame, such as a sum that is out of range: other
+    queries on the same tables may well run.
     """
 
-    def __init__(self, text: str, why: str = "") -> None:
+    def __init__(self, text: str, why: str = "", *, of_data: bool = False) -> None:
         super().__init__(text)
-        self.why = why
+        self.why, self.of_data = why, of_data
 
 
 class BrokenTableError(CompanyError):

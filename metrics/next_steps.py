@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.catalog_text.needs import canonical
+from metrics.catalog_text.reads import canonical
 from metrics.engine import Engine
 
 STEPS = 3

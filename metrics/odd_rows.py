@@ -30,6 +30,8 @@ ANSWERS = "survey_responses"
 DEALS = "opportunities"
 LOSSES = ("contraction", "churn")
 GAINS = ("new", "expansion", "reactivation")
+LAST_DAYS = 28
+"""A month's last day is this one or later."""
 CLOSED = ("won", "lost", "disqualified")
 
 
@@ -121,6 +123,15 @@ def _at_odds(table: Table, given: Given) -> Iterator[Odd]:
         yield from _wrong_signs(given)
     if table.name == DEALS and "outcome" in given:
         yield from _half_closed(given)
+    if "period_start" in given and "period_end" in given:
+        yield _inclusive(given)
+
+
+def _inclusive(given: Given) -> Odd:
+    """Periods of whole months that end on a last day, not on the first day after, which is what they are read as."""
+    begins, ends = (sa.extract("day", given[name]) for name in ("period_start", "period_end"))
+    say = "period_end should be the first day after the period, and looks like its last day in {rows}"
+    return say, sa.and_(begins == 1, ends >= LAST_DAYS)
 
 
 def _wrong_signs(given: Given) -> Iterator[Odd]:

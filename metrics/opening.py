@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> tuple[Catalog, Company]:
 
 
 def _known(catalog: Catalog, company: Company) -> None:
-    """Refuse targets and organisations of metrics and roles that nobody knows: they would be ignored."""
+    """Refuse targets, organisations and values of what nobody knows: they would be ignored."""
     for kind, known, named, where in (
         ("metric", catalog.metrics, company.file.targets, "targets"),
         ("role", catalog.roles, company.file.organisations, "organisations"),
@@ -56,6 +56,25 @@ def _known(catalog: Catalog, company: Company) -> None:
             if name not in known:
                 remedy = f"Mend {where}.{name} in company.toml."
                 raise UnknownNameError(kind, name, known, remedy=remedy)
+    for table, columns in company.file.values.items():
+        for column, words in columns.items():
+            _known_values(catalog, table, column, words.values())
+
+
+def _known_values(catalog: Catalog, table: str, column: str, meant: Iterable[str]) -> None:
+    """Refuse values that stand for none of those that the column has a list of."""
+    where = f"values.{table}.{column}"
+    remedy = f"Mend {where} in company.toml."
+    if table not in catalog.tables:
+        raise UnknownNameError("canonical table", table, catalog.tables, remedy=remedy)
+    listed = {one.name: one for one in catalog.tables[table].columns if one.values}
+    if column not in listed:
+        raise UnknownNameError(f"column of {table} with a list of values", column, listed, remedy=remedy)
+    known = listed[column]
+    for value in meant:
+        if value not in known.values and not known.others:
+            one_of = f"It is one of {', '.join(known.values)}; mend {where} in company.toml."
+            raise UnknownNameError(f"value of {table}.{column}", value, known.values, remedy=one_of)
 
 
 def with_variants(catalog: Catalog, company: Company) -> Catalog:
@@ -80,21 +99,27 @@ def with_dimensions(catalog: Catalog, company: Company) -> Catalog:
     """
     added = {}
     for name, extra in company.file.dimensions.items():
-        table, _, column = extra.column.partition(".")
-        if table not in catalog.tables:
-            remedy = f"Mend dimensions.{name} in company.toml."
-            raise UnknownNameError("canonical table", table, catalog.tables, remedy=remedy)
-        if not column.isidentifier():
+        for table, column in extra.places:
+            if table not in catalog.tables:
+                remedy = f"Mend dimensions.{name} in company.toml."
+                raise UnknownNameError("canonical table", table, catalog.tables, remedy=remedy)
+            if not column.isidentifier():
+                raise CompanyError(
+                    f"company.toml: dimensions.{name}.column is {extra.column!r}: write a table and one column of it."
+                )
+        if not extra.places:
             raise CompanyError(
-                f"company.toml: dimensions.{name}.column is {extra.column!r}: write a table and one column of it."
+                f"company.toml: dimensions.{name}.column names no column: write one, or take it out."
             )
         if name in catalog.dimensions:
             raise CompanyError(f"company.toml: the dimension {name} exists already; choose another name.")
         added[name] = Dimension(
             id=name,
             name=extra.name or name.replace("_", " ").capitalize(),
-            sensitivity=_sensitivity(extra, catalog.tables[table], column),
-            paths=paths_to(catalog, table, column),
+            sensitivity=max(
+                (_sensitivity(extra, catalog, *place) for place in extra.places), key=GUARDED.index
+            ),
+            paths=_paths(catalog, extra),
         )
     if not added:
         return catalog
@@ -109,13 +134,21 @@ def _without(dimension: Dimension, own: Container[str]) -> Dimension:
     return dimension.model_copy(update={"synonyms": kept})
 
 
-def _sensitivity(extra: ExtraDimension, table: Table, column: str) -> Sensitivity:
+def _paths(catalog: Catalog, extra: ExtraDimension) -> dict[str, str]:
+    """The ways to it from each table: one that carries it takes its own column, any other the first it leads to."""
+    led = [paths_to(catalog, table, column) for table, column in reversed(extra.places)]
+    ways = {start: path for paths in led for start, path in paths.items()}
+    return ways | dict(reversed(extra.places))
+
+
+def _sensitivity(extra: ExtraDimension, catalog: Catalog, table: str, column: str) -> Sensitivity:
     """As guarded as the company says, but never less than the canonical column it is.
 
     Where it says nothing, a column of a table of people is a fact about them: by way of its owners it parts deals too.
     """
-    own = [found.sensitivity for found in table.columns if found.name == column]
-    people: list[Sensitivity] = ["people"] if any(key.sensitivity != "open" for key in _keys(table)) else []
+    own = [found.sensitivity for found in catalog.tables[table].columns if found.name == column]
+    of_people = any(key.sensitivity != "open" for key in _keys(catalog.tables[table]))
+    people: list[Sensitivity] = ["people"] if of_people else []
     said = people if extra.sensitivity is None else [extra.sensitivity]
     return max(["open", *said, *own], key=GUARDED.index)
 

@@ -23,6 +23,9 @@ def unread_columns(engine: Engine, table: Table, given: Mapping[str, Family]) ->
     """The columns that no one reads, each with the nearest right name that the table does not give already."""
     found, others = [], []
     for name in _unread(engine, table, given):
+        if elsewhere := _carried(engine, table, name):
+            found.append(f"{short(name)} is not read; {elsewhere}")
+            continue
         nearest = _nearest(table, name, given)
         if nearest:
             found.append(f"{short(name)} is not read; did you mean {nearest}?")
@@ -38,11 +41,11 @@ def absent_dimensions(engine: Engine, table: Table, given: Mapping[str, Family])
     """The company's own dimensions whose column a table does not give, each with the nearest that it gives."""
     found = []
     for name, extra in engine.company.file.dimensions.items():
-        of, _, column = extra.column.partition(".")
-        if of == table.name and column not in given:
-            alike = get_close_matches(column, list(given), n=1, cutoff=ALIKE)
-            hint = f"; did you mean {short(alike[0])}?" if alike else ""
-            found.append(f"{column} is not there, which dimensions.{name} in company.toml names{hint}")
+        for of, column in extra.places:
+            if of == table.name and column not in given:
+                alike = get_close_matches(column, list(given), n=1, cutoff=ALIKE)
+                hint = f"; did you mean {short(alike[0])}?" if alike else ""
+                found.append(f"{column} is not there, which dimensions.{name} in company.toml names{hint}")
     return found
 
 
@@ -78,8 +81,19 @@ def short(text: str) -> str:
 
 def _declared(engine: Engine, table: Table) -> set[str]:
     """The columns that the company's own dimensions are made of."""
-    columns = (extra.column.partition(".") for extra in engine.company.file.dimensions.values())
-    return {column for name, _, column in columns if name == table.name}
+    places = (place for extra in engine.company.file.dimensions.values() for place in extra.places)
+    return {column for name, column in places if name == table.name}
+
+
+def _carried(engine: Engine, table: Table, name: str) -> str:
+    """How a column becomes one of the company's own dimension that other tables carry under that name."""
+    for dimension, extra in engine.company.file.dimensions.items():
+        here = table.name in {of for of, _ in extra.places}
+        if not here and name in {dimension, *(column for _, column in extra.places)}:
+            places = [*extra.places, (table.name, name)]
+            written = ", ".join(f'"{one}.{column}"' for one, column in places)
+            return f"column = [{written}] under [dimensions.{dimension}] in company.toml makes it one with the others"
+    return ""
 
 
 def _nearest(table: Table, name: str, given: Mapping[str, Family]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,15 +10,21 @@ import sqlalchemy as sa
 from metrics.advice.words import joined
 from metrics.definition import Measure
 from metrics.engine import Engine
+from metrics.engine.canonical import as_meant
 from metrics.errors import TooSlowError
 from metrics.load.measures import computed, expressions
 from metrics.model import Catalog, Metric, Table, TableColumn
 from metrics.privacy.thresholds import INSIDE, least
-from metrics.remarks import listed
+from metrics.remarks import LONGEST, MOST, listed
+from metrics.value_words import UNKNOWN, line
 from metrics.values import Status, Value
 
+Remark = tuple[str, Sequence[str]]
+"""What is said of a column, and its values that may be named."""
+NOTHING: Remark = ("", ())
 LOOKED_AT = 50
 """Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
+MAPPED = "; `counterpoise check` prints the line of company.toml that maps them"
 SIZE = 200
 """About how many bytes a remark takes where it is kept."""
 
@@ -30,8 +36,9 @@ def unknown_values(engine: Engine, table: Table) -> list[str]:
         CompanyError: the warehouse cannot be reached.
     """
     given = engine.warehouse.described(table.name)
-    found = (_remark(engine, table, column) for column in table.columns if given.get(column.name) == "text")
-    return [remark for remark in found if remark]
+    texts = [column for column in table.columns if given.get(column.name) == "text"]
+    found = ((column, _remark(engine, table, column)) for column in texts)
+    return [f"{said}{_mend(table, column, values)}" for column, (said, values) in found if said]
 
 
 def empty_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
@@ -50,7 +57,7 @@ def empty_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
                 given = engine.warehouse.columns(table)
                 remark = _kept(engine, table, column) if given.get(column) == "text" else ""
             if remark:
-                notes[f"{metric.name} may be {what} for this reason: {table}.{remark}."] = None
+                notes[f"{metric.name} may be {what} for this reason: {table}.{remark}{MAPPED}."] = None
     return tuple(notes)
 
 
@@ -77,40 +84,50 @@ def _kept(engine: Engine, table: str, column: str) -> str:
     found = engine.store.get(key)
     if found is None:
         declared = engine.catalog.tables[table]
-        found = _remark(engine, declared, declared.column(column))
+        found, _ = _remark(engine, declared, declared.column(column))
         engine.store.put(key, frozenset((table,)), SIZE, found)
     return str(found)
 
 
-def _remark(engine: Engine, table: Table, column: TableColumn) -> str:
+def _remark(engine: Engine, table: Table, column: TableColumn) -> Remark:
     if not column.values:
-        return ""
+        return NOTHING
     try:
         return _none_of(engine, table, column) if column.others else _unknown(engine, table, column)
     except TooSlowError:  # a remark is not worth an error
+        return NOTHING
+
+
+def _mend(table: Table, column: TableColumn, values: Sequence[str]) -> str:
+    """What to write where, for values that may be named."""
+    short = [value for value in values if len(value) <= LONGEST and value.isprintable()]
+    if not short:
         return ""
+    written = line(table.name, column.name, short, column.values)
+    each = f" (one of {joined(column.values, 'or')} for each {UNKNOWN})" if f'"{UNKNOWN}"' in written else ""
+    return f"; to map them, begin company.toml with: {written}{each}"
 
 
-def _none_of(engine: Engine, table: Table, column: TableColumn) -> str:
+def _none_of(engine: Engine, table: Table, column: TableColumn) -> Remark:
     """Where other values may stand there too, only that none at all is one that metrics look for."""
     source = engine.warehouse.source(table.name).subquery("given")
-    text = source.c[column.name]
+    text = _as_meant(engine, table, column, source)
     known = sa.func.max(sa.case((text.in_(column.values), 1), else_=0))
     counted: list[sa.ColumnElement[Any]] = [sa.func.count(text), known]
     [(filled, any_known)] = engine.warehouse.run(sa.select(*counted)).rows
     if not filled or any_known:
-        return ""
-    return f"{column.name} holds no value that metrics look for: {joined(column.values, 'or')}"
+        return NOTHING
+    return f"{column.name} holds no value that metrics look for: {joined(column.values, 'or')}", ()
 
 
-def _unknown(engine: Engine, table: Table, column: TableColumn) -> str:
+def _unknown(engine: Engine, table: Table, column: TableColumn) -> Remark:
     """The unknown values, the most frequent first; about people, only those of enough of them."""
     source = engine.warehouse.source(table.name).subquery("given")
     text = source.c[column.name]
     people = _people(engine, table, source)
     counted = (
         sa.select(text, sa.func.count().label("rows"), people.label("people"))
-        .where(text.not_in(column.values), sa.func.trim(text) != "")
+        .where(_as_meant(engine, table, column, source).not_in(column.values), sa.func.trim(text) != "")
         .group_by(text)
         .order_by(sa.desc("rows"), text)
         .limit(LOOKED_AT)
@@ -119,13 +136,18 @@ def _unknown(engine: Engine, table: Table, column: TableColumn) -> str:
     fewest = least(column.sensitivity, INSIDE)
     named = [str(value) for value, _, people in found if people >= fewest]
     if not found:
-        return ""
+        return NOTHING
     should = f"{column.name} should be {joined(column.values, 'or')}"
     if not named:
-        return f"{should}; it holds values that no metric knows, of too few people to be named"
-    lower = all(value.strip().lower() in column.values for value in named)
-    mend = f"; lower(trim({column.name})) mends that" if lower and len(named) == len(found) else ""
-    return f"{should}; it holds {listed(repr(value) for value in named)}, which no metric knows{mend}"
+        return f"{should}; it holds values that no metric knows, of too few people to be named", ()
+    return f"{should}; it holds {listed(repr(value) for value in named)}, which no metric knows", named[:MOST]
+
+
+def _as_meant(
+    engine: Engine, table: Table, column: TableColumn, source: sa.Subquery
+) -> sa.ColumnElement[Any]:
+    """The column with the company's own words read as `company.toml` says."""
+    return as_meant(source.c[column.name], engine.company.file.meant(table.name, column.name))
 
 
 def _people(engine: Engine, table: Table, source: sa.Subquery) -> sa.ColumnElement[int]:

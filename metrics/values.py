@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from metrics.periods import Period
 
@@ -25,10 +25,11 @@ class Status(StrEnum):
     CAPPED = "capped"
     NOT_APPLICABLE = "not_applicable"
     NOT_BURNING = "not_burning"
+    NOT_COMPUTABLE = "not_computable"
+    """Rows behind it hold what no database can compute with: a sum out of range, a division by zero in a SELECT."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Which rows a value looks at, exactly: what it takes to ask for it again.
 
     ``filters`` maps dimensions (or ``table.column``) to the values kept, ``by`` and ``group`` say which group of
@@ -42,6 +43,10 @@ class Scope:
     beside: tuple[str, ...] = ()
     besides: tuple[tuple[str | None, ...], ...] = ()
     elapsed: date | None = None
+
+
+ALL_ROWS = Scope()
+"""No filter, no groups."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class Citation:
     counted from 1 where the dialect knows no names. File names in them are relative to the company folder.
     ``steps`` say how the parts come out of their rows. ``method`` names the way the value was computed
     (``default`` where the metric has only one), and ``usual_method`` says that it is the company's own: the
-    shipped one, or the variant that it chose. ``engine`` is the version of the package.
+    shipped one, or the variant that it chose. ``engine`` is the version of the package. ``currency`` is that of
+    amounts of money (else empty), ``timezone`` the one whose days are counted.
     """
 
     metric: str
@@ -100,7 +106,9 @@ class Citation:
     method: str = "default"
     usual_method: bool = True
     engine: str = ""
-    scope: Scope = Scope()
+    currency: str = ""
+    timezone: str = ""
+    scope: Scope = ALL_ROWS
     steps: tuple[Step, ...] = ()
 
 

@@ -14,14 +14,15 @@ from typing import Literal
 
 from metrics import VERSION
 from metrics.engine import Ask, Engine
-from metrics.errors import UserError
+from metrics.errors import GuardedError, UserError
 from metrics.model import Sensitivity
 from metrics.periods import Period
-from metrics.privacy import of_dimension, of_metric
-from metrics.values import Scope, Status, Value
+from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, of_dimension, of_metric
+from metrics.values import Citation, Scope, Status, Value
 
 Verdict = Literal["same", "changed", "not_computable"]
-Moved = Literal["data", "definition", "engine"]
+Moved = Literal["data", "definition", "engine", "currency", "time zone"]
+OUT_OF_RANGE = "a number in the data behind it is out of range now"
 FIGURES = ("value", "numerator", "denominator", "n", "status")
 
 
@@ -29,7 +30,8 @@ FIGURES = ("value", "numerator", "denominator", "n", "status")
 class Recorded:
     """A number as an answer recorded it. ``metric`` may name a variant; ``scope`` is None in very old answers.
 
-    ``status`` is empty where only the number was recorded.
+    ``status`` is empty where only the number was recorded, and so are ``currency`` (of amounts of money) and
+    ``timezone`` where nothing says in which it was.
     """
 
     key: str
@@ -44,6 +46,8 @@ class Recorded:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     n: int | None = None
+    currency: str = ""
+    timezone: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,24 +69,36 @@ class Verified:
     why_not: str = ""
 
 
-def verify(engine: Engine, recorded: Sequence[Recorded]) -> list[Verified]:
-    """Each number of an old answer, computed again from the data and the definitions of today.
+def verify(engine: Engine, recorded: Sequence[Recorded], reader: Reader = INSIDE) -> list[Verified]:
+    """Each number of an old answer, computed again from the data and the definitions of today, for that reader.
 
     Raises:
         CompanyError: the warehouse refuses a query.
     """
     asks = {one.key: _ask(engine, one) for one in recorded}
     distinct = list({_identity(ask): ask for ask in asks.values() if isinstance(ask, Ask)}.values())
-    tables = engine.compute(distinct, max((one.as_of for one in recorded), default=date.today()))  # noqa: DTZ011
+    tables = _tables(engine, distinct, reader)
     found = {_identity(ask): table for ask, table in zip(distinct, tables, strict=True)}
     verified = []
     for one in recorded:
         ask = asks[one.key]
-        if isinstance(ask, str):
-            verified.append(Verified(one, "not_computable", guarded=_guarded(engine, one), why_not=ask))
+        table = ask if isinstance(ask, str) else found[_identity(ask)]
+        if isinstance(table, str):
+            verified.append(Verified(one, "not_computable", guarded=_guarded(engine, one), why_not=table))
         else:
-            verified.append(_compared(engine, one, _of_group(found[_identity(ask)], one)))
+            verified.append(_compared(engine, one, _of_group(table, one)))
     return verified
+
+
+def _tables(engine: Engine, asks: Sequence[Ask], reader: Reader) -> list[list[Value] | str]:
+    """The values of each ask; or why this reader is not given them. All at once, if they are given all."""
+    day = max((ask.as_of for ask in asks if ask.as_of), default=date.today())  # noqa: DTZ011
+    try:
+        return [*engine.compute(asks, day, reader=reader)]
+    except (GuardedError, OffLatticeError) as error:
+        if len(asks) == 1:
+            return [str(error).rstrip(".")]
+    return [table for ask in asks for table in _tables(engine, [ask], reader)]
 
 
 def _identity(ask: Ask) -> tuple[object, ...]:
@@ -113,7 +129,7 @@ def _ask(engine: Engine, one: Recorded) -> Ask | str:
                 return f"{one.metric} no longer knows {name}"
             if name not in engine.catalog.dimensions and "." not in name:
                 return f"there is no dimension {name} any more"
-        if engine.missing(one.metric):
+        if one.status != Status.NOT_MEASURED and engine.missing(one.metric):
             return f"the company no longer has {', '.join(engine.missing(one.metric))}"
     except UserError as error:
         return str(error).rstrip(".")
@@ -122,7 +138,8 @@ def _ask(engine: Engine, one: Recorded) -> Ask | str:
 
 def _of_group(table: Sequence[Value], one: Recorded) -> Value | None:
     group = () if one.scope is None else one.scope.group
-    unmeasured = (value for value in table if value.status is Status.NOT_MEASURED)
+    whole = {Status.NOT_MEASURED, Status.NOT_COMPUTABLE}
+    unmeasured = (value for value in table if value.status in whole)
     return next((value for value in table if value.citation.scope.group == group), next(unmeasured, None))
 
 
@@ -130,6 +147,8 @@ def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
     guarded = _guarded(engine, one)
     if now is None:
         return Verified(one, "not_computable", guarded=guarded, why_not="its group is no longer in the data")
+    if is_withheld(now):
+        return Verified(one, "not_computable", guarded=True, why_not="it is not for whoever asks now")
     if now.status is Status.SUPPRESSED and one.status != now.status:
         return Verified(one, "not_computable", guarded=True, why_not="its group is too small to show now")
     if now.status is Status.NOT_MEASURED and one.status != now.status:
@@ -137,6 +156,8 @@ def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
         return Verified(
             one, "not_computable", guarded=guarded, why_not=f"the company no longer has {lacking}"
         )
+    if now.status is Status.NOT_COMPUTABLE and one.status != now.status:
+        return Verified(one, "not_computable", guarded=guarded, why_not=OUT_OF_RANGE)
     citation = now.citation
     figures = {
         "value": (one.value, now.value),
@@ -146,20 +167,24 @@ def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
         "status": (one.status or now.status.value, now.status.value),
     }
     fields = tuple(name for name in FIGURES if figures[name][0] != figures[name][1])
-    moved = _moved(one, citation.version, differs=bool(fields))
+    if one.currency != citation.currency and one.currency and one.value is not None:
+        fields = ("value", *(name for name in fields if name != "value"))
+    moved = _moved(one, citation, differs=bool(fields))
     then, after = (None, None) if guarded else (one.value, now.value)
     named = () if guarded else fields
     return Verified(one, "changed" if fields else "same", moved, named, then, after, guarded)
 
 
-def _moved(one: Recorded, version: str, *, differs: bool) -> tuple[Moved, ...]:
-    """What moved since: another definition or engine is named as such; a number that differs without is data."""
-    found: list[Moved] = []
-    if one.version != version:
-        found.append("definition")
-    if one.engine != VERSION:
-        found.append("engine")
-    return tuple(found) if found or not differs else ("data",)
+def _moved(one: Recorded, now: Citation, *, differs: bool) -> tuple[Moved, ...]:
+    """What moved since: a definition, an engine, a currency or a time zone; a number that differs without is data."""
+    changes: tuple[tuple[Moved, bool], ...] = (
+        ("definition", one.version != now.version),
+        ("engine", one.engine != VERSION),
+        ("currency", bool(one.currency) and one.currency != now.currency),
+        ("time zone", differs and bool(one.timezone) and one.timezone != now.timezone),
+    )
+    found = tuple(name for name, changed in changes if changed)
+    return found if found or not differs else ("data",)
 
 
 def _guarded(engine: Engine, one: Recorded) -> bool:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.cli import main
+from bot.commands.where import condition
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import earlier, with_earlier, with_target
 from metrics.engine.top import top
@@ -406,11 +409,53 @@ def test_the_command_takes_several_metrics_periods_and_values(
 
 
 @pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("segment=big,small", ["big", "small"]),
+        (" segment = big , small ,, ", ["big", "small"]),
+        ('account="Acme, Inc"', ["Acme, Inc"]),
+        ('account="Acme, Inc", Zeta,"Müller, Söhne & Co"', ["Acme, Inc", "Zeta", "Müller, Söhne & Co"]),
+        ('account="The ""Best"", Ltd"', ['The "Best", Ltd']),
+        ('plan=6" pipe', ['6" pipe']),
+        ("note=a=b", ["a=b"]),
+    ],
+)
+def test_a_value_with_a_comma_stands_in_quotes(written: str, values: list[str]) -> None:
+    assert condition(written)[1] == values
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1), min_size=1))
+def test_any_values_can_be_written_in_quotes(values: list[str]) -> None:
+    written = ",".join(f'"{value.replace(chr(34), 2 * chr(34))}"' for value in values)
+    given_back = [value.strip() for value in values if value.strip()]
+    if given_back:
+        assert condition(f"segment={written}") == ("segment", given_back)
+
+
+def test_a_group_with_a_comma_in_its_name_can_be_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tiny_folder(tmp_path, {"opportunities": DEALS})
+    select = (folder / "tables" / "opportunities.sql").read_text()
+    named = f"SELECT * REPLACE ('Acme, Inc' AS account_id) FROM ({select}) AS d"
+    (folder / "tables" / "opportunities.sql").write_text(named)
+    all_of_it = asked(capsys, "win_rate", "--company", str(folder), "--period", "2025")["values"]
+    of_acme = asked(
+        capsys, "win_rate", "--company", str(folder), "--period", "2025", "--where", 'account="Acme, Inc"'
+    )["values"]
+    assert [one["value"] for one in of_acme] == [one["value"] for one in all_of_it]
+    assert main(["metric", "win_rate", "--company", str(folder), "--where", "account=Acme, Inc"]) == 2
+    assert "Unknown account 'Acme'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--where", "segment=bgi"], "Unknown segment 'bgi'. Did you mean 'big'?"),
         (["--where", "segmnt=big"], "Did you mean 'segment'"),
         (["--where", "segment"], "is no filter"),
+        (["--where", 'segment="big'], "end the value in quotes with one"),
+        (["--where", 'segment="big"ger'], "end the value in quotes with one"),
         (["--by", "page"], "cannot be split by page"),
         (["--by", "segment", "--by", "channel", "--by", "opp_type"], "two dimensions at most"),
     ],

@@ -154,6 +154,16 @@ CUSTOMERS = [
             3* S r# two
             survey_responses: survey_id respondent_key question_id score
             9* S r# q 9"""),
+    Example("whoever is invited again answered once: 5 promoters, 5 detractors of 10", "nps", "January", "0", """
+            surveys: survey_id survey_type audience closed_on
+            S nps customer 2025-01-31
+            survey_invites: survey_id respondent_key segment
+            5* S p# one
+            5* S p# two
+            5* S d# one
+            survey_responses: survey_id respondent_key question_id score scale_min scale_max
+            5* S p# q 9 0 10
+            5* S d# q 3 0 10"""),
     Example("SEED001: distinct uses by account", "engagement_depth", "January", "1.5", """
             product_events: user_id account_id event_name occurred_at
             2* u# a write 2025-01-01

@@ -50,6 +50,14 @@ def test_a_metric_tells_what_it_can_be_split_by(metric: str, demo_engine: Engine
     assert ", ".join(told) in " ".join(metric_text(CATALOG, metric).split())
 
 
+@pytest.mark.parametrize(
+    ("metric", "fewest"), [("absence_rate", "5;"), ("compa_ratio", "10;"), ("win_rate", "")]
+)
+def test_a_metric_about_people_tells_how_many_it_needs(metric: str, fewest: str) -> None:
+    [*told] = [line for line in metric_text(CATALOG, metric).splitlines() if line.startswith("Fewest people")]
+    assert [line.split()[2] for line in told] == [fewest] * bool(fewest)
+
+
 def test_a_metric_over_a_computed_table_names_the_tables_to_map() -> None:
     assert catalog_json(CATALOG, "quota_attainment")["metric"]["tables"] == ["quotas", "opportunities"]
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
+import sqlalchemy as sa
 
 from metrics.checkup import check_company
+from metrics.engine import Ask
 from metrics.load import load_catalog
 from metrics.opening import open_company
+from metrics.periods import Calendar
 from metrics.warehouse import Warehouse
 from metrics.warehouse.habits import habits_of
 from tests.tiny import tiny, tiny_folder
 
+Q1 = Calendar().quarter(2025, 1, fiscal=False)
 DEALS = "opportunity_id created_on closed_on outcome amount_base\n"
 LEDGER = "movement_id account_id effective_on movement_type amount_base\n"
 SCALE = "give scale_min and scale_max (without them NPS goes from 0 to 10, others from 1 to 5)"
@@ -30,6 +36,13 @@ def remarks(folder: Path, table: str, rows: str, toml: str = "", **others: str) 
 def test_days_out_of_order_are_counted(tmp_path: Path) -> None:
     staff = "employee_id hired_on terminated_on\ne1 2025-03-01 2025-01-31\ne2 2025-03-01 2025-03-01\ne3 2025-03-01 -"
     assert remarks(tmp_path, "employees", staff) == ("terminated_on lies before hired_on in 1 row",)
+
+
+def test_a_quota_that_ends_on_a_last_day_is_said_to_look_so(tmp_path: Path) -> None:
+    """It is read as the first day after: what was won on the 31st would be missed without a word."""
+    quotas = "employee_id period_start period_end quota_base\ne1 2025-01-01 2025-03-31 9\ne1 2025-04-01 2025-07-01 9"
+    said = "period_end should be the first day after the period, and looks like its last day in 1 row"
+    assert remarks(tmp_path, "quotas", quotas) == (said,)
 
 
 def test_a_day_beside_a_moment_of_that_day_is_in_order(tmp_path: Path) -> None:
@@ -96,11 +109,71 @@ def test_values_that_lead_to_no_row_of_another_table_are_counted(tmp_path: Path)
     assert said == ("account_id leads to no row of accounts in 1 of 2 rows",)
 
 
-def test_keys_that_are_written_in_two_ways_are_asked_about(tmp_path: Path) -> None:
-    """As pandas writes a column of whole numbers with a hole in it."""
-    orders = "order_id account_id\no1 7.0\no2 8.0"
-    said = remarks(tmp_path, "orders", orders, accounts="account_id segment\n7 big\n8 small")
-    assert said == ("account_id leads to no row of accounts in 2 of 2 rows; are both written alike?",)
+@pytest.mark.parametrize(
+    ("keys", "others", "how"),
+    [
+        (
+            ["7.0", "8.0", "x"],
+            ["7", "8"],
+            "; without `.0` behind whole numbers 2 of them would: make it account_id as a whole number in both SELECTs",
+        ),
+        (
+            ["007", "012"],
+            ["7", "12"],
+            "; without zeros before it 2 of them would: make it ltrim(account_id, '0') AS account_id in both SELECTs",
+        ),
+        (
+            ["acme", "Zeta"],
+            ["ACME", "Zeta"],
+            "; in small letters 1 of them would: make it lower(account_id) AS account_id in both SELECTs",
+        ),
+        (["x1", "x2"], ["7", "8"], "; are both written alike?"),
+        (["7", "x2"], ["7", "8"], ""),
+    ],
+)
+def test_keys_that_are_written_in_two_ways_are_told_with_what_brings_them_together(
+    tmp_path: Path, keys: list[str], others: list[str], how: str
+) -> None:
+    orders = "\n".join(["order_id account_id", *(f"o{n} {key}" for n, key in enumerate(keys))])
+    accounts = "\n".join(["account_id segment", *(f"{key} big" for key in others)])
+    lost = len(set(keys) - set(others))
+    said = remarks(tmp_path, "orders", orders, accounts=accounts)
+    assert said == (f"account_id leads to no row of accounts in {lost} of {len(keys)} rows{how}",)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_whole_numbers_with_gaps_that_were_written_as_floats_are_the_keys_that_they_were(
+    tmp_path: Path, kind: str
+) -> None:
+    """As pandas writes a column of whole numbers with a hole in it: 7.0 in one file is 7 in the other."""
+    (tmp_path / "orders.csv").write_text(
+        "order_id,account_id,ordered_at,net_amount_base\n1,7.0,2025-01-05,10\n2,,2025-01-05,5\n"
+    )
+    (tmp_path / "accounts.csv").write_text("account_id,segment\n7,big\n8,small\n")
+    folder = tiny_folder(tmp_path, {})
+    for name in ("orders", "accounts"):
+        given = f"{name}.{kind}"
+        if kind == "parquet":
+            duckdb.sql(f"COPY (FROM '{tmp_path / name}.csv') TO '{tmp_path / name}.parquet'")
+        (folder / "tables" / f"{name}.sql").write_text(f"SELECT * FROM '{given}'")
+    engine = open_company(folder)
+    assert [table.remarks for table in check_company(engine).tables] == [(), ()]
+    [values] = engine.compute([Ask("average_order_value", Q1, by=("segment",))], date(2025, 6, 30))
+    assert {value.group["segment"]: value.value for value in values} == {
+        "big": Decimal(10),
+        "(none)": Decimal(5),
+    }
+
+
+def test_a_float_that_is_no_whole_number_stays_what_it_is(tmp_path: Path) -> None:
+    numbers = "(VALUES (7.5::DOUBLE), (8), (NULL), ('nan'), (1e20))"
+    select = f"SELECT 'o' || a AS order_id, a AS account_id FROM {numbers} AS t(a)"
+    folder = tiny_folder(tmp_path, {})
+    (folder / "tables" / "orders.sql").write_text(select)
+    engine = open_company(folder)
+    orders = engine.relations.table("orders")
+    rows = engine.warehouse.run(sa.select(orders.c.account_id)).rows
+    assert [row[0] for row in rows] == ["7.5", "8", None, "nan", "1e+20"]
 
 
 def test_what_leads_to_a_table_that_does_not_run_is_said_of_that_table_alone(tmp_path: Path) -> None:

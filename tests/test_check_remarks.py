@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from metrics.load import load_catalog
 from metrics.load.columns import resolve
 from metrics.load.measures import computed, expressions
 from metrics.model import Catalog, TableColumn
+from metrics.value_words import likely
 from tests.command import DEALS, Ran, company, counterpoise
 
 pytestmark = pytest.mark.slow
@@ -36,6 +38,14 @@ def remarks(folder: Path) -> dict[str, list[str]]:
 
 
 # Columns
+
+
+def test_a_column_in_which_nothing_stands_is_of_no_wrong_type(tmp_path: Path) -> None:
+    """DuckDB takes a column of VALUES that is NULL in each row for a number."""
+    staff = (
+        "SELECT * FROM (VALUES ('e1', DATE '2024-01-05', NULL)) AS s (employee_id, hired_on, terminated_on)"
+    )
+    assert remarks(company(tmp_path, employees=staff)) == {"employees": []}
 
 
 def test_a_misspelt_column_is_named_with_the_nearest_right_one_and_is_no_failure(tmp_path: Path) -> None:
@@ -114,22 +124,94 @@ def test_what_a_word_was_taken_for_is_said_where_it_splits_nothing(tmp_path: Pat
 
 # Values
 
-LOUD = f"SELECT * REPLACE (upper(outcome) AS outcome) FROM ({DEALS}) AS d"
-WON = (
-    "outcome should be won, lost, disqualified or open; it holds 'WON', 'LOST', which no metric knows; "
-    "lower(trim(outcome)) mends that"
+QUIT = (
+    'values.employees.termination_type = { "quit" = "?" } (one of voluntary, involuntary or other for each ?)'
 )
+LOUD = f"SELECT * REPLACE (upper(outcome) AS outcome) FROM ({DEALS}) AS d"
+WON = "outcome should be won, lost, disqualified or open; it holds 'WON', 'LOST', which no metric knows"
+LINE = 'values.opportunities.outcome = { "WON" = "won", "LOST" = "lost" }'
+NOTED = f"opportunities.{WON}; `counterpoise check` prints the line of company.toml that maps them."
 
 
 def test_values_that_no_metric_knows_are_named_with_those_that_are_known(tmp_path: Path) -> None:
-    assert remarks(company(tmp_path, opportunities=LOUD))["opportunities"] == [WON]
+    assert remarks(company(tmp_path, opportunities=LOUD))["opportunities"] == [
+        f"{WON}; to map them, begin company.toml with: {LINE}"
+    ]
+
+
+def test_the_line_that_check_prints_maps_them(tmp_path: Path) -> None:
+    spelt = "CASE outcome WHEN 'won' THEN 'Closed Won' WHEN 'lost' THEN 'Closed - Lost' ELSE ' Open' END"
+    select = f"SELECT * REPLACE ({spelt} AS outcome) FROM ({DEALS}) AS d"
+    folder = company(tmp_path, opportunities=select)
+    [said] = remarks(folder)["opportunities"]
+    line = said.partition("company.toml with: ")[2]
+    assert (
+        line
+        == 'values.opportunities.outcome = { "Closed Won" = "won", " Open" = "open", "Closed - Lost" = "lost" }'
+    )
+    toml = (folder / "company.toml").read_text()
+    (folder / "company.toml").write_text(f'{line}\n{toml}\n[settings]\nfeature = "x"\n')
+    assert remarks(folder)["opportunities"] == []
+    ran = counterpoise("metric", "win_rate", "--period", "2025-Q1", "--company", str(folder), "--json").json
+    assert ran["values"][0]["value"].startswith("66.66")
+    assert any("read as values in company.toml say" in one for one in _assumed(ran))
+
+
+def _assumed(ran: dict[str, Any]) -> list[str]:
+    return [remark for citation in ran["citations"].values() for remark in citation["assumptions"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            'values.opportunities.outcome = { "Closed" = "?" }',
+            "It is one of won, lost, disqualified, open; mend",
+        ),
+        ('values.opportunities.outcome = { "Closed" = "wun" }', "Did you mean 'won'?"),
+        (
+            'values.opportunities.amount_base = { "1" = "2" }',
+            "Unknown column of opportunities with a list of values",
+        ),
+        ('values.deals.outcome = { "Closed" = "won" }', "Unknown canonical table 'deals'"),
+        ('values.opportunities.outcome = "won"', "company.toml: values.opportunities.outcome"),
+    ],
+)
+def test_a_line_that_maps_to_nothing_known_is_refused_in_a_sentence(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    folder = company(tmp_path)
+    (folder / "company.toml").write_text(f"{line}\n{(folder / 'company.toml').read_text()}")
+    assert said in check(folder).sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "known", "meant"),
+    [
+        ("Closed Won", ["won", "lost", "open"], "won"),
+        ("closed_won", ["won", "lost", "open"], "won"),
+        ("Not won", ["won", "lost", "open"], ""),
+        ("Voluntary", ["voluntary", "involuntary", "other"], "voluntary"),
+        ("In-voluntary", ["voluntary", "involuntary", "other"], "involuntary"),
+        ("INVOLUNTARY ", ["voluntary", "involuntary", "other"], "involuntary"),
+        ("Unvoluntary", ["voluntary", "other"], ""),
+        ("canceled", ["active", "cancelled"], "cancelled"),
+        ("unpaid", ["paid", "open"], ""),
+        ("won or lost", ["won", "lost"], ""),
+        ("Verloren", ["won", "lost"], ""),
+    ],
+)
+def test_what_a_value_stands_for_is_offered_only_where_it_is_clear(
+    value: str, known: list[str], meant: str
+) -> None:
+    assert likely(value, known) == meant
 
 
 def test_a_value_that_is_undefined_for_it_says_so(tmp_path: Path) -> None:
     folder = company(tmp_path, opportunities=LOUD)
     asked = counterpoise("metric", "win_rate", "--period", "2025-Q1", "--company", str(folder), "--json").json
     assert asked["values"][0]["status"] == "undefined_zero_denominator"
-    said = f"Win rate may be undefined for this reason: opportunities.{WON}."
+    said = f"Win rate may be undefined for this reason: {NOTED}"
     assert asked["notes"][0] == said
     told = counterpoise("ask", "win rate in 2025-Q1", "--company", str(folder), "--json").json
     assert said in told["notes"]
@@ -141,7 +223,7 @@ def test_a_value_that_is_zero_for_it_says_so(tmp_path: Path) -> None:
         "metric", "win_rate.of_all", "--period", "2025", "--company", str(folder), "--json"
     ).json
     assert asked["values"][0]["value"] == "0"
-    assert asked["notes"][0].endswith(f"may be 0 for this reason: opportunities.{WON}.")
+    assert asked["notes"][0].endswith(f"may be 0 for this reason: {NOTED}")
 
 
 def test_a_value_that_is_undefined_for_another_reason_has_no_such_note(tmp_path: Path) -> None:
@@ -174,7 +256,7 @@ def leavers(gone: int, sent: int) -> str:
 @pytest.mark.parametrize(
     ("gone", "sent", "said"),
     [
-        (5, 4, "it holds 'quit', which no metric knows"),
+        (5, 4, f"it holds 'quit', which no metric knows; to map them, begin company.toml with: {QUIT}"),
         (4, 4, "it holds values that no metric knows, of too few people to be named"),
     ],
 )

@@ -16,10 +16,23 @@ QUARTER = Calendar().last_complete("quarter", LAST_DAY)
 REASONS: Mapping[str, tuple[str, str]] = {
     "customer_lifetime_value": ("capped", "so little churn that a lifetime is over 60 months"),
     "customer_lifetime_value.revenue": ("capped", "the same"),
+    "customer_lifetime_value.revenue_churn": ("capped", "of revenue, too"),
     "ltv_cac_ratio": ("capped", "it is made of the lifetime value"),
     "product_activation_rate": ("immature_cohort", "who signed up in the last week has had no seven days"),
     "second_use_rate": ("immature_cohort", "nor fourteen"),
     "user_retention_rate": ("immature_cohort", "nor thirty-four"),
+    "recordable_incident_rate.days_per_case": (
+        "undefined_zero_denominator",
+        "nobody was away after an incident",
+    ),
+    "user_retention_rate.day_1": (
+        "immature_cohort",
+        "whoever signed up on the last day has had no day after",
+    ),
+    "user_retention_rate.day_7": ("immature_cohort", "nor seven"),
+    "user_retention_rate.day_30": ("immature_cohort", "nor thirty"),
+    "user_retention_rate.from_day_7": ("immature_cohort", "the same"),
+    "user_retention_rate.from_day_30": ("immature_cohort", "the same"),
     "new_hire_turnover_rate.within_180_days": ("immature_cohort", "hires of the third quarter are too new"),
 }
 """The metrics that are not simply ``ok`` on the last day of the demo's data, and why."""

@@ -65,6 +65,49 @@ def test_a_moving_exchange_rate_is_no_expansion_and_no_churn(tmp_path: Path) -> 
     assert figure(engine, "net_revenue_retention.constant_currency") == "100.00"
 
 
+def test_retention_at_constant_currency_counts_what_customers_did_and_not_what_rates_did(
+    tmp_path: Path,
+) -> None:
+    """A stays, B halves what it pays, C leaves, D grows, E is unmoved by rates; all but E lose a tenth to the rate."""
+    engine = company(
+        tmp_path,
+        f"""{LEDGER}
+        A 2023-06-01 new 100\nA 2024-06-01 fx -10
+        B 2023-06-01 new 100\nB 2024-06-01 fx -10\nB 2024-09-01 contraction -45
+        C 2023-06-01 new 100\nC 2024-06-01 fx -10\nC 2024-09-01 churn -90
+        D 2023-06-01 new 100\nD 2024-06-01 fx -10\nD 2024-09-01 expansion 45
+        E 2023-06-01 new 100
+        F 2024-02-01 new 900""",
+    )
+    # 90 + 45 + 0 + 100 + 100 of 500
+    assert figure(engine, "gross_revenue_retention", "2024") == "67.00"
+    # 100 + 55 + 0 + 100 + 100
+    assert figure(engine, "gross_revenue_retention.constant_currency", "2024") == "71.00"
+    # 90 + 45 + 0 + 135 + 100, and without what the rate did 100 + 55 + 0 + 145 + 100
+    assert figure(engine, "net_revenue_retention", "2024") == "74.00"
+    assert figure(engine, "net_revenue_retention.constant_currency", "2024") == "80.00"
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        "A 2024-06-01 fx 100\nA 2024-09-01 contraction -150",  # three quarters of twice its worth
+        "A 2024-06-01 fx 50\nA 2024-09-01 churn -150",
+        "A 2024-06-01 fx -90\nA 2024-09-01 churn -10",
+        "A 2024-06-01 fx 900",
+    ],
+)
+def test_gross_retention_at_constant_currency_stays_between_none_and_all_and_below_net(
+    tmp_path: Path, moves: str
+) -> None:
+    engine = company(tmp_path, f"{LEDGER}\nA 2023-06-01 new 100\n{moves}")
+    gross, net = (
+        Decimal(figure(engine, f"{name}_revenue_retention.constant_currency", "2024"))
+        for name in ("gross", "net")
+    )
+    assert 0 <= gross <= min(net, Decimal(100))
+
+
 def test_amounts_in_other_currencies_are_taken_at_the_rate_of_their_day(tmp_path: Path) -> None:
     engine = company(
         tmp_path,

@@ -202,5 +202,5 @@ def test_a_balance_may_be_averaged_over_its_two_ends_and_a_burn_over_its_own_per
         figure(engine, "runway_months", "2025-04"),
     ) == (
         "10.00",
-        "30.00",
+        "10.00",
     )

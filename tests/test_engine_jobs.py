@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -30,12 +31,13 @@ class Tiring(Warehouse):
     too_slow: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
 
-    def run(self, statement: sa.Select[Any]) -> Answered:
-        sql = str(statement)
-        if any(words in sql for words in self.too_slow):
-            raise TooSlowError("Too slow.")
-        self.ran.append(sql)
-        return super().run(statement)
+    def run_all(self, statements: Sequence[sa.Select[Any]]) -> Iterator[Answered]:
+        for statement in statements:
+            sql = str(statement)
+            if any(words in sql for words in self.too_slow):
+                raise TooSlowError("Too slow.")
+            self.ran.append(sql)
+            yield from super().run_all([statement])
 
 
 @pytest.mark.parametrize(("rows", "queries"), [(1_000, 1), (1_900_000, 1), (2_900_000, 2), (10**9, 2)])

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from metrics.checkup import check_company
 from metrics.engine import Ask, Engine
+from metrics.engine.groups import group_names
 from metrics.load import load_catalog
 from metrics.load.columns import resolve
 from metrics.periods import Calendar
 from metrics.ways import paths_to
 from tests.command import counterpoise
-from tests.tiny import tiny
+from tests.tiny import tiny, tiny_folder
 
 YEAR = Calendar().year(2025, fiscal=False)
 ACCOUNTS = "account_id industry\na1 tools\na2 food\na3 food"
@@ -93,3 +98,92 @@ def test_a_dimension_of_its_own_is_meant_before_a_shipped_one_that_is_called_so(
 def test_without_a_name_it_is_called_as_it_is_written(tmp_path: Path) -> None:
     engine = tiny(tmp_path, {"accounts": ACCOUNTS}, dimension("home_market", "accounts.industry"))
     assert engine.catalog.dimensions["home_market"].name == "Home market"
+
+
+ORDERS = "order_id ordered_at net_amount_base region\no1 2025-01-05 100 West\no2 2025-02-05 300 East"
+REGIONAL = """opportunity_id closed_on outcome region
+d1 2025-01-05 won West
+d2 2025-01-06 lost East
+d3 2025-01-07 won North"""
+BOTH = '[dimensions.region]\ncolumn = ["orders.region", "opportunities.region"]\n'
+
+
+def asked(folder: Path, question: str) -> dict[str, Any]:
+    return counterpoise("ask", question, "--company", str(folder), "--no-llm", "--json").json
+
+
+def test_a_dimension_that_several_tables_carry_parts_what_leads_to_any_of_them(tmp_path: Path) -> None:
+    engine = tiny(tmp_path, {"orders": ORDERS, "opportunities": REGIONAL}, BOTH)
+    assert parted(engine, "average_order_value", "region") == {"East": "300", "West": "100"}
+    assert parted(engine, "win_rate", "region") == {"East": "0", "North": "100", "West": "100"}
+    assert group_names(engine)["region"] == ("East", "North", "West")
+
+
+def test_a_table_takes_its_own_column_before_one_that_it_leads_to(tmp_path: Path) -> None:
+    toml = '[dimensions.region]\ncolumn = ["accounts.region", "opportunities.region"]\n'
+    accounts = "account_id region\na1 Home\na2 Home"
+    deals = "opportunity_id account_id closed_on outcome region\nd1 a1 2025-01-05 won West\nd2 a2 2025-01-06 lost East"
+    engine = tiny(tmp_path, {"accounts": accounts, "opportunities": deals, "mrr_movements": LEDGER}, toml)
+    assert parted(engine, "win_rate", "region") == {"East": "0", "West": "100"}
+    assert parted(engine, "mrr", "region") == {"(none)": "0", "Home": "140"}
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("average order value in the West region in 2025", "100"), ("win rate for North in 2025", "100")],
+)
+def test_a_value_that_a_question_names_narrows_it_wherever_it_stands(
+    tmp_path: Path, question: str, value: str
+) -> None:
+    tiny_folder(tmp_path, {"orders": ORDERS, "opportunities": REGIONAL}, BOTH)
+    told = asked(tmp_path, question)
+    assert [one["value"] for one in told["values"]] == [value]
+    assert told["request"]["filters"]
+
+
+def test_what_leads_to_none_of_them_says_that_it_is_not_narrowed(tmp_path: Path) -> None:
+    tiny_folder(tmp_path, {"orders": ORDERS, "opportunities": REGIONAL}, dimension("region", "orders.region"))
+    told = asked(tmp_path, "win rate in the West region in 2025")
+    assert any(note.startswith("Win rate cannot be narrowed to West: ") for note in told["notes"])
+
+
+def test_of_two_dimensions_with_a_value_in_common_the_one_of_the_metric_is_meant(tmp_path: Path) -> None:
+    toml = dimension("region", "orders.region") + dimension("deal_region", "opportunities.region")
+    tiny_folder(tmp_path, {"orders": ORDERS, "opportunities": REGIONAL}, toml)
+    for question, value in (
+        ("average order value in West in 2025", "100"),
+        ("win rate in West in 2025", "100"),
+    ):
+        assert [one["value"] for one in asked(tmp_path, question)["values"]] == [value]
+
+
+def test_it_is_as_guarded_as_the_most_guarded_table_that_carries_it(tmp_path: Path) -> None:
+    toml = '[dimensions.office]\ncolumn = ["orders.office", "employees.office"]\n'
+    engine = tiny(tmp_path, {"employees": STAFF}, toml)
+    assert engine.catalog.dimensions["office"].sensitivity == "people"
+    assert "office" not in group_names(engine)
+
+
+def test_check_says_how_a_column_of_that_name_becomes_one_with_the_others(tmp_path: Path) -> None:
+    toml = dimension("region", "orders.region")
+    engine = tiny(tmp_path, {"orders": ORDERS, "opportunities": REGIONAL}, toml)
+    deals = next(table for table in check_company(engine).tables if table.name == "opportunities")
+    both = 'column = ["orders.region", "opportunities.region"] under [dimensions.region] in company.toml'
+    assert deals.remarks == (f"region is not read; {both} makes it one with the others",)
+    mended = tiny(tmp_path / "both", {"orders": ORDERS, "opportunities": REGIONAL}, BOTH)
+    assert [table.remarks for table in check_company(mended).tables] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ('["orders.region", "deals.region"]', "Unknown canonical table 'deals'"),
+        ('["orders.region", "opportunities"]', "write a table and one column of it"),
+        ("[]", "dimensions.region.column names no column"),
+    ],
+)
+def test_a_list_of_columns_that_is_wrong_is_refused_in_a_sentence(
+    tmp_path: Path, column: str, said: str
+) -> None:
+    folder = tiny_folder(tmp_path, {"orders": ORDERS}, f"[dimensions.region]\ncolumn = {column}\n")
+    assert said in counterpoise("check", "--company", str(folder)).sentence

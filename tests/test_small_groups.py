@@ -417,6 +417,24 @@ def test_the_first_months_of_a_company_count_as_one_with_the_next(tmp_path: Path
     )  # from August on: July, when there are first five, would give away all before
 
 
+@pytest.mark.parametrize("metric", ["representation_rate", "compa_ratio"])
+def test_what_a_quarter_ends_with_is_shown_with_its_last_month(metric: str, tmp_path: Path) -> None:
+    """October has nine people, of whom nothing is told; December and its quarter are one and the same figure."""
+    joined: list[Person] = [{"hired": "2025-01-05", "gender": "F"}] * 9 + [{"hired": "2025-11-05"}] * 21
+    engine = firm(tmp_path, joined)
+    october, december = (Calendar().containing(date(2025, month, 1), "month") for month in (10, 12))
+    assert hidden(values(engine, metric, october)) == {""}
+    quarter, last = values(engine, metric, Q4)[""], values(engine, metric, december)[""]
+    assert (quarter.value, quarter.n) == (last.value, last.n)
+    assert quarter.status is last.status is Status.OK
+
+
+def test_what_a_quarter_holds_is_not_shown_where_one_of_its_months_is_hidden(tmp_path: Path) -> None:
+    engine = firm(tmp_path, [{"hired": "2025-01-05"}] * 4 + [{"hired": "2025-11-05"}] * 21)
+    found = values(engine, "employee_turnover_rate.of_end")  # its leavers are those of three months
+    assert hidden(found) == {""}
+
+
 def test_departments_without_a_name_are_guarded_as_the_one_group_they_are_shown_as(tmp_path: Path) -> None:
     """Were they two groups, the small one would be what the large one and its siblings leave of the company."""
     engine = firm(tmp_path, staff(**{"A": 30, "": 2, "(none)": 28}))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from metrics.catalog_text.needs import needed
+from metrics.catalog_text.needs import instead, needed
 from metrics.catalog_text.page import tables_page
+from metrics.catalog_text.reads import other_methods
 from metrics.engine import Engine
 from metrics.engine.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog
@@ -76,13 +77,16 @@ def test_every_column_whose_name_does_not_tell_has_a_meaning() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("metric", CATALOG.metrics)
+METHODS = [name for metric in CATALOG.metrics.values() for name, _ in other_methods(CATALOG, metric)]
+
+
+@pytest.mark.parametrize("metric", [*CATALOG.metrics, *METHODS])
 def test_a_metric_is_computed_from_the_columns_it_is_said_to_need(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
     assert having(tables).missing(metric) == ()
 
 
-@pytest.mark.parametrize("metric", list(CATALOG.metrics)[::3])
+@pytest.mark.parametrize("metric", [*CATALOG.metrics, *METHODS][::4])
 def test_a_metric_cannot_do_without_any_of_them(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
     for table, columns in tables.items():
@@ -90,6 +94,23 @@ def test_a_metric_cannot_do_without_any_of_them(metric: str, having: Having) -> 
             less = without(tables, table, column)
             if any(less.values()):
                 assert having(less).missing(metric) != ()
+
+
+@pytest.mark.parametrize("metric", [one for one in CATALOG.metrics if instead(CATALOG, CATALOG.metric(one))])
+def test_what_stands_in_place_of_a_column_does_as_well(metric: str, having: Having) -> None:
+    for others, place in instead(CATALOG, CATALOG.metric(metric)):
+        tables = needed(CATALOG, CATALOG.metric(metric))
+        for table, columns in place.items():
+            tables[table] = [column for column in tables[table] if column not in columns]
+        assert having(tables).missing(metric) != ()
+        tables |= {table: [*tables.get(table, []), *columns] for table, columns in others.items()}
+        assert having(tables).missing(metric) == ()
+
+
+def test_where_one_of_several_columns_would_do_only_one_is_missed(having: Having) -> None:
+    tables = needed(CATALOG, CATALOG.metric("vacancy_rate"))
+    tables["requisitions"].remove("closed_on")
+    assert having(tables).missing("vacancy_rate") == ("requisitions.closed_on",)
 
 
 @pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.name)

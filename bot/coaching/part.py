@@ -50,7 +50,8 @@ def _holds(rule: Rule, draft: Draft, request: Request, place: Place) -> bool | N
                 for value in _values(draft)
                 if value.metric == name and value.citation.usual_method
             }
-            return used == {variant} if used else None
+            described = request.kind == "definition" and name in request.metrics
+            return used == {variant} if used else True if described else None
         case Alias(words=words, metric=name):
             said_words, wanted = key(plain(place.question.text)), key(words)
             spoken = any(said_words[at : at + len(wanted)] == wanted for at in range(len(said_words)))

@@ -14,6 +14,7 @@ from bot.commands.choices import add_company, add_day, add_json, day, whole_numb
 from bot.commands.metric_text import draw
 from bot.commands.metric_values import OPERATOR, compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
+from bot.commands.where import HELP, condition
 from bot.contract_values import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
@@ -23,6 +24,7 @@ from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
+from metrics.other_methods import otherwise
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
 from metrics.unknown_values import empty_for
@@ -48,9 +50,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--top", metavar="K", type=whole_number, help="the K largest groups, and the others as one"
     )
-    parser.add_argument(
-        "--where", metavar="COLUMN=VALUE", action="append", default=[], help="again, or a,b, for more values"
-    )
+    parser.add_argument("--where", metavar="COLUMN=VALUE", action="append", default=[], help=HELP)
     parser.add_argument("--vs", choices=[*EARLIER, "target"], help="what to compare with")
     parser.add_argument(
         "--explain", action="store_true", help="with receipt and SQL; with --vs also why it changed"
@@ -75,7 +75,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    notes = [*unreadable(engine, values), *empty_for(engine, values), *notes]
+    notes = [*unreadable(engine, values), *empty_for(engine, values), *otherwise(engine, values), *notes]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -100,7 +100,7 @@ def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:
     metric_ids = list(dict.fromkeys(called("metric", written, known) for written in given.ids))
     wanted: dict[str, list[str]] = {}
     for text in given.where:
-        name, values = _filter(text)
+        name, values = condition(text)
         wanted.setdefault(name, []).extend(values)
     filters = {metric_id: engine.resolved(metric_id, wanted) for metric_id in metric_ids}
     by = tuple(dict.fromkeys(_dimension(name, engine, metric_ids) for name in given.by))
@@ -122,14 +122,6 @@ def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Peri
     grain = cast("Grain | None", given.grain and given.grain.removeprefix("fiscal-"))
     fiscal = bool(given.grain and given.grain.startswith("fiscal-"))
     return history(period, given.last or 1, when.day, calendar, grain=grain, fiscal=fiscal)
-
-
-def _filter(text: str) -> tuple[str, list[str]]:
-    name, equals, written = text.partition("=")
-    values = [value.strip() for value in written.split(",") if value.strip()]
-    if not equals or not values or not name.strip():
-        raise UserError(f"{text!r} is no filter: write COLUMN=VALUE, for example segment=SMB.")
-    return name.strip(), values
 
 
 def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:

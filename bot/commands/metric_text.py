@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.receipts import key_of, plain
+from bot.receipts import bound, key_of
+from bot.receipts import citation as as_json
 from bot.terminal import receipt
 from metrics.display import change_words, shown, target_words, value_words
 from metrics.engine import Engine
@@ -136,6 +137,7 @@ def _explain(
     citation = values[0].citation
     for remark in citation.assumptions:
         console.print(Text(f"Assumed: {remark}"))
-    for sql, parameters in zip(citation.sql, citation.parameters, strict=True):
-        given = ", ".join(f"{name} = {value!r}" for name, value in plain(parameters).items())
+    written = as_json(citation)
+    for sql, parameters, types in zip(citation.sql, written["parameters"], written["types"], strict=True):
+        given = bound(parameters, types)
         console.print(Text(f"{sql}\n-- parameters: {given or 'none'}", style="dim"), soft_wrap=True)

@@ -14,6 +14,7 @@ from rich.text import Text
 from bot.app import build_bot
 from bot.coaching.force import as_taught
 from bot.commands.choices import add_company, add_json
+from bot.commands.metric_values import OPERATOR
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.receipts import number, period
 from bot.recorded import recorded
@@ -53,7 +54,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             f"Answer {given.id} was given for {contract['company']}, not for {company.name}: "
             "name its folder with --company."
         )
-    found = verify(engine, recorded(contract, engine.company.calendar))
+    found = verify(engine, recorded(contract, engine.company.calendar), OPERATOR)
     if given.json:
         print_json(as_json(given.id, contract, found))
     else:
@@ -117,7 +118,7 @@ def _figures(one: Verified, engine: Engine) -> tuple[str, str]:
     if one.verdict == "not_computable":
         return "", ""
     unit, currency = engine.catalog.metric(one.recorded.metric).unit, engine.company.file.currency
-    then, now = shown(one.then, unit, currency), shown(one.now, unit, currency)
+    then, now = shown(one.then, unit, one.recorded.currency or currency), shown(one.now, unit, currency)
     if then == now and one.then != one.now:
         return str(number(one.then)), str(number(one.now))
     return then, now

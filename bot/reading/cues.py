@@ -22,7 +22,7 @@ TEACHES = cue(
     r"\bour (?:fiscal|financial) year (?:starts|begins|runs)\b",
     r"\b(?:you|u) (?:always |keep )?forg(?:ot|et|etting)\b",
     r"\bat least \d+ ?(?:%|percent)",
-    r"^(?:please )?use .+ (?:for|as|instead of) ",
+    r"^(?:please )?use .+ (?:for|as|instead of|(?:definition|method|version) of) ",
     r"\b(?:you|tool|bot)\b.{0,20}\blearn from (?:this|that|it|me|my|our)\b",
     r"\b(?:important|essential|crucial|vital|good|need) to (?:have|keep|strike|maintain|show|include|see)"
     r" (?:a |the |some )?(?:\w+ )?balanced?\b",

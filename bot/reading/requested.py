@@ -28,7 +28,8 @@ def request_of(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...],
     if kind == "refusal":
         return Request(kind, alternatives=metrics)
     if kind == "help":
-        return Request(kind, small_talk=small_talk_of(seen.text))
+        talk = small_talk_of(seen.text)
+        return Request(kind, small_talk=talk, side=seen.about if talk == "coverage" else None)
     if kind == "recommendation":
         return _list(seen, thread, as_of)
     role = seen.role.role or (thread.role if kind == "explanation" else None)

@@ -6,6 +6,7 @@ import re
 
 from bot.model import SmallTalk
 from bot.reading.cues import cue
+from bot.reading.measurable import asks_what_is_measurable
 from bot.reading.text import words
 
 _GREETS = cue(r"^(?:hi|hello|hey|yo|hallo|good (?:morning|afternoon|evening)|moin|hola|bonjour)\b")
@@ -26,6 +27,8 @@ def small_talk_of(text: str) -> SmallTalk:
         return "empty"
     if not _LETTERS.search(text):
         return "unreadable" if text.strip("?!. ") else "empty"
+    if asks_what_is_measurable(text):
+        return "coverage"
     for cues, topic in ((_GREETS, "greeting"), (_THANKS, "thanks"), (_PRIVACY, "privacy"), (_ABOUT_BOT, "")):
         if cues.search(text):
             return topic  # type: ignore[return-value]

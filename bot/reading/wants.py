@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.model import Kind
 from bot.reading import cues
+from bot.reading.measurable import asks_what_is_measurable
 from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import Seen
 from bot.reading.talk import off_topic
@@ -19,6 +20,8 @@ def kind_of(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> Kind | None
         return "refusal"
     if cues.TEACHES.search(text):
         return "coaching"
+    if asks_what_is_measurable(text) and not seen.named.places:
+        return "help"
     if asks_why(seen, thread, metrics):
         return "explanation"
     if (

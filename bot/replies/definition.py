@@ -41,6 +41,7 @@ def _about(metric: Metric, catalog: Catalog) -> str:
         f"{metric.name} = {metric.formula}.",
         f"A {metric.side} metric ({metric.dimension.replace('_', ' ')}), {metric.timing} {metric.kind}; {better}.",
     ]
+    lines += _ways(metric)
     guards = [*metric.counters.required, *metric.counters.companions]
     if guards:
         lines.append(f"Guarded by {', '.join(catalog.metric(guard).name for guard in guards)}.")
@@ -50,3 +51,13 @@ def _about(metric: Metric, catalog: Catalog) -> str:
     if sources:
         lines.append(f"Sources: {'; '.join(sources)}.")
     return "\n".join(lines)
+
+
+def _ways(metric: Metric) -> list[str]:
+    """By which method it is computed, and what the others are called."""
+    if not metric.variants:
+        return []
+    others = "; ".join(f"{one.name} (`{metric.id}.{one.id}`)" for one in metric.variants)
+    return [
+        f"Computed by the method “{metric.method_name}” (`{metric.id}.{metric.method}`). Others: {others}."
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model import Request, SmallTalk
+from bot.replies import coverage
 from bot.replies.draft import Draft, Place
 from metrics.privacy.thresholds import LEAST
 
@@ -31,6 +32,8 @@ def reply(request: Request, place: Place) -> Draft:
         return Draft(title="You are welcome", body="Ask whenever you like.", suggestions=EXAMPLES[:1])
     if request.small_talk == "privacy":
         return _guarded()
+    if request.small_talk == "coverage":
+        return coverage.reply(request, place)
     title, opening = OPENINGS.get(request.small_talk, ("What I can do", ""))
     company = place.engine.company.file.name
     return Draft(

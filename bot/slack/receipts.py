@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from bot.receipts import bound
 from bot.slack.buttons import COPY, SQL, button
 from bot.slack.cited import Cited, Reading, Receipt, called, cited, facts, figured, group_of, when
 from bot.slack.limits import Block
@@ -47,11 +48,9 @@ def statements(reading: Reading, key: str) -> list[Block]:
     if receipt is None or not reading.may(receipt):
         return _unread(receipt)
     blocks: list[Block] = []
-    for sql, bound in zip(receipt["sql"], receipt["parameters"], strict=False):
-        for part in split(mrkdwn(sql.replace("```", "'''")), CODE):
-            blocks += [_code(part)]
-        if bound:
-            blocks += [_code(part) for part in split(mrkdwn(json.dumps(bound, ensure_ascii=False)), CODE)]
+    for sql, given in _statements(receipt):
+        for text in (sql, given):
+            blocks += [_code(part) for part in split(mrkdwn(text.replace("```", "'''")), CODE)]
     return [*blocks[: 2 * MOST], *small([HOW, VERIFY.format(answer=reading.answer)])]
 
 
@@ -67,10 +66,18 @@ def to_copy(reading: Reading, key: str) -> list[Block]:
     head = f"{called(one, receipt, reading)}{figured(one, receipt, reading)}"
     lines = [head, f"= {receipt['formula']}", *facts(receipt).split(" · ")]
     texts = ["\n".join([*lines, "", f"counterpoise verify {reading.answer}"])]
-    for sql, bound in zip(receipt["sql"], receipt["parameters"], strict=False):
-        texts.append("\n".join([sql, *([json.dumps(bound, ensure_ascii=False)] if bound else [])]))
+    texts += ["\n".join(filter(None, one)) for one in _statements(receipt)]
     parts = [part for text in texts for part in split(readable(text), CODE)]
     return [*(_preformatted(part) for part in parts[: 2 * MOST]), *small([HOW])]
+
+
+def _statements(receipt: Receipt) -> Iterator[tuple[str, str]]:
+    """Each statement of a receipt, and what was bound in it."""
+    none: list[dict[str, str]] = [{} for _ in receipt["sql"]]
+    for sql, given, types in zip(
+        receipt["sql"], receipt["parameters"], receipt.get("types", none), strict=False
+    ):
+        yield sql, f"-- parameters: {bound(given, types)}" if given else ""
 
 
 def _unread(receipt: Receipt | None) -> list[Block]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 
 def spoken(name: str) -> str:
-    """A name in the middle of a sentence: "win rate", and "EBITDA margin" as it is."""
-    return name if len(name) < len("ab") or not name[1].islower() else name[0].lower() + name[1:]
+    """A name in the middle of a sentence: "win rate", and "EBITDA margin" or "SaaS quick ratio" as it is."""
+    first = name.partition(" ")[0]
+    return name[0].lower() + name[1:] if first[1:].islower() else name
 
 
 def joined(names: Sequence[str], word: str = "and") -> str:

@@ -20,8 +20,12 @@ FURTHER = """\
 # vp_sales = ["Sales"]
 
 # [dimensions.region]          # a column of your own by which values may be split
-# column = "accounts.region"   # as your SELECT names it; whatever leads to that table is split by it too
+# column = "accounts.region"   # as your SELECT names it; whatever leads to that table is split by it too. Where
+#                              # several tables carry it: column = ["orders.region", "opportunities.region"]
 # name = "Region"
+
+# [values.opportunities.outcome]   # what your own data calls the values of a column with a list of them
+# "Closed Won" = "won"
 
 # [settings]                   # `counterpoise catalog tables --markdown` tells which metric needs which
 # activation_event = "first report"

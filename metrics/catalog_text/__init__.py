@@ -7,7 +7,7 @@ from typing import Any
 from metrics.called import called
 from metrics.catalog_text.entries import metric_text, role_text, rule_text
 from metrics.catalog_text.lines import pairs
-from metrics.catalog_text.needs import canonical, columns, readers
+from metrics.catalog_text.reads import canonical, columns, readers
 from metrics.catalog_text.splits import dimensions
 from metrics.catalog_text.tables import table_text, tables_text
 from metrics.errors import UnknownNameError

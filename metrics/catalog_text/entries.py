@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
-from metrics.catalog_text.needs import canonical, columns
+from metrics.catalog_text.needs import needs_text
+from metrics.catalog_text.reads import canonical, columns
 from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
 from metrics.model import Catalog, Metric, Rule, RuleExample
+from metrics.privacy import INSIDE, of_metric
+from metrics.privacy.thresholds import least
 
 PHRASINGS = 5
 """So many of the ways to ask for a metric are shown."""
@@ -34,12 +37,13 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
     rows = [
         ("Formula", metric.formula),
         ("Method", f"{metric.method}: {metric.method_name}" if metric.method_name else ""),
-        *_variants(metric),
+        *_variants(catalog, metric),
         ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Split by", ", ".join(dimensions(catalog, metric))),
         ("Looks at", _window(metric)),
+        ("Fewest people", _fewest(catalog, metric_id)),
         ("Needs first", " or ".join(metric.counters.required)),
         ("Guarded by", ", ".join(metric.counters.companions)),
         ("Caveat", metric.caveat),
@@ -117,15 +121,16 @@ def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
             yield " " * LABEL + source.url
 
 
-def _variants(metric: Metric) -> Iterator[tuple[str, str]]:
-    """The other ways to compute it, each with what it is called, how it goes and where it is from."""
+def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
+    """The other ways to compute it, each with what it is called, how it goes, where it is from and what it needs."""
+    usual = needs_text(catalog, metric)
     for position, variant in enumerate(metric.variants):
+        name = f"{metric.id}.{variant.id}"
         sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
-        said = f"{metric.id}.{variant.id}: {variant.name}; {variant.formula}{sources}"
-        yield (
-            ("Other methods" if position == 0 else ""),
-            f"{said}. {variant.caveat}".strip().rstrip(".") + ".",
-        )
+        said = f"{name}: {variant.name}; {variant.formula}{sources}"
+        own = needs_text(catalog, catalog.metric(name))
+        parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]
+        yield ("Other methods" if position == 0 else ""), ". ".join(filter(None, parts)) + "."
 
 
 def _window(metric: Metric) -> str:
@@ -133,6 +138,12 @@ def _window(metric: Metric) -> str:
     if metric.window == "period":
         return f"the period asked for{ahead}"
     return f"{metric.window.replace('_', ' ')} in a scorecard, else the period asked for"
+
+
+def _fewest(catalog: Catalog, metric_id: str) -> str:
+    """How many people a value must be about; of an open metric nothing."""
+    fewest = least(of_metric(catalog, metric_id), INSIDE)
+    return f"{fewest}; a value about fewer is suppressed" if fewest else ""
 
 
 def _few(phrasings: Sequence[str]) -> str:

@@ -44,4 +44,6 @@ def plain(value: object) -> str:
 
 def worked_out(column: TableColumn) -> str:
     """What a column is taken as where it is absent: `gross_amount_base - discount_base`; empty where nothing."""
+    if column.weekdays:
+        return f"Mondays to Fridays from {column.weekdays[0]} to {column.weekdays[1]}"
     return " + ".join(column.worked_out).replace("+ -", "- ")

@@ -1,9 +1,10 @@
-"""Which tables and columns a metric reads, which of them it cannot do without, and which metrics read a table."""
+"""Which columns a metric cannot do without, and which others would do in place of some of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from metrics.catalog_text.reads import passes
 from metrics.definition import (
     Across,
     Entities,
@@ -18,57 +19,62 @@ from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric
 
 
-def columns(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
-    """Table -> the columns of it that the metric reads, itself or through metrics it is computed from."""
-    found: dict[str, list[str]] = {}
-    for expression in (metric.numerator, metric.denominator, metric.n):
-        for table, column in _read(catalog, expression):
-            if column not in found.setdefault(table, []):
-                found[table].append(column)
-    return found
+def needs_text(catalog: Catalog, metric: Metric) -> str:
+    """What a metric cannot do without, table by table, and what would do in place of some of it."""
+    others = (
+        f"or {' and '.join(_columns(more))} in place of {' and '.join(_columns(place))}"
+        for more, place in instead(catalog, metric)
+    )
+    return "; ".join([*_columns(needed(catalog, metric)), *others])
 
 
-def canonical(catalog: Catalog, metric: Metric) -> list[str]:
-    """The tables a company must map for the metric: derived ones are computed from those."""
-    found: dict[str, None] = {}
-    for table in columns(catalog, metric):
-        found |= dict.fromkeys(catalog.tables[table].derived or [table])
-    return list(found)
-
-
-def readers(catalog: Catalog) -> dict[str, list[str]]:
-    """Canonical table -> the ids of the metrics that need it."""
-    found: dict[str, list[str]] = {name: [] for name, table in catalog.tables.items() if not table.derived}
-    for metric in catalog.metrics.values():
-        for table in canonical(catalog, metric):
-            found[table].append(metric.id)
-    return found
-
-
-def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
-    """Canonical table -> the columns of it without which the metric cannot be computed.
-
-    Where there are alternatives, the first stands for them. Columns that are assumed where they are absent are not
-    in it, nor are those of a table that is only reached to read such a column.
-    """
-    wanted = [
-        alternatives
-        for expression in (metric.numerator, metric.denominator, metric.n)
-        for alternatives in _cannot_miss(catalog, expression)
-    ]
-    found: dict[str, dict[str, None]] = {}
-    for alternatives in sorted(wanted, key=len):
-        if not any(_holds(found, steps) for steps in alternatives):
-            for table, column in alternatives[0]:
-                found.setdefault(table, {})[column] = None
-    return {table: list(names) for table, names in found.items()}
+def _columns(tables: dict[str, list[str]]) -> list[str]:
+    return [f"{table}: {', '.join(names)}" for table, names in tables.items()]
 
 
 Steps = list[tuple[str, str]]
 
 
-def _holds(found: dict[str, dict[str, None]], steps: Steps) -> bool:
-    return all(column in found.get(table, {}) for table, column in steps)
+def needed(catalog: Catalog, metric: Metric) -> dict[str, list[str]]:
+    """Canonical table -> the columns of it without which the metric cannot be computed.
+
+    Where there are alternatives, the shortest stands for them, else the first. Columns that are assumed where they are
+    absent are not in it, nor are those of a table that is only reached to read such a column.
+    """
+    return _by_table(_settled(catalog, metric)[0])
+
+
+def instead(catalog: Catalog, metric: Metric) -> list[tuple[dict[str, list[str]], dict[str, list[str]]]]:
+    """What would do as well, and in whose place: columns by their tables, and those of :func:`needed`."""
+    return [(_by_table(others), _by_table(place)) for others, place in _settled(catalog, metric)[1]]
+
+
+def _settled(catalog: Catalog, metric: Metric) -> tuple[Steps, list[tuple[Steps, Steps]]]:
+    """The columns that are needed; and of each choice among them the other columns, with those they stand in for."""
+    wanted = [
+        alternatives
+        for expression in (metric.numerator, metric.denominator, metric.n)
+        for alternatives in _cannot_miss(catalog, expression)
+    ]
+    found: dict[tuple[str, str], None] = {}
+    others: list[tuple[Steps, Steps]] = []
+    for alternatives in sorted(wanted, key=len):
+        lacking = [[step for step in dict.fromkeys(steps) if step not in found] for steps in alternatives]
+        best = min(lacking, key=len)
+        for steps in alternatives if best else []:
+            more = [step for step in dict.fromkeys(steps) if step not in (*best, *found)]
+            place = [step for step in best if step not in steps]
+            if more and place and (more, place) not in others:
+                others.append((more, place))
+        found |= dict.fromkeys(best)
+    return list(found), others
+
+
+def _by_table(steps: Steps) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for table, column in steps:
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _cannot_miss(catalog: Catalog, expression: Expression | None) -> Iterator[list[Steps]]:
@@ -104,7 +110,7 @@ def _below(catalog: Catalog, expression: Expression) -> list[Expression]:
 
 def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[str, str]]:
     """The canonical columns that a path cannot do without."""
-    steps = list(_steps(start, path))
+    steps = list(passes(start, path))
     if len(steps) > 1 and _is_assumed(catalog, *steps[-1]):
         steps = steps[:1]
     for position, (table, name) in enumerate(steps):
@@ -113,7 +119,8 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
             yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
-            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1]))
+            own = given.column(name).reads if _has(catalog, table, name) else []
+            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1], *own))
             sources = [] if assumed else given.derived
             yield from ((source, name) for source in sources if _has(catalog, source, name))
             continue
@@ -135,28 +142,3 @@ def _has(catalog: Catalog, table: str, name: str) -> bool:
 def _split(path: str) -> tuple[str, str]:
     table, _, column = path.partition(".")
     return table, column
-
-
-def _read(catalog: Catalog, expression: Expression | None) -> Iterator[tuple[str, str]]:
-    for _, part in expressions(expression):
-        if isinstance(part, Measure):
-            for alternatives in column_paths(part):
-                for path in alternatives:
-                    yield from _steps(part.table, path)
-        elif isinstance(part, Across):
-            for _, inner in expressions(part.of):
-                if isinstance(inner, Measure):
-                    yield from _steps(inner.table, part.across)
-        elif isinstance(part, MetricValue):
-            metric = catalog.metric(part.metric)
-            for below in (metric.numerator, metric.denominator):
-                yield from _read(catalog, below)
-
-
-def _steps(table: str, path: str) -> Iterator[tuple[str, str]]:
-    """The columns that a path such as ``lead_id>leads.created_at`` passes through."""
-    first, *hops = path.split(">")
-    yield table, first
-    for hop in hops:
-        name, _, column = hop.partition(".")
-        yield name, column

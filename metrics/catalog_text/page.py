@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metrics.catalog_text.lines import plain, worked_out
-from metrics.catalog_text.needs import needed, readers
+from metrics.catalog_text.needs import needs_text
+from metrics.catalog_text.reads import other_methods, readers
 from metrics.definition import External, Measure, Test, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric, Table, TableColumn
@@ -24,19 +25,24 @@ warehouse, whose columns have the names below. Map the tables and columns you ha
 A metric whose columns are not there is "not measured" and says which it needs; nothing else is affected.
 
 - **Types** are what a column is read as. Text that looks like a day, a number or `true` is read as one, so that CSV
-  files do; blank text stands for nothing there. Text with a list of values is compared as it is written, so give it in
-  small letters. Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp
-  in a date column is read as the day it shows.
+  files do; blank text stands for nothing there. Text with a list of values is compared as it is written; other words
+  for them are mapped at the top of `company.toml`: `values.opportunities.outcome = { "Closed Won" = "won" }`.
+  Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp in a date column
+  is read as the day it shows.
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
-  receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
-  simply missing.
+  receipt of each value. A row that leaves a column empty is read as what is assumed; worked out is a column for all
+  rows or, where you have it, for none. A column with nothing there is simply missing.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
-  one, `restricted` is pay or a protected trait. Small groups are never shown.
+  one, `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them,
+  one that touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else
+  its status is `suppressed`. To try a metric on a tiny example, repeat its rows under other keys: what is a share, a
+  mean or a median stays the same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
-  revenue, deals and tickets as well. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+  revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
+  "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
@@ -75,7 +81,7 @@ def _row(column: TableColumn) -> str:
 
 
 def _where_absent(column: TableColumn) -> str:
-    if column.worked_out:
+    if column.worked_out or column.weekdays:
         return worked_out(column)
     if column.when_absent is None:
         return ""
@@ -86,12 +92,22 @@ def _where_absent(column: TableColumn) -> str:
 def _metrics(catalog: Catalog) -> Iterator[str]:
     yield "## What each metric cannot do without"
     yield ""
+    yield "Another method of a metric is listed where it cannot do without other columns than the usual one."
+    yield ""
     yield "| metric | tables and columns |"
     yield "|---|---|"
     for metric in catalog.metrics.values():
-        parts = [f"{table}: {', '.join(names)}" for table, names in needed(catalog, metric).items()]
-        parts += [f"`company.toml` {name}" for name in declarations(catalog, metric)]
-        yield f"| `{metric.id}` | {'; '.join(parts)} |"
+        usual = _needs(catalog, metric)
+        yield f"| `{metric.id}` | {usual} |"
+        for name, other in other_methods(catalog, metric):
+            own = _needs(catalog, other)
+            if own != usual:
+                yield f"| `{name}` | {own} |"
+
+
+def _needs(catalog: Catalog, metric: Metric) -> str:
+    told = [f"`company.toml` {name}" for name in declarations(catalog, metric)]
+    return "; ".join([needs_text(catalog, metric), *told])
 
 
 def declarations(catalog: Catalog, metric: Metric) -> list[str]:

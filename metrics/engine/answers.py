@@ -89,7 +89,8 @@ class Answers:
 
     def _shown(self, one: Spot, fetched: Fetched) -> list[Value]:
         """The values of one spot, as they may be shown there."""
-        valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting)
+        guarded = one.guard is not None
+        valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting, guarded)
         if one.is_empty:
             return [valued.without(Status.IMMATURE_COHORT if one.young else Status.INSUFFICIENT)]
         values = valued.values()

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.cells import as_day
 from metrics.engine.lacking import MissingError
 from metrics.engine.source import Source
 from metrics.engine.unfit import loses_rows, unfit
@@ -63,8 +64,11 @@ class Broken:
         relations = self.source.setting.relations
         try:
             relation = relations.table(table)
-            counted: list[sa.ColumnElement[Any]] = [sa.func.count(column) for column in relation.c]
-            relations.warehouse.run(sa.select(*counted).select_from(relation))
+            seen = [one for column in relation.c for one in _seen(column)]
+            [ends] = relations.warehouse.run(sa.select(*seen).select_from(relation)).rows
+            for column, end in zip(seen, ends, strict=True):
+                if end is not None and isinstance(column.type, sa.Date | sa.DateTime):
+                    as_day(end)
         except MissingError:
             return table not in relations.warehouse.broken
         except RefusedError as error:
@@ -100,3 +104,10 @@ class Broken:
     def _forget(self) -> None:
         self.source.setting.relations.forget()
         self.source.forget()
+
+
+def _seen(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
+    """What takes every row of a column to be read, and of days those that lie furthest out to be fetched."""
+    if isinstance(column.type, sa.Date | sa.DateTime):
+        return [sa.func.min(column), sa.func.max(column)]
+    return [sa.func.count(column)]

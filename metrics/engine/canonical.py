@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
+from metrics.engine.weekdays import weekdays
 from metrics.model import Table, TableColumn
 from metrics.warehouse.families import Family
 
@@ -46,7 +47,11 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
         known = relations.declared(table, name)
         column = source.c[name]
         if known:
-            found[name] = _read(column, known, family, trusted=warehouse.habits.typed)
+            meant = warehouse.company.file.meant(table.name, name)
+            read = _read(column, known, family, trusted=warehouse.habits.typed)
+            found[name] = as_meant(read, meant)
+            if meant:
+                relations.remark(table.name, f"{table.name}.{name} is read as values in company.toml say")
         else:
             found[name] = sa.type_coerce(column, sa.Text()) if family == "text" else column
     return found
@@ -62,6 +67,14 @@ def _read(
     return sa.type_coerce(sa.func.coalesce(read, stand_in(known)), SQL_TYPES[known.type])
 
 
+def as_meant(column: sa.ColumnElement[Any], meant: Mapping[str, str]) -> sa.ColumnElement[Any]:
+    """A column of text with the company's own words read as those that stand for them."""
+    if not meant:
+        return column
+    words = ((column == sa.literal(own), sa.literal(known)) for own, known in meant.items())
+    return sa.type_coerce(sa.case(*words, else_=column), sa.Text())
+
+
 def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.ColumnElement[Any]]) -> None:
     """Columns that the company has not, where the catalog assumes a value or can work them out: so do empty rows."""
     absent = [column for column in table.columns if column.name not in columns]
@@ -72,17 +85,28 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
             relations.remark(table.name, words)
     given = dict(columns)
     for column in table.columns:
-        parts = {name.lstrip("-") for name in column.worked_out}
-        if not parts or not parts <= given.keys():
+        if (found := _worked_out(column, given)) is None:
             continue
-        worked_out = summed(given, column.worked_out)
+        value, words = found
         if column in absent:
-            columns[column.name] = worked_out
-            words = " + ".join(column.worked_out).replace("+ -", "- ")
+            columns[column.name] = value
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
         else:
-            filled = sa.func.coalesce(given[column.name], worked_out)
+            filled = sa.func.coalesce(given[column.name], value)
             columns[column.name] = sa.type_coerce(filled, SQL_TYPES[column.type])
+
+
+def _worked_out(
+    column: TableColumn, given: Mapping[str, sa.ColumnElement[Any]]
+) -> tuple[sa.ColumnElement[Any], str] | None:
+    """A column out of others, and in words how; None where it is never so, or they are not there."""
+    parts = {name.lstrip("-") for name in column.worked_out}
+    if parts and parts <= given.keys():
+        return summed(given, column.worked_out), " + ".join(column.worked_out).replace("+ -", "- ")
+    if column.weekdays and set(column.weekdays) <= given.keys():
+        first, last = column.weekdays
+        return weekdays(given[first], given[last]), f"Mondays to Fridays from {first} to {last}"
+    return None
 
 
 def _converted(relations: Relations, table: Table, rows: sa.CTE, convert: Conversion) -> sa.CTE:

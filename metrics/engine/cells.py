@@ -10,9 +10,14 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from metrics.errors import RefusedError
+from metrics.warehouse.reasons import REFUSED, UNREADABLE
+
 Group = tuple[str | None, ...]
 EXACT = Context(prec=60)
 """Wide enough that sums of money never round."""
+LARGEST = 9e18
+"""What whole numbers of eight bytes hold, about: SQLite makes anything larger the largest of them."""
 Total = Decimal | int
 """An exact amount; what counts rows is whole."""
 
@@ -45,27 +50,14 @@ class Found(NamedTuple):
     marks: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The rows of one query, wherever they stood: alone, or below those of others in one statement.
+class Standing(NamedTuple):
+    """Where the numbers of a leaf stand in the rows of a plan: in which columns, counted behind the groups.
 
-    ``places`` are the numbers of its columns there (counted behind the groups; none where they are the same), and
-    ``marks`` are what tells its rows from others.
+    ``marks`` are the columns that tell its rows from others, and what they hold there.
     """
 
-    ran: Ran
-    rows: Sequence[Sequence[Any]]
-    places: Sequence[int] = ()
-    marks: tuple[tuple[str, Any], ...] = ()
-
-    def found(self, cells: Mapping[Group, Cell], columns: Iterable[int], marks: Mapping[int, Any]) -> Found:
-        """The cells of a leaf, with the columns they stand in and what marks their rows."""
-        names = tuple([self._name(column) for column in columns])
-        more = [(self._name(column), value) for column, value in marks.items()]
-        return Found(cells, (self.ran,), names, (*self.marks, *more))
-
-    def _name(self, column: int) -> str:
-        return f"c{self.places[column] if self.places else column}"
+    columns: tuple[int, ...]
+    marks: tuple[tuple[int, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,26 +90,56 @@ def exact(value: Any) -> Decimal:
     """A number as drivers give it, as an exact decimal; nothing is zero.
 
     What floats there are (SQLite has no decimals) stand for numbers with eight places: behind these is noise.
+
+    Raises:
+        UnfitError: it is a float beyond what SQLite adds up in whole units: it would stop there, or be infinite.
     """
     if isinstance(value, Decimal):
         return value
     if value is None:
         return Decimal(0)
+    if isinstance(value, float) and abs(value) >= LARGEST:
+        raise UnfitError
     return Decimal(value) if isinstance(value, int) else Decimal(str(round(value, 8)))
 
 
+class UnfitError(RefusedError):
+    """The database gives what cannot be computed with: infinity where a sum is out of its range, the year 20255."""
+
+    def __init__(self) -> None:
+        super().__init__(REFUSED.format(reason=UNREADABLE), UNREADABLE, of_data=True)
+
+
 def fraction(value: Any) -> Fraction:
-    """A number as drivers give it, as an exact fraction; nothing is zero."""
-    return Fraction(value) if type(value) is int else Fraction(exact(value))
+    """A number as drivers give it, as an exact fraction; nothing is zero.
+
+    Raises:
+        UnfitError: it is infinite, or none.
+    """
+    if type(value) is int:
+        return Fraction(value)
+    try:
+        return Fraction(exact(value))
+    except (ArithmeticError, ValueError):
+        raise UnfitError from None
 
 
 def as_day(value: Any) -> date:
-    """A day as drivers give it: a date, a timestamp or ISO text."""
+    """A day as drivers give it: a date, a timestamp or ISO text.
+
+    Raises:
+        UnfitError: it is one that databases know and Python does not: one after the year 9999.
+    """
     if type(value) is date:  # what nearly all of them are
         return value
     if isinstance(value, datetime):
         return value.date()
-    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise UnfitError from None
 
 
 def all_exact(values: Sequence[Any]) -> Sequence[Decimal]:

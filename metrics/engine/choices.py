@@ -1,4 +1,4 @@
-"""Which of several expressions a company has the tables and columns for, and what a receipt says of it."""
+"""Which of several expressions a company lacks least for, and what a receipt says of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def chooser(setting: Setting) -> Choice:
     def position(expression: _Same) -> int:
         if expression in chosen:
             return chosen[expression]
-        options = expression.first_of.first_of
-        found = next((i for i, option in enumerate(options) if _computable(option, setting)), 0)
+        lacking = [_lacking(option, setting) for option in expression.first_of.first_of]
+        found = lacking.index(min(lacking))
         if not setting.relations.warehouse.broken:
             chosen[expression] = found
         return found
@@ -48,12 +48,13 @@ class _Same:
         return hash(self.first_of.fingerprint)
 
 
-def _computable(expression: Expression, setting: Setting) -> bool:
-    """Whether a company has what an expression needs; for a table that broke, nothing else stands in."""
+def _lacking(expression: Expression, setting: Setting) -> int:
+    """How many things a company lacks for an expression; a table that broke is not lacking, and nothing stands in."""
     if isinstance(expression, (Measure, Entities)):
         lacking = missing(expression, setting.relations, setting.settings)
-        return not lacking or not setting.relations.warehouse.broken.keys().isdisjoint(lacking)
-    return all(_computable(part, setting) for part in parts(expression))
+        broken = not setting.relations.warehouse.broken.keys().isdisjoint(lacking)
+        return 0 if broken else len(lacking)
+    return sum(_lacking(part, setting) for part in parts(expression))
 
 
 def _assumed(expression: Expression, frame: Frame) -> Iterator[str]:

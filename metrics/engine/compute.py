@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -185,24 +186,27 @@ class Engine:
     ) -> list[list[Value]]:
         """The values of each ask, out of what is kept and what the database says.
 
-        Where that refuses to read one table, only what needs it is not measured.
+        Where that refuses to read one table, only what needs it is not measured; where rows of it can be read and not
+        be computed with, only what fails alone has no value.
         """
         if self._broken.again():
             self._answers.forget()  # another definition may serve now
         try:
-            return self._valued(asked, as_of, today, reader)
-        except RefusedError:
-            if not self._broken.blame(self._source.used):
+            return self._valued(self._answers, asked, as_of, today, reader)
+        except RefusedError as error:
+            if self._broken.blame(self._source.used):
+                self._answers.forget()
+            elif not error.of_data:
                 raise
-            self._answers.forget()
-            return self._valued(asked, as_of, today, reader)
+            apart = replace(self._answers, source=replace(self._source, apart=True))
+            return self._valued(apart, asked, as_of, today, reader)
 
     def _valued(
-        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
+        self, answers: Answers, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
     ) -> list[list[Value]]:
         self._source.used.clear()
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
-        tables = self._answers.tables(asked, as_of, today, reader)
+        tables = answers.tables(asked, as_of, today, reader)
         tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
         return flags.outliers(tables)

@@ -24,7 +24,7 @@ from metrics.definition import (
 from metrics.engine.declared import whole
 from metrics.engine.lacking import MissingError
 from metrics.engine.paths import Reach
-from metrics.engine.pieces import fixed
+from metrics.engine.pieces import fixed, given
 from metrics.engine.portable import as_moment, as_text, days_between, morning, seconds_between, tidy
 from metrics.periods import Period
 
@@ -67,7 +67,7 @@ def _tests(
         return [left == _literal(condition)]
     found: list[sa.ColumnElement[bool]] = []
     if condition.present is not None:
-        found.append(left.is_not(None) if condition.present else left.is_(None))
+        found.append(given(left) if condition.present else sa.not_(given(left)))
     if condition.is_not is not None:
         unwanted = condition.is_not if isinstance(condition.is_not, list) else [condition.is_not]
         found.append(sa.or_(left.is_(None), left.not_in([_plain(value) for value in unwanted])))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
-from metrics.definition import Add, Entities, Expression, Measure, Subtract
+from metrics.definition import Add, Divide, Entities, Expression, External, Length, Measure, Subtract
 from metrics.definition import parts as terms
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
@@ -33,8 +34,13 @@ EXPLAINING = (
 """The dimensions that are tried, in this order, where none is named."""
 MOST_GROUPS = 12
 HIDDEN = "(groups too small to show)"
+EMPTY = "(groups with nothing to divide by)"
+NOTHING_BELOW = {Status.UNDEFINED, Status.NOT_APPLICABLE}
+"""Statuses of groups whose parts no receipt gives, because there is nothing to divide by."""
 FEWEST_HIDDEN = 10
 """How many people the hidden groups must hold together to be spoken of as one: the strictest threshold."""
+SAME_FOR_ALL = (Decimal, Length, External)
+"""What is the same for a group as for the whole."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +94,23 @@ def contributions(
                 f"{metric.name} has no value in {value.period} ({value.status}): nothing to explain."
             )
     then_parts, now_parts = parts_by_group(old), parts_by_group(groups)
-    hidden = {tuple(value.group.values()) for value in (*groups, *old) if value.status is Status.SUPPRESSED}
+    linear = _is_linear(metric.numerator) and (metric.denominator is None or _is_linear(metric.denominator))
+    hidden = _of_status({Status.SUPPRESSED}, groups, old)
     if hidden:
-        if not (
-            _is_linear(metric.numerator) and (metric.denominator is None or _is_linear(metric.denominator))
-        ):
+        if not linear:
             raise UnsplitError(
                 f"{metric.name} is not explained by {name}: some groups are too small to show."
             )
-        then_parts = _together(then, old, hidden, len(ask.by))
-        now_parts = _together(now, groups, hidden, len(ask.by))
-    found = split(then_parts, now_parts, parts(then), parts(now), Fraction(metric.scale))
+        _refuse_few(then, old, hidden)
+        _refuse_few(now, groups, hidden)
+        one = (HIDDEN,) * len(ask.by)
+        then_parts, now_parts = _together(then, old, hidden, one), _together(now, groups, hidden, one)
+    wholes, scale = (parts(then), parts(now)), Fraction(metric.scale)
+    found = split(then_parts, now_parts, *wholes, scale)
+    if found is None and linear and not hidden and (empty := _of_status(NOTHING_BELOW, groups, old)):
+        one = next(iter(empty)) if len(empty) == 1 else (EMPTY,) * len(ask.by)
+        then_parts, now_parts = _together(then, old, empty, one), _together(now, groups, empty, one)
+        found = split(then_parts, now_parts, *wholes, scale)
     if found is None:
         raise UnsplitError(
             f"{metric.name} does not add up over {name}, so its change has no exact split by it."
@@ -111,20 +123,28 @@ def contributions(
     return Contributions(ask.metric, ask.by, kind, now, then, change, named, tuple(groups), tuple(old))
 
 
-def _together(whole: Value, groups: Sequence[Value], hidden: set[Key], width: int) -> dict[Key, Parts]:
-    """The groups, those that are hidden in either period taken as one: the whole without the others.
+def _of_status(statuses: set[Status], *tables: Sequence[Value]) -> set[Key]:
+    """The groups that have one of these statuses in any of the tables."""
+    return {tuple(value.group.values()) for table in tables for value in table if value.status in statuses}
+
+
+def _refuse_few(whole: Value, groups: Sequence[Value], hidden: set[Key]) -> None:
+    """Hidden groups are spoken of as one only where they hold enough people together."""
+    shown = [value.n or 0 for value in groups if tuple(value.group.values()) not in hidden]
+    if whole.n is None or whole.n - sum(shown) < FEWEST_HIDDEN:
+        raise UnsplitError(f"{whole.metric} is not explained that way: some groups are too small to show.")
+
+
+def _together(whole: Value, groups: Sequence[Value], apart: set[Key], name: Key) -> dict[Key, Parts]:
+    """The groups, some of them taken as one under a name: the whole without the others.
 
     That tells nothing which the table itself does not: which groups are hidden is decided for all of it.
     """
-    shown = [value for value in groups if tuple(value.group.values()) not in hidden]
-    found = parts_by_group(shown)
-    counted = [value.n or 0 for value in shown]
-    if whole.n is None or whole.n - sum(counted) < FEWEST_HIDDEN:
-        raise UnsplitError(f"{whole.metric} is not explained that way: some groups are too small to show.")
+    found = parts_by_group([value for value in groups if tuple(value.group.values()) not in apart])
     all_of_it, tops = parts(whole), sum((one.numerator for one in found.values()), Fraction(0))
     bottoms = sum((one.denominator or Fraction(0) for one in found.values()), Fraction(0))
     below = None if all_of_it.denominator is None else all_of_it.denominator - bottoms
-    return found | {(HIDDEN,) * width: Parts(all_of_it.numerator - tops, below)}
+    return found | {name: Parts(all_of_it.numerator - tops, below)}
 
 
 def _is_linear(expression: Expression) -> bool:
@@ -136,6 +156,8 @@ def _is_linear(expression: Expression) -> bool:
             return True
         case Add() | Subtract():
             return all(_is_linear(part) for part in terms(expression))
+        case Divide():
+            return _is_linear(expression.divide[0]) and isinstance(expression.divide[1], SAME_FOR_ALL)
         case _:
             return False
 

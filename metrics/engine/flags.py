@@ -58,11 +58,11 @@ def marked(metric: Metric, value: Fraction) -> tuple[str, ...]:
     return (mark.flag,) if mark is not None and value < Fraction(mark.below) else ()
 
 
-def is_late(value: Value) -> bool:
-    """Whether nothing counted for the last quarter of a period that has come to its as-of day."""
-    through, period = value.citation.data_through, value.period
+def is_late(value: Value, through: date | None) -> bool:
+    """Whether nothing came after ``through`` for the last quarter of a period that has come to its as-of day."""
     if through is None or value.value is None:
         return False
+    period = value.period
     end = min(period.last_day, value.citation.as_of)
     if end - through <= LATE or through in {period.start, end.replace(day=1)}:
         return False
@@ -71,19 +71,17 @@ def is_late(value: Value) -> bool:
 
 def stale(tables: Sequence[Table], newest: Callable[[set[str]], dict[str, date]]) -> list[list[Value]]:
     """The tables with their stale values flagged. ``newest`` gives the newest day of each table, if it has one."""
-    late = {id(value): value for table in tables for value in table if is_late(value)}
+    late = [value for table in tables for value in table if is_late(value, value.citation.data_through)]
     if not late:
         return [list(table) for table in tables]
-    days = newest({name for value in late.values() for name in value.citation.tables})
-    old = {key for key, value in late.items() if _is_old(value, days)}
-    return [[flagged(value, "stale") if id(value) in old else value for value in table] for table in tables]
+    days = newest({name for value in late for name in value.citation.tables})
+    return _flagged(tables, [value for value in late if _is_old(value, days)], "stale")
 
 
 def _is_old(value: Value, newest: dict[str, date]) -> bool:
     """Whether a late value is as late where the newest day of any table behind it is taken for its own."""
     known = [newest[name] for name in value.citation.tables if name in newest]
-    through = max(known, default=date.max)
-    return is_late(replace(value, citation=replace(value.citation, data_through=through)))
+    return is_late(value, max(known, default=date.max))
 
 
 def outliers(tables: Sequence[Table]) -> list[list[Value]]:
@@ -93,8 +91,8 @@ def outliers(tables: Sequence[Table]) -> list[list[Value]]:
         for value in table:
             kind = (value.metric, value.citation.method, value.citation.scope, value.period.grain)
             series.setdefault(kind, []).append(value)
-    strange = {id(value) for kin in [*tables, *series.values()] for value in _strange(kin)}
-    return [[flagged(value, "outlier") if id(value) in strange else value for value in one] for one in tables]
+    kin = [one for one in (*tables, *series.values()) if len(one) >= FEWEST]
+    return _flagged(tables, [value for one in kin for value in _strange(one)], "outlier")
 
 
 def _strange(values: Sequence[Value]) -> list[Value]:
@@ -109,6 +107,12 @@ def _strange(values: Sequence[Value]) -> list[Value]:
     return [value for value, far in zip(known, apart, strict=True) if far > LIMIT * spread]
 
 
-def flagged(value: Value, flag: str) -> Value:
-    """The value with one more flag."""
-    return value if flag in value.flags else replace(value, flags=(*value.flags, flag))
+def _flagged(tables: Sequence[Table], which: Sequence[Value], flag: str) -> list[list[Value]]:
+    """The tables with one more flag for some of their values."""
+    marked = {id(value) for value in which}
+    if not marked:
+        return [list(table) for table in tables]
+    return [
+        [replace(value, flags=(*value.flags, flag)) if id(value) in marked else value for value in one]
+        for one in tables
+    ]

@@ -17,7 +17,7 @@ from metrics.engine.population import Population
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.lattice import Key, Place
-from metrics.privacy.suppress import blank, to_the_month
+from metrics.privacy.suppress import blank
 from metrics.privacy.thresholds import Reader
 from metrics.privacy.times import Span, Unit, first_months
 from metrics.values import Status, Value
@@ -99,20 +99,12 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not all(map(fetched.cells.__contains__, self.leaves)):  # nobody can be counted
+        if not (fetched.whole or all(map(fetched.cells.__contains__, self.leaves))):  # nobody can be counted
             shown = self.population.stranger and not self.place.table.dimensions
-            return [
-                to_the_month(value) if shown or value.status in NO_FIGURE else blank(value)
-                for value in values
-            ]
+            return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         units = self._decided(fetched.cells)
         verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
-        return [
-            to_the_month(value)
-            if self._is_shown(value, self._key(by, filters, value), verdicts)
-            else blank(value)
-            for value in values
-        ]
+        return [value if self._is_shown(value, by, filters, verdicts) else blank(value) for value in values]
 
     def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
         """The units that each have to be shown; None where nothing may be."""
@@ -123,9 +115,18 @@ class Guard:
         first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
-    def _is_shown(self, value: Value, key: Key, verdicts: Sequence[Mapping[Key, bool]] | None) -> bool:
+    def _is_shown(
+        self,
+        value: Value,
+        by: Sequence[str],
+        filters: Filters,
+        verdicts: Sequence[Mapping[Key, bool]] | None,
+    ) -> bool:
         if value.status in NO_FIGURE:
             return True
+        if value.status is Status.NOT_COMPUTABLE and (by or not filters):  # it is of a whole table
+            return not filters
+        key = self._key(by, filters, value)
         known = not self.population.stranger  # a group in which nobody was counted is empty
         if self.by_trait and not value.n:
             return False
@@ -133,11 +134,15 @@ class Guard:
             return False
         if known and value.n is not None and 0 < value.n < self.least[-1]:
             return False
+        return not self._tells_of_few(value)
+
+    def _tells_of_few(self, value: Value) -> bool:
+        """Whether a value's small count, or that of all others where they count as much, is of one or two."""
         top, whole = value.citation.numerator, value.citation.denominator
         if self.population.few is None or top is None:
-            return True
+            return False
         tops = [top] if whole is None or not self.both else [top, whole - top]
-        return not any(0 < few < fewest(self.place.table) for few in tops)
+        return any(0 < few < fewest(self.place.table) for few in tops)
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
         filters = {**self.own, **filters}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +12,12 @@ import sqlalchemy as sa
 from metrics.definition import Entities, Measure
 from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
-from metrics.engine.cells import Found, Ran, Rows
+from metrics.engine.bundle import Bundle, Planned, width_of
 from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Wanted, takes_quantile
 from metrics.engine.rows import Setting
-from metrics.engine.together import PART, below_one_another
+from metrics.engine.together import below_one_another
 
-Planned = direct.Planned | entities.Planned
 BIG = 1_000_000
 """From this many rows on a table is read with memory and time in mind."""
 MANY = 100_000
@@ -84,27 +82,10 @@ class RollUp:
         """What runs for it."""
         return self.planned.statement
 
-
-@dataclass(frozen=True)
-class Bundle:
-    """One statement, the plans that read its rows, and where the columns of each stand if there are several."""
-
-    statement: sa.Select[Any]
-    plans: Sequence[Planned]
-    places: Sequence[Sequence[int]] = ()
-
-    def read(self, rows: Sequence[Sequence[Any]], ran: Ran) -> dict[Wanted, Found]:
-        """The cells of all leaves."""
-        if not self.places:
-            return self.plans[0].read(Rows(ran, rows))
-        found: dict[Wanted, Found] = {}
-        widths = [width_of(plan) for plan in self.plans]
-        behind = 1 + max(widths)
-        for number, (plan, width, places) in enumerate(zip(self.plans, widths, self.places, strict=True)):
-            taken = itemgetter(*range(1, 1 + width), *(behind + place for place in places))
-            own = [taken(row) for row in rows if row[0] == number]
-            found |= plan.read(Rows(ran, own, places, ((PART, number),)))
-        return found
+    @property
+    def leaves(self) -> list[Wanted]:
+        """The leaves that it answers."""
+        return list(self.wanted)
 
 
 @dataclass(frozen=True)
@@ -179,8 +160,3 @@ def _bundles(sizes: Sizes, plans: list[Planned]) -> list[Bundle]:
             statement, places = below_one_another([plan.statement for plan in bundle], widths)
             found.append(Bundle(statement, bundle, places))
     return found
-
-
-def width_of(plan: Planned) -> int:
-    """How many columns of a plan's rows are groups."""
-    return len(next(iter(plan.places)).leaf.slice.by)

@@ -15,8 +15,7 @@ from metrics.model import Catalog, Metric
 from metrics.periods import Period
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(NamedTuple):
     """What rows are looked at beside a measure's own conditions: filters, and what they are grouped by.
 
     ``filters`` maps a dimension to the values kept; ``by`` names dimensions (or a column, for ``across``).
@@ -30,7 +29,7 @@ class Slice:
 
     def grouped(self, extra: str) -> Slice:
         """The same rows, grouped by one more column."""
-        return replace(self, by=(*self.by, extra))
+        return self._replace(by=(*self.by, extra))
 
     @property
     def whole(self) -> bool:

@@ -33,6 +33,12 @@ def fixed(value: date | Decimal | str | int) -> sa.BindParameter[Any]:
     return sa.literal(value)
 
 
+def given(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether a row has anything in a column: blank text, as files have it, stands for nothing."""
+    there = column.is_not(None)
+    return sa.and_(there, sa.func.trim(column) != "") if isinstance(column.type, sa.String) else there
+
+
 def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """A condition as a column that is true or false, never unknown."""
     return sa.case((condition, sa.true()), else_=sa.false())

@@ -11,17 +11,18 @@ from metrics.definition import Test
 from metrics.engine.ask import Ask
 from metrics.engine.declared import whole
 from metrics.engine.guard import Guard
-from metrics.engine.leaves import Frame, Leaf
-from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
+from metrics.engine.leaves import Frame
+from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people, only_its_end
 from metrics.errors import GuardedError
 from metrics.model import Catalog, Metric, Sensitivity
+from metrics.periods import Period
 from metrics.privacy.lattice import FIRST, OffLatticeError, place, tables
 from metrics.privacy.sensitivity import by_dimension, department_of, most, of_dimension, of_metric, parts_pay
 from metrics.privacy.thresholds import Reader, least
-from metrics.privacy.times import closed, open_from, passing_units, standing_units
+from metrics.privacy.times import Unit, closed, months_of, open_from, passing_units, standing_units
 
 LEAVES = 5_000
-"""How many leaves are held so that guards share them: what is the same thing is found without being compared."""
+"""How many leaves and places guards share: what is the same thing is found without being compared."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Lattice:
     reaches: Callable[[str, str], bool]
     heads: Callable[[str], bool]
     settings: Mapping[str, Any]
-    _same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
+    _same: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def guard(self, ask: Ask, frame: Frame, reader: Reader) -> Guard | None:
         """What guards the values of an ask; None where all of them are open.
@@ -65,7 +66,7 @@ class Lattice:
         people = Population(HEADCOUNT) if own else self._population(metric, frame, base, named)
         opens = self.opens(metric, frame)
         period = closed(frame.period, opens)
-        units = passing_units(period, opens) if people.passing and period.days else standing_units(period)
+        units = _units(metric, frame, people, period, opens)
         monthly = any(unit.needs_months for unit in units)
         levels = self._levels(ask.metric, base, people, reader) if named or monthly else {}
         levels |= dict.fromkeys(own, base)
@@ -74,9 +75,10 @@ class Lattice:
         by = [name for name in ask.by if name in levels]
         filters = own | {name: values for name, values in ask.filters.items() if name in levels}
         found = tables(base, levels, self._persons(levels), self.organisations)
-        spot = place(found, by, filters, monthly=monthly)
         if len(self._same) >= LEAVES:
             self._same.clear()
+        spot = place(found, by, filters, monthly=monthly)
+        spot = self._same.setdefault(spot, spot)
         inside = replace(frame, period=period)
         return Guard(metric, inside, people, spot, units, reader, own, self._same)
 
@@ -127,6 +129,15 @@ class Lattice:
 
     def _persons(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if of_dimension(self.catalog, name) == "person"]
+
+
+def _units(metric: Metric, frame: Frame, people: Population, period: Period, opens: date) -> tuple[Unit, ...]:
+    """What is decided together; where only the end of a period matters, its last month says all of it."""
+    if not period.days:
+        return ()
+    if people.passing:
+        return passing_units(period, opens)
+    return standing_units(months_of(period)[-1] if only_its_end(metric, frame) else period)
 
 
 def refuse_persons(catalog: Catalog, metric_id: str, names: Iterable[str], reader: Reader) -> None:

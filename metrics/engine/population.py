@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from metrics.definition import Entities, Measure
+from metrics.definition import Entities, Expression, FirstOf, Length, Measure, MetricValue, parts
 from metrics.engine.leaves import Frame, Leaf, Slice, leaf
 from metrics.model import Catalog, Metric
 from metrics.privacy import counts_people
@@ -50,6 +50,39 @@ class Population:
             return leaf(self.counted, frame.period, rows), None
         few = None if self.few is None else replace(own[self.few], slice=rows)
         return replace(own[self.number], slice=rows), few
+
+
+ENDING = {
+    "trailing_30_days",
+    "trailing_13_weeks",
+    "trailing_52_weeks",
+    "trailing_3_months",
+    "trailing_12_months",
+}
+"""The windows that end where a period ends, wherever it begins."""
+
+
+def only_its_end(metric: Metric, frame: Frame) -> bool:
+    """Whether a metric looks at nothing of a period but how it ends: of a year it is what it is of December."""
+    whole = (metric.numerator, metric.denominator, metric.n)
+    return all(_at_its_end(part, frame) for part in whole if part is not None)
+
+
+def _at_its_end(expression: Expression, frame: Frame) -> bool:
+    match expression:
+        case Measure():
+            stock = expression.over == "period" and expression.at in {"end", "known"}
+            return not expression.looks and (stock or expression.over in ENDING)
+        case Entities():
+            return all(_at_its_end(one, frame) for one in expression.inputs.values())
+        case FirstOf():
+            return _at_its_end(frame.first(expression), frame)
+        case Length():
+            return expression.over in ENDING
+        case MetricValue():
+            return False
+        case _:
+            return all(_at_its_end(part, frame) for part in parts(expression))
 
 
 def of_people(metric: Metric, frame: Frame) -> Population:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from metrics import VERSION
 from metrics.definition import Entities
 from metrics.engine import choices
 from metrics.engine.ask import Ask
-from metrics.engine.cells import Found, Group, Ran
-from metrics.engine.conditions import unit_of
+from metrics.engine.cells import Group, Ran
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
 from metrics.engine.kept import NONE
 from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.rows import Setting
+from metrics.engine.steps import steps
 from metrics.model import Metric
+from metrics.periods import add_months
 from metrics.values import Citation, Scope, Step
 
 PLACES = Decimal("1e-20")
@@ -29,24 +31,31 @@ UNITS = 10**20
 WIDE = Context(prec=60)
 
 
-def cite(
-    metric: Metric,
-    ask: Ask,
-    frame: Frame,
-    own: Sequence[Leaf],
-    fetched: Fetched,
-    setting: Setting,
-    group: Group,
-    result: Result | None,
-    n: int | None,
-) -> Citation:
+@dataclass(frozen=True)
+class Case:
+    """An ask with its metric, its frame, its leaves (``own``) and what came back for them.
+
+    ``by_month``: the newest row is told by its month, because its day would be that of one person's record.
+    """
+
+    metric: Metric
+    ask: Ask
+    frame: Frame
+    own: list[Leaf]
+    fetched: Fetched
+    setting: Setting
+    by_month: bool = False
+
+
+def cite(case: Case, group: Group, result: Result | None, n: int | None) -> Citation:
     """The receipt of one value; without a ``result`` it goes as far as the data does.
 
     What follows from the question alone, and the steps from its plan, are worked out once for each frame.
     """
-    found = [fetched.cells.get(leaf) for leaf in own]
+    metric, frame, setting = case.metric, case.frame, case.setting
+    found = list(map(case.fetched.cells.get, case.own))
     queries = tuple([one.queries for one in found if one])
-    ran = fetched.known(queries, lambda: Statements.of(queries))
+    ran = case.fetched.known(queries, lambda: Statements.of(queries))
     days = [
         cell.newest
         for one in found
@@ -54,27 +63,30 @@ def cite(
         for key, cell in one.cells.items()
         if cell.newest is not None and (not group or key[: len(group)] == group)
     ]
+    newest = max(days, default=None)
     key = ("asked", metric.id, metric.method, group)
-    asked = frame.known(key, lambda: _asked(metric, ask, frame, own, group))
+    asked = frame.known(key, lambda: _asked(case, group))
     plan = (ran.places, *[one and (one.columns, one.marks) for one in found])
     if plan not in asked.steps:
-        held = {leaf: one for leaf, one in zip(own, found, strict=True) if one}
-        asked.steps[plan] = tuple(_steps(metric, frame, held, setting, ran.all))
-    assumed = setting.relations.assumed
+        held = {leaf: one for leaf, one in zip(case.own, found, strict=True) if one}
+        asked.steps[plan] = tuple(steps(metric, frame, held, setting, ran.all))
+    known = setting.relations.assumed
+    assumed = [remark for table in asked.fields["tables"] for remark in known.get(table, ())] if known else ()
     return Citation(
         **asked.fields,
         numerator=None if result is None else decimal(result.numerator),
         denominator=None if result is None or result.denominator is None else decimal(result.denominator),
         n=n,
-        data_through=max(days, default=None),
+        data_through=min(_month_end(newest), frame.as_of) if newest and case.by_month else newest,
         sql=ran.sql,
         parameters=ran.parameters,
         steps=asked.steps[plan],
-        assumptions=(
-            *[remark for table in asked.fields["tables"] for remark in assumed.get(table, ())],
-            *asked.assumed,
-        ),
+        assumptions=(*assumed, *asked.assumed),
     )
+
+
+def _month_end(day: date) -> date:
+    return add_months(day.replace(day=1), 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -105,19 +117,23 @@ class Asked:
     steps: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict)
 
 
-def _asked(metric: Metric, ask: Ask, frame: Frame, own: Sequence[Leaf], group: Group) -> Asked:
+def _asked(case: Case, group: Group) -> Asked:
+    metric, frame, setting = case.metric, case.frame, case.setting
+    currency = setting.relations.warehouse.company.file.currency
     fields = {
         "metric": metric.id,
         "method": metric.method,
         "usual_method": metric.method == frame.catalog.metric(metric.id).method,
         "version": frame.catalog.version(metric),
         "engine": VERSION,
+        "currency": currency if metric.unit.startswith("currency") else "",
+        "timezone": setting.timezone,
         "formula": metric.formula,
         "period": frame.period,
-        "filters": _filters(ask, group),
-        "scope": _scope(ask, frame, group),
+        "filters": _filters(case.ask, group),
+        "scope": _scope(case.ask, frame, group),
         "as_of": frame.as_of,
-        "tables": tuple(dict.fromkeys(table for leaf in own for table in tables_of(leaf))),
+        "tables": tuple(dict.fromkeys(table for leaf in case.own for table in tables_of(leaf))),
     }
     return Asked(fields, list(dict.fromkeys(choices.assumed(metric, frame))))
 
@@ -133,50 +149,12 @@ def _filters(ask: Ask, group: Group) -> dict[str, str]:
 
 def named(ask: Ask, group: Group) -> dict[str, str]:
     """A group by its dimensions, as it is shown."""
-    return dict(zip(ask.by, (part or NONE for part in group), strict=False))
+    return {name: part or NONE for name, part in zip(ask.by, group, strict=False)} if group else {}
 
 
 def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:
     rows = ask.slice
     return Scope(rows.filters, rows.by, group, rows.beside, rows.besides, frame.elapsed)
-
-
-def _steps(
-    metric: Metric, frame: Frame, found: dict[Leaf, Found], setting: Setting, ran: Sequence[Ran]
-) -> Iterator[Step]:
-    """One step for each number that came out of the database."""
-    used: dict[Leaf, list[str]] = {}
-    for name, own in frame.leaves(metric).items():
-        for leaf in own:
-            if leaf in found and name not in used.setdefault(leaf, []):
-                used[leaf].append(name)
-    for leaf, names in used.items():
-        yield _step(leaf, found[leaf], tuple(names), frame, setting, ran)
-
-
-def _step(
-    leaf: Leaf, found: Found, of: tuple[str, ...], frame: Frame, setting: Setting, ran: Sequence[Ran]
-) -> Step:
-    [query] = (ran.index(one) for one in found.queries)
-    expression = leaf.expression
-    if isinstance(expression, Entities):
-        return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
-    days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
-    if not expression.is_additive:
-        return Step(
-            leaf.key,
-            of,
-            query,
-            found.columns,
-            "columns",
-            days.start,
-            days.end,
-            days.instants,
-            unit=unit,
-            marks=found.marks,
-        )
-    take: Literal["days", "standing"] = "standing" if days.instants else "days"
-    return Step(leaf.key, of, query, found.columns, take, days.start, days.end, days.instants, unit=unit)
 
 
 def tables_of(leaf: Leaf) -> list[str]:

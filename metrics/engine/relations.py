@@ -66,8 +66,12 @@ class Relations:
     def _named(self, table: str, name: str) -> str:
         """A column that is not there, as a company would map or declare it."""
         column = self.declared(self.catalog.tables[table], name)
-        if column is not None and column.setting:
-            return f"company.toml settings.{column.setting}"
+        if column is not None:
+            for read in column.reads:
+                if not self.has(*read.split(".")):
+                    return read
+            if column.setting:
+                return f"company.toml settings.{column.setting}"
         for source in self.catalog.tables[table].derived:
             if self.declared(self.catalog.tables[source], name) is not None:
                 return f"{source}.{name}"

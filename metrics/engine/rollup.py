@@ -23,6 +23,7 @@ from metrics.engine.cells import (
     Group,
     Ran,
     Series,
+    UnfitError,
     all_days,
     all_exact,
     as_group,
@@ -80,8 +81,15 @@ def since(setting: Setting, wanted: Wanted) -> date:
 
 
 def series(answered: Answered, places: Iterable[Place], groups: int) -> list[dict[Group, Series]]:
-    """The running sums of each measure, by group, out of a day rollup's rows."""
-    rows = sorted(answered.rows, key=itemgetter(0))  # days of one kind lie in their own order
+    """The running sums of each measure, by group, out of a day rollup's rows.
+
+    Raises:
+        UnfitError: a day is none that can be computed with.
+    """
+    try:
+        rows = sorted(answered.rows, key=itemgetter(0))  # days of one kind lie in their own order
+    except TypeError:  # DuckDB writes a day out as text that no calendar of Python's has
+        raise UnfitError from None
     tables: dict[Group, list[Sequence[Any]]] = {}
     if groups:
         for row in rows:
@@ -126,10 +134,17 @@ def reading(setting: Setting, wanted: Wanted) -> Reading:
 
 
 def read(asked: Reading, rolled: Rolled) -> Found:
-    """A leaf's cells out of running sums."""
+    """A leaf's cells out of running sums.
+
+    Raises:
+        UnfitError: a sum is infinite, or none.
+    """
     cells = {}
     for group, sums in rolled.sums.items():
-        total, rows, newest = _stock(sums, asked.days) if asked.days.instants else _flow(sums, asked.days)
+        try:
+            total, rows, newest = _stock(sums, asked.days) if asked.days.instants else _flow(sums, asked.days)
+        except (ArithmeticError, ValueError):
+            raise UnfitError from None
         worth = total if asked.unit is AS_IT_IS else total * asked.unit
         cells[group] = Cell(worth, rows, None if asked.planned else newest)
     return Found(cells, rolled.queries, (rolled.column,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -23,6 +23,8 @@ from metrics.warehouse.connect import Answered
 
 PLANS = 64
 """How many plans are remembered: for the next time that the same is asked of other rows."""
+WEIGHT = 400
+"""About how many bytes it takes to know of a leaf that it is refused."""
 READINGS = 10_000
 """How many leaves are remembered with what is read for them out of a rollup."""
 
@@ -49,7 +51,8 @@ class Source:
     """Where leaves come from: the company's data, and what was kept of it. One caller at a time.
 
     ``lacking`` remembers what each definition lacks, for a company's columns do not change while it is open.
-    ``used`` are the tables that were asked about since it was cleared.
+    ``used`` are the tables that were asked about since it was cleared. ``apart``: a query that fails because of its
+    rows is asked again in parts, so that what fails does so alone.
     """
 
     setting: Setting
@@ -58,9 +61,11 @@ class Source:
     sizes: Sizes
     used: set[str] = field(default_factory=set)
     counts: dict[str, sa.Select[Any]] = field(default_factory=dict)
+    apart: bool = False
     _lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _questions: dict[tuple[Wanted, ...], Asked] = field(default_factory=dict)
     _readings: dict[Wanted, rollup.Reading] = field(default_factory=dict)
+    _refused: set[Wanted] = field(default_factory=set)
 
     def forget(self) -> None:
         """Forget what follows from the company's tables and columns: one of them can be read no more, or again."""
@@ -121,10 +126,23 @@ class Source:
             found = self._readings[wanted] = rollup.reading(self.setting, wanted)
         return found
 
-    def run(self, statement: sa.Select[Any]) -> tuple[Answered, Ran]:
-        """Run a statement; its receipt is kept with what it gives."""
-        answered = self.setting.relations.warehouse.run(statement)
-        return answered, Ran(answered.sql, answered.parameters)
+    def note_refused(self, wanted: Wanted) -> None:
+        """Keep in mind, while its tables stay the same, that rows behind a leaf cannot be computed with."""
+        self._refused.add(wanted)
+        self.store.put(("refused", wanted), self.behind.leaf(wanted.leaf), WEIGHT, what=True)
+
+    def known_refused(self, asked: Asked) -> list[Wanted]:
+        """The leaves of which that is known."""
+        if not self._refused:
+            return []
+        found = [one for one in asked.present if self.store.get(("refused", one))]
+        self._refused.difference_update(one for one in asked.present if one not in found)
+        return found
+
+    def run(self, statements: Sequence[sa.Select[Any]]) -> Iterator[tuple[Answered, Ran]]:
+        """Run statements, each when it is asked for; the receipt of each is kept with what it gives."""
+        for answered in self.setting.relations.warehouse.run_all(statements):
+            yield answered, Ran(answered.sql, answered.parameters)
 
 
 def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:

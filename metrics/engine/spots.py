@@ -44,10 +44,10 @@ class Spot:
 
     @cached_property
     def own(self) -> list[Leaf]:
-        """What its metric needs of the database."""
+        """What its metric needs of the database, each once."""
         if self.is_empty:
             return []
-        return [leaf for part in self.frame.leaves(self.metric).values() for leaf in part]
+        return list(dict.fromkeys(leaf for part in self.frame.leaves(self.metric).values() for leaf in part))
 
     @cached_property
     def wanted(self) -> list[Wanted]:
@@ -104,8 +104,10 @@ def spot(lattice: Lattice, ask: Ask, frame: Frame, reader: Reader) -> Spot:
         return Spot(ask, frame, reader)
     inner = replace(ask, period=guard.frame.period, usual_window=False)
     over = closed(frame.period, open_from(frame.as_of, frame.elapsed))
-    given = guard.frame.period
-    return Spot(inner, guard.frame, reader, guard, partial=given != frame.period, young=given.end < over.end)
+    given, young = guard.frame.period, guard.frame.period.end < over.end
+    if not guard.units:  # there are no days to name, only those that were asked for
+        return Spot(ask, frame, reader, guard, partial=True, young=young)
+    return Spot(inner, guard.frame, reader, guard, partial=given != frame.period, young=young)
 
 
 def is_hidden(table: Sequence[Value]) -> bool:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -41,8 +41,7 @@ class Seen:
         return int(self.glance[0])
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """One thing that is kept, with the tables it was made of and about how many bytes it takes."""
 
     tables: frozenset[str]
@@ -90,12 +89,19 @@ class Store:
 
     def put(self, key: Hashable, tables: frozenset[str], weight: int, what: Any) -> None:
         """Keep something; what was used longest ago makes room for it."""
-        if weight > self.bound or not self.fresh(tables):
-            return
+        self.put_all([(key, Kept(tables, weight, what))])
+
+    def put_all(self, things: Iterable[tuple[Hashable, Kept]]) -> None:
+        """Keep several things by their keys."""
+        fresh: dict[frozenset[str], bool] = {}
         with self._lock:
-            self._drop(key)
-            self._kept[key] = Kept(tables, weight, what)
-            self.weight += weight
+            for key, kept in things:
+                if kept.tables not in fresh:
+                    fresh[kept.tables] = self.fresh(kept.tables)
+                if fresh[kept.tables] and kept.weight <= self.bound:
+                    self._drop(key)
+                    self._kept[key] = kept
+                    self.weight += kept.weight
             while self.weight > self.bound:
                 self._drop(next(iter(self._kept)))
 

@@ -16,6 +16,7 @@ from metrics.engine.portable import (
     as_text,
     as_told_moment,
     as_whole,
+    as_whole_text,
     from_real,
     in_utc,
     nullable,
@@ -34,6 +35,7 @@ SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "boolean": sa.Boolean(),
 }
 READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+FROM_FLOAT = {"decimal": from_real, "text": as_whole_text}
 AS_IS: Mapping[str, set[Family]] = {
     "text": {"text", "unknown"},
     "date": {"date", "unknown"},
@@ -65,8 +67,8 @@ def typed(
         column, given = in_utc(column), "timestamp"
     if trusted and given in AS_IS[wanted]:
         return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
-    if wanted == "decimal" and given == "float":
-        return from_real(column)
+    if given == "float" and wanted in FROM_FLOAT:
+        return FROM_FLOAT[wanted](column)
     if given != "text" or wanted == "text":
         return READ_AS[wanted](column)
     return as_told_moment(_filled(column)) if wanted == "timestamp" else READ_AS[wanted](_filled(column))

@@ -34,4 +34,5 @@ def _left_out(source: Source, table: str) -> int:
         ]
         counted = sa.select(sa.func.count()).select_from(relation).where(sa.or_(sa.false(), *out))
         source.counts[table] = counted
-    return int(source.run(source.counts[table])[0].rows[0][0])
+    [(answered, _)] = source.run([source.counts[table]])
+    return int(answered.rows[0][0])

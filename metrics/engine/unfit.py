@@ -23,7 +23,8 @@ EXPECTED = {
 WRITTEN = {
     ("date", "text"): "in DuckDB strptime({name}, '%m/%d/%Y') reads 12/31/2025",
     ("timestamp", "text"): "in DuckDB strptime({name}, '%Y%m%d') reads 20251231",
-    ("date", "integer"): "in DuckDB to_timestamp({name}) reads seconds since 1970",
+    ("date", "integer"): "in DuckDB to_timestamp({name}) reads seconds since 1970, and "
+    "strptime(CAST({name} AS TEXT), '%Y%m%d') 20251231",
     ("timestamp", "integer"): "in DuckDB to_timestamp({name}) reads seconds since 1970",
     ("decimal", "float"): "in DuckDB CASE WHEN isfinite({name}) THEN {name} END leaves out what is no number",
     ("decimal", "text"): "in DuckDB CAST(replace({name}, ',', '') AS DECIMAL(18, 2)) reads 1,234.50",

@@ -52,7 +52,8 @@ def _lacking(source: Source) -> tuple[str, ...]:
         return ()
     if statement is None:
         return ()
-    found = sorted({str(row[0] or "").strip() for row in source.run(statement)[0].rows})
+    [(answered, _)] = source.run([statement])
+    found = sorted({str(row[0] or "").strip() for row in answered.rows})
     return tuple(dict.fromkeys(_need(code, relations.warehouse.company.file.currency) for code in found))
 
 

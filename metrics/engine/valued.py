@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from metrics.engine import evaluate, flags
 from metrics.engine.arithmetic import NoValueError
-from metrics.engine.ask import Ask
 from metrics.engine.cells import Group
 from metrics.engine.declared import whole
-from metrics.engine.fetch import Fetched
 from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Frame, Leaf, takes_quantile
-from metrics.engine.receipt import cite, decimal, named
-from metrics.engine.rows import Setting
-from metrics.model import Metric
+from metrics.engine.leaves import takes_quantile
+from metrics.engine.receipt import Case, cite, decimal, named
 from metrics.values import Status, Value
 
 MEASURED = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
 """The statuses of values that carry a number."""
 
 
-@dataclass(frozen=True)
-class Valued:
-    """An ask with its metric, its frame, its leaves (``own``) and what came back for them."""
-
-    metric: Metric
-    ask: Ask
-    frame: Frame
-    own: list[Leaf]
-    fetched: Fetched
-    setting: Setting
+class Valued(Case):
+    """A case, and the values that come of it."""
 
     def values(self) -> list[Value]:
         """One value, or one for each group."""
@@ -40,13 +27,22 @@ class Valued:
             lacking = tuple(dict.fromkeys(need for leaf in self.own for need in missing.get(leaf, ())))
             if lacking:
                 return [self.without(Status.NOT_MEASURED, lacking)]
+        if self.fetched.refused and self._is_refused():
+            return [self.without(Status.NOT_COMPUTABLE)]
         if not self.ask.by:
             return [self._value(())]
         groups: dict[Group, None] = {}
+        width = len(self.ask.by)  # what is taken across a column comes in more groups than those asked for
         for leaf in self.own:
-            if leaf.slice == self.frame.slice and leaf in self.fetched.cells:
-                groups |= dict.fromkeys(self.fetched.cells[leaf].cells)
+            if leaf in self.fetched.cells:
+                groups |= dict.fromkeys([key[:width] for key in self.fetched.cells[leaf].cells])
         return [self._value(group) for group in sorted(groups, key=str)]
+
+    def _is_refused(self) -> bool:
+        """Whether rows behind it, or in its cohort, cannot be computed with."""
+        return any(
+            leaf in self.fetched.refused or leaf.everybody in self.fetched.refused for leaf in self.own
+        )
 
     def _value(self, group: Group) -> Value:
         metric, frame, cells = self.metric, self.frame, self.fetched.cells
@@ -59,7 +55,7 @@ class Valued:
             return self.without(error.status, (), group)
         except MissingError as error:
             return self.without(Status.NOT_MEASURED, error.what, group)
-        citation = cite(metric, self.ask, frame, self.own, self.fetched, self.setting, group, result, n)
+        citation = cite(self, group, result, n)
         status = result.status
         if status is Status.OK and citation.data_through is None and not n:
             status = Status.INSUFFICIENT
@@ -69,9 +65,7 @@ class Valued:
 
     def without(self, status: Status, needs: tuple[str, ...] = (), group: Group = ()) -> Value:
         """A value that is none, with its receipt as far as it goes."""
-        citation = cite(
-            self.metric, self.ask, self.frame, self.own, self.fetched, self.setting, group, None, None
-        )
+        citation = cite(self, group, None, None)
         return Value(
             self.metric.id,
             self.frame.period,
@@ -83,12 +77,11 @@ class Valued:
         )
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
-        remarks = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
-        small = flags.small_sample(self.metric, n)
-        return tuple([name for name in remarks if small or name != "small_sample"])
+        enough, few = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
+        return few if flags.small_sample(self.metric, n) else enough
 
-    def _remarks(self) -> list[str]:
-        """The remarks that follow from the question alone, and one that depends on what a value rests on."""
+    def _remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The remarks that follow from the question alone, where a value rests on enough, and where on few."""
         metric, frame = self.metric, self.frame
         last, wait = frame.period.last_day, whole(metric.settles_days, self.setting.settings)
         exact = self.setting.relations.warehouse.habits.exact_quantile
@@ -98,4 +91,5 @@ class Valued:
             "small_sample": True,
             "approximate": not exact and any(map(takes_quantile, self.own)),
         }
-        return [name for name, holds in remarks.items() if holds]
+        few = tuple(name for name, holds in remarks.items() if holds)
+        return tuple(name for name in few if name != "small_sample"), few

@@ -104,9 +104,13 @@ def _columns(tables: Tables, table: Table) -> Iterator[Problem]:
             yield from tried(("columns", position, "references"), _reference, tables, column.references)
         if column.after:
             yield from tried(("columns", position, "after"), _day, tables, table.name, column.after)
+        for place, name in enumerate(column.reads):
+            yield from tried(("columns", position, "reads", place), _reference, tables, name)
         for name in column.worked_out:
             loc = ("columns", position, "worked_out")
             yield from tried(loc, resolve, tables, table.name, name.removeprefix("-"))
+        for name in column.weekdays:
+            yield from tried(("columns", position, "weekdays"), _day, tables, table.name, name)
     if not any(column.key for column in table.columns):
         yield ("columns",), "no column has `key: true`"
 

@@ -16,9 +16,10 @@ class TableColumn(Frozen):
     """One column of a canonical table.
 
     ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
-    ``worked_out`` lists the columns it is the sum of (``-name``: less that one), if those are there, and
-    ``when_absent`` is what is assumed for every row; a column without either is simply missing. ``setting``
-    names what a company has to declare for a derived column to be there. ``values`` are all that may stand there,
+    ``worked_out`` lists the columns it is the sum of (``-name``: less that one), or ``weekdays`` those of the first and
+    the last day of which it counts Monday to Friday, if those are there, and ``when_absent`` is what is assumed for
+    every row; a column without any is simply missing. ``setting`` names what a company has to declare for a derived
+    column to be there, and ``reads`` the columns that it alone is made of. ``values`` are all that may stand there,
     or, with ``others``, those that metrics look for. A day does not lie before the one that ``after`` names, and
     numbers lie ``within`` a least and perhaps a most: rows that do not are remarked upon, and count all the same.
     """
@@ -30,8 +31,10 @@ class TableColumn(Frozen):
     nullable: bool = False
     references: str | None = None
     worked_out: list[str] = []
+    weekdays: list[str] = Field(default=[], max_length=2)
     when_absent: bool | Decimal | str | None = None
     setting: str = ""
+    reads: list[str] = []
     values: list[str] = []
     others: bool = False
     after: str = ""

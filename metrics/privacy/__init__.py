@@ -22,7 +22,9 @@ Whether such a combination exists is decided exactly: see combinations. What can
 Months and longer stretches. People who stand there from month to month (a headcount, who answered) are decided for
 each month by itself, and a longer period is shown where each of its months is: then every shown cell is a union of
 blocks (a group, or all hidden ones, in a month) that are large enough by themselves, whatever is added or
-subtracted. A company's months from nothing to its first threshold count as one with the month that reaches it.
+subtracted. What looks at nothing but the end of a period (a headcount by gender, a factor of the last 52 weeks) is for
+a longer period what it is for its last month, and shown with that. A company's months from nothing to its first
+threshold count as one with the month that reaches it.
 What happens now and then (hires, offers) is too thin for that: its years and quarters, and for the whole company its
 months, are decided together, a year at a time.
 

@@ -1,10 +1,9 @@
-"""A value that is not shown: nothing is left from which it could be had. One that is: no day of a single record."""
+"""A value that is not shown: nothing is left from which it could be had."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.periods import Calendar
 from metrics.values import Status, Value
 
 
@@ -22,12 +21,3 @@ def blank(value: Value) -> Value:
     )
     flags = tuple(flag for flag in value.flags if flag == "partial_period")
     return replace(value, status=Status.SUPPRESSED, value=None, n=None, citation=receipt, flags=flags)
-
-
-def to_the_month(value: Value) -> Value:
-    """A value about people whose newest row is told by its month: its day would be that of one person's record."""
-    receipt = value.citation
-    if receipt.data_through is None:
-        return value
-    end = Calendar().containing(receipt.data_through, "month").last_day
-    return replace(value, citation=replace(receipt, data_through=min(end, receipt.as_of)))

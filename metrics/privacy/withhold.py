@@ -44,7 +44,7 @@ def withhold_table(table: Sequence[Value]) -> list[Value]:
         return [withhold(value) for value in table]
     first = table[0]
     filters = {name: kept for name, kept in first.citation.filters.items() if name not in first.group}
-    receipt = replace(first.citation, filters=filters, scope=replace(first.citation.scope, group=()))
+    receipt = replace(first.citation, filters=filters, scope=first.citation.scope._replace(group=()))
     return [withhold(replace(first, group={}, citation=receipt, status=Status.SUPPRESSED))]
 
 

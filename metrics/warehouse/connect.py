@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -15,16 +16,16 @@ from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
 from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
+from metrics.warehouse.faults import is_of_data
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.limited import UNREACHED, connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
-from metrics.warehouse.reasons import reason
+from metrics.warehouse.reasons import REFUSED, reason
 from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
 
 ROW_LIMIT = 200_000
-REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
 
 
 @dataclass(frozen=True)
@@ -114,21 +115,40 @@ class Warehouse:
             RefusedError: the database refuses it.
             CompanyError: it gives more rows than an answer can need.
         """
-        seconds = self.company.file.timeout_seconds
-        known = self._prepared.pop(statement, None)  # one that fails is not known any more
-        if known is not None:
-            with driven(self.engine, self._driver, seconds, _refused), without_pandas():
-                rows: Rows = known.rows(self._driver)
+        [answered] = self.run_all([statement])
+        return answered
+
+    def run_all(self, statements: Sequence[sa.Select[Any]]) -> Iterator[Answered]:
+        """Run statements one after the other, each under its own limit of time, when its answer is asked for.
+
+        Raises:
+            CompanyError: as for :meth:`run`; those before it have been given.
+        """
+        if all(map(self._prepared.__contains__, statements)):
+            yield from self._again(statements)
         else:
-            with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
-                result = connection.execute(statement.limit(ROW_LIMIT + 1))
-                known = prepared(statement, result, self._cited)
-                rows = result.fetchall()
-        if len(rows) > ROW_LIMIT:
-            raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
+            yield from map(self._first, statements)
+
+    def _again(self, statements: Sequence[sa.Select[Any]]) -> Iterator[Answered]:
+        """Statements that have run before, sent as they were; what surrounds them takes longer than many of them."""
+        seconds = self.company.file.timeout_seconds
+        with driven(self.engine, self._driver, seconds, _refused) as watch, without_pandas():
+            for statement in statements:
+                known = self._prepared.pop(statement)  # one that fails is not known any more
+                watch.renew()
+                answered = _answered(known, known.rows(self._driver))
+                self._prepared[statement] = known
+                yield answered
+
+    def _first(self, statement: sa.Select[Any]) -> Answered:
+        seconds = self.company.file.timeout_seconds
+        with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
+            result = connection.execute(statement.limit(ROW_LIMIT + 1))
+            known = prepared(statement, result, self._cited)
+            answered = _answered(known, result.fetchall())
         if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
             self._prepared[statement] = known
-        return Answered(known.cited, known.named, rows)
+        return answered
 
     @cached_property
     def _driver(self) -> PoolProxiedConnection:
@@ -150,12 +170,19 @@ class Warehouse:
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
 
 
-def _refused(why: str) -> CompanyError:
-    return RefusedError(REFUSED.format(reason=why), why)
+def _answered(known: Prepared, rows: Rows) -> Answered:
+    if len(rows) > ROW_LIMIT:
+        raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
+    return Answered(known.cited, known.named, rows)
 
 
-def _broken(table: str, why: str) -> CompanyError:
-    return BrokenTableError(f"tables/{table}.sql does not run: {why}; mend that SELECT.")
+def _refused(error: Exception) -> CompanyError:
+    why = reason(error)
+    return RefusedError(REFUSED.format(reason=why), why, of_data=is_of_data(error))
+
+
+def _broken(table: str, error: Exception) -> CompanyError:
+    return BrokenTableError(f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT.")
 
 
 def open_warehouse(company: Company) -> Warehouse:

@@ -10,20 +10,22 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from metrics.errors import CompanyError, StoppedError, TooSlowError
+from metrics.errors import CompanyError, RefusedError, StoppedError, TooSlowError
 from metrics.warehouse.habits import Habits
-from metrics.warehouse.reasons import reason
+from metrics.warehouse.reasons import REFUSED, UNREADABLE, reason
 from metrics.warehouse.stopping import stopped, wanted
-from metrics.warehouse.watch import watched
+from metrics.warehouse.watch import Watch, watched
 
 TOO_SLOW = (
     "The warehouse took longer than {seconds} seconds, so the query was cancelled: ask for less, "
     "or raise timeout_seconds in company.toml."
 )
 UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
+UNFIT = (ValueError, OverflowError)
+"""What drivers raise where a row holds a day or a number that Python does not know."""
 C = TypeVar("C")
-Refused = Callable[[str], CompanyError]
-"""The driver's reason -> what a refused statement is told as."""
+Refused = Callable[[Exception], CompanyError]
+"""The driver's error -> what a refused statement is told as."""
 
 
 @contextmanager
@@ -43,13 +45,17 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
                 yield connection
             except DBAPIError as error:
                 raise _told(error, refused, seconds, over=watch.over) from error
+            except UNFIT:
+                raise _unreadable() from None
 
 
 @contextmanager
 def driven(
     engine: sa.Engine, connection: PoolProxiedConnection, seconds: int, refused: Refused
-) -> Iterator[None]:
-    """The driver's own connection to a database of this process is used: for a statement that has run before.
+) -> Iterator[Watch]:
+    """The driver's own connection to a database of this process is used: for statements that have run before.
+
+    Whoever runs several says with ``Watch.renew`` when the next one begins.
 
     Raises:
         TooSlowError, StoppedError, CompanyError: as for :func:`connected`.
@@ -57,9 +63,11 @@ def driven(
     driver: Any = connection.driver_connection
     with wanted(driver.interrupt), watched(driver, seconds) as watch:
         try:
-            yield
+            yield watch
         except engine.dialect.loaded_dbapi.Error as error:
             raise _told(error, refused, seconds, over=watch.over) from error
+        except UNFIT:
+            raise _unreadable() from None
 
 
 def reached(opened: Callable[[], C]) -> C:
@@ -74,7 +82,11 @@ def reached(opened: Callable[[], C]) -> C:
         raise CompanyError(UNREACHED.format(reason=reason(error))) from error
 
 
+def _unreadable() -> CompanyError:
+    return RefusedError(REFUSED.format(reason=UNREADABLE), UNREADABLE, of_data=True)
+
+
 def _told(error: Exception, refused: Refused, seconds: int, *, over: bool) -> Exception:
     if stopped():
         return StoppedError()
-    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(reason(error))
+    return TooSlowError(TOO_SLOW.format(seconds=seconds)) if over else refused(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from types import NoneType
@@ -34,18 +33,22 @@ class Prepared:
 
     def rows(self, connection: PoolProxiedConnection) -> Rows:
         """Run it again, on the driver's own connection: what SQLAlchemy would do with it is known already."""
-        with closing(connection.cursor()) as cursor:
-            if self.parameters:
-                cursor.execute(self.sql, self.parameters)
-            else:
-                cursor.execute(self.sql)
-            rows: Rows = cursor.fetchall()
-        if not (self.read and rows):
+        cursor = connection.cursor()
+        if self.parameters:
+            cursor.execute(self.sql, self.parameters)
+        else:
+            cursor.execute(self.sql)
+        rows: Rows = cursor.fetchall()  # which leaves nothing behind that had to be closed
+        reads = [
+            (place, as_read)
+            for place, as_read, is_exact in self.read
+            if not (is_exact and DECIMALS.issuperset({type(row[place]) for row in rows}))
+        ]
+        if not (reads and rows):
             return rows
         columns = list(zip(*rows, strict=True))
-        for place, as_read, is_exact in self.read:
-            if not (is_exact and DECIMALS.issuperset(map(type, columns[place]))):
-                columns[place] = tuple(map(as_read, columns[place]))
+        for place, as_read in reads:
+            columns[place] = tuple(map(as_read, columns[place]))
         return list(zip(*columns, strict=True))
 
 

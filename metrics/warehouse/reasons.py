@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+REFUSED = "The warehouse refused a query: {reason}; `counterpoise check` looks at every table."
+UNREADABLE = "it gives a number or a day that nothing can be computed with, such as one after the year 9999"
 HINTS = ("Candidate bindings", "HINT", "Did you mean")
 LABEL = re.compile(r"^[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)? Error: ")
 OUTSIDE = re.compile(r'Cannot access (?:file|directory) ("[^"]*")')

@@ -18,6 +18,10 @@ class Watch:
     connection: Any = None
     began: float = field(default_factory=monotonic)
 
+    def renew(self) -> None:
+        """Another query begins on the same connection, with all of its time."""
+        self.began = monotonic()
+
     @property
     def left(self) -> float:
         """How many seconds it still has."""

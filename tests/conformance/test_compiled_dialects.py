@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -59,7 +60,10 @@ class Recorded(Warehouse):
 
     asked: list[str] = field(default_factory=list)
 
-    def run(self, statement: sa.Select[Any]) -> Answered:
+    def run_all(self, statements: Sequence[sa.Select[Any]]) -> Iterator[Answered]:
+        yield from map(self._recorded, statements)
+
+    def _recorded(self, statement: sa.Select[Any]) -> Answered:
         compiled = statement.limit(ROW_LIMIT + 1).compile(self.engine)
         self.asked.append(str(compiled))
         nothing = [

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.derived import money, peers, product, reps, spells, stages, surveys, web
+from metrics.engine.derived import money, peers, product, reps, spells, stages, standings, surveys, web
 from metrics.engine.relations import Relations
 
 DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
@@ -22,10 +22,12 @@ DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
     "survey_answers": surveys.survey_answers,
     "survey_people": surveys.survey_people,
     "cash_balances": money.cash_balances,
+    "cash_beginnings": money.cash_beginnings,
     "absence_spells": spells.absence_spells,
     "account_peers": peers.account_peers,
     "succession_states": stages.succession_states,
     "stage_visits": stages.stage_visits,
+    "stage_standings": standings.stage_standings,
     "experiment_results": stages.experiment_results,
     "page_exits": web.page_exits,
 }

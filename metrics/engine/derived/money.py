@@ -1,4 +1,4 @@
-"""Cash: the closing balance of a day, and until when it stood."""
+"""Cash: the closing balance of a day, until when it stood, and since when anything is known."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ def cash_balances(relations: Relations) -> sa.Select[Any]:
     return sa.select(
         balances.c.flow_on, sa.type_coerce(following, sa.Date()).label("until_on"), balances.c.balance
     )
+
+
+def cash_beginnings(relations: Relations) -> sa.Select[Any]:
+    """One row: the day of the first cash movement."""
+    flows = need(relations, "cash_flows", "flow_on")
+    return sa.select(sa.type_coerce(sa.func.min(flows.c.flow_on), sa.Date()).label("known_from"))

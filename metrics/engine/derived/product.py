@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine.lacking import MissingError
-from metrics.engine.pieces import flag, named
+from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_text, days_between, exact_sum
 from metrics.engine.relations import Relations, need
+
+RETURNS: Mapping[str, tuple[int, int | None]] = {
+    "active_day_30": (28, 34),
+    "active_on_day_1": (1, 1),
+    "active_on_day_7": (7, 7),
+    "active_on_day_30": (30, 30),
+    "active_from_day_7": (7, None),
+    "active_from_day_30": (30, None),
+}
+"""The first and the last day after sign-up on which an event makes a user one who came back."""
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:
     """One row per user: sign-up, first two active days, activation, first value, activity around day 30."""
     users = need(relations, "users", "user_id", "created_at")
-    events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
-    settings = relations.settings
+    events = need(relations, "product_events", "user_id", "occurred_at")
+    settings = relations.settings if "event_name" in events.c else {}
     signed_up = relations.day(users.c.created_at).label("signed_up_on")
     account = users.c.account_id if "account_id" in users.c else as_text(sa.null())
     people = named(sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up")
     day = relations.day(events.c.occurred_at).label("day")
-    active = named(sa.select(events.c.user_id, events.c.event_name, day), "derived_active_days")
+    name = events.c.event_name if "event_name" in events.c else as_text(sa.null()).label("event_name")
+    active = named(sa.select(events.c.user_id, name, day), "derived_active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
         active.c.user_id
     )
@@ -34,7 +46,7 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     columns = [
         sa.func.min(active.c.day).label("first_active_on"),
         earliest(active.c.day > first.c.first_day).label("second_active_on"),
-        sa.func.coalesce(sa.func.max(sa.case((age.between(28, 34), 1), else_=0)), 0).label("came_back"),
+        *(_ever(age, *days).label(f"ever_{name}") for name, days in RETURNS.items()),
     ]
     for column, setting in (("activated_on", "activation_event"), ("valued_on", "value_event")):
         if setting in settings:
@@ -43,7 +55,13 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
         first, first.c.user_id == people.c.user_id
     )
     lives = sa.select(*people.c, *columns).select_from(joined).group_by(*people.c).subquery("lives")
-    return sa.select(*lives.c, flag(lives.c.came_back == 1).label("active_day_30"))
+    return sa.select(*lives.c, *(flag(lives.c[f"ever_{name}"] == 1).label(name) for name in RETURNS))
+
+
+def _ever(age: sa.ColumnElement[int], first: int, last: int | None) -> sa.ColumnElement[int]:
+    """1 where any row of a group lies between two ages, else 0."""
+    there = age >= first if last is None else age.between(first, last)
+    return sa.func.coalesce(sa.func.max(sa.case((there, 1), else_=0)), 0)
 
 
 def account_lives(relations: Relations) -> sa.Select[Any]:
@@ -62,7 +80,7 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
     started = sa.func.min(relations.day(users.c.created_at)).label("started_on")
     accounts = (
         sa.select(users.c.account_id, started)
-        .where(users.c.account_id.is_not(None))
+        .where(given(users.c.account_id))
         .group_by(users.c.account_id)
         .subquery("team_starts")
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from metrics.engine.derived.won import won_by_piece
 from metrics.engine.in_force import NEVER, day
 from metrics.engine.pieces import flag, named
-from metrics.engine.portable import days_between, exact_sum, tidy
+from metrics.engine.portable import as_text, days_between, exact_sum, tidy
 from metrics.engine.relations import Relations, need
 
 ON_TRACK = Decimal("0.7")
@@ -26,6 +26,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     )
     keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
     plan = named(sa.select(number, *keys, target), "derived_quota_plan")
+    need(relations, "opportunities", "owner_id")
     won = won_by_piece(relations)
     during = sa.and_(
         won.c.owner_id == plan.c.employee_id,
@@ -66,46 +67,70 @@ def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any]
 
 
 def rep_ramps(relations: Relations) -> sa.Select[Any]:
-    """One row per seller: when hired, and the first quota period in which quota was attained."""
+    """One row per seller: when hired, and the first quota period in which quota was attained, with its end."""
     people = need(relations, "employees", "employee_id", "hired_on")
     periods = relations.table("rep_periods")
-    first = sa.func.min(sa.case((periods.c.attained == sa.true(), periods.c.period_start)))
+    attained = periods.c.attained == sa.true()
+    first = sa.func.min(sa.case((attained, periods.c.period_start)))
+    until = sa.func.min(sa.case((attained, periods.c.period_end)))
     joined = people.join(periods, periods.c.employee_id == people.c.employee_id)
     return (
-        sa.select(people.c.employee_id, people.c.hired_on, first.label("first_attained_on"))
+        sa.select(
+            people.c.employee_id,
+            people.c.hired_on,
+            first.label("first_attained_on"),
+            until.label("first_attained_until"),
+        )
         .select_from(joined)
         .group_by(people.c.employee_id, people.c.hired_on)
     )
 
 
 def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
-    """One row per owner and period: the commit forecast that was frozen when it began, and what was won."""
-    given = need(
-        relations, "forecasts", "owner_id", "submitted_on", "period_start", "period_end", "amount_base"
-    )
+    """One row per owner and period: the commit forecast that was frozen when it began, and what was won.
+
+    Where forecasts or deals have no owners there is one row per period.
+    """
+    given = need(relations, "forecasts", "submitted_on", "period_start", "period_end", "amount_base")
+    givers = [given.c.owner_id] if "owner_id" in given.c else []
     in_time = sa.case((given.c.submitted_on <= given.c.period_start, 0), else_=1)
     newest_in_time = sa.case((given.c.submitted_on <= given.c.period_start, given.c.submitted_on))
     order = sa.func.row_number().over(
-        partition_by=(given.c.owner_id, given.c.period_start),
+        partition_by=(*givers, given.c.period_start),
         order_by=(in_time, newest_in_time.desc(), given.c.submitted_on),
     )
     kept = sa.select(*given.c, order.label("place"))
     if "category" in given.c:
         kept = kept.where(given.c.category == "commit")
     ordered = kept.subquery("ordered_forecasts")
-    frozen = named(sa.select(ordered).where(ordered.c.place == 1), "derived_frozen_forecasts")
     won = won_by_piece(relations)
-    during = sa.and_(
-        won.c.owner_id == frozen.c.owner_id,
-        won.c.won_on >= frozen.c.period_start,
-        won.c.won_on < frozen.c.period_end,
-    )
-    keys = (frozen.c.owner_id, frozen.c.period_start, frozen.c.period_end, frozen.c.amount_base)
+    owned = bool(givers) and relations.has("opportunities", "owner_id")
+    frozen = _frozen(ordered, owned=owned)
+    during = sa.and_(won.c.won_on >= frozen.c.period_start, won.c.won_on < frozen.c.period_end)
+    if owned:
+        during = sa.and_(won.c.owner_id == frozen.c.owner_id, during)
+    else:
+        relations.remark(
+            "forecast_outcomes", "forecasts and deals are compared in total, for one has no owner_id"
+        )
     actual = sa.func.coalesce(exact_sum(won.c.won), 0)
     sums = (
-        sa.select(*keys[:3], keys[3].label("forecast"), actual.label("actual"))
+        sa.select(*frozen.c, actual.label("actual"))
         .select_from(frozen.outerjoin(won, during))
-        .group_by(*keys)
+        .group_by(*frozen.c)
         .subquery("forecast_sums")
     )
     return sa.select(*sums.c, tidy(sa.func.abs(sums.c.actual - sums.c.forecast)).label("miss"))
+
+
+def _frozen(ordered: sa.Subquery, *, owned: bool) -> sa.CTE:
+    """What was forecast of each period when it began: by each owner, or by all of them together."""
+    first = sa.select(ordered).where(ordered.c.place == 1)
+    if owned:
+        keys = (ordered.c.owner_id, ordered.c.period_start, ordered.c.period_end)
+        rows = first.with_only_columns(*keys, ordered.c.amount_base.label("forecast"))
+    else:
+        nobody, period = as_text(sa.null()).label("owner_id"), (ordered.c.period_start, ordered.c.period_end)
+        total = exact_sum(ordered.c.amount_base).label("forecast")
+        rows = first.with_only_columns(nobody, *period, total).group_by(*period)
+    return named(rows, "derived_frozen_forecasts")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine.pieces import flag, named
-from metrics.engine.portable import days_between, exact_sum, monday
+from metrics.engine.portable import exact_sum
 from metrics.engine.relations import Relations, need
+from metrics.engine.weekdays import weekdays_before
 
 UNPLANNED = ("sickness", "unplanned")
-WEEKDAYS = 5
-ANY_MONDAY = date(2001, 1, 1)
 
 
 def absence_spells(relations: Relations) -> sa.Select[Any]:
@@ -55,7 +53,7 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
 
 def _working_day_between(relations: Relations, away: sa.CTE) -> tuple[sa.ColumnElement[bool], sa.FromClause]:
     """Whether a working day lies between the end of what came before and the start of a row."""
-    weekday = _weekdays_before(away.c.start_on, 0) > _weekdays_before(away.c.before, 1)
+    weekday = weekdays_before(away.c.start_on, 0) > weekdays_before(away.c.before, 1)
     if not relations.has("calendar", "day", "is_business_day"):
         relations.remark("absence_spells", "calendar is absent: Monday to Friday are taken as working days")
         return weekday, away
@@ -74,11 +72,3 @@ def _working_day_between(relations: Relations, away: sa.CTE) -> tuple[sa.ColumnE
     between = flag(first.c.worked - first.c.is_work > last.c.worked)
     known = sa.and_(first.c.day.is_not(None), last.c.day.is_not(None))
     return sa.case((known, between), else_=flag(weekday)) == sa.true(), origin
-
-
-def _weekdays_before(day: sa.ColumnElement[Any], more: int) -> sa.ColumnElement[Any]:
-    """Seven times the weekdays before a day (or, with one ``more``, up to it), without dividing anything."""
-    start = monday(day)
-    passed = days_between(start, day) + more
-    weeks = days_between(sa.literal(ANY_MONDAY, sa.Date()), start)
-    return WEEKDAYS * weeks + 7 * sa.case((passed < WEEKDAYS, passed), else_=WEEKDAYS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.pieces import flag, named
+from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_real, exact_sum, monday
 from metrics.engine.relations import Relations, need
 
@@ -97,14 +97,15 @@ def succession_states(relations: Relations) -> sa.Select[Any]:
         listed.c.successor_id,
         listed.c.readiness,
         sa.type_coerce(critical, sa.Boolean()).label("is_critical"),
-        flag(listed.c.successor_id.is_not(None)).label("named"),
+        flag(given(listed.c.successor_id)).label("named"),
     ).select_from(listed.join(ends, ends.c.as_of == listed.c.as_of))
 
 
 def experiment_results(relations: Relations) -> sa.Select[Any]:
     """One row per experiment: whether a variant beat the control by more than chance, and harmed nothing.
 
-    A two-proportion z-test at 95 per cent, two-sided, of each variant.
+    A two-proportion z-test at 95 per cent, two-sided, of each variant. Where nobody watched for harm, none of its
+    columns is there.
     """
     runs = need(
         relations,
@@ -115,7 +116,6 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
         "visitors",
         "conversions",
         "is_control",
-        "guardrail_breached",
     )
     control, variant = runs.alias("control"), runs.alias("variant")
     pair = sa.and_(
@@ -131,22 +131,23 @@ def experiment_results(relations: Relations) -> sa.Select[Any]:
     )  # the difference of the rates, times both bases: nothing is divided
     noise = all_hits * (everyone - all_hits) * tried * base
     lifted = sa.case((sa.and_(gain > 0, gain * gain * everyone > noise * Z_95), 1), else_=0)
-    harmed = sa.case((variant.c.guardrail_breached == sa.true(), 1), else_=0)
+    ended, best = sa.func.max(variant.c.ended_on).label("ended_on"), sa.func.max(lifted).label("lifted")
+    watched = "guardrail_breached" in variant.c
+    breached = variant.c.guardrail_breached if watched else sa.false()
+    harmed = sa.func.max(sa.case((breached == sa.true(), 1), else_=0)).label("harmed")
     sums = (
-        sa.select(
-            variant.c.experiment_id,
-            sa.func.max(variant.c.ended_on).label("ended_on"),
-            sa.func.max(lifted).label("lifted"),
-            sa.func.max(harmed).label("harmed"),
-        )
+        sa.select(variant.c.experiment_id, ended, best, harmed)
         .select_from(variant.join(control, pair))
         .group_by(variant.c.experiment_id)
         .subquery("tests")
     )
+    verdicts = [
+        flag(sums.c.harmed == 1).label("guardrail_breached"),
+        flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
+    ]
     return sa.select(
         sums.c.experiment_id,
         sa.type_coerce(sums.c.ended_on, sa.Date()).label("ended_on"),
         flag(sums.c.lifted == 1).label("significant_lift"),
-        flag(sums.c.harmed == 1).label("guardrail_breached"),
-        flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
+        *(verdicts if watched else ()),
     )

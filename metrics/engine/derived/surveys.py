@@ -29,11 +29,8 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
     origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
     segment: sa.ColumnElement[Any] = as_text(sa.null())
     if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
-        invites = relations.table("survey_invites")
-        same = sa.and_(
-            invites.c.survey_id == answers.c.survey_id, invites.c.respondent_key == answers.c.respondent_key
-        )
-        origin, segment = origin.outerjoin(invites, same), invites.c.segment
+        invited = _invited(relations)
+        origin, segment = origin.outerjoin(invited, _same(invited, answers)), invited.c.segment
     score, top = answers.c.score, scale[1]
     return (
         sa.select(
@@ -56,20 +53,11 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
 
 def survey_people(relations: Relations) -> sa.Select[Any]:
     """One row per wave and invited person, whether or not they answered; double invitations count once."""
-    invites = need(relations, "survey_invites", "survey_id", "respondent_key")
-    waves = _waves(relations)
+    invited, waves = _invited(relations), _waves(relations)
     answers = need(relations, "survey_responses", "survey_id", "respondent_key")
-    keys = (invites.c.survey_id, invites.c.respondent_key)
-    extra = [
-        (sa.func.min(invites.c[name]) if name in invites.c else as_text(sa.null())).label(name)
-        for name in ("segment", "manager_key")
-    ]
-    invited = sa.select(*keys, *extra).group_by(*keys).subquery("invited")
     given = sa.select(answers.c.survey_id, answers.c.respondent_key).distinct().subquery("given_answers")
-    answered = sa.and_(
-        given.c.survey_id == invited.c.survey_id, given.c.respondent_key == invited.c.respondent_key
-    )
-    origin = invited.join(waves, waves.c.survey_id == invited.c.survey_id).outerjoin(given, answered)
+    origin = invited.join(waves, waves.c.survey_id == invited.c.survey_id)
+    origin = origin.outerjoin(given, _same(given, invited))
     return sa.select(
         invited.c.survey_id,
         invited.c.respondent_key,
@@ -79,6 +67,22 @@ def survey_people(relations: Relations) -> sa.Select[Any]:
         *_groups(waves, invited.c.segment),
         flag(given.c.respondent_key.is_not(None)).label("responded"),
     ).select_from(origin)
+
+
+def _invited(relations: Relations) -> sa.CTE:
+    """Who was invited to which survey, each once: whoever is invited again is the same person."""
+    invites = need(relations, "survey_invites", "survey_id", "respondent_key")
+    keys = (invites.c.survey_id, invites.c.respondent_key)
+    extra = [
+        (sa.func.min(invites.c[name]) if name in invites.c else as_text(sa.null())).label(name)
+        for name in ("segment", "manager_key")
+    ]
+    return relations.shared("invited", lambda: sa.select(*keys, *extra).group_by(*keys))
+
+
+def _same(one: sa.FromClause, other: sa.FromClause) -> sa.ColumnElement[bool]:
+    """The same person in the same survey."""
+    return sa.and_(one.c.survey_id == other.c.survey_id, one.c.respondent_key == other.c.respondent_key)
 
 
 THE_QUESTION = "the question"

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.pieces import given
 from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations, need
 
@@ -18,5 +19,5 @@ def page_exits(relations: Relations) -> sa.Select[Any]:
         for name in ("session_id", "landing_page")
     ]
     started = relations.day(sessions.c.started_at).label("started_on")
-    known = sessions.c.exit_page.is_not(None)
+    known = given(sessions.c.exit_page)
     return sa.select(*others, started, sessions.c.exit_page.label("page")).where(known)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.in_force import NEVER, day
-from metrics.engine.portable import exact_sum
+from metrics.engine.portable import as_text, exact_sum
 from metrics.engine.relations import Relations, need
 
 EDGES = ("period_start", "period_end")
@@ -23,9 +23,9 @@ def won_by_piece(relations: Relations) -> sa.CTE:
 
 
 def _won_by_piece(relations: Relations) -> sa.Select[Any]:
-    deals = need(relations, "opportunities", "owner_id", "closed_on", "outcome", "amount_base")
+    deals = need(relations, "opportunities", "closed_on", "outcome", "amount_base")
     columns = (
-        deals.c.owner_id,
+        deals.c.owner_id if "owner_id" in deals.c else as_text(sa.null()).label("owner_id"),
         deals.c.closed_on,
         deals.c.amount_base,
         _month(deals.c.closed_on).label("month"),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from metrics.definition import Measure
-from metrics.engine.cells import Cell, Found, Group, Rows, as_day, as_group, fraction
+from metrics.engine.cells import Cell, Group, Standing, as_day, as_group, fraction
 from metrics.engine.conditions import AS_IT_IS, unit_of
 from metrics.engine.direct.shapes import measure_of
 from metrics.engine.leaves import Wanted
@@ -46,23 +46,30 @@ class Planned:
     planned: bool
     marks: dict[Wanted, date] | None = None
 
-    def read(self, rows: Rows) -> dict[Wanted, Found]:
+    def read(self, rows: Sequence[Sequence[Any]]) -> dict[Wanted, dict[Group, Cell]]:
         """The cells of each leaf out of the query's rows."""
         width = len(next(iter(self.places)).leaf.slice.by)
         by_mark: dict[date | None, dict[Group, Sequence[Any]]] = {}
         groups: dict[Group, None] = {} if width else {(): None}
-        for row in rows.rows:
+        for row in rows:
             mark = None if self.marks is None or row[width] is None else as_day(row[width])
             group = as_group(row[:width])
             groups[group] = None
             by_mark.setdefault(mark, {})[group] = row[width:]
-        found: dict[Wanted, Found] = {}
+        found: dict[Wanted, dict[Group, Cell]] = {}
         for one in self._taken:
             own = by_mark.get(one.mark, {})
-            cells = {group: self._cell(one, own.get(group)) for group in groups}
-            values = [value for value, _, _ in one.places]
-            found[one.wanted] = rows.found(cells, values, {} if one.mark is None else {0: one.mark})
+            found[one.wanted] = {group: self._cell(one, own.get(group)) for group in groups}
         return found
+
+    def standing(self) -> dict[Wanted, Standing]:
+        """Where the numbers of each leaf stand."""
+        return {
+            one.wanted: Standing(
+                tuple(value for value, _, _ in one.places), () if one.mark is None else ((0, one.mark),)
+            )
+            for one in self._taken
+        }
 
     @cached_property
     def _taken(self) -> list[Taken]:

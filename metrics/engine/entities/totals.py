@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import ColumnName, Entities, Gap, Least, Test, Times
-from metrics.engine.cells import Cell, Found, Rows, as_day, as_group, fraction
+from metrics.engine.cells import Cell, Group, Standing, as_day, as_group, fraction
 from metrics.engine.conditions import holds
 from metrics.engine.entities.sources import groups_of, same
 from metrics.engine.leaves import Leaf, Wanted
@@ -35,26 +35,35 @@ class Planned:
     places: dict[Wanted, tuple[int, int, int]]
     marks: Mapping[Wanted, date] | None = None
 
-    def read(self, rows: Rows) -> dict[Wanted, Found]:
+    def read(self, rows: Sequence[Sequence[Any]]) -> dict[Wanted, dict[Group, Cell]]:
         """The cells of each leaf out of the query's rows."""
         if self.marks is not None:
             return self._by_mark(rows, self.marks)
         width = len(next(iter(self.places)).leaf.slice.by)
-        groups = [(as_group(row[:width]), row[width:]) for row in rows.rows]
+        groups = [(as_group(row[:width]), row[width:]) for row in rows]
         return {
-            wanted: rows.found({group: _cell(row, three) for group, row in groups}, three[:1], {})
+            wanted: {group: _cell(row, three) for group, row in groups}
             for wanted, three in self.places.items()
         }
 
-    def _by_mark(self, rows: Rows, marks: Mapping[Wanted, date]) -> dict[Wanted, Found]:
+    def _by_mark(
+        self, rows: Sequence[Sequence[Any]], marks: Mapping[Wanted, date]
+    ) -> dict[Wanted, dict[Group, Cell]]:
         """The cells of each leaf out of the row of its period; without one, nothing was there to be counted."""
-        marked = {as_day(row[0]): row for row in rows.rows if row[0] is not None}
-        found = {}
+        marked = {as_day(row[0]): row for row in rows if row[0] is not None}
+        found: dict[Wanted, dict[Group, Cell]] = {}
         for wanted, three in self.places.items():
             row = marked.get(marks[wanted])
-            cell = NOTHING if row is None else _cell(row, three)
-            found[wanted] = rows.found({(): cell}, three[:1], {0: marks[wanted]})
+            found[wanted] = {(): NOTHING if row is None else _cell(row, three)}
         return found
+
+    def standing(self) -> dict[Wanted, Standing]:
+        """Where the numbers of each leaf stand."""
+        marks = self.marks
+        return {
+            wanted: Standing(three[:1], () if marks is None else ((0, marks[wanted]),))
+            for wanted, three in self.places.items()
+        }
 
 
 def _cell(row: Sequence[Any], three: tuple[int, int, int]) -> Cell:

@@ -122,6 +122,13 @@ class as_text(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+class as_whole_text(GenericFunction[Any]):  # noqa: N801 - the same
+    """A floating-point number as text, whole ones without places: 7.0 is the key 7 that a gap made a float of."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
 def morning(column: sa.ColumnElement[Any], day: date) -> sa.ColumnElement[Any]:
     """The beginning of a day, as something to compare a date or timestamp column with."""
     if isinstance(column.type, sa.DateTime):
@@ -218,4 +225,15 @@ spelled(
     spark="CAST({0} AS STRING)",
     bigquery="CAST({0} AS STRING)",
     clickhouse="CAST({0} AS Nullable(String))",
+)
+WHOLE = (
+    "CASE WHEN {{0}} = FLOOR({{0}}) AND ABS({{0}}) < 1e15 "
+    "THEN CAST(CAST({{0}} AS {0}) AS {1}) ELSE CAST({{0}} AS {1}) END"
+)
+spelled(
+    as_whole_text,
+    WHOLE.format("BIGINT", "VARCHAR"),
+    spark=WHOLE.format("BIGINT", "STRING"),
+    bigquery=WHOLE.format("INT64", "STRING"),
+    clickhouse=WHOLE.format("Nullable(Int64)", "Nullable(String)"),
 )

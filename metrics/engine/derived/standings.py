@@ -1,0 +1,53 @@
+"""Deals in the stages they stand in, each with its chance: what a weighted pipeline adds up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from metrics.engine.pieces import earliest, named
+from metrics.engine.portable import as_text
+from metrics.engine.relations import Relations, need
+
+
+def stage_standings(relations: Relations) -> sa.Select[Any]:
+    """One row per opportunity and day on which it entered a stage, until the next stage or its close.
+
+    Of several stages of one day the last one entered holds.
+    """
+    history = need(
+        relations, "opportunity_stage_history", "opportunity_id", "entered_at", "stage_probability"
+    )
+    deals = need(
+        relations, "opportunities", "opportunity_id", "closed_on", "amount_base", "expected_close_on"
+    )
+    day = relations.day(history.c.entered_at)
+    stage = history.c.stage if "stage" in history.c else as_text(sa.null())
+    place = sa.func.row_number().over(
+        partition_by=(history.c.opportunity_id, day), order_by=history.c.entered_at.desc()
+    )
+    entered = sa.select(
+        history.c.opportunity_id,
+        stage.label("stage"),
+        day.label("entered_on"),
+        history.c.stage_probability.label("probability"),
+        place.label("place"),
+    ).subquery("entered")
+    last = named(sa.select(entered).where(entered.c.place == 1), "derived_stage_days")
+    following = sa.func.lead(last.c.entered_on).over(
+        partition_by=last.c.opportunity_id, order_by=last.c.entered_on
+    )
+    stood = sa.select(
+        *(last.c[name] for name in ("opportunity_id", "stage", "entered_on", "probability")),
+        sa.type_coerce(following, sa.Date()).label("left_on"),
+    ).subquery("stood")
+    return sa.select(
+        stood.c.opportunity_id,
+        stood.c.stage,
+        stood.c.entered_on,
+        earliest([stood.c.left_on, deals.c.closed_on]).label("until_on"),
+        stood.c.probability,
+        deals.c.amount_base,
+        deals.c.expected_close_on,
+    ).select_from(stood.join(deals, deals.c.opportunity_id == stood.c.opportunity_id))

@@ -1,0 +1,32 @@
+"""Which other methods of a metric a company has the tables and columns for, where it has not those of the usual one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from metrics.advice.words import joined, spoken
+from metrics.engine import Engine
+from metrics.values import Status, Value
+
+
+def otherwise(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
+    """A note for each metric that is not measured and can be by another method: which, and what each says."""
+    lacking = dict.fromkeys(value.metric for value in values if value.status is Status.NOT_MEASURED)
+    notes = []
+    for metric_id in lacking:
+        others = list(_computable(engine, metric_id))
+        if others:
+            ways = joined(others, "or")
+            notes.append(
+                f"With what is there, {spoken(engine.catalog.metric(metric_id).name)} can be asked as {ways}."
+            )
+    return tuple(notes)
+
+
+def _computable(engine: Engine, metric_id: str) -> Iterator[str]:
+    """The methods that lack nothing; figures that only stand beside a value are no other way to it."""
+    metric = engine.catalog.metric(metric_id)
+    for variant in metric.variants:
+        name = f"{metric_id}.{variant.id}"
+        if variant.id not in metric.beside and not engine.missing(name):
+            yield f"{name} ({variant.name})"
