@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal shows a question mark, not a failure
-    logging.basicConfig(level=logging.CRITICAL)  # answers and errors are said; `serve` asks for more
+    logging.basicConfig()
+    for handler in logging.getLogger().handlers:  # answers and errors are said; `serve` asks for more
+        handler.setLevel(logging.CRITICAL)  # not the logger's: drivers give theirs a level of its own
     gc.set_threshold(SELDOM)
     atexit.register(gc.freeze)  # the interpreter's last sweep would walk all there is, for nothing
     given = build_parser().parse_args(arguments)

@@ -123,6 +123,7 @@ def request_json(request: Request) -> dict[str, Any]:
         "role": request.role,
         "count": request.count,
         "metrics": list(request.metrics),
+        "methods": dict(request.methods),
         "period": period(request.period) if request.period else None,
         "dimension": request.dimension,
         "filters": dict(request.filters),

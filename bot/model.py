@@ -71,7 +71,7 @@ class Question:
 class Request:
     """What a question means, made only of ids the catalog knows.
 
-    ``filters`` are groups that it is narrowed to, ``besides`` groups of one dimension that are left out.
+    ``filters`` are groups that it is narrowed to, ``besides`` groups that are left out.
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
     ``unknown`` is what was asked for and is not to be had: no metric holds it, or advice knows nothing of it.
@@ -79,7 +79,7 @@ class Request:
     ``sure`` names the fields that the deterministic reader is certain of; a model may fill only the others.
     ``chosen`` holds the meaning that the asker gave an ambiguous name, to be remembered for them:
     ``(("CRO", "chief_revenue_officer"),)``. ``more`` are the other questions of the same message, as asked.
-    ``again``: a list was shown in the thread before.
+    ``again``: a list was shown in the thread before. ``methods`` are those that were named for metrics, by metric.
     """
 
     kind: Kind
@@ -108,6 +108,7 @@ class Request:
     more: tuple[str, ...] = ()
     small_talk: SmallTalk = ""
     again: bool = False
+    methods: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
 
 def _unheld(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> tuple[str, ...]:
     """Which targets are for periods of another length; a group has none anyway."""
-    if wanted.filters:
+    if wanted.filters or wanted.besides:
         return ()
     return unheld(((row.metric, row.value.period) for row in rows), engine.company.file, engine.catalog)
 

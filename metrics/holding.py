@@ -43,9 +43,13 @@ LENGTHS: dict[Window, int] = {
 
 
 def target_for(metric: Metric, period: Period, file: CompanyFile, catalog: Catalog) -> Target | None:
-    """The company's target of a metric for a value of that period; none where it is for periods of other length."""
+    """The company's target of a metric for a value of that period.
+
+    None where it is for periods of another length, or where the value is computed by another method than the usual one.
+    """
     setting = file.targets.get(metric.id)
-    if setting is None or not holds(setting, metric, period, catalog):
+    usual = metric.id in catalog.metrics and catalog.metrics[metric.id].method == metric.method
+    if setting is None or not usual or not holds(setting, metric, period, catalog):
         return None
     return Target(setting.value, setting.low, setting.high, setting.due)
 

@@ -82,5 +82,4 @@ def reading(row: Row, behind: Behind) -> Reading:
 
 def population(row: Row) -> list[str]:
     """The departments that a value covers; none: the whole company."""
-    covered = row.value.citation.filters.get("department", "")
-    return covered.split(", ") if covered else []
+    return list(dict(row.value.citation.scope.filters).get("department", ()))

@@ -32,6 +32,7 @@ LOSSES = ("contraction", "churn")
 GAINS = ("new", "expansion", "reactivation")
 LAST_DAYS = 28
 """A month's last day is this one or later."""
+LARGEST = 10**14
 CLOSED = ("won", "lost", "disqualified")
 
 
@@ -54,6 +55,7 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
         *zoned,
         *_unordered(table, given),
         *_outside(table, given),
+        *_absurd(table, given),
         *_empty(table, given),
         *_at_odds(table, given),
     ]
@@ -102,6 +104,16 @@ def _outside(table: Table, given: Given) -> Iterator[Odd]:
             value = given[column.name]
             odd = sa.or_(value < least, *(value > top for top in most))
             yield f"{column.name} should be {ends} and is not in {{rows}}", odd
+
+
+def _absurd(table: Table, given: Given) -> Iterator[Odd]:
+    """Numbers that no company has, and with which a sum or a product may run out of the database's range."""
+    for column in table.columns:
+        bounded = column.type not in {"decimal", "integer"} or column.within[1:]
+        if column.name in given and not bounded:
+            value = given[column.name]
+            beyond = sa.or_(value >= LARGEST, value <= -LARGEST)
+            yield f"{column.name} is beyond a hundred trillion in {{rows}}", beyond
 
 
 def _empty(table: Table, given: Given) -> Iterator[Odd]:

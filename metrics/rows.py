@@ -8,6 +8,7 @@ from dataclasses import replace
 from metrics.behind import Behind, flagged, watch
 from metrics.engine import Ask, Engine
 from metrics.holding import target_for
+from metrics.leaving_out import leaving_out
 from metrics.model import Metric
 from metrics.ranking import Place
 from metrics.scorecard import Row
@@ -47,13 +48,15 @@ def ask_of(engine: Engine, wanted: Wanted, metric: Metric, *, steps: int = 0, na
     filters = narrowed(engine, wanted, metric) or organisation(engine, wanted.role, metric)
     if not metric.looks_ahead:
         period = wanted.period.shifted(steps) if steps else wanted.period
-        return Ask(name or metric.id, period, filters=filters, usual_window=True, roll_up=True)
-    running = wanted.period
-    if running.last_day <= wanted.as_of:
-        running = running.shifted(1)
-    period = running.shifted(steps) if steps else running
-    day = period.start + (wanted.as_of - running.start)
-    return Ask(name or metric.id, period, filters=filters, as_of=min(day, period.last_day), roll_up=True)
+        ask = Ask(name or metric.id, period, filters=filters, usual_window=True, roll_up=True)
+    else:
+        running = wanted.period
+        if running.last_day <= wanted.as_of:
+            running = running.shifted(1)
+        period = running.shifted(steps) if steps else running
+        day = period.start + (wanted.as_of - running.start)
+        ask = Ask(name or metric.id, period, filters=filters, as_of=min(day, period.last_day), roll_up=True)
+    return leaving_out(engine, ask, wanted.besides, filters) if wanted.besides else ask
 
 
 def narrowed(engine: Engine, wanted: Wanted, metric: Metric) -> dict[str, Sequence[str]]:
@@ -88,10 +91,10 @@ def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: V
 
 
 def _within(engine: Engine, wanted: Wanted, row: Row) -> Row:
-    """The row of a list that was asked for one group: no target was set for that; what cannot be narrowed says so."""
-    if not wanted.filters:
+    """The row of a list that was asked for some groups: no target was set for them; what cannot be narrowed says so."""
+    if not (wanted.filters or wanted.besides):
         return row
-    if narrowed(engine, wanted, row.metric):
+    if narrowed(engine, wanted, row.metric) or row.value.citation.scope.besides:
         return replace(row, target=None)
     return replace(row, value=replace(row.value, flags=(*row.value.flags, NOT_NARROWED)))
 
@@ -110,7 +113,7 @@ def comparable(value: Value, previous: Value) -> bool:
 
 def covers(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
     """What the list was narrowed to, and over whom the people metrics were computed, in a line each (R41)."""
-    lines = _narrowing(wanted, rows)
+    lines = [*_narrowing(wanted, rows), *_left_out(engine, wanted, rows)]
     people = [row for row in rows if row.metric.side == "people" and not narrowed(engine, wanted, row.metric)]
     departments = engine.company.file.organisations.get(wanted.role, [])
     if not people:
@@ -130,3 +133,17 @@ def _narrowing(wanted: Wanted, rows: Sequence[Row]) -> list[str]:
     within = sum(NOT_NARROWED not in row.value.flags for row in rows)
     rest = "" if within == len(rows) else f"; where the others cannot be, it says {WHOLE}"
     return [f"{within} of {len(rows)} are narrowed to {group}{rest}."]
+
+
+def _left_out(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
+    """Of how many metrics groups are left out, a line for each dimension, and why not of the others."""
+    lines = []
+    for dimension, values in (wanted.besides or {}).items():
+        without = sum(dimension in row.value.citation.scope.beside for row in rows)
+        name = engine.catalog.dimensions[dimension].name.lower()
+        rest = f"; the others know no {name}, or rest on records of people, of which none can be taken out"
+        out = " and ".join(values)
+        lines.append(
+            f"{without} of {len(rows)} leave out {out} ({name}){'' if without == len(rows) else rest}."
+        )
+    return lines

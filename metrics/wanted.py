@@ -16,7 +16,8 @@ from metrics.taught import UNTAUGHT, Taught
 class Wanted:
     """What a scorecard is asked for. ``within`` limits it to metrics shown before (R04).
 
-    ``filters`` are groups it is narrowed to (dimensions, and the values kept), metric by metric as far as each can be.
+    ``filters`` are groups it is narrowed to (dimensions, and the values kept), ``besides`` those that are left out,
+    metric by metric as far as each can be.
     ``taught`` are the coached rules it is made with. ``again``: a list was given before it in the same conversation,
     so that which goal is assumed has been said.
     """
@@ -30,6 +31,7 @@ class Wanted:
     business_model: BusinessModel | None = None
     within: Collection[str] | None = None
     filters: Mapping[str, Sequence[str]] | None = None
+    besides: Mapping[str, Sequence[str]] | None = None
     taught: Taught = UNTAUGHT
     again: bool = False
 

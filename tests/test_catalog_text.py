@@ -120,3 +120,20 @@ def test_an_unknown_name_gets_the_nearest_right_one(call: object) -> None:
 def test_an_unknown_rule_is_told_where_the_rules_are() -> None:
     with pytest.raises(UnknownNameError, match="lists all rules"):
         rule_text(CATALOG, "balance")
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        ("mrr", "what stands at its end"),
+        ("customer_churn_rate", "what stood at its start; what stands at its end"),
+        ("lead_to_customer_rate", "what happens in it, by created_at"),
+        ("bradford_factor", "the 52 weeks to its end"),
+        ("employee_turnover_rate", "the average of its month ends"),
+        ("net_revenue_retention", "a scorecard asks for the 12 months to its end"),
+        ("pipeline_coverage", "a scorecard asks for the running one"),
+    ],
+)
+def test_a_metric_tells_what_of_a_period_counts(metric: str, said: str) -> None:
+    assert said in " ".join(metric_text(CATALOG, metric).split())
+    assert said in catalog_json(CATALOG, metric)["metric"]["looks_at"]

@@ -78,6 +78,19 @@ def test_a_number_out_of_its_range_is_said_with_the_range(
     assert remarks(tmp_path, table, rows) == (f"{said} and is not in 1 row",)
 
 
+def test_a_number_that_no_company_has_is_said(tmp_path: Path) -> None:
+    orders = (
+        "order_id ordered_at net_amount_base\no1 2025-01-05 100000000000000\no2 2025-01-05 99999999999999"
+    )
+    assert remarks(tmp_path / "o", "orders", orders) == (
+        "net_amount_base is beyond a hundred trillion in 1 row",
+    )
+    away = "absence_id employee_id absence_type start_on working_days\nb1 e1 sickness 2025-01-06 400"
+    assert remarks(tmp_path / "a", "absences", away) == (
+        "working_days should be 0 to 366 and is not in 1 row",
+    )
+
+
 def test_a_loss_of_revenue_that_adds_is_said(tmp_path: Path) -> None:
     ledger = LEDGER + "m1 a1 2025-01-01 new 10\nm2 a1 2025-02-01 churn 10\nm3 a2 2025-02-01 new -3"
     assert remarks(tmp_path, "mrr_movements", ledger) == (

@@ -246,3 +246,28 @@ def test_a_model_gives_no_cause_not_even_a_supported_one() -> None:
     for said in ("because", "led to", "drove"):
         sentence = f"Regretted turnover rate {said} win rate at [win_rate.value]."
         assert "gives a cause" in fill(sentence, CARD, CATALOG).refused[0].reason
+
+
+def test_a_group_with_nothing_to_divide_by_has_its_part_in_the_change(tmp_path: Path) -> None:
+    gains = "account_id effective_on movement_type amount_base"
+    rows = [
+        "A 2025-08-01 expansion 10", "A 2025-08-01 churn -5", "B 2025-08-01 expansion 20",  # B loses nothing
+        "A 2025-11-01 expansion 10", "A 2025-11-01 churn -4", "B 2025-11-01 expansion 2", "B 2025-11-01 churn -2",
+    ]  # fmt: skip
+    tables = {"mrr_movements": "\n".join([gains, *rows]), "accounts": "account_id segment\nA big\nB small"}
+    engine = tiny(tmp_path, tables)
+    found = contributions(engine, Ask("quick_ratio", FOURTH, by=("segment",)), THIRD, AS_OF)
+    effects = {effect.group["segment"]: effect.total for effect in found.effects}
+    assert set(effects) == {"big", "small"}
+    assert sum(effects.values(), Fraction(0)) == found.change == Fraction(12, 6) - Fraction(30, 5)
+
+
+def test_rep_productivity_is_explained_although_some_sell_without_a_quota(demo_engine: Engine) -> None:
+    ask = Ask("rep_productivity", FOURTH, by=("department",))
+    found = contributions(demo_engine, ask, THIRD, AS_OF)
+    assert "Customer Success" in {effect.group["department"] for effect in found.effects}
+    total = sum((effect.total for effect in found.effects), Fraction(0))
+    assert total == found.change
+    assert found.now.value is not None
+    assert found.before.value is not None
+    assert abs(total - Fraction(found.now.value) + Fraction(found.before.value)) < Fraction(1, 10**9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,11 +12,15 @@ from bot.contract import answer_json
 from bot.memory.records import request_of, request_record
 from bot.model import Answer, Question, Request
 from bot.reading import read
+from bot.recorded import recorded
 from bot.terminal import as_text
 from metrics.engine import Ask, Engine
+from metrics.engine.kept import ANY
 from metrics.errors import UserError
 from metrics.periods import Calendar
+from metrics.privacy import of_metric
 from metrics.values import Status
+from metrics.verify import verify
 from tests.test_reading import AS_OF, CALENDAR, GROUPS, catalog
 
 EMEA, SMB = {"department": ("Sales EMEA",)}, {"segment": ("SMB",)}
@@ -55,10 +60,15 @@ def test_other_words_leave_no_group_out(text: str) -> None:
     assert asked(text).besides == {}
 
 
-def test_groups_of_two_dimensions_cannot_both_be_left_out_and_that_is_said() -> None:
+def test_groups_of_two_dimensions_are_both_left_out() -> None:
     found = asked("win rate excluding SMB and EMEA")
-    assert found.besides == SMB
-    assert "I cannot leave Sales EMEA out: this is for all, and a split shows each." in found.assumed
+    assert found.besides == SMB | EMEA
+    assert found.filters == {}
+
+
+def test_of_a_dimension_that_it_is_narrowed_to_anyway_nothing_is_left_out() -> None:
+    found = asked("win rate for SMB excluding Enterprise and EMEA")
+    assert (found.filters, found.besides) == ({"segment": "SMB"}, EMEA)
 
 
 def test_a_question_that_goes_on_keeps_what_is_left_out_until_one_of_them_is_asked_for() -> None:
@@ -66,6 +76,8 @@ def test_a_question_that_goes_on_keeps_what_is_left_out_until_one_of_them_is_ask
     left = asked("without EMEA", first)
     assert (left.besides, left.filters, left.period) == (EMEA, {"segment": "SMB"}, first.period)
     assert asked("and by month?", left).besides == EMEA
+    both = asked("without renewals", left)
+    assert both.besides == EMEA | {"opp_type": ("renewal",)}
     only = asked("only EMEA", left)
     assert (only.besides, only.filters["department"]) == ({}, "Sales EMEA")
     assert asked("without EMEA", only).filters == {"segment": "SMB"}
@@ -157,3 +169,93 @@ async def test_a_choice_to_press_keeps_what_is_left_out(demo_bot: Bot) -> None:
     assert "Customer churn rate without SMB" in found.suggestions
     chosen = await ask(demo_bot, "Customer churn rate without SMB")
     assert chosen.request.besides == SMB
+
+
+def in_sql(engine: Engine, where: str) -> tuple[Decimal, Decimal]:
+    """Deals won, and all that were decided, in the last quarter of 2025, counted by hand."""
+    with engine.warehouse.engine.connect() as connection:
+        found = connection.exec_driver_sql(f"""
+            SELECT count(*) FILTER (outcome = 'won'), count(*)
+            FROM opportunities AS o JOIN accounts AS a USING (account_id)
+            WHERE NOT a.is_internal AND outcome IN ('won', 'lost')
+              AND closed_on >= DATE '2025-10-01' AND closed_on < DATE '2026-01-01' AND ({where})
+        """).fetchone()
+    assert found is not None
+    return Decimal(found[0]), Decimal(found[1])
+
+
+def test_two_dimensions_leave_out_the_rows_of_either(demo_engine: Engine) -> None:
+    quarter = Calendar().quarter(2025, 4, fiscal=False)
+    ask = Ask("win_rate", quarter).without(("segment",), [("SMB",)]).without(("opp_type",), [("renewal",)])
+    [[value]] = demo_engine.compute([ask], date(2025, 12, 31))
+    counted = in_sql(demo_engine, "a.segment <> 'SMB' AND o.opp_type <> 'renewal'")
+    assert (value.citation.numerator, value.citation.denominator) == counted
+    assert value.citation.filters == {"segment": "all but SMB", "opp_type": "all but renewal"}
+    assert value.citation.scope.besides == (("SMB", ANY), (ANY, "renewal"))
+
+
+async def test_the_rest_of_the_largest_groups_leaves_groups_of_other_dimensions_out_too(
+    demo_bot: Bot,
+) -> None:
+    few = await ask(demo_bot, "top 2 channels by ARR without SMB in 2025-Q4")
+    whole = await ask(demo_bot, "ARR without SMB in 2025-Q4")
+    assert [value.group["channel"] for value in few.values][2:] == ["other"]
+    assert sum(value.value or 0 for value in few.values) == whole.values[0].value
+
+
+async def test_what_is_left_out_of_two_dimensions_is_told_and_proved(
+    demo_bot: Bot, demo_engine: Engine
+) -> None:
+    found = await ask(demo_bot, "win rate in 2025-Q4 excluding SMB and renewals")
+    assert {"All but SMB (customer segment).", "All but renewal (kind of deal)."} <= set(found.notes)
+    contract = answer_json(found, demo_engine.catalog, "")
+    old = recorded(contract, CALENDAR)
+    assert {one.verdict for one in verify(demo_engine, old)} == {"same"}
+
+
+# Lists
+
+
+async def test_a_list_leaves_a_group_out_metric_by_metric(demo_bot: Bot, demo_engine: Engine) -> None:
+    found = await ask(demo_bot, "top 15 metrics for a CRO without EMEA")
+    assert found.request.besides == EMEA
+    assert found.title.startswith("Top 15 metrics for the Chief Revenue Officer without Sales EMEA: ")
+    card = found.scorecard
+    assert card is not None
+    assert len(card.rows) == 15
+    without = [row for row in card.rows if row.value.citation.scope.besides]
+    assert without
+    for row in without:
+        assert row.target is None
+        [[again]] = demo_engine.compute(
+            [
+                Ask(row.metric.id, row.value.period, usual_window=False).without(
+                    ("department",), [("Sales EMEA",)]
+                )
+            ],
+            card.as_of,
+        )
+        assert row.value.value == again.value
+    for row in card.rows:
+        assert ("whole_company" in row.value.flags) == (row not in without)
+    [said] = [note for note in found.notes if "leave out Sales EMEA (department)" in note]
+    assert said.startswith(f"{len(without)} of 15 ")
+    assert not [rule for rule in card.rules if rule.severity == "block" and not rule.passed]
+
+
+async def test_of_people_a_list_leaves_nobody_out(demo_bot: Bot) -> None:
+    found = await ask(demo_bot, "top 10 metrics for a CHRO without Support")
+    assert found.scorecard is not None
+    for row in found.scorecard.rows:
+        if of_metric(catalog(), row.metric.id) != "open":
+            assert not row.value.citation.scope.besides
+
+
+async def test_a_list_goes_on_without_a_group(demo_bot: Bot) -> None:
+    await ask(demo_bot, "top 5 metrics for a CRO", thread="t1")
+    found = await ask(demo_bot, "and without SMB?", thread="t1")
+    assert (found.kind, found.request.besides) == ("recommendation", SMB)
+    assert found.scorecard is not None
+    assert len(found.scorecard.rows) == 5
+    again = await ask(demo_bot, "only 3 of those", thread="t1")
+    assert again.request.besides == SMB

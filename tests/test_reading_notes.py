@@ -29,7 +29,6 @@ def ask(text: str) -> Request:
         ("csat in week 60", "There is no week 60:"),
         ("csat on 30 february", "There is no 30 february: that month has 29 days."),
         ("employee turnover by reason for leaving", "group by that is called 'reason for leaving'"),
-        ("top 10 metrics for a CFO without SMB", "I cannot leave SMB out of a list"),
         ("win rate of the Falcon team", "Nothing was narrowed down by 'Falcon'."),
         ("top 5 for CDO", "The list of the Conversion-rate-optimisation lead is the nearest."),
     ],

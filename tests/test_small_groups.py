@@ -20,6 +20,7 @@ from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar, Period
 from metrics.privacy import OffLatticeError, Reader
+from metrics.privacy.times import open_from
 from metrics.values import Status, Value
 from metrics.wanted import Wanted
 
@@ -226,6 +227,50 @@ def test_asking_day_after_day_singles_out_no_newcomer(tmp_path: Path) -> None:
         told.add(value.n or 0)
     assert max(told) == len(hires)
     assert all(many - few >= 5 for few, many in pairwise(sorted(told)))
+
+
+def test_rows_that_still_arrive_after_their_month_single_nobody_out(tmp_path: Path) -> None:
+    """It is mid-November, and October's rows are loaded day after day: one more who left would be told with each."""
+    leavers = [{"left": f"2025-10-{day:02}"} for day in range(2, 31, 3)]
+    engine = firm(tmp_path, [*staff(A=40), *leavers])
+    october, clock = Calendar().containing(date(2025, 10, 1), "month"), date(2025, 11, 14)
+    told = set()
+    for loaded in range(1, 31):
+        [[value]] = engine.compute([Ask(TURNOVER, october)], date(2025, 10, loaded), today=clock)
+        told.add((value.status, value.citation.numerator))
+    assert told == {(Status.INSUFFICIENT, None)}
+    [[value]] = engine.compute([Ask(TURNOVER, october)], date(2025, 10, 31), today=clock)
+    assert (value.status, value.citation.numerator) == (Status.OK, Decimal(len(leavers)))
+
+
+def test_a_quarter_whose_last_month_still_arrives_is_given_without_it(tmp_path: Path) -> None:
+    engine = firm(tmp_path, [*staff(A=40), *({"left": f"2025-{month}-15"} for month in ("10", "11", "12"))])
+    [[value]] = engine.compute([Ask(TURNOVER, Q4)], date(2025, 12, 20), today=date(2026, 1, 20))
+    assert (value.citation.numerator, "partial_period" in value.flags) == (Decimal(2), True)
+    assert value.period.end == date(2025, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "today", "opens"),
+    [
+        ("2025-10-20", None, "2025-10-01"),
+        ("2025-10-20", "2025-10-20", "2025-10-01"),
+        ("2025-10-20", "2025-11-14", "2025-10-01"),  # rows of October still arrive
+        ("2025-10-30", "2025-11-14", "2025-10-01"),  # a Thursday, and Friday is to come
+        ("2025-10-31", None, "2025-11-01"),
+        ("2025-10-31", "2025-11-14", "2025-11-01"),
+        ("2025-11-28", "2025-11-28", "2025-11-01"),  # the last Friday, but the weekend has not passed
+        ("2025-11-28", "2025-12-01", "2025-12-01"),
+        ("2025-11-27", "2025-12-01", "2025-11-01"),
+        ("2025-10-20", "2025-11-30", "2025-10-01"),
+        ("2025-10-20", "2025-12-01", "2025-11-01"),  # nobody waits for October any more
+        ("2025-10-20", "2026-11-22", "2026-10-01"),  # the data is merely old
+        ("2025-12-31", "2026-01-05", "2026-01-01"),
+    ],
+)
+def test_a_month_is_over_once_the_data_has_come_to_its_end(as_of: str, today: str | None, opens: str) -> None:
+    clock = date.fromisoformat(today) if today else None
+    assert open_from(date.fromisoformat(as_of), clock) == date.fromisoformat(opens)
 
 
 def test_days_and_weeks_and_sets_of_departments_are_refused_in_one_sentence(tmp_path: Path) -> None:

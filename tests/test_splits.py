@@ -14,6 +14,7 @@ from metrics.errors import UserError
 from metrics.model import Catalog
 from metrics.opening import open_company
 from metrics.periods import Calendar
+from metrics.values import Status
 from tests.tiny import tiny_folder
 
 SENSELESS = [
@@ -108,3 +109,24 @@ def test_what_reps_won_for_each_ramped_rep_lies_among_its_departments(demo_engin
     assert carriers.citation.denominator == everybody.citation.denominator
     won = sum(value.citation.numerator or 0 for value in table)
     assert won <= (carriers.citation.numerator or 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("metric", "dimension"), [("loyalty_retention_lift", "segment"), ("adverse_impact_ratio", "department")]
+)
+def test_what_is_taken_across_a_column_has_groups_too(
+    demo_engine: Engine, metric: str, dimension: str
+) -> None:
+    year = Calendar().year(2025, fiscal=False)
+    [table] = demo_engine.compute([Ask(metric, year, by=(dimension,))], date(2025, 12, 31))
+    assert len(table) >= 3
+    assert all(set(value.group) == {dimension} for value in table)
+
+
+@pytest.mark.slow
+def test_a_period_of_which_nobody_has_had_their_time_keeps_its_name(demo_engine: Engine) -> None:
+    quarter = Calendar().quarter(2025, 4, fiscal=False)
+    [[value]] = demo_engine.compute([Ask("new_hire_turnover_rate", quarter)], date(2025, 12, 31))
+    assert (value.period, value.value, value.citation.sql) == (quarter, None, ())
+    assert value.status is Status.IMMATURE_COHORT

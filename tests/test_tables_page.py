@@ -31,6 +31,10 @@ support_department = "e"
 value = 1
 source = "a report"
 as_of = 2025-01-01
+[external.customer_lifespan_years]
+value = 1
+source = "a report"
+as_of = 2025-01-01
 """
 DERIVED = [table for table in CATALOG.tables.values() if table.derived]
 
@@ -86,7 +90,7 @@ def test_a_metric_is_computed_from_the_columns_it_is_said_to_need(metric: str, h
     assert having(tables).missing(metric) == ()
 
 
-@pytest.mark.parametrize("metric", [*CATALOG.metrics, *METHODS][::4])
+@pytest.mark.parametrize("metric", [*CATALOG.metrics, *METHODS])
 def test_a_metric_cannot_do_without_any_of_them(metric: str, having: Having) -> None:
     tables = needed(CATALOG, CATALOG.metric(metric))
     for table, columns in tables.items():

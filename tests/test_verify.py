@@ -254,3 +254,58 @@ def test_an_answer_of_before_receipts_could_run_again_says_so(folder: Path, stat
 
 def test_the_contract_of_an_answer_names_its_company(folder: Path, state: str) -> None:
     assert asked(folder, "win rate", state)["company"] == "Tiny"
+
+
+def test_an_amount_in_another_currency_is_not_the_same(folder: Path, state: str) -> None:
+    contract = asked(folder, "average deal size in 2025-Q4", state)
+    (folder / "company.toml").write_text('name = "Tiny"\ncurrency = "JPY"')
+    [one] = [found for key, found in verified(folder, contract).items() if key == "average_deal_size:2025-Q4"]
+    assert (one.verdict, one.moved, one.fields) == ("changed", ("currency",), ("value",))
+    rate = asked(folder, "win rate in 2025-Q4", state)
+    (folder / "company.toml").write_text('name = "Tiny"\ncurrency = "EUR"')
+    assert {found.verdict for found in verified(folder, rate).values()} == {"same"}
+
+
+def test_both_amounts_are_shown_in_their_own_currency(
+    folder: Path, state: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "company.toml").write_text('name = "Tiny"\ncurrency = "EUR"')
+    contract = asked(folder, "average deal size in 2025-Q4", state)
+    (folder / "company.toml").write_text('name = "Tiny"\ncurrency = "JPY"')
+    assert main(["verify", contract["answer_id"], "--company", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "EUR 15" in said
+    assert "JPY 15" in said
+
+
+def test_days_that_another_time_zone_moved_are_told_as_such(tmp_path: Path, state: str) -> None:
+    leads = "lead_id created_at\n1 2025-10-01T02:00:00\n2 2025-11-01T12:00:00"
+    company = tiny_folder(tmp_path / "zones", {"leads": leads})
+    contract = asked(company, "lead volume in 2025-Q4", state)
+    (company / "company.toml").write_text('name = "Tiny"\ntimezone = "America/Los_Angeles"')
+    one = verified(company, contract)["lead_volume:2025-Q4"]
+    assert (one.verdict, one.moved, one.then, one.now) == ("changed", ("time zone",), Decimal(2), Decimal(1))
+
+
+def test_what_was_not_measured_then_is_not_lost_now(folder: Path, state: str) -> None:
+    contract = asked(folder, "win rate and MRR in 2025-Q4", state)
+    found = verified(folder, contract)
+    assert found["mrr:2025-Q4"].recorded.status == "not_measured"
+    assert {one.verdict for one in found.values()} == {"same"}
+
+
+def test_names_of_persons_are_for_the_operator_and_hide_nothing_else_from_the_rest(
+    tmp_path: Path, state: str
+) -> None:
+    owned = "opportunity_id owner_id closed_on outcome\n1 E1 2025-11-01 won\n2 E2 2025-11-01 lost"
+    company = tiny_folder(tmp_path / "owned", {"opportunities": owned})
+    by_owner = asked(company, "win rate in 2025-Q4 by owner", state)
+    assert main(["verify", by_owner["answer_id"], "--company", str(company)]) == 0
+    whole = asked(company, "win rate in 2025-Q4", state)
+    both = by_owner | {"citations": by_owner["citations"] | whole["citations"]}
+    both["values"] = [*by_owner["values"], *whole["values"]]
+    found = verified(company, both)
+    assert found["win_rate:2025-Q4"].verdict == "same"
+    [one] = [one for key, one in found.items() if key == "win_rate:2025-Q4:owner=E1"]
+    assert (one.verdict, one.now) == ("not_computable", None)
+    assert "names persons" in one.why_not

@@ -29,6 +29,7 @@ from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
 from metrics.unknown_values import empty_for
 from metrics.unreadable import unreadable
+from metrics.values import Value
 from metrics.wanted import AsOf, as_of_day, default_period
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
@@ -76,6 +77,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     notes = [*unreadable(engine, values), *empty_for(engine, values), *otherwise(engine, values), *notes]
+    notes += _beyond(values, when)
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -91,6 +93,17 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             )
         )
     return 0
+
+
+def _beyond(values: Sequence[Value], when: AsOf) -> list[str]:
+    """What to say of periods that are past, and of which the data that is there knows nothing yet."""
+    late = [value.period for value in values if when.day < value.period.start <= when.today]
+    if not late:
+        return []
+    last = min(max(period.last_day for period in late), when.today)
+    return [
+        f"{late[0]} lies after the newest day in the data: --as-of {last} takes it that nothing moved since."
+    ]
 
 
 def _asks(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Ask]:

@@ -19,7 +19,7 @@ def request_record(request: Request) -> dict[str, Any]:
         if isinstance(record[name], Period):
             record[name] = _period_record(record[name])
     record["chosen"] = [list(pair) for pair in request.chosen]
-    record["filters"] = dict(request.filters)
+    record["filters"], record["methods"] = dict(request.filters), dict(request.methods)
     record["besides"] = {name: list(values) for name, values in request.besides.items()}
     record["sure"] = sorted(request.sure)
     return record | {name: list(record[name]) for name in _LISTS}

@@ -81,7 +81,7 @@ def _of_lists(
         return None
     if kind is None and seen.dimension in catalog.dimensions and thread.newest:
         return _split(seen, thread, last, catalog)
-    shorter = kind is None and bool(seen.count or seen.period or seen.filters)
+    shorter = kind is None and bool(seen.count or seen.period or seen.filters or seen.besides)
     same_role = follows or (seen.side is not None and not seen.role.role and not seen.role.others)
     other = kind == "recommendation" and same_role and not points_at_lists(seen.text)
     return _list_again(seen, last) if shorter or other else None
@@ -103,6 +103,7 @@ def _split(seen: Seen, thread: Thread, last: Request, catalog: Catalog) -> Reque
         period=seen.period or last.period,
         dimension=seen.dimension,
         filters={name: value for name, value in last.filters.items() if name != seen.dimension},
+        besides=_left_out(seen, last),
     )
 
 
@@ -143,9 +144,8 @@ def _narrowed(seen: Seen, last: Request) -> Mapping[str, str]:
 
 def _left_out(seen: Seen, last: Request) -> Mapping[str, tuple[str, ...]]:
     """The groups that are left out now, or were in the last question; none where one of their kind is asked for."""
-    if seen.besides:
-        return seen.besides
-    return {name: values for name, values in last.besides.items() if name not in seen.filters}
+    left = {**last.besides, **seen.besides}
+    return {name: values for name, values in left.items() if name not in seen.filters}
 
 
 def _list_again(seen: Seen, last: Request) -> Request:
@@ -157,7 +157,12 @@ def _list_again(seen: Seen, last: Request) -> Request:
         count=seen.count or last.count,
         metrics=(),
         period=seen.period or last.period,
-        filters={**last.filters, **seen.filters},
+        filters={
+            name: value
+            for name, value in {**last.filters, **seen.filters}.items()
+            if name not in seen.besides
+        },
+        besides=_left_out(seen, last),
         side=seen.side,
         within=last.within if last.kind == "recommendation" else (),
         alternatives=seen.role.others,

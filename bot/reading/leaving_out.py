@@ -42,8 +42,9 @@ def left_out_at(text: str, mention: Mention, before: Mention | None) -> tuple[in
 
 
 def besides_of(left_out: Sequence[tuple[str, str]], filters: Container[str]) -> Mapping[str, tuple[str, ...]]:
-    """The groups that are left out, of one dimension: that of the first that is not narrowed to one group anyway."""
-    first = next((dimension for dimension, _ in left_out if dimension not in filters), None)
-    if first is None:
-        return {}
-    return {first: tuple(dict.fromkeys(value for dimension, value in left_out if dimension == first))}
+    """The groups that are left out by dimension, but for those that it is narrowed to one group of anyway."""
+    found: dict[str, dict[str, None]] = {}
+    for dimension, value in left_out:
+        if dimension not in filters:
+            found.setdefault(dimension, {})[value] = None
+    return {dimension: tuple(values) for dimension, values in found.items()}

@@ -65,12 +65,7 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
     if seen.groups.compared and seen.groups.compared == request.dimension:
         yield f"All groups are shown, by {catalog.dimensions[seen.groups.compared].name.lower()}."
     if kept := _kept_in(request, seen):
-        out = " and ".join(kept)
-        yield (
-            f"I cannot leave {out} out of a list: this is for all; ask for one of its metrics without {out}."
-            if request.kind == "recommendation"
-            else f"I cannot leave {out} out: this is for all, and a split shows each."
-        )
+        yield f"I cannot leave {' and '.join(kept)} out here: this is for all, and a split shows each."
     if seen.groups.several:
         said, groups = seen.groups.several
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."

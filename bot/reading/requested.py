@@ -14,7 +14,7 @@ from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.seen import Seen
 from bot.reading.small_talk import small_talk_of
 
-SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again"}
+SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again", "methods"}
 
 EVERYTHING = frozenset(field.name for field in fields(Request)) - SAID_BESIDE
 """Every field that says what is wanted."""
@@ -68,6 +68,7 @@ def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
         period=period if period and period.start <= as_of else None,
         dimension=seen.dimension,
         filters={**(last.filters if last else {}), **seen.filters},
+        besides={**(last.besides if last else {}), **seen.besides},
         side=seen.side,
         within=thread.all_shown if points else (),
         alternatives=seen.role.others,

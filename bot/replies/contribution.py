@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from bot.model import Request
+from bot.replies.by_method import asked_as, wanted
 from bot.replies.draft import Draft, Place, refuse_persons
-from bot.replies.leaving_out import leaving_out, said_of
+from bot.replies.leaving_out import said_of, without
 from bot.replies.origin import came_from
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
@@ -42,11 +43,11 @@ def reply(request: Request, place: Place) -> Draft:
     Raises:
         UserError: the metric cannot be filtered as asked.
     """
-    metric = place.engine.catalog.metric(request.metrics[0])
+    metric = wanted(request.metrics[0], request, place)
     period = request.period or default_period(place.engine, place.as_of)
     filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
-    ask = Ask(metric.id, period, filters=filters, usual_window=request.period is None)
-    ask = leaving_out(ask, request, place)
+    ask = Ask(asked_as(metric, place), period, filters=filters, usual_window=request.period is None)
+    ask = without(ask, request, place)
     found, why_not = _split(ask, period.previous(), request.dimension, place)
     if found is None:
         return _unexplained(metric, ask, why_not, request, place)

@@ -1,29 +1,21 @@
-"""Groups that a question leaves out -> what the engine is asked, and what is said of it.
-
-Of open values the rows of all other groups are computed together. What is about people is given for declared groups
-only: all of them but one is none, and what is missing from the whole would tell of that one.
-"""
+"""Groups that a question leaves out -> what the engine is asked, and what is said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.model import Request
 from bot.replies.draft import Place
 from metrics.advice.words import joined
 from metrics.engine import Ask
+from metrics.leaving_out import can_leave_out, leaving_out
 from metrics.model import Metric
-from metrics.privacy.sensitivity import by_dimension, most
 from metrics.values import Value
 
 
-def leaving_out(ask: Ask, request: Request, place: Place) -> Ask:
-    """The ask without the rows of those groups, where that can be had; where not, the ask as it is."""
-    for dimension, values in request.besides.items():
-        if _can(ask.metric, dimension, request, place):
-            return replace(ask, beside=(dimension,), besides=tuple((value,) for value in values))
-    return ask
+def without(ask: Ask, request: Request, place: Place) -> Ask:
+    """The ask without the rows of those groups, as far as that can be had."""
+    return leaving_out(place.engine, ask, request.besides, _asked(request))
 
 
 def shown_of(values: Sequence[Value], request: Request) -> list[Value]:
@@ -63,8 +55,9 @@ def _why_not(metric: Metric, dimension: str, out: str, place: Place) -> str:
 
 
 def _can(metric: str, dimension: str, request: Request, place: Place) -> bool:
-    """Whether a group can be left out of a metric: it knows the dimension, and as it is asked its values are open."""
-    catalog = place.engine.catalog
-    asked = (dimension, *request.filters, *([request.dimension] if request.dimension else []))
-    levels = [by_dimension(catalog, metric, one) for one in asked if one in catalog.dimensions]
-    return place.engine.reaches(metric, dimension) and most(*levels) == "open"
+    return can_leave_out(place.engine, metric, dimension, _asked(request))
+
+
+def _asked(request: Request) -> tuple[str, ...]:
+    """What it is narrowed to and split by."""
+    return (*request.filters, *([request.dimension] if request.dimension else []))

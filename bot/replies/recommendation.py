@@ -41,11 +41,14 @@ def reply(request: Request, place: Place) -> Draft:
         business_model=business_model,
         within=request.within or None,
         filters=_groups(request, place),
+        besides=_left_out(request, place),
         taught=place.taught,
         again=request.again,
     )
     card = build(place.engine, wanted)
     group = f" in {' and '.join(request.filters.values())}" if request.filters else ""
+    left_out = [value for values in request.besides.values() for value in values]
+    group += f" without {' and '.join(left_out)}" if left_out else ""
     assumed = () if request.role else (f"No role was named, so this is for the {card.role_name}.",)
     return Draft(
         title=f"{_top(len(card.rows))} for the {card.role_name}{group}: {card.company}, {card.period}",
@@ -74,6 +77,12 @@ def _groups(request: Request, place: Place) -> dict[str, list[str]] | None:
     known = place.engine.catalog.dimensions
     named = {name: [value] for name, value in request.filters.items() if name in known}
     return named or None
+
+
+def _left_out(request: Request, place: Place) -> dict[str, tuple[str, ...]] | None:
+    """The groups that the list leaves out."""
+    known = place.engine.catalog.dimensions
+    return {name: values for name, values in request.besides.items() if name in known} or None
 
 
 def _top(count: int) -> str:

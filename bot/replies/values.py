@@ -9,10 +9,11 @@ from typing import get_args
 from bot.model import Request
 from bot.replies import contribution
 from bot.replies.against import against_itself, compared, other, rests_on, words
+from bot.replies.by_method import asked_as, wanted
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer, refuse_persons
 from bot.replies.first import of_groups, of_trend
-from bot.replies.leaving_out import leaving_out, said_of, shown_of
+from bot.replies.leaving_out import said_of, shown_of, without
 from bot.replies.taken import taken_for
 from metrics.advice.words import spoken
 from metrics.display import unit_words, value_words
@@ -48,7 +49,7 @@ def reply(request: Request, place: Place) -> Draft:
         raise UserError("Name a metric, for example: win rate last quarter.")
     if contribution.asks_why(request, place.question.text):
         return contribution.reply(request, place)
-    metrics = [place.engine.catalog.metric(metric_id) for metric_id in request.metrics]
+    metrics = [wanted(metric_id, request, place) for metric_id in request.metrics]
     grain = next((grain for grain in get_args(Grain) if grain == request.dimension), None)
     stepped = request.kind == "trend" or grain is not None
     period = request.period or default_period(place.engine, place.as_of, steps=stepped)
@@ -72,8 +73,8 @@ def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: P
 def _ask(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:
     within = {name: [value] for name, value in request.filters.items() if _reached(metric, name, place)}
     filters = place.engine.resolved(metric.id, within)
-    ask = Ask(metric.id, period, by, filters, usual_window=request.period is None)
-    return leaving_out(ask, request, place)
+    ask = Ask(asked_as(metric, place), period, by, filters, usual_window=request.period is None)
+    return without(ask, request, place)
 
 
 def _reached(metric: Metric, name: str, place: Place) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from metrics.called import called
 from metrics.catalog_text.entries import metric_text, role_text, rule_text
 from metrics.catalog_text.lines import pairs
+from metrics.catalog_text.looks import looks_at
 from metrics.catalog_text.reads import canonical, columns, readers
 from metrics.catalog_text.splits import dimensions
 from metrics.catalog_text.tables import table_text, tables_text
@@ -113,6 +114,7 @@ def _metric(catalog: Catalog, metric: Metric) -> dict[str, Any]:
         "tables": canonical(catalog, metric),
         "reads": columns(catalog, metric),
         "dimensions": dimensions(catalog, metric),
+        "looks_at": looks_at(metric),
         "sources": [catalog.sources[source].model_dump(mode="json") for source in metric.sources],
     }
 

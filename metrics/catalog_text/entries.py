@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
+from metrics.catalog_text.looks import looks_at
 from metrics.catalog_text.needs import needs_text
 from metrics.catalog_text.reads import canonical, columns
 from metrics.catalog_text.splits import dimensions
@@ -42,7 +43,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Split by", ", ".join(dimensions(catalog, metric))),
-        ("Looks at", _window(metric)),
+        ("Looks at", looks_at(metric)),
         ("Fewest people", _fewest(catalog, metric_id)),
         ("Needs first", " or ".join(metric.counters.required)),
         ("Guarded by", ", ".join(metric.counters.companions)),
@@ -131,13 +132,6 @@ def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
         own = needs_text(catalog, catalog.metric(name))
         parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]
         yield ("Other methods" if position == 0 else ""), ". ".join(filter(None, parts)) + "."
-
-
-def _window(metric: Metric) -> str:
-    ahead = "; a scorecard asks for the running one" if metric.looks_ahead else ""
-    if metric.window == "period":
-        return f"the period asked for{ahead}"
-    return f"{metric.window.replace('_', ' ')} in a scorecard, else the period asked for"
 
 
 def _fewest(catalog: Catalog, metric_id: str) -> str:

@@ -115,13 +115,14 @@ def _canonical_steps(catalog: Catalog, start: str, path: str) -> Iterator[tuple[
         steps = steps[:1]
     for position, (table, name) in enumerate(steps):
         given = catalog.tables[table]
-        if position and not given.spell:
+        if position and not (given.spell or given.derived):
             yield table, next(column.name for column in given.columns if column.key)
         assumed = _is_assumed(catalog, table, name)
         if given.derived:
             own = given.column(name).reads if _has(catalog, table, name) else []
-            yield from (_split(path) for path in (*given.reads, *given.reads_any[:1], *own))
-            sources = [] if assumed else given.derived
+            read = [_split(path) for path in (*given.reads, *given.reads_any[:1], *own)]
+            yield from read
+            sources = [] if assumed or any(column == name for _, column in read) else given.derived
             yield from ((source, name) for source in sources if _has(catalog, source, name))
             continue
         if given.spell:

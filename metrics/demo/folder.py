@@ -72,6 +72,11 @@ def company_toml() -> str:
         'source = "made up for the demo company"',
         "as_of = 2025-06-30",
         "",
+        "[external.customer_lifespan_years]",
+        "value = 4",
+        'source = "made up for the demo company"',
+        "as_of = 2025-06-30",
+        "",
         "[targets]",
         *(f"{metric} = {{ {target}, due = {DUE} }}" for metric, target in TARGETS.items()),
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from metrics.engine.kept import ANY
 from metrics.engine.leaves import Slice
 from metrics.periods import Period
 
@@ -27,7 +28,8 @@ class Ask:
     """One metric over one period.
 
     ``by`` names dimensions to group by; ``filters`` maps dimensions, or canonical columns as
-    ``table.column``, to the values kept. ``besides`` are groups of the dimensions ``beside`` that are left out.
+    ``table.column``, to the values kept. ``besides`` are groups of the dimensions ``beside`` that are left out, each a
+    value of every one of them, where ``(any)`` stands for all (:meth:`without`).
     ``usual_window`` lets the metric look at its own usual stretch ending with the period (net revenue
     retention: twelve months) instead of the period itself. ``as_of`` and ``elapsed`` stand in for the days that
     are given for all asks. ``roll_up``: where too few people are left, the value of a wider group or of a longer
@@ -44,6 +46,16 @@ class Ask:
     besides: tuple[tuple[str | None, ...], ...] = ()
     elapsed: date | None = None
     roll_up: bool = False
+
+    def without(self, dimensions: Sequence[str], groups: Iterable[Sequence[str | None]]) -> Ask:
+        """The same without the rows of these groups of these dimensions, beside those that are left out already."""
+        beside = tuple(dict.fromkeys((*self.beside, *dimensions)))
+        written = [(self.beside, group) for group in self.besides] + [(dimensions, group) for group in groups]
+        besides = []
+        for names, group in written:
+            values = dict(zip(names, group, strict=True))
+            besides.append(tuple([values.get(name, ANY) for name in beside]))
+        return replace(self, beside=beside, besides=tuple(besides))
 
     @cached_property
     def slice(self) -> Slice:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
-from metrics.definition import Add, Divide, Entities, Expression, External, Length, Measure, Subtract
-from metrics.definition import parts as terms
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
+from metrics.engine.linear import is_linear
 from metrics.engine.split import NOTHING, Effect, Key, Kind, Parts, split
 from metrics.errors import UserError
 from metrics.periods import Period
@@ -39,8 +37,6 @@ NOTHING_BELOW = {Status.UNDEFINED, Status.NOT_APPLICABLE}
 """Statuses of groups whose parts no receipt gives, because there is nothing to divide by."""
 FEWEST_HIDDEN = 10
 """How many people the hidden groups must hold together to be spoken of as one: the strictest threshold."""
-SAME_FOR_ALL = (Decimal, Length, External)
-"""What is the same for a group as for the whole."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ def contributions(
                 f"{metric.name} has no value in {value.period} ({value.status}): nothing to explain."
             )
     then_parts, now_parts = parts_by_group(old), parts_by_group(groups)
-    linear = _is_linear(metric.numerator) and (metric.denominator is None or _is_linear(metric.denominator))
+    linear = all(is_linear(part) for part in (metric.numerator, metric.denominator) if part is not None)
     hidden = _of_status({Status.SUPPRESSED}, groups, old)
     if hidden:
         if not linear:
@@ -145,21 +141,6 @@ def _together(whole: Value, groups: Sequence[Value], apart: set[Key], name: Key)
     bottoms = sum((one.denominator or Fraction(0) for one in found.values()), Fraction(0))
     below = None if all_of_it.denominator is None else all_of_it.denominator - bottoms
     return found | {name: Parts(all_of_it.numerator - tops, below)}
-
-
-def _is_linear(expression: Expression) -> bool:
-    """Whether groups are sure to add up: counts and sums of rows or entities that each lie in one group."""
-    match expression:
-        case Measure():
-            return expression.aggregate in {"count", "sum"}
-        case Entities():
-            return True
-        case Add() | Subtract():
-            return all(_is_linear(part) for part in terms(expression))
-        case Divide():
-            return _is_linear(expression.divide[0]) and isinstance(expression.divide[1], SAME_FOR_ALL)
-        case _:
-            return False
 
 
 def explained(

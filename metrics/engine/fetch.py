@@ -15,7 +15,7 @@ from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
-from metrics.engine.taken import Cells, summed, taken
+from metrics.engine.taken import CELL, Cells, summed, taken
 from metrics.engine.uncounted import note_whole
 from metrics.engine.unfit import loses_rows
 from metrics.engine.unrated import unrated

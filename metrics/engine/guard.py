@@ -128,16 +128,16 @@ class Guard:
             return not filters
         key = self._key(by, filters, value)
         known = not self.population.stranger  # a group in which nobody was counted is empty
-        if self.by_trait and not value.n:
+        if (self.by_trait and not value.n) or verdicts is None:
             return False
-        if verdicts is None or not all(verdict.get(key, known) for verdict in verdicts):
+        if not all(verdict.get(key, known) for verdict in verdicts):
             return False
         if known and value.n is not None and 0 < value.n < self.least[-1]:
             return False
-        return not self._tells_of_few(value)
+        return not self._tells_few(value)
 
-    def _tells_of_few(self, value: Value) -> bool:
-        """Whether a value's small count, or that of all others where they count as much, is of one or two."""
+    def _tells_few(self, value: Value) -> bool:
+        """Whether its numerator counts so few people that it tells of persons, or leaves out as few."""
         top, whole = value.citation.numerator, value.citation.denominator
         if self.population.few is None or top is None:
             return False
@@ -157,7 +157,7 @@ class Guard:
         pairs = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
         if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
-            key = (self.place, self.reader, unit.spans, len(pairs), pairs[0], pairs[-1])
+            key = (self.place, self.reader, self.both, unit.spans, len(pairs), pairs[0], pairs[-1])
             groups, shown, busy = fetched.known(
                 key, lambda: shown_of(self.place, self.least, pairs, unit, fetched.cells, both=self.both)
             )

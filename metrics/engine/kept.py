@@ -14,6 +14,8 @@ from metrics.model import Catalog
 
 NONE = "(none)"
 """How rows without a value are called, in a filter as in a group."""
+ANY = "(any)"
+"""What stands in a group that is left out for a dimension that it does not look at."""
 TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0")
 
 
@@ -63,12 +65,16 @@ def named_or_none(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 def outside(
     columns: Sequence[sa.ColumnElement[Any]], groups: Sequence[Sequence[str | None]]
 ) -> sa.ColumnElement[bool]:
-    """Rows in none of these groups. A comparison with nothing is unknown, so the inside is what is tested."""
+    """Rows in none of these groups, each a value of every column or any of them.
+
+    A comparison with nothing is unknown, so the inside is what is tested.
+    """
     inside = [
         sa.and_(
             *(
                 named_or_none(column).is_(None) if value is None else column == typed(column, value)
                 for column, value in zip(columns, group, strict=True)
+                if value != ANY
             )
         )
         for group in groups

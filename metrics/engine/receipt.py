@@ -16,8 +16,8 @@ from metrics.engine.ask import Ask
 from metrics.engine.cells import Group, Ran
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
-from metrics.engine.kept import NONE
-from metrics.engine.leaves import Frame, Leaf
+from metrics.engine.kept import ANY, NONE
+from metrics.engine.leaves import Frame, Leaf, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.engine.steps import steps
 from metrics.model import Metric
@@ -135,15 +135,20 @@ def _asked(case: Case, group: Group) -> Asked:
         "as_of": frame.as_of,
         "tables": tuple(dict.fromkeys(table for leaf in case.own for table in tables_of(leaf))),
     }
-    return Asked(fields, list(dict.fromkeys(choices.assumed(metric, frame))))
+    taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, case.own)) else ""
+    return Asked(fields, [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])])
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:
     """What was kept, as people read it."""
     kept = {name: ", ".join(values) for name, values in ask.filters.items()}
-    if ask.besides:
-        left = (" / ".join(part or NONE for part in one) for one in ask.besides)
-        kept[" / ".join(ask.beside)] = f"all but {', '.join(left)}"
+    left: dict[str, list[str]] = {}
+    for values in ask.besides:
+        parts = [(name, part or NONE) for name, part in zip(ask.beside, values, strict=True) if part != ANY]
+        left.setdefault(" / ".join(name for name, _ in parts), []).append(
+            " / ".join(part for _, part in parts)
+        )
+    kept |= {names: f"all but {', '.join(groups)}" for names, groups in left.items()}
     return kept | named(ask, group)
 
 

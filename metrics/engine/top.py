@@ -32,8 +32,7 @@ def top(
     """The table of each ask: its ``k`` largest groups, and the others as one group.
 
     The largest are those of a metric's newest period, so that its periods can be compared. Of people values
-    there is no such remainder: it is no group that anybody declared. Nor is there one where groups of another
-    dimension are left out.
+    there is no such remainder: it is no group that anybody declared.
     """
     asked = list(asks)
     tables = engine.compute(asked, as_of, today=today, reader=reader)
@@ -41,7 +40,7 @@ def top(
     rest = {
         i: _others(ask, kept[ask.metric])
         for i, (ask, table) in enumerate(zip(asked, tables, strict=True))
-        if _has_others(table, kept[ask.metric]) and _is_open(engine, ask) and ask.beside in ((), ask.by)
+        if _has_others(table, kept[ask.metric]) and _is_open(engine, ask)
     }
     remainders = engine.compute(rest.values(), as_of, today=today, reader=reader)
     others = dict(zip(rest, remainders, strict=True))
@@ -53,7 +52,7 @@ def top(
 
 def _others(ask: Ask, kept: Sequence[Group]) -> Ask:
     """All groups that are neither among the largest nor left out anyway, as one."""
-    return replace(ask, by=(), beside=ask.by, besides=(*ask.besides, *(_raw(group) for group in kept)))
+    return replace(ask, by=()).without(ask.by, [_raw(group) for group in kept])
 
 
 def _largest(asked: Sequence[Ask], tables: Sequence[Sequence[Value]], metric: str, k: int) -> list[Group]:

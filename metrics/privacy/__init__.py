@@ -13,8 +13,9 @@ are without it. By a protected trait every group is a row of its table, so that 
 
 The lattice (lattice, times). People values exist for declared groups over closed months and what is made of months,
 for nothing else: the whole company, organisations of roles, one dimension, department with one other, each such that
-the people themselves are counted by it (win rates by level are not parted by segment). An ad-hoc filter, a week, a day or a stretch that is still running has no value of its own, and is refused in a sentence (of a
-running period the closed months are given). So there is a fixed list of tables, in a fixed order.
+the people themselves are counted by it (win rates by level are not parted by segment). An ad-hoc filter, a week, a day
+or a stretch that is still running has no value of its own, and is refused in a sentence (of a running period the closed
+months are given). So there is a fixed list of tables, in a fixed order.
 
 Suppression (release, combinations). For a metric and a stretch each table is decided as a whole, on top of those
 before it, from the data alone: nothing depends on who asked what before. A cell below its threshold is hidden

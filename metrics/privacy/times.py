@@ -12,12 +12,35 @@ from metrics.privacy.lattice import OffLatticeError
 
 QUARTER = 3
 YEAR = 12
+FRIDAY = 4
+LAG = timedelta(days=31)
+"""How long after a month its rows may still be loaded day by day: older data is merely old."""
 Span = tuple[int, ...]
 
 
 def open_from(as_of: date, today: date | None) -> date:
-    """The first day that belongs to no month that is over."""
-    return (max(as_of, today or as_of) + timedelta(days=1)).replace(day=1)
+    """The first day that belongs to no month that is over in the data.
+
+    The clock alone does not end a month: where its rows still arrive, a value more with every day that is loaded would
+    tell of that day's few. Data that reaches a month's last working day has come to its end once the clock has, too;
+    and for what is older than ``LAG`` nobody waits any more.
+    """
+    opens = _after(as_of)
+    if today is None or today <= as_of:
+        return opens
+    following = add_months(as_of.replace(day=1), 1)
+    is_over = today >= following and as_of >= _last_weekday_before(following)
+    return max(following if is_over else opens, _after(today - LAG))
+
+
+def _after(day: date) -> date:
+    """The first day that belongs to no month that is over by a day."""
+    return (day + timedelta(days=1)).replace(day=1)
+
+
+def _last_weekday_before(day: date) -> date:
+    last = day - timedelta(days=1)
+    return last - timedelta(days=max(0, last.weekday() - FRIDAY))
 
 
 def closed(period: Period, opens: date) -> Period:

@@ -39,8 +39,10 @@ def address(company: Company) -> URL:
 
 
 def _read(written: str, where: str) -> URL:
+    """A URL; `postgres://`, as hosts of databases write it, is PostgreSQL's."""
     try:
-        return make_url(written)
+        url = make_url(written)
+        return url.set(drivername="postgresql+psycopg") if url.drivername == "postgres" else url
     except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         raise CompanyError(
             f"{where} is no database URL; write one such as duckdb:///data.duckdb, or env:NAME."

@@ -1,4 +1,4 @@
-"""Opens a company's warehouse read-only and runs statements on it."""
+"""A company's warehouse: its tables as the operator's SELECTs give them, and statements run on them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
-from metrics.warehouse.address import address
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.faults import is_of_data
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
-from metrics.warehouse.limited import UNREACHED, connected, driven, reached
+from metrics.warehouse.limited import connected, driven, reached
 from metrics.warehouse.prepared import Prepared, Rows, prepared
 from metrics.warehouse.reasons import REFUSED, reason
-from metrics.warehouse.session import read_only_engine
 from metrics.warehouse.slim import without_pandas
 
 ROW_LIMIT = 200_000
@@ -183,24 +180,3 @@ def _refused(error: Exception) -> CompanyError:
 
 def _broken(table: str, error: Exception) -> CompanyError:
     return BrokenTableError(f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT.")
-
-
-def open_warehouse(company: Company) -> Warehouse:
-    """Open the warehouse that a company folder points at, read-only.
-
-    Raises:
-        CompanyError: the URL names no known database, or the database cannot be reached.
-    """
-    url = address(company)
-    habits = habits_of(url.get_backend_name())
-    try:
-        engine = read_only_engine(company, url, habits)
-        with engine.connect():
-            return Warehouse(company, engine)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
-        package = f"counterpoise[{habits.extra}]" if habits.extra else "its SQLAlchemy dialect"
-        raise CompanyError(
-            f"The warehouse's URL names a database without a driver here: install {package}."
-        ) from None
-    except SQLAlchemyError as error:
-        raise CompanyError(UNREACHED.format(reason=reason(error))) from error

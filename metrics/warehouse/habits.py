@@ -24,9 +24,11 @@ class Habits:
     ``name`` is its dialect as sqlglot writes it, ``extra`` the extra of this package that brings its driver.
     ``session`` are the statements that every new connection begins with: they make it read-only where the
     database can, set its clock to UTC and tell the server when to give a query up (``{seconds}``,
-    ``{milliseconds}``). ``arguments`` say the same to a driver that sends them along with every query.
+    ``{milliseconds}``). ``arguments`` say the same to a driver that takes them, or sends them along with every query.
     ``interrupts``: the database runs in this process, so a query is given up by interrupting the connection.
     ``gives_up`` is what the driver's connection calls that ends its query from another thread, where it has that.
+    ``quantile`` says of a function for medians that every connection is given because the database has none, what it
+    is: whoever runs a receipt again has to know it.
     ``typed``: columns have types; without, every column is cast to what the catalog says.
     ``exact_quantile``: medians are exact; else values are flagged. ``one_quantile``: a query may hold only
     one. ``written_parameters``: the driver's own way to write parameters into the text is not safe or not
@@ -39,6 +41,7 @@ class Habits:
     arguments: Mapping[str, str] = field(default_factory=dict)
     interrupts: bool = False
     gives_up: str = ""
+    quantile: str = ""
     typed: bool = True
     exact_quantile: bool = True
     one_quantile: bool = False
@@ -47,7 +50,13 @@ class Habits:
 
 HABITS: Mapping[str, Habits] = {
     "duckdb": Habits("duckdb", interrupts=True, gives_up="interrupt"),
-    "sqlite": Habits("sqlite", interrupts=True, gives_up="interrupt", typed=False),
+    "sqlite": Habits(
+        "sqlite",
+        interrupts=True,
+        gives_up="interrupt",
+        quantile="`exact_quantile(x, p)` in the SQL is the quantile p of x, interpolated; SQLite is taught it here.",
+        typed=False,
+    ),
     "postgresql": Habits(
         "postgres",
         "postgres",
@@ -83,6 +92,9 @@ HABITS: Mapping[str, Habits] = {
         "databricks",
         "databricks",
         ("SET TIME ZONE 'UTC'", "SET STATEMENT_TIMEOUT = {seconds}"),
+        arguments={
+            "_retry_stop_after_attempts_duration": "{seconds}"
+        },  # else it tries for a quarter of an hour
     ),
     "hive": Habits(
         "spark",

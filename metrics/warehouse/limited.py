@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from metrics.errors import CompanyError, RefusedError, StoppedError, TooSlowError
@@ -21,6 +21,8 @@ TOO_SLOW = (
     "or raise timeout_seconds in company.toml."
 )
 UNREACHED = "The warehouse cannot be reached: {reason}; look at `url` in company.toml."
+OURS = {"builtins", "metrics", "sqlalchemy"}
+"""Where the classes of errors are from that are no driver's."""
 UNFIT = (ValueError, OverflowError)
 """What drivers raise where a row holds a day or a number that Python does not know."""
 C = TypeVar("C")
@@ -43,10 +45,12 @@ def connected(engine: sa.Engine, habits: Habits, seconds: int, refused: Refused)
         with wanted(give_up), watched(driver if habits.interrupts else None, seconds) as watch:
             try:
                 yield connection
-            except DBAPIError as error:
-                raise _told(error, refused, seconds, over=watch.over) from error
             except UNFIT:
                 raise _unreadable() from None
+            except Exception as error:
+                if not by_driver(error):
+                    raise
+                raise _told(error, refused, seconds, over=watch.over) from error
 
 
 @contextmanager
@@ -78,8 +82,17 @@ def reached(opened: Callable[[], C]) -> C:
     """
     try:
         return opened()
-    except SQLAlchemyError as error:
+    except Exception as error:
+        if not by_driver(error):
+            raise
         raise CompanyError(UNREACHED.format(reason=reason(error))) from error
+
+
+def by_driver(error: Exception) -> bool:
+    """Whether a driver says so. Not all say it as their standard asks: Thrift and Google have errors of their own."""
+    if isinstance(error, DBAPIError | OSError):
+        return True
+    return type(error).__module__.partition(".")[0] not in OURS
 
 
 def _unreadable() -> CompanyError:

@@ -25,7 +25,9 @@ def read_only_engine(company: Company, url: sa.URL, habits: Habits) -> sa.Engine
     """
     in_memory = url.database in {None, "", ":memory:"}
     limit = company.file.timeout_seconds
-    arguments: dict[str, Any] = {name: _filled(value, limit) for name, value in habits.arguments.items()}
+    arguments: dict[str, Any] = {
+        name: limit if value == "{seconds}" else value for name, value in habits.arguments.items()
+    }
     if habits.name == "duckdb" and not in_memory:
         arguments = {"read_only": True}
     held: dict[str, Any] = {"poolclass": StaticPool} if habits.interrupts else {"pool_pre_ping": True}

@@ -48,6 +48,6 @@ def stage_standings(relations: Relations) -> sa.Select[Any]:
         stood.c.entered_on,
         earliest([stood.c.left_on, deals.c.closed_on]).label("until_on"),
         stood.c.probability,
-        deals.c.amount_base,
+        deals.c.amount_base.label("deal_value"),
         deals.c.expected_close_on,
     ).select_from(stood.join(deals, deals.c.opportunity_id == stood.c.opportunity_id))

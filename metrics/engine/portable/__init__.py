@@ -1,29 +1,26 @@
 """SQL that every database says differently, each as one small construct with its spellings by dialect.
 
-types     a value read as a day, a moment, an exact number, ...
+types     a value read as an exact number, a whole one, text
+moments   a value read as a day or a moment
 days      calendar arithmetic: local days, weeks, days and seconds between
 totals    sums without float noise, and exact quantiles
 spelling  how a construct gets its spellings
 """
 
 from metrics.engine.portable.days import days_between, local_day, monday, seconds_between
+from metrics.engine.portable.moments import as_day, as_moment, as_told_moment, in_utc, morning
 from metrics.engine.portable.totals import exact_sum, quantile, tidy
 from metrics.engine.portable.types import (
     EXACT,
     as_amount,
-    as_day,
     as_exact,
-    as_moment,
     as_rate,
     as_real,
     as_small,
     as_text,
-    as_told_moment,
     as_whole,
     as_whole_text,
     from_real,
-    in_utc,
-    morning,
     nullable,
 )
 

@@ -1,0 +1,45 @@
+"""Methods that a question asks for: "median sales cycle", "win rate by value", "win_rate.of_all"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.reading.text import Key, key, plain
+from metrics.model import Catalog, Metric
+
+BY_ONE_WORD = {"median": "median", "annualised": "annualised", "annualized": "annualised"}
+"""Words that name a method by themselves, and the stem of the methods' ids that have them."""
+
+
+def methods_named(text: str, metrics: Iterable[str], catalog: Catalog) -> dict[str, str]:
+    """The variant of each metric that is asked for by name, where it is another than the usual one.
+
+    Only whole names count: "of the closed deals" may be anything, "of closed deals, by value" is one method.
+    """
+    said = plain(text).translate({ord("("): " ", ord(")"): " "})
+    words = key(said)
+    found = {}
+    for name in metrics:
+        metric = catalog.metrics.get(name)
+        named = list(_named(metric, said, words)) if metric else []
+        if len(named) == 1:
+            found[name] = named[0]
+    return found
+
+
+def _named(metric: Metric, said: str, words: Key) -> Iterator[str]:
+    by_id = [one.id for one in metric.variants if f"{metric.id}.{one.id}".replace("_", " ") in said]
+    if by_id:
+        yield max(by_id, key=len)
+        return
+    own = key(metric.name)
+    for one in metric.variants:
+        single = {BY_ONE_WORD[word] for word in words if word in BY_ONE_WORD}
+        names = [key(one.name), key(one.id.replace("_", " "))]
+        whole = any(len(name) > 1 and name != own and _in(name, words) for name in names)
+        if whole or any(word in one.id.split("_") for word in single):
+            yield one.id
+
+
+def _in(name: Key, words: Key) -> bool:
+    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
