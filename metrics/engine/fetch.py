@@ -22,9 +22,6 @@ from metrics.engine.unrated import unrated
 from metrics.errors import RefusedError
 from metrics.warehouse.connect import Answered
 
-ANSWER = 100
-"""About how many bytes a yes or no takes that is kept."""
-
 
 @dataclass
 class Fetched:
@@ -107,7 +104,7 @@ def _refuse_lost(source: Source, tables: Iterable[str]) -> None:
         lost = source.store.get(("lost", table))
         if lost is None:
             lost = loses_rows(relations, relations.catalog.tables[table])
-            source.store.put(("lost", table), frozenset((table,)), ANSWER, lost)
+            source.store.put(("lost", table), frozenset((table,)), CELL, lost)
         if lost:
             raise RefusedError(f"tables/{table}.sql holds what cannot be read.")
 
