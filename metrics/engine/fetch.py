@@ -142,7 +142,7 @@ def _kept(source: Source, asked: Asked) -> Cells:
         rolled = source.store.get(key)
         for wanted in group if rolled is not None else ():
             if rolled.since <= rollup.since(source.setting, wanted):
-                found[wanted] = summed(source, wanted, rolled)
+                found[wanted] = summed(source.reading(wanted), rolled)
     for wanted in alone:
         kept = source.store.get(("result", wanted))
         if kept is not None:

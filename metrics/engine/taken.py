@@ -28,10 +28,10 @@ def taken(source: Source, job: RollUp | Bundle, answered: Answered, ran: Ran) ->
     return _read(source, job, answered, ran)
 
 
-def summed(source: Source, wanted: Wanted, kept: rollup.Rolled) -> Found | None:
+def summed(asked: rollup.Reading, kept: rollup.Rolled) -> Found | None:
     """A leaf out of running sums, if those are numbers."""
     try:
-        return rollup.read(source.reading(wanted), kept)
+        return rollup.read(asked, kept)
     except UnfitError:
         return None
 
@@ -47,9 +47,9 @@ def _rolled_up(source: Source, job: RollUp, answered: Answered, ran: Ran) -> Cel
     found: Cells = {}
     keep: dict[str, Wanted] = {}
     for wanted in job.wanted:
-        content = source.reading(wanted).content
-        found[wanted] = summed(source, wanted, rolled[content])
-        keep[content] = wanted
+        reading = source.reading(wanted)
+        found[wanted] = summed(reading, rolled[reading.content])
+        keep[reading.content] = wanted
     source.store.put_all(
         (
             rollup.key_of(one),
