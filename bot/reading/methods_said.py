@@ -119,16 +119,15 @@ def _way(
     if not run:
         return None
     start, end = _stretch(asked, mention, run, goes_on=goes_on)
-    said = {stem(word.text) for word in run}
     exact = max((len(one) for one in (name, spoken) if _stands(one, asked[start:end])), default=0)
-    rest = side[len(run) :] if goes_on else []
-    named = _holds(all_stems(name) - own - _JOINING, said)
-    named = named or (
-        _holds(all_stems(spoken) - own - _JOINING, said) and _free(rest, asked, end, _OTHERWISE)
-    )
-    if not (named or (exact and _free(rest, asked, end, GOES_ON))):
-        return None
-    return Way(metric.id, method, (mention.start, mention.end), (start, end), exact)
+    follows = _follows(side[len(run) :], asked, end) if goes_on else ""
+    by_name, by_id = (all_stems(one) - own - _JOINING for one in (name, spoken))
+    said = {stem(word.text) for word in run}
+    named = bool(by_name - _ANYWAY) and by_name <= said
+    telling = bool(by_id) and not by_id & _ANYWAY and by_id <= said
+    if named or (telling and follows in _OTHERWISE | GOES_ON | {""}) or (exact and follows in GOES_ON | {""}):
+        return Way(metric.id, method, (mention.start, mention.end), (start, end), exact)
+    return None
 
 
 def _stretch(asked: str, mention: Mention, run: list[Word], *, goes_on: bool) -> tuple[int, int]:
@@ -138,11 +137,6 @@ def _stretch(asked: str, mention: Mention, run: list[Word], *, goes_on: bool) ->
         return mention.end, end + asked[end:].startswith(")")
     leads_to = _LEADS_TO.search(asked[: run[-1].start])
     return leads_to.start() if leads_to else run[-1].start, mention.start
-
-
-def _holds(wanted: frozenset[str], said: set[str]) -> bool:
-    """Whether all the words were said, and are no words that a question has anyway: "all", "the start"."""
-    return bool(wanted) and wanted <= said and not wanted & _ANYWAY
 
 
 def _stands(name: str, text: str) -> bool:
@@ -156,7 +150,7 @@ def _run(side: list[Word], known: frozenset[str]) -> list[Word]:
     run: list[Word] = []
     last = 0
     for word in side:
-        if stem(word.text) in known and word.text not in LINKS:
+        if stem(word.text) in known and word.text not in ("by", "per"):
             run.append(word)
             last = len(run)
         elif word.text in LINKS or (word.text == BARRIER and (last or word.typed in ",:.")):
@@ -166,9 +160,9 @@ def _run(side: list[Word], known: frozenset[str]) -> list[Word]:
     return run[:last]
 
 
-def _free(rest: list[Word], asked: str, end: int, begins: frozenset[str]) -> bool:
-    """Whether the words that follow begin something else."""
-    if not rest or rest[0].text == BARRIER or rest[0].text in begins:
-        return True
+def _follows(rest: list[Word], asked: str, end: int) -> str:
+    """The word that goes on right behind, in the same part of the question; empty where none does."""
+    if not rest or rest[0].text == BARRIER:
+        return ""
     between = asked[end : rest[0].start].split()
-    return bool(between) and between[0] != "of"
+    return rest[0].text if not between or between[0] == "of" else ""
