@@ -1,7 +1,8 @@
-"""Methods that a question asks for: "median sales cycle", "win rate by value", "win_rate.of_all"."""
+"""Methods that are named for metrics that are known, also from the question before: "and the median?"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.reading.text import Key, key, plain
@@ -27,10 +28,16 @@ def methods_named(text: str, metrics: Iterable[str], catalog: Catalog) -> dict[s
     return found
 
 
+def by_id(metric: Metric, said: str) -> list[str]:
+    """The methods of a metric that are called as the catalog writes them: `win_rate.of_all`."""
+    if not metric.variants:
+        return []
+    return [way for way in metric.methods if re.search(rf"\b{metric.id}\.{way}\b".replace("_", " "), said)]
+
+
 def _named(metric: Metric, said: str, words: Key) -> Iterator[str]:
-    by_id = [one.id for one in metric.variants if f"{metric.id}.{one.id}".replace("_", " ") in said]
-    if by_id:
-        yield max(by_id, key=len)
+    if written := by_id(metric, said):
+        yield max(written, key=len)
         return
     own = key(metric.name)
     for one in metric.variants:

@@ -72,17 +72,24 @@ NO_METHODS = MethodsSaid("", {})
 
 def methods_said(asked: str, names: Lexicon, catalog: Catalog) -> MethodsSaid:
     """The metrics that are named with a method. The words of a method mean nothing else then."""
-    spelt = words(asked)
-    text, found = asked, dict[str, str]()
-    for mention in mentions(spelt, names.varied):
-        ways = list(_ways(mention, asked, spelt, catalog))
-        best = [way for way in ways if way.weight == max(one.weight for one in ways)]
-        if len(best) > 1:
-            return MethodsSaid(asked, {}, tuple(f"{way.metric}.{way.method}" for way in best))
-        for way in best:
-            found[way.metric] = way.method
-            text = _named(without(text, way.words), way, names)
-    return MethodsSaid(text, found)
+    text, found, unclear = asked, dict[str, str](), list[str]()
+    for mention in reversed(mentions(words(asked), names.varied)):  # what stands before keeps its place
+        meant = list[Way]()
+        while ways := [way for side in _ways(mention, text, catalog) for way in _best(side)]:
+            meant += ways
+            text = without(text, *(way.words for way in ways))
+        named = list(dict.fromkeys((way.metric, way.method) for way in meant))
+        if len(named) > 1:
+            unclear += (f"{metric}.{method}" for metric, method in named)
+        else:
+            found.update(named)
+        text = _named(text, meant[0], names) if meant else text
+    return MethodsSaid(text, {} if unclear else found, tuple(unclear))
+
+
+def _best(ways: list[Way]) -> list[Way]:
+    """Those that account for the most words; several where they are open."""
+    return [way for way in ways if way.weight == max(one.weight for one in ways)]
 
 
 def _named(text: str, way: Way, names: Lexicon) -> str:
@@ -93,21 +100,16 @@ def _named(text: str, way: Way, names: Lexicon) -> str:
     return f"{text[:start]}{way.metric.replace('_', ' ')}{text[end:]}"
 
 
-def _ways(mention: Mention, asked: str, spelt: list[Word], catalog: Catalog) -> Iterator[Way]:
+def _ways(mention: Mention, asked: str, catalog: Catalog) -> Iterator[list[Way]]:
+    """The methods that stand before the metric's name, and those behind it."""
+    spelt = words(asked)
     before = [word for word in spelt if word.end <= mention.start][::-1]
     after = [word for word in spelt if word.start >= mention.end]
-    for metric in (catalog.metrics[one] for one in mention.ids):
-        for method, name in methods(metric).items():
-            for side in (before, after):
-                if way := _way(metric, method, name, asked, mention, side, goes_on=side is after):
-                    yield way
-
-
-def methods(metric: Metric) -> dict[str, str]:
-    """The ways in which a metric can be computed, in words; none where there is but one."""
-    if not metric.variants:
-        return {}
-    return {metric.method: metric.method_name} | {one.id: one.name for one in metric.variants}
+    metrics = [catalog.metrics[one] for one in mention.ids if catalog.metrics[one].variants]
+    several = [(one, *way) for one in metrics for way in one.methods.items()]
+    for side in (before, after):
+        found = (_way(*one, asked, mention, side, goes_on=side is after) for one in several)
+        yield [way for way in found if way]
 
 
 def _way(
@@ -119,6 +121,8 @@ def _way(
     if not run:
         return None
     start, end = _stretch(asked, mention, run, goes_on=goes_on)
+    if spoken.startswith("per ") and asked[start:end].split(maxsplit=1)[0] == "by":
+        return None  # "overtime by employee" asks for a split
     exact = max((len(one) for one in (name, spoken) if _stands(one, asked[start:end])), default=0)
     follows = _follows(side[len(run) :], asked, end) if goes_on else ""
     by_name, by_id = (all_stems(one) - own - _JOINING for one in (name, spoken))
