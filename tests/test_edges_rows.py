@@ -176,6 +176,21 @@ def test_use_before_the_last_thirty_days_is_no_adoption(period: str, tmp_path: P
     assert figure(engine, "adoption_rate", period) == "75.00"
 
 
+def test_who_has_left_is_eligible_no_more(tmp_path: Path) -> None:
+    usage = """initiative_usage: employee_id eligible_from last_used_on
+        0+15* e# 2025-01-01 2025-03-20
+        15+5* e# 2025-01-01 -"""
+    people = """employees: employee_id hired_on terminated_on
+        0+15* e# 2020-01-01 -
+        15+5* e# 2020-01-01 2025-03-10"""
+    alone, known = company(tmp_path / "alone", usage), company(tmp_path / "known", f"{usage}\n{people}")
+    assert figure(alone, "adoption_rate", "2025-03") == "75.00"
+    assert ask(alone, "adoption_rate", "2025-03").citation.assumptions == (
+        "who has left counts as eligible still",
+    )
+    assert figure(known, "adoption_rate", "2025-03") == "100.00"
+
+
 def test_credited_revenue_is_split_by_the_channel_that_is_credited(tmp_path: Path) -> None:
     engine = company(tmp_path, """accounts: account_id channel
         a events

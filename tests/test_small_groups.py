@@ -352,6 +352,28 @@ def test_a_business_metric_by_a_fact_about_people_is_about_people(tmp_path: Path
     assert hidden(values(engine, "win_rate", by=("department",))) == set()
 
 
+def test_what_people_are_not_counted_by_parts_no_value_about_them(tmp_path: Path) -> None:
+    """Of level 3 are six sellers; of these one alone sells to enterprises. A rate of women is none of a gender."""
+    deals = """SELECT 'o' || i AS opportunity_id, 'e' || (i % 12) AS owner_id, DATE '2025-10-01' AS created_on,
+        CASE WHEN i < 2 THEN 'ent' ELSE 'smb' END AS account_id, DATE '2025-11-15' AS closed_on,
+        CASE WHEN i % 3 = 0 THEN 'won' ELSE 'lost' END AS outcome, 100.0 AS amount_base FROM range(240) t(i)"""
+    accounts = "SELECT * FROM (VALUES ('ent', 'enterprise'), ('smb', 'small')) AS t(account_id, segment)"
+    people = [{"level": str(1 + 2 * (i % 2)), "gender": "FM"[i % 2]} for i in range(12)]
+    toml = '[dimensions.sex]\ncolumn = "employees.gender"\n'
+    engine = firm(tmp_path, people, toml, opportunities=deals, accounts=accounts)
+    assert hidden(values(engine, "win_rate", by=("level",))) == set()
+    for how in (
+        {"by": ("level", "segment")},
+        {"by": ("level",), "filters": {"segment": ["enterprise"]}},
+        {"by": ("segment",), "filters": {"level": ["3"]}},
+    ):
+        with pytest.raises(OffLatticeError, match="by segment they are not counted"):
+            values(engine, "win_rate", **how)
+    for by in (("sex",), ("department", "sex")):
+        with pytest.raises(OffLatticeError, match="by sex they are not counted"):
+            values(engine, "representation_rate", by=by)
+
+
 def test_names_of_persons_are_for_those_who_were_granted_them(tmp_path: Path) -> None:
     deals = """SELECT 'o' || i AS opportunity_id, 'e' || (i % 3) AS owner_id, DATE '2025-10-01' AS created_on,
         DATE '2025-11-15' AS closed_on, 'won' AS outcome, 100.0 AS amount_base FROM range(30) t(i)"""

@@ -10,6 +10,7 @@ from bot.coaching.rules import Exclude, FiscalYear, Include, Share
 from bot.coaching.scopes import scope_said
 from bot.coaching.teacher import Teacher
 from bot.coaching.turns import own_words
+from bot.coaching.ways import by_id
 from bot.memory.coached import Scope
 from bot.reading.lexicon import lexicon
 from bot.reading.seen import Seen
@@ -23,6 +24,8 @@ def understand(text: str, teacher: Teacher) -> Heard:
     """What a lesson means; None where nothing that can be taught was understood."""
     asked = respell(plain(own_words(text)), lexicon(teacher.catalog).vocabulary)
     scope, lesson = scope_said(asked)
+    if rule := by_id(plain(text), teacher.catalog):  # as it was typed: an id is no word to be mended
+        return Understood(rule, scope)
     for read in (_forgot, _balance, _calendar, _company, _share, means.read, _pins, _never, _locked):
         heard = read(lesson, teacher, scope)
         if heard is not None:

@@ -17,6 +17,7 @@ from metrics.model import Catalog
 
 _WORKS_OUT = r"(?:comput|calculat|measur|count|defin|report)e?"
 _METHODS = (
+    re.compile(r"\b(?:always )?use (?P<how>.+) for (?P<metric>.+)"),  # a method's own name may hold a "for"
     re.compile(
         r"\b(?:always )?use (?P<how>.+?) "
         r"(?:for|when (?:you )?(?:comput|calculat)\w+|to (?:compute|calculate)) (?P<metric>.+)"
@@ -38,8 +39,6 @@ _INSTEAD = re.compile(r",? (?:and )?(?:not|instead of|rather than) ")
 
 def way_taught(lesson: str, teacher: Teacher, scope: Scope | None) -> Heard:
     """The method that a lesson asks for."""
-    if rule := _by_id(lesson, teacher.catalog):
-        return Understood(rule, scope)
     said = []
     if (found := _WE.search(lesson)) and (split := named_first(found["rest"], teacher)):
         said.append((split[1], split[0]))
@@ -75,7 +74,7 @@ def _fits(how: str, metric: str, teacher: Teacher) -> Iterator[tuple[float, str,
             shared = len(asked & (told | own))
             if asked and shared * 2 >= len(asked):
                 whole = len(set(key(catalog.metrics[name].name)))
-                exact = asked in (told, own)
+                exact = 2 if asked == told else int(asked == own)
                 yield exact + shared / len(asked) + len(named) / (100 * whole), name, variant
 
 
@@ -86,7 +85,7 @@ def _holding(words: set[str], catalog: Catalog) -> Iterator[str]:
             yield name
 
 
-def _by_id(lesson: str, catalog: Catalog) -> Method | None:
+def by_id(lesson: str, catalog: Catalog) -> Method | None:
     """A method as the catalog writes it: `win_rate.of_all`, in a sentence that asks for it."""
     if not re.search(rf"\b(?:use|using|always|{_WORKS_OUT}\w*|means)\b", lesson):
         return None

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from metrics.engine.in_force import in_force
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
+from metrics.engine.portable import as_exact
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
 from metrics.engine.weekdays import weekdays
@@ -92,7 +93,7 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
             columns[column.name] = value
             relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
         else:
-            filled = sa.func.coalesce(given[column.name], value)
+            filled = sa.func.coalesce(as_exact(given[column.name]), as_exact(value))  # of as many places each
             columns[column.name] = sa.type_coerce(filled, SQL_TYPES[column.type])
 
 

@@ -84,7 +84,8 @@ class Engine:
 
     def _lattice(self, organisations: tuple[tuple[str, ...], ...]) -> Lattice:
         asked = self._askable
-        return Lattice(self.catalog, organisations, asked.tells, asked.counts_heads, self.setting.settings)
+        ways = (asked.tells, asked.reaches, asked.counts_heads)
+        return Lattice(self.catalog, organisations, *ways, self.setting.settings)
 
     def newest_day(self, today: date) -> date:
         """The newest day on which anything happened in the data, but not after today."""

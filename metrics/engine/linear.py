@@ -10,6 +10,7 @@ from metrics.definition import (
     Entities,
     Expression,
     External,
+    FirstOf,
     Length,
     Measure,
     Multiply,
@@ -28,7 +29,7 @@ def is_linear(expression: Expression) -> bool:
             return expression == 0
         case Measure() | Entities():
             return isinstance(expression, Entities) or expression.adds_up
-        case Add() | Subtract():
+        case Add() | Subtract() | FirstOf():
             return all(is_linear(part) for part in parts(expression))
         case Multiply():
             scaled = [part for part in expression.multiply if not isinstance(part, SAME_FOR_ALL)]

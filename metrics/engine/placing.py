@@ -29,12 +29,14 @@ LEAVES = 5_000
 class Lattice:
     """What the lattice of a company rests on: its dimensions, its organisations, and what each metric reaches.
 
-    ``heads`` says whether its employees can be counted by a dimension.
+    ``heads`` says whether its employees can be counted by a dimension, ``sensible`` whether a dimension says something
+    of a metric, whatever the company has; ``reaches`` that it does, with what the company has.
     """
 
     catalog: Catalog
     organisations: tuple[tuple[str, ...], ...]
     reaches: Callable[[str, str], bool]
+    sensible: Callable[[str, str], bool]
     heads: Callable[[str], bool]
     settings: Mapping[str, Any]
     _same: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -71,6 +73,7 @@ class Lattice:
         levels = self._levels(ask.metric, base, people, reader) if named or monthly else {}
         levels |= dict.fromkeys(own, base)
         loose = {name for name in named if name not in levels}  # the same people, whatever its value
+        self._refuse_narrower(ask.metric, people, loose)
         base = most(base, *(by_dimension(self.catalog, ask.metric, name) for name in loose))
         by = [name for name in ask.by if name in levels]
         filters = own | {name: values for name, values in ask.filters.items() if name in levels}
@@ -81,6 +84,20 @@ class Lattice:
         spot = self._same.setdefault(spot, spot)
         inside = replace(frame, period=period)
         return Guard(metric, inside, people, spot, units, reader, own, self._same)
+
+    def _refuse_narrower(self, metric_id: str, people: Population, names: Iterable[str]) -> None:
+        """People values are parted by what people are counted by; a cost alone also by what it went to.
+
+        Raises:
+            OffLatticeError: one of these names parts the values into groups of which nobody counts the people.
+        """
+        for name in names:
+            counts = people.counted is HEADCOUNT or not self.reaches(metric_id, name)
+            if not (counts and self.sensible(metric_id, name)):
+                raise OffLatticeError(
+                    f"{metric_id} is about people as it is asked here, and by {name} they are not counted: "
+                    "leave that out."
+                )
 
     def opens(self, metric: Metric, frame: Frame) -> date:
         """The first day that belongs to no month of which values are given.

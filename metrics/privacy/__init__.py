@@ -2,16 +2,20 @@
 
 Sensitivity is a property of columns (sensitivity). A metric is as guarded as the most guarded column it touches, and
 a value also as what it is grouped or filtered by: a win rate by level is about people. Cost that may hold pay is
-restricted by department and by nature, as the salaries in it are. Dimensions that name persons are for readers who
-were granted that (thresholds.Reader).
+restricted by department, by nature and by a column of the company's own, as the salaries in it are, and so is what a
+department costs for each ticket; no column filters it, and a line of the income statement or a campaign parts it only
+alone, for nobody can say how many people a part is of. Dimensions that name persons are for readers who were granted
+that (thresholds.Reader).
 
 Thresholds (thresholds): 5 people for rates and survey results, 10 where a column is restricted, 30 for whatever leaves
-the company; counts of one or two are withheld of restricted columns only.
+the company; counts of one or two are withheld of restricted columns only: of a protected trait also where one or two
+are without it. By a protected trait every group is a row of its table, so that none tells whether anybody is in it.
 
 The lattice (lattice, times). People values exist for declared groups over closed months and what is made of months,
-for nothing else: the whole company, organisations of roles, one dimension, department with one other. An ad-hoc
-filter, a week, a day or a stretch that is still running has no value of its own, and is refused in a sentence (of a
-running period the closed months are given). So there is a fixed list of tables, in a fixed order.
+for nothing else: the whole company, organisations of roles, one dimension, department with one other, each such that
+the people themselves are counted by it (win rates by level are not parted by segment). An ad-hoc filter, a week, a day
+or a stretch that is still running has no value of its own, and is refused in a sentence (of a running period the closed
+months are given). So there is a fixed list of tables, in a fixed order.
 
 Suppression (release, combinations). For a metric and a stretch each table is decided as a whole, on top of those
 before it, from the data alone: nothing depends on who asked what before. A cell below its threshold is hidden
@@ -29,7 +33,9 @@ What happens now and then (hires, offers) is too thin for that: its years and qu
 months, are decided together, a year at a time.
 
 What the guarantee does not cover, so that nobody relies on it: cells of different metrics are not combined (two
-metrics that count different people can tell them apart); of hires, a month may be hidden again once its quarter is
+metrics that count different people can tell them apart); nor are months of a state: a mean of pay before and after the
+one person who came between them tells that person's; nor is commission counted by those who get it, but as everybody's
+pay; of hires, a month may be hidden again once its quarter is
 over, which somebody who wrote it down can undo; ``--as-of`` moves the cut of cohorts by days, and is for whoever
 runs the command; and business values are open even where few people stand behind them.
 

@@ -38,8 +38,9 @@ REST = "({0} - CAST({0} AS INTEGER))"
 # A float holds 15 digits: of a large number what stands behind them is no part of it, and would be added up with it.
 KNOWN = f"ROUND({REST}, 15 - LENGTH(CAST(ABS({{0}}) AS INTEGER)))"
 PART = f"CASE WHEN {{0}} BETWEEN -10000000 AND 10000000 THEN {REST} ELSE {KNOWN} END"
+# Rounded as a whole: one less nine tenths is not quite a tenth in floats.
 IN_WHOLE_PARTS = (
-    f"SUM(CAST({{0}} AS INTEGER)) + SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER)) / 100000000.0"
+    f"ROUND(SUM(CAST({{0}} AS INTEGER)) + SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER)) / 100000000.0, 8)"
 )
 spelled(exact_sum, "sum({0})", sqlite=IN_WHOLE_PARTS)
 spelled(tidy, "{0}", sqlite="ROUND({0}, 8)")
