@@ -10,7 +10,7 @@ from bot.coaching.rules import Method
 from bot.coaching.teacher import Teacher
 from bot.memory.coached import Scope
 from bot.reading.lexicon import lexicon
-from bot.reading.methods_named import by_id
+from bot.reading.methods_named import written_out
 from bot.reading.stems import all_stems
 from bot.reading.text import key
 from metrics.model import Catalog

@@ -28,7 +28,7 @@ def methods_named(text: str, metrics: Iterable[str], catalog: Catalog) -> dict[s
     return found
 
 
-def by_id(metric: Metric, said: str) -> list[str]:
+def written_out(metric: Metric, said: str) -> list[str]:
     """The methods of a metric that are called as the catalog writes them: `win_rate.of_all`."""
     if not metric.variants:
         return []
@@ -36,7 +36,7 @@ def by_id(metric: Metric, said: str) -> list[str]:
 
 
 def _named(metric: Metric, said: str, words: Key) -> Iterator[str]:
-    if written := by_id(metric, said):
+    if written := written_out(metric, said):
         yield max(written, key=len)
         return
     own = key(metric.name)
