@@ -16,21 +16,22 @@ LINKS = listed(
 )
 """Words that join a method to a metric, and say nothing of either."""
 
-WHEN = listed("start end period today month day year week quarter before after date now")
-"""Words of periods: one of them alone names a method only where the method's id is written out."""
+OF_TIME = listed("start end period today month day year week quarter before after date now previous last")
+"""Words that questions have for their own periods."""
 
-GOES_ON = listed(
+GOES_ON = {""} | listed(
     "by per over last previous next now today change changed changing go going look like since compared"
 )
-"""Words that begin another part of a question."""
+"""Words that begin another part of a question; where nothing follows, nothing goes on with a method."""
 
-
-_ANYWAY = frozenset(map(stem, (*WHEN, *UNDERSTOOD)))
+_ANYWAY = frozenset(map(stem, {*OF_TIME, *UNDERSTOOD}))
+_OF_TIME = frozenset(map(stem, OF_TIME))
 _JOINING = frozenset(map(stem, LINKS))
-_OTHERWISE = UNDERSTOOD | IDLE
+_OTHERWISE = UNDERSTOOD | IDLE | GOES_ON
 _OPEN = re.compile(r"[()]")
 _PLAIN_WORD = re.compile(r"[^\W_]+%?")
 _LEADS_TO = re.compile(r"\b(?:by|per|of|on|at|with|from) +$")
+_SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,41 @@ def way_beside(
     start, end = _stretch(asked, mention, run, goes_on=goes_on)
     if spoken.startswith("per ") and asked[start:end].split(maxsplit=1)[0] == "by":
         return None  # "overtime by employee" asks for a split
-    stretch = asked[start:end]
     follows = _follows(side[len(run) :], asked, end) if goes_on else ""
-    by_name, by_id = (all_stems(one) - own - _JOINING for one in (name, spoken))
     said = {stem(word.text) for word in run}
-    exact = max((len(one) for one in (name, spoken) if _stands(one, stretch)), default=0)
-    dated = by_id <= _OF_TIME and len(spoken.split()) <= len(("of", "today")) and not stretch.startswith(".")
-    named = bool(by_name - _ANYWAY) and by_name <= said
-    telling = bool(by_id) and not by_id & _ANYWAY and by_id <= said
-    if named and (len(by_name) > 1 or follows in _OTHERWISE):
-        return way
- there = (" ".join(_PLAIN_WORD.findall(one.lower())) for one in (name, text))
+    by_name, by_id = (all_stems(one) - own - _JOINING for one in (name, spoken))
+    exact = _exact(name, spoken, asked[start:end])
+    if (
+        (by_name - _ANYWAY and by_name <= said and (len(by_name) > 1 or follows in _OTHERWISE))
+        or (by_id and not by_id & _ANYWAY and by_id <= said and follows in _OTHERWISE)
+        or (exact and follows in GOES_ON)
+    ):
+        return Way(metric.id, method, (mention.start, mention.end), (start, end), exact)
+    return None
+
+
+def _exact(name: str, spoken: str, stretch: str) -> int:
+    """How much of a method's name or id stands there word for word.
+
+    A question has times of its own: "of today" or "previous period" counts only as the catalog writes it, with a dot.
+    """
+    of_a_time = all_stems(spoken) <= _OF_TIME and len(spoken.split()) <= _SHORT and stretch[0] != "."
+    whole = [one for one in (name, "" if of_a_time else spoken) if one and _stands(one, stretch)]
+    return max(map(len, whole), default=0)
+
+
+def _stretch(asked: str, mention: Mention, run: list[Word], *, goes_on: bool) -> tuple[int, int]:
+    """Where a method stands in the text, with the word that leads to it and the bracket that ends it."""
+    if goes_on:
+        end = run[-1].end
+        return mention.end, end + asked[end:].startswith(")")
+    leads_to = _LEADS_TO.search(asked[: run[-1].start])
+    return leads_to.start() if leads_to else run[-1].start, mention.start
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands there word for word."""
+    spoken, there = (" ".join(_PLAIN_WORD.findall(one.lower())) for one in (name, text))
     return f" {spoken} " in f" {there} "
 
 
