@@ -90,7 +90,9 @@ def by_id(lesson: str, catalog: Catalog) -> Method | None:
     if not re.search(rf"\b(?:use|using|always|{_WORKS_OUT}\w*|means)\b", lesson):
         return None
     found = [
-        Method(metric=one.id, variant=way) for one in catalog.metrics.values() for way in by_id(one, lesson)
+        Method(metric=one.id, variant=way)
+        for one in catalog.metrics.values()
+        for way in written_out(one, lesson)
     ]
     return max(found, key=lambda rule: len(rule.metric) + len(rule.variant), default=None)
 

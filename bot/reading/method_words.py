@@ -16,11 +16,14 @@ LINKS = listed(
 )
 """Words that join a method to a metric, and say nothing of either."""
 
-OF_TIME = listed("start end period today month day year week quarter before after date now previous last")
+OF_TIME = listed(
+    "start end period today month day year week quarter before after date now previous last twelve"
+)
 """Words that questions have for their own periods."""
 
 GOES_ON = {""} | listed(
     "by per over last previous next now today change changed changing go going look like since compared"
+    " improve improved fall fell rise rose drop dropped grow grew develop developed move moved trend so over"
 )
 """Words that begin another part of a question; where nothing follows, nothing goes on with a method."""
 
@@ -31,6 +34,7 @@ _OTHERWISE = UNDERSTOOD | IDLE | GOES_ON
 _OPEN = re.compile(r"[()]")
 _PLAIN_WORD = re.compile(r"[^\W_]+%?")
 _LEADS_TO = re.compile(r"\b(?:by|per|of|on|at|with|from) +$")
+_OF_FIGURES = frozenset(map(stem, ("average", "total", "overall", "all")))
 _SHORT = 2
 
 
@@ -63,19 +67,28 @@ def way_beside(
     if not run:
         return None
     start, end = _stretch(asked, mention, run, goes_on=goes_on)
-    if spoken.startswith("per ") and asked[start:end].split(maxsplit=1)[0] == "by":
+    link = asked[start:end].split(maxsplit=1)[0]
+    if (link == "by" and spoken.startswith("per ")) or (
+        link == "per" and "per" not in f"{spoken} {name}".split()
+    ):
         return None  # "overtime by employee" asks for a split
     follows = _follows(side[len(run) :], asked, end) if goes_on else ""
     said = {stem(word.text) for word in run}
     by_name, by_id = (all_stems(one) - own - _JOINING for one in (name, spoken))
     exact = _exact(name, spoken, asked[start:end])
+    usual = _ANYWAY if goes_on else _ANYWAY | _OF_FIGURES
     if (
-        (by_name - _ANYWAY and by_name <= said and (len(by_name) > 1 or follows in _OTHERWISE))
-        or (by_id and not by_id & _ANYWAY and by_id <= said and follows in _OTHERWISE)
+        (by_name - usual and by_name <= said and (len(by_name) > 1 or follows in GOES_ON))
+        or (by_id and not by_id & usual and by_id <= said and _apart(follows, by_id))
         or (exact and follows in GOES_ON)
     ):
         return Way(metric.id, method, (mention.start, mention.end), (start, end), exact)
     return None
+
+
+def _apart(follows: str, said: frozenset[str]) -> bool:
+    """Whether the word behind goes on with something else: "by visitor type" is no "by visitor"."""
+    return follows in (GOES_ON if len(said) == 1 else _OTHERWISE)
 
 
 def _exact(name: str, spoken: str, stretch: str) -> int:
@@ -83,9 +96,14 @@ def _exact(name: str, spoken: str, stretch: str) -> int:
 
     A question has times of its own: "of today" or "previous period" counts only as the catalog writes it, with a dot.
     """
-    of_a_time = all_stems(spoken) <= _OF_TIME and len(spoken.split()) <= _SHORT and stretch[0] != "."
-    whole = [one for one in (name, "" if of_a_time else spoken) if one and _stands(one, stretch)]
+    told = (name,) if of_a_time(spoken) and stretch[0] != "." else (name, spoken)
+    whole = [one for one in told if one and _stands(one, stretch)]
     return max(map(len, whole), default=0)
+
+
+def of_a_time(spoken: str) -> bool:
+    """Whether a method's id is a time that any question may have: "of today", "previous period"."""
+    return all_stems(spoken) <= _OF_TIME and len(spoken.split()) <= _SHORT
 
 
 def _stretch(asked: str, mention: Mention, run: list[Word], *, goes_on: bool) -> tuple[int, int]:

@@ -99,7 +99,7 @@ def _methods(text: str, seen: Seen, request: Request, catalog: Catalog) -> dict[
     """By which method each metric is asked for: what is said now, else what was said in the question before."""
     if request.kind not in ABOUT_VALUES:
         return {}
-    named = methods_named(text, request.metrics, catalog)
+    named = methods_named(text, request.metrics, catalog, known=seen.metrics)
     said = {**request.methods, **named, **seen.by.methods}
     return {metric: method for metric, method in said.items() if metric in request.metrics}
 
