@@ -27,11 +27,12 @@ GOES_ON = {""} | listed(
 )
 """Words that begin another part of a question; where nothing follows, nothing goes on with a method."""
 
-_ANYWAY = frozenset(map(stem, {*OF_TIME, *UNDERSTOOD}))
+_ANYWAY = frozenset(map(stem, {*OF_TIME, *UNDERSTOOD} - {"meaning"}))
 _OF_TIME = frozenset(map(stem, OF_TIME))
 _JOINING = frozenset(map(stem, LINKS))
 _OTHERWISE = UNDERSTOOD | IDLE | GOES_ON
 _OPEN = re.compile(r"[()]")
+_MEANING = re.compile(r"\b(?:meaning|means|(?:you|we|they|i|it|that|this) mean)\b|[^,] mean\W*$")
 _PLAIN_WORD = re.compile(r"[^\W_]+%?")
 _LEADS_TO = re.compile(r"\b(?:by|per|of|on|at|with|from) +$")
 _OF_FIGURES = frozenset(map(stem, ("average", "total", "overall", "all")))
@@ -63,7 +64,8 @@ def way_beside(
     """The method, where its words stand on that side of the metric's name."""
     own = all_stems(f"{metric.name} {asked[mention.start : mention.end]}")
     spoken = method.replace("_", " ")
-    run = _run(side, all_stems(_OPEN.sub(" ", name)) | all_stems(spoken) | own)
+    known = all_stems(_OPEN.sub(" ", name)) | all_stems(spoken) | own
+    run = _run(side, known - {"mean"} if _MEANING.search(asked) else known)
     if not run:
         return None
     start, end = _stretch(asked, mention, run, goes_on=goes_on)

@@ -30,19 +30,18 @@ NO_METHODS = MethodsSaid("", {})
 
 def methods_said(asked: str, names: Lexicon, catalog: Catalog) -> MethodsSaid:
     """The metrics that are named with a method. The words of a method mean nothing else then."""
-    text, found, unclear = asked, dict[str, str](), list[str]()
+    text, found = asked, dict[str, list[tuple[str, str]]]()
     for mention in reversed(mentions(words(asked), names.varied)):  # what stands before keeps its place
         meant = list[Way]()
         while ways := [way for side in _ways(mention, text, catalog) for way in _best(side)]:
             meant += ways
             text = without(text, *(way.words for way in ways))
-        named = list(dict.fromkeys((way.metric, way.method) for way in meant))
-        if len(named) > 1:
-            unclear += (f"{metric}.{method}" for metric, method in named)
-        else:
-            found.update(named)
         text = _named(text, meant[0], names) if meant else text
-    return MethodsSaid(text, {} if unclear else found, tuple(unclear))
+        found.setdefault(mention.ids[0], []).extend((way.metric, way.method) for way in meant)
+    open_ = [one for ways in found.values() if len(set(ways)) > 1 for one in dict.fromkeys(ways)]
+    if open_:
+        return MethodsSaid(text, {}, tuple(f"{metric}.{method}" for metric, method in open_))
+    return MethodsSaid(text, dict(one for ways in found.values() for one in ways))
 
 
 def _best(ways: list[Way]) -> list[Way]:
