@@ -27,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal shows a question mark, not a failure
-    logging.basicConfig()
-    for handler in logging.getLogger().handlers:  # answers and errors are said; `serve` asks for more
-        handler.setLevel(logging.CRITICAL)  # not the logger's: drivers give theirs a level of its own
+    quiet = logging.StreamHandler()  # answers and errors are said; `serve` asks for more
+    quiet.setLevel(logging.CRITICAL)  # not the logger's level: drivers give theirs one of its own
+    logging.basicConfig(handlers=[quiet])
     gc.set_threshold(SELDOM)
     atexit.register(gc.freeze)  # the interpreter's last sweep would walk all there is, for nothing
     given = build_parser().parse_args(arguments)

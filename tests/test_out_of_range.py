@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from metrics.engine import Ask, Engine
+from metrics.engine.cells import exact
 from metrics.opening import open_company
 from metrics.periods import Calendar
 from metrics.values import Scope, Status, Value
@@ -229,3 +230,11 @@ def test_rows_are_told_from_mistakes_in_the_sql(sql: str, of_data: bool) -> None
     with pytest.raises(duckdb.Error) as caught:
         duckdb.connect().execute(sql).fetchall()
     assert is_of_data(caught.value) is of_data
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [("10", "10"), ("-0.125", "-0.125"), (7, "7"), (0.1 + 0.2, "0.3"), (None, "0"), (Decimal("1.50"), "1.50")],
+)
+def test_whatever_a_driver_gives_for_a_number_is_read_exactly(given: object, number: str) -> None:
+    assert exact(given) == Decimal(number)

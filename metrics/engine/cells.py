@@ -98,9 +98,11 @@ def exact(value: Any) -> Decimal:
         return value
     if value is None:
         return Decimal(0)
-    if isinstance(value, float) and abs(value) >= LARGEST:
+    if not isinstance(value, float):  # some drivers give numbers as text
+        return Decimal(value) if isinstance(value, int) else Decimal(str(value))
+    if abs(value) >= LARGEST:
         raise UnfitError
-    return Decimal(value) if isinstance(value, int) else Decimal(str(round(value, 8)))
+    return Decimal(str(round(value, 8)))
 
 
 class UnfitError(RefusedError):

@@ -48,7 +48,9 @@ def _figures(card: Scorecard) -> Iterator[str]:
     statuses = [row.value.status for row in card.rows]
     for part in (True, False):
         yield f"{targets.count(part)} of the {len(targets)} targets"
-    yield f"All {len(targets)} targets" if all(targets) else ""
+    for met, said in ((True, "met"), (False, "missed")):
+        if set(targets) == {met}:
+            yield from (f"{all_of_them} {len(targets)} targets are {said}" for all_of_them in ("All", "The"))
     for status in (Status.SUPPRESSED, Status.NOT_MEASURED):
         yield f"{statuses.count(status)} of the {len(card.rows)} metrics"
     for row in card.rows:
