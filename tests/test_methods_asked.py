@@ -151,6 +151,14 @@ async def test_two_methods_are_asked_back_and_either_can_be_pressed(demo_bot: Bo
     assert (found.request.dimension, found.request.methods) == ("segment", {"pipeline_value": "weighted"})
 
 
+@pytest.mark.parametrize("answer", ["the first one", "weighted by the chance of the stage they are in"])
+async def test_the_choice_between_methods_can_be_made_in_words(demo_bot: Bot, answer: str) -> None:
+    await ask(demo_bot, "weighted pipeline of all open deals by segment in Q3 2025")
+    found = await ask(demo_bot, answer)
+    assert (found.kind, found.request.dimension) == ("value", "segment")
+    assert {value.citation.method for value in found.values} == {"weighted"}
+
+
 async def test_two_methods_of_one_metric_are_not_answered_by_one_of_them(demo_bot: Bot) -> None:
     back = await ask(demo_bot, "win rate by value vs win rate of all opportunities")
     assert set(back.request.alternatives) == {"win_rate.by_value", "win_rate.of_all"}

@@ -84,6 +84,7 @@ def idle(word: str) -> bool:
     return word in IDLE or fold(word) in IDLE
 
 
+@lru_cache(maxsize=10_000)
 def all_stems(phrase: str) -> frozenset[str]:
     """The stems of a name: whoever says "starting headcount" means that at the start."""
     return frozenset(stem(word) for word in key(phrase) if word != BARRIER)
