@@ -21,17 +21,14 @@ from bot.memory import Memory
 from bot.memory.coached import Spot, proposal
 from bot.model import ModelUse, Question, Request
 from bot.reading import read
-from bot.reading.methods_named import methods_named
 from bot.reading.overheard import overheard
 from bot.reading.with_model import read_with_model
 from bot.replies import Place
 from bot.replies.rule import asked_for
 from metrics.engine.groups import group_names
-from metrics.model import Catalog
 
 UNSURE = ("help", "clarification")
 """What the reader says where it found no question; it may be a lesson in other words than those it knows."""
-OF_VALUES = ("value", "comparison", "trend")
 OVERHEARD = "What you point back at was read from what was said in this thread before."
 DEFINES = re.compile(
     r"(?!what|which|who|why|how|do|does|is|are|can)(?!.*\?)\S.* (?:means|stands for|refers to|is short for"
@@ -92,15 +89,7 @@ async def _read(
     catalog = place.engine.catalog
     if request.kind == "coaching" or (lesson and await asyncio.to_thread(teaches, question.text, catalog)):
         return _lesson(replace(request, kind="coaching"), shown, last), use
-    return replace(request, methods=_methods(question.text, request, catalog)), use
-
-
-def _methods(text: str, request: Request, catalog: Catalog) -> dict[str, str]:
-    """By which method each metric is asked for: what is said now, else what was said in the question before."""
-    if request.kind not in OF_VALUES:
-        return {}
-    before = {name: one for name, one in request.methods.items() if name in request.metrics}
-    return before | methods_named(text, request.metrics, catalog)
+    return request, use
 
 
 def _overheard(question: Question, place: Place) -> Request | None:

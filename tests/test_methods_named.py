@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer import Bot
 from bot.coaching.heard import Choice, Understood
-from bot.coaching.rules import Method, methods
+from bot.coaching.rules import Method
 from bot.coaching.teacher import Teacher
 from bot.coaching.understand import understand
 from bot.commands.metric_values import compared
@@ -25,7 +25,7 @@ WAYS = [
     (metric.id, way, how)
     for metric in TEACHER.catalog.metrics.values()
     if metric.variants
-    for way, how in methods(TEACHER.catalog, metric.id).items()
+    for way, how in metric.methods.items()
 ]
 
 

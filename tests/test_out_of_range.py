@@ -234,7 +234,14 @@ def test_rows_are_told_from_mistakes_in_the_sql(sql: str, of_data: bool) -> None
 
 @pytest.mark.parametrize(
     ("given", "number"),
-    [("10", "10"), ("-0.125", "-0.125"), (7, "7"), (0.1 + 0.2, "0.3"), (None, "0"), (Decimal("1.50"), "1.50")],
+    [
+        ("10", "10"),
+        ("-0.125", "-0.125"),
+        (7, "7"),
+        (0.1 + 0.2, "0.3"),
+        (None, "0"),
+        (Decimal("1.50"), "1.50"),
+    ],
 )
 def test_whatever_a_driver_gives_for_a_number_is_read_exactly(given: object, number: str) -> None:
     assert exact(given) == Decimal(number)

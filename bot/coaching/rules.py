@@ -112,17 +112,11 @@ def known(rule: Rule, catalog: Catalog) -> bool:
         case Share(role=role):
             return role is None or role in catalog.roles
         case Method(metric=name, variant=variant):
-            return name in catalog.metrics and variant in methods(catalog, name)
+            return name in catalog.metrics and variant in catalog.metrics[name].methods
         case Alias(metric=name):
             return name in catalog.metrics
         case FiscalYear():
             return True
-
-
-def methods(catalog: Catalog, metric_id: str) -> dict[str, str]:
-    """The ways in which a metric can be computed, in words."""
-    metric = catalog.metrics[metric_id]
-    return {metric.method: metric.method_name} | {one.id: one.name for one in metric.variants}
 
 
 def said(rule: Rule, catalog: Catalog) -> str:
@@ -138,7 +132,7 @@ def said(rule: Rule, catalog: Catalog) -> str:
         case Share(side=side, percent=percent, role=role):
             return f"At least {percent} % of a list are {side} metrics{_for(role, catalog)}."
         case Method(metric=name, variant=variant):
-            how = methods(catalog, name)[variant]
+            how = catalog.metrics[name].methods[variant]
             return f"{catalog.metrics[name].name} is computed {_by(how)}."
         case Alias(words=words, metric=name):
             return f"“{words}” means {catalog.metrics[name].name}."

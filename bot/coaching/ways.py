@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from bot.coaching.heard import Choice, Heard, Understood
-from bot.coaching.rules import Method, methods
+from bot.coaching.rules import Method
 from bot.coaching.teacher import Teacher
 from bot.memory.coached import Scope
 from bot.reading.lexicon import lexicon
-from bot.reading.stems import stem
+from bot.reading.methods_named import written_out
+from bot.reading.stems import all_stems
 from bot.reading.text import key
 from metrics.model import Catalog
 
@@ -56,7 +57,7 @@ def way_of(how: str, metric: str, teacher: Teacher, scope: Scope | None) -> Hear
     if len(best) == 1:
         return Understood(Method(metric=best[0][1], variant=best[0][2]), scope)
     offered = [
-        f"Use {methods(teacher.catalog, name)[variant]} for {teacher.catalog.metrics[name].name}"
+        f"Use {teacher.catalog.metrics[name].methods[variant]} for {teacher.catalog.metrics[name].name}"
         for _, name, variant in sorted(best)[:3]
     ]
     return Choice(tuple(offered))
@@ -64,22 +65,17 @@ def way_of(how: str, metric: str, teacher: Teacher, scope: Scope | None) -> Hear
 
 def _fits(how: str, metric: str, teacher: Teacher) -> Iterator[tuple[float, str, str]]:
     """Variants that share words with what was said, each with how much of it they share; first who share all."""
-    asked, catalog = _stems(how), teacher.catalog
+    asked, catalog = all_stems(how), teacher.catalog
     named = set(key(metric)) - {","}
     seen = teacher.look(metric).metrics or teacher.look(f"{metric} rate").metrics  # "turnover", "win"
     for name in seen or _holding(named, catalog):
-        for variant, spoken in methods(catalog, name).items():
-            told, own = _stems(spoken), _stems(variant.replace("_", " "))
+        for variant, spoken in catalog.metrics[name].methods.items():
+            told, own = all_stems(spoken), all_stems(variant.replace("_", " "))
             shared = len(asked & (told | own))
             if asked and shared * 2 >= len(asked):
                 whole = len(set(key(catalog.metrics[name].name)))
                 exact = 2 if asked == told else int(asked == own)
                 yield exact + shared / len(asked) + len(named) / (100 * whole), name, variant
-
-
-def _stems(words: str) -> set[str]:
-    """The words without their endings: whoever says "starting headcount" means that at the start."""
-    return {stem(word) for word in key(words)} - {stem(",")}
 
 
 def _holding(words: set[str], catalog: Catalog) -> Iterator[str]:
@@ -94,10 +90,9 @@ def by_id(lesson: str, catalog: Catalog) -> Method | None:
     if not re.search(rf"\b(?:use|using|always|{_WORKS_OUT}\w*|means)\b", lesson):
         return None
     found = [
-        Method(metric=name, variant=variant)
-        for name, metric in catalog.metrics.items()
-        for variant in (methods(catalog, name) if metric.variants else ())
-        if re.search(rf"\b{name}\.{variant}\b".replace("_", " "), lesson)
+        Method(metric=one.id, variant=way)
+        for one in catalog.metrics.values()
+        for way in written_out(one, lesson)
     ]
     return max(found, key=lambda rule: len(rule.metric) + len(rule.variant), default=None)
 

@@ -49,12 +49,14 @@ def chosen(
     seen: Seen, metrics: tuple[str, ...], kind: Kind | None, last: Request, catalog: Catalog
 ) -> Request | None:
     """An answer to "which of these do you mean?"."""
-    meant = [*metrics, *filter(None, (seen.role.role,)), *_by_a_word(seen, last, catalog)]
+    by_method = [f"{metric}.{method}" for metric, method in seen.by.methods.items()]
+    meant = [*by_method, *metrics, *filter(None, (seen.role.role,)), *_by_a_word(seen, last, catalog)]
     choice = next((one for one in meant if one in last.alternatives), None)
     if choice is None:
         return None
     if choice in catalog.roles:
         return chosen_role(choice, last, catalog)
+    metric, _, method = choice.partition(".")
     advised: Kind | None = "advice" if last.topic else None
     wanted = advised or course_of(seen) or (kind if kind in ABOUT_VALUES else None)
     split = last.dimension in GRAINS
@@ -62,7 +64,8 @@ def chosen(
     return replace(
         last,
         kind=wanted or ("trend" if split else "comparison" if last.against else "value"),
-        metrics=(choice,),
+        metrics=(metric,),
+        methods={metric: method} if method else {},
         alternatives=(),
         period=seen.period or last.period,
         chosen=((token, choice),) if token else (),
@@ -72,11 +75,18 @@ def chosen(
 def _by_a_word(seen: Seen, last: Request, catalog: Catalog) -> list[str]:
     """The alternatives whose names hold every word of the answer ("product", "the gross one")."""
     said = {word.text for word in words(seen.text)} - {"one", "mean", "meant"}
-    named = {
-        one: catalog.metrics[one].name if one in catalog.metrics else catalog.roles[one].name
-        for one in last.alternatives
-        if one in catalog.metrics or one in catalog.roles
-    }
+    named = {one: name for one in last.alternatives if (name := name_of(one, catalog))}
     found = [one for one, name in named.items() if said and said <= set(key(name))]
     found = found or [one for one in named if said and said <= told_by(catalog, one, last.alternatives)]
     return found if len(found) == 1 else []
+
+
+def name_of(alternative: str, catalog: Catalog) -> str:
+    """What is offered, in words: a metric, one by a method, or a role; empty where nobody knows it any more."""
+    if alternative in catalog.roles:
+        return catalog.roles[alternative].name
+    name, _, method = alternative.partition(".")
+    metric = catalog.metrics.get(name)
+    if metric is None or (method and method not in metric.methods):
+        return ""
+    return f"{metric.name}, {metric.methods[method]}" if method else metric.name

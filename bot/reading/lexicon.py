@@ -17,6 +17,7 @@ from bot.reading.name_forms import (
     metric_names,
     other_titles,
     role_names,
+    shortened,
     with_head,
     without_tail,
     words_of_their_own,
@@ -34,13 +35,14 @@ class Lexicon:
     """Names as they are looked up -> ids; several ids where a name is ambiguous.
 
     ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
-    and roles in one, ``by_role`` and ``by_metric`` each alone. ``weight`` says how telling a word of a
-    metric's names is: rare ones tell more.
+    and roles in one, ``by_role`` and ``by_metric`` each alone, ``varied`` metrics with the shorter names of those
+    that have methods. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
     ``vocabulary`` is every word of a name or a phrasing, ``called`` of a name.
     ``like`` is made when the first question without a name needs it.
     """
 
     metrics: Phrases
+    varied: Index
     short: Phrases
     everyday: Everyday
     roles: Phrases
@@ -105,6 +107,7 @@ def _lexicon(same: _Same) -> Lexicon:
     called = gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))
     return Lexicon(
         metrics=metrics,
+        varied=index(_varied(metrics, catalog)),
         short=short,
         everyday=everyday(all_metrics),
         roles=roles,
@@ -119,6 +122,13 @@ def _lexicon(same: _Same) -> Lexicon:
         vocabulary=vocabulary,
         called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),
     )
+
+
+def _varied(metrics: Phrases, catalog: Catalog) -> Phrases:
+    """The names of metrics, and shorter ones that a method beside them makes clear: "turnover", "pipeline"."""
+    several = [one for one in catalog.metrics.values() if one.variants]
+    short = gathered((shortened(name), m.id) for m in several for name in (m.name, *m.synonyms))
+    return {**short, **metrics}
 
 
 def _both(metrics: Phrases, roles: Phrases) -> Phrases:

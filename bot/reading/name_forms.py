@@ -97,3 +97,11 @@ def gathered(pairs: Iterable[tuple[str, str]]) -> dict[Key, tuple[str, ...]]:
 def without_tail(phrase: Key) -> Key:
     """The name without a last word that people leave off; nothing where it has none."""
     return phrase[:-1] if len(phrase) > LEAST_WORDS and phrase[-1] in TAILS else ()
+
+
+def shortened(name: str) -> str:
+    """A name without the head and tails that tell least: "turnover" of "employee turnover rate"."""
+    words = name.lower().split()
+    while len(words) > 1 and words[-1] in (*TAILS, "value"):
+        words.pop()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in (*HEADS, "user") else words)

@@ -13,6 +13,8 @@ from bot.reading.and_who import with_nobody_named
 from bot.reading.around import Around, Groups, no_groups
 from bot.reading.choosing import chosen_role
 from bot.reading.follow import followed, split_said
+from bot.reading.groups_named import ABOUT_VALUES
+from bot.reading.methods_named import methods_named
 from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
 from bot.reading.remarks import remarks
 from bot.reading.requested import CERTAIN, EVERYTHING, asked_back, request_of, sure_of
@@ -87,9 +89,19 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
         or asked_back(seen, metrics, kind)
         or request_of(kind or "help", seen, thread, metrics, as_of)
     )
+    request = replace(request, methods=_methods(text, seen, request, catalog))
     request = replace(request, chosen=request.chosen or (*seen.role.chosen, *seen.named.chosen))
     said = (*split_said(request, metrics, thread, catalog), *remarks(request, seen, catalog))
     return replace(request, assumed=said, sure=sure_of(request, seen, kind))
+
+
+def _methods(text: str, seen: Seen, request: Request, catalog: Catalog) -> dict[str, str]:
+    """By which method each metric is asked for: what is said now, else what was said in the question before."""
+    if request.kind not in ABOUT_VALUES:
+        return {}
+    named = methods_named(text, request.metrics, catalog, known=seen.metrics)
+    said = {**request.methods, **named, **seen.by.methods}
+    return {metric: method for metric, method in said.items() if metric in request.metrics}
 
 
 def _again(text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.model import Kind, Request
 from bot.reading.counts import DEFAULT
+from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.narrowing import left
 from bot.reading.nearness import OFFERED
 from bot.reading.pointing import Thread, points_at_lists
@@ -76,9 +77,11 @@ def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
 
 
 def asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Request | None:
-    """A question back, where a name is ambiguous or only nearly one that the catalog knows."""
+    """A question back, where a name or a method is ambiguous or only nearly one that the catalog knows."""
     offered: tuple[str, ...] = ()
-    if kind == "recommendation" and not seen.role.role:
+    if seen.by.unclear and kind in (None, *ABOUT_VALUES):
+        offered = seen.by.unclear
+    elif kind == "recommendation" and not seen.role.role:
         offered = seen.role.others or seen.nearly_roles
     elif kind is None and not metrics:
         offered = seen.unclear or seen.nearly_roles or seen.nearly
@@ -104,7 +107,9 @@ def sure_of(request: Request, seen: Seen, kind: Kind | None) -> frozenset[str]:
     A name that the rules call ambiguous is asked about, and so is a single word that is none: no model knows which
     of its meanings somebody has in mind.
     """
-    ambiguous = request.kind == "clarification" and bool(seen.unclear or len(left(seen.rest)) == 1)
+    ambiguous = request.kind == "clarification" and bool(
+        seen.unclear or seen.by.unclear or len(left(seen.rest)) == 1
+    )
     certain = ambiguous or (kind is not None and request.kind in CERTAIN)
     open_ = request.kind == "clarification" or seen.named.likely
     if certain or (not left(seen.rest) and not open_):

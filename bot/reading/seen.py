@@ -17,6 +17,7 @@ from bot.reading.groups_named import groups_named
 from bot.reading.leaving_out import besides_of
 from bot.reading.lexicon import lexicon
 from bot.reading.mentions import Mention, mentions
+from bot.reading.methods_said import NO_METHODS, MethodsSaid, methods_said
 from bot.reading.metrics_named import MetricsRead, metrics_read, sharing_an_end
 from bot.reading.never import no_period
 from bot.reading.own_words import in_everyday_words, nearest, spoken_of
@@ -40,7 +41,7 @@ class Seen:
     ``nearly`` holds the best three where no name was found. ``against`` is what to compare with. ``grain`` is
     day, week, month, quarter or year. ``person`` says that one person's data is asked for. ``never`` is what looks
     like a period and is none, and why; ``elsewhere`` says that it is for somebody of another place than this company;
-    ``typed`` is the message as it was written.
+    ``typed`` is the message as it was written, ``by`` the methods that were named.
     """
 
     typed: str
@@ -62,6 +63,7 @@ class Seen:
     person: bool
     never: tuple[str, str] | None = None
     elsewhere: bool = False
+    by: MethodsSaid = NO_METHODS
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -94,7 +96,8 @@ def see(
 ) -> Seen:
     """Look a question over. With ``guess`` a metric that it is only most like is taken as named."""
     names = lexicon(catalog)
-    asked = respell(asked_in(plain(text)), names.vocabulary)
+    by = methods_said(respell(asked_in(plain(text)), names.vocabulary), names, catalog)
+    asked = by.text
     spelt = words(asked)
     found = mentions(spelt, names.both)
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
@@ -157,6 +160,7 @@ def see(
         ),
         never=never,
         elsewhere=bool(elsewhere) and not roles,
+        by=by,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.reading.text import BARRIER, FILLER, fold, listed
+from bot.reading.text import BARRIER, FILLER, fold, key, listed
 
 _IRREGULAR = {
     "left": "leave", "leaving": "leave", "leaver": "leave", "sale": "sell", "selling": "sell", "lost":
@@ -82,3 +82,9 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 def idle(word: str) -> bool:
     """Whether a word says nothing of what is asked for."""
     return word in IDLE or fold(word) in IDLE
+
+
+@lru_cache(maxsize=10_000)
+def all_stems(phrase: str) -> frozenset[str]:
+    """The stems of a name: whoever says "starting headcount" means that at the start."""
+    return frozenset(stem(word) for word in key(phrase) if word != BARRIER)

@@ -9,9 +9,10 @@ from metrics.model import Metric
 
 def wanted(metric_id: str, request: Request, place: Place) -> Metric:
     """The metric. By a method that was named it goes by that name too, so that nobody takes it for the usual one."""
-    variant = request.methods.get(metric_id)
-    if variant is None:
-        return place.engine.catalog.metric(metric_id)
+    usual = place.engine.catalog.metric(metric_id)
+    variant = request.methods.get(metric_id, usual.method)
+    if variant == usual.method:
+        return usual
     metric = place.engine.catalog.metric(f"{metric_id}.{variant}")
     return metric.model_copy(update={"name": f"{metric.name} ({metric.method_name})"})
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.model import Request
 from bot.reading.ambiguous import token_between
+from bot.reading.choosing import name_of
 from bot.replies.draft import Place
 from metrics.advice.words import joined
 from metrics.model import Catalog
@@ -21,10 +22,11 @@ def choices(request: Request, place: Place) -> tuple[tuple[str, str], ...]:
     read_as = [one for one in (request.role, *request.metrics) if one]
     token = token_between(catalog, [*request.alternatives, *read_as])
     roles = [one for one in request.alternatives if one in catalog.roles]
-    metrics = _to_split([one for one in request.alternatives if one in catalog.metrics], request, place)
+    named = [one for one in request.alternatives if one not in catalog.roles and name_of(one, catalog)]
+    metrics = _to_split(named, request, place)
     return (
         *((catalog.roles[one].name, _list_for(one, token, request, catalog)) for one in roles),
-        *((catalog.metrics[one].name, _values_of(one, token, request, place)) for one in metrics),
+        *((name_of(one, catalog), _values_of(one, token, request, place)) for one in metrics),
     )
 
 
@@ -47,7 +49,7 @@ def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) 
 
 
 def _values_of(metric: str, token: str | None, request: Request, place: Place) -> str:
-    name = place.engine.catalog.metrics[metric].name
+    name = metric if "." in metric else place.engine.catalog.metrics[metric].name
     called = f"{token[0].upper()}{token[1:]}, I mean {name.lower()}" if token else name
     by = (
         f" by {request.dimension.replace('_', ' ')}"

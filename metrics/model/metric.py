@@ -97,6 +97,11 @@ class Metric(Frozen):
     settles_days: Whole = 0
     mark: Mark | None = None
 
+    @property
+    def methods(self) -> dict[str, str]:
+        """The ways in which it can be computed, by their ids, in words; the usual one first."""
+        return {self.method: self.method_name} | {one.id: one.name for one in self.variants}
+
     def varied(self, variant: Variant) -> Metric:
         """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
         given = variant.model_fields_set - {"id", "name"}
