@@ -7,9 +7,8 @@ import pytest
 from bot.answer import Bot
 from bot.model import Request
 from bot.reading import read
-from bot.reading.stems import all_stems
 from tests.coach import ask
-from tests.test_reading import AS_OF, CALENDAR, GROUPS, all_read, catalog
+from tests.test_reading import AS_OF, CALENDAR, GROUPS, catalog
 
 METHODS = [(metric, one) for metric in catalog().metrics.values() for one in metric.variants]
 OTHERWISE = {
@@ -126,21 +125,6 @@ def test_a_question_about_the_metric_alone_names_no_method(tail: str) -> None:
 def test_a_word_for_any_figure_names_no_method(head: str) -> None:
     read_so = [asked(f"{head} {metric.name}").methods for metric, _ in METHODS]
     assert [found for found in read_so if found] == []
-
-
-def test_no_labelled_question_gets_a_method_that_it_did_not_name() -> None:
-    unnamed = []
-    for question, thread, got in all_read():
-        said = all_stems(question["ask"])
-        for name, method in got.methods.items():
-            metric = catalog().metrics[name]
-            told = [
-                all_stems(one) - all_stems(metric.name)
-                for one in (method.replace("_", " "), metric.methods[method])
-            ]
-            if not thread["last"] and not any(one <= said for one in told):
-                unnamed.append(question["ask"])
-    assert unnamed == []
 
 
 async def test_two_methods_are_asked_back_and_either_can_be_pressed(demo_bot: Bot) -> None:

@@ -18,6 +18,7 @@ from bot.llm import Completion, ModelUnavailable
 from bot.model import ModelUse, Request
 from bot.reading import read
 from bot.reading.requested import EVERYTHING
+from bot.reading.stems import all_stems
 from bot.reading.text import listed
 from bot.reading.with_model import read_with_model
 from metrics.load import load_catalog
@@ -110,6 +111,21 @@ SAMPLE = 10
 def all_read() -> tuple[tuple[dict[str, Any], dict[str, Any], Request], ...]:
     """All questions with their threads, and how each is read without a model."""
     return tuple((question, thread, reading(question, thread)) for question, thread in asked())
+
+
+def test_no_labelled_question_gets_a_method_that_it_did_not_name() -> None:
+    unnamed = []
+    for question, thread, got in all_read():
+        said = all_stems(question["ask"])
+        for name, method in got.methods.items():
+            metric = catalog().metrics[name]
+            told = [
+                all_stems(one) - all_stems(metric.name)
+                for one in (method.replace("_", " "), metric.methods[method])
+            ]
+            if not thread["last"] and not any(one <= said for one in told):
+                unnamed.append(question["ask"])
+    assert unnamed == []
 
 
 def test_at_least_92_percent_of_the_questions_are_read_right_in_every_field(
