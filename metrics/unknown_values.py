@@ -25,8 +25,6 @@ NOTHING: Remark = ("", ())
 LOOKED_AT = 50
 """Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
 MAPPED = "; `counterpoise check` prints the line of company.toml that maps them"
-SIZE = 200
-"""About how many bytes a remark takes where it is kept."""
 
 
 def unknown_values(engine: Engine, table: Table) -> list[str]:
@@ -80,13 +78,12 @@ def _split(path: str) -> tuple[str, str]:
 
 def _kept(engine: Engine, table: str, column: str) -> str:
     """The remark about a column, asked for again only when its table has changed."""
-    key = ("unknown values", table, column)
-    found = engine.store.get(key)
-    if found is None:
-        declared = engine.catalog.tables[table]
-        found, _ = _remark(engine, declared, declared.column(column))
-        engine.store.put(key, frozenset((table,)), SIZE, found)
-    return str(found)
+    declared = engine.catalog.tables[table]
+    return engine.store.known(
+        ("unknown values", table, column),
+        frozenset((table,)),
+        lambda: _remark(engine, declared, declared.column(column))[0],
+    )
 
 
 def _remark(engine: Engine, table: Table, column: TableColumn) -> Remark:

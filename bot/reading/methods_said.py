@@ -46,7 +46,8 @@ def methods_said(asked: str, names: Lexicon, catalog: Catalog) -> MethodsSaid:
 
 def _best(ways: list[Way]) -> list[Way]:
     """Those that account for the most words; several where they are open."""
-    return [way for way in ways if way.weight == max(one.weight for one in ways)]
+    most = max((way.weight for way in ways), default=0)
+    return [way for way in ways if way.weight == most]
 
 
 def _named(text: str, way: Way, names: Lexicon) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from metrics.model import TableColumn
-
 WIDTH = 80
 LABEL = 15
 
@@ -40,10 +38,3 @@ def plain(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(plain(part) for part in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def worked_out(column: TableColumn) -> str:
-    """What a column is taken as where it is absent: `gross_amount_base - discount_base`; empty where nothing."""
-    if column.weekdays:
-        return f"Mondays to Fridays from {column.weekdays[0]} to {column.weekdays[1]}"
-    return " + ".join(column.worked_out).replace("+ -", "- ")

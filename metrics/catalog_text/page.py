@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from metrics.catalog_text.lines import plain, worked_out
+from metrics.catalog_text.lines import plain
 from metrics.catalog_text.needs import needs_text
 from metrics.catalog_text.reads import other_methods, readers
 from metrics.definition import External, Measure, Test, column_paths
@@ -81,8 +81,8 @@ def _row(column: TableColumn) -> str:
 
 
 def _where_absent(column: TableColumn) -> str:
-    if column.worked_out or column.weekdays:
-        return worked_out(column)
+    if column.worked_out_as:
+        return column.worked_out_as
     if column.when_absent is None:
         return ""
     value = column.when_absent

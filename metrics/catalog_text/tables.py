@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from metrics.catalog_text.lines import WIDTH, pairs, plain, worked_out
+from metrics.catalog_text.lines import WIDTH, pairs, plain
 from metrics.catalog_text.reads import readers
 from metrics.model import Catalog, Table, TableColumn
 
@@ -55,7 +55,7 @@ def _column(column: TableColumn) -> str:
     facts += [f"to {column.references}"] if column.references else []
     facts += ["may be empty"] if column.nullable and "empty" not in column.meaning else []
     facts += [f"{plain(column.when_absent)} where absent"] if column.when_absent is not None else []
-    facts += [f"{worked_out(column)} where absent"] if worked_out(column) else []
+    facts += [f"{column.worked_out_as} where absent"] if column.worked_out_as else []
     facts += [" | ".join([*column.values, *(["others"] if column.others else [])])] if column.values else []
     facts += [column.meaning] if column.meaning else []
     facts += [f"[{column.sensitivity}]"] if column.sensitivity != "open" else []

@@ -86,12 +86,14 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
             relations.remark(table.name, words)
     given = dict(columns)
     for column in table.columns:
-        if (found := _worked_out(column, given)) is None:
+        value = _worked_out(column, given)
+        if value is None:
             continue
-        value, words = found
         if column in absent:
             columns[column.name] = value
-            relations.remark(table.name, f"{table.name}.{column.name} is worked out as {words}")
+            relations.remark(
+                table.name, f"{table.name}.{column.name} is worked out as {column.worked_out_as}"
+            )
         else:
             filled = sa.func.coalesce(as_exact(given[column.name]), as_exact(value))  # of as many places each
             columns[column.name] = sa.type_coerce(filled, SQL_TYPES[column.type])
@@ -99,14 +101,14 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
 
 def _worked_out(
     column: TableColumn, given: Mapping[str, sa.ColumnElement[Any]]
-) -> tuple[sa.ColumnElement[Any], str] | None:
-    """A column out of others, and in words how; None where it is never so, or they are not there."""
+) -> sa.ColumnElement[Any] | None:
+    """A column out of others; None where it is never so, or they are not there."""
     parts = {name.lstrip("-") for name in column.worked_out}
     if parts and parts <= given.keys():
-        return summed(given, column.worked_out), " + ".join(column.worked_out).replace("+ -", "- ")
+        return summed(given, column.worked_out)
     if column.weekdays and set(column.weekdays) <= given.keys():
         first, last = column.weekdays
-        return weekdays(given[first], given[last]), f"Mondays to Fridays from {first} to {last}"
+        return weekdays(given[first], given[last])
     return None
 
 

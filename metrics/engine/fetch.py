@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from metrics.engine import rollup
@@ -15,7 +16,7 @@ from metrics.engine.cells import Found, Ran
 from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Known, Leaf, Wanted
 from metrics.engine.source import Asked, Source
-from metrics.engine.taken import CELL, Cells, summed, taken
+from metrics.engine.taken import Cells, summed, taken
 from metrics.engine.uncounted import note_whole
 from metrics.engine.unfit import loses_rows
 from metrics.engine.unrated import unrated
@@ -101,11 +102,8 @@ def _refuse_lost(source: Source, tables: Iterable[str]) -> None:
     """
     relations = source.setting.relations
     for table in sorted(tables) if not relations.warehouse.habits.typed else ():
-        lost = source.store.get(("lost", table))
-        if lost is None:
-            lost = loses_rows(relations, relations.catalog.tables[table])
-            source.store.put(("lost", table), frozenset((table,)), CELL, lost)
-        if lost:
+        look = partial(loses_rows, relations, relations.catalog.tables[table])
+        if source.store.known(("lost", table), frozenset((table,)), look):
             raise RefusedError(f"tables/{table}.sql holds what cannot be read.")
 
 

@@ -40,12 +40,12 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
 
 def _not_after(store: Store, table: str, today: date) -> date | None:
     """The newest day of a table in which some rows lie after today."""
-    key = ("newest", table, today)
-    kept = store.get(key)
-    if kept is None:
-        kept = store.relations.warehouse.run(_up_to(store.relations, table, today)).rows[0]
-        store.put(key, frozenset((table,)), len(kept), kept)
-    return max((as_day(value) for value in kept if value is not None), default=None)
+    days = store.known(
+        ("newest", table, today),
+        frozenset((table,)),
+        lambda: store.relations.warehouse.run(_up_to(store.relations, table, today)).rows[0],
+    )
+    return max((as_day(value) for value in days if value is not None), default=None)
 
 
 def _up_to(relations: Relations, table: str, today: date) -> sa.Select[Any]:

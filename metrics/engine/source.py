@@ -18,13 +18,11 @@ from metrics.engine.jobs import Jobs, Sizes, jobs
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
-from metrics.engine.store import Store
+from metrics.engine.store import SMALL, Store
 from metrics.warehouse.connect import Answered
 
 PLANS = 64
 """How many plans are remembered: for the next time that the same is asked of other rows."""
-WEIGHT = 400
-"""About how many bytes it takes to know of a leaf that it is refused."""
 READINGS = 10_000
 """How many leaves are remembered with what is read for them out of a rollup."""
 
@@ -129,7 +127,7 @@ class Source:
     def note_refused(self, wanted: Wanted) -> None:
         """Keep in mind, while its tables stay the same, that rows behind a leaf cannot be computed with."""
         self._refused.add(wanted)
-        self.store.put(("refused", wanted), self.behind.leaf(wanted.leaf), WEIGHT, what=True)
+        self.store.put(("refused", wanted), self.behind.leaf(wanted.leaf), SMALL, what=True)
 
     def known_refused(self, asked: Asked) -> list[Wanted]:
         """The leaves of which that is known."""

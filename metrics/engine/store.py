@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,7 +22,10 @@ from metrics.engine.together import side_by_side
 
 BOUND = 96 * 2**20
 """How many bytes may be kept, as ``put`` is told them."""
+SMALL = 400
+"""About how many bytes a number or a few words take, with what is kept beside them."""
 LOOKS = 64
+Known = TypeVar("Known")
 Look = tuple[sa.Select[Any], list[int]]
 """A glance at several tables, and where in its row each one begins."""
 
@@ -86,6 +89,14 @@ class Store:
         if found is not None:
             self.check(found.tables)
         return self.get(key)
+
+    def known(self, key: Hashable, tables: frozenset[str], make: Callable[[], Known]) -> Known:
+        """What is kept under a key, or is made now and kept: something small, which is not None."""
+        found: Known | None = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, tables, SMALL, found)
+        return found
 
     def put(self, key: Hashable, tables: frozenset[str], weight: int, what: Any) -> None:
         """Keep something; what was used longest ago makes room for it."""

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import sqlalchemy as sa
 
 from metrics.engine.source import Source
-
-WEIGHT = 400
-"""About how many bytes a count takes that is kept."""
 
 
 def note_whole(source: Source, tables: Iterable[str]) -> None:
     """Find out which tables hold rows that count in no metric: where there are none, none are kept out."""
     relations = source.setting.relations
     for table in sorted(table for table in tables if relations.catalog.tables[table].leave_out):
-        left = source.store.get(("left out", table))
-        if left is None:
-            left = _left_out(source, table)
-            source.store.put(("left out", table), source.behind.table(table), WEIGHT, left)
+        behind = source.behind.table(table)
+        left = source.store.known(("left out", table), behind, partial(_left_out, source, table))
         relations.whole -= {table}
         relations.whole |= set() if left else {table}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from metrics.engine.canonical import LEDGER
 from metrics.engine.currency import without_rate
@@ -10,8 +11,6 @@ from metrics.engine.lacking import MissingError
 from metrics.engine.source import Source
 from metrics.errors import RefusedError, TooSlowError
 
-WEIGHT = 400
-"""About how many bytes what is kept of it takes."""
 CODE = 3
 """Letters of a currency's code (ISO 4217)."""
 
@@ -24,11 +23,7 @@ def unrated(source: Source, tables: Iterable[str]) -> tuple[str, ...]:
     """
     if LEDGER not in tables:
         return ()
-    lacking: tuple[str, ...] | None = source.store.get(("unrated", LEDGER))
-    if lacking is None:
-        lacking = _lacking(source)
-        source.store.put(("unrated", LEDGER), source.behind.table(LEDGER), WEIGHT, lacking)
-    return lacking
+    return source.store.known(("unrated", LEDGER), source.behind.table(LEDGER), partial(_lacking, source))
 
 
 def unrated_metrics(source: Source, tables_of: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:

@@ -41,6 +41,13 @@ class TableColumn(Frozen):
     within: list[int] = Field(default=[], max_length=2)
     sensitivity: Sensitivity = "open"
 
+    @property
+    def worked_out_as(self) -> str:
+        """In words what it is worked out as: `gross_amount_base - discount_base`; empty where it is not."""
+        if self.weekdays:
+            return f"Mondays to Fridays from {self.weekdays[0]} to {self.weekdays[1]}"
+        return " + ".join(self.worked_out).replace("+ -", "- ")
+
 
 class Spell(Frozen):
     """How rows of a history table follow each other: one in force at a time for each ``per``.
