@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.lacking import MissingError
-from metrics.engine.pieces import flag, named
+from metrics.engine.pieces import flag
 from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations, need
 
@@ -99,7 +99,8 @@ def _waves(relations: Relations) -> sa.CTE:
         sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=other).label(f"usual_{name}")
         for name, (to_ten, other) in USUAL.items()
     ]
-    return named(sa.select(*others, _audience(relations, waves).label("audience"), *bounds), "derived_waves")
+    audience = _audience(relations, waves).label("audience")
+    return relations.shared("waves", lambda: sa.select(*others, audience, *bounds))
 
 
 def _audience(relations: Relations, waves: sa.CTE) -> sa.ColumnElement[Any]:
