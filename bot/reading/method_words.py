@@ -65,7 +65,7 @@ def way_beside(
     own = all_stems(f"{metric.name} {asked[mention.start : mention.end]}")
     spoken = method.replace("_", " ")
     known = all_stems(_OPEN.sub(" ", name)) | all_stems(spoken) | own
-    run = _run(side, known - {"mean"} if _MEANING.search(asked) else known)
+    run = _run(side, known - {"mean"} if "mean" in known and _MEANING.search(asked) else known)
     if not run:
         return None
     start, end = _stretch(asked, mention, run, goes_on=goes_on)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.reading.lexicon import Lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.method_words import Way, way_beside
-from bot.reading.text import key, without, words
+from bot.reading.text import Word, key, without, words
 from metrics.model import Catalog
 
 
@@ -31,12 +31,16 @@ NO_METHODS = MethodsSaid("", {})
 def methods_said(asked: str, names: Lexicon, catalog: Catalog) -> MethodsSaid:
     """The metrics that are named with a method. The words of a method mean nothing else then."""
     text, found = asked, dict[str, list[tuple[str, str]]]()
-    for mention in reversed(mentions(words(asked), names.varied)):  # what stands before keeps its place
+    spelt = words(asked)
+    for mention in reversed(mentions(spelt, names.varied)):  # what stands before keeps its place
         meant = list[Way]()
-        while ways := [way for side in _ways(mention, text, catalog) for way in _best(side)]:
+        while ways := [way for side in _ways(mention, text, spelt, catalog) for way in _best(side)]:
             meant += ways
             text = without(text, *(way.words for way in ways))
-        text = _named(text, meant[0], names) if meant else text
+            spelt = words(text)
+        if meant:
+            text = _named(text, meant[0], names)
+            spelt = words(text)
         found.setdefault(mention.ids[0], []).extend((way.metric, way.method) for way in meant)
     open_ = [one for ways in found.values() if len(set(ways)) > 1 for one in dict.fromkeys(ways)]
     if open_:
@@ -58,9 +62,8 @@ def _named(text: str, way: Way, names: Lexicon) -> str:
     return f"{text[:start]}{way.metric.replace('_', ' ')}{text[end:]}"
 
 
-def _ways(mention: Mention, asked: str, catalog: Catalog) -> Iterator[list[Way]]:
+def _ways(mention: Mention, asked: str, spelt: list[Word], catalog: Catalog) -> Iterator[list[Way]]:
     """The methods that stand before the metric's name, and those behind it."""
-    spelt = words(asked)
     before = [word for word in spelt if word.end <= mention.start][::-1]
     after = [word for word in spelt if word.start >= mention.end]
     metrics = [catalog.metrics[one] for one in mention.ids if catalog.metrics[one].variants]
