@@ -17,18 +17,18 @@ DIMENSIONS = ("department", "segment", "channel", "event", "stage", "page", "lan
 
 
 def questions(engine: Engine, periods: Sequence[Period] = PERIODS, grouped: int = 1) -> list[Ask]:
-    """Every question, in a fixed order; by a dimension every metric, or only each of so many.
+    """Every question, in a fixed order; by a dimension and by its other methods every metric, or each of so many.
 
     The other methods of a metric are asked of the first period alone, and whole.
     """
     asks = []
     for number, metric in enumerate(engine.catalog.metrics):
+        asks += [Ask(metric, period) for period in periods]
+        if number % grouped:
+            continue
         asks += [Ask(f"{metric}.{other.id}", periods[0]) for other in engine.catalog.metric(metric).variants]
         by = next((name for name in DIMENSIONS if engine.reaches(metric, name)), None)
-        for period in periods:
-            asks.append(Ask(metric, period))
-            if by is not None and number % grouped == 0:
-                asks.append(Ask(metric, period, by=(by,)))
+        asks += [Ask(metric, period, by=(by,)) for period in periods if by is not None]
     return asks
 
 

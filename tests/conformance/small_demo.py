@@ -17,8 +17,15 @@ KEPT = {
     "page_views": "CAST(substr(session_id, 2) AS INTEGER) % 20 = 0",
     "time_entries": "CAST(substr(employee_id, 2) AS INTEGER) % 8 = 0",
     "opportunity_stage_history": "CAST(substr(opportunity_id, 2) AS INTEGER) % 6 = 0",
+    "tickets": "created_at >= '2024-10-01'",
+    "touches": "touched_at >= '2024-10-01'",
+    "coaching_sessions": "scheduled_on >= '2024-10-01'",
+    **dict.fromkeys(
+        ("survey_responses", "survey_invites"),
+        "survey_id IN (SELECT survey_id FROM whole.surveys WHERE opened_on >= '2024-10-01')",
+    ),
 }
-"""What is kept of the tables that have more than forty thousand rows, and of one more."""
+"""What is kept of the tables that have more than fifteen thousand rows: the last fifteen months, or every so many."""
 
 
 def build(whole: Path, folder: Path) -> Path:

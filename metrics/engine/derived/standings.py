@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.pieces import earliest, named
+from metrics.engine.pieces import earliest
 from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations, need
 
@@ -24,24 +24,16 @@ def stage_standings(relations: Relations) -> sa.Select[Any]:
     )
     day = relations.day(history.c.entered_at)
     stage = history.c.stage if "stage" in history.c else as_text(sa.null())
-    place = sa.func.row_number().over(
-        partition_by=(history.c.opportunity_id, day), order_by=history.c.entered_at.desc()
-    )
+    following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=history.c.entered_at)
     entered = sa.select(
         history.c.opportunity_id,
         stage.label("stage"),
         day.label("entered_on"),
         history.c.stage_probability.label("probability"),
-        place.label("place"),
-    ).subquery("entered")
-    last = named(sa.select(entered).where(entered.c.place == 1), "derived_stage_days")
-    following = sa.func.lead(last.c.entered_on).over(
-        partition_by=last.c.opportunity_id, order_by=last.c.entered_on
-    )
-    stood = sa.select(
-        *(last.c[name] for name in ("opportunity_id", "stage", "entered_on", "probability")),
         sa.type_coerce(following, sa.Date()).label("left_on"),
-    ).subquery("stood")
+    ).subquery("entered")
+    lasting = sa.or_(entered.c.left_on.is_(None), entered.c.left_on > entered.c.entered_on)
+    stood = sa.select(entered).where(lasting).subquery("stood")
     return sa.select(
         stood.c.opportunity_id,
         stood.c.stage,
