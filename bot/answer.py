@@ -23,18 +23,16 @@ from bot.audience.seeing import more_alone, reader, reader_of, refuse, refuse_as
 from bot.coaching import conversation
 from bot.coaching.force import in_force
 from bot.coaching.part import with_part
-from bot.contract import answer_json
 from bot.leading import Limits, Show, leading, used, worded
 from bot.llm import Model
 from bot.memory import Memory
 from bot.model import Answer, ModelUse, Question, Request
 from bot.narrate import Narration, unworded
+from bot.recording import record
 from bot.replies import REPLIES, Draft, Place
-from bot.terminal import as_text
 from bot.understood import understood
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.model import Catalog
 from metrics.unknown_values import empty_for
 from metrics.unreadable import unreadable
 from metrics.wanted import as_of_day
@@ -102,20 +100,8 @@ async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answ
     use = used(reading, narration.model, model)
     finished = _finished(answer_id, request, draft, narration, place, use, watch.took)
     finished = replace(finished, alone=alone)
-    await _record(finished, place.engine.catalog, bot)
+    await record(finished, place.engine.catalog, bot.memory)
     return finished
-
-
-async def _record(finished: Answer, catalog: Catalog, bot: Bot) -> None:
-    """Remember an answer; where nobody waits for it any more, it is taken back: nothing may point back at it."""
-    keeping = asyncio.ensure_future(asyncio.to_thread(_remember, finished, catalog, bot))
-    try:
-        await asyncio.shield(keeping)
-    except asyncio.CancelledError:
-        await asyncio.wait({keeping})  # a thread that writes is not stopped half-way
-        ids = [one.answer_id for one in (finished, finished.alone) if one]
-        await asyncio.to_thread(bot.memory.retract, ids)
-        raise
 
 
 def _kept(question: Question) -> Question:
@@ -198,19 +184,3 @@ def _finished(
         model=model,
         elapsed_ms={**took, **draft.elapsed_ms},
     )
-
-
-def _remember(finished: Answer, catalog: Catalog, bot: Bot) -> None:
-    """Keep it, but for names and words of others: those are the rules', and go with whoever wants to be forgotten."""
-    rows = finished.scorecard.rows if finished.scorecard else ()
-    kept = replace(finished, body=finished.kept) if finished.kept else finished
-    bot.memory.remember(
-        finished.question,
-        finished.request,
-        answer_id=finished.answer_id,
-        shown=[row.metric.id for row in rows],
-        contract=answer_json(kept, catalog, as_text(kept)),
-    )
-    if alone := finished.alone:
-        contract = answer_json(alone, catalog, as_text(alone))
-        bot.memory.keep(alone.question, answer_id=alone.answer_id, contract=contract)
