@@ -1,0 +1,173 @@
+"""What the naive formulas stand on: rows as a reader of the documentation sees them, days, sums and ratios.
+
+A formula takes a ``Book`` and a ``Span`` and gives an exact number, or raises ``NoNumber`` with the documented status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.oracle.company import Cell, Row, Tables
+
+UNDEFINED = "undefined_zero_denominator"
+NOTHING = "insufficient_data"
+
+
+class NoNumber(Exception):  # noqa: N818 - it is an answer, not a mistake
+    """There is no number, and why."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Capped:
+    """A number that was capped."""
+
+    value: Fraction
+
+
+def months_later(day: date, months: int) -> date:
+    """The first of the month so many months after the month of a day."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A month or several: the first day, and the first day after."""
+
+    start: date
+    end: date
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days
+
+    def earlier(self, months: int) -> Span:
+        """As long a stretch so many months earlier."""
+        return Span(months_later(self.start, -months), months_later(self.end, -months))
+
+    def instants(self) -> list[date]:
+        """Its start, and the end of each of its months."""
+        return [months_later(self.start, n) for n in range(self.months + 1)]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of a company, without those of internal accounts and users, as known on a day."""
+
+    tables: Tables
+    as_of: date
+
+    def rows(self, table: str) -> list[Row]:
+        """All rows of a table."""
+        return self.tables.get(table, [])
+
+    def within(self, table: str, column: str, span: Span) -> list[Row]:
+        """The rows whose day lies in the span."""
+        return [row for row in self.rows(table) if is_in(row[column], span) and self.happened(row[column])]
+
+    def happened(self, cell: Cell) -> bool:
+        """Whether there is a day, and it has come."""
+        found = day(cell)
+        return found is not None and found <= self.as_of
+
+
+def day(cell: Cell) -> date | None:
+    """The day of a cell."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    assert cell is None or isinstance(cell, date)
+    return cell
+
+
+def known_day(cell: Cell) -> date:
+    """The day of a cell that has one."""
+    found = day(cell)
+    assert found is not None
+    return found
+
+
+def is_in(cell: Cell, span: Span) -> bool:
+    """Whether the day of a cell lies in the span: the first day does, the end does not."""
+    found = day(cell)
+    return found is not None and span.start <= found < span.end
+
+
+def is_before(cell: Cell, instant: date) -> bool:
+    """Whether the day of a cell lies before an instant."""
+    found = day(cell)
+    return found is not None and found < instant
+
+
+def number(cell: Cell) -> Fraction:
+    """The number of a cell; an empty one adds nothing."""
+    return Fraction(cell) if isinstance(cell, (int, Decimal)) else Fraction(0)
+
+
+def total(rows: Iterable[Row], column: str) -> Fraction:
+    """The sum of a column."""
+    return sum((number(row[column]) for row in rows), Fraction(0))
+
+
+def something(rows: Sequence[Row], amount: Fraction) -> Fraction:
+    """A sum, or a count, of rows: where there is none, nobody knows whether it is zero."""
+    if not rows:
+        raise NoNumber(NOTHING)
+    return amount
+
+
+def ratio(top: Fraction | int, bottom: Fraction | int, scale: int = 1) -> Fraction:
+    """``scale x top / bottom``; nothing can be divided by zero."""
+    if bottom == 0:
+        raise NoNumber(UNDEFINED)
+    return Fraction(top) * scale / Fraction(bottom)
+
+
+def share(rows: Sequence[Row], holds: Callable[[Row], bool]) -> Fraction:
+    """How many of the rows it holds for, in percent."""
+    return ratio(sum(1 for row in rows if holds(row)), len(rows), 100)
+
+
+def median(numbers: Iterable[Fraction]) -> Fraction:
+    """The middle one, or the mean of the middle two."""
+    ordered = sorted(numbers)
+    if not ordered:
+        raise NoNumber(NOTHING)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def seconds(later: Cell, earlier: Cell) -> Fraction:
+    """From one moment to another."""
+    assert isinstance(later, datetime)
+    assert isinstance(earlier, datetime)
+    return Fraction((later - earlier) // timedelta(microseconds=1), 1_000_000)
+
+
+def without_ours(tables: Tables) -> Tables:
+    """The tables without what belongs to internal accounts and users: they count nowhere."""
+    ours = {row["account_id"] for row in tables["accounts"] if row["is_internal"]}
+    our_users = {row["user_id"] for row in tables["users"] if row["is_internal"]}
+    our_deals = {row["opportunity_id"] for row in tables["opportunities"] if row["account_id"] in ours}
+
+    def counts(row: Row) -> bool:
+        return (
+            row.get("account_id") not in ours
+            and row.get("user_id") not in our_users
+            and row.get("opportunity_id") not in our_deals
+        )
+
+    return {name: [row for row in rows if counts(row)] for name, rows in tables.items()}
