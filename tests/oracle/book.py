@@ -77,12 +77,8 @@ class Book:
 
     def within(self, table: str, column: str, span: Span) -> list[Row]:
         """The rows whose day lies in the span."""
-        return [row for row in self.rows(table) if is_in(row[column], span) and self.happened(row[column])]
-
-    def happened(self, cell: Cell) -> bool:
-        """Whether there is a day, and it has come."""
-        found = day(cell)
-        return found is not None and found <= self.as_of
+        until = min(span.end, self.as_of + timedelta(days=1))
+        return [row for row in self.rows(table) if is_in(row[column], Span(span.start, until))]
 
 
 def day(cell: Cell) -> date | None:
@@ -122,11 +118,16 @@ def total(rows: Iterable[Row], column: str) -> Fraction:
     return sum((number(row[column]) for row in rows), Fraction(0))
 
 
-def something(rows: Sequence[Row], amount: Fraction) -> Fraction:
-    """A sum, or a count, of rows: where there is none, nobody knows whether it is zero."""
-    if not rows:
+def something(rows: Iterable[Row], *columns: str) -> None:
+    """A sum, or a count, of rows: where no row has what is added up, nobody knows whether it is zero."""
+    if not any(all(row[column] is not None for column in columns) for row in rows):
         raise NoNumber(NOTHING)
-    return amount
+
+
+def sum_of(rows: Sequence[Row], column: str) -> Fraction:
+    """The sum of a column, where there is anything to add up."""
+    something(rows, column)
+    return total(rows, column)
 
 
 def ratio(top: Fraction | int, bottom: Fraction | int, scale: int = 1) -> Fraction:
@@ -157,17 +158,20 @@ def seconds(later: Cell, earlier: Cell) -> Fraction:
     return Fraction((later - earlier) // timedelta(microseconds=1), 1_000_000)
 
 
+OWN_KEYS = {"users": "user_id", "leads": "lead_id", "opportunities": "opportunity_id", "orders": "order_id"}
+
+
 def without_ours(tables: Tables) -> Tables:
-    """The tables without what belongs to internal accounts and users: they count nowhere."""
-    ours = {row["account_id"] for row in tables["accounts"] if row["is_internal"]}
-    our_users = {row["user_id"] for row in tables["users"] if row["is_internal"]}
-    our_deals = {row["opportunity_id"] for row in tables["opportunities"] if row["account_id"] in ours}
+    """The tables without internal accounts and users, and without whatever refers to one: they count nowhere."""
+    ours: dict[str, set[Cell]] = {
+        "account_id": {row["account_id"] for row in tables["accounts"] if row["is_internal"]}
+    }
+    for table, key in OWN_KEYS.items():
+        out = {row[key] for row in tables[table] if refers(row, ours, but=key) or row.get("is_internal")}
+        ours[key] = out
+    return {name: [row for row in rows if not refers(row, ours)] for name, rows in tables.items()}
 
-    def counts(row: Row) -> bool:
-        return (
-            row.get("account_id") not in ours
-            and row.get("user_id") not in our_users
-            and row.get("opportunity_id") not in our_deals
-        )
 
-    return {name: [row for row in rows if counts(row)] for name, rows in tables.items()}
+def refers(row: Row, ours: dict[str, set[Cell]], but: str = "") -> bool:
+    """Whether a row is, or refers to, one of ours."""
+    return any(row.get(column) in keys for column, keys in ours.items() if column != but)

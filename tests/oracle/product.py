@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.oracle.book import Book, Span, day, is_in, known_day, median, number, ratio, share, something, total
+from tests.oracle.book import Book, Span, day, is_in, known_day, median, number, ratio, share, sum_of, total
 from tests.oracle.company import Cell, Row
 
 
@@ -18,7 +18,6 @@ def used(book: Book, user: Row, *names: str) -> list[date]:
         if row["user_id"] == user["user_id"]
         and (not names or row["event_name"] in names)
         and known_day(row["occurred_at"]) >= signed_up
-        and book.happened(row["occurred_at"])
     )
 
 
@@ -43,7 +42,9 @@ def user_retention_rate(book: Book, span: Span) -> Fraction:
     had = [row for row in signed_up(book, span) if after(row["created_at"], 34) <= book.as_of]
 
     def is_back(row: Row) -> bool:
-        return any(after(row["created_at"], 28) <= on <= after(row["created_at"], 34) for on in used(book, row))
+        return any(
+            after(row["created_at"], 28) <= on <= after(row["created_at"], 34) for on in used(book, row)
+        )
 
     return share(had, is_back)
 
@@ -52,7 +53,9 @@ def second_use_rate(book: Book, span: Span) -> Fraction:
     """Of users first active in the span who had fourteen days, those active on a second day within them."""
     days = [sorted(set(used(book, row))) for row in book.rows("users")]
     cohort = [own for own in days if own and is_in(own[0], span) and after(own[0], 14) <= book.as_of]
-    return ratio(len([own for own in cohort if len(own) > 1 and own[1] <= after(own[0], 14)]), len(cohort), 100)
+    return ratio(
+        len([own for own in cohort if len(own) > 1 and own[1] <= after(own[0], 14)]), len(cohort), 100
+    )
 
 
 def time_to_value(book: Book, span: Span) -> Fraction:
@@ -63,7 +66,7 @@ def time_to_value(book: Book, span: Span) -> Fraction:
 
 def key_event_attainment(book: Book, span: Span) -> Fraction:
     """Of accounts whose first user signed up in the span, those whose users did the key event three times."""
-    accounts = {row["account_id"] for row in book.rows("accounts")}
+    accounts = {row["account_id"] for row in book.rows("users")} - {None}
     started = reached = 0
     for account in accounts:
         users = [row for row in book.rows("users") if row["account_id"] == account]
@@ -71,9 +74,14 @@ def key_event_attainment(book: Book, span: Span) -> Fraction:
             continue
         started += 1
         ids = {row["user_id"] for row in users}
-        events = [row for row in book.rows("product_events") if row["user_id"] in ids and row["event_name"] == "report"]
-        done = sum(Fraction(1) if row["quantity"] is None else number(row["quantity"]) for row in events
-                   if book.happened(row["occurred_at"]))
+        events = [
+            row
+            for row in book.rows("product_events")
+            if row["user_id"] in ids and row["event_name"] == "report"
+        ]
+        begun = min(known_day(row["created_at"]) for row in users)
+        events = [row for row in events if known_day(row["occurred_at"]) >= begun]
+        done = sum(Fraction(1) if row["quantity"] is None else number(row["quantity"]) for row in events)
         reached += done >= 3
     return ratio(reached, started, 100)
 
@@ -99,7 +107,9 @@ def feature_adoption_rate(book: Book, span: Span) -> Fraction:
 
 def engagement_depth(book: Book, span: Span) -> Fraction:
     """Different kinds of events of each account, by active account."""
-    kinds = {(row["account_id"], row["event_name"]) for row in active(book, span) if row["account_id"] is not None}
+    kinds = {
+        (row["account_id"], row["event_name"]) for row in active(book, span) if row["account_id"] is not None
+    }
     return ratio(len(kinds), len({account for account, _ in kinds}))
 
 
@@ -120,13 +130,17 @@ def net(row: Row) -> Fraction:
 
 def web_conversion_rate(book: Book, span: Span) -> Fraction:
     """Of sessions, those with an order."""
-    bought = {row["session_id"] for row in book.rows("orders") if book.happened(row["ordered_at"])}
+    bought = {row["session_id"] for row in book.rows("orders")}
     return share(sessions(book, span), lambda row: row["session_id"] in bought)
 
 
 def is_engaged(row: Row) -> bool:
     """Ten seconds, two pages or a key event."""
-    return number(row["engaged_seconds"]) >= 10 or number(row["page_views"]) >= 2 or number(row["key_events"]) >= 1
+    return (
+        number(row["engaged_seconds"]) >= 10
+        or number(row["page_views"]) >= 2
+        or number(row["key_events"]) >= 1
+    )
 
 
 def bounce_rate(book: Book, span: Span) -> Fraction:
@@ -165,7 +179,7 @@ def cart_abandonment_rate(book: Book, span: Span) -> Fraction:
 def gmv(book: Book, span: Span) -> Fraction:
     """Gross order amounts."""
     rows = orders(book, span)
-    return something(rows, total(rows, "gross_amount_base"))
+    return sum_of(rows, "gross_amount_base")
 
 
 def take_rate(book: Book, span: Span) -> Fraction:
@@ -194,3 +208,24 @@ def page_load_time(book: Book, span: Span) -> Fraction:
     low = int(place)
     high = min(low + 1, len(times) - 1)
     return times[low] + (times[high] - times[low]) * (place - low)
+
+
+def experiment_win_rate(book: Book, span: Span) -> Fraction:
+    """Of experiments that ended, those with a variant that beat the control, and no variant that did harm."""
+    ended = {row["experiment_id"] for row in book.within("experiments", "ended_on", span)}
+    variants = [row for row in book.rows("experiments") if row["experiment_id"] in ended]
+    control = {row["experiment_id"]: row for row in variants if row["is_control"]}
+    tried = [row for row in variants if not row["is_control"] and row["experiment_id"] in control]
+    won = {row["experiment_id"] for row in tried if is_lift(row, control[row["experiment_id"]])}
+    harmed = {row["experiment_id"] for row in tried if row["guardrail_breached"]}
+    return ratio(len(won - harmed), len({row["experiment_id"] for row in tried}), 100)
+
+
+def is_lift(variant: Row, control: Row) -> bool:
+    """Whether a variant converts better than the control: a two-sided z-test of two proportions at 95 %."""
+    n, m = number(variant["visitors"]), number(control["visitors"])
+    x, y = number(variant["conversions"]), number(control["conversions"])
+    if not n or not m or not 0 < x + y < n + m or x / n <= y / m:
+        return False
+    pooled = (x + y) / (n + m)
+    return (x / n - y / m) ** 2 > Fraction("3.841459") * pooled * (1 - pooled) * (1 / n + 1 / m)

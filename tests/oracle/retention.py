@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from tests.oracle.book import Book, Capped, Span, is_before, number, ratio, something, total
+from tests.oracle.book import (
+    NOTHING,
+    UNDEFINED,
+    Book,
+    Capped,
+    NoNumber,
+    Span,
+    is_before,
+    known_day,
+    number,
+    ratio,
+    sum_of,
+    total,
+)
 from tests.oracle.company import Cell, Row
 from tests.oracle.money import cac, gross_margin
 
@@ -28,13 +41,15 @@ def paying(book: Book, instant: date) -> dict[Cell, Fraction]:
 
 def moved(book: Book, span: Span, *kinds: str) -> list[Row]:
     """The movements of these kinds within the span."""
-    return [row for row in book.within("mrr_movements", "effective_on", span) if row["movement_type"] in kinds]
+    return [
+        row for row in book.within("mrr_movements", "effective_on", span) if row["movement_type"] in kinds
+    ]
 
 
 def mrr(book: Book, span: Span) -> Fraction:
     """The running sum of all movements before the end."""
     rows = [row for row in book.rows("mrr_movements") if is_before(row["effective_on"], span.end)]
-    return something(rows, total(rows, "amount_base"))
+    return sum_of(rows, "amount_base")
 
 
 def arr(book: Book, span: Span) -> Fraction:
@@ -94,7 +109,9 @@ def net_revenue_retention(book: Book, span: Span) -> Fraction:
 
 def quick_ratio(book: Book, span: Span) -> Fraction:
     """Gains by losses."""
-    return ratio(total(moved(book, span, *GAINS), "amount_base"), -total(moved(book, span, *LOSSES), "amount_base"))
+    return ratio(
+        total(moved(book, span, *GAINS), "amount_base"), -total(moved(book, span, *LOSSES), "amount_base")
+    )
 
 
 def expansion_velocity(book: Book, span: Span) -> Fraction:
@@ -120,13 +137,16 @@ def cac_payback_months(book: Book, span: Span) -> Fraction:
     """Acquisition cost by what a new account leaves in a month."""
     new = moved(book, span, "new")
     each = ratio(total(new, "amount_base"), len({row["account_id"] for row in new}))
-    return ratio(cac(book, span), each * gross_margin(book, span) / 100)
+    leaves = each * gross_margin(book, span) / 100
+    if leaves <= 0:
+        raise NoNumber(UNDEFINED)
+    return cac(book, span) / leaves
 
 
 def predicted_mrr(book: Book, span: Span) -> Fraction:
     """What a month of churn leaves, and what a month's leads bring."""
     leads = book.within("leads", "created_at", span)
-    won = sum(1 for row in leads if book.happened(row["customer_at"]))
+    won = sum(1 for row in leads if row["customer_at"] is not None)
     stays = sum(paid(book, span.end).values()) * (1 - gross_mrr_churn_rate(book, span) / 100 / span.months)
     return stays + Fraction(len(leads), span.months) * ratio(won, len(leads)) * arpa(book, span)
 
@@ -142,3 +162,35 @@ def referenceability_rate(book: Book, span: Span) -> Fraction:
     return ratio(len([one for one in customers if one in vouching]), len(customers), 100)
 
 
+def loyalty_retention_lift(book: Book, span: Span) -> Fraction:
+    """Retention of members at the start less that of accounts like them, weighted by members, in points."""
+    start, end = paying(book, span.start), paying(book, span.end)
+    joined = {row["account_id"]: row["loyalty_joined_on"] for row in book.rows("accounts")}
+    lift = Fraction(0)
+    compared = 0
+    for group in like_each_other(book):
+        members = [one for one in start if one in group and is_before(joined.get(one), span.start)]
+        others = [one for one in start if one in group and one not in members]
+        if members and others:
+            stayed = [Fraction(sum(one in end for one in side), len(side)) for side in (members, others)]
+            lift += len(members) * (stayed[0] - stayed[1])
+            compared += len(members)
+    if not compared:
+        raise NoNumber(NOTHING)
+    return ratio(lift, compared, 100)
+
+
+def like_each_other(book: Book) -> list[set[Cell]]:
+    """Accounts that first paid in the same year, parted by whether at least half of the others of it paid less then."""
+    firsts: dict[Cell, tuple[date, Fraction]] = {}
+    for row in book.rows("mrr_movements"):
+        day, amount = known_day(row["effective_on"]), number(row["amount_base"])
+        first, paid_then = firsts.get(row["account_id"], (day, Fraction(0)))
+        if day <= first:
+            firsts[row["account_id"]] = (day, amount + (paid_then if day == first else 0))
+    groups: dict[tuple[int, bool], set[Cell]] = {}
+    for account, (first, amount) in firsts.items():
+        same = [other for day, other in firsts.values() if day.year == first.year]
+        less = sum(other < amount for other in same)
+        groups.setdefault((first.year, len(same) > 1 and 2 * less >= len(same) - 1), set()).add(account)
+    return list(groups.values())

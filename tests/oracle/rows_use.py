@@ -159,8 +159,6 @@ def task_timings(draw: Draw, tables: Tables) -> list[Row]:
     ]
 
 
-
-
 def employees(draw: Draw, tables: Tables) -> list[Row]:
     """Staff, some of whom have left or are no employees; enough of them to be shown."""
     rows: list[Row] = []

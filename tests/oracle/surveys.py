@@ -58,7 +58,9 @@ def customer_survey_response_rate(book: Book, span: Span) -> Fraction:
         if row["audience"] == "customer" and is_in(wave_day(row), span)
     }
     invited = {
-        (row["survey_id"], row["respondent_key"]) for row in book.rows("survey_invites") if row["survey_id"] in waves
+        (row["survey_id"], row["respondent_key"])
+        for row in book.rows("survey_invites")
+        if row["survey_id"] in waves
     }
     answered = {(row["survey_id"], row["respondent_key"]) for row in book.rows("survey_responses")}
     return ratio(len(invited & answered), len(invited), 100)
