@@ -77,9 +77,9 @@ def _ways(
         if not target or target in passed:
             continue
         ends = [end for end in _ends(relations.catalog, target, passed) if end not in whole]
-        if any(_tells(relations, end) for end in ends) and key in relations.warehouse.columns(target):
-            if target not in relations.warehouse.broken:
-                yield column.name, target, key
+        told = any(_tells(relations, end) for end in ends) and key in relations.warehouse.columns(target)
+        if told and target not in relations.warehouse.broken:
+            yield column.name, target, key
 
 
 def _ends(catalog: Catalog, table: str, passed: frozenset[str]) -> Iterator[str]:

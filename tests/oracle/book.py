@@ -38,6 +38,12 @@ def months_later(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
+def same_day(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    month = months_later(day, months)
+    return min(month + timedelta(days=day.day - 1), months_later(month, 1) - timedelta(days=1))
+
+
 @dataclass(frozen=True)
 class Span:
     """A month or several: the first day, and the first day after."""
@@ -50,18 +56,9 @@ class Span:
         """How many months it has."""
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
 
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.end - self.start).days
-
     def earlier(self, months: int) -> Span:
         """As long a stretch so many months earlier."""
         return Span(months_later(self.start, -months), months_later(self.end, -months))
-
-    def instants(self) -> list[date]:
-        """Its start, and the end of each of its months."""
-        return [months_later(self.start, n) for n in range(self.months + 1)]
 
 
 @dataclass(frozen=True)
@@ -77,8 +74,30 @@ class Book:
 
     def within(self, table: str, column: str, span: Span) -> list[Row]:
         """The rows whose day lies in the span."""
-        until = min(span.end, self.as_of + timedelta(days=1))
-        return [row for row in self.rows(table) if is_in(row[column], Span(span.start, until))]
+        return [row for row in self.rows(table) if is_in(row[column], self.come(span))]
+
+    def come(self, span: Span) -> Span:
+        """What has come of a span."""
+        return Span(span.start, self.until(span))
+
+    def until(self, span: Span) -> date:
+        """The end of a span, or of the day as of which it is looked at."""
+        return min(span.end, self.as_of + timedelta(days=1))
+
+    def months(self, span: Span) -> Fraction:
+        """How many months of a span have come: those of the calendar, or days by the mean length of a month."""
+        if self.until(span) == span.end:
+            return Fraction(span.months)
+        return self.days(span) / (Fraction("365.25") / 12)
+
+    def days(self, span: Span) -> int:
+        """How many days of a span have come."""
+        return (self.until(span) - span.start).days
+
+    def instants(self, span: Span) -> list[date]:
+        """Its start, and the end of each of its months, as far as they have come."""
+        ends = [months_later(span.start, n + 1) for n in range(span.months)]
+        return [span.start, *(min(end, self.until(span)) for end in ends if months_later(end, -1) < self.until(span))]
 
 
 def day(cell: Cell) -> date | None:

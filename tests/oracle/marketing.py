@@ -157,18 +157,14 @@ def implementation_rate(book: Book, span: Span) -> Fraction:
 
 
 def adoption_rate(book: Book, span: Span) -> Fraction:
-    """Of those who should use a solution and are employed at the end, those who did in the thirty days to it."""
-    employed = {
-        row["employee_id"]
-        for row in book.rows("employees")
-        if is_before(row["hired_on"], span.end) and not is_before(row["terminated_on"], span.end)
-    }
+    """Of those who should use a solution and have not left by the end, those who did in the thirty days to it."""
+    gone = {row["employee_id"] for row in book.rows("employees") if is_before(row["terminated_on"], book.until(span))}
     eligible = [
         row
         for row in book.rows("initiative_usage")
-        if row["employee_id"] in employed and is_before(row["eligible_from"], span.end)
+        if row["employee_id"] not in gone and is_before(row["eligible_from"], book.until(span))
     ]
-    lately = Span(span.end - timedelta(days=30), span.end)
+    lately = Span(book.until(span) - timedelta(days=30), book.until(span))
     return share(eligible, lambda row: is_in(row["last_used_on"], lately))
 
 
@@ -177,13 +173,13 @@ def crm_data_completeness(book: Book, span: Span) -> Fraction:
     fields = [
         row[column]
         for row in book.rows("opportunities")
-        if is_before(row["created_on"], span.end) and not is_before(row["closed_on"], span.end)
+        if is_before(row["created_on"], book.until(span)) and not is_before(row["closed_on"], book.until(span))
         for column in ("account_id", "owner_id", "amount_base", "expected_close_on")
     ]
     fields += [
         row["campaign_id"]
         for row in book.rows("leads")
-        if is_before(row["created_at"], span.end) and not is_before(row["customer_at"], span.end)
+        if is_before(row["created_at"], book.until(span)) and not is_before(row["customer_at"], book.until(span))
     ]
     return ratio(len([cell for cell in fields if cell is not None]), len(fields), 100)
 
@@ -204,7 +200,7 @@ def deployment_frequency(book: Book, span: Span) -> Fraction:
     """Deployments a day."""
     rows = book.within("deployments", "deployed_at", span)
     something(rows)
-    return Fraction(len(rows), span.days)
+    return Fraction(len(rows), book.days(span))
 
 
 def change_failure_rate(book: Book, span: Span) -> Fraction:

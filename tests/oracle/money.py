@@ -12,7 +12,7 @@ from tests.oracle.book import (
     Span,
     is_before,
     known_day,
-    months_later,
+    same_day,
     number,
     ratio,
     something,
@@ -108,19 +108,17 @@ def rule_of_40(book: Book, span: Span) -> Fraction:
 
 def runway_months(book: Book, span: Span) -> Fraction:
     """Cash at the end by what a month of the last three burned, or of those that are known."""
-    flows = [row for row in book.rows("cash_flows") if is_before(row["flow_on"], span.end)]
+    flows = [row for row in book.rows("cash_flows") if is_before(row["flow_on"], book.until(span))]
     if not flows:
         raise NoNumber(UNDEFINED)
-    months = [months_later(span.end, -n) for n in (3, 2, 1)]
-    known = [
-        month
-        for month in months
-        if is_before(min(known_day(row["flow_on"]) for row in flows), months_later(month, 1))
-    ]
+    until = book.until(span)
+    start = same_day(until, -3)
+    begun = min(known_day(row["flow_on"]) for row in flows)
+    known = [end for end in (same_day(start, 1), same_day(start, 2), until) if begun < end]
     balances = [row for row in flows if row["balance_after_base"] is not None]
     if not balances:
         raise NoNumber(UNDEFINED)
-    burn = burned(book, Span(months[0], span.end))
+    burn = burned(book, Span(start, until))
     if burn <= 0:
         raise NoNumber("not_burning")
     cash = max(balances, key=lambda row: known_day(row["flow_on"]))
@@ -139,7 +137,7 @@ def burn_multiple(book: Book, span: Span) -> Fraction:
 def magic_number(book: Book, span: Span) -> Fraction:
     """Growth of revenue, over a year, by sales and marketing cost of the period before."""
     before = span.earlier(span.months)
-    gained = (revenue(book, span) - revenue(book, before)) * 12 / span.months
+    gained = (revenue(book, span) - revenue(book, before)) * 12 / book.months(span)
     return ratio(gained, cost(book, before, "sales", "marketing"))
 
 
@@ -155,12 +153,12 @@ def dso(book: Book, span: Span) -> Fraction:
             ],
             "amount_base",
         )
-        for instant in span.instants()
+        for instant in book.instants(span)
     ]
     sold = total(
         [row for row in book.within("invoices", "issued_on", span) if row in on_credit], "amount_base"
     )
-    return ratio(sum(unpaid) / len(unpaid) * span.days, sold)
+    return ratio(sum(unpaid) / len(unpaid) * book.days(span), sold)
 
 
 def cac(book: Book, span: Span) -> Fraction:
@@ -172,7 +170,7 @@ def cac(book: Book, span: Span) -> Fraction:
 def revenue_run_rate(book: Book, span: Span) -> Fraction:
     """Revenue a day."""
     rows = book.within("revenue_entries", "recognised_on", span)
-    return sum_of(rows, "amount_base") / span.days
+    return sum_of(rows, "amount_base") / book.days(span)
 
 
 def contribution_margin(book: Book, span: Span) -> Fraction:

@@ -70,7 +70,7 @@ def key_event_attainment(book: Book, span: Span) -> Fraction:
     started = reached = 0
     for account in accounts:
         users = [row for row in book.rows("users") if row["account_id"] == account]
-        if not users or not is_in(min(known_day(row["created_at"]) for row in users), span):
+        if not users or not is_in(min(known_day(row["created_at"]) for row in users), book.come(span)):
             continue
         started += 1
         ids = {row["user_id"] for row in users}
@@ -95,7 +95,7 @@ def stickiness(book: Book, span: Span) -> Fraction:
     """The mean of users active a day, of users active in the span."""
     rows = active(book, span)
     daily = {(row["user_id"], day(row["occurred_at"])) for row in rows if row["user_id"] is not None}
-    return ratio(Fraction(len(daily), span.days), len({user for user, _ in daily}), 100)
+    return ratio(Fraction(len(daily), book.days(span)), len({user for user, _ in daily}), 100)
 
 
 def feature_adoption_rate(book: Book, span: Span) -> Fraction:

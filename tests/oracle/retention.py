@@ -48,7 +48,7 @@ def moved(book: Book, span: Span, *kinds: str) -> list[Row]:
 
 def mrr(book: Book, span: Span) -> Fraction:
     """The running sum of all movements before the end."""
-    rows = [row for row in book.rows("mrr_movements") if is_before(row["effective_on"], span.end)]
+    rows = [row for row in book.rows("mrr_movements") if is_before(row["effective_on"], book.until(span))]
     return sum_of(rows, "amount_base")
 
 
@@ -59,19 +59,19 @@ def arr(book: Book, span: Span) -> Fraction:
 
 def arpa(book: Book, span: Span) -> Fraction:
     """MRR by paying account."""
-    customers = paying(book, span.end)
-    return ratio(sum(paid(book, span.end).values()), len(customers))
+    customers = paying(book, book.until(span))
+    return ratio(sum(paid(book, book.until(span)).values()), len(customers))
 
 
 def customer_churn_rate(book: Book, span: Span) -> Fraction:
     """Of the accounts that paid at the start, those that do not at the end."""
-    start, end = paying(book, span.start), paying(book, span.end)
+    start, end = paying(book, span.start), paying(book, book.until(span))
     return ratio(len([account for account in start if account not in end]), len(start), 100)
 
 
 def customer_retention_rate(book: Book, span: Span) -> Fraction:
     """Of the accounts that paid at the start, those that do at the end."""
-    start, end = paying(book, span.start), paying(book, span.end)
+    start, end = paying(book, span.start), paying(book, book.until(span))
     return ratio(len([account for account in start if account in end]), len(start), 100)
 
 
@@ -97,13 +97,13 @@ def net_mrr_churn_rate(book: Book, span: Span) -> Fraction:
 
 def gross_revenue_retention(book: Book, span: Span) -> Fraction:
     """Of each account of the start the smaller of what it pays then and at the end."""
-    start, end = paying(book, span.start), paid(book, span.end)
+    start, end = paying(book, span.start), paid(book, book.until(span))
     return ratio(sum(min(end[one], start[one]) for one in start), sum(start.values()), 100)
 
 
 def net_revenue_retention(book: Book, span: Span) -> Fraction:
     """What accounts of the start pay at the end, of what they paid at the start."""
-    start, end = paying(book, span.start), paid(book, span.end)
+    start, end = paying(book, span.start), paid(book, book.until(span))
     return ratio(sum(end[one] for one in start), sum(start.values()), 100)
 
 
@@ -123,7 +123,7 @@ def expansion_velocity(book: Book, span: Span) -> Fraction:
 def customer_lifetime_value(book: Book, span: Span) -> Fraction | Capped:
     """ARPA x gross margin x lifetime in months, which is 1 / churn a month and sixty at most."""
     worth = arpa(book, span) * gross_margin(book, span) / 100
-    churn = customer_churn_rate(book, span) / 100 / span.months
+    churn = customer_churn_rate(book, span) / 100 / book.months(span)
     return worth / churn if churn >= Fraction(1, 60) else Capped(worth * 60)
 
 
@@ -147,8 +147,8 @@ def predicted_mrr(book: Book, span: Span) -> Fraction:
     """What a month of churn leaves, and what a month's leads bring."""
     leads = book.within("leads", "created_at", span)
     won = sum(1 for row in leads if row["customer_at"] is not None)
-    stays = sum(paid(book, span.end).values()) * (1 - gross_mrr_churn_rate(book, span) / 100 / span.months)
-    return stays + Fraction(len(leads), span.months) * ratio(won, len(leads)) * arpa(book, span)
+    stays = sum(paid(book, book.until(span)).values()) * (1 - gross_mrr_churn_rate(book, span) / 100 / book.months(span))
+    return stays + len(leads) / book.months(span) * ratio(won, len(leads)) * arpa(book, span)
 
 
 def referenceability_rate(book: Book, span: Span) -> Fraction:
@@ -156,15 +156,15 @@ def referenceability_rate(book: Book, span: Span) -> Fraction:
     vouching = {
         row["account_id"]
         for row in book.rows("account_references")
-        if is_before(row["agreed_on"], span.end) and not is_before(row["withdrawn_on"], span.end)
+        if is_before(row["agreed_on"], book.until(span)) and not is_before(row["withdrawn_on"], book.until(span))
     }
-    customers = paying(book, span.end)
+    customers = paying(book, book.until(span))
     return ratio(len([one for one in customers if one in vouching]), len(customers), 100)
 
 
 def loyalty_retention_lift(book: Book, span: Span) -> Fraction:
     """Retention of members at the start less that of accounts like them, weighted by members, in points."""
-    start, end = paying(book, span.start), paying(book, span.end)
+    start, end = paying(book, span.start), paying(book, book.until(span))
     joined = {row["account_id"]: row["loyalty_joined_on"] for row in book.rows("accounts")}
     lift = Fraction(0)
     compared = 0

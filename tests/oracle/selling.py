@@ -37,7 +37,7 @@ def open_deals(book: Book, instant: date) -> list[Row]:
 
 def expected(book: Book, span: Span) -> list[Row]:
     """Deals open at the end that are expected to close in the span."""
-    return [row for row in open_deals(book, span.end) if is_in(row["expected_close_on"], span)]
+    return [row for row in open_deals(book, book.until(span)) if is_in(row["expected_close_on"], span)]
 
 
 def pipeline_value(book: Book, span: Span) -> Fraction:
@@ -81,7 +81,7 @@ def sales_cycle_length(book: Book, span: Span) -> Fraction:
 
 def sales_velocity(book: Book, span: Span) -> Fraction:
     """Open qualified deals x deal size x win rate, by cycle length."""
-    qualified = [row for row in open_deals(book, span.end) if is_before(row["qualified_on"], span.end)]
+    qualified = [row for row in open_deals(book, book.until(span)) if is_before(row["qualified_on"], book.until(span))]
     worth = len(qualified) * average_deal_size(book, span) * win_rate(book, span) / 100
     return ratio(worth, sales_cycle_length(book, span))
 
@@ -139,7 +139,7 @@ def stage_conversion_rate(book: Book, span: Span) -> Fraction:
         for stage in stages[:-1]:
             here = [known_day(row["entered_at"]) for row in own if number(row["stage_order"]) == stage]
             beyond = [known_day(row["entered_at"]) for row in own if number(row["stage_order"]) > stage]
-            if (here or beyond) and is_in(min(here or beyond), span):
+            if (here or beyond) and is_in(min(here or beyond), book.come(span)):
                 entered += 1
                 advanced += bool(beyond) or deal in won
     return ratio(advanced, entered, 100)
