@@ -18,7 +18,7 @@ from tests.oracle.formulas import formulas
 BUSINESS = {metric.id for metric in load_catalog().metrics.values() if metric.side == "business"}
 COMPANIES = {1279: CLOSED, 480: CLOSED, 1210: RUNNING}
 """Seeds of companies that have a number other than zero and a hundred for most metrics, and the day that is asked."""
-RARE = {850: "loyalty_retention_lift feature_adoption_rate", 219: "rule_of_40", 1281: "product_nps nps"}
+RARE = {850: "loyalty_retention_lift", 219: "rule_of_40", 73: "nps product_nps", 7: "feature_adoption_rate"}
 """Companies that have one for metrics that seldom do."""
 
 

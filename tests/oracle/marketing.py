@@ -107,7 +107,8 @@ def resolved(book: Book, span: Span) -> list[Row]:
 def resolution_time(book: Book, span: Span) -> Fraction:
     """The mean of hours from creation to resolution."""
     rows = resolved(book, span)
-    return ratio(sum(seconds(row["resolved_at"], row["created_at"]) for row in rows) / 3_600, len(rows))
+    took = sum((seconds(row["resolved_at"], row["created_at"]) for row in rows), Fraction(0))
+    return ratio(took / 3_600, len(rows))
 
 
 def first_contact_resolution(book: Book, span: Span) -> Fraction:

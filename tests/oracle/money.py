@@ -157,7 +157,7 @@ def dso(book: Book, span: Span) -> Fraction:
     sold = total(
         [row for row in book.within("invoices", "issued_on", span) if row in on_credit], "amount_base"
     )
-    return ratio(sum(unpaid) / len(unpaid) * book.days(span), sold)
+    return ratio(sum(unpaid, Fraction(0)) / len(unpaid) * book.days(span), sold)
 
 
 def cac(book: Book, span: Span) -> Fraction:
