@@ -1,0 +1,97 @@
+"""Sales people against their quotas, row by row."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.people_base import Answer, Question, Row, job, median, share
+
+
+def won(question: Question, quota: Row) -> Fraction:
+    """The value of the deals that a rep won while a quota ran."""
+    return sum(
+        (
+            Fraction(deal["amount_base"])
+            for deal in question.rows("opportunities")
+            if deal["outcome"] == "won"
+            and deal["owner_id"] == quota["employee_id"]
+            and deal["amount_base"] is not None
+            and deal["closed_on"] is not None
+            and quota["period_start"] <= deal["closed_on"] < quota["period_end"]
+            and deal["closed_on"] <= question.as_of
+        ),
+        Fraction(0),
+    )
+
+
+def ramp(quota: Row) -> Fraction:
+    """The share of a quota that counts."""
+    return Fraction(1) if quota["ramp_pct"] is None else Fraction(quota["ramp_pct"])
+
+
+def target(quota: Row) -> Fraction:
+    """The quota that counts."""
+    return Fraction(quota["quota_base"]) * ramp(quota)
+
+
+def reached(question: Question, part: Fraction, *, ramped: bool) -> Answer:
+    """Of the reps with quotas that begin in the period, those who won that part of them."""
+    reps: dict[Any, list[Row]] = {}
+    for quota in question.rows("quotas"):
+        begins = question.period.start <= quota["period_start"] < question.period.end
+        if begins and (ramp(quota) >= 1) == ramped and question.of(quota["employee_id"], quota["period_start"]):
+            reps.setdefault(quota["employee_id"], []).append(quota)
+    there = [
+        own
+        for own in reps.values()
+        if sum(won(question, quota) for quota in own) >= part * sum(target(quota) for quota in own)
+    ]
+    return Answer(share(len(there), len(reps)), Fraction(len(reps)))
+
+
+def pct_reps_at_quota(question: Question) -> Answer:
+    return reached(question, Fraction(1), ramped=True)
+
+
+def pct_ramping_reps_on_track(question: Question) -> Answer:
+    return reached(question, Fraction(7, 10), ramped=False)
+
+
+def rep_productivity(question: Question) -> Answer:
+    """The value of all deals won in the period, for each ramped rep of the average, weighted by FTE."""
+    value = sum(
+        (
+            Fraction(deal["amount_base"])
+            for deal in question.during("opportunities", "closed_on")
+            if deal["outcome"] == "won"
+            and deal["amount_base"] is not None
+            and question.of(deal["owner_id"], deal["closed_on"])
+        ),
+        Fraction(0),
+    )
+    days, reps = Fraction(0), set()
+    for quota in question.rows("quotas"):
+        begins = question.period.start <= quota["period_start"] < question.period.end
+        if begins and ramp(quota) >= 1 and question.of(quota["employee_id"], quota["period_start"]):
+            part = job(question, quota["employee_id"], quota["period_start"]).get("fte")
+            days += (quota["period_end"] - quota["period_start"]).days * (1 if part is None else Fraction(part))
+            reps.add(quota["employee_id"])
+    return Answer(share(value * question.period.days, days, 1), Fraction(len(reps)))
+
+
+def ramp_time(question: Question) -> Answer:
+    """Median months from the day of hire to the first quota period attained, of the hires of the period."""
+    months = []
+    for row in question.during("employees", "hired_on"):
+        own = [quota for quota in question.rows("quotas") if quota["employee_id"] == row["employee_id"]]
+        made = [quota["period_start"] for quota in own if won(question, quota) >= target(quota) > 0]
+        if made and question.of(row["employee_id"], row["hired_on"]):
+            first = min(made)
+            months.append(Fraction((first.year - row["hired_on"].year) * 12 + first.month - row["hired_on"].month))
+    return Answer(median(months), Fraction(len(months)))
+
+
+SALES = {
+    one.__name__: one for one in (pct_reps_at_quota, pct_ramping_reps_on_track, rep_productivity, ramp_time)
+}
