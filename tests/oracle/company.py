@@ -12,12 +12,14 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from metrics.load import load_catalog
 
 Cell = str | int | bool | Decimal | date | datetime | None
 Row = dict[str, Cell]
 Tables = dict[str, list[Row]]
+T = TypeVar("T")
 
 FIRST, LAST = date(2023, 11, 1), date(2024, 7, 31)
 """Most rows lie between these days."""
@@ -36,7 +38,7 @@ class Draw:
         """True as often as that."""
         return self.random.random() < share
 
-    def of[T](self, *choices: T) -> T:
+    def of(self, *choices: T) -> T:
         """One of these."""
         return self.random.choice(choices)
 
