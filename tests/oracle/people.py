@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from metrics.engine import Engine, evaluate
 from metrics.engine.arithmetic import NoValueError
-from metrics.engine.fetch import fetch
+from metrics.engine.cells import Group
+from metrics.engine.fetch import Fetched, fetch
+from metrics.engine.formula import Formula
 from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
 from metrics.engine.source import opened
 from metrics.opening import open_company
@@ -18,7 +22,7 @@ from metrics.periods import Period
 from tests.oracle import people_rows as staff
 from tests.oracle import people_rows_money as money
 from tests.oracle import people_rows_work as work
-from tests.oracle.company import Maker, Tables, folder, make
+from tests.oracle.company import Maker, Tables, folder, make, select
 from tests.oracle.people_base import Answer, Question
 from tests.oracle.people_hiring import HIRING
 from tests.oracle.people_leading import LEADING
@@ -65,25 +69,52 @@ class Company(NamedTuple):
     engine: Engine
 
 
+class Asked(NamedTuple):
+    """A metric of a period, as of a day; of everybody, or by department."""
+
+    metric: str
+    period: Period
+    as_of: date
+    by: tuple[str, ...] = ()
+
+
 def company(path: Path, seed: int) -> Company:
-    """The company of that seed."""
+    """The company of that seed. Its rows lie in files, which are read faster than rows in a SELECT."""
     tables = make(seed, MAKERS)
-    return Company(tables, open_company(folder(path, tables)))
+    folder(path, {})
+    with duckdb.connect() as connection:
+        for name, rows in tables.items():
+            connection.execute(f"COPY ({select(name, rows)}) TO '{path / name}.parquet'")
+            (path / "tables" / f"{name}.sql").write_text(f"SELECT * FROM read_parquet('{name}.parquet')")
+    return Company(tables, open_company(path))
 
 
-def raw(company: Company, metric_id: str, period: Period, as_of: date, *by: str) -> Iterator[tuple[str | None, Fraction | None]]:
-    """What the engine computes for the whole company, or each department, before privacy has looked at it."""
-    engine = company.engine
-    frame = Frame(engine.catalog, period, as_of, Slice(by=by), first=engine.framing.choose)
-    metric = engine.catalog.metric(metric_id)
-    wanted = tuple(Wanted(leaf, as_of) for part in metric_parts(metric) for leaf in leaves(part, frame))
-    fetched = fetch(opened(engine.setting), wanted)[as_of]
-    assert not fetched.missing, fetched.missing
-    formula = evaluate.formula(metric, frame)
-    groups = {key[: len(by)] for cells in fetched.cells.values() for key in cells.cells} if by else {()}
-    for group in groups:
-        try:
-            value = formula.result(fetched.cells, group).value
-        except NoValueError:
-            value = None
-        yield (group[0] if by else None), value
+def computed(company: Company, asked: Sequence[Asked]) -> Iterator[tuple[Asked, str | None, Fraction | None]]:
+    """What the engine computes for each, or each of its departments, before privacy has looked at it."""
+    engine, frames, wanted = company.engine, [], []
+    for one in asked:
+        frame = Frame(engine.catalog, one.period, one.as_of, Slice(by=one.by), first=engine.framing.choose)
+        parts = metric_parts(engine.catalog.metric(one.metric))
+        own = [leaf for part in parts for leaf in leaves(part, frame)]
+        wanted += [Wanted(leaf, one.as_of) for leaf in own]
+        frames.append((one, frame, own))
+    fetched = fetch(opened(engine.setting), tuple(dict.fromkeys(wanted)))
+    for one, frame, own in frames:
+        found = fetched[one.as_of]
+        formula = evaluate.formula(engine.catalog.metric(one.metric), frame)
+        groups = {key[:1] for leaf in own for key in found.cells[leaf].cells} if one.by else {()}
+        for group in sorted(groups, key=str):
+            yield one, (group[0] if group else None), _value(formula, found, group)
+
+
+def _value(formula: Formula, found: Fetched, group: Group) -> Fraction | None:
+    try:
+        return formula.result(found.cells, group).value
+    except NoValueError:
+        return None
+
+
+def expected(company: Company, asked: Asked, department: str | None) -> Answer:
+    """What the naive formula gives."""
+    question = Question(company.tables, asked.period, asked.as_of, bool(asked.by), department)
+    return FORMULAS[asked.metric](question)

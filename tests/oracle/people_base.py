@@ -85,8 +85,11 @@ def job(question: Question, employee_id: Any, day: date) -> Row:
 
 def employed(row: Row, morning: date) -> bool:
     """Whether somebody was employed when that morning came: hired before it, and not gone before it."""
-    if row["employment_type"] not in COUNTED:
-        return False
+    return row["employment_type"] in COUNTED and present(row, morning)
+
+
+def present(row: Row, morning: date) -> bool:
+    """The same of anybody, contractors and casual staff among them."""
     return row["hired_on"] < morning and (row["terminated_on"] is None or row["terminated_on"] >= morning)
 
 

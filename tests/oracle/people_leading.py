@@ -12,9 +12,9 @@ from tests.oracle.people_base import (
     Row,
     average_headcount,
     counts,
-    headcount,
     job,
     mean,
+    present,
     share,
     staff,
 )
@@ -40,16 +40,14 @@ def one_on_one_completion(question: Question) -> Answer:
 
 
 def coaching_coverage(question: Question) -> Answer:
-    """People with a coaching session or one-on-one in the period, of those employed at its end."""
+    """Of the people employed at the end, those who had a coaching session or one-on-one in the period."""
     coached = {
         row["employee_id"]
         for row in question.during("coaching_sessions", "held_on")
         if row["session_type"] in ("coaching", "one_on_one")
-        and counts(question, row["employee_id"])
-        and question.of(row["employee_id"], row["held_on"])
     }
-    people = headcount(question, question.end)
-    return Answer(share(len(coached), people), people)
+    people = [row["employee_id"] for row in staff(question, question.end)]
+    return Answer(share(len(coached & set(people)), len(people)), Fraction(len(people)))
 
 
 def coaching_hours_per_rep(question: Question) -> Answer:
@@ -67,11 +65,13 @@ def coaching_hours_per_rep(question: Question) -> Answer:
 
 
 def carrying(question: Question, morning: Any) -> list[Row]:
-    """Who was a quota carrier when that morning came."""
+    """Who was a quota carrier when that morning came, contractors among them."""
     return [
         row
-        for row in staff(question, morning)
-        if job(question, row["employee_id"], morning - DAY).get("job_family") == "quota_carrier"
+        for row in question.rows("employees")
+        if present(row, morning)
+        and job(question, row["employee_id"], morning - DAY).get("job_family") == "quota_carrier"
+        and question.of(row["employee_id"], morning - DAY)
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.people_base import DAY, Answer, Question, Row, job, mean, median, share, staff
+from tests.oracle.people_base import DAY, Answer, Question, Row, average_headcount, job, mean, median, share, staff
 
 WOMEN = ("F", "f", "Female", "female", "FEMALE", "Woman", "woman", "W", "w")
 MEN = ("M", "m", "Male", "male", "MALE", "Man", "man")
@@ -68,9 +68,9 @@ def compa_ratio(question: Question) -> Answer:
 
 
 def fte(question: Question, employee_id: Any, morning: Any) -> Fraction:
-    """The share of full time that somebody worked when that morning came; full time where nothing is said."""
-    said = job(question, employee_id, morning - DAY).get("fte")
-    return Fraction(1) if said is None else Fraction(said)
+    """The share of full time that somebody worked when that morning came: full time where a job does not say it."""
+    own = job(question, employee_id, morning - DAY)
+    return Fraction(own["fte"] if own["fte"] is not None else 1) if own else Fraction(0)
 
 
 def average_fte(question: Question) -> Fraction:
@@ -91,8 +91,7 @@ def revenue(question: Question) -> Fraction:
 def revenue_per_employee(question: Question) -> Answer:
     """Revenue for each full-time equivalent of the average."""
     average = average_fte(question)
-    heads = mean([Fraction(len(staff(question, morning))) for morning in question.instants()])
-    return Answer(share(revenue(question), average, 1), heads or Fraction(0))
+    return Answer(share(revenue(question), average, 1), average_headcount(question))
 
 
 def human_capital_roi(question: Question) -> Answer:
@@ -103,8 +102,7 @@ def human_capital_roi(question: Question) -> Answer:
         (Fraction(row["amount_base"]) for row in costs if row["nature"] in ("payroll", "commission")), Fraction(0)
     )
     value = share(revenue(question) - (total - people), people, 1)
-    heads = mean([Fraction(len(staff(question, morning))) for morning in question.instants()])
-    return Answer(None if value is None else value - 1, heads or Fraction(0))
+    return Answer(None if value is None else value - 1, average_headcount(question))
 
 
 PAY = {

@@ -97,8 +97,8 @@ def reviews(draw: Draw, tables: Tables) -> list[Row]:
     for employee in tables["employees"]:
         done: set[date] = set()
         for _ in range(draw.of(0, 1, 1, 2, 3)):
-            due = draw.day()
-            completed = draw.of(None, due, due - draw.days(0, 30), due + draw.days(1, 30))
+            due: Any = max(draw.day(), employee["hired_on"])
+            completed = draw.of(None, due, max(due - draw.days(0, 30), employee["hired_on"]), due + draw.days(1, 30))
             completed = None if completed in done else completed
             done |= {completed} if completed else set()
             rows.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from metrics.periods import add_months
 from tests.oracle.company import Draw, Row, Tables
@@ -73,7 +74,8 @@ def quotas(draw: Draw, tables: Tables) -> list[Row]:
     rows: list[Row] = []
     step = draw.of(1, 3)
     for employee in tables["employees"]:
-        start = draw.of(date(2023, 10, 1), date(2024, 1, 1), date(2024, 4, 1))
+        hired: Any = employee["hired_on"]
+        start = max(draw.of(date(2023, 10, 1), date(2024, 1, 1), date(2024, 4, 1)), hired.replace(day=1))
         for _ in range(draw.of(0, 1, 2, 4)):
             rows.append(
                 {
@@ -81,7 +83,7 @@ def quotas(draw: Draw, tables: Tables) -> list[Row]:
                     "employee_id": employee["employee_id"],
                     "period_start": start,
                     "period_end": add_months(start, step),
-                    "quota_base": draw.of(Decimal(1_000), Decimal(3_000), draw.money()),
+                    "quota_base": draw.of(Decimal(700), Decimal(1_000), Decimal(3_000), draw.money()),
                     "ramp_pct": draw.of(None, Decimal(1), Decimal(1), Decimal("0.5"), Decimal("0.25")),
                 }
             )
@@ -92,12 +94,12 @@ def quotas(draw: Draw, tables: Tables) -> list[Row]:
 def opportunities(draw: Draw, tables: Tables) -> list[Row]:
     """Deals of all outcomes; some belong to nobody."""
     rows: list[Row] = []
-    for i in range(draw.count() * 6):
+    for i in range(draw.count() * 10):
         outcome = draw.of("won", "won", "won", "lost", "disqualified", "open")
         rows.append(
             {
                 "opportunity_id": f"o{i}",
-                "owner_id": draw.key(tables["employees"], "employee_id", 0.05),
+                "owner_id": draw.key(draw.of(tables["quotas"], tables["employees"]), "employee_id", 0.05),
                 "created_on": draw.day(),
                 "closed_on": None if outcome == "open" else draw.day(),
                 "outcome": outcome,

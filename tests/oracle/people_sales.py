@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.people_base import Answer, Question, Row, job, median, share
+from tests.oracle.people_base import DAY, Answer, Question, Row, job, median, share
 
 
 def won(question: Question, quota: Row) -> Fraction:
@@ -19,7 +20,6 @@ def won(question: Question, quota: Row) -> Fraction:
             and deal["amount_base"] is not None
             and deal["closed_on"] is not None
             and quota["period_start"] <= deal["closed_on"] < quota["period_end"]
-            and deal["closed_on"] <= question.as_of
         ),
         Fraction(0),
     )
@@ -40,8 +40,9 @@ def reached(question: Question, part: Fraction, *, ramped: bool) -> Answer:
     reps: dict[Any, list[Row]] = {}
     for quota in question.rows("quotas"):
         begins = question.period.start <= quota["period_start"] < question.period.end
-        if begins and (ramp(quota) >= 1) == ramped and question.of(quota["employee_id"], quota["period_start"]):
+        if begins and (ramp(quota) >= 1) == ramped and question.of(quota["employee_id"], question.period.end - DAY):
             reps.setdefault(quota["employee_id"], []).append(quota)
+    reps = {rep: own for rep, own in reps.items() if sum(target(quota) for quota in own) > 0}
     there = [
         own
         for own in reps.values()
@@ -80,15 +81,21 @@ def rep_productivity(question: Question) -> Answer:
     return Answer(share(value * question.period.days, days, 1), Fraction(len(reps)))
 
 
+def whole_months(since: date, until: date) -> int:
+    """How many whole months lie between two days."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months - (until.day < since.day)
+
+
 def ramp_time(question: Question) -> Answer:
-    """Median months from the day of hire to the first quota period attained, of the hires of the period."""
+    """Median of the whole months from the day of hire to the first quota period attained, of the hires of the period."""
     months = []
     for row in question.during("employees", "hired_on"):
         own = [quota for quota in question.rows("quotas") if quota["employee_id"] == row["employee_id"]]
         made = [quota["period_start"] for quota in own if won(question, quota) >= target(quota) > 0]
         if made and question.of(row["employee_id"], row["hired_on"]):
             first = min(made)
-            months.append(Fraction((first.year - row["hired_on"].year) * 12 + first.month - row["hired_on"].month))
+            months.append(Fraction(whole_months(row["hired_on"], first)))
     return Answer(median(months), Fraction(len(months)))
 
 

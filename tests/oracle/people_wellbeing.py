@@ -34,8 +34,7 @@ def absence_rate(question: Question) -> Answer:
     ]
     days = (question.period.end - question.period.start).days
     working = sum(is_working(question, question.start + timedelta(days=i)) for i in range(days))
-    heads = mean([Fraction(len(staff(question, morning))) for morning in question.instants()])
-    return Answer(share(sum(lost, Fraction(0)), average_fte(question) * working), heads or Fraction(0))
+    return Answer(share(sum(lost, Fraction(0)), average_fte(question) * working), average_headcount(question))
 
 
 def spells(question: Question) -> list[Row]:

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.derived.won import won_by_piece
-from metrics.engine.in_force import NEVER, day
 from metrics.engine.pieces import flag, named
 from metrics.engine.portable import as_text, days_between, exact_sum, tidy
 from metrics.engine.relations import Relations, need
@@ -54,14 +53,14 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
 
 def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any], sa.FromClause]:
     """The share of full time on the first day of each quota; full time where there is no history of jobs."""
-    if not relations.has("job_history", "in_force_since", "fte"):
+    if not relations.has("job_history", "in_force_from", "fte"):
         relations.remark("rep_periods", "job_history is absent: every rep is taken as full-time")
         return sa.literal(1), plan
     jobs = relations.table("job_history")
     then = sa.and_(
         jobs.c.employee_id == plan.c.employee_id,
-        jobs.c.in_force_since <= plan.c.period_start,
-        sa.func.coalesce(jobs.c.in_force_until, day(NEVER)) > plan.c.period_start,
+        jobs.c.in_force_from <= plan.c.period_start,
+        jobs.c.in_force_before > plan.c.period_start,
     )
     return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
 
