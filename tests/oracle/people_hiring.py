@@ -44,8 +44,8 @@ def vacancy_rate(question: Question) -> Answer:
         and not row["is_evergreen"]
         and question.about(row["department_id"])
     ]
-    positions = len(still_open) + headcount(question, question.end)
-    return Answer(share(len(still_open), positions), positions)
+    people = headcount(question, question.end)
+    return Answer(share(len(still_open), people + len(still_open)), people)
 
 
 def department(question: Question, req_id: Any) -> Any:
@@ -72,8 +72,8 @@ def adverse_impact_ratio(question: Question) -> Answer:
         if row["group_key"] is not None and question.about(department(question, row["req_id"])):
             groups.setdefault(row["group_key"], []).append(row["offer_accepted_on"] is not None)
     rates = [Fraction(sum(hired), len(hired)) for hired in groups.values()]
-    people = sum(len(hired) for hired in groups.values())
-    return Answer(share(min(rates), max(rates), 1) if rates else None, Fraction(people))
+    smallest = min(map(len, groups.values()), default=0)
+    return Answer(share(min(rates), max(rates), 1) if rates else None, Fraction(smallest))
 
 
 def hires(question: Question) -> list[Row]:
