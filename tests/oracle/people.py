@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -23,7 +23,7 @@ from tests.oracle import people_rows as staff
 from tests.oracle import people_rows_money as money
 from tests.oracle import people_rows_work as work
 from tests.oracle.company import Maker, Tables, folder, make, select
-from tests.oracle.people_base import Answer, Question
+from tests.oracle.people_base import Answer, Question, Row, jobs_of
 from tests.oracle.people_hiring import HIRING
 from tests.oracle.people_leading import LEADING
 from tests.oracle.people_pay import PAY
@@ -63,9 +63,10 @@ MAKERS: Mapping[str, Maker] = {
 
 
 class Company(NamedTuple):
-    """The rows of a company, and an engine that reads them."""
+    """The rows of a company, its people's jobs among them, and an engine that reads them."""
 
     tables: Tables
+    jobs: Mapping[Any, list[Row]]
     engine: Engine
 
 
@@ -86,7 +87,7 @@ def company(path: Path, seed: int) -> Company:
         for name, rows in tables.items():
             connection.execute(f"COPY ({select(name, rows)}) TO '{path / name}.parquet'")
             (path / "tables" / f"{name}.sql").write_text(f"SELECT * FROM read_parquet('{name}.parquet')")
-    return Company(tables, open_company(path))
+    return Company(tables, jobs_of(tables), open_company(path))
 
 
 def computed(company: Company, asked: Sequence[Asked]) -> Iterator[tuple[Asked, str | None, Fraction | None]]:
@@ -116,5 +117,5 @@ def _value(formula: Formula, found: Fetched, group: Group) -> Fraction | None:
 
 def expected(company: Company, asked: Asked, department: str | None) -> Answer:
     """What the naive formula gives."""
-    question = Question(company.tables, asked.period, asked.as_of, bool(asked.by), department)
+    question = Question(company.tables, company.jobs, asked.period, asked.as_of, bool(asked.by), department)
     return FORMULAS[asked.metric](question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -28,9 +28,13 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """One period of one company as of a day, of all its people or of a department (None: of those in none)."""
+    """One period of one company as of a day, of all its people or of a department (None: of those in none).
+
+    ``jobs`` are the rows of job_history of each employee, in the order of their days.
+    """
 
     tables: Tables
+    jobs: Mapping[Any, list[Row]]
     period: Period
     as_of: date
     split: bool = False
@@ -75,10 +79,19 @@ class Question:
         return [*found, self.end]
 
 
+def jobs_of(tables: Tables) -> Mapping[Any, list[Row]]:
+    """The jobs of each employee, in the order of their days."""
+    found: dict[Any, list[Row]] = {}
+    for row in cast("list[Row]", tables.get("job_history", [])):
+        found.setdefault(row["employee_id"], []).append(row)
+    for own in found.values():
+        own.sort(key=lambda row: row["effective_from"])
+    return found
+
+
 def job(question: Question, employee_id: Any, day: date) -> Row:
     """The job that somebody had on a day: the last row to begin by then, the first one before all rows."""
-    own = [row for row in question.rows("job_history") if row["employee_id"] == employee_id]
-    own.sort(key=lambda row: row["effective_from"])
+    own = question.jobs.get(employee_id, [])
     begun = [row for row in own if row["effective_from"] <= day]
     return begun[-1] if begun else own[0] if own else {}
 

@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.people_base import DAY, Answer, Question, Row, job, median, share
+from tests.oracle.people_base import DAY, Answer, Question, Row, median, share
+from tests.oracle.people_pay import fte
 
 
 def won(question: Question, quota: Row) -> Fraction:
@@ -71,14 +72,24 @@ def rep_productivity(question: Question) -> Answer:
         ),
         Fraction(0),
     )
-    days, reps = Fraction(0), set()
+    heads, full_time = Fraction(0), Fraction(0)
     for quota in question.rows("quotas"):
-        begins = question.period.start <= quota["period_start"] < question.period.end
-        if begins and ramp(quota) >= 1 and question.of(quota["employee_id"], quota["period_start"]):
-            part = job(question, quota["employee_id"], quota["period_start"]).get("fte")
-            days += (quota["period_end"] - quota["period_start"]).days * (1 if part is None else Fraction(part))
-            reps.add(quota["employee_id"])
-    return Answer(share(value * question.period.days, days, 1), Fraction(len(reps)))
+        for day in days_of(question, quota):
+            if ramp(quota) >= 1 and question.of(quota["employee_id"], day):
+                heads += Fraction(1, question.period.days)
+                full_time += fte(question, quota["employee_id"], day + DAY) / question.period.days
+    return Answer(share(value, full_time, 1), heads)
+
+
+def days_of(question: Question, quota: Row) -> list[date]:
+    """The days of the period on which a quota ran and its rep still worked there the next morning."""
+    left = [row["terminated_on"] for row in question.rows("employees") if row["employee_id"] == quota["employee_id"]]
+    day, found = max(question.period.start, quota["period_start"]), []
+    while day < min(question.period.end, quota["period_end"]):
+        if not (left and left[0] and left[0] <= day):
+            found.append(day)
+        day += DAY
+    return found
 
 
 def whole_months(since: date, until: date) -> int:
