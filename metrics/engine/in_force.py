@@ -29,13 +29,15 @@ class Whole(NamedTuple):
 
 
 def in_force(spell: Spell, rows: sa.CTE, whole: Whole | None) -> sa.Select[Any]:
-    """The rows with five more columns.
+    """The rows with six more columns.
 
     ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_first`` marks the first
     row of each ``per``. Every day belongs to one row: it lies from ``in_force_from`` on (the first row is taken
     for whatever came before) and before ``in_force_before``, when the next begins, also where somebody left
     earlier. These two are never empty, so that a join has only days to compare: databases hash such joins, and
-    try every pair of rows for others. A ``whole`` that began before its first row gives that row its first day.
+    try every pair of rows for others. Every day until the end of the whole lies before ``in_force_over``, too, which is
+    empty while nothing follows: who is between two jobs is still counted where the last one was. A ``whole`` that began
+    before its first row gives that row its first day.
     """
     beside = _beside(spell, rows, whole)
     since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
@@ -44,11 +46,13 @@ def in_force(spell: Spell, rows: sa.CTE, whole: Whole | None) -> sa.Select[Any]:
         held = sa.case((sa.and_(before.is_(None), begun < since), begun), else_=since)
     else:
         held = since
-    ends = [beside.c[name] for name in (FOLLOWING, spell.until, ENDED) if name and name in beside.c]
+    over = [beside.c[name] for name in (FOLLOWING, ENDED) if name in beside.c]
+    ends = [*over, *([beside.c[spell.until]] if spell.until and spell.until in beside.c else [])]
     columns: list[sa.ColumnElement[Any]] = [
         *(beside.c[column.name] for column in rows.c),
         held.label("in_force_since"),
         earliest(ends).label("in_force_until"),
+        earliest(over).label("in_force_over"),
         sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
         sa.case((before.is_(None), day(ALWAYS)), else_=since).label("in_force_from"),
         sa.func.coalesce(following, day(NEVER)).label("in_force_before"),

@@ -96,6 +96,12 @@ def job(question: Question, employee_id: Any, day: date) -> Row:
     return begun[-1] if begun else own[0] if own else {}
 
 
+def post(question: Question, employee_id: Any, day: date) -> Row:
+    """The job that somebody holds on a day, which a job that has ended is not."""
+    own = job(question, employee_id, day)
+    return own if own and (own["effective_to"] is None or own["effective_to"] > day) else {}
+
+
 def employed(row: Row, morning: date) -> bool:
     """Whether somebody was employed when that morning came: hired before it, and not gone before it."""
     return row["employment_type"] in COUNTED and present(row, morning)

@@ -14,6 +14,7 @@ from tests.oracle.people_base import (
     counts,
     job,
     mean,
+    post,
     present,
     share,
     staff,
@@ -23,7 +24,7 @@ from tests.oracle.people_base import (
 def span_of_control(question: Question) -> Answer:
     """Employees who have a manager at the end, for each manager who has one of them."""
     evening = question.end - DAY
-    managers = [job(question, row["employee_id"], evening).get("manager_id") for row in staff(question, question.end)]
+    managers = [post(question, row["employee_id"], evening).get("manager_id") for row in staff(question, question.end)]
     led = [manager for manager in managers if manager is not None]
     return Answer(share(len(led), len(set(led)), 1), Fraction(len(led)))
 
@@ -70,7 +71,7 @@ def carrying(question: Question, morning: Any) -> list[Row]:
         row
         for row in question.rows("employees")
         if present(row, morning)
-        and job(question, row["employee_id"], morning - DAY).get("job_family") == "quota_carrier"
+        and post(question, row["employee_id"], morning - DAY).get("job_family") == "quota_carrier"
         and question.of(row["employee_id"], morning - DAY)
     ]
 

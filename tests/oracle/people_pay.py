@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.people_base import DAY, Answer, Question, Row, average_headcount, job, mean, median, share, staff
+from tests.oracle.people_base import DAY, Answer, Question, Row, average_headcount, job, mean, median, post, share, staff
 
 WOMEN = ("F", "f", "Female", "female", "FEMALE", "Woman", "woman", "W", "w")
 MEN = ("M", "m", "Male", "male", "MALE", "Man", "man")
@@ -14,7 +14,7 @@ MEN = ("M", "m", "Male", "male", "MALE", "Man", "man")
 
 def representation_rate(question: Question) -> Answer:
     """Women, of the employees at the end whose gender is known."""
-    known = [row for row in staff(question, question.end) if row["gender"] is not None]
+    known = [row for row in staff(question, question.end) if row["gender"] not in (None, " ")]
     women = [row for row in known if row["gender"] in WOMEN]
     return Answer(share(len(women), len(known)), Fraction(len(known)), Fraction(len(women)))
 
@@ -74,9 +74,16 @@ def fte(question: Question, employee_id: Any, morning: Any) -> Fraction:
 
 
 def average_fte(question: Question) -> Fraction:
-    """The mean of the month ends, the opening one included, of all shares of full time added up."""
+    """The mean of the month ends, the opening one included, of the shares of full time of all who then held a job."""
     totals = [
-        sum((fte(question, row["employee_id"], morning) for row in staff(question, morning)), Fraction(0))
+        sum(
+            (
+                fte(question, row["employee_id"], morning)
+                for row in staff(question, morning)
+                if post(question, row["employee_id"], morning - DAY)
+            ),
+            Fraction(0),
+        )
         for morning in question.instants()
     ]
     return mean(totals) or Fraction(0)

@@ -9,7 +9,7 @@ from typing import Any
 from tests.oracle.company import Cell, Draw, Row, Tables
 
 DEPARTMENTS = ("Sales", "Sales", "Support", "Product", None)
-GENDERS = ("F", "female", "Woman", "w", "M", "male", "Man", "m", "X", None)
+GENDERS = ("F", "F", "female", "Woman", "w", "M", "M", "male", "Man", "m", "X", " ", None)
 TYPES = ("regular",) * 8 + ("fixed_term", "contractor", "casual", None)
 
 
@@ -61,7 +61,7 @@ def _job(draw: Draw, employee_id: Cell, day: date, after: date | None, manager: 
     return {
         "employee_id": employee_id,
         "effective_from": day,
-        "effective_to": draw.of(None, after),
+        "effective_to": draw.of(None, after, after and day + (after - day) // 2),
         "department_id": draw.of(*DEPARTMENTS),
         "manager_id": None if manager == employee_id else manager,
         "job_family": draw.of("quota_carrier", "quota_carrier", "support_agent", "other", None),

@@ -59,7 +59,7 @@ def absences(draw: Draw, tables: Tables) -> list[Row]:
                     "absence_type": draw.of("sickness", "sickness", "unplanned", "vacation", "parental"),
                     "start_on": day,
                     "end_on": end,
-                    "working_days": draw.of(Decimal("0.5"), Decimal(1), Decimal(4)),
+                    "working_days": draw.of(None, Decimal("0.5"), Decimal(1), Decimal(4)),
                 }
             )
             day = end + timedelta(days=draw.of(1, 2, 3, 4, 40))

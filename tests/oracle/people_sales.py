@@ -40,8 +40,8 @@ def reached(question: Question, part: Fraction, *, ramped: bool) -> Answer:
     """Of the reps with quotas that begin in the period, those who won that part of them."""
     reps: dict[Any, list[Row]] = {}
     for quota in question.rows("quotas"):
-        begins = question.period.start <= quota["period_start"] < question.period.end
-        if begins and (ramp(quota) >= 1) == ramped and question.of(quota["employee_id"], question.period.end - DAY):
+        begins = question.holds(quota["period_start"]) and question.of(quota["employee_id"], question.end - DAY)
+        if begins and (ramp(quota) >= 1) == ramped:
             reps.setdefault(quota["employee_id"], []).append(quota)
     reps = {rep: own for rep, own in reps.items() if sum(target(quota) for quota in own) > 0}
     there = [

@@ -21,8 +21,11 @@ def is_working(question: Question, day: date) -> bool:
 
 
 def working_days(row: Row) -> Fraction:
-    """The working days of an absence, as it says."""
-    return Fraction(row["working_days"]) if row["working_days"] is not None else Fraction(0)
+    """The working days of an absence, as it says, else its Mondays to Fridays."""
+    if row["working_days"] is not None:
+        return Fraction(row["working_days"])
+    days = (row["start_on"] + timedelta(days=i) for i in range((row["end_on"] - row["start_on"]).days + 1))
+    return Fraction(sum(day.weekday() < 5 for day in days))
 
 
 def absence_rate(question: Question) -> Answer:

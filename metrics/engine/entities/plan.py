@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -118,9 +118,10 @@ def _ends(setting: Setting, wanted: Wanted, sources: dict[Any, Source]) -> Ends:
 def _morning(setting: Setting, wanted: Wanted) -> date:
     """The morning on which entities are sorted into groups: that on which a cohort begins to be followed, else the end.
 
-    A cohort of a year ago is one of that day's departments, as whoever is compared with it.
+    A cohort of a year ago is one of that day's departments, as whoever is compared with it; and where the end is still
+    to come, nobody is yet where they will be.
     """
-    leaf = wanted.leaf
+    leaf, tomorrow = wanted.leaf, wanted.as_of + timedelta(days=1)
     followed = [item for item in entities_of(leaf).inputs.values() if item.at == "start"]
     mornings = [setting.days(item, leaf.period, wanted.as_of).instants[0] for item in followed]
-    return min(mornings, default=leaf.end)
+    return min(mornings, default=min(leaf.end, tomorrow))
