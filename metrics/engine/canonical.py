@@ -128,7 +128,8 @@ def _with_spell(relations: Relations, table: Table, rows: sa.CTE) -> sa.CTE:
     for name in (spell.per, spell.since):
         if name not in rows.c:
             raise MissingError(f"{table.name}.{name}")
-    return named(in_force(spell, rows, _whole(relations, spell)), f"derived_{table.name}_in_force")
+    keys = [column.name for column in table.columns if column.key]
+    return named(in_force(spell, rows, keys, _whole(relations, spell)), f"derived_{table.name}_in_force")
 
 
 def _whole(relations: Relations, spell: Spell) -> Whole | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,7 +29,7 @@ class Whole(NamedTuple):
     last: str | None
 
 
-def in_force(spell: Spell, rows: sa.CTE, whole: Whole | None) -> sa.Select[Any]:
+def in_force(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None) -> sa.Select[Any]:
     """The rows with six more columns.
 
     ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_first`` marks the first
@@ -37,9 +38,10 @@ def in_force(spell: Spell, rows: sa.CTE, whole: Whole | None) -> sa.Select[Any]:
     earlier. These two are never empty, so that a join has only days to compare: databases hash such joins, and
     try every pair of rows for others. Every day until the end of the whole lies before ``in_force_over``, too, which is
     empty while nothing follows: who is between two jobs is still counted where the last one was. A ``whole`` that began
-    before its first row gives that row its first day.
+    before its first row gives that row its first day. Of several that begin on one day the last by the ``keys`` of the
+    table holds.
     """
-    beside = _beside(spell, rows, whole)
+    beside = _beside(spell, rows, keys, whole)
     since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
     if BEGUN in beside.c:
         begun = beside.c[BEGUN]
@@ -60,14 +62,15 @@ def in_force(spell: Spell, rows: sa.CTE, whole: Whole | None) -> sa.Select[Any]:
     return sa.select(*columns)
 
 
-def _beside(spell: Spell, rows: sa.CTE, whole: Whole | None) -> sa.Subquery:
+def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None) -> sa.Subquery:
     """The rows with the days of their neighbours, and those on which the whole begins and ends.
 
     Here they get a name: the stretches look at them again and again.
     """
     key, since = rows.c[spell.per], rows.c[spell.since]
+    order = [since, *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since))]
     found: list[sa.ColumnElement[Any]] = [
-        sa.type_coerce(next_to(since).over(partition_by=key, order_by=since), since.type).label(name)
+        sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))
     ]
     origin: sa.FromClause = rows

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -22,7 +24,7 @@ from metrics.periods import Period
 from tests.oracle import people_rows as staff
 from tests.oracle import people_rows_money as money
 from tests.oracle import people_rows_work as work
-from tests.oracle.company import Maker, Tables, folder, make, select
+from tests.oracle.company import Draw, Maker, Tables, folder, make, select
 from tests.oracle.people_base import Answer, Question, Row, jobs_of
 from tests.oracle.people_hiring import HIRING
 from tests.oracle.people_leading import LEADING
@@ -62,11 +64,27 @@ MAKERS: Mapping[str, Maker] = {
 }
 
 
+OPTIONAL = (
+    ("employees", "employment_type"),
+    ("job_history", "effective_to"),
+    ("job_history", "fte"),
+    ("requisitions", "is_evergreen"),
+    ("quotas", "ramp_pct"),
+    ("surveys", "audience"),
+    ("survey_responses", "scale_min"),
+    ("survey_responses", "scale_max"),
+    ("absences", "working_days"),
+)
+"""Columns that a company may leave out: nothing in any row is the same."""
+ZONES = ("UTC", "UTC", "America/Los_Angeles", "Asia/Tokyo")
+
+
 class Company(NamedTuple):
-    """The rows of a company, its people's jobs among them, and an engine that reads them."""
+    """The rows of a company, its people's jobs among them, where it lives, and an engine that reads it all."""
 
     tables: Tables
     jobs: Mapping[Any, list[Row]]
+    zone: ZoneInfo
     engine: Engine
 
 
@@ -81,13 +99,19 @@ class Asked(NamedTuple):
 
 def company(path: Path, seed: int) -> Company:
     """The company of that seed. Its rows lie in files, which are read faster than rows in a SELECT."""
-    tables = make(seed, MAKERS)
-    folder(path, {})
+    draw, tables = Draw(Random(seed)), make(seed, MAKERS)  # noqa: S311 - nothing here is secret
+    zone = draw.of(*ZONES)
+    folder(path, {}, f'timezone = "{zone}"')
+    dropped = [place for place in OPTIONAL if draw.chance(0.15)]
     with duckdb.connect() as connection:
         for name, rows in tables.items():
-            connection.execute(f"COPY ({select(name, rows)}) TO '{path / name}.parquet'")
+            gone = ", ".join(column for table, column in dropped if table == name)
+            given = f"* EXCLUDE ({gone})" if gone else "*"
+            connection.execute(f"COPY (SELECT {given} FROM ({select(name, rows)})) TO '{path / name}.parquet'")
             (path / "tables" / f"{name}.sql").write_text(f"SELECT * FROM read_parquet('{name}.parquet')")
-    return Company(tables, jobs_of(tables), open_company(path))
+    for table, column in dropped:
+        tables[table] = [{**row, column: None} for row in tables[table]]
+    return Company(tables, jobs_of(tables), ZoneInfo(zone), open_company(path))
 
 
 def computed(company: Company, asked: Sequence[Asked]) -> Iterator[tuple[Asked, str | None, Fraction | None]]:
@@ -117,5 +141,5 @@ def _value(formula: Formula, found: Fetched, group: Group) -> Fraction | None:
 
 def expected(company: Company, asked: Asked, department: str | None) -> Answer:
     """What the naive formula gives."""
-    question = Question(company.tables, company.jobs, asked.period, asked.as_of, bool(asked.by), department)
+    question = Question(company.tables, company.jobs, company.zone, asked.period, asked.as_of, bool(asked.by), department)
     return FORMULAS[asked.metric](question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from metrics.periods import Period, add_months
 from tests.oracle.company import Tables
@@ -30,11 +31,12 @@ class Answer(NamedTuple):
 class Question:
     """One period of one company as of a day, of all its people or of a department (None: of those in none).
 
-    ``jobs`` are the rows of job_history of each employee, in the order of their days.
+    ``jobs`` are the rows of job_history of each employee, in the order of their days; ``zone`` is whose days count.
     """
 
     tables: Tables
     jobs: Mapping[Any, list[Row]]
+    zone: ZoneInfo
     period: Period
     as_of: date
     split: bool = False

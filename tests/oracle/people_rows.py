@@ -92,15 +92,12 @@ def compensation(draw: Draw, tables: Tables) -> list[Row]:
 
 
 def reviews(draw: Draw, tables: Tables) -> list[Row]:
-    """Reviews in time, late or never done; some people have two in a cycle, no two of them on one day."""
+    """Reviews in time, late or never done; some people have two in a cycle, at times on one day."""
     rows: list[Row] = []
     for employee in tables["employees"]:
-        done: set[date] = set()
         for _ in range(draw.of(0, 1, 1, 2, 3)):
             due: Any = max(draw.day(), employee["hired_on"])
             completed = draw.of(None, due, max(due - draw.days(0, 30), employee["hired_on"]), due + draw.days(1, 30))
-            completed = None if completed in done else completed
-            done |= {completed} if completed else set()
             rows.append(
                 {
                     "review_id": f"r{len(rows)}",

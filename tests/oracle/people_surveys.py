@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from fractions import Fraction
 from typing import Any
 
@@ -23,14 +24,14 @@ def answers(question: Question, survey_type: str) -> list[Row]:
         for answer in question.rows("survey_responses")
         if (survey := wave(question, answer["survey_id"])).get("survey_type") == survey_type
         and answer["score"] is not None
-        and question.holds(survey["closed_on"] or day_of(answer["responded_at"]) or survey["opened_on"])
+        and question.holds(survey["closed_on"] or day_of(question, answer["responded_at"]) or survey["opened_on"])
         and question.about(team(question, answer))
     ]
 
 
-def day_of(moment: Any) -> Any:
-    """The day of a moment."""
-    return moment and moment.date()
+def day_of(question: Question, moment: Any) -> Any:
+    """The company's day of a moment, which is given in UTC."""
+    return moment and moment.replace(tzinfo=UTC).astimezone(question.zone).date()
 
 
 def team(question: Question, answer: Row) -> Any:

@@ -84,13 +84,13 @@ def top_performer_retention(question: Question) -> Answer:
 
 
 def is_top(question: Question, employee_id: Any) -> bool:
-    """Whether the last review completed before the period called somebody a top performer."""
+    """Whether the last review completed before the period called somebody one; of one day's, the last by its key."""
     done = [
         row
         for row in question.rows("reviews")
         if row["employee_id"] == employee_id and row["completed_on"] and row["completed_on"] < question.start
     ]
-    last = max(done, key=lambda row: str(row["completed_on"]), default=None)
+    last = max(done, key=lambda row: (row["completed_on"], row["review_id"]), default=None)
     return last is not None and last["is_top_performer"] is True
 
 
