@@ -68,7 +68,10 @@ def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None
     Here they get a name: the stretches look at them again and again.
     """
     key, since = rows.c[spell.per], rows.c[spell.since]
-    order = [since, *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since))]
+    order = [
+        since,
+        *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)),
+    ]
     found: list[sa.ColumnElement[Any]] = [
         sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))

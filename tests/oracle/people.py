@@ -107,7 +107,9 @@ def company(path: Path, seed: int) -> Company:
         for name, rows in tables.items():
             gone = ", ".join(column for table, column in dropped if table == name)
             given = f"* EXCLUDE ({gone})" if gone else "*"
-            connection.execute(f"COPY (SELECT {given} FROM ({select(name, rows)})) TO '{path / name}.parquet'")
+            connection.execute(
+                f"COPY (SELECT {given} FROM ({select(name, rows)})) TO '{path / name}.parquet'"
+            )
             (path / "tables" / f"{name}.sql").write_text(f"SELECT * FROM read_parquet('{name}.parquet')")
     for table, column in dropped:
         tables[table] = [{**row, column: None} for row in tables[table]]
@@ -141,5 +143,7 @@ def _value(formula: Formula, found: Fetched, group: Group) -> Fraction | None:
 
 def expected(company: Company, asked: Asked, department: str | None) -> Answer:
     """What the naive formula gives."""
-    question = Question(company.tables, company.jobs, company.zone, asked.period, asked.as_of, bool(asked.by), department)
+    question = Question(
+        company.tables, company.jobs, company.zone, asked.period, asked.as_of, bool(asked.by), department
+    )
     return FORMULAS[asked.metric](question)

@@ -136,7 +136,8 @@ def average_headcount(question: Question) -> Fraction:
 def counts(question: Question, employee_id: Any) -> bool:
     """Whether somebody is neither a contractor nor a casual worker."""
     return any(
-        row["employee_id"] == employee_id and row["employment_type"] in COUNTED for row in question.rows("employees")
+        row["employee_id"] == employee_id and row["employment_type"] in COUNTED
+        for row in question.rows("employees")
     )
 
 

@@ -50,7 +50,9 @@ def vacancy_rate(question: Question) -> Answer:
 
 def department(question: Question, req_id: Any) -> Any:
     """The department of a requisition."""
-    return next((row["department_id"] for row in question.rows("requisitions") if row["req_id"] == req_id), None)
+    return next(
+        (row["department_id"] for row in question.rows("requisitions") if row["req_id"] == req_id), None
+    )
 
 
 def offer_acceptance_rate(question: Question) -> Answer:
@@ -101,7 +103,9 @@ def cost_per_hire(question: Question) -> Answer:
 def quality_of_hire(question: Question) -> Answer:
     """Half the mean rating of the first year as a share of the best, half the share still here after a year."""
     year_ago = [row for row in hires(question) if row["hired_on"] + YEAR <= question.as_of]
-    stayed = [row for row in year_ago if not row["terminated_on"] or row["terminated_on"] > row["hired_on"] + YEAR]
+    stayed = [
+        row for row in year_ago if not row["terminated_on"] or row["terminated_on"] > row["hired_on"] + YEAR
+    ]
     ratings = [
         Fraction(review["rating"]) / Fraction(review["rating_max"])
         for row in year_ago

@@ -24,7 +24,9 @@ from tests.oracle.people_base import (
 def span_of_control(question: Question) -> Answer:
     """Employees who have a manager at the end, for each manager who has one of them."""
     evening = question.end - DAY
-    managers = [post(question, row["employee_id"], evening).get("manager_id") for row in staff(question, question.end)]
+    managers = [
+        post(question, row["employee_id"], evening).get("manager_id") for row in staff(question, question.end)
+    ]
     led = [manager for manager in managers if manager is not None]
     return Answer(share(len(led), len(set(led)), 1), Fraction(len(led)))
 
@@ -78,7 +80,9 @@ def carrying(question: Question, morning: Any) -> list[Row]:
 
 def performance_review_completion(question: Question) -> Answer:
     """Reviews due in the period that were completed by their day."""
-    due = [row for row in question.during("reviews", "due_on") if question.of(row["employee_id"], row["due_on"])]
+    due = [
+        row for row in question.during("reviews", "due_on") if question.of(row["employee_id"], row["due_on"])
+    ]
     done = [row for row in due if row["completed_on"] and row["completed_on"] <= row["due_on"]]
     return Answer(share(len(done), len(due)), Fraction(len({row["employee_id"] for row in due})))
 
@@ -113,7 +117,9 @@ def succession_coverage(question: Question) -> Answer:
 def ready_now_rate(question: Question) -> Answer:
     """Critical roles with a successor who is ready now, of all critical roles."""
     listed = [row for row in roles(question) if row["is_critical"] is True]
-    ready = {row["role_id"] for row in listed if row["successor_id"] is not None and row["readiness"] == "now"}
+    ready = {
+        row["role_id"] for row in listed if row["successor_id"] is not None and row["readiness"] == "now"
+    }
     critical = {row["role_id"] for row in listed}
     return Answer(share(len(ready), len(critical)), Fraction(len(critical)))
 

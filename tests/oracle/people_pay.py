@@ -6,7 +6,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.people_base import DAY, Answer, Question, Row, average_headcount, job, mean, median, post, share, staff
+from tests.oracle.people_base import (
+    DAY,
+    Answer,
+    Question,
+    Row,
+    average_headcount,
+    job,
+    mean,
+    median,
+    post,
+    share,
+    staff,
+)
 
 WOMEN = ("F", "f", "Female", "female", "FEMALE", "Woman", "woman", "W", "w")
 MEN = ("M", "m", "Male", "male", "MALE", "Man", "man")
@@ -106,7 +118,8 @@ def human_capital_roi(question: Question) -> Answer:
     costs = [row for row in question.during("cost_entries", "incurred_on") if row["amount_base"] is not None]
     total = sum((Fraction(row["amount_base"]) for row in costs), Fraction(0))
     people = sum(
-        (Fraction(row["amount_base"]) for row in costs if row["nature"] in ("payroll", "commission")), Fraction(0)
+        (Fraction(row["amount_base"]) for row in costs if row["nature"] in ("payroll", "commission")),
+        Fraction(0),
     )
     value = share(revenue(question) - (total - people), people, 1)
     return Answer(None if value is None else value - 1, average_headcount(question))

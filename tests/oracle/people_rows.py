@@ -17,7 +17,9 @@ def employees(draw: Draw, tables: Tables) -> list[Row]:
     """Two dozen to eighty spells; some people come back, some leave on the day they came."""
     rows: list[Row] = []
     for i in range(draw.of(4, 20, 25, 30, 40, 60, 80)):
-        hired = draw.of(draw.day(), date(2019, 1, 1) + draw.days(0, 1_700), date(2019, 1, 1) + draw.days(0, 1_700))
+        hired = draw.of(
+            draw.day(), date(2019, 1, 1) + draw.days(0, 1_700), date(2019, 1, 1) + draw.days(0, 1_700)
+        )
         rows.append(_spell(draw, f"e{i}", f"p{i}", hired))
     for row in [row for row in rows if row["terminated_on"] and draw.chance(0.3)]:
         left: Any = row["terminated_on"]
@@ -97,7 +99,9 @@ def reviews(draw: Draw, tables: Tables) -> list[Row]:
     for employee in tables["employees"]:
         for _ in range(draw.of(0, 1, 1, 2, 3)):
             due: Any = max(draw.day(), employee["hired_on"])
-            completed = draw.of(None, due, max(due - draw.days(0, 30), employee["hired_on"]), due + draw.days(1, 30))
+            completed = draw.of(
+                None, due, max(due - draw.days(0, 30), employee["hired_on"]), due + draw.days(1, 30)
+            )
             rows.append(
                 {
                     "review_id": f"r{len(rows)}",
@@ -132,5 +136,3 @@ def succession(draw: Draw, tables: Tables) -> list[Row]:
                     }
                 )
     return rows
-
-

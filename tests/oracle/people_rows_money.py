@@ -9,7 +9,16 @@ from typing import Any
 from metrics.periods import add_months
 from tests.oracle.company import Draw, Row, Tables
 
-NATURES = ("payroll", "payroll", "commission", "recruiting_internal", "recruiting_external", "rent", "tax", "interest")
+NATURES = (
+    "payroll",
+    "payroll",
+    "commission",
+    "recruiting_internal",
+    "recruiting_external",
+    "rent",
+    "tax",
+    "interest",
+)
 
 
 def surveys(draw: Draw, tables: Tables) -> list[Row]:
@@ -48,7 +57,9 @@ def survey_responses(draw: Draw, tables: Tables) -> list[Row]:
     """Answers to one to three questions, on any scale; some questions did not apply, some people were not asked."""
     kinds = {row["survey_id"]: row["survey_type"] for row in tables["surveys"]}
     rows: list[Row] = []
-    asked = [(row["survey_id"], row["respondent_key"]) for row in tables["survey_invites"] if draw.chance(0.7)]
+    asked = [
+        (row["survey_id"], row["respondent_key"]) for row in tables["survey_invites"] if draw.chance(0.7)
+    ]
     asked += [(survey, f"stranger{i}") for survey in kinds for i in range(draw.of(0, 0, 3))]
     for survey, key in asked:
         top = 10 if kinds[survey] in ("enps", "nps") else 5
@@ -112,7 +123,11 @@ def opportunities(draw: Draw, tables: Tables) -> list[Row]:
 def revenue_entries(draw: Draw, tables: Tables) -> list[Row]:
     """Revenue and what is taken back."""
     return [
-        {"entry_id": f"n{i}", "recognised_on": draw.day(), "amount_base": draw.of(draw.money(), -draw.money(0, 90))}
+        {
+            "entry_id": f"n{i}",
+            "recognised_on": draw.day(),
+            "amount_base": draw.of(draw.money(), -draw.money(0, 90)),
+        }
         for i in range(draw.count())
     ]
 

@@ -72,7 +72,10 @@ def calendar(draw: Draw, tables: Tables) -> list[Row]:
     days = [first + timedelta(days=i) for i in range(5 * 365 + 2)]
     saturdays = draw.chance(0.2)
     return [
-        {"day": day, "is_business_day": day.weekday() < 5 + saturdays and not (day.day == 1 and day.month in (1, 5))}
+        {
+            "day": day,
+            "is_business_day": day.weekday() < 5 + saturdays and not (day.day == 1 and day.month in (1, 5)),
+        }
         for day in days
     ]
 
@@ -82,7 +85,9 @@ def time_entries(draw: Draw, tables: Tables) -> list[Row]:
     rows: list[Row] = []
     for employee in tables["employees"]:
         monday = date(2023, 11, 27) + 7 * draw.days(0, 6)
-        hours = draw.of((Decimal(8), Decimal(8)), (Decimal(8), Decimal(9)), (Decimal(5), Decimal("5.5")), None)
+        hours = draw.of(
+            (Decimal(8), Decimal(8)), (Decimal(8), Decimal(9)), (Decimal(5), Decimal("5.5")), None
+        )
         for week in range(draw.of(0, 6, 13, 16) if hours else 0):
             for day in range(draw.of(1, 1, 2)):
                 scheduled, worked = hours or (Decimal(0), Decimal(0))

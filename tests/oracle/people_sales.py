@@ -40,7 +40,9 @@ def reached(question: Question, part: Fraction, *, ramped: bool) -> Answer:
     """Of the reps with quotas that begin in the period, those who won that part of them."""
     reps: dict[Any, list[Row]] = {}
     for quota in question.rows("quotas"):
-        begins = question.holds(quota["period_start"]) and question.of(quota["employee_id"], question.end - DAY)
+        begins = question.holds(quota["period_start"]) and question.of(
+            quota["employee_id"], question.end - DAY
+        )
         if begins and (ramp(quota) >= 1) == ramped:
             reps.setdefault(quota["employee_id"], []).append(quota)
     reps = {rep: own for rep, own in reps.items() if sum(target(quota) for quota in own) > 0}
@@ -83,7 +85,11 @@ def rep_productivity(question: Question) -> Answer:
 
 def days_of(question: Question, quota: Row) -> list[date]:
     """The days of the period on which a quota ran and its rep still worked there the next morning."""
-    left = [row["terminated_on"] for row in question.rows("employees") if row["employee_id"] == quota["employee_id"]]
+    left = [
+        row["terminated_on"]
+        for row in question.rows("employees")
+        if row["employee_id"] == quota["employee_id"]
+    ]
     day, found = max(question.period.start, quota["period_start"]), []
     while day < min(question.period.end, quota["period_end"]):
         if not (left and left[0] and left[0] <= day):

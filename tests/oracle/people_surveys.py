@@ -24,7 +24,9 @@ def answers(question: Question, survey_type: str) -> list[Row]:
         for answer in question.rows("survey_responses")
         if (survey := wave(question, answer["survey_id"])).get("survey_type") == survey_type
         and answer["score"] is not None
-        and question.holds(survey["closed_on"] or day_of(question, answer["responded_at"]) or survey["opened_on"])
+        and question.holds(
+            survey["closed_on"] or day_of(question, answer["responded_at"]) or survey["opened_on"]
+        )
         and question.about(team(question, answer))
     ]
 
@@ -76,7 +78,9 @@ def enps(question: Question) -> Answer:
     ]
     good = sum(answer["score"] >= 9 for answer in given)
     bad = sum(answer["score"] <= 6 for answer in given)
-    return Answer(share(good - bad, len(given)), Fraction(len({answer["respondent_key"] for answer in given})))
+    return Answer(
+        share(good - bad, len(given)), Fraction(len({answer["respondent_key"] for answer in given}))
+    )
 
 
 def employee_survey_participation(question: Question) -> Answer:
@@ -101,5 +105,11 @@ def audience(survey: Row) -> str:
 
 SURVEYS = {
     one.__name__: one
-    for one in (engagement_index, manager_effectiveness, leadership_trust, enps, employee_survey_participation)
+    for one in (
+        engagement_index,
+        manager_effectiveness,
+        leadership_trust,
+        enps,
+        employee_survey_participation,
+    )
 }

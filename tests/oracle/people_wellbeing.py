@@ -46,7 +46,11 @@ def spells(question: Question) -> list[Row]:
     rows = [row for row in question.rows("absences") if row["absence_type"] in MEASURED]
     for row in sorted(rows, key=lambda row: (row["employee_id"], row["start_on"])):
         last = found[-1] if found else None
-        if last and last["employee_id"] == row["employee_id"] and adjoins(question, last["end_on"], row["start_on"]):
+        if (
+            last
+            and last["employee_id"] == row["employee_id"]
+            and adjoins(question, last["end_on"], row["start_on"])
+        ):
             last["end_on"] = max(last["end_on"], row["end_on"])
             last["days"] += working_days(row)
         else:
@@ -66,7 +70,11 @@ def adjoins(question: Question, end: date, start: date) -> bool:
 
 def absence_frequency_rate(question: Question) -> Answer:
     """Spells that began in the period, for each hundred of the average headcount."""
-    begun = [row for row in spells(question) if question.holds(row["start_on"]) and counts(question, row["employee_id"])]
+    begun = [
+        row
+        for row in spells(question)
+        if question.holds(row["start_on"]) and counts(question, row["employee_id"])
+    ]
     average = average_headcount(question)
     return Answer(share(len(begun), average), average)
 
@@ -84,7 +92,11 @@ def bradford_factor(question: Question) -> Answer:
 
 def overtime_rate(question: Question) -> Answer:
     """Overtime hours, of all hours worked."""
-    rows = [row for row in question.during("time_entries", "work_day") if question.of(row["employee_id"], row["work_day"])]
+    rows = [
+        row
+        for row in question.during("time_entries", "work_day")
+        if question.of(row["employee_id"], row["work_day"])
+    ]
     overtime = sum(Fraction(row["overtime_hours"] or 0) for row in rows)
     worked = sum(Fraction(row["hours_worked"] or 0) for row in rows)
     return Answer(share(overtime, worked), Fraction(len({row["employee_id"] for row in rows})))
@@ -101,7 +113,11 @@ def burnout_risk_rate(question: Question) -> Answer:
             hours[0] += Fraction(row["hours_worked"] or 0)
             hours[1] += Fraction(row["hours_scheduled"] or 0)
     people = [row["employee_id"] for row in staff(question, question.end) if row["employee_id"] in weeks]
-    at_risk = [one for one in people if sum(worked > contracted * Fraction(11, 10) for worked, contracted in weeks[one].values()) >= 8]
+    at_risk = [
+        one
+        for one in people
+        if sum(worked > contracted * Fraction(11, 10) for worked, contracted in weeks[one].values()) >= 8
+    ]
     return Answer(share(len(at_risk), len(people)), Fraction(len(people)))
 
 
@@ -112,7 +128,11 @@ def recordable_incident_rate(question: Question) -> Answer:
         for row in question.during("safety_incidents", "occurred_on")
         if row["recordable"] is True and question.of(row["employee_id"], row["occurred_on"])
     ]
-    rows = [row for row in question.during("time_entries", "work_day") if question.of(row["employee_id"], row["work_day"])]
+    rows = [
+        row
+        for row in question.during("time_entries", "work_day")
+        if question.of(row["employee_id"], row["work_day"])
+    ]
     hours = sum(Fraction(row["hours_worked"] or 0) for row in rows)
     return Answer(share(len(incidents), hours, 200_000), Fraction(len({row["employee_id"] for row in rows})))
 
