@@ -13,6 +13,7 @@ from metrics.engine.canonical import CANONICAL
 from metrics.engine.kept import way
 from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
+from metrics.engine.ours import told_by
 from metrics.engine.relations import Relations
 
 
@@ -48,7 +49,7 @@ class Behind:
 
     def _left_out_by(self, table: str) -> Iterator[str]:
         try:
-            yield from self.relations.left_out_by(table)
+            yield from told_by(self.relations, table)
         except MissingError:  # whoever needs that table is told
             return
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from metrics.definition import Across, Entities, Expression, FirstOf, Measure, MetricValue, parts
-from metrics.engine.windows import window
+from metrics.engine.windows import looks_back, window
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
 
@@ -128,7 +128,15 @@ class Frame:
     def leaf(self, expression: Measure | Entities) -> Leaf:
         """The leaf of an expression here."""
         key = ("leaf", expression.fingerprint)
-        return self.known(key, lambda: leaf(expression, self.period, self.slice))
+        return self.known(key, lambda: leaf(expression, self._ends(expression), self.slice))
+
+    def _ends(self, expression: Measure | Entities) -> Period:
+        """The period of a leaf: where it looks back from the end, that is the end of what has come of it."""
+        until = self.as_of + timedelta(days=1)
+        inputs = expression.inputs.values() if isinstance(expression, Entities) else [expression]
+        if self.period.start < until < self.period.end and any(map(looks_back, inputs)):
+            return replace(self.period, end=until)
+        return self.period
 
     def leaves(self, metric: Metric) -> Mapping[str, Sequence[Leaf]]:
         """Every leaf below each part of a metric."""

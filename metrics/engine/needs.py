@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 
 from metrics.definition import Entities, Measure, Test, column_paths
 from metrics.engine.lacking import MissingError
+from metrics.engine.ours import told_by
 from metrics.engine.relations import Relations
 
 
@@ -17,7 +18,7 @@ def missing(
     found: dict[str, None] = {}
     for measure in measures:
         try:
-            list(relations.left_out_by(measure.table))
+            list(told_by(relations, measure.table))
         except MissingError as error:
             found |= dict.fromkeys(error.what)
         for alternatives in column_paths(measure):

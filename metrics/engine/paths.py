@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.lacking import BrokenError, MissingError
+from metrics.engine.ours import counts
 from metrics.engine.relations import Relations
 
 Spelled = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[bool]]
@@ -87,27 +88,7 @@ class Reach:
 
     def left_out(self) -> list[sa.ColumnElement[bool]]:
         """The conditions that keep out rows which count in no metric (internal accounts and users)."""
-        conditions: list[sa.ColumnElement[bool]] = []
-        table = self.relations.catalog.tables[self.name]
-        for name, value in table.leave_out.items():
-            if name in self.base.c:
-                conditions.append(self.base.c[name] != sa.literal(value, sa.Boolean()))
-        for column in table.columns:
-            if not column.references or column.name not in self.base.c:
-                continue
-            target, _, key = column.references.partition(".")
-            if target in self.relations.whole:
-                continue
-            leave_out = self.relations.catalog.tables[target].leave_out
-            if not leave_out or not self.relations.mapped(target):
-                continue
-            for name, value in leave_out.items():
-                if target != self.name and {name, key} <= set(self.relations.warehouse.columns(target)):
-                    other = self.relations.table(target)
-                    out = sa.select(other.c[key]).where(other.c[name] == sa.literal(value, sa.Boolean()))
-                    here = self.base.c[column.name]
-                    conditions.append(sa.or_(here.is_(None), here.not_in(out)))
-        return conditions
+        return counts(self.relations, self.name, self.base)
 
     def _join(self, way: str, key: sa.ColumnElement[Any], table: str) -> sa.FromClause:
         way = f"{way}>{table}"

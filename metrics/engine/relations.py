@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,13 +112,6 @@ class Relations:
         if table in self.warehouse.broken:
             raise BrokenError(table)
         return found
-
-    def left_out_by(self, table: str) -> Iterator[str]:
-        """The mapped tables that say which rows of a table count in no metric."""
-        for column in self.catalog.tables[table].columns:
-            target = (column.references or "").partition(".")[0]
-            if target and self.catalog.tables[target].leave_out and self.mapped(target):
-                yield target
 
     def forget(self) -> None:
         """Make all tables anew: some can be read that could not, or the other way round."""

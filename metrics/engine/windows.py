@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,6 +44,11 @@ def window(name: Window, period: Period) -> Period:
     return WINDOWS[name](period)
 
 
+def looks_back(measure: Measure) -> bool:
+    """Whether a measure looks at so many days or months that end with the period."""
+    return measure.over.startswith("trailing")
+
+
 def days_of(measure: Measure, period: Period, as_of: date, *, planned: bool = False, mature: int = 0) -> Days:
     """The days of a measure within its own window, as far as ``as_of`` allows.
 
@@ -58,10 +63,11 @@ def days_of(measure: Measure, period: Period, as_of: date, *, planned: bool = Fa
     start = min(stretch.start, end)
     if measure.at is None:
         return Days(start, end)
-    return Days(start, end, _instants(measure.at, start, end))
+    months = _steps if looks_back(measure) else _months
+    return Days(start, end, _instants(measure.at, start, end, months(start, end)))
 
 
-def _instants(at: Instant, start: date, end: date) -> tuple[date, ...]:
+def _instants(at: Instant, start: date, end: date, months: Sequence[date]) -> tuple[date, ...]:
     """The mornings on which a stock is read. A day's closing figure is that of the next morning."""
     match at:
         case "start":
@@ -72,13 +78,13 @@ def _instants(at: Instant, start: date, end: date) -> tuple[date, ...]:
             return (start, end)
         case "mid_month" | "twelfth":
             day = timedelta(days=15 if at == "mid_month" else 12)
-            middles = [month + day for month in _months(start, end) if start <= month + day <= end]
+            middles = [month + day for month in months if start <= month + day <= end]
             return tuple(middles) or (end,)
         case "every_day":
             evenings = range(1, (end - start).days + 1)
             return tuple(start + timedelta(days=after) for after in evenings) or (end,)
         case "average":
-            return (start, *(month for month in _months(start, end) if start < month < end), end)
+            return (start, *(month for month in months if start < month < end), end)
 
 
 def _months(start: date, end: date) -> list[date]:
@@ -88,3 +94,9 @@ def _months(start: date, end: date) -> list[date]:
         months.append(month)
         month = add_months(month, 1)
     return months
+
+
+def _steps(start: date, end: date) -> list[date]:
+    """The same day of each month from a start on: a stretch that looks back may begin on any."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return [day for number in range(months + 1) if (day := add_months(start, number)) < end]

@@ -75,10 +75,20 @@ def _metric(metric: Metric, catalog: Shelved) -> Iterator[Problem]:
     for start, expression in computed(metric):
         for loc, inner in expressions(expression, start):
             if isinstance(inner, MetricValue):
-                yield from _known("metric", catalog, [((*loc, "metric"), inner.metric)])
+                yield from _measured((*loc, "metric"), inner.metric, catalog)
     yield from _variants(metric, catalog)
     if circle := _circle(metric.id, catalog["metric"], ()):
         yield ("numerator",), f"it is computed from itself: {' > '.join(circle)}"
+
+
+def _measured(loc: tuple[str | int, ...], name: str, catalog: Shelved) -> Iterator[Problem]:
+    """A metric, or one of its variants as ``metric.variant``, that another one takes the value of."""
+    whole, dot, variant = name.partition(".")
+    yield from _known("metric", catalog, [(loc, whole)])
+    if dot and whole in catalog["metric"]:
+        ids = [one.id for one in catalog["metric"][whole].variants]
+        if variant not in ids:
+            yield loc, f"unknown variant {variant!r} of {whole}{nearest(variant, ids)}"
 
 
 def _weighed_dimensions(catalog: Shelved) -> set[str]:
@@ -105,11 +115,15 @@ def _variants(metric: Metric, catalog: Shelved) -> Iterator[Problem]:
 
 
 def _circle(name: str, metrics: Mapping[str, Metric], above: tuple[str, ...]) -> tuple[str, ...]:
-    """The way from a metric back to itself through those it is computed from, if there is one."""
+    """The way from a metric back to itself through those it is computed from, if there is one.
+
+    Of what it takes a variant of, every variant is looked into.
+    """
+    name, _, variant = name.partition(".")
     if name in above:
         return (*above, name) if name == above[0] else ()
-    for part in ("numerator", "denominator", "n"):
-        for _, inner in expressions(getattr(metrics.get(name), part, None)):
+    for loc, expression in computed(metrics[name]) if name in metrics else ():
+        for _, inner in expressions(expression) if variant or loc[0] != "variants" else ():
             if isinstance(inner, MetricValue) and (found := _circle(inner.metric, metrics, (*above, name))):
                 return found
     return ()

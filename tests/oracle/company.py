@@ -78,7 +78,9 @@ class Draw:
 
     def later(self, moment: datetime, days: int) -> datetime:
         """A moment up to so many days later; at times the same one."""
-        return moment + timedelta(seconds=self.of(0, 1, self.whole(0, days * 86_400), self.whole(0, days) * 86_400))
+        return moment + timedelta(
+            seconds=self.of(0, 1, self.whole(0, days * 86_400), self.whole(0, days) * 86_400)
+        )
 
     def money(self, low: int = 0, high: int = 5_000) -> Decimal:
         """An amount of money with cents; one in ten is zero."""

@@ -76,7 +76,10 @@ def orders(draw: Draw, tables: Tables) -> list[Row]:
     rows: list[Row] = []
     for i in range(draw.count()):
         gross = draw.money()
-        discount, refund = draw.of(None, Decimal(0), gross / 10), draw.of(None, Decimal(0), gross)
+        discount, refund = (
+            draw.of(None, Decimal(0), (gross / 10).quantize(Decimal("0.01"))),
+            draw.of(None, Decimal(0), gross),
+        )
         rows.append(
             {
                 "order_id": f"o{i}",
@@ -86,7 +89,7 @@ def orders(draw: Draw, tables: Tables) -> list[Row]:
                 "gross_amount_base": gross,
                 "discount_base": discount,
                 "refund_base": refund,
-                "commission_base": draw.of(None, Decimal(0), gross / 8),
+                "commission_base": draw.of(None, Decimal(0), (gross / 8).quantize(Decimal("0.01"))),
             }
         )
     return rows

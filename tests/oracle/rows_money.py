@@ -7,7 +7,17 @@ from decimal import Decimal
 from tests.oracle.company import Draw, Row, Tables
 
 LINES = ["cogs", "sales", "marketing", "rnd", "gna", "below_line"]
-NATURES = ["payroll", "ad_spend", "commission", "rent", "depreciation", "amortisation", "interest", "tax", "other"]
+NATURES = [
+    "payroll",
+    "ad_spend",
+    "commission",
+    "rent",
+    "depreciation",
+    "amortisation",
+    "interest",
+    "tax",
+    "other",
+]
 
 
 def revenue_entries(draw: Draw, tables: Tables) -> list[Row]:
@@ -105,7 +115,11 @@ def surveys(draw: Draw, tables: Tables) -> list[Row]:
 def survey_invites(draw: Draw, tables: Tables) -> list[Row]:
     """Who was invited, to each wave up to thirty."""
     return [
-        {"survey_id": wave["survey_id"], "respondent_key": f"p{i}", "segment": draw.of("north", "south", None)}
+        {
+            "survey_id": wave["survey_id"],
+            "respondent_key": f"p{i}",
+            "segment": draw.of("north", "south", None),
+        }
         for wave in tables["surveys"]
         for i in range(draw.count())
     ]

@@ -100,7 +100,9 @@ def quotas(draw: Draw, tables: Tables) -> list[Row]:
     """Quotas of months and quarters; some ramping, some of nothing."""
     rows: dict[tuple[object, ...], Row] = {}
     for i in range(min(draw.count(), 12)):
-        start = draw.of(date(2023, 10, 1), date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1), date(2024, 4, 1))
+        start = draw.of(
+            date(2023, 10, 1), date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1), date(2024, 4, 1)
+        )
         row: Row = {
             "quota_id": f"q{i}",
             "employee_id": draw.of(*REPS),
@@ -151,5 +153,3 @@ def revenue_credits(draw: Draw, tables: Tables) -> list[Row]:
 def _months(day: date, months: int) -> date:
     """The first of the month so many months later."""
     return date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
-
-

@@ -159,8 +159,6 @@ def task_timings(draw: Draw, tables: Tables) -> list[Row]:
     ]
 
 
-
-
 def employees(draw: Draw, tables: Tables) -> list[Row]:
     """Staff, some of whom have left or are no employees; enough of them to be shown."""
     rows: list[Row] = []
@@ -199,7 +197,7 @@ def time_entries(draw: Draw, tables: Tables) -> list[Row]:
     """Hours of days, some of them billable."""
     rows: dict[tuple[object, ...], Row] = {}
     for employee in tables["employees"]:
-        for _ in range(draw.whole(0, 4)):
+        for _ in range(draw.whole(3, 9)):
             day = draw.day()
             rows[employee["employee_id"], day] = {
                 "employee_id": employee["employee_id"],

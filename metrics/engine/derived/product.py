@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.lacking import MissingError
+from metrics.engine.ours import counted
 from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_text, days_between, exact_sum
 from metrics.engine.relations import Relations, need
@@ -24,7 +25,10 @@ RETURNS: Mapping[str, tuple[int, int | None]] = {
 
 
 def user_lives(relations: Relations) -> sa.Select[Any]:
-    """One row per user: sign-up, first two active days, activation, first value, activity around day 30."""
+    """One row per user: sign-up, first two active days, activation, first value, activity around day 30.
+
+    What a user did before the day of sign-up is no part of it.
+    """
     users = need(relations, "users", "user_id", "created_at")
     events = need(relations, "product_events", "user_id", "occurred_at")
     settings = relations.settings if "event_name" in events.c else {}
@@ -33,7 +37,9 @@ def user_lives(relations: Relations) -> sa.Select[Any]:
     people = named(sa.select(users.c.user_id, account.label("account_id"), signed_up), "derived_signed_up")
     day = relations.day(events.c.occurred_at).label("day")
     name = events.c.event_name if "event_name" in events.c else as_text(sa.null()).label("event_name")
-    active = named(sa.select(events.c.user_id, name, day), "derived_active_days")
+    of_them = sa.and_(events.c.user_id == people.c.user_id, day >= people.c.signed_up_on)
+    acts = sa.select(events.c.user_id, name, day).select_from(events.join(people, of_them))
+    active = named(acts, "derived_active_days")
     firsts = sa.select(active.c.user_id, sa.func.min(active.c.day).label("first_day")).group_by(
         active.c.user_id
     )
@@ -65,9 +71,9 @@ def _ever(age: sa.ColumnElement[int], first: int, last: int | None) -> sa.Column
 
 
 def account_lives(relations: Relations) -> sa.Select[Any]:
-    """One row per account with users: first sign-up, and whether it reached the key event often enough."""
-    users = need(relations, "users", "user_id", "account_id", "created_at")
-    events = need(relations, "product_events", "user_id", "event_name", "occurred_at")
+    """One row per account with users: first sign-up, and whether it reached the key event often enough since."""
+    users = counted(relations, "users", "user_id", "account_id", "created_at")
+    events = counted(relations, "product_events", "user_id", "event_name", "occurred_at")
     lacking = [
         f"company.toml settings.{name}"
         for name in ("key_event", "key_event_threshold")
@@ -78,15 +84,17 @@ def account_lives(relations: Relations) -> sa.Select[Any]:
     quantity = events.c.quantity if "quantity" in events.c else sa.literal(1)
     key = events.c.event_name == str(relations.settings["key_event"])
     started = sa.func.min(relations.day(users.c.created_at)).label("started_on")
-    accounts = (
-        sa.select(users.c.account_id, started)
-        .where(given(users.c.account_id))
-        .group_by(users.c.account_id)
-        .subquery("team_starts")
+    accounts = named(
+        sa.select(users.c.account_id, started).where(given(users.c.account_id)).group_by(users.c.account_id),
+        "derived_team_starts",
+    )
+    begun = sa.and_(
+        accounts.c.account_id == users.c.account_id,
+        relations.day(events.c.occurred_at) >= accounts.c.started_on,
     )
     counts = (
         sa.select(users.c.account_id, exact_sum(quantity).label("key_events"))
-        .select_from(events.join(users, users.c.user_id == events.c.user_id))
+        .select_from(events.join(users, users.c.user_id == events.c.user_id).join(accounts, begun))
         .where(key)
         .group_by(users.c.account_id)
         .subquery("key_counts")

@@ -77,9 +77,11 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
     givers = [given.c.owner_id] if "owner_id" in given.c else []
     in_time = sa.case((given.c.submitted_on <= given.c.period_start, 0), else_=1)
     newest_in_time = sa.case((given.c.submitted_on <= given.c.period_start, given.c.submitted_on))
+    # Of several of one day the highest key holds: it came last, and every database takes the same one.
+    keys = [given.c.forecast_id.desc()] if "forecast_id" in given.c else []
     order = sa.func.row_number().over(
-        partition_by=(*givers, given.c.period_start),
-        order_by=(in_time, newest_in_time.desc(), given.c.submitted_on),
+        partition_by=(*givers, given.c.period_start, given.c.period_end),
+        order_by=(in_time, newest_in_time.desc(), given.c.submitted_on, *keys, given.c.amount_base.desc()),
     )
     kept = sa.select(*given.c, order.label("place"))
     if "category" in given.c:

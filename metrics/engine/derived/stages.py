@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.ours import counted
 from metrics.engine.pieces import flag, given, named
 from metrics.engine.portable import as_real, exact_sum, monday
 from metrics.engine.relations import Relations, need
@@ -18,7 +19,7 @@ Z_95 = 3.841459
 
 def stage_visits(relations: Relations) -> sa.Select[Any]:
     """One row per opportunity and stage entered. A skipped stage was entered on the day of the next one."""
-    history = need(
+    history = counted(
         relations, "opportunity_stage_history", "opportunity_id", "stage", "entered_at", "stage_order"
     )
     entered = sa.func.min(relations.day(history.c.entered_at)).label("entered_on")

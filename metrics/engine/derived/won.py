@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.in_force import NEVER, day
+from metrics.engine.ours import counted
 from metrics.engine.portable import as_text, exact_sum
-from metrics.engine.relations import Relations, need
+from metrics.engine.relations import Relations
 
 EDGES = ("period_start", "period_end")
 
@@ -23,7 +24,7 @@ def won_by_piece(relations: Relations) -> sa.CTE:
 
 
 def _won_by_piece(relations: Relations) -> sa.Select[Any]:
-    deals = need(relations, "opportunities", "closed_on", "outcome", "amount_base")
+    deals = counted(relations, "opportunities", "closed_on", "outcome", "amount_base")
     columns = (
         deals.c.owner_id if "owner_id" in deals.c else as_text(sa.null()).label("owner_id"),
         deals.c.closed_on,

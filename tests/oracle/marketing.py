@@ -1,0 +1,214 @@
+"""Leads, campaigns, tickets, releases and tasks: the naive formulas."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+from tests.oracle.book import (
+    Book,
+    Span,
+    is_before,
+    is_in,
+    known_day,
+    median,
+    number,
+    ratio,
+    seconds,
+    share,
+    something,
+    total,
+)
+from tests.oracle.company import Row
+from tests.oracle.money import ad_spend, cost, credited, gross_margin
+
+
+def leads(book: Book, span: Span) -> list[Row]:
+    """Created in the span."""
+    return book.within("leads", "created_at", span)
+
+
+def cost_per_lead(book: Book, span: Span) -> Fraction:
+    """Marketing cost by leads."""
+    return ratio(cost(book, span, "marketing"), len(leads(book, span)))
+
+
+def revenue_per_lead(book: Book, span: Span) -> Fraction:
+    """What deals of the span's leads were won for, by leads."""
+    ours = {row["lead_id"] for row in leads(book, span)}
+    won = [
+        row
+        for row in book.rows("opportunities")
+        if row["lead_id"] in ours and row["outcome"] == "won" and row["closed_on"] is not None
+    ]
+    return ratio(total(won, "amount_base"), len(ours))
+
+
+def lead_volume(book: Book, span: Span) -> Fraction:
+    """How many."""
+    rows = leads(book, span)
+    something(rows)
+    return Fraction(len(rows))
+
+
+def lead_velocity_rate(book: Book, span: Span) -> Fraction:
+    """Qualified leads against those of the period before."""
+    now = len(book.within("leads", "mql_at", span))
+    before = len(book.within("leads", "mql_at", span.earlier(span.months)))
+    return ratio(now - before, before, 100)
+
+
+def lead_qualification_rate(book: Book, span: Span) -> Fraction:
+    """Of leads that marketing qualified, those that sales accepted."""
+    return share(book.within("leads", "mql_at", span), lambda row: row["sql_at"] is not None)
+
+
+def lead_to_opportunity_rate(book: Book, span: Span) -> Fraction:
+    """Of leads, those that became an opportunity."""
+    return share(leads(book, span), lambda row: row["opportunity_created_at"] is not None)
+
+
+def lead_to_customer_rate(book: Book, span: Span) -> Fraction:
+    """Of leads, those that became a customer."""
+    return share(leads(book, span), lambda row: row["customer_at"] is not None)
+
+
+def lead_response_time(book: Book, span: Span) -> Fraction:
+    """The median of minutes to the first answer."""
+    answered = [row for row in leads(book, span) if row["first_human_response_at"] is not None]
+    return median(seconds(row["first_human_response_at"], row["created_at"]) / 60 for row in answered)
+
+
+def roas(book: Book, span: Span) -> Fraction:
+    """Revenue that marketing actioned by ad spend."""
+    return ratio(credited(book, span, "actioned", "marketing"), ad_spend(book, span))
+
+
+def marketing_roi(book: Book, span: Span) -> Fraction:
+    """The margin on it less marketing cost, of marketing cost."""
+    spent = cost(book, span, "marketing")
+    margin = credited(book, span, "actioned", "marketing") * gross_margin(book, span) / 100
+    return ratio(margin - spent, spent, 100)
+
+
+def click_through_rate(book: Book, span: Span) -> Fraction:
+    """Clicks of impressions of campaigns that started in the span."""
+    rows = book.within("campaigns", "started_on", span)
+    return ratio(total(rows, "clicks"), total(rows, "impressions"), 100)
+
+
+def resolved(book: Book, span: Span) -> list[Row]:
+    """Tickets resolved in the span."""
+    return book.within("tickets", "resolved_at", span)
+
+
+def resolution_time(book: Book, span: Span) -> Fraction:
+    """The mean of hours from creation to resolution."""
+    rows = resolved(book, span)
+    return ratio(sum(seconds(row["resolved_at"], row["created_at"]) for row in rows) / 3_600, len(rows))
+
+
+def first_contact_resolution(book: Book, span: Span) -> Fraction:
+    """Without a further message, and never reopened."""
+    return share(
+        resolved(book, span), lambda row: row["customer_replies"] == 0 and row["reopened_count"] == 0
+    )
+
+
+def escalation_rate(book: Book, span: Span) -> Fraction:
+    """Of tickets created, those that were escalated."""
+    return share(book.within("tickets", "created_at", span), lambda row: row["escalated"] is True)
+
+
+def reopen_rate(book: Book, span: Span) -> Fraction:
+    """Of tickets resolved, those that were reopened."""
+    return share(resolved(book, span), lambda row: number(row["reopened_count"]) > 0)
+
+
+def cost_per_ticket(book: Book, span: Span) -> Fraction:
+    """Cost of the support department by tickets resolved."""
+    rows = book.within("cost_entries", "incurred_on", span)
+    spent = total([row for row in rows if row["department_id"] == "support"], "amount_base")
+    return ratio(spent, len(resolved(book, span)))
+
+
+def time_saved(book: Book, span: Span) -> Fraction:
+    """Minutes saved by run, in hours; a task that lacks a figure adds nothing."""
+    rows = book.within("task_timings", "period_start", span)
+    timed = [row for row in rows if None not in (row["minutes_before"], row["minutes_after"], row["runs"])]
+    something(timed)
+    saved = [
+        (number(row["minutes_before"]) - number(row["minutes_after"])) * number(row["runs"]) for row in timed
+    ]
+    return sum(saved, Fraction(0)) / 60
+
+
+def automation_error_rate(book: Book, span: Span) -> Fraction:
+    """Errors by run."""
+    rows = book.within("task_timings", "period_start", span)
+    return ratio(total(rows, "errors_after"), total(rows, "runs"), 100)
+
+
+def implementation_rate(book: Book, span: Span) -> Fraction:
+    """Of what was planned for the span, by weight, what was deployed in it."""
+    planned = book.within("initiatives", "planned_for", span)
+    done = [row for row in planned if is_in(row["deployed_on"], span)]
+    return ratio(total(done, "weight"), total(planned, "weight"), 100)
+
+
+def adoption_rate(book: Book, span: Span) -> Fraction:
+    """Of those who should use a solution and have not left by the end, those who did in the thirty days to it."""
+    gone = {row["employee_id"] for row in book.rows("employees") if is_before(row["terminated_on"], book.until(span))}
+    eligible = [
+        row
+        for row in book.rows("initiative_usage")
+        if row["employee_id"] not in gone and is_before(row["eligible_from"], book.until(span))
+    ]
+    lately = Span(book.until(span) - timedelta(days=30), book.until(span))
+    return share(eligible, lambda row: is_in(row["last_used_on"], lately))
+
+
+def crm_data_completeness(book: Book, span: Span) -> Fraction:
+    """Of the required fields of open deals and leads, those that are filled."""
+    fields = [
+        row[column]
+        for row in book.rows("opportunities")
+        if is_before(row["created_on"], book.until(span)) and not is_before(row["closed_on"], book.until(span))
+        for column in ("account_id", "owner_id", "amount_base", "expected_close_on")
+    ]
+    fields += [
+        row["campaign_id"]
+        for row in book.rows("leads")
+        if is_before(row["created_at"], book.until(span)) and not is_before(row["customer_at"], book.until(span))
+    ]
+    return ratio(len([cell for cell in fields if cell is not None]), len(fields), 100)
+
+
+def marketplace_fill_rate(book: Book, span: Span) -> Fraction:
+    """Of requests that had until the next day, those that were matched by then."""
+    had = [row for row in book.within("requests", "requested_at", span) if _next_day(row) <= book.as_of]
+    return share(
+        had, lambda row: row["matched_at"] is not None and known_day(row["matched_at"]) <= _next_day(row)
+    )
+
+
+def _next_day(row: Row):
+    return known_day(row["requested_at"]) + timedelta(days=1)
+
+
+def deployment_frequency(book: Book, span: Span) -> Fraction:
+    """Deployments a day."""
+    rows = book.within("deployments", "deployed_at", span)
+    something(rows)
+    return Fraction(len(rows), book.days(span))
+
+
+def change_failure_rate(book: Book, span: Span) -> Fraction:
+    """Of deployments, those that failed."""
+    return share(book.within("deployments", "deployed_at", span), lambda row: row["failed"] is True)
+
+
+def billable_utilisation(book: Book, span: Span) -> Fraction:
+    """Billable of scheduled hours."""
+    rows = book.within("time_entries", "work_day", span)
+    return ratio(total(rows, "billable_hours"), total(rows, "hours_scheduled"), 100)

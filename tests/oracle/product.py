@@ -1,0 +1,231 @@
+"""Use of the product and of the web site: the naive formulas."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from tests.oracle.book import Book, Span, day, is_in, known_day, median, number, ratio, share, sum_of, total
+from tests.oracle.company import Cell, Row
+
+
+def used(book: Book, user: Row, *names: str) -> list[date]:
+    """The days on which a user did something, or one of these things, from sign-up on."""
+    signed_up = known_day(user["created_at"])
+    return sorted(
+        known_day(row["occurred_at"])
+        for row in book.rows("product_events")
+        if row["user_id"] == user["user_id"]
+        and (not names or row["event_name"] in names)
+        and known_day(row["occurred_at"]) >= signed_up
+    )
+
+
+def signed_up(book: Book, span: Span) -> list[Row]:
+    """Users who signed up in the span."""
+    return book.within("users", "created_at", span)
+
+
+def after(cell: Cell, days: int) -> date:
+    """So many days after the day of a cell."""
+    return known_day(cell) + timedelta(days=days)
+
+
+def product_activation_rate(book: Book, span: Span) -> Fraction:
+    """Of users who had seven days, those who reached the event within them."""
+    had = [row for row in signed_up(book, span) if after(row["created_at"], 7) <= book.as_of]
+    return share(had, lambda row: any(on <= after(row["created_at"], 7) for on in used(book, row, "report")))
+
+
+def user_retention_rate(book: Book, span: Span) -> Fraction:
+    """Of users who reached day 34, those active on any of the days 28 to 34."""
+    had = [row for row in signed_up(book, span) if after(row["created_at"], 34) <= book.as_of]
+
+    def is_back(row: Row) -> bool:
+        return any(
+            after(row["created_at"], 28) <= on <= after(row["created_at"], 34) for on in used(book, row)
+        )
+
+    return share(had, is_back)
+
+
+def second_use_rate(book: Book, span: Span) -> Fraction:
+    """Of users first active in the span who had fourteen days, those active on a second day within them."""
+    days = [sorted(set(used(book, row))) for row in book.rows("users")]
+    cohort = [own for own in days if own and is_in(own[0], span) and after(own[0], 14) <= book.as_of]
+    return ratio(
+        len([own for own in cohort if len(own) > 1 and own[1] <= after(own[0], 14)]), len(cohort), 100
+    )
+
+
+def time_to_value(book: Book, span: Span) -> Fraction:
+    """The median of days from sign-up to the first event of value."""
+    firsts = [(known_day(row["created_at"]), used(book, row, "share")) for row in signed_up(book, span)]
+    return median(Fraction((own[0] - start).days) for start, own in firsts if own)
+
+
+def key_event_attainment(book: Book, span: Span) -> Fraction:
+    """Of accounts whose first user signed up in the span, those whose users did the key event three times."""
+    accounts = {row["account_id"] for row in book.rows("users")} - {None}
+    started = reached = 0
+    for account in accounts:
+        users = [row for row in book.rows("users") if row["account_id"] == account]
+        if not users or not is_in(min(known_day(row["created_at"]) for row in users), book.come(span)):
+            continue
+        started += 1
+        ids = {row["user_id"] for row in users}
+        events = [
+            row
+            for row in book.rows("product_events")
+            if row["user_id"] in ids and row["event_name"] == "report"
+        ]
+        begun = min(known_day(row["created_at"]) for row in users)
+        events = [row for row in events if known_day(row["occurred_at"]) >= begun]
+        done = sum(Fraction(1) if row["quantity"] is None else number(row["quantity"]) for row in events)
+        reached += done >= 3
+    return ratio(reached, started, 100)
+
+
+def active(book: Book, span: Span) -> list[Row]:
+    """Events in the span."""
+    return book.within("product_events", "occurred_at", span)
+
+
+def stickiness(book: Book, span: Span) -> Fraction:
+    """The mean of users active a day, of users active in the span."""
+    rows = active(book, span)
+    daily = {(row["user_id"], day(row["occurred_at"])) for row in rows if row["user_id"] is not None}
+    return ratio(Fraction(len(daily), book.days(span)), len({user for user, _ in daily}), 100)
+
+
+def feature_adoption_rate(book: Book, span: Span) -> Fraction:
+    """Of active accounts, those that used the feature."""
+    rows = [row for row in active(book, span) if row["account_id"] is not None]
+    with_it = {row["account_id"] for row in rows if row["event_name"] == "share"}
+    return ratio(len(with_it), len({row["account_id"] for row in rows}), 100)
+
+
+def engagement_depth(book: Book, span: Span) -> Fraction:
+    """Different kinds of events of each account, by active account."""
+    kinds = {
+        (row["account_id"], row["event_name"]) for row in active(book, span) if row["account_id"] is not None
+    }
+    return ratio(len(kinds), len({account for account, _ in kinds}))
+
+
+def sessions(book: Book, span: Span) -> list[Row]:
+    """Sessions that started in the span."""
+    return book.within("web_sessions", "started_at", span)
+
+
+def orders(book: Book, span: Span) -> list[Row]:
+    """Orders placed in the span."""
+    return book.within("orders", "ordered_at", span)
+
+
+def net(row: Row) -> Fraction:
+    """Of an order, less discount and refund."""
+    return number(row["gross_amount_base"]) - number(row["discount_base"]) - number(row["refund_base"])
+
+
+def web_conversion_rate(book: Book, span: Span) -> Fraction:
+    """Of sessions, those with an order."""
+    bought = {row["session_id"] for row in book.rows("orders")}
+    return share(sessions(book, span), lambda row: row["session_id"] in bought)
+
+
+def is_engaged(row: Row) -> bool:
+    """Ten seconds, two pages or a key event."""
+    return (
+        number(row["engaged_seconds"]) >= 10
+        or number(row["page_views"]) >= 2
+        or number(row["key_events"]) >= 1
+    )
+
+
+def bounce_rate(book: Book, span: Span) -> Fraction:
+    """Of sessions, those not engaged."""
+    return share(sessions(book, span), lambda row: not is_engaged(row))
+
+
+def engagement_rate(book: Book, span: Span) -> Fraction:
+    """Of sessions, those engaged."""
+    return share(sessions(book, span), is_engaged)
+
+
+def dwell_time(book: Book, span: Span) -> Fraction:
+    """Engaged seconds by session."""
+    rows = sessions(book, span)
+    return ratio(total(rows, "engaged_seconds"), len(rows))
+
+
+def scroll_depth(book: Book, span: Span) -> Fraction:
+    """The mean of the deepest scroll, where it is known."""
+    rows = [row for row in sessions(book, span) if row["max_scroll_pct"] is not None]
+    return ratio(total(rows, "max_scroll_pct"), len(rows))
+
+
+def exit_rate(book: Book, span: Span) -> Fraction:
+    """Sessions that ended on a page, by views of pages."""
+    ended = [row for row in sessions(book, span) if row["exit_page"] is not None]
+    return ratio(len(ended), len(book.within("page_views", "viewed_at", span)), 100)
+
+
+def cart_abandonment_rate(book: Book, span: Span) -> Fraction:
+    """Of carts, those without an order."""
+    return share(book.within("carts", "created_at", span), lambda row: row["order_id"] is None)
+
+
+def gmv(book: Book, span: Span) -> Fraction:
+    """Gross order amounts."""
+    rows = orders(book, span)
+    return sum_of(rows, "gross_amount_base")
+
+
+def take_rate(book: Book, span: Span) -> Fraction:
+    """Commission of gross order amounts."""
+    rows = orders(book, span)
+    return ratio(total(rows, "commission_base"), total(rows, "gross_amount_base"), 100)
+
+
+def average_order_value(book: Book, span: Span) -> Fraction:
+    """Net amount by order."""
+    rows = orders(book, span)
+    return ratio(sum(net(row) for row in rows), len(rows))
+
+
+def revenue_per_visitor(book: Book, span: Span) -> Fraction:
+    """Net amount by session."""
+    return ratio(sum(net(row) for row in orders(book, span)), len(sessions(book, span)))
+
+
+def page_load_time(book: Book, span: Span) -> Fraction:
+    """The 75th percentile of load times, between two of them in proportion."""
+    times = sorted(number(row["load_ms"]) for row in sessions(book, span) if row["load_ms"] is not None)
+    if not times:
+        return median(times)
+    place = Fraction(3, 4) * (len(times) - 1)
+    low = int(place)
+    high = min(low + 1, len(times) - 1)
+    return times[low] + (times[high] - times[low]) * (place - low)
+
+
+def experiment_win_rate(book: Book, span: Span) -> Fraction:
+    """Of experiments that ended, those with a variant that beat the control, and no variant that did harm."""
+    ended = {row["experiment_id"] for row in book.within("experiments", "ended_on", span)}
+    variants = [row for row in book.rows("experiments") if row["experiment_id"] in ended]
+    control = {row["experiment_id"]: row for row in variants if row["is_control"]}
+    tried = [row for row in variants if not row["is_control"] and row["experiment_id"] in control]
+    won = {row["experiment_id"] for row in tried if is_lift(row, control[row["experiment_id"]])}
+    harmed = {row["experiment_id"] for row in tried if row["guardrail_breached"]}
+    return ratio(len(won - harmed), len({row["experiment_id"] for row in tried}), 100)
+
+
+def is_lift(variant: Row, control: Row) -> bool:
+    """Whether a variant converts better than the control: a two-sided z-test of two proportions at 95 %."""
+    n, m = number(variant["visitors"]), number(control["visitors"])
+    x, y = number(variant["conversions"]), number(control["conversions"])
+    if not n or not m or not 0 < x + y < n + m or x / n <= y / m:
+        return False
+    pooled = (x + y) / (n + m)
+    return (x / n - y / m) ** 2 > Fraction("3.841459") * pooled * (1 - pooled) * (1 / n + 1 / m)
