@@ -43,11 +43,10 @@ def in_force(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | Non
     """
     beside = _beside(spell, rows, keys, whole)
     since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
+    held: sa.ColumnElement[Any] = since
     if BEGUN in beside.c:
         begun = beside.c[BEGUN]
         held = sa.case((sa.and_(before.is_(None), begun < since), begun), else_=since)
-    else:
-        held = since
     over = [beside.c[name] for name in (FOLLOWING, ENDED) if name in beside.c]
     ends = [*over, *([beside.c[spell.until]] if spell.until and spell.until in beside.c else [])]
     columns: list[sa.ColumnElement[Any]] = [

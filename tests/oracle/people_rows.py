@@ -98,10 +98,9 @@ def reviews(draw: Draw, tables: Tables) -> list[Row]:
     rows: list[Row] = []
     for employee in tables["employees"]:
         for _ in range(draw.of(0, 1, 1, 2, 3)):
-            due: Any = max(draw.day(), employee["hired_on"])
-            completed = draw.of(
-                None, due, max(due - draw.days(0, 30), employee["hired_on"]), due + draw.days(1, 30)
-            )
+            hired: Any = employee["hired_on"]
+            due = max(draw.day(), hired)
+            completed = draw.of(None, due, max(due - draw.days(0, 30), hired), due + draw.days(1, 30))
             rows.append(
                 {
                     "review_id": f"r{len(rows)}",

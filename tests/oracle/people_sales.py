@@ -105,7 +105,7 @@ def whole_months(since: date, until: date) -> int:
 
 
 def ramp_time(question: Question) -> Answer:
-    """Median of the whole months from the day of hire to the first quota period attained, of the hires of the period."""
+    """Median of the whole months from the day of hire to the first quota attained, of the hires of the period."""
     months = []
     for row in question.during("employees", "hired_on"):
         own = [quota for quota in question.rows("quotas") if quota["employee_id"] == row["employee_id"]]
