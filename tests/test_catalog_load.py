@@ -397,6 +397,11 @@ def test_a_metric_computed_from_itself_is_refused(load: Load) -> None:
     assert "computed from itself: win_rate > win_rate" in said
 
 
+def test_a_metric_may_take_the_value_of_another_ones_variant_and_not_of_its_own(load: Load) -> None:
+    said = refused(load, "metrics/sales.yaml", "scale: 100", "n: {metric: win_rate.of_alll}")
+    assert "unknown variant 'of_alll' of win_rate" in said
+
+
 def test_a_file_that_nothing_reads_is_a_mistake(load: Load) -> None:
     assert "nothing reads this file" in refused(load, "metric/sales.yaml", "", "metrics: []")
     assert "nothing reads this file" in refused(load, "metrics/sales.yml", "", "metrics: []")

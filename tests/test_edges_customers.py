@@ -140,3 +140,21 @@ def test_members_are_compared_with_others_like_them(tmp_path: Path, metric: str,
         2* A# 2024-07-01""",
     )
     assert figure(engine, metric) == expected
+
+
+@pytest.mark.parametrize("first", ["new", "expansion"])
+def test_what_an_account_first_paid_is_all_of_its_first_day(first: str, tmp_path: Path) -> None:
+    """Whichever of two movements of one day comes first, the account is a large one."""
+    second = "expansion" if first == "new" else "new"
+    engine = company(
+        tmp_path,
+        f"""{LEDGER}
+        M 2024-06-01 {first} 5
+        M 2024-06-01 {second} 95
+        L 2024-06-01 new 90
+        2* S# 2024-06-01 new 50
+        2* S# 2025-01-09 churn -50
+        accounts: account_id loyalty_joined_on
+        M 2024-07-01""",
+    )
+    assert figure(engine, "loyalty_retention_lift") == "0.00"  # L stayed as well

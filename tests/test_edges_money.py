@@ -33,6 +33,16 @@ MARGIN = f"revenue_entries: recognised_on amount_base\n2025-01-10 1000\n{COSTS}\
             f"{CASH}\n2025-01-09 operating 5 100",
             "not_burning",
         ),
+        (  # what cash there is nobody says before March: it is not zero
+            "runway_months",
+            f"{CASH}\n2025-01-09 operating -5 -\n2025-03-09 operating -5 100",
+            "undefined_zero_denominator",
+        ),
+        (  # a year before more was taken back than earned: no growth over that
+            "rule_of_40",
+            f"{MARGIN}2025-01-11 rnd payroll 100\nrevenue_entries: recognised_on amount_base\n2024-01-10 -500",
+            "undefined_zero_denominator",
+        ),
     ],
 )
 def test_nothing_to_divide_by_is_said_and_is_neither_zero_nor_infinite(

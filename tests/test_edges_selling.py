@@ -166,3 +166,34 @@ def test_acquisition_cost_needs_no_table_of_accounts(tmp_path: Path) -> None:
     assert any("first_paid_on is absent" in remark for remark in value.citation.assumptions)
     assert figure(engine, "cac.previous_period") == "150.00"
     assert figure(engine, "cac.paid") == "50.00"
+
+
+FORECASTS = "forecasts: forecast_id owner_id submitted_on period_start period_end category amount_base"
+
+
+@pytest.mark.parametrize(
+    ("forecasts", "expected"),
+    [
+        (
+            "1 R 2024-12-20 2025-01-01 2025-02-01 commit 50\n2 R 2024-12-20 2025-01-01 2025-02-01 commit 90",
+            "90.00",
+        ),
+        (
+            "2 R 2024-12-20 2025-01-01 2025-02-01 commit 90\n1 R 2024-12-20 2025-01-01 2025-02-01 commit 50",
+            "90.00",
+        ),
+        # a month and the quarter that begins with it: 100 of 90, and 100 of 120
+        (
+            "1 R 2024-12-20 2025-01-01 2025-02-01 commit 90\n2 R 2024-12-20 2025-01-01 2025-04-01 commit 120",
+            "85.00",
+        ),
+        # whoever gave none in time is taken at the first word after
+        (
+            "1 R 2025-01-09 2025-01-01 2025-02-01 commit 60\n2 R 2025-01-20 2025-01-01 2025-02-01 commit 100",
+            "60.00",
+        ),
+    ],
+)
+def test_each_owner_has_one_commitment_for_a_period(forecasts: str, expected: str, tmp_path: Path) -> None:
+    engine = company(tmp_path, f"{DEALS}\n1 R 2025-01-02 2025-01-20 won 100\n{FORECASTS}\n{forecasts}")
+    assert figure(engine, "forecast_accuracy") == expected

@@ -187,3 +187,33 @@ def test_leads_that_may_still_turn_are_flagged_as_unsettled(tmp_path: Path) -> N
     assert "unsettled" not in ask(engine, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags
     slow = company(tmp_path / "b", tables, settings="lead_cycle_days = 90")
     assert "unsettled" in ask(slow, "lead_to_opportunity_rate", as_of=date(2025, 3, 2)).flags
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("product_activation_rate", "100.00"),  # on the day after sign-up
+        ("time_to_value", "1.00"),
+        ("second_use_rate", "100.00"),  # on the days 1 and 3
+        ("key_event_attainment", "0.00"),  # two of three
+    ],
+)
+def test_what_was_done_before_sign_up_is_no_use_of_the_product(
+    metric: str, expected: str, tmp_path: Path
+) -> None:
+    events = "".join(f"u go {day}T10:00\n" for day in ("2024-12-30", "2025-01-06", "2025-01-08"))
+    engine = company(
+        tmp_path,
+        "users: user_id account_id created_at\nu A 2025-01-05T10:00\n"
+        f"product_events: user_id event_name occurred_at\n{events}",
+        settings='activation_event = "go"\nvalue_event = "go"\nkey_event = "go"\nkey_event_threshold = 3',
+    )
+    assert figure(engine, metric) == expected
+
+
+def test_the_last_three_months_of_a_month_that_is_not_over_end_today(tmp_path: Path) -> None:
+    months = ("2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31")
+    flows = "\n".join(f"{day} operating -30 300" for day in months)
+    engine = company(tmp_path, f"cash_flows: flow_on flow_type amount_base balance_after_base\n{flows}")
+    assert figure(engine, "runway_months", "2025-03", date(2025, 3, 20)) == "10.00"  # three pay days, not two
+    assert figure(engine, "runway_months", "2025-03") == "10.00"

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from tests.oracle.company import Cell, Row, Tables
 
 UNDEFINED = "undefined_zero_denominator"
 NOTHING = "insufficient_data"
+YOUNG = "immature_cohort"
+CAPPED = "capped"
 
 
 class NoNumber(Exception):  # noqa: N818 - it is an answer, not a mistake
@@ -26,10 +29,11 @@ class NoNumber(Exception):  # noqa: N818 - it is an answer, not a mistake
 
 
 @dataclass(frozen=True)
-class Capped:
-    """A number that was capped."""
+class Marked:
+    """A number that is not simply ok: capped, or of a cohort of which some have not had their time."""
 
     value: Fraction
+    status: str
 
 
 def months_later(day: date, months: int) -> date:
@@ -67,6 +71,12 @@ class Book:
 
     tables: Tables
     as_of: date
+    whole: Tables
+    """The tables of all groups, where ``tables`` hold one."""
+
+    def of_all(self) -> Book:
+        """The book of all groups."""
+        return Book(self.whole, self.as_of, self.whole)
 
     def rows(self, table: str) -> list[Row]:
         """All rows of a table."""
@@ -97,7 +107,10 @@ class Book:
     def instants(self, span: Span) -> list[date]:
         """Its start, and the end of each of its months, as far as they have come."""
         ends = [months_later(span.start, n + 1) for n in range(span.months)]
-        return [span.start, *(min(end, self.until(span)) for end in ends if months_later(end, -1) < self.until(span))]
+        return [
+            span.start,
+            *(min(end, self.until(span)) for end in ends if months_later(end, -1) < self.until(span)),
+        ]
 
 
 def day(cell: Cell) -> date | None:
@@ -161,6 +174,17 @@ def share(rows: Sequence[Row], holds: Callable[[Row], bool]) -> Fraction:
     return ratio(sum(1 for row in rows if holds(row)), len(rows), 100)
 
 
+def of_those_who_had(
+    cohort: Sequence[Row], had: Sequence[Row], holds: Callable[[Row], bool]
+) -> Fraction | Marked:
+    """Of the cohort those who had the whole window: how many it holds for."""
+    if len(had) == len(cohort):
+        return share(had, holds)
+    if not had:
+        raise NoNumber(YOUNG)
+    return Marked(share(had, holds), YOUNG)
+
+
 def median(numbers: Iterable[Fraction]) -> Fraction:
     """The middle one, or the mean of the middle two."""
     ordered = sorted(numbers)
@@ -174,10 +198,23 @@ def seconds(later: Cell, earlier: Cell) -> Fraction:
     """From one moment to another."""
     assert isinstance(later, datetime)
     assert isinstance(earlier, datetime)
-    return Fraction((later - earlier) // timedelta(microseconds=1), 1_000_000)
+    return Fraction((later.astimezone(UTC) - earlier.astimezone(UTC)) // timedelta(microseconds=1), 1_000_000)
 
 
 OWN_KEYS = {"users": "user_id", "leads": "lead_id", "opportunities": "opportunity_id", "orders": "order_id"}
+
+
+def in_zone(tables: Tables, timezone: str) -> Tables:
+    """The tables with their timestamps, which are in UTC, as the clocks of a place show them."""
+    zone = ZoneInfo(timezone)
+
+    def shown(cell: Cell) -> Cell:
+        return cell.replace(tzinfo=UTC).astimezone(zone) if isinstance(cell, datetime) else cell
+
+    return {
+        name: [{column: shown(cell) for column, cell in row.items()} for row in rows]
+        for name, rows in tables.items()
+    }
 
 
 def without_ours(tables: Tables) -> Tables:

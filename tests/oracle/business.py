@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
 from tests.oracle import rows_customers as customers
 from tests.oracle import rows_money as money
 from tests.oracle import rows_selling as selling
 from tests.oracle import rows_use as use
-from tests.oracle.company import Maker
+from tests.oracle.company import Maker, make
+from tests.oracle.compare import Compared, compared
+from tests.oracle.formulas import Formula
 
 MAKERS: dict[str, Maker] = {
     made.__name__: made
@@ -23,6 +29,8 @@ MAKERS: dict[str, Maker] = {
     )
 }
 SETTINGS = """
+timezone = "{timezone}"
+
 [settings]
 activation_event = "report"
 value_event = "share"
@@ -36,3 +44,18 @@ value = 1000000
 source = "made up"
 as_of = 2024-01-01
 """
+STAFF = "employees"
+"""The table that a company without a record of its people does not have."""
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
+"""Where companies are."""
+CLOSED, RUNNING = date(2024, 7, 1), date(2024, 3, 20)
+"""Days on which all periods that are compared are over, and on which the last is not."""
+
+
+def compare(seed: int, path: Path, formulas: Mapping[str, Formula], as_of: date) -> Iterator[Compared]:
+    """The values of the company of a seed: of one in three without a record of its people."""
+    tables = make(seed, MAKERS)
+    if seed % 3 == 0:
+        del tables[STAFF]
+    settings = SETTINGS.format(timezone=ZONES[seed % len(ZONES)])
+    return compared(path, tables, settings, formulas, as_of)

@@ -71,7 +71,7 @@ class Draw:
         """A moment of that day, or of any: midnight and the last second are as likely as all others."""
         day = day or self.day()
         hour, minute, second = self.of((0, 0, 0), (23, 59, 59), (12, 0, 0), self._time(), self._time())
-        return datetime(day.year, day.month, day.day, hour, minute, second)
+        return datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - in UTC, as tables are
 
     def _time(self) -> tuple[int, int, int]:
         return self.whole(0, 23), self.whole(0, 59), self.whole(0, 59)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from tests.oracle.book import (
     Book,
+    Marked,
     Span,
     is_before,
     is_in,
     known_day,
     median,
     number,
+    of_those_who_had,
     ratio,
     seconds,
     share,
@@ -34,14 +36,14 @@ def cost_per_lead(book: Book, span: Span) -> Fraction:
 
 
 def revenue_per_lead(book: Book, span: Span) -> Fraction:
-    """What deals of the span's leads were won for, by leads."""
-    ours = {row["lead_id"] for row in leads(book, span)}
+    """What deals of the span's leads were won for, by leads; each is of the group of its own account."""
+    ours = {row["lead_id"] for row in leads(book.of_all(), span)}
     won = [
         row
         for row in book.rows("opportunities")
         if row["lead_id"] in ours and row["outcome"] == "won" and row["closed_on"] is not None
     ]
-    return ratio(total(won, "amount_base"), len(ours))
+    return ratio(total(won, "amount_base"), len(leads(book, span)))
 
 
 def lead_volume(book: Book, span: Span) -> Fraction:
@@ -105,7 +107,8 @@ def resolved(book: Book, span: Span) -> list[Row]:
 def resolution_time(book: Book, span: Span) -> Fraction:
     """The mean of hours from creation to resolution."""
     rows = resolved(book, span)
-    return ratio(sum(seconds(row["resolved_at"], row["created_at"]) for row in rows) / 3_600, len(rows))
+    took = sum((seconds(row["resolved_at"], row["created_at"]) for row in rows), Fraction(0))
+    return ratio(took / 3_600, len(rows))
 
 
 def first_contact_resolution(book: Book, span: Span) -> Fraction:
@@ -158,7 +161,11 @@ def implementation_rate(book: Book, span: Span) -> Fraction:
 
 def adoption_rate(book: Book, span: Span) -> Fraction:
     """Of those who should use a solution and have not left by the end, those who did in the thirty days to it."""
-    gone = {row["employee_id"] for row in book.rows("employees") if is_before(row["terminated_on"], book.until(span))}
+    gone = {
+        row["employee_id"]
+        for row in book.rows("employees")
+        if is_before(row["terminated_on"], book.until(span))
+    }
     eligible = [
         row
         for row in book.rows("initiative_usage")
@@ -173,26 +180,30 @@ def crm_data_completeness(book: Book, span: Span) -> Fraction:
     fields = [
         row[column]
         for row in book.rows("opportunities")
-        if is_before(row["created_on"], book.until(span)) and not is_before(row["closed_on"], book.until(span))
+        if is_before(row["created_on"], book.until(span))
+        and not is_before(row["closed_on"], book.until(span))
         for column in ("account_id", "owner_id", "amount_base", "expected_close_on")
     ]
     fields += [
         row["campaign_id"]
         for row in book.rows("leads")
-        if is_before(row["created_at"], book.until(span)) and not is_before(row["customer_at"], book.until(span))
+        if is_before(row["created_at"], book.until(span))
+        and not is_before(row["customer_at"], book.until(span))
     ]
     return ratio(len([cell for cell in fields if cell is not None]), len(fields), 100)
 
 
-def marketplace_fill_rate(book: Book, span: Span) -> Fraction:
+def marketplace_fill_rate(book: Book, span: Span) -> Fraction | Marked:
     """Of requests that had until the next day, those that were matched by then."""
-    had = [row for row in book.within("requests", "requested_at", span) if _next_day(row) <= book.as_of]
-    return share(
-        had, lambda row: row["matched_at"] is not None and known_day(row["matched_at"]) <= _next_day(row)
-    )
+    asked = book.within("requests", "requested_at", span)
+
+    def is_matched(row: Row) -> bool:
+        return row["matched_at"] is not None and known_day(row["matched_at"]) <= _next_day(row)
+
+    return of_those_who_had(asked, [row for row in asked if _next_day(row) <= book.as_of], is_matched)
 
 
-def _next_day(row: Row):
+def _next_day(row: Row) -> date:
     return known_day(row["requested_at"]) + timedelta(days=1)
 
 

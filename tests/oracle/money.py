@@ -5,16 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tests.oracle.book import (
-    NOTHING,
     UNDEFINED,
     Book,
     NoNumber,
     Span,
     is_before,
     known_day,
-    same_day,
     number,
     ratio,
+    same_day,
     something,
     sum_of,
     total,
@@ -50,10 +49,10 @@ def burned(book: Book, span: Span) -> Fraction:
 
 def credited(book: Book, span: Span, kind: str, *channels: str) -> Fraction:
     """Revenue credited to channels, or to all."""
-    return total(credits(book, span, kind, *channels), "amount_base")
+    return total(credit_rows(book, span, kind, *channels), "amount_base")
 
 
-def credits(book: Book, span: Span, kind: str, *channels: str) -> list[Row]:
+def credit_rows(book: Book, span: Span, kind: str, *channels: str) -> list[Row]:
     """Credits of a kind to channels, or to all."""
     rows = book.within("revenue_credits", "credited_on", span)
     return [
@@ -158,7 +157,7 @@ def dso(book: Book, span: Span) -> Fraction:
     sold = total(
         [row for row in book.within("invoices", "issued_on", span) if row in on_credit], "amount_base"
     )
-    return ratio(sum(unpaid) / len(unpaid) * book.days(span), sold)
+    return ratio(sum(unpaid, Fraction(0)) / len(unpaid) * book.days(span), sold)
 
 
 def cac(book: Book, span: Span) -> Fraction:
@@ -196,9 +195,9 @@ def market_share(book: Book, span: Span) -> Fraction:
 
 def touched_revenue(book: Book, span: Span) -> Fraction:
     """Credited as touched."""
-    return sum_of(credits(book, span, "touched"), "amount_base")
+    return sum_of(credit_rows(book, span, "touched"), "amount_base")
 
 
 def actioned_revenue(book: Book, span: Span) -> Fraction:
     """Credited as actioned."""
-    return sum_of(credits(book, span, "actioned"), "amount_base")
+    return sum_of(credit_rows(book, span, "actioned"), "amount_base")

@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.oracle.book import Book, Span, day, is_in, known_day, median, number, ratio, share, sum_of, total
+from tests.oracle.book import (
+    Book,
+    Marked,
+    Span,
+    day,
+    is_in,
+    known_day,
+    median,
+    number,
+    of_those_who_had,
+    ratio,
+    share,
+    sum_of,
+    total,
+)
 from tests.oracle.company import Cell, Row
 
 
@@ -31,30 +45,37 @@ def after(cell: Cell, days: int) -> date:
     return known_day(cell) + timedelta(days=days)
 
 
-def product_activation_rate(book: Book, span: Span) -> Fraction:
+def product_activation_rate(book: Book, span: Span) -> Fraction | Marked:
     """Of users who had seven days, those who reached the event within them."""
-    had = [row for row in signed_up(book, span) if after(row["created_at"], 7) <= book.as_of]
-    return share(had, lambda row: any(on <= after(row["created_at"], 7) for on in used(book, row, "report")))
+    new = signed_up(book, span)
+    had = [row for row in new if after(row["created_at"], 7) <= book.as_of]
+    return of_those_who_had(
+        new, had, lambda row: any(on <= after(row["created_at"], 7) for on in used(book, row, "report"))
+    )
 
 
-def user_retention_rate(book: Book, span: Span) -> Fraction:
+def user_retention_rate(book: Book, span: Span) -> Fraction | Marked:
     """Of users who reached day 34, those active on any of the days 28 to 34."""
-    had = [row for row in signed_up(book, span) if after(row["created_at"], 34) <= book.as_of]
+    new = signed_up(book, span)
 
     def is_back(row: Row) -> bool:
         return any(
             after(row["created_at"], 28) <= on <= after(row["created_at"], 34) for on in used(book, row)
         )
 
-    return share(had, is_back)
+    return of_those_who_had(new, [row for row in new if after(row["created_at"], 34) <= book.as_of], is_back)
 
 
-def second_use_rate(book: Book, span: Span) -> Fraction:
+def second_use_rate(book: Book, span: Span) -> Fraction | Marked:
     """Of users first active in the span who had fourteen days, those active on a second day within them."""
-    days = [sorted(set(used(book, row))) for row in book.rows("users")]
-    cohort = [own for own in days if own and is_in(own[0], span) and after(own[0], 14) <= book.as_of]
-    return ratio(
-        len([own for own in cohort if len(own) > 1 and own[1] <= after(own[0], 14)]), len(cohort), 100
+    cohort = [row for row in book.rows("users") if is_in(next(iter(used(book, row)), None), book.come(span))]
+
+    def is_back(row: Row) -> bool:
+        first, *others = used(book, row)
+        return any(first < on <= after(first, 14) for on in others)
+
+    return of_those_who_had(
+        cohort, [row for row in cohort if after(used(book, row)[0], 14) <= book.as_of], is_back
     )
 
 

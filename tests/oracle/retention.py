@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 from tests.oracle.book import (
+    CAPPED,
     NOTHING,
     UNDEFINED,
     Book,
-    Capped,
+    Marked,
     NoNumber,
     Span,
     is_before,
@@ -120,17 +121,17 @@ def expansion_velocity(book: Book, span: Span) -> Fraction:
     return ratio(total(moved(book, span, "expansion"), "amount_base"), start, 100)
 
 
-def customer_lifetime_value(book: Book, span: Span) -> Fraction | Capped:
+def customer_lifetime_value(book: Book, span: Span) -> Fraction | Marked:
     """ARPA x gross margin x lifetime in months, which is 1 / churn a month and sixty at most."""
     worth = arpa(book, span) * gross_margin(book, span) / 100
     churn = customer_churn_rate(book, span) / 100 / book.months(span)
-    return worth / churn if churn >= Fraction(1, 60) else Capped(worth * 60)
+    return worth / churn if churn >= Fraction(1, 60) else Marked(worth * 60, CAPPED)
 
 
-def ltv_cac_ratio(book: Book, span: Span) -> Fraction | Capped:
+def ltv_cac_ratio(book: Book, span: Span) -> Fraction | Marked:
     """Lifetime value by acquisition cost."""
     worth, cost = customer_lifetime_value(book, span), cac(book, span)
-    return Capped(ratio(worth.value, cost)) if isinstance(worth, Capped) else ratio(worth, cost)
+    return Marked(ratio(worth.value, cost), CAPPED) if isinstance(worth, Marked) else ratio(worth, cost)
 
 
 def cac_payback_months(book: Book, span: Span) -> Fraction:
@@ -147,7 +148,9 @@ def predicted_mrr(book: Book, span: Span) -> Fraction:
     """What a month of churn leaves, and what a month's leads bring."""
     leads = book.within("leads", "created_at", span)
     won = sum(1 for row in leads if row["customer_at"] is not None)
-    stays = sum(paid(book, book.until(span)).values()) * (1 - gross_mrr_churn_rate(book, span) / 100 / book.months(span))
+    stays = sum(paid(book, book.until(span)).values()) * (
+        1 - gross_mrr_churn_rate(book, span) / 100 / book.months(span)
+    )
     return stays + len(leads) / book.months(span) * ratio(won, len(leads)) * arpa(book, span)
 
 
@@ -156,7 +159,8 @@ def referenceability_rate(book: Book, span: Span) -> Fraction:
     vouching = {
         row["account_id"]
         for row in book.rows("account_references")
-        if is_before(row["agreed_on"], book.until(span)) and not is_before(row["withdrawn_on"], book.until(span))
+        if is_before(row["agreed_on"], book.until(span))
+        and not is_before(row["withdrawn_on"], book.until(span))
     }
     customers = paying(book, book.until(span))
     return ratio(len([one for one in customers if one in vouching]), len(customers), 100)
@@ -183,7 +187,7 @@ def loyalty_retention_lift(book: Book, span: Span) -> Fraction:
 def like_each_other(book: Book) -> list[set[Cell]]:
     """Accounts that first paid in the same year, parted by whether at least half of the others of it paid less then."""
     firsts: dict[Cell, tuple[date, Fraction]] = {}
-    for row in book.rows("mrr_movements"):
+    for row in book.whole["mrr_movements"]:
         day, amount = known_day(row["effective_on"]), number(row["amount_base"])
         first, paid_then = firsts.get(row["account_id"], (day, Fraction(0)))
         if day <= first:

@@ -81,7 +81,9 @@ def sales_cycle_length(book: Book, span: Span) -> Fraction:
 
 def sales_velocity(book: Book, span: Span) -> Fraction:
     """Open qualified deals x deal size x win rate, by cycle length."""
-    qualified = [row for row in open_deals(book, book.until(span)) if is_before(row["qualified_on"], book.until(span))]
+    qualified = [
+        row for row in open_deals(book, book.until(span)) if is_before(row["qualified_on"], book.until(span))
+    ]
     worth = len(qualified) * average_deal_size(book, span) * win_rate(book, span) / 100
     return ratio(worth, sales_cycle_length(book, span))
 
@@ -131,7 +133,7 @@ def forecast_accuracy(book: Book, span: Span) -> Fraction:
 def stage_conversion_rate(book: Book, span: Span) -> Fraction:
     """Of deals that entered a stage in the span, or skipped it then, those that went on from it; not the last stage."""
     visits = book.rows("opportunity_stage_history")
-    stages = sorted({number(row["stage_order"]) for row in visits})
+    stages = sorted({number(row["stage_order"]) for row in book.whole["opportunity_stage_history"]})
     won = {row["opportunity_id"] for row in book.rows("opportunities") if row["outcome"] == "won"}
     entered = advanced = 0
     for deal in {row["opportunity_id"] for row in visits}:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from types import ModuleType
 
 from tests.oracle import marketing, money, product, retention, selling, surveys
-from tests.oracle.book import Book, Capped, Span
+from tests.oracle.book import Book, Marked, Span
 
-Formula = Callable[[Book, Span], Fraction | Capped]
+Formula = Callable[[Book, Span], Fraction | Marked]
 FAMILIES: tuple[ModuleType, ...] = (money, retention, selling, marketing, product, surveys)
 
 

@@ -1,0 +1,30 @@
+"""Compare the engine with the naive formulas on many random companies: `python -m tests.oracle FIRST BEFORE`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from metrics.load import load_catalog
+from tests.oracle.business import CLOSED, RUNNING, compare
+from tests.oracle.formulas import formulas
+
+
+def main(first: int, before: int) -> int:
+    """Print every difference, and how much was compared; 1 where there is any difference."""
+    every = formulas({metric.id for metric in load_catalog().metrics.values() if metric.side == "business"})
+    seen: Counter[str] = Counter()
+    for seed in range(first, before):
+        with TemporaryDirectory() as folder:
+            for value in compare(seed, Path(folder), every, RUNNING if seed % 5 == 0 else CLOSED):
+                seen["different" if value.found != value.expected else value.found.split()[-1]] += 1
+                if value.found != value.expected:
+                    print(seed, value)  # noqa: T201 - it is what the command is for
+    print(f"{sum(seen.values())} values of {before - first} companies: {dict(seen)}")  # noqa: T201
+    return int(seen["different"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

@@ -1,0 +1,52 @@
+"""Every business metric beside a naive formula that was written from the documentation alone, on random companies.
+
+`python -m tests.oracle 0 200` compares two hundred companies more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from metrics.load import load_catalog
+from tests.oracle.business import CLOSED, RUNNING, compare
+from tests.oracle.compare import Compared
+from tests.oracle.formulas import formulas
+
+BUSINESS = {metric.id for metric in load_catalog().metrics.values() if metric.side == "business"}
+COMPANIES = {1279: CLOSED, 480: CLOSED, 1210: RUNNING}
+"""Seeds of companies that have a number other than zero and a hundred for most metrics, and the day that is asked."""
+RARE = {850: "loyalty_retention_lift", 219: "rule_of_40", 73: "nps product_nps", 7: "feature_adoption_rate"}
+"""Companies that have one for metrics that seldom do."""
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory: pytest.TempPathFactory) -> list[Compared]:
+    """What the engine gives for these companies, and what it should."""
+    folder = tmp_path_factory.mktemp("oracle")
+    return list(_values(folder))
+
+
+def _values(folder: Path) -> Iterable[Compared]:
+    every = formulas(BUSINESS)
+    for seed, as_of in COMPANIES.items():
+        yield from compare(seed, folder / str(seed), every, as_of)
+    for seed, names in RARE.items():
+        yield from compare(seed, folder / str(seed), {name: every[name] for name in names.split()}, CLOSED)
+
+
+def test_every_business_metric_has_a_naive_formula() -> None:
+    assert formulas(BUSINESS).keys() == BUSINESS
+
+
+def test_the_engine_gives_what_the_naive_formula_gives(values: list[Compared]) -> None:
+    assert [value for value in values if value.found != value.expected] == []
+
+
+def test_each_metric_was_compared_as_a_number_that_tells(values: list[Compared]) -> None:
+    told = {
+        value.metric for value in values if value.found.split()[0] not in {"0", "100"} and " " in value.found
+    }
+    assert told == BUSINESS
