@@ -18,6 +18,7 @@ from metrics.definition import (
     Expression,
     FirstOf,
     Length,
+    Lowest,
     Measure,
     MetricValue,
     Multiply,
@@ -99,7 +100,7 @@ def _power(expression: Expression, catalog: Catalog) -> int:
     match expression:
         case Subtract():
             found = max(powers) + _between(_measures(expression))
-        case Add() | FirstOf():
+        case Add() | Lowest() | FirstOf():
             found = max(powers)
         case Multiply():
             found = sum(powers)

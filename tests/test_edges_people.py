@@ -234,14 +234,14 @@ def test_a_rep_counts_by_full_time_and_by_the_length_of_the_quota(tmp_path: Path
         """opportunities: owner_id closed_on outcome amount_base
         r0 2025-01-10 won 900
         quotas: employee_id period_start period_end quota_base ramp_pct
-        4* r# 2025-01-01 2025-04-01 100 1
-        2* s# 2025-01-01 2025-02-15 100 1
+        8* r# 2025-01-01 2025-04-01 100 1
+        4* s# 2025-01-01 2025-02-15 100 1
         9* t# 2025-01-01 2025-04-01 100 0.5
         job_history: employee_id effective_from fte
-        4* r# 2020-01-01 0.5
-        2* s# 2020-01-01 1""",
+        8* r# 2020-01-01 0.5
+        4* s# 2020-01-01 1""",
     )
-    assert figure(engine, "rep_productivity", "2025-Q1") == "300.00"  # 900 / (4 x 0.5 + 2 x 45 / 90)
+    assert figure(engine, "rep_productivity", "2025-Q1") == "150.00"  # 900 / (8 x 0.5 + 4 x 45 / 90)
 
 
 def test_whoever_was_hired_three_weeks_ago_is_in_no_ninety_day_rate(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ STANDING: dict[Instant, str] = {
     "two_point": "the mean of its start and its end",
     "mid_month": "the average of the 15th of its months",
     "twelfth": "the average of the 12th of its months",
+    "every_day": "the average of all its days",
 }
 STRETCHES: dict[Window, str] = {
     "previous": "the period before it",

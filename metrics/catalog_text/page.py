@@ -32,8 +32,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
-  receipt of each value. A row that leaves a column empty is read as what is assumed; worked out is a column for all
-  rows or, where you have it, for none. A column with nothing there is simply missing.
+  receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
+  simply missing.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
   one, `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them,
   one that touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else
@@ -43,6 +43,9 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
   "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+- **Who moves** from one department (level, manager...) to another counts with each row where they were on its day, in
+  a headcount where they were the evening before, in a cohort where it began, and where they are at the end of the
+  period in whatever counts each person once. Between two jobs of `job_history` it is the one before.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.

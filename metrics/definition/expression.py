@@ -64,6 +64,12 @@ class Power(Frozen):
     power: tuple[Expression, Expression]
 
 
+class Lowest(Frozen):
+    """The lowest of several expressions."""
+
+    lowest: list[Expression] = Field(min_length=2)
+
+
 class FirstOf(Frozen):
     """The first of several expressions for which a company has the tables and columns.
 
@@ -92,6 +98,7 @@ KEYS = (
     "multiply",
     "divide",
     "power",
+    "lowest",
     "first_of",
     "metric",
     "length",
@@ -124,13 +131,14 @@ Expression = Annotated[
     | Annotated[Multiply, Tag("multiply")]
     | Annotated[Divide, Tag("divide")]
     | Annotated[Power, Tag("power")]
+    | Annotated[Lowest, Tag("lowest")]
     | Annotated[FirstOf, Tag("firstof")]
     | Annotated[Across, Tag("across")]
     | Annotated[Decimal, Tag("number")],
     Discriminator(_kind),
 ]
 
-for operation in (Add, Subtract, Multiply, Divide, Power, FirstOf, Across):
+for operation in (Add, Subtract, Multiply, Divide, Power, Lowest, FirstOf, Across):
     operation.model_rebuild()
 
 
@@ -147,6 +155,8 @@ def parts(expression: Expression) -> list[Expression]:
             found = list(expression.divide)
         case Power():
             found = list(expression.power)
+        case Lowest():
+            found = expression.lowest
         case FirstOf():
             found = expression.first_of
         case Across():

@@ -23,7 +23,7 @@ Those that do not end there say so: ``previous``, ``year_before``, ``next``, and
 for cohorts that have had a whole year since. ``since_start`` is everything until the period's end.
 """
 
-Instant = Literal["start", "end", "average", "two_point", "mid_month", "twelfth", "known"]
+Instant = Literal["start", "end", "average", "two_point", "mid_month", "twelfth", "every_day", "known"]
 """When a stock is read: at the start or the end of the window, as the mean of its month ends including the
-opening one, as the mean of opening and closing, as the mean over its months of the 15th or of the 12th, or as
-far as is known (the end, or the as-of day where that is earlier)."""
+opening one, as the mean of opening and closing, as the mean over its months of the 15th or of the 12th, as the mean
+of all its days, or as far as is known (the end, or the as-of day where that is earlier)."""

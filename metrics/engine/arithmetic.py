@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from operator import add, mul, sub
 
-from metrics.definition import Across, Add, Divide, Length, Multiply, Power, Subtract
+from metrics.definition import Across, Add, Divide, Length, Lowest, Multiply, Power, Subtract
 from metrics.periods import Period
 from metrics.values import Status
 
@@ -23,7 +23,9 @@ class NoValueError(Exception):
         self.status = status
 
 
-def operation(expression: Add | Subtract | Multiply | Divide | Power, values: Sequence[Fraction]) -> Fraction:
+def operation(
+    expression: Add | Subtract | Multiply | Divide | Power | Lowest, values: Sequence[Fraction]
+) -> Fraction:
     """What an operation makes of its values.
 
     Raises:
@@ -36,6 +38,8 @@ def operation(expression: Add | Subtract | Multiply | Divide | Power, values: Se
             return reduce(sub, values)
         case Multiply():
             return reduce(mul, values)
+        case Lowest():
+            return min(values)
         case Divide():
             if values[1] == 0:
                 raise NoValueError(Status.UNDEFINED)

@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.in_force import in_force
+from metrics.engine.in_force import Whole, in_force
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
 from metrics.engine.portable import as_exact
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
 from metrics.engine.weekdays import weekdays
-from metrics.model import Table, TableColumn
+from metrics.model import Spell, Table, TableColumn
 from metrics.warehouse.families import Family
 
 Conversion = Callable[[Relations, sa.CTE], sa.CTE | None]
@@ -128,11 +128,19 @@ def _with_spell(relations: Relations, table: Table, rows: sa.CTE) -> sa.CTE:
     for name in (spell.per, spell.since):
         if name not in rows.c:
             raise MissingError(f"{table.name}.{name}")
-    ended: tuple[sa.CTE, str, str] | None = None
-    if spell.ends_with:
-        _, _, target = spell.ends_with.partition(">")
-        other, _, last = target.partition(".")
-        key = next(column.name for column in relations.catalog.tables[other].columns if column.key)
-        if relations.has(other, last, key):
-            ended = relations.table(other), key, last
-    return named(in_force(spell, rows, ended), f"derived_{table.name}_in_force")
+    keys = [column.name for column in table.columns if column.key]
+    return named(in_force(spell, rows, keys, _whole(relations, spell)), f"derived_{table.name}_in_force")
+
+
+def _whole(relations: Relations, spell: Spell) -> Whole | None:
+    """What stretches are parts of, as far as the company has it: somebody's employment."""
+    ways = [path.partition(">")[2] if path else "" for path in (spell.begins_with, spell.ends_with)]
+    other = next((way.partition(".")[0] for way in ways if way), "")
+    if not other:
+        return None
+    key = next(column.name for column in relations.catalog.tables[other].columns if column.key)
+    first, last = (
+        column if column and relations.has(other, column, key) else None
+        for column in (way.partition(".")[2] for way in ways)
+    )
+    return Whole(relations.table(other), key, first, last) if first or last else None

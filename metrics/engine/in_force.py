@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,26 +15,45 @@ from metrics.model import Spell
 ALWAYS, NEVER = date(1900, 1, 1), date(2200, 1, 1)
 """Before all days and after all days, where every database still knows them."""
 
-FOLLOWING, BEFORE, ENDED = "in_force_following", "in_force_preceding", "in_force_ended"
-"""What the neighbours' days are called in between."""
+FOLLOWING, BEFORE = "in_force_following", "in_force_preceding"
+BEGUN, ENDED = "in_force_begun", "in_force_ended"
+"""What the neighbours' days, and those of the whole, are called in between."""
 
 
-def in_force(spell: Spell, rows: sa.CTE, ended: tuple[sa.CTE, str, str] | None) -> sa.Select[Any]:
-    """The rows with five more columns.
+class Whole(NamedTuple):
+    """Where the whole stands whose stretches the rows are: a table, its key, and its first and last day if there."""
+
+    table: sa.CTE
+    key: str
+    first: str | None
+    last: str | None
+
+
+def in_force(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None) -> sa.Select[Any]:
+    """The rows with six more columns.
 
     ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_first`` marks the first
     row of each ``per``. Every day belongs to one row: it lies from ``in_force_from`` on (the first row is taken
     for whatever came before) and before ``in_force_before``, when the next begins, also where somebody left
     earlier. These two are never empty, so that a join has only days to compare: databases hash such joins, and
-    try every pair of rows for others. ``ended`` is a table with its key and the column that ends a stretch too.
+    try every pair of rows for others. Every day until the end of the whole lies before ``in_force_over``, too, which is
+    empty while nothing follows: who is between two jobs is still counted where the last one was. A ``whole`` that began
+    before its first row gives that row its first day. Of several that begin on one day the last by the ``keys`` of the
+    table holds.
     """
-    beside = _beside(spell, rows, ended)
+    beside = _beside(spell, rows, keys, whole)
     since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
-    ends = [beside.c[name] for name in (FOLLOWING, spell.until, ENDED) if name and name in beside.c]
+    held: sa.ColumnElement[Any] = since
+    if BEGUN in beside.c:
+        begun = beside.c[BEGUN]
+        held = sa.case((sa.and_(before.is_(None), begun < since), begun), else_=since)
+    over = [beside.c[name] for name in (FOLLOWING, ENDED) if name in beside.c]
+    ends = [*over, *([beside.c[spell.until]] if spell.until and spell.until in beside.c else [])]
     columns: list[sa.ColumnElement[Any]] = [
         *(beside.c[column.name] for column in rows.c),
-        since.label("in_force_since"),
+        held.label("in_force_since"),
         earliest(ends).label("in_force_until"),
+        earliest(over).label("in_force_over"),
         sa.case((before.is_(None), sa.true()), else_=sa.false()).label("in_force_first"),
         sa.case((before.is_(None), day(ALWAYS)), else_=since).label("in_force_from"),
         sa.func.coalesce(following, day(NEVER)).label("in_force_before"),
@@ -41,21 +61,25 @@ def in_force(spell: Spell, rows: sa.CTE, ended: tuple[sa.CTE, str, str] | None) 
     return sa.select(*columns)
 
 
-def _beside(spell: Spell, rows: sa.CTE, ended: tuple[sa.CTE, str, str] | None) -> sa.Subquery:
-    """The rows with the days of their neighbours, and the day that ends a stretch too.
+def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None) -> sa.Subquery:
+    """The rows with the days of their neighbours, and those on which the whole begins and ends.
 
     Here they get a name: the stretches look at them again and again.
     """
     key, since = rows.c[spell.per], rows.c[spell.since]
+    order = [
+        since,
+        *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)),
+    ]
     found: list[sa.ColumnElement[Any]] = [
-        sa.type_coerce(next_to(since).over(partition_by=key, order_by=since), since.type).label(name)
+        sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))
     ]
     origin: sa.FromClause = rows
-    if ended is not None:
-        other, other_key, last = ended
-        origin = rows.outerjoin(other, key == other.c[other_key])
-        found.append(other.c[last].label(ENDED))
+    if whole is not None:
+        origin = rows.outerjoin(whole.table, key == whole.table.c[whole.key])
+        bounds = ((BEGUN, whole.first), (ENDED, whole.last))
+        found += [whole.table.c[column].label(name) for name, column in bounds if column]
     return sa.select(*rows.c, *found).select_from(origin).subquery("beside")
 
 

@@ -100,7 +100,7 @@ def jobs(sizes: Sizes, lacking: Sequence[Wanted]) -> Jobs:
     """What to ask of the database for these leaves."""
     groups: dict[tuple[Any, ...], list[Wanted]] = {}
     for wanted in lacking:
-        groups.setdefault(_group(sizes, wanted.leaf), []).append(wanted)
+        groups.setdefault(_group(sizes, wanted), []).append(wanted)
     found: list[RollUp | Bundle] = []
     plans: list[Planned] = []
     missing: dict[Wanted, tuple[str, ...]] = {}
@@ -120,10 +120,11 @@ def _roll_up(sizes: Sizes, group: list[Wanted]) -> RollUp:
     return RollUp(daily.plan(sizes.setting, [wanted.leaf for wanted in group], since), group, since)
 
 
-def _group(sizes: Sizes, leaf: Leaf) -> tuple[Any, ...]:
+def _group(sizes: Sizes, wanted: Wanted) -> tuple[Any, ...]:
     """Which leaves are asked for together."""
+    leaf = wanted.leaf
     if isinstance(leaf.expression, Entities):
-        return ("entities", *entities.source_of(leaf))
+        return ("entities", *entities.source_of(sizes.setting, wanted))
     alone = (leaf,) if sizes.is_alone(leaf) else ()
     return ("rollup" if sizes.rolls_up(leaf) else "direct", *rollup.source_of(leaf), *alone)
 

@@ -112,6 +112,6 @@ class Reach:
             begun = history.c["in_force_from"] <= self.anchor
             return sa.and_(begun, history.c["in_force_before"] > self.anchor)
         assert self.clipped is not None, "rows are read on a day, or as stretches"
-        stretch = (history.c["in_force_since"], history.c["in_force_until"], history.c["in_force_first"])
+        stretch = (history.c["in_force_since"], history.c["in_force_over"], history.c["in_force_first"])
         self.clipped.append(stretch)
         return sa.true()

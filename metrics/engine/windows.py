@@ -16,7 +16,7 @@ EARLIEST = date(1, 1, 1)
 class Days:
     """The days a measure looks at: a half-open stretch, cut off after the as-of day.
 
-    ``instants`` are the days whose mornings a stock is read on (one, or the month ends of an average).
+    ``instants`` are the days whose mornings a stock is read on (one, or those of an average).
     """
 
     start: date
@@ -80,6 +80,9 @@ def _instants(at: Instant, start: date, end: date, months: Sequence[date]) -> tu
             day = timedelta(days=15 if at == "mid_month" else 12)
             middles = [month + day for month in months if start <= month + day <= end]
             return tuple(middles) or (end,)
+        case "every_day":
+            evenings = range(1, (end - start).days + 1)
+            return tuple(start + timedelta(days=after) for after in evenings) or (end,)
         case "average":
             return (start, *(month for month in months if start < month < end), end)
 

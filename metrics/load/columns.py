@@ -90,7 +90,7 @@ def check_table(tables: Tables, table: Table) -> Iterator[Problem]:
             yield from tried((key, position), _reference, tables, name)
     if table.spell:
         yield from tried(("spell", "per"), resolve, tables, table.name, table.spell.per)
-        for key in ("since", "until", "ends_with"):
+        for key in ("since", "until", "begins_with", "ends_with"):
             if path := getattr(table.spell, key):
                 yield from tried(("spell", key), _day, tables, table.name, path)
 

@@ -8,9 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.derived.won import won_by_piece
-from metrics.engine.in_force import NEVER, day
 from metrics.engine.pieces import flag, named
-from metrics.engine.portable import as_text, days_between, exact_sum, tidy
+from metrics.engine.portable import as_text, exact_sum, tidy
 from metrics.engine.relations import Relations, need
 
 ON_TRACK = Decimal("0.7")
@@ -41,29 +40,12 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
         .group_by(*plan.c)
         .subquery("rep_sums")
     )
-    days = days_between(sums.c.period_start, sums.c.period_end)
-    fte, origin = _fte(relations, sums)
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
         tidy(sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
-        tidy(days * fte).label("fte_days"),
-    ).select_from(origin)
-
-
-def _fte(relations: Relations, plan: sa.Subquery) -> tuple[sa.ColumnElement[Any], sa.FromClause]:
-    """The share of full time on the first day of each quota; full time where there is no history of jobs."""
-    if not relations.has("job_history", "in_force_since", "fte"):
-        relations.remark("rep_periods", "job_history is absent: every rep is taken as full-time")
-        return sa.literal(1), plan
-    jobs = relations.table("job_history")
-    then = sa.and_(
-        jobs.c.employee_id == plan.c.employee_id,
-        jobs.c.in_force_since <= plan.c.period_start,
-        sa.func.coalesce(jobs.c.in_force_until, day(NEVER)) > plan.c.period_start,
     )
-    return sa.func.coalesce(jobs.c.fte, 1), plan.outerjoin(jobs, then)
 
 
 def rep_ramps(relations: Relations) -> sa.Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from metrics.engine.entities.sorting import sorted_into_periods, spans_apart, wh
 from metrics.engine.entities.sources import Source, days_of, rows_of
 from metrics.engine.entities.stretches import Stretch, rows_looked_at, stretch_of
 from metrics.engine.entities.totals import Planned, entities_of, totals
-from metrics.engine.leaves import Leaf, Wanted
+from metrics.engine.leaves import Wanted
 from metrics.engine.rows import Setting
 
 WIDE = 14
@@ -26,12 +26,15 @@ SUMS = 48_000_000
 """How many sums of a big table's rows may be held at once: of three million movements, sixteen months."""
 
 
-def source_of(leaf: Leaf) -> tuple[Any, ...]:
-    """Which leaves are taken together: the same contents of the same entities over the same slice."""
-    entities = entities_of(leaf)
+def source_of(setting: Setting, wanted: Wanted) -> tuple[Any, ...]:
+    """Which leaves are taken together: the same contents of the same entities over the same slice.
+
+    Those of a slice also of the same period, and sorted into its groups on the same morning.
+    """
+    leaf, entities = wanted.leaf, entities_of(wanted.leaf)
     contents = frozenset(_content(item) for item in entities.inputs.values())
-    morning = None if leaf.slice.whole else (leaf.start, leaf.end)
-    return (entities.per, contents, leaf.slice, morning)
+    days = None if leaf.slice.whole else (leaf.start, leaf.end, _morning(setting, wanted))
+    return (entities.per, contents, leaf.slice, days)
 
 
 def chunks(setting: Setting, group: list[Wanted], rows: int) -> list[list[Wanted]]:
@@ -77,7 +80,7 @@ def plan(setting: Setting, group: Sequence[Wanted], *, apart: bool = False) -> P
     ends = {wanted: _ends(setting, wanted, sources) for wanted in group}
     all_ends = list(dict.fromkeys(ends.values()))
     where, width = group[0].leaf.slice, len(group[0].leaf.slice.by)
-    morning = None if where.whole else _morning(group)
+    morning = None if where.whole else _morning(setting, group[0])
     rows = [rows_of(setting, source, where, morning) for source in sources.values()]
     kept = records(list(sources.values()), rows, width, [] if apart else all_ends, in_all=in_all)
     newest = None
@@ -112,8 +115,13 @@ def _ends(setting: Setting, wanted: Wanted, sources: dict[Any, Source]) -> Ends:
     return tuple(ends.get(rows) for rows in sources)
 
 
-def _morning(group: Sequence[Wanted]) -> date:
-    """The morning on which entities are sorted into groups: the start, where a cohort is followed."""
-    inputs = [item for wanted in group for item in entities_of(wanted.leaf).inputs.values()]
-    leaf = group[0].leaf
-    return leaf.start if any(item.at == "start" for item in inputs) else leaf.end
+def _morning(setting: Setting, wanted: Wanted) -> date:
+    """The morning on which entities are sorted into groups: that on which a cohort begins to be followed, else the end.
+
+    A cohort of a year ago is one of that day's departments, as whoever is compared with it; and where the end is still
+    to come, nobody is yet where they will be.
+    """
+    leaf, tomorrow = wanted.leaf, wanted.as_of + timedelta(days=1)
+    followed = [item for item in entities_of(leaf).inputs.values() if item.at == "start"]
+    mornings = [setting.days(item, leaf.period, wanted.as_of).instants[0] for item in followed]
+    return min(mornings, default=min(leaf.end, tomorrow))

@@ -1,0 +1,117 @@
+"""Every people metric is what a plain loop over the rows of a random company makes of it.
+
+``pytest tests/test_oracle_people.py --hypothesis-profile=explore`` looks at many more companies, new ones each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from metrics.engine import Ask
+from metrics.load import load_catalog
+from metrics.periods import Calendar, Period
+from metrics.values import Status, Value
+from tests.oracle.people import FORMULAS, Asked, Company, company, computed, expected
+
+EXPLORING = settings.get_current_profile_name() == "explore"
+COMPANIES = settings(
+    max_examples=60 if EXPLORING else 2,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # no seed is smaller than another
+)
+MONTHS = [
+    Calendar().containing(date(2023 + m // 12, m % 12 + 1, 1), "month") for m in (10, 11, 12, 13, 14, 15)
+]
+QUARTERS = [Calendar().quarter(*one, fiscal=False) for one in ((2023, 4), (2024, 1), (2024, 2))]
+LATER, EARLIER, WITHIN = date(2026, 6, 30), date(2024, 4, 10), date(2024, 2, 14)
+"""Days of asking: after all rows, before some of them, and in the midst of a month and a quarter."""
+RESTRICTED = {
+    "top_performer_retention",
+    "human_capital_roi",
+    "representation_rate",
+    "gender_pay_gap_median",
+    "gender_pay_gap_mean",
+    "adverse_impact_ratio",
+    "compa_ratio",
+    "quality_of_hire",
+}
+"""Metrics that touch pay, ratings or protected traits: about ten people or more, and not by one or two of them."""
+NUMBERS = {Status.OK, Status.IMMATURE_COHORT}
+PLACES = Fraction(1, 10**18)
+"""Values are told to twenty places."""
+
+
+@contextmanager
+def made(seed: int) -> Iterator[Company]:
+    """The company of a seed."""
+    with TemporaryDirectory() as folder:
+        yield company(Path(folder), seed)
+
+
+def ways(company: Company, metric: str) -> list[tuple[str, ...]]:
+    """For the whole company, and by department where a metric can be split by it."""
+    return [(), *([("department",)] if company.engine.reaches(metric, "department") else [])]
+
+
+def test_no_people_metric_is_without_a_naive_formula() -> None:
+    assert set(FORMULAS) == {
+        metric.id for metric in load_catalog().metrics.values() if metric.side == "people"
+    }
+
+
+@COMPANIES
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(MONTHS),
+    st.sampled_from(QUARTERS),
+    st.sampled_from([LATER, EARLIER, WITHIN]),
+)
+def test_the_engine_makes_of_all_rows_what_a_plain_loop_does(
+    seed: int, month: Period, quarter: Period, as_of: date
+) -> None:
+    """Of the whole company and of each department, suppressed or not, exactly."""
+    periods = [period for period in (month, quarter) if period.start <= as_of]
+    with made(seed) as there:
+        asked = [
+            Asked(metric, period, as_of, by)
+            for period in periods
+            for metric in FORMULAS
+            for by in ways(there, metric)
+        ]
+        for one, department, value in computed(there, asked):
+            assert value == expected(there, one, department).value, (seed, one, department)
+
+
+@COMPANIES
+@given(st.integers(0, 10**9), st.sampled_from([*MONTHS, *QUARTERS]))
+def test_what_is_shown_is_that_number_and_never_about_too_few(seed: int, period: Period) -> None:
+    with made(seed) as there:
+        asks = [Ask(metric, period, by=by) for metric in FORMULAS for by in ways(there, metric)]
+        for ask, values in zip(asks, there.engine.compute(asks, LATER), strict=True):
+            for value in values:
+                look_at(there, ask, value, seed)
+
+
+def look_at(there: Company, ask: Ask, value: Value, seed: int) -> None:
+    """A value is the naive one if it is a number, and one of enough people; and if there is none there is none."""
+    department = value.group.get("department")
+    asked = Asked(ask.metric, ask.period, LATER, ask.by)
+    answer = expected(there, asked, None if department == "(none)" else department)
+    about = (seed, asked, department, value.status, value.value, answer)
+    if value.status is Status.SUPPRESSED:
+        assert value.value is None, about
+    elif value.status in NUMBERS and value.value is not None:
+        assert answer.value is not None, about
+        assert abs(Fraction(value.value) - answer.value) < PLACES, about
+        assert not 0 < answer.people < (10 if ask.metric in RESTRICTED else 5), about
+        assert ask.metric not in RESTRICTED or answer.small not in (1, 2), about
+    else:
+        assert answer.value is None, about

@@ -1,0 +1,168 @@
+"""People metrics on rows as real companies have them: people who move, are between jobs, or have no row somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metrics.engine import Ask, Engine
+from metrics.period_words import parse_period
+from tests.as_text import AS_OF, QUOTAS, STAFF, ask, company, figure, shown
+
+JOBS = "job_history: employee_id effective_from effective_to department_id"
+TWENTY = f"{STAFF}\n20* a# 2020-01-01 -\n20* b# 2020-01-01 -"
+
+
+def by_department(engine: Engine, metric: str, period: str) -> dict[str, str]:
+    """A metric of each department, to two places."""
+    when = parse_period(period, as_of=AS_OF, calendar=engine.company.calendar)
+    [values] = engine.compute([Ask(metric, when, by=("department",))], AS_OF)
+    return {value.group["department"]: shown(value) for value in values}
+
+
+def test_who_moved_within_the_year_was_in_the_old_department_a_year_ago(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{TWENTY}
+        {JOBS}
+        20* a# 2020-01-01 - A
+        20* b# 2020-01-01 - B
+        10* a# 2024-06-01 - B""",
+    )
+    assert by_department(engine, "stability_index", "2025-Q1") == {"A": "100.00", "B": "100.00"}
+
+
+@pytest.mark.parametrize("metric", ["employee_retention_rate", "stability_index"])
+def test_who_is_between_two_jobs_is_still_in_the_department_of_the_last_one(
+    tmp_path: Path, metric: str
+) -> None:
+    engine = company(
+        tmp_path,
+        f"""{TWENTY}
+        {JOBS}
+        10* a# 2020-01-01 2023-12-01 A
+        10+10* a# 2020-01-01 - A
+        20* b# 2020-01-01 - B
+        10* a# 2025-06-01 - A""",
+    )
+    assert by_department(engine, metric, "2025-Q1") == {"A": "100.00", "B": "100.00"}
+
+
+def test_the_first_job_that_is_known_stands_for_the_time_since_the_hire(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        10* a# 2020-01-01 -
+        job_history: employee_id effective_from fte
+        10* a# 2025-06-01 0.5
+        revenue_entries: recognised_on amount_base
+        2025-01-10 900""",
+    )
+    assert figure(engine, "revenue_per_employee") == "180.00"
+
+
+def test_a_person_without_a_row_in_the_history_of_jobs_can_be_coached(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        10* a# 2020-01-01 -
+        {JOBS}
+        5+5* a# 2020-01-01 - A
+        coaching_sessions: employee_id session_type held_on
+        5* a# coaching 2025-01-10""",
+    )
+    assert figure(engine, "coaching_coverage") == "50.00"
+
+
+@pytest.mark.parametrize("metric", ["enps", "nps"])
+def test_a_scale_from_one_to_ten_is_not_one_from_nought_to_ten(tmp_path: Path, metric: str) -> None:
+    engine = company(
+        tmp_path,
+        f"""surveys: survey_id survey_type closed_on
+        S {metric} 2025-01-31
+        survey_responses: survey_id respondent_key question_id score scale_min scale_max
+        10* S a# q 9 0 10
+        10* S b# q 5 1 10""",
+    )
+    assert figure(engine, metric) == "100.00"
+
+
+def test_an_opening_filled_nobody_says_how_was_not_filled_from_outside(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        """requisitions: req_id opened_on accepted_on filled_by
+        6* i# 2024-12-01 2025-01-10 internal
+        6* e# 2024-12-01 2025-01-10 external
+        6* u# 2024-12-01 2025-01-10 -""",
+    )
+    assert figure(engine, "internal_fill_rate") == "50.00"
+
+
+@pytest.mark.parametrize(("women", "expected"), [(6, "-25.00"), (4, "suppressed")])
+def test_a_side_of_the_pay_gap_is_all_women_however_they_are_spelt(
+    tmp_path: Path, women: int, expected: str
+) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF} gender
+        12* m# 2020-01-01 - M
+        {women}* f# 2020-01-01 - F
+        {women}* g# 2020-01-01 - female
+        w 2020-01-01 2023-05-31 Woman
+        compensation: employee_id effective_from hourly_rate_base
+        12* m# 2020-01-01 20
+        {women}* f# 2020-01-01 25
+        {women}* g# 2020-01-01 25
+        w 2020-01-01 90""",
+    )
+    assert figure(engine, "gender_pay_gap_median") == expected
+    assert figure(engine, "gender_pay_gap_mean") == expected
+
+
+def test_a_gender_that_nobody_is_of_any_more_makes_no_smallest_group(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF} gender
+        20* m# 2020-01-01 - M
+        4* f# 2020-01-01 - F
+        x 2020-01-01 2023-05-31 X
+        job_history: employee_id effective_from change_reason
+        20* m# 2020-01-01 hire
+        4* f# 2020-01-01 hire
+        x 2020-01-01 hire
+        8* m# 2025-01-10 promotion
+        3* f# 2025-01-10 promotion""",
+    )
+    assert figure(engine, "adverse_impact_ratio.promotions_by_gender", "2025-Q1") == "suppressed"
+
+
+def test_a_month_of_a_quarterly_quota_has_as_many_reps_as_the_quarter(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        6* r# 2020-01-01 -
+        opportunities: owner_id closed_on outcome amount_base
+        r0 2025-01-10 won 300
+        r1 2025-02-10 won 600
+        {QUOTAS}
+        6* r# 2025-01-01 2025-04-01 100 1""",
+    )
+    assert [figure(engine, "rep_productivity", period) for period in ("2025-01", "2025-02", "2025-Q1")] == [
+        "50.00",
+        "100.00",
+        "150.00",
+    ]
+
+
+def test_of_two_reviews_of_one_day_the_last_by_its_key_counts(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        12* a# 2020-01-01 -
+        reviews: review_id employee_id due_on completed_on is_top_performer
+        12* y# a# 2024-12-01 2024-12-01 true
+        12* x# a# 2024-12-01 2024-12-01 false""",
+    )
+    value = ask(engine, "top_performer_retention", "2025-Q1")
+    assert (shown(value), value.n) == ("100.00", 12)
