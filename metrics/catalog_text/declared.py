@@ -33,4 +33,4 @@ def _settings(catalog: Catalog, measure: Measure) -> Iterator[str]:
         yield from (test.setting for test in where.values() if isinstance(test, Test) and test.setting)
     columns = {column.name: column for column in catalog.tables[measure.table].columns}
     for paths in column_paths(measure):
-        yield from (columns[path].setting for path in paths if path in columns and columns[path].setting)
+        yield from (name for path in paths if path in columns for name in columns[path].settings)
