@@ -74,8 +74,10 @@ def test_without_an_exchange_rate_no_other_method_is_offered(tmp_path: Path) -> 
         ),
         (
             "quota_attainment",
-            "opportunities: owner_id closed_on outcome amount_base\ne1 2025-05-05 won 30\n"
-            "quotas: employee_id period_start period_end quota_base\ne1 2025-01-01 2026-01-01 100",
+            (
+                "opportunities: owner_id closed_on outcome amount_base\ne1 2025-05-05 won 30\n"
+                "quotas: employee_id period_start period_end quota_base\ne1 2025-01-01 2026-01-01 100"
+            ),
             "A quota belongs to the period in which it starts.",
         ),
     ],
