@@ -47,6 +47,17 @@ INNER: Mapping[str, type[Frozen]] = {
     "dimensions": ExtraDimension,
 }
 """What the entries of a table of `company.toml` are."""
+FORMS: Mapping[str, str] = {
+    "targets": "targets.win_rate = { value = 28 }",
+    "goals": 'goals = ["growth"]',
+    "organisations": 'organisations.vp_sales = ["Sales"]',
+    "settings": 'settings.activation_event = "first report"',
+    "external": 'external.customer_lifespan_years = { value = 4, source = "a report", as_of = 2025-12-31 }',
+    "dimensions": 'dimensions.region = { column = "accounts.region" }',
+    "variants": 'variants.win_rate = "of_all"',
+    "values": 'values.opportunities.outcome = { "Closed Won" = "won" }',
+}
+"""How an entry of each table is written, for whoever wrote another kind of thing there."""
 
 
 def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
@@ -120,5 +131,8 @@ def _mistake(error: ValidationError) -> CompanyError | UnknownNameError:
         known = INNER.get(str(mistake["loc"][0]), CompanyFile).model_fields
         place = f"company.toml: {where}".removesuffix(last).rstrip(" .:")
         return UnknownNameError("key", last, known, remedy=f"Mend it in {place}.")
+    form = FORMS.get(str(mistake["loc"][0])) if str(mistake["type"]).endswith("_type") else None
+    if form:
+        return CompanyError(f"company.toml: {where} cannot be read as it is written: write it as in {form}.")
     what = re.sub(r"^Value error, ", "", str(mistake["msg"]))
     return CompanyError(f"company.toml: {where}: {what[:1].lower()}{what[1:]}; mend that entry.")

@@ -34,11 +34,16 @@ class TargetSetting(Frozen):
 
 
 class ExternalFigure(Frozen):
-    """A figure from outside the company's data, with where it comes from and of what day."""
+    """A figure from outside the company's data, with where it comes from and of what day.
+
+    `per` is the length of time it is for, where it grows with that, such as the size of a market: it is then taken
+    for as long as a value is for. Without it, it is taken as it stands.
+    """
 
     value: Decimal
     source: str
     as_of: date
+    per: Literal["month", "quarter", "year"] | None = None
 
 
 class ExtraDimension(Frozen):

@@ -33,6 +33,7 @@ GAINS = ("new", "expansion", "reactivation")
 LAST_DAYS = 28
 """A month's last day is this one or later."""
 LARGEST = 10**14
+PERCENT = [0, 100]
 CLOSED = ("won", "lost", "disqualified")
 
 
@@ -55,6 +56,7 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
         *zoned,
         *_unordered(table, given),
         *_outside(table, given),
+        *_shares(table, given),
         *_absurd(table, given),
         *_empty(table, given),
         *_at_odds(table, given),
@@ -104,6 +106,15 @@ def _outside(table: Table, given: Given) -> Iterator[Odd]:
             value = given[column.name]
             odd = sa.or_(value < least, *(value > top for top in most))
             yield f"{column.name} should be {ends} and is not in {{rows}}", odd
+
+
+def _shares(table: Table, given: Given) -> Iterator[Odd]:
+    """Percentages that were given as shares."""
+    for column in table.columns:
+        if column.name in given and column.within == PERCENT:
+            value = given[column.name]
+            say = f"{column.name} is in percent, and looks like a share of 1 in {{rows}}"
+            yield say, sa.and_(value > 0, value < 1)
 
 
 def _absurd(table: Table, given: Given) -> Iterator[Odd]:

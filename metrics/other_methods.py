@@ -8,10 +8,19 @@ from metrics.advice.words import joined, spoken
 from metrics.engine import Engine
 from metrics.values import Status, Value
 
+RATES = "fx_rates"
+
 
 def otherwise(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
-    """A note for each metric that is not measured and can be by another method: which, and what each says."""
-    lacking = dict.fromkeys(value.metric for value in values if value.status is Status.NOT_MEASURED)
+    """A note for each metric that is not measured and can be by another method: which, and what each says.
+
+    Where exchange rates are missing, no method has the money that the usual one lacks.
+    """
+    lacking = dict.fromkeys(
+        value.metric
+        for value in values
+        if value.status is Status.NOT_MEASURED and not any(need.startswith(RATES) for need in value.needs)
+    )
     notes = []
     for metric_id in lacking:
         others = list(_computable(engine, metric_id))

@@ -66,6 +66,11 @@ def test_a_day_beside_a_moment_of_that_day_is_in_order(tmp_path: Path) -> None:
             "discount_base should be 0 or more",
         ),
         (
+            "orders",
+            "order_id ordered_at gross_amount_base\no1 2025-01-05 100\no2 2025-01-05 -30",
+            "gross_amount_base should be 0 or more",
+        ),
+        (
             "time_entries",
             "employee_id work_day hours_worked\ne1 2025-01-02 480",
             "hours_worked should be 0 to 24",
@@ -76,6 +81,13 @@ def test_a_number_out_of_its_range_is_said_with_the_range(
     tmp_path: Path, table: str, rows: str, said: str
 ) -> None:
     assert remarks(tmp_path, table, rows) == (f"{said} and is not in 1 row",)
+
+
+def test_a_percentage_that_was_given_as_a_share_is_said(tmp_path: Path) -> None:
+    sessions = "session_id started_at max_scroll_pct\ns1 2025-01-05 0.5\ns2 2025-01-05 0\ns3 2025-01-05 1"
+    assert remarks(tmp_path, "web_sessions", sessions) == (
+        "max_scroll_pct is in percent, and looks like a share of 1 in 1 row",
+    )
 
 
 def test_a_number_that_no_company_has_is_said(tmp_path: Path) -> None:

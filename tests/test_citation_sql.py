@@ -102,7 +102,7 @@ def again(  # noqa: PLR0911 - one line for each kind of expression
         case FirstOf():
             return again(engine.framing.choose(expression), engine, value, found)
         case External():
-            return engine.external[expression.external]
+            return Fraction(engine.company.file.external[expression.external].value)
         case Length() if expression.length == "days" and expression.over == "period":
             return Fraction(value.period.days)
         case Add() | Subtract() | Multiply() | Divide():

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from metrics.checkup import check_company
+from metrics.company import FORMS
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar
@@ -406,3 +407,28 @@ def test_a_file_is_not_opened_again_with_other_folders(tmp_path: Path) -> None:
     folder = company(tmp_path / "two", url, opportunities="SELECT * FROM deals")
     assert one(held, "win_rate").status is Status.OK
     assert "is open already" in win_rate(folder).sentence
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        (
+            "[external]\nmarket_size = 5",
+            'external.customer_lifespan_years = { value = 4, source = "a report"',
+        ),
+        ("[targets]\nwin_rate = 28", "targets.win_rate = { value = 28 }"),
+        ('goals = "growth"', 'goals = ["growth"]'),
+        ('[dimensions]\nregion = "accounts.region"', 'dimensions.region = { column = "accounts.region" }'),
+        ('values.opportunities = { Won = "won" }', 'values.opportunities.outcome = { "Closed Won" = "won" }'),
+        ('[organisations]\nvp_sales = "Sales"', 'organisations.vp_sales = ["Sales"]'),
+    ],
+)
+def test_an_entry_of_another_kind_is_told_how_it_is_written(tmp_path: Path, toml: str, said: str) -> None:
+    sentence = win_rate(company(tmp_path, toml)).sentence
+    assert "cannot be read as it is written" in sentence
+    assert said in sentence
+
+
+def test_how_entries_are_said_to_be_written_is_how_they_are_read(tmp_path: Path) -> None:
+    forms = "\n".join(sorted(FORMS.values(), key=lambda form: "." in form.partition("=")[0]))
+    assert win_rate(company(tmp_path, forms)).code == 0

@@ -52,3 +52,46 @@ def test_a_past_period_after_the_newest_day_is_said_to_be_one_and_how_to_ask_for
     )
     assert again.json["values"][0]["value"] == "2088"
     assert not any("lies after" in note for note in again.json["notes"])
+
+
+def test_without_an_exchange_rate_no_other_method_is_offered(tmp_path: Path) -> None:
+    euros = "mrr_movements: account_id effective_on movement_type amount currency\na 2025-01-10 new 1000 EUR"
+    folder = str(write(tmp_path, f"{euros}\nfx_rates: rate_day from_ccy to_ccy rate\n2025-01-10 USD EUR 0.8"))
+    ran = counterpoise("metric", "mrr", "--period", "2025-01", "--company", folder)
+    assert "needs fx_rates from EUR to USD" in ran.out
+    assert "can be asked as" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("metric", "tables", "said"),
+    [
+        (
+            "csat",
+            "surveys: survey_id survey_type closed_on\ns csat 2025-05-31\n"
+            "survey_responses: survey_id respondent_key score scale_min scale_max\n"
+            + "\n".join(f"s r{i} 1 0 1" for i in range(9)),
+            "answers on another scale are left out",
+        ),
+        (
+            "quota_attainment",
+            (
+                "opportunities: owner_id closed_on outcome amount_base\ne1 2025-05-05 won 30\n"
+                "quotas: employee_id period_start period_end quota_base\ne1 2025-01-01 2026-01-01 100"
+            ),
+            "A quota belongs to the period in which it starts.",
+        ),
+    ],
+)
+def test_where_nothing_was_left_to_divide_by_it_is_said_what_the_metric_looks_at(
+    metric: str, tables: str, said: str, tmp_path: Path
+) -> None:
+    folder = str(write(tmp_path, tables))
+    ran = counterpoise("metric", metric, "--period", "2025-05", "--as-of", "2025-06-30", "--company", folder)
+    assert "undefined" in ran.out
+    assert said in " ".join(ran.out.split())
+
+
+def test_a_defined_value_comes_without_that(tmp_path: Path) -> None:
+    folder = str(write(tmp_path, "orders: ordered_at net_amount_base\n2025-05-05 10"))
+    ran = counterpoise("metric", "average_order_value", "--period", "2025-05", "--company", folder, "--json")
+    assert ran.json["notes"] == ["As of 2025-05-05, the newest day in the data."]

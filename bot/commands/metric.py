@@ -31,6 +31,7 @@ from metrics.unknown_values import empty_for
 from metrics.unreadable import unreadable
 from metrics.values import Value
 from metrics.wanted import AsOf, as_of_day, default_period
+from metrics.why_undefined import leaving_nothing
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
 MOST_DIMENSIONS = 2
@@ -76,7 +77,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    notes = [*unreadable(engine, values), *empty_for(engine, values), *otherwise(engine, values), *notes]
+    wrong = [*unreadable(engine, values), *empty_for(engine, values)]
+    notes = [*(wrong or leaving_nothing(engine.catalog, values)), *otherwise(engine, values), *notes]
     notes += _beyond(values, when)
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})

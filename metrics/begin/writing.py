@@ -27,6 +27,12 @@ FURTHER = """\
 # [values.opportunities.outcome]   # what your own data calls the values of a column with a list of them
 # "Closed Won" = "won"
 
+# [external]                   # what no data of yours tells; per where it grows with time
+# market_size = { value = 4200000000, source = "where it is from", as_of = 2025-12-31, per = "year" }
+
+# [variants]                   # the method that is meant here, where there are several: `counterpoise catalog ID`
+# win_rate = "of_all"
+
 # [settings]                   # `counterpoise catalog tables --markdown` tells which metric needs which
 # activation_event = "first report"
 """

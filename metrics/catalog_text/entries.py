@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
+from metrics.catalog_text.declared import all_needs, declarations
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
 from metrics.catalog_text.looks import looks_at
-from metrics.catalog_text.needs import needs_text
 from metrics.catalog_text.reads import canonical, columns
 from metrics.catalog_text.splits import dimensions
 from metrics.errors import UnknownNameError
@@ -41,6 +41,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         *_variants(catalog, metric),
         ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
+        ("company.toml", ", ".join(declarations(catalog, metric))),
         ("Tables", ", ".join(canonical(catalog, metric))),
         ("Split by", ", ".join(dimensions(catalog, metric))),
         ("Looks at", looks_at(metric)),
@@ -124,12 +125,12 @@ def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
 
 def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
     """The other ways to compute it, each with what it is called, how it goes, where it is from and what it needs."""
-    usual = needs_text(catalog, metric)
+    usual = all_needs(catalog, metric)
     for position, variant in enumerate(metric.variants):
         name = f"{metric.id}.{variant.id}"
         sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
         said = f"{name}: {variant.name}; {variant.formula}{sources}"
-        own = needs_text(catalog, catalog.metric(name))
+        own = all_needs(catalog, catalog.metric(name))
         parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]
         yield ("Other methods" if position == 0 else ""), ". ".join(filter(None, parts)) + "."
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from metrics.catalog_text.declared import all_needs
 from metrics.catalog_text.lines import plain
-from metrics.catalog_text.needs import needs_text
 from metrics.catalog_text.reads import other_methods, readers
-from metrics.definition import External, Measure, Test, column_paths
-from metrics.load.measures import expressions
-from metrics.model import Catalog, Metric, Table, TableColumn
+from metrics.model import Catalog, Table, TableColumn
 
 HEAD = """\
 # The canonical tables
@@ -48,6 +46,11 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   period in whatever counts each person once. Between two jobs of `job_history` it is the one before.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
+- **From outside** come a few figures that no table tells. They stand in `company.toml` with source and day, and `per`
+  where they grow with time (a value for a quarter then takes a quarter of a year's market):
+  `external.market_size = { value = 4200000000, source = "a report", as_of = 2025-12-31, per = "year" }`.
+  So do names that only you know: `settings.activation_event = "first report"`. The last list below says which metric
+  needs what.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 
@@ -100,34 +103,9 @@ def _metrics(catalog: Catalog) -> Iterator[str]:
     yield "| metric | tables and columns |"
     yield "|---|---|"
     for metric in catalog.metrics.values():
-        usual = _needs(catalog, metric)
+        usual = all_needs(catalog, metric)
         yield f"| `{metric.id}` | {usual} |"
         for name, other in other_methods(catalog, metric):
-            own = _needs(catalog, other)
+            own = all_needs(catalog, other)
             if own != usual:
                 yield f"| `{name}` | {own} |"
-
-
-def _needs(catalog: Catalog, metric: Metric) -> str:
-    told = [f"`company.toml` {name}" for name in declarations(catalog, metric)]
-    return "; ".join([needs_text(catalog, metric), *told])
-
-
-def declarations(catalog: Catalog, metric: Metric) -> list[str]:
-    """What a metric needs of `company.toml` itself: settings without which it is not measured, outside figures."""
-    found: dict[str, None] = {}
-    for part in (metric.numerator, metric.denominator, metric.n):
-        for _, inner in expressions(part):
-            if isinstance(inner, External):
-                found[f"[external] {inner.external}"] = None
-            elif isinstance(inner, Measure):
-                found |= {f"[settings] {name}": None for name in _settings(catalog, inner)}
-    return list(found)
-
-
-def _settings(catalog: Catalog, measure: Measure) -> Iterator[str]:
-    for where in [measure.where, *measure.any_of]:
-        yield from (test.setting for test in where.values() if isinstance(test, Test) and test.setting)
-    columns = {column.name: column for column in catalog.tables[measure.table].columns}
-    for paths in column_paths(measure):
-        yield from (columns[path].setting for path in paths if path in columns and columns[path].setting)

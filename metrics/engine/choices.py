@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from metrics.definition import Entities, Expression, FirstOf, Measure, MetricValue, parts
+from metrics.definition import Entities, Expression, External, FirstOf, Measure, MetricValue, parts
 from metrics.engine.leaves import Frame, metric_parts
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
@@ -30,7 +30,7 @@ def chooser(setting: Setting) -> Choice:
 
 
 def assumed(metric: Metric, frame: Frame) -> Iterator[str]:
-    """What has to be said of the choices behind a metric: one sentence for each that is not the first."""
+    """What has to be said of a metric: each choice behind it that is not the first, each figure from outside."""
     for part in metric_parts(metric):
         yield from _assumed(part, frame)
 
@@ -60,6 +60,10 @@ def _lacking(expression: Expression, setting: Setting) -> int:
 def _assumed(expression: Expression, frame: Frame) -> Iterator[str]:
     if isinstance(expression, MetricValue):
         yield from assumed(frame.catalog.metric(expression.metric), frame)
+    elif isinstance(expression, External) and expression.external in frame.external:
+        figure = frame.external[expression.external]
+        per = f" a {figure.per}" if figure.per else ""
+        yield f"{expression.external} is {figure.value:f}{per}, as of {figure.as_of}, from outside: {figure.source}"
     elif isinstance(expression, FirstOf):
         chosen = frame.first(expression)
         if chosen is not expression.first_of[0]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from threading import RLock
 from time import monotonic
@@ -54,8 +53,7 @@ class Engine:
         self.catalog, self.company, self.warehouse = catalog, company, warehouse
         self.relations = relations_of(catalog, warehouse)
         self.setting = Setting(self.relations, company.file.timezone, company.file.settings)
-        self.external = {name: Fraction(item.value) for name, item in company.file.external.items()}
-        self.framing = Framing(catalog, self.external, chooser(self.setting))
+        self.framing = Framing(catalog, company.file.external, chooser(self.setting))
         self._askable = Askable(self.setting, self.framing)
         organisations = tuple(map(tuple, company.file.organisations.values()))
         self.lattice = self._lattice(organisations)
@@ -77,7 +75,7 @@ class Engine:
     def _put(self, catalog: Catalog, company: Company) -> None:
         self.catalog, self.company = catalog, company
         self._aims = company.file.targets
-        self.framing = Framing(catalog, self.external, self.framing.choose)
+        self.framing = Framing(catalog, self.framing.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
         self.lattice = self._lattice(self.lattice.organisations)
         self._answers = Answers(self.setting, self._source, self.framing, self.lattice)

@@ -29,6 +29,7 @@ from metrics.engine.leaves import Frame, Leaf, leaves, metric_parts
 from metrics.engine.resting import Cells, base, cohorts, of_nothing
 from metrics.engine.windows import window
 from metrics.model import Metric
+from metrics.periods import MONTHS
 from metrics.values import Status
 
 
@@ -97,15 +98,17 @@ def _constant(value: Fraction) -> Number:
 
 
 def _external(expression: External, frame: Frame) -> Number:
-    """A figure from outside, which the company may not have given."""
+    """A figure from outside, for as long as the period where it grows with that. The company may not have given it."""
     name = expression.external
+    if name in frame.external:
+        figure = frame.external[name]
+        months = length(Length(length="months"), frame.period, frame.elapsed or frame.as_of)
+        return _constant(Fraction(figure.value) * (months / MONTHS[figure.per] if figure.per else 1))
 
-    def given(_cells: Cells, _group: Group) -> Fraction:
-        if name not in frame.external:
-            raise MissingError(f"company.toml external.{name}")
-        return Fraction(frame.external[name])
+    def missing(_cells: Cells, _group: Group) -> Fraction:
+        raise MissingError(f"company.toml external.{name}")
 
-    return given
+    return missing
 
 
 def _total(own: Leaf) -> Number:

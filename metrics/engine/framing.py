@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
+from metrics.company_file import ExternalFigure
 from metrics.definition import Expression, FirstOf
 from metrics.engine.ask import Ask
 from metrics.engine.leaves import Frame, Leaf
@@ -21,7 +21,7 @@ class Framing:
     """What frames take from a company: the catalog, figures from outside, and the choice among expressions."""
 
     catalog: Catalog
-    external: Mapping[str, Fraction]
+    external: Mapping[str, ExternalFigure]
     choose: Callable[[FirstOf], Expression]
 
     def frame(self, ask: Ask, as_of: date, today: date | None = None) -> Frame:

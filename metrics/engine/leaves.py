@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from metrics.company_file import ExternalFigure
 from metrics.definition import Across, Entities, Expression, FirstOf, Measure, MetricValue, parts
 from metrics.engine.windows import looks_back, window
 from metrics.model import Catalog, Metric
@@ -112,7 +112,7 @@ class Frame:
     period: Period
     as_of: date
     slice: Slice
-    external: Mapping[str, Fraction] = field(default_factory=dict)
+    external: Mapping[str, ExternalFigure] = field(default_factory=dict)
     elapsed: date | None = None
     first: Callable[[FirstOf], Expression] = very_first
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -70,8 +70,9 @@ class Relations:
             for read in column.reads:
                 if not self.has(*read.split(".")):
                     return read
-            if column.setting:
-                return f"company.toml settings.{column.setting}"
+            for setting in column.settings:
+                if setting not in self.settings:
+                    return f"company.toml settings.{setting}"
         for source in self.catalog.tables[table].derived:
             if self.declared(self.catalog.tables[source], name) is not None:
                 return f"{source}.{name}"

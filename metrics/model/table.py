@@ -18,7 +18,7 @@ class TableColumn(Frozen):
     ``references`` names a table and column (``accounts.account_id``). Where a company has no such column,
     ``worked_out`` lists the columns it is the sum of (``-name``: less that one), or ``weekdays`` those of the first and
     the last day of which it counts Monday to Friday, if those are there, and ``when_absent`` is what is assumed for
-    every row; a column without any is simply missing. ``setting`` names what a company has to declare for a derived
+    every row; a column without any is simply missing. ``settings`` are what a company has to declare for a derived
     column to be there, and ``reads`` the columns that it alone is made of. ``values`` are all that may stand there,
     or, with ``others``, those that metrics look for. A day does not lie before the one that ``after`` names, and
     numbers lie ``within`` a least and perhaps a most: rows that do not are remarked upon, and count all the same.
@@ -33,7 +33,7 @@ class TableColumn(Frozen):
     worked_out: list[str] = []
     weekdays: list[str] = Field(default=[], max_length=2)
     when_absent: bool | Decimal | str | None = None
-    setting: str = ""
+    settings: list[str] = []
     reads: list[str] = []
     values: list[str] = []
     others: bool = False

@@ -13,6 +13,8 @@ from metrics.engine.relations import Relations, need
 
 PROMOTER, DETRACTOR = 9, 6
 """On the scale of 0 to 10 (DELA annual report 2018; Zenefits help)."""
+FOUR_POINTS = 4
+"""From so many points on the two best count; of two or three the best, for the middle is neutral (Simplesat help)."""
 OF_EMPLOYEES = ("enps", "engagement", "manager", "leadership_trust", "onboarding")
 TO_TEN = ("nps", "product_nps", "enps")
 """Surveys whose answers go from 0 to 10; where a company says nothing of the scale, others go from 1 to 5."""
@@ -32,6 +34,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
         invited = _invited(relations)
         origin, segment = origin.outerjoin(invited, _same(invited, answers)), invited.c.segment
     score, top = answers.c.score, scale[1]
+    best = sa.case((top - scale[0] >= FOUR_POINTS - 1, top - 1), else_=top)
     return (
         sa.select(
             answers.c.survey_id,
@@ -42,7 +45,7 @@ def survey_answers(relations: Relations) -> sa.Select[Any]:
             *_groups(waves, segment),
             score,
             *(column.label(name) for column, name in zip(scale, USUAL, strict=True)),
-            flag(score >= top - 1).label("top_two"),
+            flag(score >= best).label("top_two"),
             flag(score >= PROMOTER).label("promoter"),
             flag(score <= DETRACTOR).label("detractor"),
         )
