@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
+from metrics.catalog_text.declarations import declarations
 from metrics.catalog_text.lines import LABEL, WIDTH, facts, plain
 from metrics.catalog_text.looks import looks_at
 from metrics.catalog_text.needs import needs_text
@@ -42,6 +43,7 @@ def metric_text(catalog: Catalog, metric_id: str) -> str:
         ("Shown with it", ", ".join(metric.beside)),
         ("Reads", "; ".join(f"{table}: {', '.join(n)}" for table, n in columns(catalog, metric).items())),
         ("Tables", ", ".join(canonical(catalog, metric))),
+        ("company.toml", "; ".join(declarations(catalog, metric))),
         ("Split by", ", ".join(dimensions(catalog, metric))),
         ("Looks at", looks_at(metric)),
         ("Fewest people", _fewest(catalog, metric_id)),
@@ -124,14 +126,20 @@ def _sources(catalog: Catalog, names: list[str]) -> Iterator[str]:
 
 def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
     """The other ways to compute it, each with what it is called, how it goes, where it is from and what it needs."""
-    usual = needs_text(catalog, metric)
+    usual = _needs(catalog, metric)
     for position, variant in enumerate(metric.variants):
         name = f"{metric.id}.{variant.id}"
         sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
         said = f"{name}: {variant.name}; {variant.formula}{sources}"
-        own = needs_text(catalog, catalog.metric(name))
+        own = _needs(catalog, catalog.metric(name))
         parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]
         yield ("Other methods" if position == 0 else ""), ". ".join(filter(None, parts)) + "."
+
+
+def _needs(catalog: Catalog, metric: Metric) -> str:
+    """What a method cannot do without, in the tables and in `company.toml`."""
+    told = [f"company.toml: {name}" for name in declarations(catalog, metric)]
+    return "; ".join([needs_text(catalog, metric), *told])
 
 
 def _fewest(catalog: Catalog, metric_id: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from metrics.catalog_text.declarations import declarations
 from metrics.catalog_text.lines import plain
 from metrics.catalog_text.needs import needs_text
 from metrics.catalog_text.reads import other_methods, readers
-from metrics.definition import External, Measure, Test, column_paths
-from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric, Table, TableColumn
 
 HEAD = """\
@@ -108,23 +107,3 @@ def _metrics(catalog: Catalog) -> Iterator[str]:
 def _needs(catalog: Catalog, metric: Metric) -> str:
     told = [f"`company.toml` {name}" for name in declarations(catalog, metric)]
     return "; ".join([needs_text(catalog, metric), *told])
-
-
-def declarations(catalog: Catalog, metric: Metric) -> list[str]:
-    """What a metric needs of `company.toml` itself: settings without which it is not measured, outside figures."""
-    found: dict[str, None] = {}
-    for part in (metric.numerator, metric.denominator, metric.n):
-        for _, inner in expressions(part):
-            if isinstance(inner, External):
-                found[f"[external] {inner.external}"] = None
-            elif isinstance(inner, Measure):
-                found |= {f"[settings] {name}": None for name in _settings(catalog, inner)}
-    return list(found)
-
-
-def _settings(catalog: Catalog, measure: Measure) -> Iterator[str]:
-    for where in [measure.where, *measure.any_of]:
-        yield from (test.setting for test in where.values() if isinstance(test, Test) and test.setting)
-    columns = {column.name: column for column in catalog.tables[measure.table].columns}
-    for paths in column_paths(measure):
-        yield from (columns[path].setting for path in paths if path in columns and columns[path].setting)
