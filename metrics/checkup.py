@@ -18,7 +18,7 @@ from metrics.next_steps import Step, nearest_steps, next_steps
 from metrics.not_in_data import not_in_data
 from metrics.odd_rows import odd_rows
 from metrics.orphans import orphans
-from metrics.remarks import absent_dimensions, gives_nothing, own_splits, unread_columns
+from metrics.remarks import absent_dimensions, gives_nothing, idle_dimensions, own_splits, unread_columns
 from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
 
@@ -117,7 +117,8 @@ def _table(engine: Engine, table: Table) -> TableReport:
             engine.note_unreadable(table.name, cannot[0])
         problems = [*_columns(engine, table, given), *cannot, *_types(table, given, filled, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
-        remarks = [*absent_dimensions(engine, table, given), *unread_columns(engine, table, given)]
+        remarks = [*absent_dimensions(engine, table, given), *idle_dimensions(engine, table, given)]
+        remarks += unread_columns(engine, table, given)
         remarks += unknown_values(engine, table)
         remarks += (
             []

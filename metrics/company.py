@@ -47,17 +47,25 @@ INNER: Mapping[str, type[Frozen]] = {
     "dimensions": ExtraDimension,
 }
 """What the entries of a table of `company.toml` are."""
-FORMS: Mapping[str, str] = {
-    "targets": "targets.win_rate = { value = 28 }",
+FORMS = {
+    "name": 'name = "Acme"',
+    "currency": 'currency = "EUR"',
+    "fiscal_year_start": "fiscal_year_start = 4",
+    "folders": 'folders = ["data"]',
     "goals": 'goals = ["growth"]',
+    "targets": "targets.win_rate = { value = 28, due = 2026-03-31 } # or for a band { low = 20, high = 30 }",
     "organisations": 'organisations.vp_sales = ["Sales"]',
     "settings": 'settings.activation_event = "first report"',
-    "external": 'external.customer_lifespan_years = { value = 4, source = "a report", as_of = 2025-12-31 }',
+    "external": 'external.market_size = { value = 1000000, source = "who says so", as_of = 2025-12-31 }',
     "dimensions": 'dimensions.region = { column = "accounts.region" }',
     "variants": 'variants.win_rate = "of_all"',
     "values": 'values.opportunities.outcome = { "Closed Won" = "won" }',
 }
-"""How an entry of each table is written, for whoever wrote another kind of thing there."""
+"""How an entry of `company.toml` is written: the sentence about one of another form gives it as an example."""
+UNIONS = ("str", "int", "decimal", "list[str]")
+"""What pydantic adds to the place of an entry that may be of several types."""
+TELLING = ("value_error", "literal_error", "less_than_equal", "greater_than_equal")
+"""Mistakes that are told in words of people as they are."""
 
 
 def read_company(folder: Path, tables: Mapping[str, object]) -> Company:
@@ -126,13 +134,14 @@ def _text(path: Path, folders: Sequence[Path]) -> str:
 def _mistake(error: ValidationError) -> CompanyError | UnknownNameError:
     """The first mistake of a file, as one sentence."""
     mistake = error.errors()[0]
-    where, last = ".".join(str(part) for part in mistake["loc"]), str(mistake["loc"][-1])
+    places = [str(part) for part in mistake["loc"] if part not in UNIONS]
+    where, last = ".".join(places), places[-1]
     if mistake["type"] == "extra_forbidden":
-        known = INNER.get(str(mistake["loc"][0]), CompanyFile).model_fields
+        known = INNER.get(places[0], CompanyFile).model_fields
         place = f"company.toml: {where}".removesuffix(last).rstrip(" .:")
         return UnknownNameError("key", last, known, remedy=f"Mend it in {place}.")
-    form = FORMS.get(str(mistake["loc"][0])) if str(mistake["type"]).endswith("_type") else None
-    if form:
-        return CompanyError(f"company.toml: {where} cannot be read as it is written: write it as in {form}.")
+    if mistake["type"] not in TELLING and (form := FORMS.get(places[0])):
+        wrong = "is missing" if mistake["type"] == "missing" else "cannot be read"
+        return CompanyError(f"company.toml: {where} {wrong}: write it as in {form}.")
     what = re.sub(r"^Value error, ", "", str(mistake["msg"]))
     return CompanyError(f"company.toml: {where}: {what[:1].lower()}{what[1:]}; mend that entry.")

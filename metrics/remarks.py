@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from metrics.engine import Engine
@@ -47,6 +47,23 @@ def absent_dimensions(engine: Engine, table: Table, given: Mapping[str, Family])
                 hint = f"; did you mean {short(alike[0])}?" if alike else ""
                 found.append(f"{column} is not there, which dimensions.{name} in company.toml names{hint}")
     return found
+
+
+def idle_dimensions(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
+    """The company's own dimensions of a table by which no metric can be split, whatever else is mapped."""
+    return [
+        f"dimensions.{name} in company.toml splits no metric: "
+        f"what is computed from {table.name} keeps none of its own columns"
+        for name, extra in engine.company.file.dimensions.items()
+        if any(of == table.name and column in given for of, column in extra.places)
+        and not any(engine.reaches(method, name) for method in _methods(engine))
+    ]
+
+
+def _methods(engine: Engine) -> Iterator[str]:
+    for metric in engine.catalog.metrics.values():
+        yield metric.id
+        yield from (f"{metric.id}.{variant.id}" for variant in metric.variants)
 
 
 def own_splits(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:

@@ -76,3 +76,21 @@ def test_what_the_tables_at_hand_could_still_give_is_said_apart(tmp_path: Path) 
     assert said in " ".join(ran.out.split())
     asked = counterpoise("check", "--company", str(folder), "--json").json["metrics"]["nearest"]
     assert asked[0] == {"add": "employees.terminated_on", "opens": list(steps[0].opens)}
+
+
+MARKET = '[external.market_size]\nvalue = 1000\nsource = "a guess"\nas_of = 2025-12-31\n'
+SALES = "SELECT 'e1' AS entry_id, DATE '2025-10-01' AS recognised_on, 50 AS amount_base"
+
+
+def test_a_figure_from_outside_is_missing_until_it_is_given(tmp_path: Path) -> None:
+    engine = open_company(company(tmp_path / "without", revenue_entries=SALES))
+    assert engine.missing("market_share") == ("company.toml external.market_size",)
+    assert "market_share" in {
+        metric for step in nearest_steps(engine, missing(engine)) for metric in step.opens
+    }
+    assert not open_company(company(tmp_path / "with", MARKET, revenue_entries=SALES)).missing("market_share")
+
+
+def test_a_metric_made_of_another_lacks_what_that_one_lacks_of_figures_from_outside(tmp_path: Path) -> None:
+    engine = open_company(company(tmp_path, revenue_entries=SALES))
+    assert "company.toml external.customer_lifespan_years" in engine.missing("customer_lifetime_value.orders")

@@ -187,3 +187,19 @@ def test_a_list_of_columns_that_is_wrong_is_refused_in_a_sentence(
 ) -> None:
     folder = tiny_folder(tmp_path, {"orders": ORDERS}, f"[dimensions.region]\ncolumn = {column}\n")
     assert said in counterpoise("check", "--company", str(folder)).sentence
+
+
+def test_a_dimension_that_splits_nothing_is_said_so_and_others_are_not(tmp_path: Path) -> None:
+    invites = "survey_id respondent_key floor\ns1 p1 first\ns1 p2 second"
+    tables = {"survey_invites": invites, "accounts": ACCOUNTS}
+    own = dimension("floor", "survey_invites.floor") + dimension("industry", "accounts.industry")
+    said = {table.name: table.remarks for table in check_company(tiny(tmp_path, tables, own)).tables}
+    [remark] = said["survey_invites"]
+    assert remark.startswith("dimensions.floor in company.toml splits no metric: ")
+    assert said["accounts"] == ()
+
+
+def test_a_column_that_splits_a_method_alone_is_no_idle_one(tmp_path: Path) -> None:
+    tables = {"pilots": "pilot_id started_on sponsor\np1 2025-01-05 board"}
+    [table] = check_company(tiny(tmp_path, tables, dimension("sponsor", "pilots.sponsor"))).tables
+    assert table.remarks == ()

@@ -29,6 +29,7 @@ def ask(text: str) -> Request:
         ("csat in week 60", "There is no week 60:"),
         ("csat on 30 february", "There is no 30 february: that month has 29 days."),
         ("employee turnover by reason for leaving", "group by that is called 'reason for leaving'"),
+        ("churn by contract in 2025-Q3", "group by that is called 'contract'"),
         ("win rate of the Falcon team", "Nothing was narrowed down by 'Falcon'."),
         ("top 5 for CDO", "The list of the Conversion-rate-optimisation lead is the nearest."),
     ],
@@ -78,3 +79,18 @@ def test_who_greets_is_not_asked_about() -> None:
 def test_a_rule_that_there_is_not_is_still_asked_for() -> None:
     assert asked_for("What is R99?", CATALOG) == ("R99",)
     assert asked_for("What is R07?", CATALOG) == ("R07",)
+
+
+def test_what_a_metric_is_asked_for_with_is_no_split_that_is_unknown() -> None:
+    for phrase in (one for metric in CATALOG.metrics.values() for one in metric.phrasings if " by " in one):
+        assert "nothing to group by" not in " ".join(ask(phrase).assumed)
+
+
+@pytest.mark.parametrize(
+    "text", ["win rate in 1997-Q4", "average order value of 1997-02 in 1997-Q4", "csat in 1998"]
+)
+def test_a_year_is_a_time_where_groups_are_called_by_months_of_it(text: str) -> None:
+    months = {"segment": ("1997-01", "1997-02", "1998-01", "1998-02")}
+    asked = read(text, catalog=CATALOG, calendar=Calendar(), as_of=date(2025, 11, 14), groups=lambda: months)
+    assert "may be" not in " ".join(asked.assumed)
+    assert asked.period is not None

@@ -32,6 +32,7 @@ _BY = re.compile(r"\b(?:by|per|by each|each|every|across)(?: the| our)? $")
 _WITHIN = re.compile(r"\b(?:in|within|at|across|inside)(?: the| our)? $")
 _HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
 _HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 EVERYDAY = ("people", "plan")
 """Names of groups that are everyday words: they are groups' where they are written as names, or their kind is told."""
 _NAMED_KIND = re.compile(r" (?:team|department|dept|unit|product|line)\b")
@@ -99,7 +100,9 @@ def filtered(
         if not named or _own(text, mention, own):
             continue
         if (one := one_group(mention.ids, tables, catalog)) is None:
-            several = several or _open(text, mention)
+            several = several or (
+                None if _YEAR.fullmatch(text[mention.start : mention.end]) else _open(text, mention)
+            )
             continue
         dimension, _, value = one.group.partition("=")
         shared += [value] if one.shared else []

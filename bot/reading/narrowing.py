@@ -23,6 +23,11 @@ _OWNED = re.compile(r"'s$")
 _SPLIT = re.compile(r"\b(?:by|per|split by)(?: the| our)? (?P<what>[a-z][\w-]+(?: (?:of|for|in) [\w-]+)?)")
 
 
+_LAST = re.compile(
+    r"\bby(?: the| our)? (?P<what>[a-z][\w-]+)(?=\W*$| (?:in|for|since|last|this|during|over)\b)"
+)
+
+
 def left(text: str) -> list[Word]:
     """The words that nobody understood."""
     return [w for w in words(text) if w.text.isalpha() and w.text not in UNDERSTOOD and not idle(w.text)]
@@ -50,6 +55,18 @@ def narrowers(rest: str, typed: str, known: Collection[str]) -> list[str]:
 def splits(rest: str) -> list[str]:
     """What values were to be split by, where nobody knows it: "by reason for leaving"."""
     return [found["what"] for found in _SPLIT.finditer(rest) if left(found["what"])]
+
+
+def split_in(guessed: str, known: Collection[str]) -> list[str]:
+    """The same of a question that is only like a metric, all of whose words were taken for it: "churn by contract".
+
+    ``known`` are the words that the metric is asked for with.
+    """
+    return [
+        found["what"]
+        for found in _LAST.finditer(guessed)
+        if found["what"] not in known and left(found["what"])
+    ]
 
 
 def _beside(rest: str, unknown: list[Word]) -> str:

@@ -9,7 +9,7 @@ from bot.model import Request
 from bot.reading import cues
 from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.lexicon import lexicon
-from bot.reading.narrowing import narrowers, splits
+from bot.reading.narrowing import narrowers, split_in, splits
 from bot.reading.seen import Seen
 from metrics.model import Catalog
 
@@ -70,8 +70,17 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
         said, groups = seen.groups.several
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."
         return
-    if grouped := splits(seen.rest):
+    if grouped := splits(seen.rest) or _in_a_guess(seen, catalog):
         yield f"I know nothing to group by that is called {grouped[0]!r}."
         return
     if unknown := narrowers(seen.rest, seen.typed, lexicon(catalog).weight):
         yield f"Nothing was narrowed down by {' or '.join(map(repr, unknown))}."
+
+
+def _in_a_guess(seen: Seen, catalog: Catalog) -> list[str]:
+    """What values were to be split by, where the whole question was taken for what a metric is asked for with."""
+    if not seen.named.likely or seen.dimension or seen.grain:
+        return []
+    asked = [catalog.metrics[one] for one in seen.metrics]
+    phrases = (text for one in asked for text in (one.name, *one.synonyms, *one.phrasings))
+    return split_in(seen.bare, {word for phrase in phrases for word in phrase.lower().split()})

@@ -15,6 +15,7 @@ FURTHER = """\
 # [targets]                    # a value, or a band from low to high; due is optional. What grows with its period
 # win_rate = { value = 28, due = 2026-03-31 }   # (turnover, bookings) is for a quarter, or for what per says:
 # regretted_turnover_rate = { value = 6, per = "year" }
+# pipeline_coverage = { low = 3, high = 5 }
 
 # [organisations]              # which departments a role answers for
 # vp_sales = ["Sales"]

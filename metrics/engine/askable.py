@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
 from metrics.engine.framing import Framing
-from metrics.engine.needs import lacks_path, missing
+from metrics.engine.needs import figures, lacks_path, missing
 from metrics.engine.population import HEADCOUNT
 from metrics.engine.rows import Setting
 from metrics.engine.sense import makes_sense
@@ -65,10 +65,14 @@ class Askable:
         return ""
 
     def missing(self, metric_id: str) -> tuple[str, ...]:
-        """What the company lacks for a metric, tables that cannot be read among it."""
+        """What the company lacks for a metric: tables that cannot be read among it, and figures from outside."""
         leaves = self.framing.some_leaves(metric_id)
         found = (missing(leaf.expression, self.setting.relations, self.setting.settings) for leaf in leaves)
-        return tuple(dict.fromkeys(name for names in found for name in names))
+        metric, frame = self.framing.catalog.metric(metric_id), self.framing.some_frame(metric_id)
+        figured = (
+            f"company.toml external.{name}" for name in figures(metric, frame) if name not in frame.external
+        )
+        return tuple(dict.fromkeys([*(name for names in found for name in names), *figured]))
 
     def resolved(self, metric_id: str, written: str, values: Sequence[str]) -> tuple[str, list[str]]:
         """A filter as people write it, as the data has it: a dimension or column, and its values.

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from metrics.definition import Entities, Measure, Test, column_paths
+from metrics.definition import (
+    Entities,
+    Expression,
+    External,
+    FirstOf,
+    Measure,
+    MetricValue,
+    Test,
+    column_paths,
+    parts,
+)
 from metrics.engine.lacking import MissingError
+from metrics.engine.leaves import Frame, metric_parts
 from metrics.engine.ours import told_by
 from metrics.engine.relations import Relations
+from metrics.model import Metric
 
 
 def missing(
@@ -30,6 +42,27 @@ def missing(
             if name not in settings:
                 found[f"company.toml settings.{name}"] = None
     return tuple(found)
+
+
+def figures(metric: Metric, frame: Frame) -> Iterator[str]:
+    """The figures from outside the company that a metric rests on."""
+    for part in metric_parts(metric):
+        yield from _figures(part, frame)
+
+
+def _figures(expression: Expression, frame: Frame) -> Iterator[str]:
+    if isinstance(expression, External):
+        yield expression.external
+    elif isinstance(expression, MetricValue):
+        yield from figures(frame.catalog.metric(expression.metric), frame)
+    else:
+        for part in below(expression, frame):
+            yield from _figures(part, frame)
+
+
+def below(expression: Expression, frame: Frame) -> list[Expression]:
+    """What an expression is made of in a frame: of several ways to it, the one that is taken there."""
+    return [frame.first(expression)] if isinstance(expression, FirstOf) else parts(expression)
 
 
 def lacks_path(relations: Relations, table: str, path: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics.definition import Divide, Expression, External, FirstOf, Measure, MetricValue, Test, Where, parts
+from metrics.definition import Divide, Expression, Measure, MetricValue, Test, Where
 from metrics.engine.leaves import Frame, Leaf, metric_parts
+from metrics.engine.needs import below, figures
 from metrics.model import Dimension, Metric
 
 SIDES = ("numerator", "denominator")
@@ -23,9 +24,7 @@ def makes_sense(metric: Metric, dimension: Dimension, frame: Frame) -> bool:
     if not _is_rate(metric, frame):
         return True
     return (
-        dimension.rates
-        and not _from_outside(metric, frame)
-        and not asks_differently(frame, metric, dimension)
+        dimension.rates and not any(figures(metric, frame)) and not asks_differently(frame, metric, dimension)
     )
 
 
@@ -70,20 +69,4 @@ def _is_rate(metric: Metric, frame: Frame) -> bool:
 def _divides(expression: Expression, frame: Frame) -> bool:
     if isinstance(expression, MetricValue):
         return _is_rate(frame.catalog.metric(expression.metric), frame)
-    return isinstance(expression, Divide) or any(_divides(part, frame) for part in _inner(expression, frame))
-
-
-def _from_outside(metric: Metric, frame: Frame) -> bool:
-    return any(_external(part, frame) for part in metric_parts(metric))
-
-
-def _external(expression: Expression, frame: Frame) -> bool:
-    if isinstance(expression, MetricValue):
-        return _from_outside(frame.catalog.metric(expression.metric), frame)
-    return isinstance(expression, External) or any(
-        _external(part, frame) for part in _inner(expression, frame)
-    )
-
-
-def _inner(expression: Expression, frame: Frame) -> list[Expression]:
-    return [frame.first(expression)] if isinstance(expression, FirstOf) else parts(expression)
+    return isinstance(expression, Divide) or any(_divides(part, frame) for part in below(expression, frame))
