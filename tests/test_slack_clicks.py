@@ -186,7 +186,7 @@ async def test_sources_are_read_with_the_rights_of_who_opens_them(demo_bot: Bot)
         await press(bot, reply, "Sources", user=events.GUEST)
         shown = await modal(bot, events.GUEST, "Win rate")
         assert "not shown to you" in shown["text"]
-        assert "203" not in shown["text"]
+        assert not re.search(r"\b203\b", shown["text"])  # the wins; an answer's id may hold these figures
 
 
 async def test_sharing_checks_everybody_and_happens_once(demo_bot: Bot) -> None:
