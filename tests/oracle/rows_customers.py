@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from tests.oracle.company import Draw, Row, Tables
 
-
 CURRENCIES = ("USD", "EUR", "USD", "GBP")
 
 
