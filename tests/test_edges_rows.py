@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from metrics.engine import Ask
+from metrics.opening import open_company
 from metrics.period_words import parse_period
 from metrics.values import Status
-from tests.as_text import AS_OF, DEALS, ask, company, figure
+from tests.as_text import AS_OF, DEALS, ask, company, figure, write
 
 PEOPLE = """employees: employee_id hired_on terminated_on employment_type
     0+10* e# 2020-01-01 - regular
@@ -219,3 +220,13 @@ def test_a_balance_may_be_averaged_over_its_two_ends_and_a_burn_over_its_own_per
         "10.00",
         "10.00",
     )
+
+
+def test_a_blank_account_is_no_active_account(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path, "product_events: account_id event_name occurred_at\nA go 2025-01-02\nB go 2025-01-02"
+    )
+    events = folder / "tables" / "product_events.sql"
+    events.write_text(events.read_text().replace("'B'", "' '"))
+    value = ask(open_company(folder), "engagement_depth")
+    assert (str(value.value), str(value.citation.denominator)) == ("1", "1")

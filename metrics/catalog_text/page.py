@@ -51,6 +51,12 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   `external.market_size = { value = 4200000000, source = "a report", as_of = 2025-12-31, per = "year" }`.
   So do names that only you know: `settings.activation_event = "first report"`. The last list below says which metric
   needs what.
+- **No number** is not zero. A ratio with nothing below the line is `undefined_zero_denominator`; a sum, a count or a
+  median of no row at all is `insufficient_data`, because nobody knows whether nothing happened or nothing was written
+  down. A sum of rows that have come to nothing is 0.
+- **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is not
+  over is measured as far as it has come. Rows are read as they stand now, though: a lead that became a customer since
+  then is one, just as a deal is what its `outcome` says.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 
