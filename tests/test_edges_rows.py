@@ -219,3 +219,15 @@ def test_a_balance_may_be_averaged_over_its_two_ends_and_a_burn_over_its_own_per
         "10.00",
         "10.00",
     )
+
+
+def test_a_blank_account_is_no_active_account(tmp_path: Path) -> None:
+    engine = tiny(
+        tmp_path,
+        {"product_events": "user_id account_id event_name occurred_at\nu A go 2025-01-02\nu B go 2025-01-02"},
+    )
+    events = tmp_path / "tables" / "product_events.sql"
+    events.write_text(events.read_text().replace("'B'", "''"))
+    engine = open_company(tmp_path)
+    assert figure(engine, "engagement_depth") == "1.00"
+    assert ask(engine, "engagement_depth").citation.denominator == 1

@@ -217,3 +217,10 @@ def test_the_last_three_months_of_a_month_that_is_not_over_end_today(tmp_path: P
     engine = company(tmp_path, f"cash_flows: flow_on flow_type amount_base balance_after_base\n{flows}")
     assert figure(engine, "runway_months", "2025-03", date(2025, 3, 20)) == "10.00"  # three pay days, not two
     assert figure(engine, "runway_months", "2025-03") == "10.00"
+
+
+def test_the_next_day_is_the_companys_own(tmp_path: Path) -> None:
+    """Asked for at one in the morning in Berlin, and matched on the day after."""
+    tables = "requests: request_id requested_at matched_at\n1 2025-01-02T23:59 2025-01-04T05:05"
+    engine = company(tmp_path, tables, head='timezone = "Europe/Berlin"')
+    assert figure(engine, "marketplace_fill_rate") == "100.00"

@@ -48,6 +48,12 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   period in whatever counts each person once. Between two jobs of `job_history` it is the one before.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
+- **No number** is not zero. A ratio with nothing below the line is `undefined_zero_denominator`; a sum, a count or a
+  median of no row at all is `insufficient_data`, because nobody knows whether nothing happened or nothing was written
+  down. A sum of rows that have come to nothing is 0.
+- **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is not
+  over is measured as far as it has come. Rows are read as they stand now, though: a lead that became a customer since
+  then is one, just as a deal is what its `outcome` says.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 

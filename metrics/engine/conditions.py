@@ -125,7 +125,7 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
         MissingError: a column is not there.
     """
     if isinstance(column, str):
-        return reach.column(column)
+        return _something(reach.column(column))
     if isinstance(column, Product):
         result = reach.column(column.product[0])
         for name in column.product[1:]:
@@ -134,11 +134,16 @@ def computed(column: Column, reach: Reach) -> sa.ColumnElement[Any]:
     if isinstance(column, Elapsed):
         return _elapsed(column, reach)
     assert isinstance(column, Together)
-    parts = [as_text(reach.relations.day(reach.column(name))) for name in column.together]
+    parts = [as_text(reach.relations.day(_something(reach.column(name)))) for name in column.together]
     result = parts[0]
     for part in parts[1:]:
         result = result.concat("|").concat(part)
     return result
+
+
+def _something(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A column in which blank text is nothing, for it would be counted as one value of many."""
+    return sa.case((given(column), column)) if isinstance(column.type, sa.String) else column
 
 
 def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:

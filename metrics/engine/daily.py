@@ -141,8 +141,8 @@ def _listed(setting: Setting, table: str, path: str, condition: Condition) -> bo
 
 def _flag(setting: Setting, found: Sorted, either: Sequence[Where]) -> str:
     """The key that says whether a row meets one of several sets of conditions."""
-    rows = found.rows
-    met = [sa.and_(sa.true(), *holds(where, rows.reach.column, setting.settings)) for where in either]
+    column, day = found.rows.reach.column, setting.relations.day
+    met = [sa.and_(sa.true(), *holds(where, column, setting.settings, day=day)) for where in either]
     return found.key(repr(either), sa.case((sa.or_(sa.false(), *met), ONE), else_=ZERO))
 
 

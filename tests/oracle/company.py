@@ -104,21 +104,24 @@ def make(seed: int, makers: Mapping[str, Maker]) -> Tables:
     return tables
 
 
-def folder(path: Path, tables: Tables, toml: str = "") -> Path:
-    """A company folder that holds these tables, with the types of the catalog; a table without rows is empty."""
+def folder(path: Path, tables: Tables, toml: str = "", *, as_text: bool = False) -> Path:
+    """A company folder that holds these tables, with the types of the catalog or all as text, as files have it."""
     (path / "tables").mkdir(parents=True, exist_ok=True)
     (path / "company.toml").write_text(f'name = "Tiny"\n{toml}')
     for name, rows in tables.items():
-        (path / "tables" / f"{name}.sql").write_text(select(name, rows))
+        (path / "tables" / f"{name}.sql").write_text(select(name, rows, as_text=as_text))
     return path
 
 
-def select(table: str, rows: Sequence[Row]) -> str:
+def select(table: str, rows: Sequence[Row], *, as_text: bool = False) -> str:
     """The rows as a SELECT of their values. All rows have the same columns; without a row it is all columns."""
     typed = types(table)
     columns = list(rows[0]) if rows else list(typed)
-    cast = ", ".join(f"CAST({name} AS {SQL[typed[name]]}) AS {name}" for name in columns)
-    values = [f"({', '.join(literal(row[name]) for name in columns)})" for row in rows]
+    cast = ", ".join(
+        f"CAST({name} AS {'VARCHAR' if as_text else SQL[typed[name]]}) AS {name}" for name in columns
+    )
+    written = text if as_text else literal
+    values = [f"({', '.join(written(row[name]) for name in columns)})" for row in rows]
     none = f"({', '.join('NULL' for _ in columns)})"
     given = f"(VALUES {', '.join(values or [none])}) AS t({', '.join(columns)})"
     return f"SELECT {cast} FROM {given}" + ("" if rows else " WHERE 1 = 0")
@@ -139,3 +142,8 @@ def literal(cell: Cell) -> str:
     if cell is None:
         return "NULL"
     return str(cell) if isinstance(cell, (bool, int, Decimal)) else f"'{cell}'"
+
+
+def text(cell: Cell) -> str:
+    """A cell as text: an empty one is blank."""
+    return "''" if cell is None else f"'{cell}'"

@@ -35,13 +35,13 @@ class Compared:
 
 
 def compared(
-    path: Path, tables: Tables, settings: str, formulas: Mapping[str, Formula], as_of: date
+    path: Path, tables: Tables, settings: str, formulas: Mapping[str, Formula], as_of: date, *, as_text: bool
 ) -> Iterator[Compared]:
     """Each metric's values for the months and the quarter; where it can be, for the quarter also by group.
 
     Values about people are only given for periods that are over.
     """
-    engine = open_company(folder(path, tables, settings))
+    engine = open_company(folder(path, tables, settings, as_text=as_text))
     known = without_ours(in_zone(tables, engine.company.file.timezone))
     asks = [
         Ask(metric, period)

@@ -126,7 +126,7 @@ def forecasts(draw: Draw, tables: Tables) -> list[Row]:
                 "owner_id": draw.of(*REPS),
                 "submitted_on": start + draw.days(-20, 5),
                 "period_start": start,
-                "period_end": _months(start, 1),
+                "period_end": _months(start, draw.of(1, 1, 3)),
                 "category": draw.of("commit", "commit", "best_case", "pipeline"),
                 "amount_base": draw.money(),
             }
