@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.catalog_text.reads import canonical
+from metrics.catalog_text.needs import needed
 from metrics.engine import Engine
 
 STEPS = 3
@@ -53,7 +53,7 @@ def _all_needs(engine: Engine, metric: str, needs: Sequence[str]) -> frozenset[s
     mapped = engine.company.selects
     behind = [
         table
-        for table in (canonical(engine.catalog, engine.catalog.metric(metric)) if hidden else ())
+        for table in (needed(engine.catalog, engine.catalog.metric(metric)) if hidden else ())
         if table not in mapped
     ]
     return frozenset((*needs, *behind))
