@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from metrics.engine import Ask
+from metrics.opening import open_company
 from metrics.period_words import parse_period
 from metrics.values import Status
-from tests.as_text import AS_OF, DEALS, ask, company, figure
+from tests.as_text import AS_OF, DEALS, ask, company, figure, write
 
 PEOPLE = """employees: employee_id hired_on terminated_on employment_type
     0+10* e# 2020-01-01 - regular
@@ -222,12 +223,10 @@ def test_a_balance_may_be_averaged_over_its_two_ends_and_a_burn_over_its_own_per
 
 
 def test_a_blank_account_is_no_active_account(tmp_path: Path) -> None:
-    engine = tiny(
-        tmp_path,
-        {"product_events": "user_id account_id event_name occurred_at\nu A go 2025-01-02\nu B go 2025-01-02"},
+    folder = write(
+        tmp_path, "product_events: account_id event_name occurred_at\nA go 2025-01-02\nB go 2025-01-02"
     )
-    events = tmp_path / "tables" / "product_events.sql"
-    events.write_text(events.read_text().replace("'B'", "''"))
-    engine = open_company(tmp_path)
-    assert figure(engine, "engagement_depth") == "1.00"
-    assert ask(engine, "engagement_depth").citation.denominator == 1
+    events = folder / "tables" / "product_events.sql"
+    events.write_text(events.read_text().replace("'B'", "' '"))
+    value = ask(open_company(folder), "engagement_depth")
+    assert (str(value.value), str(value.citation.denominator)) == ("1", "1")
