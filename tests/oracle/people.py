@@ -97,22 +97,27 @@ class Asked(NamedTuple):
     by: tuple[str, ...] = ()
 
 
+def rows_of(seed: int) -> tuple[Tables, set[tuple[str, str]], str]:
+    """The rows of the company of that seed, the columns that it leaves out, and where it lives."""
+    draw, tables = Draw(Random(seed)), make(seed, MAKERS)  # noqa: S311 - nothing here is secret
+    zone, dropped = draw.of(*ZONES), {place for place in OPTIONAL if draw.chance(0.15)}
+    for table, column in dropped:
+        tables[table] = [{**row, column: None} for row in tables[table]]
+    return tables, dropped, zone
+
+
 def company(path: Path, seed: int) -> Company:
     """The company of that seed. Its rows lie in files, which are read faster than rows in a SELECT."""
-    draw, tables = Draw(Random(seed)), make(seed, MAKERS)  # noqa: S311 - nothing here is secret
-    zone = draw.of(*ZONES)
+    tables, dropped, zone = rows_of(seed)
     folder(path, {}, f'timezone = "{zone}"')
-    dropped = [place for place in OPTIONAL if draw.chance(0.15)]
     with duckdb.connect() as connection:
         for name, rows in tables.items():
-            gone = ", ".join(column for table, column in dropped if table == name)
+            gone = ", ".join(sorted(column for table, column in dropped if table == name))
             given = f"* EXCLUDE ({gone})" if gone else "*"
             connection.execute(
                 f"COPY (SELECT {given} FROM ({select(name, rows)})) TO '{path / name}.parquet'"
             )
             (path / "tables" / f"{name}.sql").write_text(f"SELECT * FROM read_parquet('{name}.parquet')")
-    for table, column in dropped:
-        tables[table] = [{**row, column: None} for row in tables[table]]
     return Company(tables, jobs_of(tables), ZoneInfo(zone), open_company(path))
 
 

@@ -16,6 +16,7 @@ from tests.oracle.people_base import (
     mean,
     median,
     post,
+    present,
     share,
     staff,
 )
@@ -114,7 +115,10 @@ def revenue_per_employee(question: Question) -> Answer:
 
 
 def human_capital_roi(question: Question) -> Answer:
-    """What is left of revenue once all cost but that of people is paid, over the cost of people; less one."""
+    """What is left of revenue once all cost but that of people is paid, over the cost of people; less one.
+
+    It is about everybody who was there, contractors among them: nobody knows whose pay is in the cost.
+    """
     costs = [row for row in question.during("cost_entries", "incurred_on") if row["amount_base"] is not None]
     total = sum((Fraction(row["amount_base"]) for row in costs), Fraction(0))
     people = sum(
@@ -122,7 +126,11 @@ def human_capital_roi(question: Question) -> Answer:
         Fraction(0),
     )
     value = share(revenue(question) - (total - people), people, 1)
-    return Answer(None if value is None else value - 1, average_headcount(question))
+    paid = [
+        Fraction(sum(present(row, morning) for row in question.rows("employees")))
+        for morning in question.instants()
+    ]
+    return Answer(None if value is None else value - 1, mean(paid) or Fraction(0))
 
 
 PAY = {

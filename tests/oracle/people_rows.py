@@ -124,14 +124,14 @@ def succession(draw: Draw, tables: Tables) -> list[Row]:
         for role in range(draw.of(1, 6, 9)):
             critical = draw.of(True, True, False)
             named = draw.random.sample(people, min(len(people), draw.of(0, 1, 2))) or [None]
-            for successor in named:
-                rows.append(
-                    {
-                        "role_id": f"role{role}",
-                        "as_of": day,
-                        "successor_id": successor,
-                        "readiness": successor and draw.of("now", "1_2y", "3y", None),
-                        "is_critical": critical,
-                    }
-                )
+            rows += [
+                {
+                    "role_id": f"role{role}",
+                    "as_of": day,
+                    "successor_id": successor,
+                    "readiness": successor and draw.of("now", "1_2y", "3y", None),
+                    "is_critical": critical,
+                }
+                for successor in named
+            ]
     return rows

@@ -73,7 +73,7 @@ def employee_retention_rate(question: Question) -> Answer:
 
 
 def stability_index(question: Question) -> Answer:
-    return cohort(question, add_months(question.period.end, -12))
+    return cohort(question, add_months(question.end, -12))
 
 
 def top_performer_retention(question: Question) -> Answer:

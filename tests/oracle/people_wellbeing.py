@@ -81,7 +81,7 @@ def absence_frequency_rate(question: Question) -> Answer:
 
 def bradford_factor(question: Question) -> Answer:
     """Spells squared times days absent in the 52 weeks to the end; the mean of those who were absent."""
-    first = question.period.end - timedelta(weeks=52)
+    first = question.end - timedelta(weeks=52)
     people: dict[Any, list[Fraction]] = {}
     for row in spells(question):
         if first <= row["start_on"] < question.end:
@@ -104,7 +104,7 @@ def overtime_rate(question: Question) -> Answer:
 
 def burnout_risk_rate(question: Question) -> Answer:
     """Of the people employed at the end with hours in the 13 weeks to it, those overloaded in eight or more."""
-    first = question.period.end - timedelta(weeks=13)
+    first = question.end - timedelta(weeks=13)
     weeks: dict[Any, dict[date, list[Fraction]]] = {}
     for row in question.rows("time_entries"):
         monday = row["work_day"] - timedelta(days=row["work_day"].weekday())
