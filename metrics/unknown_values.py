@@ -24,6 +24,8 @@ Remark = tuple[str, Sequence[str]]
 NOTHING: Remark = ("", ())
 LOOKED_AT = 50
 """Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
+NONE = {Status.UNDEFINED: "undefined", Status.INSUFFICIENT: "without data"}
+"""What there is no value for because no row was found, as people are told it."""
 MAPPED = "; `counterpoise check` prints the line of company.toml that maps them"
 
 
@@ -40,15 +42,16 @@ def unknown_values(engine: Engine, table: Table) -> list[str]:
 
 
 def empty_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
-    """A note for each value that is 0 or that there is none of, where values that nobody knows may be why.
+    """A note for each value that is 0 or that there is none of, where words that nobody knows may be why.
 
     Raises:
         CompanyError: the warehouse cannot be reached.
     """
-    undefined = {value.metric: "undefined" for value in values if value.status is Status.UNDEFINED}
+    values = list(values)
     zero = {value.metric: "0" for value in values if value.value == 0}
+    none = {value.metric: NONE[value.status] for value in values if value.status in NONE}
     notes: dict[str, None] = {}
-    for metric_id, what in (zero | undefined).items():
+    for metric_id, what in (zero | none).items():
         metric = engine.catalog.metric(metric_id)
         for table, column in dict.fromkeys(_compared(engine.catalog, metric)):
             with engine.turn:

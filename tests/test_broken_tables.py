@@ -133,8 +133,8 @@ def test_a_warehouse_that_went_away_is_one_sentence_and_breaks_no_table(tmp_path
 
 NO_DAY = (
     "tables/opportunities.sql: closed_on should be a date such as 2025-12-31 and is text that is none in some row: "
-    "turn it into one in that SELECT (in DuckDB strptime(closed_on, '%m/%d/%Y') reads 12/31/2025), and leave empty "
-    "what is none."
+    "turn it into one in that SELECT (in DuckDB strptime(closed_on, '%m/%d/%Y') reads 12/31/2025, and "
+    "strptime(closed_on, '%Y%m%d') reads 20251231), and leave empty what is none."
 )
 
 
@@ -174,19 +174,23 @@ def test_the_sentence_names_the_column_and_what_it_should_be(
 
 
 @pytest.mark.parametrize(
-    ("column", "given"),
+    ("column", "given", "way"),
     [
-        ("closed_on", "strftime(closed_on, '%m/%d/%Y')"),
-        ("closed_on", "CAST(epoch(closed_on) AS BIGINT)"),
-        ("amount_base", "CASE opportunity_id WHEN 'o1' THEN 'NaN'::DOUBLE ELSE amount_base::DOUBLE END"),
-        ("amount_base", "'1,' || CAST(CAST(amount_base AS INTEGER) AS TEXT) || '.00'"),
+        ("closed_on", "strftime(closed_on, '%m/%d/%Y')", 0),
+        ("closed_on", "strftime(closed_on, '%Y%m%d')", 1),
+        ("closed_on", "CAST(epoch(closed_on) AS BIGINT)", 0),
+        ("closed_on", "CAST(strftime(closed_on, '%Y%m%d') AS BIGINT)", 1),
+        ("amount_base", "CASE opportunity_id WHEN 'o1' THEN 'NaN'::DOUBLE ELSE amount_base::DOUBLE END", 0),
+        ("amount_base", "'$1,' || CAST(CAST(amount_base AS INTEGER) AS TEXT) || '.00'", 0),
     ],
 )
-def test_what_the_sentence_says_to_write_mends_it(tmp_path: Path, column: str, given: str) -> None:
+def test_what_the_sentence_says_to_write_mends_it(tmp_path: Path, column: str, given: str, way: int) -> None:
     select = f"SELECT * REPLACE ({given} AS {column}) FROM ({DEALS}) AS d"
     folder = company(tmp_path, opportunities=select)
     said = counterpoise("check", "--company", str(folder)).err
-    how = said.partition("in DuckDB ")[2].partition(" reads ")[0].partition(" leaves ")[0]
+    how = (
+        said.partition("in DuckDB ")[2].split(", and ")[way].partition(" reads ")[0].partition(" leaves ")[0]
+    )
     company(folder, opportunities=f"SELECT * REPLACE ({how} AS {column}) FROM ({select}) AS o")
     assert counterpoise("check", "--company", str(folder)).code == 0
 

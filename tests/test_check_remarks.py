@@ -226,6 +226,17 @@ def test_a_value_that_is_zero_for_it_says_so(tmp_path: Path) -> None:
     assert asked["notes"][0].endswith(f"may be 0 for this reason: {NOTED}")
 
 
+def test_a_value_of_which_no_row_is_found_for_it_says_so(tmp_path: Path) -> None:
+    surveys = "SELECT 's1' AS survey_id, 'Engagement' AS survey_type, DATE '2025-03-01' AS closed_on"
+    answers = "SELECT 's1' AS survey_id, 'p' || n AS respondent_key, 4 AS score FROM range(9) AS t(n)"
+    folder = company(tmp_path, surveys=surveys, survey_responses=answers)
+    asked = counterpoise(
+        "metric", "engagement_index", "--period", "2025-Q1", "--company", str(folder), "--json"
+    ).json
+    assert asked["values"][0]["status"] == "insufficient_data"
+    assert "may be without data for this reason: surveys.survey_type should be" in asked["notes"][0]
+
+
 def test_a_value_that_is_undefined_for_another_reason_has_no_such_note(tmp_path: Path) -> None:
     asked = counterpoise(
         "metric", "win_rate", "--period", "2019", "--company", str(company(tmp_path)), "--json"

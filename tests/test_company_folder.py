@@ -162,6 +162,10 @@ def test_a_folder_without_tables_is_told_what_to_put_there(tmp_path: Path) -> No
         ("SELECT 1; SELECT 2", "holds 2 statements: write exactly one SELECT"),
         ("SELECT 1; DROP TABLE x", "holds 2 statements"),
         ("SELEC 1 FROM", "cannot be read as duckdb SQL"),
+        (
+            "SELECT id\n    AS opportunity_id outcome\nFROM deals",
+            "Unexpected token, line 2, column 29): write one SELECT.",
+        ),
         ("DROP TABLE x", "is no SELECT"),
         ("INSERT INTO x VALUES (1)", "is no SELECT"),
         ("CREATE TABLE x AS SELECT 1", "is no SELECT"),

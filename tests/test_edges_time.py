@@ -224,3 +224,34 @@ def test_the_next_day_is_the_companys_own(tmp_path: Path) -> None:
     tables = "requests: request_id requested_at matched_at\n1 2025-01-02T23:59 2025-01-04T05:05"
     engine = company(tmp_path, tables, head='timezone = "Europe/Berlin"')
     assert figure(engine, "marketplace_fill_rate") == "100.00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "newest"),
+    [("UTC", "2025-06-30"), ("Australia/Sydney", "2025-07-01"), ("America/New_York", "2025-06-30")],
+)
+def test_the_newest_day_is_one_of_the_company(tmp_path: Path, zone: str, newest: str) -> None:
+    # 15:00 UTC of 30 June is the first hour of July in Sydney
+    tables = f"{TICKETS}\n1 2025-06-29T10:00 - true\n2 2025-06-30T15:00 - true"
+    engine = company(tmp_path, tables, head=f'timezone = "{zone}"')
+    assert engine.newest_day(date(2025, 12, 31)).isoformat() == newest
+    assert engine.newest_day(date(2025, 6, 30)).isoformat() == "2025-06-30"
+
+
+def test_the_evening_before_is_the_newest_day_where_it_is_night_in_utc(tmp_path: Path) -> None:
+    tables = f"{TICKETS}\n1 2025-06-29T10:00 - true\n2 2025-07-01T03:00 - true"
+    engine = company(tmp_path, tables, head='timezone = "America/New_York"')
+    assert engine.newest_day(date(2025, 12, 31)) == date(2025, 6, 30)
+
+
+def test_the_newest_day_of_days_without_time_is_that_day_everywhere(tmp_path: Path) -> None:
+    tables = "opportunities: opportunity_id closed_on outcome\n1 2025-06-29 won\n2 2025-06-30 lost"
+    for zone in ("Australia/Sydney", "America/New_York"):
+        engine = company(tmp_path / zone.replace("/", "-"), tables, head=f'timezone = "{zone}"')
+        assert engine.newest_day(date(2025, 12, 31)) == date(2025, 6, 30)
+
+
+def test_a_moment_at_the_end_of_all_calendars_is_no_newest_day(tmp_path: Path) -> None:
+    tables = f"{TICKETS}\n1 2025-06-29T10:00 - true\n2 9999-12-31T23:00 - true"
+    engine = company(tmp_path, tables, head='timezone = "Australia/Sydney"')
+    assert engine.newest_day(date(2025, 12, 31)) == date(2025, 6, 29)

@@ -87,7 +87,7 @@ def test_what_a_metric_is_asked_for_with_is_no_split_that_is_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["win rate in 1997-Q4", "average order value of 1997-02 in 1997-Q4", "csat in 1998"]
+    "text", ["average order value of cohort 1997-02 in 1997-Q4", "win rate of cohorts in 1998"]
 )
 def test_a_year_is_a_time_where_groups_are_called_by_months_of_it(text: str) -> None:
     months = {"segment": ("1997-01", "1997-02", "1998-01", "1998-02")}

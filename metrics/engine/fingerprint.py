@@ -66,10 +66,15 @@ def _number(clause: Any, text: str, dialect: str) -> str:
 def glance(relations: Relations, table: str) -> sa.Select[Any]:
     """How many rows, and the newest day of each column that says when something happened."""
     given = relations.warehouse.source(table).subquery(table)
-    happened = relations.catalog.tables[table].happened
-    newest = [sa.func.max(_day(relations, table, given.c[name])) for name in happened if name in given.c]
+    newest = [sa.func.max(_day(relations, table, given.c[name])) for name in happened(relations, table)]
     looked: list[sa.ColumnElement[Any]] = [sa.func.count().label("rows"), *newest]
     return sa.select(*looked).select_from(given)
+
+
+def happened(relations: Relations, table: str) -> list[str]:
+    """The columns of a table that say when something happened, of those that the company gives."""
+    given = relations.warehouse.described(table)
+    return [name for name in relations.catalog.tables[table].happened if name in given]
 
 
 def _day(relations: Relations, table: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

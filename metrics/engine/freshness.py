@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from metrics.engine.cells import as_day
+from metrics.engine.fingerprint import happened
 from metrics.engine.portable import morning
 from metrics.engine.relations import Relations
 from metrics.engine.store import Store
 from metrics.engine.together import side_by_side
+
+LONGEST_DAY = len("2025-12-31")
 
 
 def newest_day(store: Store, today: date) -> date:
@@ -30,7 +34,7 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
     store.check(told)
     found: dict[str, date] = {}
     for table in told:
-        days = [as_day(value) for value in store.newest(table) if value is not None]
+        days = _days(store.relations, table, store.newest(table))
         late = any(day > today for day in days)
         newest = _not_after(store, table, today) if late else max(days, default=None)
         if newest is not None:
@@ -40,20 +44,42 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
 
 def _not_after(store: Store, table: str, today: date) -> date | None:
     """The newest day of a table in which some rows lie after today."""
-    days = store.known(
+    moments = store.known(
         ("newest", table, today),
         frozenset((table,)),
         lambda: store.relations.warehouse.run(_up_to(store.relations, table, today)).rows[0],
     )
-    return max((as_day(value) for value in days if value is not None), default=None)
+    newest = max(_days(store.relations, table, moments), default=None)
+    return newest and min(newest, today)
+
+
+def _days(relations: Relations, table: str, moments: Sequence[Any]) -> list[date]:
+    """The company's own days of the newest moments of a table's columns, without those that are empty."""
+    declared, timezone = relations.catalog.tables[table], relations.warehouse.company.file.timezone
+    return [
+        as_day(moment)
+        if timezone == "UTC" or declared.column(name).type == "date"
+        else _local(moment, ZoneInfo(timezone))
+        for name, moment in zip(happened(relations, table), moments, strict=True)
+        if moment is not None
+    ]
+
+
+def _local(moment: Any, timezone: ZoneInfo) -> date:
+    """The day on which a moment in UTC falls for a company; what has no time of day is a day already."""
+    written = str(moment)
+    if len(written) <= LONGEST_DAY:
+        return as_day(moment)
+    try:
+        when = datetime.fromisoformat(written)
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(timezone).date()
+    except (ValueError, OverflowError):  # no day that Python knows, or its last one
+        return as_day(moment)
 
 
 def _up_to(relations: Relations, table: str, today: date) -> sa.Select[Any]:
     days = []
-    for name in relations.catalog.tables[table].happened:
-        if relations.has(table, name):
-            column = relations.column(table, name)
-            days.append(
-                sa.select(sa.func.max(column)).where(column < morning(column, today + timedelta(days=1)))
-            )
+    for name in happened(relations, table):
+        column = relations.column(table, name)
+        days.append(sa.select(sa.func.max(column)).where(column < morning(column, today + timedelta(days=1))))
     return side_by_side(days)[0]

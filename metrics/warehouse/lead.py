@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlglot
 from sqlglot import Dialect, Token, exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
 from metrics.errors import BrokenTableError
@@ -58,7 +58,7 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     except SqlglotError as error:
         reason = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
         raise BrokenTableError(
-            f"{name} cannot be read as {dialect} SQL ({reason}): write one SELECT."
+            f"{name} cannot be read as {dialect} SQL ({reason}{_place(error)}): write one SELECT."
         ) from None
     except RecursionError:
         raise BrokenTableError(f"{name} is nested too deeply: write a plainer SELECT.") from None
@@ -75,6 +75,12 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
         if token.token_type is TokenType.SEMICOLON
     )
     return sql[: next(ends, len(sql))].strip()
+
+
+def _place(error: SqlglotError) -> str:
+    """Where a SELECT cannot be read, if its reader says so."""
+    first = next(iter(error.errors), {}) if isinstance(error, ParseError) else {}
+    return f", line {first['line']}, column {first['col']}" if first.get("line") and first.get("col") else ""
 
 
 def _reading(name: str, sql: str, statement: exp.Expr) -> exp.Query:
