@@ -14,17 +14,11 @@ Way = tuple[str, str, str]
 
 
 def counts(
-    relations: Relations,
-    table: str,
-    rows: sa.FromClause,
-    *,
-    always: bool = False,
-    passed: frozenset[str] = frozenset(),
+    relations: Relations, table: str, rows: sa.FromClause, passed: frozenset[str] = frozenset()
 ) -> list[sa.ColumnElement[bool]]:
-    """The conditions under which rows of a table count.
+    """The conditions under which rows of a table count; ``passed`` are the tables on the way here.
 
-    Tables known to hold nothing of ours keep nothing out; ``always`` asks for their conditions all the same, for what
-    is made once and stays when the data changes. ``passed`` are the tables on the way here.
+    Tables known to hold nothing of ours keep nothing out.
 
     Raises:
         BrokenError: the table that tells what is ours cannot be read.
@@ -35,11 +29,11 @@ def counts(
         if name in rows.c
     ]
     passed |= {table}
-    for column, target, key in _ways(relations, table, passed, frozenset() if always else relations.whole):
+    for column, target, key in _ways(relations, table, passed, relations.whole):
         if column not in rows.c:
             continue
         others = relations.table(target)
-        if kept := counts(relations, target, others, always=always, passed=passed):
+        if kept := counts(relations, target, others, passed):
             ours = sa.select(others.c[key]).where(others.c[key].is_not(None), sa.not_(sa.and_(*kept)))
             found.append(sa.or_(rows.c[column].is_(None), rows.c[column].not_in(ours)))
     return found
@@ -52,7 +46,7 @@ def counted(relations: Relations, table: str, *names: str) -> sa.CTE:
         MissingError: the table lacks some of these columns; all of them are named.
     """
     rows = need(relations, table, *names)
-    kept = counts(relations, table, rows, always=True)
+    kept = counts(relations, table, rows)
     return relations.shared(f"counted_{table}", lambda: sa.select(rows).where(*kept)) if kept else rows
 
 

@@ -15,13 +15,16 @@ from metrics.engine.typed import stand_in
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 
+NOWHERE: frozenset[str] = frozenset()
+
 
 @dataclass
 class Relations:
     """The tables of one company, made by ``make`` as they are asked for.
 
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
-    ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them.
+    ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them. What is
+    derived from tables is made for each such knowledge.
     """
 
     catalog: Catalog
@@ -29,7 +32,7 @@ class Relations:
     make: Callable[[Relations, Table], sa.CTE]
     assumed: dict[str, list[str]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
-    _made: dict[str, sa.CTE] = field(default_factory=dict)
+    _made: dict[tuple[str, frozenset[str]], sa.CTE] = field(default_factory=dict)
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -42,15 +45,18 @@ class Relations:
         Raises:
             MissingError: the company does not map it, or what it is derived from.
         """
-        if name not in self._made:
-            self._made[name] = self.make(self, self.catalog.tables[name])
-        return self._made[name]
+        table = self.catalog.tables[name]
+        known = (name, frozenset(self.whole) if table.derived else NOWHERE)
+        if known not in self._made:
+            self._made[known] = self.make(self, table)
+        return self._made[known]
 
     def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
         """Something that several derived tables are made of, made once: one query works it out a single time."""
-        if name not in self._made:
-            self._made[name] = named(make(), f"derived_{name}")
-        return self._made[name]
+        known = (name, frozenset(self.whole))
+        if known not in self._made:
+            self._made[known] = named(make(), f"derived_{name}")
+        return self._made[known]
 
     def column(self, table: str, name: str) -> sa.ColumnElement[Any]:
         """A column of a table.
