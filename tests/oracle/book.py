@@ -142,7 +142,7 @@ def is_before(cell: Cell, instant: date) -> bool:
 
 def number(cell: Cell) -> Fraction:
     """The number of a cell; an empty one adds nothing."""
-    return Fraction(cell) if isinstance(cell, (int, Decimal)) else Fraction(0)
+    return Fraction(cell) if isinstance(cell, (int, Decimal, Fraction)) else Fraction(0)
 
 
 def total(rows: Iterable[Row], column: str) -> Fraction:

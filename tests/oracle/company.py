@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from typing import TypeVar
 
 from metrics.load import load_catalog
 
-Cell = str | int | bool | Decimal | date | datetime | None
+Cell = str | int | bool | Decimal | Fraction | date | datetime | None
 Row = dict[str, Cell]
 Tables = dict[str, list[Row]]
 T = TypeVar("T")

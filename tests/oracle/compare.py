@@ -14,6 +14,7 @@ from metrics.periods import Calendar, Period
 from metrics.values import Status, Value
 from tests.oracle.book import Book, Marked, NoNumber, Span, in_zone, without_ours
 from tests.oracle.company import Cell, Tables, folder
+from tests.oracle.currencies import in_home_currency
 from tests.oracle.formulas import Formula
 from tests.oracle.groups import OF_PEOPLE, can_part, parted, split
 
@@ -42,7 +43,7 @@ def compared(
     Values about people are only given for periods that are over.
     """
     engine = open_company(folder(path, tables, settings, as_text=as_text))
-    known = without_ours(in_zone(tables, engine.company.file.timezone))
+    known = without_ours(in_home_currency(in_zone(tables, engine.company.file.timezone)))
     asks = [
         Ask(metric, period)
         for metric in formulas

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from tests.oracle.company import Draw, Row, Tables
 
+CURRENCIES = ("USD", "EUR", "USD", "GBP")
+
 
 def accounts(draw: Draw, tables: Tables) -> list[Row]:
     """A dozen accounts at most; a few are our own, some never paid."""
@@ -52,6 +54,8 @@ def _movement(account: Row, i: int, day: date, kind: str, change: Decimal) -> Ro
         "account_id": account["account_id"],
         "effective_on": day,
         "movement_type": kind,
+        "amount": change,
+        "currency": CURRENCIES[int(str(account["account_id"])[1:]) % len(CURRENCIES)],
         "amount_base": change,
     }
 
@@ -122,3 +126,18 @@ def requests(draw: Draw, tables: Tables) -> list[Row]:
             }
         )
     return rows
+
+
+def fx_rates(draw: Draw, tables: Tables) -> list[Row]:
+    """Rates of some days, to the reporting currency and to another."""
+    rows: dict[tuple[object, ...], Row] = {}
+    for currency in ("EUR", "GBP"):
+        for i in range(draw.whole(1, 8)):
+            row: Row = {
+                "rate_day": draw.day(),
+                "from_ccy": currency,
+                "to_ccy": "USD" if i == 0 else draw.of("USD", "USD", "CHF"),
+                "rate": Decimal(draw.whole(5_000, 20_000)) / 10_000,
+            }
+            rows[row["rate_day"], currency, row["to_ccy"]] = row
+    return list(rows.values())
