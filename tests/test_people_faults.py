@@ -155,6 +155,24 @@ def test_a_month_of_a_quarterly_quota_has_as_many_reps_as_the_quarter(tmp_path: 
     ]
 
 
+def test_a_rep_who_has_left_is_not_counted_among_the_people_of_a_value(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        4* r# 2020-01-01 -
+        gone 2020-01-01 2024-12-20
+        job_history: employee_id effective_from fte
+        4* r# 2020-01-01 1
+        gone 2020-01-01 1
+        opportunities: owner_id closed_on outcome amount_base
+        r0 2025-01-10 won 300
+        {QUOTAS}
+        4* r# 2025-01-01 2025-04-01 100 1
+        gone 2025-01-01 2025-04-01 100 1""",
+    )
+    assert figure(engine, "rep_productivity", "2025-Q1") == "suppressed"
+
+
 def test_of_two_reviews_of_one_day_the_last_by_its_key_counts(tmp_path: Path) -> None:
     engine = company(
         tmp_path,

@@ -78,8 +78,9 @@ def rep_productivity(question: Question) -> Answer:
     for quota in question.rows("quotas"):
         for day in days_of(question, quota):
             if ramp(quota) >= 1 and question.of(quota["employee_id"], day):
-                heads += Fraction(1, question.period.days)
-                full_time += fte(question, quota["employee_id"], day + DAY) / question.period.days
+                share_of_day = fte(question, quota["employee_id"], day + DAY)
+                heads += Fraction(share_of_day > 0, question.period.days)
+                full_time += share_of_day / question.period.days
     return Answer(share(value, full_time, 1), heads)
 
 
