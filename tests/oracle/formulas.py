@@ -6,11 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from types import ModuleType
 
-from tests.oracle import marketing, money, product, retention, selling, surveys
+from tests.oracle import marketing, money, operations, product, retention, selling, surveys, web
 from tests.oracle.book import Book, Marked, Span
 
 Formula = Callable[[Book, Span], Fraction | Marked]
-FAMILIES: tuple[ModuleType, ...] = (money, retention, selling, marketing, product, surveys)
+FAMILIES: tuple[ModuleType, ...] = (money, retention, selling, marketing, operations, product, web, surveys)
 
 
 def formulas(ids: set[str]) -> dict[str, Formula]:
