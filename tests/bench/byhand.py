@@ -170,8 +170,7 @@ def _people(database: duckdb.DuckDBPyConnection) -> Values:
     for index, month in enumerate(STARTS):
         average = Fraction(headcounts[index] + headcounts[index + 1], 2)
         found[name_of("regretted_turnover_rate", month)] = ratio(leavers[month], average, 100)
-    sql = f"""WITH staff AS (SELECT employee_id, min(effective_from) AS since, any_value(terminated_on) AS until
-            FROM job_history JOIN employees USING (employee_id) WHERE {kind} GROUP BY 1),
+    sql = f"""WITH staff AS (SELECT employee_id, hired_on AS since, terminated_on AS until FROM employees WHERE {kind}),
         coached AS (SELECT DISTINCT month(held_on) AS m, employee_id FROM coaching_sessions
             WHERE held_on {YEAR} AND session_type IN ('coaching', 'one_on_one')),
         ends AS (SELECT unnest(range(1, 13)) AS m, unnest([{", ".join(f"DATE '{day}'" for day in ends[1:])}]) AS t)

@@ -64,12 +64,12 @@ QUERIES = {
         100,
     ),
     "coaching_coverage": (
-        """SELECT count(DISTINCT coached.employee_id), count(DISTINCT employees.employee_id)
-            FROM employees JOIN job_history USING (employee_id) LEFT JOIN (
+        """SELECT count(coached.employee_id), count(*)
+            FROM employees LEFT JOIN (
                 SELECT DISTINCT employee_id FROM coaching_sessions
                 WHERE session_type IN ('coaching', 'one_on_one')
                 AND held_on >= DATE '{start}' AND held_on < DATE '{end}') AS coached USING (employee_id)
-            WHERE effective_from < DATE '{end}' AND (terminated_on IS NULL OR terminated_on >= DATE '{end}')
+            WHERE hired_on < DATE '{end}' AND (terminated_on IS NULL OR terminated_on >= DATE '{end}')
                 AND employment_type IN ('regular', 'fixed_term')""",
         100,
     ),
