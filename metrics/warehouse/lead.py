@@ -17,6 +17,8 @@ from metrics.errors import BrokenTableError
 DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".jsonl")
 READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
 """Functions of DuckDB whose first argument is a file, several files or a pattern."""
+FILES = re.compile("|".join([READERS.pattern, *map(re.escape, DATA_FILES)]), re.IGNORECASE)
+"""What stands somewhere in every SELECT that names a file: most do not, and need not be taken apart for it."""
 WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into)
 LONGEST = 300_000
 """Characters of a SELECT that are read: it takes about two seconds, and every command would wait for it."""
@@ -132,7 +134,7 @@ def cited_files(sql: str, folder: Path, dialect: str) -> str:
 
 
 def _renamed(sql: str, dialect: str, rename: Callable[[Path], Path]) -> str:
-    if "'" not in sql:
+    if not FILES.search(sql):
         return sql
     pieces: list[str] = []
     end = 0
