@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from metrics.engine import Engine
@@ -51,19 +51,14 @@ def absent_dimensions(engine: Engine, table: Table, given: Mapping[str, Family])
 
 def idle_dimensions(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
     """The company's own dimensions of a table by which no metric can be split, whatever else is mapped."""
+    names = [name for metric in engine.catalog.metrics.values() for name in (metric.id, *metric.others)]
     return [
         f"dimensions.{name} in company.toml splits no metric: "
         f"what is computed from {table.name} keeps none of its own columns"
         for name, extra in engine.company.file.dimensions.items()
         if any(of == table.name and column in given for of, column in extra.places)
-        and not any(engine.reaches(method, name) for method in _methods(engine))
+        and not any(engine.reaches(one, name) for one in names)
     ]
-
-
-def _methods(engine: Engine) -> Iterator[str]:
-    for metric in engine.catalog.metrics.values():
-        yield metric.id
-        yield from (f"{metric.id}.{variant.id}" for variant in metric.variants)
 
 
 def own_splits(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:

@@ -44,7 +44,7 @@ def values(demo_engine: Engine) -> dict[str, Value]:
     asks = {}
     for metric in demo_engine.catalog.metrics.values():
         period = QUARTER.shifted(1) if metric.looks_ahead else QUARTER
-        for name in (metric.id, *(f"{metric.id}.{variant.id}" for variant in metric.variants)):
+        for name in (metric.id, *metric.others):
             asks[name] = Ask(name, period, usual_window=True)
     return {
         name: value for name, [value] in zip(asks, demo_engine.compute(asks.values(), LAST_DAY), strict=True)

@@ -130,7 +130,7 @@ def _explain(
             console.print(Text(f"  {_beside(other, engine)}"))
     metric = engine.catalog.computed(values[0])
     if metric.variants:
-        others = ", ".join(f"{metric.id}.{variant.id}" for variant in metric.variants)
+        others = ", ".join(metric.others)
         console.print(Text(f"Method: {metric.method} ({metric.method_name}). Also: {others}."))
     if metric.caveat:
         console.print(Text(metric.caveat))

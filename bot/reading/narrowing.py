@@ -21,8 +21,6 @@ _KIND = re.compile(
 )
 _OWNED = re.compile(r"'s$")
 _SPLIT = re.compile(r"\b(?:by|per|split by)(?: the| our)? (?P<what>[a-z][\w-]+(?: (?:of|for|in) [\w-]+)?)")
-
-
 _LAST = re.compile(
     r"\bby(?: the| our)? (?P<what>[a-z][\w-]+)(?=\W*$| (?:in|for|since|last|this|during|over)\b)"
 )

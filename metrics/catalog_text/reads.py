@@ -43,8 +43,7 @@ def readers(catalog: Catalog) -> dict[str, list[str]]:
 
 def other_methods(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, Metric]]:
     """The methods of a metric beside its usual one, as they are asked for."""
-    for variant in metric.variants:
-        name = f"{metric.id}.{variant.id}"
+    for name in metric.others:
         yield name, catalog.metric(name)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from metrics.definition import Entities, Expression, External, FirstOf, Measure, MetricValue, parts
 from metrics.engine.leaves import Frame, metric_parts
-from metrics.engine.needs import missing
+from metrics.engine.needs import below, missing
 from metrics.engine.rows import Setting
 from metrics.model import Metric
 
@@ -64,11 +64,8 @@ def _assumed(expression: Expression, frame: Frame) -> Iterator[str]:
         figure = frame.external[expression.external]
         per = f" a {figure.per}" if figure.per else ""
         yield f"{expression.external} is {figure.value:f}{per}, as of {figure.as_of}, from outside: {figure.source}"
-    elif isinstance(expression, FirstOf):
-        chosen = frame.first(expression)
-        if chosen is not expression.first_of[0]:
-            yield expression.assuming
-        yield from _assumed(chosen, frame)
     else:
-        for part in parts(expression):
+        if isinstance(expression, FirstOf) and frame.first(expression) is not expression.first_of[0]:
+            yield expression.assuming
+        for part in below(expression, frame):
             yield from _assumed(part, frame)

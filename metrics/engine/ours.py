@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import sqlalchemy as sa
 
@@ -57,15 +57,15 @@ def told_by(relations: Relations, table: str, passed: frozenset[str] = frozenset
         BrokenError: the table that tells what is ours cannot be read.
     """
     passed |= {table}
-    for _, target, _ in _ways(relations, table, passed, frozenset()):
+    for _, target, _ in _ways(relations, table, passed):
         yield target
         yield from told_by(relations, target, passed)
 
 
 def _ways(
-    relations: Relations, table: str, passed: frozenset[str], whole: frozenset[str] | set[str]
+    relations: Relations, table: str, passed: frozenset[str], whole: Collection[str] = ()
 ) -> Iterator[Way]:
-    """The references of a table that may lead to something of ours."""
+    """The references of a table that may lead to something of ours, which ``whole`` tables do not hold."""
     for column in relations.catalog.tables[table].columns:
         target, _, key = (column.references or "").partition(".")
         if not target or target in passed:

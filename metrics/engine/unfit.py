@@ -27,16 +27,14 @@ DAYS_AS_NUMBERS = (
     "in DuckDB to_timestamp({name}) reads seconds since 1970, "
     "and strptime(CAST({name} AS TEXT), '%Y%m%d') reads 20251231"
 )
+MONEY_AS_TEXT = "in DuckDB CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50"
 WRITTEN = {
     ("date", "text"): DAYS_AS_TEXT,
     ("timestamp", "text"): DAYS_AS_TEXT,
     ("date", "integer"): DAYS_AS_NUMBERS,
     ("timestamp", "integer"): DAYS_AS_NUMBERS,
     ("decimal", "float"): "in DuckDB CASE WHEN isfinite({name}) THEN {name} END leaves out what is no number",
-    (
-        "decimal",
-        "text",
-    ): "in DuckDB CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50",
+    ("decimal", "text"): MONEY_AS_TEXT,
 }
 """How a column that is written in another way is read: a plain cast fails in the very rows that are meant."""
 

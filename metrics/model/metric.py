@@ -102,6 +102,11 @@ class Metric(Frozen):
         """The ways in which it can be computed, by their ids, in words; the usual one first."""
         return {self.method: self.method_name} | {one.id: one.name for one in self.variants}
 
+    @property
+    def others(self) -> list[str]:
+        """What it is asked for as by its other methods: ``win_rate.of_all``."""
+        return [f"{self.id}.{one.id}" for one in self.variants]
+
     def varied(self, variant: Variant) -> Metric:
         """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
         given = variant.model_fields_set - {"id", "name"}
