@@ -45,13 +45,15 @@ LONGEST = 1000
 class Bot:
     """What a question needs to be answered. ``open`` gives the engine of a company folder, or of the default.
 
+    ``today`` gives the day that it is in a time zone: a company's own, such as Europe/Berlin.
+
     ``admins`` may teach it for the whole workspace; where none are named, only its terminal may.
     """
 
     open: Callable[[str | None], Engine]
     memory: Memory
     model: Model | None
-    today: Callable[[], date]
+    today: Callable[[str], date]
     admins: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
 
@@ -123,7 +125,7 @@ def _place(question: Question, bot: Bot) -> Place:
         except ValueError:
             raise UserError(f"{question.as_of!r} is no day: write one such as 2025-12-31.") from None
     seen = engine.seen_by(reader_of(question, engine.catalog))
-    when = as_of_day(engine, asked, bot.today())
+    when = as_of_day(engine, asked, bot.today(engine.setting.timezone))
     return Place(seen, question, when, rules, bot.memory, bot.admins)
 
 

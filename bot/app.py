@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
-from zoneinfo import ZoneInfo
 
 from bot.answer import Bot
 from bot.leading import Limits
@@ -16,6 +14,7 @@ from bot.settings import MODEL, Settings
 from metrics import demo
 from metrics.engine import Engine
 from metrics.opening import open_company
+from metrics.wanted import today_in
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,7 +27,7 @@ def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
     """
     companies = Companies(settings, progress)
     limits = Limits(1.5 * settings.seconds_a_call, settings.tokens_a_month)
-    return Bot(companies.open, memory_of(settings), _model(settings), _today, settings.admins, limits)
+    return Bot(companies.open, memory_of(settings), _model(settings), today_in, settings.admins, limits)
 
 
 def memory_of(settings: Settings) -> Memory:
@@ -75,7 +74,3 @@ def _model(settings: Settings) -> Model | None:
         base_url=settings.openai_base_url,
         deadline=settings.seconds_a_call,
     )
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("UTC")).date()

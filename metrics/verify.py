@@ -19,6 +19,7 @@ from metrics.model import Sensitivity
 from metrics.periods import Period
 from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, of_dimension, of_metric
 from metrics.values import Citation, Scope, Status, Value
+from metrics.wanted import today_in
 
 Verdict = Literal["same", "changed", "not_computable"]
 Moved = Literal["data", "definition", "engine", "currency", "time zone"]
@@ -92,7 +93,7 @@ def verify(engine: Engine, recorded: Sequence[Recorded], reader: Reader = INSIDE
 
 def _tables(engine: Engine, asks: Sequence[Ask], reader: Reader) -> list[list[Value] | str]:
     """The values of each ask; or why this reader is not given them. All at once, if they are given all."""
-    day = max((ask.as_of for ask in asks if ask.as_of), default=date.today())  # noqa: DTZ011
+    day = max((ask.as_of for ask in asks if ask.as_of), default=today_in(engine.setting.timezone))
     try:
         return [*engine.compute(asks, day, reader=reader)]
     except (GuardedError, OffLatticeError) as error:

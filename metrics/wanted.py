@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from metrics.engine import Engine
 from metrics.model import BusinessModel, Stage
@@ -54,6 +55,11 @@ class AsOf:
     day: date
     today: date
     note: str
+
+
+def today_in(timezone: str) -> date:
+    """The day that it is now in that time zone: a company's month ends at its own midnight."""
+    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def as_of_day(engine: Engine, asked: date | None, today: date) -> AsOf:

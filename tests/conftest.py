@@ -122,4 +122,4 @@ def memory_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def demo_bot(demo_engine: Engine, tmp_path: Path) -> Bot:
     """A bot for the demo company with a memory of its own and no language model."""
     memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
-    return Bot(lambda _folder: demo_engine, memory, None, lambda: date(2026, 1, 15))
+    return Bot(lambda _folder: demo_engine, memory, None, lambda _zone: date(2026, 1, 15))

@@ -362,7 +362,7 @@ async def test_every_example_is_answered_with_its_rules_and_receipts(demo_bot: B
 async def test_a_company_that_records_little_gets_the_same_advice_with_what_is_missing(
     crm: Engine, demo_bot: Bot, text: str
 ) -> None:
-    bot = Bot(lambda _folder: crm, demo_bot.memory, None, lambda: date(2018, 1, 15))
+    bot = Bot(lambda _folder: crm, demo_bot.memory, None, lambda _zone: date(2018, 1, 15))
     found = await answer(Question(text), bot)
     assert found.kind == "advice"
     assert not [one for one in found.rules if one.severity == BLOCK and not one.passed]
@@ -418,7 +418,7 @@ async def test_a_list_whose_order_a_value_moved_says_which_value_and_rule(
     leaking = engine_with(
         demo_engine, targets={"product_activation_rate": TargetSetting(value=Decimal("99.9"))}
     )
-    bot = Bot(lambda _folder: leaking, demo_bot.memory, None, lambda: date(2026, 1, 15))
+    bot = Bot(lambda _folder: leaking, demo_bot.memory, None, lambda _zone: date(2026, 1, 15))
     found = await ask(bot, "top 15 metrics for a CMO")
     assert any("misses its target" in note and "(R24)" in note for note in found.notes)
     assert "R24" in {rule for row in found.scorecard.rows for rule in row.rules} if found.scorecard else False

@@ -42,7 +42,7 @@ async def told(
     """The answer with that endpoint for a model."""
     memory = open_memory(f"sqlite:///{folder / 'echo.sqlite3'}")
     model = OpenAIModel("fake", "sk-1", server.url, deadline=10) if server else None
-    bot = Bot(lambda _folder: engine, memory, model, lambda: date(2026, 1, 15))
+    bot = Bot(lambda _folder: engine, memory, model, lambda _zone: date(2026, 1, 15))
     try:
         return await answer(Question(text, user="ann", channel="C1"), bot, show)
     finally:

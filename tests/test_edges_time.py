@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import asyncio
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.answer import Bot, answer
+from bot.memory import open_memory
+from bot.model import Question
 from metrics.engine import Ask
 from metrics.period_words import parse_period
 from metrics.values import Status
+from metrics.wanted import today_in
 from tests.as_text import AS_OF, LEDGER, STAFF, ask, company, figure, shown
 
 TICKETS = "tickets: ticket_id created_at resolved_at escalated"
@@ -255,3 +261,20 @@ def test_a_moment_at_the_end_of_all_calendars_is_no_newest_day(tmp_path: Path) -
     tables = f"{TICKETS}\n1 2025-06-29T10:00 - true\n2 9999-12-31T23:00 - true"
     engine = company(tmp_path, tables, head='timezone = "Australia/Sydney"')
     assert engine.newest_day(date(2025, 12, 31)) == date(2025, 6, 29)
+
+
+@pytest.mark.parametrize(("zone", "month"), [("UTC", "2025-01"), ("Europe/Berlin", "2025-02")])
+def test_this_month_is_the_month_where_the_company_is(tmp_path: Path, zone: str, month: str) -> None:
+    """At half past eleven in the evening of 31 January, in UTC, February has begun in Berlin."""
+    evening = datetime(2025, 1, 31, 23, 30, tzinfo=UTC)
+    tables = "opportunities: opportunity_id closed_on outcome\n1 2025-01-10 lost\n2 2025-02-01 won"
+    engine = company(tmp_path, tables, head=f'timezone = "{zone}"')
+    memory = open_memory(f"sqlite:///{tmp_path}/memory.sqlite3")
+    bot = Bot(lambda _: engine, memory, None, lambda asked: evening.astimezone(ZoneInfo(asked)).date())
+    found = asyncio.run(answer(Question("win rate this month"), bot))
+    assert [value.period.label for value in found.values] == [month]
+
+
+def test_today_is_another_day_on_the_other_side_of_the_date_line() -> None:
+    """25 hours lie between the two, so that they are never in one day."""
+    assert today_in("Pacific/Kiritimati") > today_in("Pacific/Niue")

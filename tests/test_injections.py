@@ -93,7 +93,7 @@ def server() -> Iterator[ModelServer]:
 def bot(engine: Engine, folder: Path, server: ModelServer) -> Bot:
     model = OpenAIModel("fake", api_key=KEY, base_url=server.url)
     memory = open_memory(f"sqlite:///{folder / 'memory.sqlite3'}")
-    return Bot(lambda _folder: engine, memory, model, lambda: date(2026, 1, 15))
+    return Bot(lambda _folder: engine, memory, model, lambda _zone: date(2026, 1, 15))
 
 
 def obedient(obeyed: str) -> fake.Reply:

@@ -102,7 +102,7 @@ def test_who_wants_privacy_gone_is_still_told_that_it_stays(text: str) -> None:
 
 
 def _answered(text: str, engine: Engine, memory: Memory) -> Answer:
-    bot = Bot(open=lambda _: engine, memory=memory, model=None, today=lambda: date(2026, 1, 5))
+    bot = Bot(open=lambda _: engine, memory=memory, model=None, today=lambda _zone: date(2026, 1, 5))
     return asyncio.run(answer(Question(text, use_model=False), bot))
 
 

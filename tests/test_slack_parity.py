@@ -193,7 +193,7 @@ def walked(
     grant, over_http = request.param
     folder: Path = tmp_path_factory.mktemp("parity")
     memory = open_memory(f"sqlite:///{folder / 'memory.sqlite3'}")
-    bound = Bot(lambda _: demo_engine, memory, None, lambda: date(2026, 1, 15))
+    bound = Bot(lambda _: demo_engine, memory, None, lambda _zone: date(2026, 1, 15))
     yield grant, *asyncio.run(walk(bound, GRANTS[grant], over_http=over_http))
     memory.close()
 

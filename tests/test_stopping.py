@@ -54,7 +54,7 @@ async def until(engine: Engine, *, at_work: bool, within: float) -> None:
 
 def over(engine: Engine, memory: Memory, **given: Any) -> AbstractAsyncContextManager[Running]:
     """The bot in Slack over a company's engine, which says at once that it works."""
-    bound = Bot(lambda _: engine, memory, None, lambda: AS_OF)
+    bound = Bot(lambda _: engine, memory, None, lambda _zone: AS_OF)
 
     async def ask(question: Question) -> Answer:
         return await answer(question, bound)

@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 
 def asked(company: Path | Engine, text: str, state: str) -> dict[str, Any]:
     """An answer as it was recorded."""
-    bot = Bot(lambda _: opened(company), open_memory(state), None, lambda: date(2025, 12, 31))
+    bot = Bot(lambda _: opened(company), open_memory(state), None, lambda _zone: date(2025, 12, 31))
     finished = asyncio.run(answer(Question(text, as_of=AS_OF), bot))
     contract = bot.memory.answer(finished.answer_id)
     assert contract is not None

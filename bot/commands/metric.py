@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.app import Companies, memory_of
@@ -30,7 +29,7 @@ from metrics.periods import Grain, Period
 from metrics.unknown_values import empty_for
 from metrics.unreadable import unreadable
 from metrics.values import Value
-from metrics.wanted import AsOf, as_of_day, default_period
+from metrics.wanted import AsOf, as_of_day, default_period, today_in
 from metrics.why_undefined import leaving_nothing
 
 GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
@@ -68,7 +67,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     asked = day(given.as_of)
     with demo_progress() as progress:
         engine = as_taught(memory_of(settings), Companies(settings, progress).open(given.company))
-    when = as_of_day(engine, asked, datetime.now(UTC).date())
+    when = as_of_day(engine, asked, today_in(engine.setting.timezone))
     asks = _asks(given, engine, when)
     found = compared(asks, engine, when, largest=given.top, against=given.vs)
     values = [one.value for one in found]

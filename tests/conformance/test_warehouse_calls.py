@@ -146,7 +146,7 @@ async def test_a_question_to_a_slow_warehouse_is_given_up_in_one_sentence_off_th
     (tmp_path / "tables" / "opportunities.sql").write_text(f"{endless} AND random() < 0")
     (tmp_path / "company.toml").write_text('name = "T"\ntimeout_seconds = 1\n')
     memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
-    bot = Bot(lambda _folder: open_company(tmp_path), memory, None, lambda: date(2026, 1, 15))
+    bot = Bot(lambda _folder: open_company(tmp_path), memory, None, lambda _zone: date(2026, 1, 15))
     gaps, asked = [], asyncio.create_task(answer(Question("win rate in 2025-11"), bot))
     while not asked.done():
         before = time.monotonic()

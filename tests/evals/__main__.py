@@ -110,7 +110,9 @@ def _bot() -> Iterator[Bot]:
     engine = open_company(demo.ensure(HERE / "tests" / "demo"))
     with tempfile.TemporaryDirectory() as folder:
         memory = open_memory(f"sqlite:///{folder}/memory.sqlite3")
-        yield Bot(lambda _folder: engine, memory, None, lambda: date(2026, 1, 15), limits=Limits(PATIENCE))
+        yield Bot(
+            lambda _folder: engine, memory, None, lambda _zone: date(2026, 1, 15), limits=Limits(PATIENCE)
+        )
         memory.close()
 
 

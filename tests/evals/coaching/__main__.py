@@ -61,7 +61,7 @@ def our_bot() -> Bot:
     STATE.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{(STATE / 'memory.sqlite3').resolve()}"
     settings = read_settings({**os.environ, "COUNTERPOISE_STATE_URL": url})
-    return Bot(Companies(settings).open, open_memory(url), None, lambda: AS_OF)
+    return Bot(Companies(settings).open, open_memory(url), None, lambda _zone: AS_OF)
 
 
 async def run(contestants: Sequence[Contestant], chosen: Sequence[Conversation]) -> dict[str, list[Scored]]:
