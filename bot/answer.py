@@ -33,7 +33,7 @@ from bot.replies import REPLIES, Draft, Place
 from bot.understood import understood
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.unknown_values import empty_for
+from metrics.overlooked import empty_for, less_for, unsplit
 from metrics.unreadable import unreadable
 from metrics.wanted import as_of_day
 
@@ -135,7 +135,12 @@ def _reply(request: Request, place: Place) -> Draft:
     draft = with_part(REPLIES[request.kind](request, place), request, place)
     rows = draft.scorecard.rows if draft.scorecard else ()
     values = (*(row.value for row in rows), *draft.values)
-    notes = (*unreadable(place.engine, values), *empty_for(place.engine, values))
+    notes = (
+        *unreadable(place.engine, values),
+        *empty_for(place.engine, values),
+        *less_for(place.engine, draft.values),
+        *unsplit(place.engine, draft.values),
+    )
     return replace(draft, notes=(*notes, *draft.notes)) if notes else draft
 
 

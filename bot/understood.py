@@ -24,6 +24,7 @@ from bot.reading import read
 from bot.reading.overheard import overheard
 from bot.reading.with_model import read_with_model
 from bot.replies import Place
+from bot.replies.choices import settled
 from bot.replies.rule import asked_for
 from metrics.engine.groups import group_names
 
@@ -44,6 +45,7 @@ async def understood(
 ) -> tuple[Request, ModelUse]:
     """What a question means here. A choice that it makes once is remembered for whoever asks."""
     request, use = await _read(question, place, memory, model)
+    request = await asyncio.to_thread(settled, request, place)
     if request.kind == "recommendation" and question.groups:
         request = replace(request, filters={**request.filters, **question.groups})
     for term, chosen in request.chosen:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.advice.words import joined
-from metrics.definition import Measure
 from metrics.engine import Engine
 from metrics.engine.canonical import as_meant
 from metrics.errors import TooSlowError
-from metrics.load.measures import computed, expressions
-from metrics.model import Catalog, Metric, Table, TableColumn
+from metrics.model import Table, TableColumn
 from metrics.privacy.thresholds import INSIDE, least
 from metrics.remarks import LONGEST, MOST, listed
 from metrics.value_words import UNKNOWN, line
-from metrics.values import Status, Value
 
 Remark = tuple[str, Sequence[str]]
 """What is said of a column, and its values that may be named."""
 NOTHING: Remark = ("", ())
 LOOKED_AT = 50
 """Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
-NONE = {Status.UNDEFINED: "undefined", Status.INSUFFICIENT: "without data"}
-"""What there is no value for because no row was found, as people are told it."""
-MAPPED = "; `counterpoise check` prints the line of company.toml that maps them"
 
 
 def unknown_values(engine: Engine, table: Table) -> list[str]:
@@ -41,52 +35,21 @@ def unknown_values(engine: Engine, table: Table) -> list[str]:
     return [f"{said}{_mend(table, column, values)}" for column, (said, values) in found if said]
 
 
-def empty_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
-    """A note for each value that is 0 or that there is none of, where words that nobody knows may be why.
+def remark_kept(engine: Engine, table: str, column: str) -> Remark:
+    """The remark about a column, asked for again only when its table has changed.
 
     Raises:
         CompanyError: the warehouse cannot be reached.
     """
-    values = list(values)
-    zero = {value.metric: "0" for value in values if value.value == 0}
-    none = {value.metric: NONE[value.status] for value in values if value.status in NONE}
-    notes: dict[str, None] = {}
-    for metric_id, what in (zero | none).items():
-        metric = engine.catalog.metric(metric_id)
-        for table, column in dict.fromkeys(_compared(engine.catalog, metric)):
-            with engine.turn:
-                given = engine.warehouse.columns(table)
-                remark = _kept(engine, table, column) if given.get(column) == "text" else ""
-            if remark:
-                notes[f"{metric.name} may be {what} for this reason: {table}.{remark}{MAPPED}."] = None
-    return tuple(notes)
-
-
-def _compared(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
-    """The canonical columns with lists of values that a metric's conditions look at."""
-    for _, whole in computed(metric):
-        for _, part in expressions(whole):
-            if isinstance(part, Measure):
-                table = catalog.tables[part.table]
-                paths = [path for where in (part.where, *part.any_of) for path in where]
-                ends = [path.rpartition(">")[2] for path in paths]
-                yield from (_split(end if "." in end else f"{part.table}.{end}") for end in ends)
-                yield from (_split(read) for read in table.reads)
-
-
-def _split(path: str) -> tuple[str, str]:
-    table, _, column = path.partition(".")
-    return table, column
-
-
-def _kept(engine: Engine, table: str, column: str) -> str:
-    """The remark about a column, asked for again only when its table has changed."""
-    declared = engine.catalog.tables[table]
-    return engine.store.known(
-        ("unknown values", table, column),
-        frozenset((table,)),
-        lambda: _remark(engine, declared, declared.column(column))[0],
-    )
+    with engine.turn:
+        if engine.warehouse.columns(table).get(column) != "text":
+            return NOTHING
+        declared = engine.catalog.tables[table]
+        return engine.store.known(
+            ("unknown values", table, column),
+            frozenset((table,)),
+            lambda: _remark(engine, declared, declared.column(column)),
+        )
 
 
 def _remark(engine: Engine, table: Table, column: TableColumn) -> Remark:

@@ -333,6 +333,18 @@ async def test_without_a_model_one_line_says_so_unless_none_was_wanted(demo_bot:
     assert "Plain wording" not in as_text(unwanted)
 
 
+async def test_of_several_meanings_the_one_that_has_the_split_is_taken(demo_bot: Bot) -> None:
+    """People call revenue turnover too, which no department has."""
+    found = await ask(demo_bot, "turnover by department")
+    assert (found.kind, {value.metric for value in found.values}) == ("value", {"employee_turnover_rate"})
+    assert "only that is split by department" in found.notes[0]
+    segment = await ask(demo_bot, "what is our turnover by segment?")
+    assert {value.metric for value in segment.values} == {"revenue_run_rate"}
+    assert found.actions[-1] == ("Revenue run rate", "Revenue run rate")
+    both = await ask(demo_bot, "retention by department")
+    assert (both.kind, len(both.actions)) == ("clarification", 2)
+
+
 async def test_a_question_without_its_model_asks_no_model(demo_bot: Bot, server: ModelServer) -> None:
     await answer(Question(TOP_5, use_model=False), with_model(demo_bot, server))
     assert server.requests == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,41 @@ def test_a_value_that_is_zero_for_it_says_so(tmp_path: Path) -> None:
     ).json
     assert asked["values"][0]["value"] == "0"
     assert asked["notes"][0].endswith(f"may be 0 for this reason: {NOTED}")
+
+
+def test_a_value_that_leaves_rows_out_for_it_says_so(tmp_path: Path) -> None:
+    """Some deals say WON: the win rate is wrong, and nothing else would show it."""
+    select = f"""
+    SELECT * FROM ({DEALS}) AS d UNION ALL
+    SELECT * REPLACE ('Closed Won' AS outcome, opportunity_id || 'x' AS opportunity_id) FROM ({DEALS}) AS d
+    UNION ALL
+    SELECT * REPLACE ('Abandoned' AS outcome, opportunity_id || 'y' AS opportunity_id) FROM ({DEALS}) AS d
+    """
+    folder = company(tmp_path, opportunities=select)
+    asked = counterpoise("metric", "win_rate", "--period", "2025", "--company", str(folder), "--json").json
+    assert Decimal(asked["values"][0]["value"]) > 0
+    said = (
+        "Win rate leaves rows out in which opportunities.outcome says 'Closed Won'; "
+        "`counterpoise check` prints the line of company.toml that maps them."
+    )
+    assert said in asked["notes"]
+    assert said in counterpoise("ask", "win rate in 2025", "--company", str(folder), "--json").json["notes"]
+    with (folder / "company.toml").open("r+", encoding="utf-8") as file:
+        written = file.read()
+        file.seek(0)
+        file.write(f'values.opportunities.outcome = {{ "Closed Won" = "won" }}\n{written}')
+    told = counterpoise("metric", "win_rate", "--period", "2025", "--company", str(folder), "--json").json
+    assert not any("leaves rows out" in note for note in told["notes"])
+
+
+def test_a_split_that_nothing_knows_a_group_of_says_so() -> None:
+    """Answers of customers and of employees lie in one table, where only those of customers have a segment."""
+    asked = counterpoise("metric", "enps", "--by", "segment", "--json").json
+    said = "No row behind Employee net promoter score says its customer segment: it is not split by that."
+    assert said in asked["notes"]
+    assert said in counterpoise("ask", "eNPS by segment", "--json").json["notes"]
+    known = counterpoise("metric", "nps", "--by", "segment", "--json").json
+    assert not any("not split by" in note for note in known["notes"])
 
 
 def test_a_value_of_which_no_row_is_found_for_it_says_so(tmp_path: Path) -> None:

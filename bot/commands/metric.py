@@ -24,9 +24,9 @@ from metrics.engine.compare import EARLIER
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.other_methods import otherwise
+from metrics.overlooked import empty_for, less_for, unsplit
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
-from metrics.unknown_values import empty_for
 from metrics.unreadable import unreadable
 from metrics.values import Value
 from metrics.wanted import AsOf, as_of_day, default_period, today_in
@@ -76,9 +76,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    wrong = [*unreadable(engine, values), *empty_for(engine, values)]
-    notes = [*(wrong or leaving_nothing(engine.catalog, values)), *otherwise(engine, values), *notes]
-    notes += _beyond(values, when)
+    notes = [*_noted(values, engine), *notes, *_beyond(values, when)]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -94,6 +92,17 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             )
         )
     return 0
+
+
+def _noted(values: Sequence[Value], engine: Engine) -> list[str]:
+    """What to say of values that miss something, and of those that there are in another way."""
+    wrong = [*unreadable(engine, values), *empty_for(engine, values)]
+    return [
+        *(wrong or leaving_nothing(engine.catalog, values)),
+        *less_for(engine, values),
+        *unsplit(engine, values),
+        *otherwise(engine, values),
+    ]
 
 
 def _beyond(values: Sequence[Value], when: AsOf) -> list[str]:

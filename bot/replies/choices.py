@@ -5,6 +5,8 @@ The question stands on its own, also where no thread remembers the one before.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.model import Request
 from bot.reading.ambiguous import token_between
 from bot.reading.choosing import name_of
@@ -27,6 +29,27 @@ def choices(request: Request, place: Place) -> tuple[tuple[str, str], ...]:
     return (
         *((catalog.roles[one].name, _list_for(one, token, request, catalog)) for one in roles),
         *((name_of(one, catalog), _values_of(one, token, request, place)) for one in metrics),
+    )
+
+
+def settled(request: Request, place: Place) -> Request:
+    """The question about the one metric, of several that it may mean, that has the split it asks for."""
+    catalog, open_ = place.engine.catalog, request.alternatives
+    if request.kind != "clarification" or request.unknown or not set(open_) <= set(catalog.metrics):
+        return request
+    splitting = [one for one in open_ if _splits(one, request, place)]
+    if len(splitting) != 1 or len(open_) == 1:
+        return request
+    name, by = catalog.metrics[splitting[0]].name, catalog.dimensions[str(request.dimension)].name
+    return replace(
+        request,
+        kind="value",
+        metrics=(splitting[0],),
+        alternatives=tuple(one for one in open_ if one != splitting[0]),
+        assumed=(
+            *request.assumed,
+            f"This was read as a question about {name}: only that is split by {by.lower()}.",
+        ),
     )
 
 
