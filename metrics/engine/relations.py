@@ -140,6 +140,14 @@ class Relations:
         if words not in self.assumed.setdefault(table, []):
             self.assumed[table].append(words)
 
+    def spellings(self, table: str, path: str) -> Mapping[str, str]:
+        """What values of the column that a path leads to are the same as: each by its own word."""
+        way, _, last = path.rpartition(">")
+        other, _, name = last.rpartition(".")
+        column = self.declared(self.catalog.tables[other if way else table], name)
+        alike = column.alike if column else []
+        return {word: same[0] for same in alike for word in same[1:]}
+
     def declared(self, table: Table, name: str) -> TableColumn | None:
         """What the catalog says of a column; None where it does not know it."""
         return next((column for column in table.columns if column.name == name), None)

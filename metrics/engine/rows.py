@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.definition import Measure, Where
+from metrics.engine.canonical import as_meant
 from metrics.engine.conditions import computed, holds
 from metrics.engine.declared import whole
 from metrics.engine.kept import named_or_none, outside, way, within
@@ -62,7 +63,7 @@ class Rows:
 
     A flow reads history tables on the day of each row. A stock has no such day: its rows are cut into the
     stretches for which a history row was in force, so that who moves is counted where they are. A question
-    about one morning reads history as of that morning (``on``).
+    about one morning reads history as of that morning (``on``), what happened to somebody in a job among it.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Rows:
     ) -> None:
         self.setting = setting
         self.reach = Reach(setting.relations, table)
+        self.follows = on is not None and not stock
         self.since = setting.relations.day(self.reach.first(anchor))
         self.until = setting.relations.day(self.reach.first(until)) if until is not None else None
         if on is not None:
@@ -93,15 +95,24 @@ class Rows:
             self.filters.append(outside(columns, rows.besides))
 
     def _group(self, name: str) -> sa.ColumnElement[Any]:
-        """What rows are grouped by. A column of its own, which a metric is computed across, is never shown."""
-        column = self.reach.column(self._path(name))
-        return named_or_none(column) if name in self.setting.relations.catalog.dimensions else column
+        """What rows are grouped by.
+
+        A column of its own, which a metric is computed across, is never shown: words for the same are one group.
+        """
+        path = self._path(name)
+        column = self.reach.column(path)
+        if name in self.setting.relations.catalog.dimensions:
+            return named_or_none(column)
+        return as_meant(column, self.setting.relations.spellings(self.reach.name, path))
 
     def _path(self, name: str) -> str:
         """The way from this table to a dimension or a canonical column; any other name is a column of its own."""
         path = way(self.setting.relations.catalog, self.reach.name, name)
         if path is None:
             raise NoPathError(name, self.reach.name)
+        spell = self.setting.relations.catalog.tables[self.reach.name].spell
+        if self.follows and spell is not None and ">" not in path:
+            return f"{spell.per}>{self.reach.name}.{path}"
         return path
 
     def condition(self, measure: Measure, window: Period | None = None) -> sa.ColumnElement[bool]:

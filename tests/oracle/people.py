@@ -28,14 +28,21 @@ from tests.oracle.company import Draw, Maker, Tables, folder, make, select
 from tests.oracle.people_base import Answer, Question, Row, jobs_of
 from tests.oracle.people_hiring import HIRING
 from tests.oracle.people_leading import LEADING
+from tests.oracle.people_methods_growing import GROWING_METHODS
+from tests.oracle.people_methods_hiring import HIRING_METHODS
+from tests.oracle.people_methods_pay import PAY_METHODS
+from tests.oracle.people_methods_turnover import TURNOVER_METHODS
+from tests.oracle.people_methods_wellbeing import WELLBEING_METHODS
 from tests.oracle.people_pay import PAY
 from tests.oracle.people_sales import SALES
 from tests.oracle.people_surveys import SURVEYS
 from tests.oracle.people_turnover import TURNOVER
 from tests.oracle.people_wellbeing import WELLBEING
 
-FORMULAS: Mapping[str, Callable[[Question], Answer]] = (
-    TURNOVER | SURVEYS | LEADING | HIRING | PAY | SALES | WELLBEING
+Naive = Callable[[Question], Answer]
+FORMULAS: Mapping[str, Naive] = TURNOVER | SURVEYS | LEADING | HIRING | PAY | SALES | WELLBEING
+METHODS: Mapping[str, Naive] = (
+    TURNOVER_METHODS | GROWING_METHODS | PAY_METHODS | HIRING_METHODS | WELLBEING_METHODS
 )
 MAKERS: Mapping[str, Maker] = {
     maker.__name__: maker
@@ -89,7 +96,7 @@ class Company(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A metric of a period, as of a day; of everybody, or by department."""
+    """A metric or a method of one, of a period, as of a day; of everybody, or by a dimension."""
 
     metric: str
     period: Period
@@ -122,7 +129,7 @@ def company(path: Path, seed: int) -> Company:
 
 
 def computed(company: Company, asked: Sequence[Asked]) -> Iterator[tuple[Asked, str | None, Fraction | None]]:
-    """What the engine computes for each, or each of its departments, before privacy has looked at it."""
+    """What the engine computes for each, or each of its groups, before privacy has looked at it."""
     engine, frames, wanted = company.engine, [], []
     for one in asked:
         frame = Frame(engine.catalog, one.period, one.as_of, Slice(by=one.by), first=engine.framing.choose)
@@ -146,9 +153,9 @@ def _value(formula: Formula, found: Fetched, group: Group) -> Fraction | None:
         return None
 
 
-def expected(company: Company, asked: Asked, department: str | None) -> Answer:
+def expected(company: Company, asked: Asked, group: str | None) -> Answer:
     """What the naive formula gives."""
-    question = Question(
-        company.tables, company.jobs, company.zone, asked.period, asked.as_of, bool(asked.by), department
-    )
-    return FORMULAS[asked.metric](question)
+    [by] = asked.by or (None,)
+    question = Question(company.tables, company.jobs, company.zone, asked.period, asked.as_of, by, group)
+    formula = METHODS.get(asked.metric) or FORMULAS[asked.metric]
+    return formula(question)

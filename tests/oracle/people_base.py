@@ -14,6 +14,13 @@ from tests.oracle.company import Tables
 
 Row = dict[str, Any]
 DAY = timedelta(days=1)
+OF_JOBS = {
+    "department": "department_id",
+    "level": "level",
+    "job_family": "job_family",
+    "manager": "manager_id",
+}
+"""The dimensions that a job has."""
 COUNTED = ("regular", "fixed_term", None)
 """The employment types that headcounts are of; one that is left empty is a regular one."""
 
@@ -29,8 +36,9 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """One period of one company as of a day, of all its people or of a department (None: of those in none).
+    """One period of one company as of a day, of all its people or of one group of them (None: of those in none).
 
+    ``by`` is the dimension of which ``group`` is one: the department, level, job family, manager, or employment type.
     ``jobs`` are the rows of job_history of each employee, in the order of their days; ``zone`` is whose days count.
     """
 
@@ -39,8 +47,8 @@ class Question:
     zone: ZoneInfo
     period: Period
     as_of: date
-    split: bool = False
-    department: str | None = None
+    by: str | None = None
+    group: Any = None
 
     @property
     def start(self) -> date:
@@ -64,13 +72,19 @@ class Question:
         """Whether a day lies in the period."""
         return day is not None and self.start <= day < self.end
 
-    def about(self, department: Any) -> bool:
-        """Whether the question is about that department."""
-        return not self.split or department == self.department
+    def about(self, group: Any) -> bool:
+        """Whether the question is about that group."""
+        return self.by is None or group == self.group
 
     def of(self, employee_id: Any, day: date) -> bool:
-        """Whether it is about whoever that was, in the department of that day."""
-        return self.about(job(self, employee_id, day).get("department_id"))
+        """Whether it is about whoever that was, in the group of that day."""
+        if self.by == "employment_type":
+            return self.about(employment_type(self, employee_id))
+        return self.of_job(job(self, employee_id, day))
+
+    def of_job(self, row: Row) -> bool:
+        """Whether it is about whoever has that job."""
+        return self.by is None or self.about(row.get(OF_JOBS[self.by]))
 
     def instants(self) -> list[date]:
         """The mornings that an average is taken over: the first, those of the months between, and the last."""
@@ -104,6 +118,14 @@ def post(question: Question, employee_id: Any, day: date) -> Row:
     return own if own and (own["effective_to"] is None or own["effective_to"] > day) else {}
 
 
+def employment_type(question: Question, employee_id: Any) -> Any:
+    """How somebody is employed: as a regular employee where it is not said."""
+    for row in question.rows("employees"):
+        if row["employee_id"] == employee_id:
+            return row["employment_type"] or "regular"
+    return None
+
+
 def employed(row: Row, morning: date) -> bool:
     """Whether somebody was employed when that morning came: hired before it, and not gone before it."""
     return row["employment_type"] in COUNTED and present(row, morning)
@@ -115,7 +137,7 @@ def present(row: Row, morning: date) -> bool:
 
 
 def staff(question: Question, morning: date) -> list[Row]:
-    """Who was employed when that morning came, in the department of the evening before."""
+    """Who was employed when that morning came, in the group of the evening before."""
     return [
         row
         for row in question.rows("employees")

@@ -16,8 +16,13 @@ def filled(question: Question) -> list[Row]:
     return [
         row
         for row in question.during("requisitions", "accepted_on")
-        if not row["is_evergreen"] and question.about(row["department_id"])
+        if not row["is_evergreen"] and of_opening(question, row)
     ]
+
+
+def of_opening(question: Question, row: Row) -> bool:
+    """Whether the question is about that opening."""
+    return question.about(row["filled_by" if question.by == "filled_by" else "department_id"])
 
 
 def time_to_fill(question: Question) -> Answer:
@@ -33,19 +38,23 @@ def internal_fill_rate(question: Question) -> Answer:
     return Answer(share(len(inside), len(known)), Fraction(len(known)))
 
 
-def vacancy_rate(question: Question) -> Answer:
-    """Positions open when the period ended, of those and the headcount."""
-    still_open = [
+def still_open(question: Question) -> list[Row]:
+    """Positions open when the period ended."""
+    return [
         row
         for row in question.rows("requisitions")
         if row["opened_on"] < question.end
         and (row["accepted_on"] is None or row["accepted_on"] >= question.end)
         and (row["closed_on"] is None or row["closed_on"] >= question.end)
         and not row["is_evergreen"]
-        and question.about(row["department_id"])
+        and of_opening(question, row)
     ]
-    people = headcount(question, question.end)
-    return Answer(share(len(still_open), people + len(still_open)), people)
+
+
+def vacancy_rate(question: Question) -> Answer:
+    """Positions open when the period ended, of those and the headcount."""
+    vacant, people = len(still_open(question)), headcount(question, question.end)
+    return Answer(share(vacant, people + vacant), people)
 
 
 def department(question: Question, req_id: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -31,12 +32,19 @@ def span_of_control(question: Question) -> Answer:
     return Answer(share(len(led), len(set(led)), 1), Fraction(len(led)))
 
 
+def of_session(question: Question, row: Row, day: date) -> bool:
+    """Whether the question is about a session: that of its own manager, or of whom it was with on that day."""
+    if question.by in ("manager", "session_type"):
+        return question.about(row["manager_id" if question.by == "manager" else question.by])
+    return question.of(row["employee_id"], day)
+
+
 def one_on_one_completion(question: Question) -> Answer:
     """One-on-ones set for the period that were held within seven days of their day."""
     due = [
         row
         for row in question.during("coaching_sessions", "scheduled_on")
-        if row["session_type"] == "one_on_one" and question.of(row["employee_id"], row["scheduled_on"])
+        if row["session_type"] == "one_on_one" and of_session(question, row, row["scheduled_on"])
     ]
     held = [row for row in due if row["held_on"] and abs(row["held_on"] - row["scheduled_on"]) <= 7 * DAY]
     return Answer(share(len(held), len(due)), Fraction(len({row["employee_id"] for row in due})))
@@ -61,7 +69,7 @@ def coaching_hours_per_rep(question: Question) -> Answer:
         if row["session_type"] == "coaching"
         and row["minutes"] is not None
         and job(question, row["employee_id"], row["held_on"]).get("job_family") == "quota_carrier"
-        and question.of(row["employee_id"], row["held_on"])
+        and of_session(question, row, row["held_on"])
     ]
     carriers = mean([Fraction(len(carrying(question, morning))) for morning in question.instants()])
     return Answer(share(sum(minutes, Fraction(0)) / 60, carriers, 1), carriers or Fraction(0))

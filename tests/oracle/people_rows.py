@@ -10,6 +10,7 @@ from tests.oracle.company import Cell, Draw, Row, Tables
 
 DEPARTMENTS = ("Sales", "Sales", "Support", "Product", None)
 GENDERS = ("F", "F", "female", "Woman", "w", "M", "M", "male", "Man", "m", "X", " ", None)
+REASONS = ("promotion",) * 4 + ("hire", "lateral", "transfer", "demotion", "pay", None)
 TYPES = ("regular",) * 8 + ("fixed_term", "contractor", "casual", None)
 
 
@@ -69,7 +70,8 @@ def _job(draw: Draw, employee_id: Cell, day: date, after: date | None, manager: 
         "job_family": draw.of("quota_carrier", "quota_carrier", "support_agent", "other", None),
         "level": draw.of(1, 2, 3, None),
         "fte": draw.of(None, Decimal(1), Decimal(1), Decimal("0.5"), Decimal("0.8")),
-        "change_reason": draw.of("hire", "promotion", "lateral", "transfer", "demotion", "pay", None),
+        "change_reason": draw.of(*REASONS),
+        "is_leadership": draw.of(True, True, False, None),
     }
 
 
@@ -87,7 +89,9 @@ def compensation(draw: Draw, tables: Tables) -> list[Row]:
                     "effective_from": day,
                     "hourly_rate_base": draw.of(None, draw.money(15, 90) + 15, draw.money(15, 90) + 15),
                     "annual_salary_base": draw.of(None, draw.money(20_000, 90_000) + 20_000, Decimal(50_000)),
+                    "band_min": draw.of(None, Decimal(40_000), Decimal(45_000), Decimal("38000.50")),
                     "band_mid": draw.of(None, Decimal(50_000), Decimal(65_000), Decimal("48000.50")),
+                    "band_max": draw.of(None, Decimal(60_000), Decimal(80_000)),
                 }
             )
     return rows

@@ -9,6 +9,7 @@ from typing import Any
 from metrics.periods import add_months
 from tests.oracle.company import Draw, Row, Tables
 
+KINDS = ("engagement", "enps", "manager", "leadership_trust")
 NATURES = (
     "payroll",
     "payroll",
@@ -24,8 +25,8 @@ NATURES = (
 def surveys(draw: Draw, tables: Tables) -> list[Row]:
     """Waves of all kinds; some have not been closed, some say whom they ask."""
     rows: list[Row] = []
-    for i in range(draw.of(2, 4, 6)):
-        kind = draw.of("engagement", "enps", "manager", "leadership_trust", "onboarding", "csat", "nps")
+    for i in range(draw.of(2, 4, 6, 9)):
+        kind = draw.of(*KINDS, *KINDS, "onboarding", "csat", "nps")
         opened = draw.day()
         asks = "customer" if kind in ("csat", "nps") else "employee"
         rows.append(

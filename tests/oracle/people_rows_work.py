@@ -21,6 +21,7 @@ def trainings(draw: Draw, tables: Tables) -> list[Row]:
             "employee_id": person(draw, tables),
             "completed_on": draw.day(),
             "hours": draw.of(None, Decimal("1.25"), Decimal(8), Decimal(0)),
+            "cost_base": draw.of(None, Decimal(0), draw.money()),
         }
         for i in range(draw.count() * 2)
     ]
@@ -112,13 +113,14 @@ def safety_incidents(draw: Draw, tables: Tables) -> list[Row]:
             "employee_id": person(draw, tables),
             "occurred_on": draw.day(),
             "recordable": draw.of(True, True, False, None),
+            "lost_days": draw.of(None, Decimal(0), Decimal("0.5"), Decimal(3), Decimal(20)),
         }
         for i in range(draw.count())
     ]
 
 
 def requisitions(draw: Draw, tables: Tables) -> list[Row]:
-    """Openings that are filled, given up or still open; some are always open."""
+    """Openings that are filled, given up or still open; some are always open, some filled by who was there long ago."""
     rows: list[Row] = []
     for i in range(draw.count() * 2):
         opened = draw.day()
@@ -132,6 +134,7 @@ def requisitions(draw: Draw, tables: Tables) -> list[Row]:
                 "closed_on": draw.of(None, accepted or opened + draw.days(0, 90)),
                 "is_evergreen": draw.of(None, False, False, True),
                 "filled_by": accepted and draw.of("internal", "external", None),
+                "hired_employee_id": accepted and draw.of(None, person(draw, tables), person(draw, tables)),
             }
         )
     return rows

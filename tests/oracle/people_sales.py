@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -63,13 +64,18 @@ def pct_ramping_reps_on_track(question: Question) -> Answer:
 
 
 def rep_productivity(question: Question) -> Answer:
-    """The value of all deals won in the period, for each ramped rep of the average, weighted by FTE."""
+    return productivity(question, lambda _: True)
+
+
+def productivity(question: Question, counts: Callable[[Row], bool]) -> Answer:
+    """The value of the deals won in the period that count, for each ramped rep of the average, weighted by FTE."""
     value = sum(
         (
             Fraction(deal["amount_base"])
             for deal in question.during("opportunities", "closed_on")
             if deal["outcome"] == "won"
             and deal["amount_base"] is not None
+            and counts(deal)
             and question.of(deal["owner_id"], deal["closed_on"])
         ),
         Fraction(0),

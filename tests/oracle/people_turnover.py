@@ -13,6 +13,7 @@ from tests.oracle.people_base import (
     Question,
     Row,
     average_headcount,
+    counts,
     employed,
     headcount,
     share,
@@ -21,7 +22,7 @@ from tests.oracle.people_base import (
 
 
 def leavers(question: Question) -> list[Row]:
-    """Whose last working day lies in the period, in the department of that day."""
+    """Whose last working day lies in the period, in the group of that day."""
     return [
         row
         for row in question.during("employees", "terminated_on")
@@ -48,16 +49,20 @@ def regretted_turnover_rate(question: Question) -> Answer:
 
 
 def new_hire_turnover_rate(question: Question) -> Answer:
-    """Of the hires of the period who could have reached day 90, those who were gone by then."""
-    ninety = timedelta(days=90)
+    return gone_within(question, 90)
+
+
+def gone_within(question: Question, days: int) -> Answer:
+    """Of the hires of the period who could have reached that day, those who were gone by then."""
+    window = timedelta(days=days)
     hires = [
         row
         for row in question.during("employees", "hired_on")
         if row["employment_type"] in COUNTED
         and question.of(row["employee_id"], row["hired_on"])
-        and row["hired_on"] + ninety <= question.as_of
+        and row["hired_on"] + window <= question.as_of
     ]
-    gone = [row for row in hires if row["terminated_on"] and row["terminated_on"] <= row["hired_on"] + ninety]
+    gone = [row for row in hires if row["terminated_on"] and row["terminated_on"] <= row["hired_on"] + window]
     return Answer(share(len(gone), len(hires)), Fraction(len(hires)), Fraction(len(gone)))
 
 
@@ -109,15 +114,19 @@ def internal_mobility_rate(question: Question) -> Answer:
 
 
 def movers(question: Question, *reasons: str) -> set[Any]:
-    """Whose job began to be another one for one of these reasons; they count in the new department."""
-    types = {row["employee_id"]: row["employment_type"] for row in question.rows("employees")}
-    return {
-        row["employee_id"]
+    """Whose job began to be another one for one of these reasons; they count in the group of the new one."""
+    return {row["employee_id"] for row in moves(question, *reasons)}
+
+
+def moves(question: Question, *reasons: str) -> list[Row]:
+    """The jobs that began for one of these reasons."""
+    return [
+        row
         for row in question.during("job_history", "effective_from")
         if row["change_reason"] in reasons
-        and types.get(row["employee_id"]) in COUNTED
-        and question.about(row["department_id"])
-    }
+        and counts(question, row["employee_id"])
+        and question.of(row["employee_id"], row["effective_from"])
+    ]
 
 
 TURNOVER = {

@@ -90,16 +90,21 @@ def bradford_factor(question: Question) -> Answer:
     return Answer(mean(scores), Fraction(len(scores)))
 
 
-def overtime_rate(question: Question) -> Answer:
-    """Overtime hours, of all hours worked."""
-    rows = [
+def worked(question: Question) -> list[Row]:
+    """The days that were worked in the period."""
+    return [
         row
         for row in question.during("time_entries", "work_day")
         if question.of(row["employee_id"], row["work_day"])
     ]
+
+
+def overtime_rate(question: Question) -> Answer:
+    """Overtime hours, of all hours worked."""
+    rows = worked(question)
     overtime = sum(Fraction(row["overtime_hours"] or 0) for row in rows)
-    worked = sum(Fraction(row["hours_worked"] or 0) for row in rows)
-    return Answer(share(overtime, worked), Fraction(len({row["employee_id"] for row in rows})))
+    hours = sum(Fraction(row["hours_worked"] or 0) for row in rows)
+    return Answer(share(overtime, hours), Fraction(len({row["employee_id"] for row in rows})))
 
 
 def burnout_risk_rate(question: Question) -> Answer:
@@ -116,7 +121,7 @@ def burnout_risk_rate(question: Question) -> Answer:
     at_risk = [
         one
         for one in people
-        if sum(worked > contracted * Fraction(11, 10) for worked, contracted in weeks[one].values()) >= 8
+        if sum(done > contracted * Fraction(11, 10) for done, contracted in weeks[one].values()) >= 8
     ]
     return Answer(share(len(at_risk), len(people)), Fraction(len(people)))
 
@@ -128,11 +133,7 @@ def recordable_incident_rate(question: Question) -> Answer:
         for row in question.during("safety_incidents", "occurred_on")
         if row["recordable"] is True and question.of(row["employee_id"], row["occurred_on"])
     ]
-    rows = [
-        row
-        for row in question.during("time_entries", "work_day")
-        if question.of(row["employee_id"], row["work_day"])
-    ]
+    rows = worked(question)
     hours = sum(Fraction(row["hours_worked"] or 0) for row in rows)
     return Answer(share(len(incidents), hours, 200_000), Fraction(len({row["employee_id"] for row in rows})))
 
