@@ -14,7 +14,8 @@ def dimensions(catalog: Catalog, metric: Metric) -> list[str]:
     A company without the columns on the way has fewer; where a metric has alternatives, the first stands for them.
     """
     framing = Framing(catalog, {}, very_first)
-    tables, frame = framing.tables(metric.id), framing.some_frame(metric.id)
+    asked = f"{metric.id}.{metric.method}" if metric.method else metric.id
+    tables, frame = framing.tables(asked), framing.some_frame(asked)
     return [
         name
         for name, dimension in catalog.dimensions.items()

@@ -63,7 +63,8 @@ class Rows:
 
     A flow reads history tables on the day of each row. A stock has no such day: its rows are cut into the
     stretches for which a history row was in force, so that who moves is counted where they are. A question
-    about one morning reads history as of that morning (``on``), what happened to somebody in a job among it.
+    about one morning reads history as of that morning (``on``). What happened to an ``entity``, the column that
+    names it, then belongs where the entity is, not where it happened.
     """
 
     def __init__(
@@ -76,10 +77,11 @@ class Rows:
         until: str | list[str] | None = None,
         stock: bool = False,
         on: date | None = None,
+        entity: str | None = None,
     ) -> None:
         self.setting = setting
         self.reach = Reach(setting.relations, table)
-        self.follows = on is not None and not stock
+        self.entity = entity
         self.since = setting.relations.day(self.reach.first(anchor))
         self.until = setting.relations.day(self.reach.first(until)) if until is not None else None
         if on is not None:
@@ -110,10 +112,17 @@ class Rows:
         path = way(self.setting.relations.catalog, self.reach.name, name)
         if path is None:
             raise NoPathError(name, self.reach.name)
-        spell = self.setting.relations.catalog.tables[self.reach.name].spell
-        if self.follows and spell is not None and ">" not in path:
-            return f"{spell.per}>{self.reach.name}.{path}"
-        return path
+        return path if self.entity is None or ">" in path else self._followed(name, self.entity) or path
+
+    def _followed(self, name: str, entity: str) -> str | None:
+        """The way from an entity to a dimension, where that is in a history table."""
+        catalog = self.setting.relations.catalog
+        named = next((one for one in catalog.tables[self.reach.name].columns if one.name == entity), None)
+        if name not in catalog.dimensions or named is None or named.references is None:
+            return None
+        table, _, key = named.references.partition(".")
+        first, hop, rest = catalog.dimensions[name].paths.get(table, "").partition(">")
+        return f"{entity}>{rest}" if hop and first == key else None
 
     def condition(self, measure: Measure, window: Period | None = None) -> sa.ColumnElement[bool]:
         """What a row must be for a measure to count it."""

@@ -20,8 +20,8 @@ class TableColumn(Frozen):
     the last day of which it counts Monday to Friday, if those are there, and ``when_absent`` is what is assumed for
     every row; a column without any is simply missing. ``settings`` are what a company has to declare for a derived
     column to be there, and ``reads`` the columns that it alone is made of. ``values`` are all that may stand there,
-    or, with ``others``, those that metrics look for; where some of them mean the same, ``alike`` lists them together, and
-    a metric that is computed across the column takes them for one. A day does not lie before the one that ``after`` names, and
+    or, with ``others``, those that metrics look for; ``alike`` lists those together that mean the same, which a metric
+    that is computed across the column takes for one. A day does not lie before the one that ``after`` names, and
     numbers lie ``within`` a least and perhaps a most: rows that do not are remarked upon, and count all the same.
     """
 

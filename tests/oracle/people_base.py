@@ -73,8 +73,8 @@ class Question:
         return day is not None and self.start <= day < self.end
 
     def about(self, group: Any) -> bool:
-        """Whether the question is about that group."""
-        return self.by is None or group == self.group
+        """Whether the question is about that group; groups are named by text, levels too."""
+        return self.by is None or (group if group is None else str(group)) == self.group
 
     def of(self, employee_id: Any, day: date) -> bool:
         """Whether it is about whoever that was, in the group of that day."""

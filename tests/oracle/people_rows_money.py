@@ -48,6 +48,7 @@ def survey_invites(draw: Draw, tables: Tables) -> list[Row]:
             "survey_id": survey["survey_id"],
             "respondent_key": f"k{i}",
             "segment": draw.of("Sales", "Sales", "Support", None),
+            "manager_key": draw.of("m1", "m1", "m2", None),
         }
         for survey in tables["surveys"]
         for i in range(draw.of(0, 4, 12, 30))

@@ -27,7 +27,7 @@ def answers(question: Question, survey_type: str) -> list[Row]:
         and question.holds(
             survey["closed_on"] or day_of(question, answer["responded_at"]) or survey["opened_on"]
         )
-        and question.about(team(question, answer))
+        and question.about(group(question, answer))
     ]
 
 
@@ -36,11 +36,13 @@ def day_of(question: Question, moment: Any) -> Any:
     return moment and moment.replace(tzinfo=UTC).astimezone(question.zone).date()
 
 
-def team(question: Question, answer: Row) -> Any:
-    """The team of whoever answered, as the invitation has it."""
-    for row in question.rows("survey_invites"):
-        if (row["survey_id"], row["respondent_key"]) == (answer["survey_id"], answer["respondent_key"]):
-            return row["segment"]
+def group(question: Question, row: Row) -> Any:
+    """The group of an answer: its question or survey, or the team of whoever answered, as the invitation has it."""
+    if question.by in ("question", "survey"):
+        return row[f"{question.by}_id"]
+    for invited in question.rows("survey_invites"):
+        if (invited["survey_id"], invited["respondent_key"]) == (row["survey_id"], row["respondent_key"]):
+            return invited["manager_key" if question.by == "manager" else "segment"]
     return None
 
 
@@ -91,7 +93,9 @@ def employee_survey_participation(question: Question) -> Answer:
         survey = wave(question, row["survey_id"])
         if not survey or (survey["audience"] or audience(survey)) != "employee":
             continue
-        if question.holds(survey["closed_on"] or survey["opened_on"]) and question.about(row["segment"]):
+        if question.holds(survey["closed_on"] or survey["opened_on"]) and question.about(
+            group(question, row)
+        ):
             invited.add((row["survey_id"], row["respondent_key"]))
     return Answer(
         share(len(invited & answered), len(invited)), Fraction(len({person for _, person in invited}))

@@ -64,7 +64,10 @@ def rows_of(
         MissingError: the company lacks something that they need.
     """
     item, stock = source.item, source.item.at is not None
-    rows = Rows(setting, item.table, item.date, where, until=item.until, stock=stock, on=morning)
+    follows = None if morning is None or stock else item.key
+    rows = Rows(
+        setting, item.table, item.date, where, until=item.until, stock=stock, on=morning, entity=follows
+    )
     since, until = rows.spell()
     key = rows.reach.column(item.key)
     amounts = [_amount(rows, one).label(source.amount(added)) for added, one in source.items.items()]
