@@ -1,4 +1,4 @@
-"""What people ask of their staff that no metric holds (pay, bonuses, age, headcount) -> the nearest metrics, and why."""
+"""What people ask of staff that no metric holds (pay, bonuses, age, headcount) -> the nearest metrics, and why."""
 
 from __future__ import annotations
 
