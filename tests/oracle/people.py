@@ -28,6 +28,7 @@ from tests.oracle.company import Draw, Maker, Tables, folder, make, select
 from tests.oracle.people_base import Answer, Question, Row, jobs_of
 from tests.oracle.people_hiring import HIRING
 from tests.oracle.people_leading import LEADING
+from tests.oracle.people_methods_diversity import DIVERSITY_METHODS
 from tests.oracle.people_methods_growing import GROWING_METHODS
 from tests.oracle.people_methods_hiring import HIRING_METHODS
 from tests.oracle.people_methods_pay import PAY_METHODS
@@ -42,7 +43,7 @@ from tests.oracle.people_wellbeing import WELLBEING
 Naive = Callable[[Question], Answer]
 FORMULAS: Mapping[str, Naive] = TURNOVER | SURVEYS | LEADING | HIRING | PAY | SALES | WELLBEING
 METHODS: Mapping[str, Naive] = (
-    TURNOVER_METHODS | GROWING_METHODS | PAY_METHODS | HIRING_METHODS | WELLBEING_METHODS
+    TURNOVER_METHODS | GROWING_METHODS | DIVERSITY_METHODS | PAY_METHODS | HIRING_METHODS | WELLBEING_METHODS
 )
 MAKERS: Mapping[str, Maker] = {
     maker.__name__: maker
