@@ -22,7 +22,7 @@ from tests.oracle.people_base import (
 from tests.oracle.people_turnover import gone_within, leavers, turnover
 
 MEAN_MONTH = Fraction("365.25") / 12
-"""The days of a month, where a part of one has come."""
+"""The days of a month, where it is not whole ones that have come."""
 Of = Callable[[Question], Fraction | None]
 
 
@@ -100,7 +100,7 @@ def twelve_months(gone: Callable[[Question], list[Row]], question: Question) -> 
 def annualised(gone: Callable[[Question], list[Row]], question: Question) -> Answer:
     """Who left, of the average headcount, as if the year went on like that."""
     answer = turnover(question, gone(question))
-    if question.end == question.period.end:
+    if question.end == question.period.end and question.start.day == question.end.day == 1:
         months = Fraction(len(question.instants()) - 1)
     else:
         months = (question.end - question.start).days / MEAN_MONTH
