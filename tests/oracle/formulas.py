@@ -1,18 +1,44 @@
-"""Every naive formula by the id of its metric."""
+"""Every naive formula by the id of its metric, or of its method: ``metric.method``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from types import ModuleType
 
-from tests.oracle import marketing, money, operations, product, retention, selling, surveys, web
+from metrics.model import Metric
+from tests.oracle import (
+    marketing,
+    methods_marketing,
+    methods_money,
+    methods_retention,
+    methods_selling,
+    methods_service,
+    money,
+    operations,
+    product,
+    retention,
+    selling,
+    surveys,
+    web,
+)
 from tests.oracle.book import Book, Marked, Span
 
 Formula = Callable[[Book, Span], Fraction | Marked]
 FAMILIES: tuple[ModuleType, ...] = (money, retention, selling, marketing, operations, product, web, surveys)
+METHODS = (methods_money, methods_retention, methods_selling, methods_marketing, methods_service)
+
+
+def methods(metrics: Iterable[Metric]) -> set[str]:
+    """The ids of all other methods of these metrics."""
+    return {f"{metric.id}.{method.id}" for metric in metrics for method in metric.variants}
 
 
 def formulas(ids: set[str]) -> dict[str, Formula]:
-    """The formula of each of these metrics that has one."""
-    return {id_: getattr(family, id_) for family in FAMILIES for id_ in ids if hasattr(family, id_)}
+    """The formula of each of these metrics and methods that has one."""
+    return {
+        id_: getattr(family, id_.replace(".", "_"))
+        for id_ in sorted(ids)
+        for family in (METHODS if "." in id_ else FAMILIES)
+        if hasattr(family, id_.replace(".", "_"))
+    }

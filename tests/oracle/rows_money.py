@@ -48,6 +48,7 @@ def cost_entries(draw: Draw, tables: Tables) -> list[Row]:
             "nature": draw.of(*NATURES),
             "department_id": draw.of("support", "support", "sales", None),
             "campaign_id": draw.key(tables["campaigns"], "campaign_id", 0.5),
+            "is_variable": (True, False, True, None)[i % 4],
             "amount_base": draw.money(0, 900),
         }
         for i in range(draw.count())
