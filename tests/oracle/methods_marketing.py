@@ -17,6 +17,7 @@ from tests.oracle.book import (
     seconds,
     share,
     something,
+    total,
 )
 from tests.oracle.company import Row
 from tests.oracle.marketing import leads
@@ -180,17 +181,14 @@ def time_to_value_open_pilots_share(book: Book, span: Span) -> Fraction:
 
 
 def expansion_velocity_pilots(book: Book, span: Span) -> Fraction:
-    """Functions that a pilot gained; one that lacks a figure adds nothing."""
-    rows = pilots(book, span)
-    known = [row for row in rows if None not in (row["functions_now"], row["functions_start"])]
-    gained = [number(row["functions_now"]) - number(row["functions_start"]) for row in known]
+    """Functions that a pilot gained, of those whose functions are known."""
+    rows = [row for row in pilots(book, span) if None not in (row["functions_now"], row["functions_start"])]
+    gained = [number(row["functions_now"]) - number(row["functions_start"]) for row in rows]
     return ratio(sum(gained, Fraction(0)), len(rows))
 
 
 def engagement_depth_pilots(book: Book, span: Span) -> Fraction:
-    """Use cases that a pilot gained or asked for; one that lacks a figure adds nothing."""
-    rows = pilots(book, span)
-    known = [row for row in rows if None not in (row["use_cases_now"], row["use_cases_start"])]
-    gained = [number(row["use_cases_now"]) - number(row["use_cases_start"]) for row in known]
-    asked = [number(row["wishlist_items"]) for row in rows]
-    return ratio(sum(gained, Fraction(0)) + sum(asked, Fraction(0)), len(rows))
+    """Use cases that a pilot gained or asked for, of those whose use cases are known."""
+    rows = [row for row in pilots(book, span) if None not in (row["use_cases_now"], row["use_cases_start"])]
+    gained = [number(row["use_cases_now"]) - number(row["use_cases_start"]) for row in rows]
+    return ratio(sum(gained, Fraction(0)) + total(rows, "wishlist_items"), len(rows))

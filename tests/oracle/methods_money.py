@@ -15,7 +15,6 @@ from tests.oracle.book import (
     known_day,
     number,
     ratio,
-    same_day,
     something,
     sum_of,
     total,
@@ -52,19 +51,17 @@ def rule_of_40_cash(book: Book, span: Span) -> Fraction:
     return growth(book, span, 12) + of_earned(-burned(book, span), revenue(book, span))
 
 
-def arr_at(book: Book, instant: date) -> Fraction:
-    """ARR at an instant."""
-    return 12 * sum(paid(book, instant).values(), Fraction(0))
+def mrr_at(book: Book, instant: date) -> Fraction:
+    """MRR at an instant."""
+    return sum(paid(book, instant).values(), Fraction(0))
 
 
 def rule_of_40_arr(book: Book, span: Span) -> Fraction:
-    """Growth of ARR within a year and free cash flow of the mean ARR of the month ends, the opening one included."""
-    now, before = arr_at(book, book.until(span)), arr_at(book, same_day(book.until(span), -12))
-    if before <= 0:
-        raise NoNumber(UNDEFINED)
-    instants = book.instants(span)
-    mean = sum((arr_at(book, instant) for instant in instants), Fraction(0)) / len(instants)
-    return ratio(now - before, before, 100) + of_earned(-burned(book, span), mean)
+    """Growth against the end of the same span a year before, and free cash flow of the mean ARR of start and end."""
+    start, end = mrr_at(book, span.start), mrr_at(book, book.until(span))
+    before = mrr_at(book, span.earlier(12).end)
+    mean = (start + end) / 2 * book.months(span)
+    return ratio(end - before, before, 100) + ratio(-burned(book, span), mean, 100)
 
 
 def runway_months_of_period(book: Book, span: Span) -> Fraction:

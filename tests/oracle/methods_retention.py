@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from tests.oracle.book import CAPPED, Book, Marked, Span, is_before, number, ratio, sum_of, total
+from tests.oracle.book import (
+    CAPPED,
+    NOT_APPLICABLE,
+    Book,
+    Marked,
+    NoNumber,
+    Span,
+    is_before,
+    number,
+    ratio,
+    sum_of,
+    total,
+)
 from tests.oracle.company import Cell, Row
 from tests.oracle.money import gross_margin, revenue
 from tests.oracle.retention import (
@@ -15,13 +26,13 @@ from tests.oracle.retention import (
     customer_churn_rate,
     gross_mrr_churn_rate,
     moved,
-    mrr,
     net_revenue_retention,
     paid,
     paying,
 )
 from tests.oracle.web import net, orders
 
+ARRIVALS = ("new", "reactivation")
 LONGEST = 60
 """Months that a customer is taken to stay at most."""
 YEARS = 3
@@ -39,19 +50,17 @@ def customer_churn_rate_all_leavers(book: Book, span: Span) -> Fraction:
 
 
 def customer_churn_rate_of_all_served(book: Book, span: Span) -> Fraction:
-    """Accounts with a churn movement of those that paid at the start and new ones."""
-    served = len(paying(book, span.start)) + len(accounts_of(moved(book, span, "new")))
-    return ratio(len(accounts_of(moved(book, span, "churn"))), served, 100)
+    """Accounts with a churn movement of those that paid at the start, were new or came back."""
+    served = accounts_of(moved(book, span, *ARRIVALS)) | paying(book, span.start).keys()
+    return ratio(len(accounts_of(moved(book, span, "churn"))), len(served), 100)
 
 
 def customer_churn_rate_annualised(book: Book, span: Span) -> Fraction:
-    """What churn like this leaves after a year, from a hundred."""
-    stays = 1 - customer_churn_rate(book, span) / 100
-    with localcontext() as context:
-        context.prec = 60
-        times = 12 / book.months(span)
-        power = Decimal(times.numerator) / Decimal(times.denominator)
-        return (1 - Fraction((Decimal(stays.numerator) / Decimal(stays.denominator)) ** power)) * 100
+    """From a hundred what churn like this leaves after a year, which is so many such spans."""
+    stays, times = 1 - customer_churn_rate(book, span) / 100, 12 / book.months(span)
+    if times.denominator != 1:
+        raise NoNumber(NOT_APPLICABLE)
+    return (1 - stays ** int(times)) * 100
 
 
 def customer_churn_rate_of_average(book: Book, span: Span) -> Fraction:
@@ -62,9 +71,9 @@ def customer_churn_rate_of_average(book: Book, span: Span) -> Fraction:
 
 
 def customer_retention_rate_shortcut(book: Book, span: Span) -> Fraction:
-    """Accounts that pay at the end less new ones, of those that paid at the start."""
-    end, new = paying(book, book.until(span)), accounts_of(moved(book, span, "new"))
-    return ratio(len(end) - len(new), len(paying(book, span.start)), 100)
+    """Accounts that pay at the end less those that were new or came back, of those that paid at the start."""
+    end, came = paying(book, book.until(span)), accounts_of(moved(book, span, *ARRIVALS))
+    return ratio(len(end) - len(came), len(paying(book, span.start)), 100)
 
 
 def mrr_at_start(book: Book, span: Span) -> Fraction:
@@ -108,7 +117,7 @@ def net_mrr_churn_rate_aggregate(book: Book, span: Span) -> Fraction:
 
 
 def without_rates(book: Book, span: Span) -> dict[Cell, Fraction]:
-    """Of accounts of the start what they pay at the end, if they do, without fx movements of the span; at least nothing."""
+    """What accounts of the start that still pay do at the end, without fx movements of the span; at least nothing."""
     start, end = paying(book, span.start), paying(book, book.until(span))
     moves = moved(book, span, "fx")
     own = {
@@ -174,10 +183,9 @@ def customer_lifetime_value_revenue_churn(book: Book, span: Span) -> Fraction | 
 
 def customer_lifetime_value_orders(book: Book, span: Span) -> Fraction:
     """Order value x orders of a buyer a year x years that buyers stay x gross margin."""
-    placed = orders(book, span)
+    placed = [row for row in orders(book, span) if row["account_id"] is not None]
     value = ratio(sum(net(row) for row in placed), len(placed))
-    of_buyers = [row for row in placed if row["account_id"] is not None]
-    a_year = ratio(len(of_buyers), len(accounts_of(of_buyers))) * 12 / book.months(span)
+    a_year = ratio(len(placed), len(accounts_of(placed))) * 12 / book.months(span)
     return value * a_year * YEARS * gross_margin(book, span) / 100
 
 
@@ -210,4 +218,5 @@ def arpa_revenue(book: Book, span: Span) -> Fraction:
 
 def predicted_mrr_retained_growth(book: Book, span: Span) -> Fraction:
     """MRR x net revenue retention, and as much new MRR once more."""
-    return mrr(book, span) * net_revenue_retention(book, span) / 100 + amount(book, span, "new")
+    now = sum(paid(book, book.until(span)).values())
+    return now * net_revenue_retention(book, span) / 100 + amount(book, span, "new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from tests.oracle.book import (
@@ -11,11 +12,13 @@ from tests.oracle.book import (
     Span,
     is_before,
     known_day,
+    mean,
     median,
+    months_later,
     number,
     ratio,
     share,
-    sum_of,
+    something,
     total,
 )
 from tests.oracle.company import Cell, Row
@@ -38,12 +41,14 @@ def created(book: Book, span: Span) -> list[Row]:
 
 
 def pipeline_value_all_open(book: Book, span: Span) -> Fraction:
-    """Open at the end."""
-    return sum_of(open_deals(book, book.until(span)), "amount_base")
+    """Open at the end; nothing where all that were opened before are closed."""
+    opened = [row for row in book.rows("opportunities") if is_before(row["created_on"], book.until(span))]
+    something(opened, "amount_base")
+    return total(open_deals(book, book.until(span)), "amount_base")
 
 
 def weighted(book: Book, span: Span) -> list[Fraction]:
-    """Deals that are expected to close in the span and are in a stage: what they are worth by its chance."""
+    """Deals that are expected to close in the span and are in a stage of known chance: what they are worth by it."""
     found = []
     for deal in expected(book, span):
         visits = [
@@ -52,8 +57,10 @@ def weighted(book: Book, span: Span) -> list[Fraction]:
             if row["opportunity_id"] == deal["opportunity_id"]
             and is_before(row["entered_at"], book.until(span))
         ]
-        if visits and deal["amount_base"] is not None:
-            last = max(visits, key=lambda row: (row["entered_at"], number(row["stage_order"])))
+        if not visits:
+            continue
+        last = max(visits, key=lambda row: (row["entered_at"], number(row["stage_order"])))
+        if None not in (deal["amount_base"], last["stage_probability"]):
             found.append(number(deal["amount_base"]) * number(last["stage_probability"]))
     return found
 
@@ -82,8 +89,8 @@ def pipeline_coverage_weighted(book: Book, span: Span) -> Fraction:
 
 
 def pipeline_coverage_required(book: Book, span: Span) -> Fraction:
-    """One by the win rate."""
-    return ratio(100, win_rate(book, span))
+    """One by the win rate of the twelve months to the end."""
+    return ratio(100, win_rate(book, Span(months_later(span.end, -12), span.end)))
 
 
 def win_rate_of_all(book: Book, span: Span) -> Fraction:
@@ -160,14 +167,16 @@ def quota_attainment_mean_of_reps(book: Book, span: Span) -> Fraction:
         won[rep] = won.get(rep, Fraction(0)) + won_by(book, rep, row["period_start"], row["period_end"])
         asked[rep] = asked.get(rep, Fraction(0)) + quota(row)
     reached = [ratio(won[rep], asked[rep], 100) for rep in won if asked[rep]]
-    return ratio(sum(reached, Fraction(0)), len(reached))
+    return mean(reached)
 
 
 def forecast_accuracy_of_total(book: Book, span: Span) -> Fraction:
-    """Won less the distance between all that was forecast and all that was won, of won."""
-    given = commitments(book, span)
-    won, forecast = sum((one.won for one in given), Fraction(0)), sum(one.forecast for one in given)
-    return ratio(won - abs(forecast - won), won, 100)
+    """Won less the distance, for all that start on a day, between what was forecast and what was won, of won."""
+    gaps: dict[date, Fraction] = {}
+    for one in commitments(book, span):
+        gaps[one.start] = gaps.get(one.start, Fraction(0)) + one.forecast - one.won
+    won = sum((one.won for one in commitments(book, span)), Fraction(0))
+    return ratio(won - sum(abs(gap) for gap in gaps.values()), won, 100)
 
 
 def forecast_accuracy_won_of_forecast(book: Book, span: Span) -> Fraction:

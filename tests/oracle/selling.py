@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from tests.oracle.book import (
+    NOT_APPLICABLE,
     Book,
     NoNumber,
     Span,
@@ -57,7 +58,7 @@ def pipeline_coverage(book: Book, span: Span) -> Fraction:
     left = sum((quota(row) for row in book.within("quotas", "period_start", span)), Fraction(0))
     left -= total(closed(book, span, "won"), "amount_base")
     if left <= 0:
-        raise NoNumber("not_applicable")
+        raise NoNumber(NOT_APPLICABLE)
     return ratio(total(expected(book, span), "amount_base"), left)
 
 
@@ -116,6 +117,7 @@ def quota_attainment(book: Book, span: Span) -> Fraction:
 class Commitment:
     """What an owner committed to, and what came."""
 
+    start: date
     forecast: Fraction
     won: Fraction
 
@@ -130,7 +132,10 @@ def commitments(book: Book, span: Span) -> list[Commitment]:
         key = (row["owner_id"], row["period_start"], row["period_end"])
         if row["category"] == "commit" and is_in(row["period_start"], span) and (in_time or key not in last):
             last[key] = row
-    return [Commitment(number(row["amount_base"]), won_by(book, *key)) for key, row in last.items()]
+    return [
+        Commitment(known_day(key[1]), number(row["amount_base"]), won_by(book, *key))
+        for key, row in last.items()
+    ]
 
 
 def forecast_accuracy(book: Book, span: Span) -> Fraction:
