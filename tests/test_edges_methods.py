@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 from tests.as_text import COSTS, LEDGER, QUOTAS, company, figure
@@ -99,6 +100,20 @@ def test_without_a_quota_there_is_nothing_to_cover(tmp_path: Path) -> None:
     assert figure(engine, "pipeline_coverage.weighted") == "1.00"
     for method in ("whole_quota", "weighted"):
         assert figure(engine, f"pipeline_coverage.{method}", "2025-02") == "undefined_zero_denominator"
+
+
+def test_of_stages_of_one_day_the_furthest_holds_in_whatever_order_the_rows_come(tmp_path: Path) -> None:
+    visits = ["d first 2025-01-02 1 0.1", "d second 2025-01-02 2 0.4", "d third 2025-01-02 3 0.7"]
+    for number, order in enumerate(permutations(visits)):
+        rows = "\n".join(order)
+        engine = company(
+            tmp_path / str(number),
+            f"""opportunities: opportunity_id created_on closed_on expected_close_on outcome amount_base
+            d 2025-01-02 - 2025-01-30 open 100
+            opportunity_stage_history: opportunity_id stage entered_at stage_order stage_probability
+            {rows}""",
+        )
+        assert figure(engine, "pipeline_value.weighted") == "70.00"
 
 
 def test_what_is_enough_follows_from_the_deals_of_a_year(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.oracle.book import (
     NoNumber,
     Span,
     is_before,
+    is_in,
     known_day,
     mean,
     median,
@@ -48,9 +49,14 @@ def pipeline_value_all_open(book: Book, span: Span) -> Fraction:
 
 
 def weighted(book: Book, span: Span) -> list[Fraction]:
-    """Deals that are expected to close in the span and are in a stage of known chance: what they are worth by it."""
+    """Deals that are expected to close in the span and are in a stage of known chance: what they are worth by it.
+
+    One that has entered a stage is open until it closes, whatever its day of creation says.
+    """
     found = []
-    for deal in expected(book, span):
+    for deal in book.rows("opportunities"):
+        if is_before(deal["closed_on"], book.until(span)) or not is_in(deal["expected_close_on"], span):
+            continue
         visits = [
             row
             for row in book.rows("opportunity_stage_history")
