@@ -12,14 +12,13 @@ from tempfile import TemporaryDirectory
 
 from metrics.load import load_catalog
 from tests.oracle.business import CLOSED, RUNNING, compare
-from tests.oracle.formulas import formulas, methods
+from tests.oracle.formulas import business, formulas
 
 
 def main(first: int, before: int, ids: set[str]) -> int:
     """Print every difference, and how much was compared; 1 where there is any difference."""
-    catalog = load_catalog()
-    business = [metric for metric in catalog.metrics.values() if metric.side == "business"]
-    every = formulas(ids or {metric.id for metric in business} | methods(business))
+    metrics, methods = business(load_catalog())
+    every = formulas(ids or metrics | methods)
     seen: Counter[str] = Counter()
     for seed in range(first, before):
         with TemporaryDirectory() as folder:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
 from types import ModuleType
 
-from metrics.model import Metric
+from metrics.model import Catalog
 from tests.oracle import (
     marketing,
     methods_marketing,
@@ -29,9 +29,10 @@ FAMILIES: tuple[ModuleType, ...] = (money, retention, selling, marketing, operat
 METHODS = (methods_money, methods_retention, methods_selling, methods_marketing, methods_service)
 
 
-def methods(metrics: Iterable[Metric]) -> set[str]:
-    """The ids of all other methods of these metrics."""
-    return {f"{metric.id}.{method.id}" for metric in metrics for method in metric.variants}
+def business(catalog: Catalog) -> tuple[set[str], set[str]]:
+    """The ids of all business metrics, and of all their other methods."""
+    metrics = [metric for metric in catalog.metrics.values() if metric.side == "business"]
+    return {metric.id for metric in metrics}, {id_ for metric in metrics for id_ in metric.others}
 
 
 def formulas(ids: set[str]) -> dict[str, Formula]:
