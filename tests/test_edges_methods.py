@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import permutations
 from pathlib import Path
 
-from tests.as_text import COSTS, LEDGER, QUOTAS, company, figure
+import pytest
+
+from metrics.load import load_catalog
+from tests.as_text import COSTS, LEDGER, QUOTAS, ask, company, figure
 
 YEARS = """
 [external.customer_lifespan_years]
@@ -84,6 +87,35 @@ def test_a_ticket_is_only_left_out_where_it_was_handed_on(tmp_path: Path) -> Non
         6* handed# 2025-01-05 0 0 true""",
     )
     assert figure(engine, "first_contact_resolution.not_escalated") == "75.00"
+
+
+def test_a_share_rests_on_all_that_it_is_a_share_of(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""tickets: ticket_id created_at resolved_at customer_replies reopened_count escalated
+        3* solved# 2025-01-05 2025-01-06 0 0 false
+        1* handed# 2025-01-05 2025-01-06 0 0 true
+        4* open# 2025-01-05 - 0 0 false
+        {LEDGER}
+        2* A# 2024-06-01 new 10
+        A0 2025-01-05 churn -10
+        3* N# 2025-01-20 new 10""",
+    )
+    assert [
+        ask(engine, id_).n
+        for id_ in (
+            "resolution_time.open_share",
+            "first_contact_resolution.not_escalated",
+            "customer_churn_rate.of_all_served",
+        )
+    ] == [8, 3, 5]
+
+
+@pytest.mark.parametrize(
+    "id_", ["implementation_rate.different_weights", "engagement_depth.pilots", "expansion_velocity.pilots"]
+)
+def test_a_count_is_neither_a_percentage_nor_a_count_for_each_account(id_: str) -> None:
+    assert load_catalog().metric(id_).unit == "count"
 
 
 def test_without_a_quota_there_is_nothing_to_cover(tmp_path: Path) -> None:
