@@ -130,7 +130,10 @@ def commitments(book: Book, span: Span) -> list[Commitment]:
     ):
         in_time = known_day(row["submitted_on"]) <= known_day(row["period_start"])
         key = (row["owner_id"], row["period_start"], row["period_end"])
-        if row["category"] == "commit" and is_in(row["period_start"], span) and (in_time or key not in last):
+        same_day = key in last and last[key]["submitted_on"] == row["submitted_on"]
+        if row["category"] != "commit" or not is_in(row["period_start"], span):
+            continue
+        if in_time or same_day or key not in last:
             last[key] = row
     return [
         Commitment(known_day(key[1]), number(row["amount_base"]), won_by(book, *key))
