@@ -11,7 +11,10 @@ from tests.oracle import (
     marketing,
     methods_marketing,
     methods_money,
+    methods_pipeline,
+    methods_product,
     methods_retention,
+    methods_revenue,
     methods_selling,
     methods_service,
     money,
@@ -26,7 +29,10 @@ from tests.oracle.book import Book, Marked, Span
 
 Formula = Callable[[Book, Span], Fraction | Marked]
 FAMILIES: tuple[ModuleType, ...] = (money, retention, selling, marketing, operations, product, web, surveys)
-METHODS = (methods_money, methods_retention, methods_selling, methods_marketing, methods_service)
+METHODS: tuple[ModuleType, ...] = (
+    *(methods_money, methods_revenue, methods_retention, methods_pipeline, methods_selling),
+    *(methods_marketing, methods_product, methods_service),
+)
 
 
 def business(catalog: Catalog) -> tuple[set[str], set[str]]:

@@ -6,37 +6,25 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tests.oracle.book import (
-    CAPPED,
     NOT_APPLICABLE,
     Book,
-    Marked,
     NoNumber,
     Span,
     is_before,
     number,
     ratio,
-    sum_of,
     total,
 )
 from tests.oracle.company import Cell, Row
-from tests.oracle.money import gross_margin, revenue
 from tests.oracle.retention import (
     LOSSES,
-    arpa,
     customer_churn_rate,
-    gross_mrr_churn_rate,
     moved,
-    net_revenue_retention,
     paid,
     paying,
 )
-from tests.oracle.web import net, orders
 
 ARRIVALS = ("new", "reactivation")
-LONGEST = 60
-"""Months that a customer is taken to stay at most."""
-YEARS = 3
-"""Years that buyers stay, as the company gives them from outside."""
 
 
 def accounts_of(rows: Iterable[Row]) -> set[Cell]:
@@ -158,37 +146,6 @@ def quick_ratio_without_reactivation(book: Book, span: Span) -> Fraction:
     return ratio(amount(book, span, "new", "expansion"), -amount(book, span, *LOSSES))
 
 
-def expected_to_pay(book: Book, span: Span, each: Fraction, churn: Fraction) -> Fraction | Marked:
-    """So much a month for as long as a customer stays at this churn of the span, sixty months at most."""
-    monthly = churn / 100 / book.months(span)
-    return each / monthly if monthly >= Fraction(1, LONGEST) else Marked(each * LONGEST, CAPPED)
-
-
-def customer_lifetime_value_uncapped(book: Book, span: Span) -> Fraction:
-    """ARPA x gross margin by churn a month."""
-    worth = arpa(book, span) * gross_margin(book, span) / 100
-    return ratio(worth, customer_churn_rate(book, span) / 100 / book.months(span))
-
-
-def customer_lifetime_value_revenue(book: Book, span: Span) -> Fraction | Marked:
-    """ARPA by churn a month, over sixty months at most."""
-    return expected_to_pay(book, span, arpa(book, span), customer_churn_rate(book, span))
-
-
-def customer_lifetime_value_revenue_churn(book: Book, span: Span) -> Fraction | Marked:
-    """ARPA x gross margin by the churn of revenue a month, over sixty months at most."""
-    worth = arpa(book, span) * gross_margin(book, span) / 100
-    return expected_to_pay(book, span, worth, gross_mrr_churn_rate(book, span))
-
-
-def customer_lifetime_value_orders(book: Book, span: Span) -> Fraction:
-    """Order value x orders of a buyer a year x years that buyers stay x gross margin."""
-    placed = [row for row in orders(book, span) if row["account_id"] is not None]
-    value = ratio(sum(net(row) for row in placed), len(placed))
-    a_year = ratio(len(placed), len(accounts_of(placed))) * 12 / book.months(span)
-    return value * a_year * YEARS * gross_margin(book, span) / 100
-
-
 def loyalty_retention_lift_unmatched(book: Book, span: Span) -> Fraction:
     """Retention of members at the start less that of all others of the start, in points."""
     start, end = paying(book, span.start), paying(book, book.until(span))
@@ -197,26 +154,3 @@ def loyalty_retention_lift_unmatched(book: Book, span: Span) -> Fraction:
     others = [one for one in start if one not in members]
     stayed = [ratio(sum(one in end for one in side), len(side), 100) for side in (members, others)]
     return stayed[0] - stayed[1]
-
-
-def mrr_constant_currency(book: Book, span: Span) -> Fraction:
-    """The running sum of all movements but fx before the end."""
-    rows = [row for row in book.rows("mrr_movements") if is_before(row["effective_on"], book.until(span))]
-    return sum_of([row for row in rows if row["movement_type"] != "fx"], "amount_base")
-
-
-def mrr_fx_effect(book: Book, span: Span) -> Fraction:
-    """The fx movements of the span."""
-    return sum_of(moved(book, span, "fx"), "amount_base")
-
-
-def arpa_revenue(book: Book, span: Span) -> Fraction:
-    """Revenue by account with revenue in the span."""
-    rows = book.within("revenue_entries", "recognised_on", span)
-    return ratio(revenue(book, span), len(accounts_of(rows)))
-
-
-def predicted_mrr_retained_growth(book: Book, span: Span) -> Fraction:
-    """MRR x net revenue retention, and as much new MRR once more."""
-    now = sum(paid(book, book.until(span)).values())
-    return now * net_revenue_retention(book, span) / 100 + amount(book, span, "new")

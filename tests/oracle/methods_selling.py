@@ -6,20 +6,14 @@ from datetime import date
 from fractions import Fraction
 
 from tests.oracle.book import (
-    NOTHING,
     Book,
-    NoNumber,
     Span,
-    is_before,
-    is_in,
     known_day,
     mean,
     median,
-    months_later,
     number,
     ratio,
     share,
-    something,
     total,
 )
 from tests.oracle.company import Cell, Row
@@ -27,8 +21,6 @@ from tests.oracle.selling import (
     average_deal_size,
     closed,
     commitments,
-    expected,
-    open_deals,
     quota,
     sales_cycle_length,
     win_rate,
@@ -39,64 +31,6 @@ from tests.oracle.selling import (
 def created(book: Book, span: Span) -> list[Row]:
     """Deals created in the span."""
     return book.within("opportunities", "created_on", span)
-
-
-def pipeline_value_all_open(book: Book, span: Span) -> Fraction:
-    """Open at the end; nothing where all that were opened before are closed."""
-    opened = [row for row in book.rows("opportunities") if is_before(row["created_on"], book.until(span))]
-    something(opened, "amount_base")
-    return total(open_deals(book, book.until(span)), "amount_base")
-
-
-def weighted(book: Book, span: Span) -> list[Fraction]:
-    """Deals that are expected to close in the span and are in a stage of known chance: what they are worth by it.
-
-    One that has entered a stage is open until it closes, whatever its day of creation says.
-    """
-    found = []
-    for deal in book.rows("opportunities"):
-        if is_before(deal["closed_on"], book.until(span)) or not is_in(deal["expected_close_on"], span):
-            continue
-        visits = [
-            row
-            for row in book.rows("opportunity_stage_history")
-            if row["opportunity_id"] == deal["opportunity_id"]
-            and is_before(row["entered_at"], book.until(span))
-        ]
-        if not visits:
-            continue
-        last = max(visits, key=lambda row: (row["entered_at"], number(row["stage_order"])))
-        if None not in (deal["amount_base"], last["stage_probability"]):
-            found.append(number(deal["amount_base"]) * number(last["stage_probability"]))
-    return found
-
-
-def pipeline_value_weighted(book: Book, span: Span) -> Fraction:
-    """Expected to close in the span, by the chance of the stage they are in."""
-    found = weighted(book, span)
-    if not found:
-        raise NoNumber(NOTHING)
-    return sum(found, Fraction(0))
-
-
-def quotas(book: Book, span: Span) -> Fraction:
-    """The quotas that start in the span."""
-    return sum((quota(row) for row in book.within("quotas", "period_start", span)), Fraction(0))
-
-
-def pipeline_coverage_whole_quota(book: Book, span: Span) -> Fraction:
-    """The pipeline by the whole quota."""
-    return ratio(total(expected(book, span), "amount_base"), quotas(book, span))
-
-
-def pipeline_coverage_weighted(book: Book, span: Span) -> Fraction:
-    """The weighted pipeline by the whole quota."""
-    return ratio(sum(weighted(book, span), Fraction(0)), quotas(book, span))
-
-
-def pipeline_coverage_required(book: Book, span: Span) -> Fraction:
-    """One by the win rate of the twelve months to the end."""
-    return ratio(100, win_rate(book, Span(months_later(span.end, -12), span.end)))
 
 
 def win_rate_of_all(book: Book, span: Span) -> Fraction:

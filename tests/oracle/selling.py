@@ -123,7 +123,7 @@ class Commitment:
 
 
 def commitments(book: Book, span: Span) -> list[Commitment]:
-    """What each owner committed to last, by the first day; where none by then, the first commitment that came."""
+    """What each owner committed to last, by the first day; where none by then, on the first day that one came."""
     last: dict[tuple[Cell, ...], Row] = {}
     for row in sorted(
         book.rows("forecasts"), key=lambda row: (known_day(row["submitted_on"]), str(row["forecast_id"]))
