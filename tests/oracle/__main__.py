@@ -1,4 +1,7 @@
-"""Compare the engine with the naive formulas on many random companies: `python -m tests.oracle FIRST BEFORE`."""
+"""Compare the engine with the naive formulas on many random companies: `python -m tests.oracle FIRST BEFORE [ID...]`.
+
+All business metrics and their other methods are compared, or those that are named.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from tempfile import TemporaryDirectory
 
 from metrics.load import load_catalog
 from tests.oracle.business import CLOSED, RUNNING, compare
-from tests.oracle.formulas import formulas
+from tests.oracle.formulas import business, formulas
 
 
-def main(first: int, before: int) -> int:
+def main(first: int, before: int, ids: set[str]) -> int:
     """Print every difference, and how much was compared; 1 where there is any difference."""
-    every = formulas({metric.id for metric in load_catalog().metrics.values() if metric.side == "business"})
+    metrics, methods = business(load_catalog())
+    every = formulas(ids or metrics | methods)
     seen: Counter[str] = Counter()
     for seed in range(first, before):
         with TemporaryDirectory() as folder:
@@ -27,4 +31,4 @@ def main(first: int, before: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), set(sys.argv[3:])))

@@ -18,6 +18,7 @@ UNDEFINED = "undefined_zero_denominator"
 NOTHING = "insufficient_data"
 YOUNG = "immature_cohort"
 CAPPED = "capped"
+NOT_APPLICABLE = "not_applicable"
 
 
 class NoNumber(Exception):  # noqa: N818 - it is an answer, not a mistake
@@ -183,6 +184,14 @@ def of_those_who_had(
     if not had:
         raise NoNumber(YOUNG)
     return Marked(share(had, holds), YOUNG)
+
+
+def mean(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum by how many there are."""
+    found = list(numbers)
+    if not found:
+        raise NoNumber(NOTHING)
+    return sum(found, Fraction(0)) / len(found)
 
 
 def median(numbers: Iterable[Fraction]) -> Fraction:

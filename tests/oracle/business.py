@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.oracle import rows_customers as customers
 from tests.oracle import rows_money as money
+from tests.oracle import rows_pilots as trials
 from tests.oracle import rows_selling as selling
 from tests.oracle import rows_use as use
 from tests.oracle.company import Maker, make
@@ -26,6 +27,7 @@ MAKERS: dict[str, Maker] = {
         *(customers.orders, customers.carts, customers.requests),
         *(money.revenue_entries, money.cost_entries, money.cash_flows, money.invoices),
         *(money.surveys, money.survey_invites, money.survey_responses, customers.fx_rates),
+        trials.pilots,
     )
 }
 SETTINGS = """
@@ -41,6 +43,11 @@ support_department = "support"
 
 [external.market_size]
 value = 1000000
+source = "made up"
+as_of = 2024-01-01
+
+[external.customer_lifespan_years]
+value = 3
 source = "made up"
 as_of = 2024-01-01
 """

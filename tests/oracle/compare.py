@@ -10,13 +10,13 @@ from pathlib import Path
 
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar, Period
+from metrics.periods import Calendar
 from metrics.values import Status, Value
 from tests.oracle.book import Book, Marked, NoNumber, Span, in_zone, without_ours
 from tests.oracle.company import Cell, Tables, folder
 from tests.oracle.currencies import in_home_currency
 from tests.oracle.formulas import Formula
-from tests.oracle.groups import OF_PEOPLE, can_part, parted, split
+from tests.oracle.groups import can_part, is_of_people, parted, split
 
 QUARTER = Calendar().quarter(2024, 1, fiscal=False)
 MONTHS = [Calendar().containing(date(2024, month, 1), "month") for month in (1, 2, 3)]
@@ -48,10 +48,10 @@ def compared(
         Ask(metric, period)
         for metric in formulas
         for period in (*MONTHS, QUARTER)
-        if period.last_day <= as_of or metric not in OF_PEOPLE
+        if period.last_day <= as_of or not is_of_people(metric)
     ]
     for ask, [value] in zip(asks, engine.compute(asks, as_of), strict=True):
-        yield _compared(formulas[ask.metric], ask.period, known, as_of, value, None)
+        yield _compared(formulas[ask.metric], ask, known, as_of, value, None)
     groups = [metric for metric in formulas if can_part(metric)]
     yield from _by_group(engine, known, {metric: formulas[metric] for metric in groups}, as_of)
 
@@ -65,20 +65,22 @@ def _by_group(
         for value in values:
             if value.citation.scope.group:
                 [group] = value.citation.scope.group
-                yield _compared(formulas[ask.metric], QUARTER, of(group), as_of, value, group, known)
+                yield _compared(formulas[ask.metric], ask, of(group), as_of, value, group, known)
 
 
 def _compared(
     formula: Formula,
-    period: Period,
+    ask: Ask,
     known: Tables,
     as_of: date,
     value: Value,
     group: Cell,
     whole: Tables | None = None,
 ) -> Compared:
-    expected = right(formula, Book(known, as_of, whole or known), Span(period.start, period.end), value)
-    return Compared(value.metric, period.label, group, expected, written(value))
+    expected = right(
+        formula, Book(known, as_of, whole or known), Span(ask.period.start, ask.period.end), value
+    )
+    return Compared(ask.metric, ask.period.label, group, expected, written(value))
 
 
 def right(formula: Formula, book: Book, span: Span, value: Value) -> str:

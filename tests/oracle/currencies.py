@@ -26,10 +26,11 @@ def in_home_currency(tables: Tables) -> Tables:
         rows = [row for row in ledger if (row["account_id"], row["currency"]) == own]
         for row in sorted(rows, key=lambda row: known_day(row["effective_on"])):
             rate = rate_on(tables["fx_rates"], own[1], known_day(row["effective_on"]))
-            found.append({**row, "movement_type": "fx", "amount_base": paid * (rate - last)})
+            if paid * (rate - last):
+                found.append({**row, "movement_type": "fx", "amount_base": paid * (rate - last)})
             found.append({**row, "amount_base": number(row["amount"]) * rate})
             paid, last = paid + number(row["amount"]), rate
-    return {**tables, "mrr_movements": [row for row in found if row["amount_base"] or row["amount"] == 0]}
+    return {**tables, "mrr_movements": found}
 
 
 def rate_on(rates: list[Row], currency: Cell, day: date) -> Fraction:

@@ -19,6 +19,7 @@ DIMENSIONS: Mapping[str, Mapping[str, Column]] = {
                 "revenue_credits",
                 "account_references",
                 "accounts",
+                "pilots",
             ),
             *("opportunities", "leads", "tickets", "orders", "requests", "users", "product_events"),
         ),
@@ -56,6 +57,8 @@ BY_USER = {
         "key_event_attainment",
     ),
 }
+OF_PILOTS = {"time_to_value.pilots", "time_to_value.open_pilots_share"}
+"""Methods of such a metric that count pilots."""
 
 
 OF_PEOPLE = {
@@ -91,19 +94,34 @@ UNPARTED: Mapping[str, set[str]] = {
 """Metrics that are not compared by group, by the reason."""
 
 
-def can_part(metric: str) -> bool:
-    """Whether a metric is compared by group."""
-    return not any(metric in names for names in UNPARTED.values())
+PARTED = {"customer_lifetime_value.revenue", "pipeline_coverage.required"}
+"""Methods whose tables share a dimension, where those of their metric do not."""
 
 
-def split(metric: str) -> str:
-    """The dimension that a metric is parted by."""
-    return SPLITS.get(metric, "segment")
+def metric_of(id_: str) -> str:
+    """The metric of a method; of a metric itself."""
+    return id_.partition(".")[0]
 
 
-def parted(tables: Tables, metric: str) -> Callable[[Cell], Tables]:
+def is_of_people(id_: str) -> bool:
+    """Whether values of a metric, or of one of its methods, are about people."""
+    return metric_of(id_) in OF_PEOPLE
+
+
+def can_part(id_: str) -> bool:
+    """Whether a metric, or one of its methods, is compared by group."""
+    return id_ in PARTED or not any(metric_of(id_) in names for names in UNPARTED.values())
+
+
+def split(id_: str) -> str:
+    """The dimension that a metric, or one of its methods, is parted by."""
+    return SPLITS.get(metric_of(id_), "segment")
+
+
+def parted(tables: Tables, id_: str) -> Callable[[Cell], Tables]:
     """The tables of one group: of those that are parted its rows, the others as they are."""
-    columns = USERS if metric in BY_USER else DIMENSIONS[split(metric)]
+    of_users = metric_of(id_) in BY_USER and id_ not in OF_PILOTS
+    columns = USERS if of_users else DIMENSIONS[split(id_)]
     keys = {name: {row[next(iter(row))]: row for row in rows} for name, rows in tables.items() if rows}
 
     def of(group: Cell) -> Tables:

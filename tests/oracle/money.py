@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from tests.oracle.book import (
@@ -140,24 +142,30 @@ def magic_number(book: Book, span: Span) -> Fraction:
     return ratio(gained, cost(book, before, "sales", "marketing"))
 
 
-def dso(book: Book, span: Span) -> Fraction:
-    """The mean of unpaid credit invoices at the start and each month's end, by credit sales, in days."""
-    on_credit = [row for row in book.rows("invoices") if row["on_credit"] in (True, None)]
-    unpaid = [
-        total(
-            [
-                row
-                for row in on_credit
-                if is_before(row["issued_on"], instant) and not is_before(row["paid_on"], instant)
-            ],
-            "amount_base",
-        )
-        for instant in book.instants(span)
+def is_on_credit(row: Row) -> bool:
+    """Whether an invoice was to be paid later."""
+    return row["on_credit"] in (True, None)
+
+
+def unpaid(book: Book, instant: date) -> Fraction:
+    """What invoices on credit were not paid at an instant."""
+    rows = [row for row in book.rows("invoices") if is_on_credit(row)]
+    due = [
+        row for row in rows if is_before(row["issued_on"], instant) and not is_before(row["paid_on"], instant)
     ]
-    sold = total(
-        [row for row in book.within("invoices", "issued_on", span) if row in on_credit], "amount_base"
-    )
-    return ratio(sum(unpaid, Fraction(0)) / len(unpaid) * book.days(span), sold)
+    return total(due, "amount_base")
+
+
+def days_of_sales(book: Book, span: Span, instants: Sequence[date]) -> Fraction:
+    """The mean of unpaid credit invoices at these instants, by credit sales, in days."""
+    mean = sum((unpaid(book, instant) for instant in instants), Fraction(0)) / len(instants)
+    sold = [row for row in book.within("invoices", "issued_on", span) if is_on_credit(row)]
+    return ratio(mean * book.days(span), total(sold, "amount_base"))
+
+
+def dso(book: Book, span: Span) -> Fraction:
+    """With the mean of the start and each month's end."""
+    return days_of_sales(book, span, book.instants(span))
 
 
 def cac(book: Book, span: Span) -> Fraction:

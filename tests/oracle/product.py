@@ -51,16 +51,21 @@ def product_activation_rate(book: Book, span: Span) -> Fraction | Marked:
     )
 
 
-def user_retention_rate(book: Book, span: Span) -> Fraction | Marked:
-    """Of users who reached day 34, those active on any of the days 28 to 34."""
+def came_back(book: Book, span: Span, first: int, last: int | None = None) -> Fraction | Marked:
+    """Of users who reached the last of these days after sign-up, those active on any of them, or from the first on."""
     new = signed_up(book, span)
+    had = [row for row in new if after(row["created_at"], first if last is None else last) <= book.as_of]
 
     def is_back(row: Row) -> bool:
-        return any(
-            after(row["created_at"], 28) <= on <= after(row["created_at"], 34) for on in used(book, row)
-        )
+        own = [(on - known_day(row["created_at"])).days for on in used(book, row)]
+        return any(first <= day and (last is None or day <= last) for day in own)
 
-    return of_those_who_had(new, [row for row in new if after(row["created_at"], 34) <= book.as_of], is_back)
+    return of_those_who_had(new, had, is_back)
+
+
+def user_retention_rate(book: Book, span: Span) -> Fraction | Marked:
+    """Of users who reached day 34, those active on any of the days 28 to 34."""
+    return came_back(book, span, 28, 34)
 
 
 def second_use_rate(book: Book, span: Span) -> Fraction | Marked:

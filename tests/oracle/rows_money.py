@@ -48,6 +48,7 @@ def cost_entries(draw: Draw, tables: Tables) -> list[Row]:
             "nature": draw.of(*NATURES),
             "department_id": draw.of("support", "support", "sales", None),
             "campaign_id": draw.key(tables["campaigns"], "campaign_id", 0.5),
+            "is_variable": (True, False, True, None)[i % 4],
             "amount_base": draw.money(0, 900),
         }
         for i in range(draw.count())
@@ -94,6 +95,10 @@ def invoices(draw: Draw, tables: Tables) -> list[Row]:
     return rows
 
 
+SEVEN = 7
+"""Points of a scale of which some answers are given on three."""
+
+
 def surveys(draw: Draw, tables: Tables) -> list[Row]:
     """Waves of every kind that customers are asked; some still open, some without an audience."""
     rows: list[Row] = []
@@ -132,15 +137,20 @@ def survey_responses(draw: Draw, tables: Tables) -> list[Row]:
         nps = wave["survey_type"] in ("nps", "product_nps")
         for i in range(draw.count()):
             low, high = draw.of((0, 10) if nps else (1, 5), (0, 10) if nps else (1, 5), (1, 7))
-            rows.append(
-                {
-                    "survey_id": wave["survey_id"],
-                    "respondent_key": f"p{i}",
-                    "question_id": "q1",
-                    "responded_at": draw.moment(),
-                    "score": None if draw.chance(0.1) else Decimal(draw.of(low, high, draw.whole(low, high))),
-                    "scale_min": low,
-                    "scale_max": high,
-                }
-            )
+            row: Row = {
+                "survey_id": wave["survey_id"],
+                "respondent_key": f"p{i}",
+                "question_id": "q1",
+                "responded_at": draw.moment(),
+                "score": None if draw.chance(0.1) else Decimal(draw.of(low, high, draw.whole(low, high))),
+                "scale_min": low,
+                "scale_max": high,
+            }
+            rows.append(of_three_points(row) if high == SEVEN and i % 3 == 0 else row)
     return rows
+
+
+def of_three_points(row: Row) -> Row:
+    """The answer on a scale of three points, whose top takes in all scores above."""
+    score = row["score"]
+    return {**row, "score": min(score, Decimal(3)) if isinstance(score, Decimal) else None, "scale_max": 3}

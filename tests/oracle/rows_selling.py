@@ -88,7 +88,7 @@ def opportunity_stage_history(draw: Draw, tables: Tables) -> list[Row]:
                 "entered_at": at,
                 "exited_at": left,
                 "stage_order": stage,
-                "stage_probability": Decimal(stage * 20) / 100,
+                "stage_probability": Decimal(stage * 20) / 100 if stage < 4 else None,
                 "amount_base": deal["amount_base"],
             }
             rows[visit["opportunity_id"], visit["stage"], at] = visit

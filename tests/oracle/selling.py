@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from tests.oracle.book import (
+    NOT_APPLICABLE,
     Book,
     NoNumber,
     Span,
@@ -56,7 +58,7 @@ def pipeline_coverage(book: Book, span: Span) -> Fraction:
     left = sum((quota(row) for row in book.within("quotas", "period_start", span)), Fraction(0))
     left -= total(closed(book, span, "won"), "amount_base")
     if left <= 0:
-        raise NoNumber("not_applicable")
+        raise NoNumber(NOT_APPLICABLE)
     return ratio(total(expected(book, span), "amount_base"), left)
 
 
@@ -111,23 +113,39 @@ def quota_attainment(book: Book, span: Span) -> Fraction:
     return ratio(won, sum(quota(row) for row in rows), 100)
 
 
-def forecast_accuracy(book: Book, span: Span) -> Fraction:
-    """Won less the distance between what each owner committed to last, by the first day, and what came, of won.
+@dataclass(frozen=True)
+class Commitment:
+    """What an owner committed to, and what came."""
 
-    Of an owner who did not by then, it is the first commitment that came.
-    """
+    start: date
+    forecast: Fraction
+    won: Fraction
+
+
+def commitments(book: Book, span: Span) -> list[Commitment]:
+    """What each owner committed to last, by the first day; where none by then, on the first day that one came."""
     last: dict[tuple[Cell, ...], Row] = {}
     for row in sorted(
         book.rows("forecasts"), key=lambda row: (known_day(row["submitted_on"]), str(row["forecast_id"]))
     ):
         in_time = known_day(row["submitted_on"]) <= known_day(row["period_start"])
         key = (row["owner_id"], row["period_start"], row["period_end"])
-        if row["category"] == "commit" and is_in(row["period_start"], span) and (in_time or key not in last):
+        same_day = key in last and last[key]["submitted_on"] == row["submitted_on"]
+        if row["category"] != "commit" or not is_in(row["period_start"], span):
+            continue
+        if in_time or same_day or key not in last:
             last[key] = row
-    actual = {key: won_by(book, *key) for key in last}
-    missed = sum(abs(actual[key] - number(row["amount_base"])) for key, row in last.items())
-    won = sum(actual.values())
-    return ratio(won - missed, won, 100)
+    return [
+        Commitment(known_day(key[1]), number(row["amount_base"]), won_by(book, *key))
+        for key, row in last.items()
+    ]
+
+
+def forecast_accuracy(book: Book, span: Span) -> Fraction:
+    """Won less the distance between what each owner committed to and what came, of won."""
+    given = commitments(book, span)
+    won = sum((one.won for one in given), Fraction(0))
+    return ratio(won - sum(abs(one.won - one.forecast) for one in given), won, 100)
 
 
 def stage_conversion_rate(book: Book, span: Span) -> Fraction:

@@ -16,17 +16,22 @@ def wave_day(wave: Row, responded: Cell = None) -> date | None:
     return day(wave["closed_on"]) or day(responded) or day(wave["opened_on"])
 
 
-def answers(book: Book, span: Span, scale: tuple[int, int], *kinds: str) -> list[Fraction]:
-    """The scores on a scale, given to waves of these kinds that count in the span."""
-    waves = {row["survey_id"]: row for row in book.rows("surveys") if row["survey_type"] in kinds}
+def answers_of(book: Book, span: Span, kind: str) -> list[Row]:
+    """The answers with a score, given to waves of this kind that count in the span."""
+    waves = {row["survey_id"]: row for row in book.rows("surveys") if row["survey_type"] == kind}
     return [
-        number(row["score"])
+        row
         for row in book.rows("survey_responses")
         if row["survey_id"] in waves
         and row["score"] is not None
-        and (row["scale_min"], row["scale_max"]) == scale
         and is_in(wave_day(waves[row["survey_id"]], row["responded_at"]), span)
     ]
+
+
+def answers(book: Book, span: Span, scale: tuple[int, int], kind: str) -> list[Fraction]:
+    """The scores on a scale, given to waves of this kind that count in the span."""
+    given = answers_of(book, span, kind)
+    return [number(row["score"]) for row in given if (row["scale_min"], row["scale_max"]) == scale]
 
 
 def promoters_less_detractors(scores: list[Fraction]) -> Fraction:

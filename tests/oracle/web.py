@@ -14,7 +14,7 @@ from tests.oracle.book import (
     sum_of,
     total,
 )
-from tests.oracle.company import Row
+from tests.oracle.company import Cell, Row
 
 
 def sessions(book: Book, span: Span) -> list[Row]:
@@ -114,15 +114,21 @@ def page_load_time(book: Book, span: Span) -> Fraction:
     return times[low] + (times[high] - times[low]) * (place - low)
 
 
-def experiment_win_rate(book: Book, span: Span) -> Fraction:
-    """Of experiments that ended, those with a variant that beat the control, and no variant that did harm."""
+def ended_experiments(book: Book, span: Span) -> tuple[set[Cell], set[Cell], set[Cell]]:
+    """Experiments that ended; those with a variant that beat the control, and with a variant that did harm."""
     ended = {row["experiment_id"] for row in book.within("experiments", "ended_on", span)}
     variants = [row for row in book.rows("experiments") if row["experiment_id"] in ended]
     control = {row["experiment_id"]: row for row in variants if row["is_control"]}
     tried = [row for row in variants if not row["is_control"] and row["experiment_id"] in control]
     won = {row["experiment_id"] for row in tried if is_lift(row, control[row["experiment_id"]])}
     harmed = {row["experiment_id"] for row in tried if row["guardrail_breached"]}
-    return ratio(len(won - harmed), len({row["experiment_id"] for row in tried}), 100)
+    return {row["experiment_id"] for row in tried}, won, harmed
+
+
+def experiment_win_rate(book: Book, span: Span) -> Fraction:
+    """Of experiments that ended, those with a variant that beat the control, and no variant that did harm."""
+    tried, won, harmed = ended_experiments(book, span)
+    return ratio(len(won - harmed), len(tried), 100)
 
 
 def is_lift(variant: Row, control: Row) -> bool:

@@ -14,7 +14,8 @@ from metrics.engine.relations import Relations, need
 def stage_standings(relations: Relations) -> sa.Select[Any]:
     """One row per opportunity and day on which it entered a stage, until the next stage or its close.
 
-    Of several stages of one day the last one entered holds.
+    Of several stages of one day the last one entered holds, and of those entered at one moment the furthest: where
+    only days are known, a deal may have gone through several on one.
     """
     history = need(
         relations, "opportunity_stage_history", "opportunity_id", "entered_at", "stage_probability"
@@ -24,7 +25,9 @@ def stage_standings(relations: Relations) -> sa.Select[Any]:
     )
     day = relations.day(history.c.entered_at)
     stage = history.c.stage if "stage" in history.c else as_text(sa.null())
-    following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=history.c.entered_at)
+    how_far = [history.c[name] for name in ("stage_order", "stage_probability") if name in history.c]
+    order = [history.c.entered_at, *(sa.func.coalesce(column, 0) for column in how_far)]
+    following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=order)
     entered = sa.select(
         history.c.opportunity_id,
         stage.label("stage"),

@@ -1,0 +1,157 @@
+"""Revenue, cost and cash by other methods: the naive formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from tests.oracle.book import (
+    UNDEFINED,
+    Book,
+    NoNumber,
+    Span,
+    is_before,
+    known_day,
+    number,
+    ratio,
+    something,
+    sum_of,
+    total,
+)
+from tests.oracle.company import Row
+from tests.oracle.money import OPEX, burned, cost, days_of_sales, growth, of_earned, revenue
+from tests.oracle.retention import moved, paid
+
+ABOVE_THE_LINE = ("cogs", *OPEX)
+
+
+def operating_margin(book: Book, span: Span) -> Fraction:
+    """Revenue less all cost above the line, of revenue."""
+    earned = revenue(book, span)
+    return of_earned(earned - cost(book, span, *ABOVE_THE_LINE), earned)
+
+
+ebitda_margin_operating = operating_margin
+
+
+def opex_with_cogs(book: Book, span: Span) -> Fraction:
+    """All cost above the line."""
+    rows = book.within("cost_entries", "incurred_on", span)
+    return sum_of([row for row in rows if row["pnl_line"] in ABOVE_THE_LINE], "amount_base")
+
+
+def rule_of_40_operating(book: Book, span: Span) -> Fraction:
+    """Growth within a year and operating margin."""
+    return growth(book, span, 12) + operating_margin(book, span)
+
+
+def rule_of_40_cash(book: Book, span: Span) -> Fraction:
+    """Growth within a year and free cash flow of revenue."""
+    return growth(book, span, 12) + of_earned(-burned(book, span), revenue(book, span))
+
+
+def mrr_at(book: Book, instant: date) -> Fraction:
+    """MRR at an instant."""
+    return sum(paid(book, instant).values(), Fraction(0))
+
+
+def rule_of_40_arr(book: Book, span: Span) -> Fraction:
+    """Growth against the end of the same span a year before, and free cash flow of the mean ARR of start and end."""
+    start, end = mrr_at(book, span.start), mrr_at(book, book.until(span))
+    before = mrr_at(book, span.earlier(12).end)
+    mean = (start + end) / 2 * book.months(span)
+    return ratio(end - before, before, 100) + ratio(-burned(book, span), mean, 100)
+
+
+def runway_months_of_period(book: Book, span: Span) -> Fraction:
+    """Cash at the end by what a month of the period burned."""
+    balances = [
+        row
+        for row in book.rows("cash_flows")
+        if is_before(row["flow_on"], book.until(span)) and row["balance_after_base"] is not None
+    ]
+    if not balances:
+        raise NoNumber(UNDEFINED)
+    burn = burned(book, span) / book.months(span)
+    if burn <= 0:
+        raise NoNumber("not_burning")
+    return number(max(balances, key=lambda row: known_day(row["flow_on"]))["balance_after_base"]) / burn
+
+
+def magic_number_net_new_arr(book: Book, span: Span) -> Fraction:
+    """Net new ARR, without currency effects, by sales and marketing cost of the period before."""
+    return ratio(_net_new_arr(book, span), cost(book, span.earlier(span.months), "sales", "marketing"))
+
+
+def magic_number_net_sales_efficiency(book: Book, span: Span) -> Fraction:
+    """Net new ARR by sales and marketing cost of the same period."""
+    return ratio(_net_new_arr(book, span), cost(book, span, "sales", "marketing"))
+
+
+def magic_number_gross_sales_efficiency(book: Book, span: Span) -> Fraction:
+    """New and expansion ARR by sales and marketing cost of the same period."""
+    gained = 12 * total(moved(book, span, "new", "expansion"), "amount_base")
+    return ratio(gained, cost(book, span, "sales", "marketing"))
+
+
+def _net_new_arr(book: Book, span: Span) -> Fraction:
+    rows = book.within("mrr_movements", "effective_on", span)
+    return 12 * total([row for row in rows if row["movement_type"] != "fx"], "amount_base")
+
+
+def dso_closing_balance(book: Book, span: Span) -> Fraction:
+    """Unpaid credit invoices at the end by credit sales, in days."""
+    return days_of_sales(book, span, [book.until(span)])
+
+
+def dso_two_point(book: Book, span: Span) -> Fraction:
+    """The mean of unpaid credit invoices at the start and at the end by credit sales, in days."""
+    return days_of_sales(book, span, [span.start, book.until(span)])
+
+
+def billable_utilisation_of_worked(book: Book, span: Span) -> Fraction:
+    """Billable of worked hours."""
+    rows = book.within("time_entries", "work_day", span)
+    return ratio(total(rows, "billable_hours"), total(rows, "hours_worked"), 100)
+
+
+def revenue_growth_rate_year_on_year(book: Book, span: Span) -> Fraction:
+    """Against the same period of the year before."""
+    return growth(book, span, 12)
+
+
+def revenue_run_rate_annualised(book: Book, span: Span) -> Fraction:
+    """Revenue a month, twelve times."""
+    rows = book.within("revenue_entries", "recognised_on", span)
+    return sum_of(rows, "amount_base") * 12 / book.months(span)
+
+
+def margin(book: Book, span: Span, is_taken_off: Callable[[Row], bool]) -> Fraction:
+    """Net revenue less such cost."""
+    spent = [row for row in book.within("cost_entries", "incurred_on", span) if is_taken_off(row)]
+    earned = book.within("revenue_entries", "recognised_on", span)
+    something(earned + spent, "amount_base")
+    return total(earned, "amount_base") - total(spent, "amount_base")
+
+
+def contribution_margin_before_ads(book: Book, span: Span) -> Fraction:
+    """Net revenue less cost of goods sold."""
+    return margin(book, span, lambda row: row["pnl_line"] == "cogs")
+
+
+def contribution_margin_all_variable_cost(book: Book, span: Span) -> Fraction:
+    """Net revenue less all cost that grows with what is sold."""
+    return margin(book, span, lambda row: row["is_variable"] is True)
+
+
+def contribution_margin_ratio_before_ads(book: Book, span: Span) -> Fraction:
+    """Of net revenue."""
+    earned = revenue(book, span)
+    return of_earned(contribution_margin_before_ads(book, span) if earned else earned, earned)
+
+
+def contribution_margin_ratio_all_variable_cost(book: Book, span: Span) -> Fraction:
+    """Of net revenue."""
+    earned = revenue(book, span)
+    return of_earned(contribution_margin_all_variable_cost(book, span) if earned else earned, earned)
