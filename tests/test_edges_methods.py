@@ -204,3 +204,17 @@ def test_cash_is_taken_out_of_as_many_months_of_recurring_revenue(tmp_path: Path
         c 2025-02-10 operating 33""",
     )
     assert figure(engine, "rule_of_40.arr", "2025-Q1") == "30.00"  # 20 + 33 of three months of 110
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "win_rate.disqualified_share",
+        "offer_acceptance_rate.undecided_share",
+        "representation_rate.unknown_share",
+    ],
+)
+def test_less_is_better_of_what_a_rate_leaves_out(share: str) -> None:
+    catalog = load_catalog()
+    assert catalog.metric(share).direction == "down"
+    assert catalog.metric(share.partition(".")[0]).direction != "down"

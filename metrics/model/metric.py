@@ -42,6 +42,7 @@ class Variant(Frozen):
     scale: Decimal = Decimal(1)
     n: Expression | None = None
     unit: str = ""
+    direction: Direction = "up"
     window: Window = "period"
     least_denominator: Decimal | None = None
     not_if: NotIf = ""
