@@ -20,6 +20,7 @@ from metrics.engine.portable.types import (
     as_text,
     as_whole,
     as_whole_text,
+    constant,
     from_real,
     nullable,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "as_told_moment",
     "as_whole",
     "as_whole_text",
+    "constant",
     "days_between",
     "exact_sum",
     "from_real",

@@ -37,6 +37,12 @@ class nullable(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named
     inherit_cache = True
 
 
+class constant_number(ReturnTypeFromArgs[Any]):  # noqa: N801 - the same
+    """A constant in place of a column of numbers. ClickHouse would add a whole one up as it counts rows: unsigned."""
+
+    inherit_cache = True
+
+
 class as_exact(GenericFunction[Any]):  # noqa: N801 - the same
     """An exact number with eight places."""
 
@@ -100,8 +106,14 @@ class as_whole_text(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+def constant(value: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:
+    """A constant in place of a column, as what it stands for."""
+    return constant_number(value) if isinstance(value.type, Exact) else value
+
+
 ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
 spelled(nullable, "{0}", clickhouse="toNullable({0})")
+spelled(constant_number, "{0}", clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))")
 spelled(
     as_exact,
     "CAST({0} AS DECIMAL(28, 8))",
@@ -123,8 +135,9 @@ spelled(
 spelled(
     as_amount,
     "CAST({0} AS DECIMAL(18, 4))",
+    duckdb="CAST({0} AS DECIMAL(20, 4))",  # a product of two of 18 digits would have 18, six of them before the point
     sqlite="ROUND({0}, 4)",
-    clickhouse="CAST({0} AS Nullable(Decimal(18, 4)))",
+    clickhouse="CAST({0} AS Nullable(Decimal(28, 4)))",  # the same
 )
 spelled(
     as_rate,

@@ -1,0 +1,125 @@
+"""Hostile rows: what real exports do to the tables of a company, drawn from its seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from metrics.load import load_catalog
+from metrics.model import TableColumn
+from tests.oracle.company import Cell, Draw, Row, Tables
+
+ODD = (
+    *(" {}", "{} ", "\t{}", "{}\n", "\u00a0{}", "{}\u3000", "\U0001f642{}", "{}\x01", "\x1b[31m{}", "{}'", '"{}"'),
+    *("{}\\", "{}%", "{}_", ":{}", "{}\u0301", "\u00e9{}", "\u00df{}", "\u0130{}", "{}|x", "({})", "\ufeff{}"),
+    *("None{}", "NULL{}", "{};", "--{}", "{}\r\n", "\u202e{}", "\ufb01{}", "long" * 90 + "{}"),
+)
+"""What a name or a key may look like; braces stand for what it was."""
+BLANK = ("", " ", "   ", "(none)")
+VAST = (Decimal(10) ** 9, Decimal("123456789012.34"), Decimal("-99999999999.99"), Decimal("0.0001"))
+VAST += (Decimal("-0.0001"), Decimal("0.005"), Decimal("-12345.67"))
+ENDS = (date(1, 1, 1), date(9999, 12, 31), date(1899, 12, 31), date(1900, 1, 1), date(1969, 12, 31))
+ENDS += (date(2299, 12, 31), date(2300, 1, 1), date(2100, 2, 28), date(1582, 10, 10))
+Deed = Callable[[Draw, Tables], None]
+
+
+def columns(table: str) -> dict[str, TableColumn]:
+    """The columns of a canonical table, by name."""
+    return {column.name: column for column in load_catalog().tables[table].columns}
+
+
+def cells(tables: Tables, *types: str) -> Iterator[tuple[Row, TableColumn]]:
+    """Every filled cell of these types: its row and its column."""
+    for table, rows in tables.items():
+        known = [column for column in columns(table).values() if column.type in types]
+        for row in rows:
+            yield from ((row, column) for column in known if row.get(column.name) is not None)
+
+
+def renamed(draw: Draw, tables: Tables) -> None:
+    """A fifth of all names and keys look odd, wherever they stand; some are told from others by their case alone."""
+    names = {str(row[column.name]) for row, column in cells(tables, "text") if not column.values}
+    changed = {}
+    for name in sorted(names):
+        if draw.chance(0.2):
+            changed[name] = draw.of(name.upper(), name.title(), *(odd.format(name) for odd in ODD))
+    for row, column in cells(tables, "text"):
+        name = str(row[column.name])
+        if name in changed and not column.values:
+            row[column.name] = changed[name]
+
+
+def misspelt(draw: Draw, tables: Tables) -> None:
+    """Single cells of text are written in another case, with blanks around them, or are blank."""
+    for row, column in cells(tables, "text"):
+        if draw.chance(0.02):
+            name = str(row[column.name])
+            row[column.name] = draw.of(name.swapcase(), f" {name}", f"{name} ", *BLANK)
+
+
+def twice(draw: Draw, tables: Tables) -> None:
+    """Rows stand there twice, as they are or with some cells of another row."""
+    for table, rows in tables.items():
+        keys = {name for name, column in columns(table).items() if column.key}
+        for row in [row for row in rows if draw.chance(0.1)]:
+            other = draw.of(*rows)
+            mixed = {name: other[name] if name not in keys and draw.chance(0.3) else row[name] for name in row}
+            rows.insert(draw.whole(0, len(rows)), draw.of(dict(row), mixed, mixed))
+
+
+def vast(draw: Draw, tables: Tables) -> None:
+    """Amounts are vast, tiny or below zero."""
+    for row, column in cells(tables, "decimal"):
+        if draw.chance(0.03):
+            row[column.name] = draw.of(*VAST)
+
+
+def far(draw: Draw, tables: Tables) -> None:
+    """Days lie at the ends of calendars."""
+    for row, column in cells(tables, "date", "timestamp"):
+        if draw.chance(0.01):
+            row[column.name] = at_end(draw, row[column.name])
+
+
+def at_end(draw: Draw, cell: Cell) -> date:
+    """A day at the end of a calendar, or its last second."""
+    day = draw.of(*ENDS)
+    if not isinstance(cell, datetime):
+        return day
+    return datetime(day.year, day.month, day.day, *draw.of((0, 0, 0), (23, 59, 59)))  # noqa: DTZ001 - in UTC
+
+
+def split_seconds(draw: Draw, tables: Tables) -> None:
+    """Moments have thousandths of a second."""
+    for row, column in cells(tables, "timestamp"):
+        if draw.chance(0.3):
+            moment = row[column.name]
+            assert isinstance(moment, datetime)
+            row[column.name] = moment + timedelta(milliseconds=draw.of(1, 250, 999))
+
+
+def emptied(draw: Draw, tables: Tables) -> None:
+    """Some tables have no rows, some columns nothing in any row, and some are not there at all."""
+    for table, rows in tables.items():
+        if draw.chance(0.05):
+            rows.clear()
+        for name, column in columns(table).items() if rows else ():
+            if column.key or name not in rows[0]:
+                continue
+            if draw.chance(0.04):
+                for row in rows:
+                    row[name] = None
+            elif draw.chance(0.04):
+                for row in rows:
+                    del row[name]
+
+
+DEEDS: tuple[Deed, ...] = (renamed, misspelt, twice, vast, far, split_seconds, emptied)
+
+
+def made_hostile(draw: Draw, tables: Tables) -> None:
+    """Do to a company what its seed says: each of the deeds to about half of all companies."""
+    for deed in DEEDS:
+        if draw.chance(0.5):
+            deed(draw, tables)
