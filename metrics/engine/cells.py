@@ -156,7 +156,15 @@ def all_days(values: Sequence[Any]) -> Sequence[date]:
 
 def as_group(values: Iterable[Any]) -> Group:
     """The values of the dimensions of one row, with control characters spelled out; a missing one stays None."""
-    return tuple(None if value is None else spelled(str(value)) for value in values)
+    return tuple(None if value is None else spelled(_told(value)) for value in values)
+
+
+def _told(value: Any) -> str:
+    """A value as text; a number without the places that one database adds and another does not."""
+    if not isinstance(value, Decimal | float):
+        return str(value)
+    whole, point, places = f"{exact(value):f}".partition(".")
+    return f"{whole}{point}{places}".rstrip("0").rstrip(".") if point else whole
 
 
 def spelled(text: str) -> str:

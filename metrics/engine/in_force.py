@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from metrics.engine.pieces import earliest
-from metrics.engine.portable import as_day
+from metrics.engine.portable import as_day, in_order
 from metrics.model import Spell
 
 ALWAYS, NEVER = date(1900, 1, 1), date(2200, 1, 1)
@@ -72,7 +72,7 @@ def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None
         *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)),
     ]
     found: list[sa.ColumnElement[Any]] = [
-        sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
+        sa.type_coerce(next_to(since).over(partition_by=key, order_by=list(map(in_order, order))), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))
     ]
     origin: sa.FromClause = rows

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.pieces import earliest
-from metrics.engine.portable import as_text
+from metrics.engine.portable import as_text, in_order
 from metrics.engine.relations import Relations, need
 
 
@@ -24,7 +24,7 @@ def stage_standings(relations: Relations) -> sa.Select[Any]:
     )
     day = relations.day(history.c.entered_at)
     stage = history.c.stage if "stage" in history.c else as_text(sa.null())
-    following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=history.c.entered_at)
+    following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=in_order(history.c.entered_at))
     entered = sa.select(
         history.c.opportunity_id,
         stage.label("stage"),
