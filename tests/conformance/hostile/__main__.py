@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from tests.conformance.hostile.compare import compare
 from tests.conformance.hostile.places import Load, in_clickhouse, in_duckdb, in_postgres, in_sqlite
 
-SHOWN = 5
+SHOWN = 4
 """How many differences of a company are printed."""
 
 

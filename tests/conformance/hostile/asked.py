@@ -20,7 +20,7 @@ from tests.conformance.questions import facts
 from tests.oracle.compare import MONTHS, QUARTER
 
 Told = dict[str, Any]
-PART = 200
+PART = 600
 """How many asks are made at once."""
 SHARE = 0.3
 """How many of all questions each company is asked: together they are asked all of them."""
