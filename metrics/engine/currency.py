@@ -87,9 +87,7 @@ def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
     rated = sa.select(*given.c, rate.label("rate")).select_from(given.outerjoin(spells, on_its_day))
     ledger = named(rated, "derived_rated_ledger")
     own, since = (ledger.c.account_id, ledger.c.currency), in_order(ledger.c.effective_on)
-    paid_before = tidy(
-        sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=since, rows=(None, -1))
-    )
+    paid_before = tidy(sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=since, rows=(None, -1)))
     rate_before = sa.func.lag(ledger.c.rate).over(partition_by=own, order_by=since)
     valued = sa.select(*ledger.c, paid_before.label("paid_before"), rate_before.label("rate_before"))
     return named(valued, "derived_valued_ledger")

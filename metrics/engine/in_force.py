@@ -67,12 +67,10 @@ def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None
     Here they get a name: the stretches look at them again and again.
     """
     key, since = rows.c[spell.per], rows.c[spell.since]
-    order = [
-        since,
-        *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)),
-    ]
+    later = [rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)]
+    order = [in_order(column) for column in (since, *later)]
     found: list[sa.ColumnElement[Any]] = [
-        sa.type_coerce(next_to(since).over(partition_by=key, order_by=list(map(in_order, order))), since.type).label(name)
+        sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))
     ]
     origin: sa.FromClause = rows

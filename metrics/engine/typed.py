@@ -14,6 +14,7 @@ from metrics.engine.portable import (
     as_exact,
     as_moment,
     as_text,
+    as_told_day,
     as_told_moment,
     as_whole,
     as_whole_text,
@@ -35,6 +36,7 @@ SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "boolean": sa.Boolean(),
 }
 READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+TOLD = {"date": as_told_day, "timestamp": as_told_moment}
 FROM_FLOAT = {"decimal": from_real, "text": as_whole_text}
 AS_IS: Mapping[str, set[Family]] = {
     "text": {"text", "unknown"},
@@ -71,7 +73,7 @@ def typed(
         return FROM_FLOAT[wanted](column)
     if given != "text" or wanted == "text":
         return READ_AS[wanted](column)
-    return as_told_moment(_filled(column)) if wanted == "timestamp" else READ_AS[wanted](_filled(column))
+    return (READ_AS | TOLD)[wanted](_filled(column))
 
 
 def stand_in(column: TableColumn) -> sa.BindParameter[Any]:

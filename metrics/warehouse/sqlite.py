@@ -8,7 +8,6 @@ from decimal import Decimal
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-
 BEFORE_ALL = "0000-12-31"
 """What the first day of all is where it has not begun yet."""
 

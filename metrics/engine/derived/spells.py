@@ -28,7 +28,9 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
         sa.select(*columns, end.label("end_on")).where(given.c.absence_type.in_(UNPLANNED)), "derived_away"
     )
     before = sa.func.max(away.c.end_on).over(
-        partition_by=away.c.employee_id, order_by=(in_order(away.c.start_on), in_order(away.c.end_on)), rows=(None, -1)
+        partition_by=away.c.employee_id,
+        order_by=(in_order(away.c.start_on), in_order(away.c.end_on)),
+        rows=(None, -1),
     )
     ordered = named(
         sa.select(*away.c, sa.type_coerce(before, sa.Date()).label("before")), "derived_away_in_order"

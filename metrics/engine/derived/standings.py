@@ -24,7 +24,9 @@ def stage_standings(relations: Relations) -> sa.Select[Any]:
     )
     day = relations.day(history.c.entered_at)
     stage = history.c.stage if "stage" in history.c else as_text(sa.null())
-    following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=in_order(history.c.entered_at))
+    following = sa.func.lead(day).over(
+        partition_by=history.c.opportunity_id, order_by=in_order(history.c.entered_at)
+    )
     entered = sa.select(
         history.c.opportunity_id,
         stage.label("stage"),

@@ -9,7 +9,7 @@ spelling  how a construct gets its spellings
 """
 
 from metrics.engine.portable.days import days_between, local_day, monday, seconds_between
-from metrics.engine.portable.moments import as_day, as_moment, as_told_moment, in_utc, morning
+from metrics.engine.portable.moments import as_day, as_moment, as_told_day, as_told_moment, in_utc, morning
 from metrics.engine.portable.sorting import by_code, in_order
 from metrics.engine.portable.totals import exact_sum, quantile, tidy
 from metrics.engine.portable.types import (
@@ -37,6 +37,7 @@ __all__ = [
     "as_real",
     "as_small",
     "as_text",
+    "as_told_day",
     "as_told_moment",
     "as_whole",
     "as_whole_text",

@@ -111,25 +111,35 @@ def constant(value: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:
     return constant_number(value) if isinstance(value.type, Exact) else value
 
 
+FEW = 67_000_000
+"""Below this a float tells all numbers with eight places apart; of larger ones it holds fewer places."""
+PLACES = "15 - LENGTH(CAST(ABS({0}) AS INTEGER))"
+"""How many places the fifteen digits of one of SQLite's floats leave it, if it is not below that."""
+BY_SIZE = f"WHEN ABS({{0}}) < {FEW} THEN ROUND({{0}}, 8) ELSE ROUND({{0}}, {PLACES}) END"
+WITHOUT_NOISE = f"CASE {BY_SIZE}"
+"""A float of SQLite's as the number it stands for. Rounded to more places than it holds it would become another one."""
+A_NUMBER = f"CASE WHEN CAST({{0}} AS REAL) <> {{0}} THEN NULL {BY_SIZE}"
+"""The same of a text, if it is a number from beginning to end: SQLite reads as much of it as it can, or zero."""
 ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
 spelled(nullable, "{0}", clickhouse="toNullable({0})")
 spelled(constant_number, "{0}", clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))")
 spelled(
     as_exact,
     "CAST({0} AS DECIMAL(28, 8))",
-    sqlite="ROUND(CAST(NULLIF({0}, '') AS REAL), 8)",
+    sqlite=A_NUMBER,
     clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))",
 )
 spelled(
     from_real,
     "CAST({0} AS DECIMAL(28, 8))",
-    sqlite="ROUND({0}, 8)",
+    postgresql="CAST(CASE WHEN {0} = 'NaN' THEN 'Infinity' ELSE {0} END AS DECIMAL(28, 8))",  # it knows NaN decimals
+    sqlite=WITHOUT_NOISE,
     clickhouse=f"CAST({ROUNDED} AS Nullable(Decimal(28, 8)))",
 )
 spelled(
     as_small,
     "CAST({0} AS DECIMAL(12, 3))",
-    sqlite="ROUND({0}, 3)",
+    sqlite="CASE WHEN ABS({0}) >= 1000000000 THEN 9e999 ELSE ROUND({0}, 3) END",  # out of range, as elsewhere
     clickhouse="CAST({0} AS Nullable(Decimal(12, 3)))",
 )
 spelled(
@@ -158,7 +168,7 @@ spelled(
 spelled(
     as_whole,
     "CAST({0} AS BIGINT)",
-    sqlite="CAST(NULLIF({0}, '') AS INTEGER)",
+    sqlite="CASE WHEN CAST({0} AS INTEGER) = {0} THEN CAST({0} AS INTEGER) END",
     bigquery="CAST({0} AS INT64)",
     clickhouse="CAST({0} AS Nullable(Int64))",
 )

@@ -1,4 +1,7 @@
-"""Compare databases with DuckDB on many hostile companies: `python -m tests.conformance.hostile FIRST BEFORE NAME...`."""
+"""Compare databases with DuckDB on hostile companies: `python -m tests.conformance.hostile FIRST BEFORE SHARE NAME...`.
+
+``SHARE`` is how many of all questions each company is asked, such as 0.1: together they are asked all of them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ SHOWN = 4
 """How many differences of a company are printed."""
 
 
-def main(first: int, before: int, names: list[str]) -> int:
+def main(first: int, before: int, share: float, names: list[str]) -> int:
     """Print what differs, and how much was compared; 1 where anything differs."""
     facts: Counter[str] = Counter()
     different: Counter[str] = Counter()
@@ -23,7 +26,7 @@ def main(first: int, before: int, names: list[str]) -> int:
         loads = {name: stack.enter_context(opened(name, Path(folder))) for name in names}
         for seed in range(first, before):
             with TemporaryDirectory() as made:
-                for one in compare(seed, Path(made), loads):
+                for one in compare(seed, Path(made), loads, share):
                     facts[one.database] += one.facts
                     different[one.database] += len(one.different)
                     for key, (known, found) in list(one.different.items())[:SHOWN]:
@@ -47,4 +50,4 @@ def opened(name: str, folder: Path) -> AbstractContextManager[Load]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4:]))

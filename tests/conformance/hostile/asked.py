@@ -15,21 +15,18 @@ from metrics.engine.fetch import fetch
 from metrics.engine.leaves import Wanted
 from metrics.engine.source import opened
 from metrics.errors import UserError
-from metrics.periods import Period
 from tests.conformance.questions import facts
 from tests.oracle.compare import MONTHS, QUARTER
 
 Told = dict[str, Any]
 PART = 600
 """How many asks are made at once."""
-SHARE = 0.3
-"""How many of all questions each company is asked: together they are asked all of them."""
 
 
-def asks(engine: Engine, seed: int) -> list[Ask]:
+def asks(engine: Engine, seed: int, share: float) -> list[Ask]:
     """All metrics over the months and the quarter, by their other methods, and by what the seed draws.
 
-    By one dimension, by two, and narrowed to one or two values of one, for the quarter or a month.
+    By one dimension and by two, for the quarter or a month. Of all that a ``share`` is asked, another one each time.
     """
     random, catalog = Random(seed), engine.catalog  # noqa: S311 - nothing here is secret
     found = [Ask(metric, period) for metric in catalog.metrics for period in (*MONTHS, QUARTER)]
@@ -43,8 +40,8 @@ def asks(engine: Engine, seed: int) -> list[Ask]:
         random.shuffle(names)
         periods = [random.choice([QUARTER, *MONTHS]) for _ in range(3)]
         found += [Ask(metric, periods[0], by=(name,)) for name in names[:1]]
-        found += [Ask(metric, periods[1], by=pair) for pair in zip(names[1:2], names[2:3], strict=False)]
-    return [ask for ask in found if random.random() < SHARE and _may_be_asked(engine, ask)]
+        found += [Ask(metric, periods[1], by=pair) for pair in [tuple(names[1:3])] if len(pair) > 1]
+    return [ask for ask in found if random.random() < share and _may_be_asked(engine, ask)]
 
 
 def narrowed(engine: Engine, split: Sequence[Ask], seed: int, as_of: date) -> list[Ask]:
@@ -104,7 +101,9 @@ def behind(engine: Engine, asked: Sequence[Ask], as_of: date) -> Told:
         for ask, leaves in own:
             for place, leaf in enumerate(leaves):
                 given = cells[leaf].cells if leaf in cells else {}
-                found |= {f"behind {ask} {place} {named(group)}": tuple(cell) for group, cell in given.items()}
+                found |= {
+                    f"behind {ask} {place} {named(group)}": tuple(cell) for group, cell in given.items()
+                }
     return found
 
 

@@ -21,11 +21,11 @@ class Compared(NamedTuple):
     different: Mapping[str, tuple[Any, Any]]
 
 
-def compare(seed: int, path: Path, loads: Mapping[str, Load]) -> Iterator[Compared]:
-    """Both companies of a seed, in each of these databases beside DuckDB."""
+def compare(seed: int, path: Path, loads: Mapping[str, Load], share: float = 0.3) -> Iterator[Compared]:
+    """Both companies of a seed, in each of these databases beside DuckDB; of all questions a ``share``."""
     for company in companies(seed):
         here = into_duckdb(company, path / company.name / "duckdb")
-        first = asks(here, seed)
+        first = asks(here, seed, share)
         asked = [*first, *narrowed(here, [ask for ask in first if ask.by], seed, company.as_of)]
         known = _told(here, asked, company)
         for name, load in loads.items():

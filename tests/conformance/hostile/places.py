@@ -70,7 +70,10 @@ def into_sqlite(company: Hostile, path: Path) -> Engine:
             kinds = company.kinds[table]
             connection.execute(f"CREATE TABLE {table} ({declared(kinds, 'sqlite')})")
             given = [
-                [_truth(cell) if kind == "boolean" else cell for cell, kind in zip(row, kinds.values(), strict=True)]
+                [
+                    _truth(cell) if kind == "boolean" else cell
+                    for cell, kind in zip(row, kinds.values(), strict=True)
+                ]
                 for row in rows_of(company, table)
             ]
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' for _ in kinds)})", given)
@@ -118,7 +121,9 @@ def postgres_at(server: str) -> Load:
             connection.execute("DROP SCHEMA IF EXISTS here CASCADE")
             connection.execute("CREATE SCHEMA here")
             for table in company.tables:
-                connection.execute(f"CREATE TABLE here.{table} ({declared(company.kinds[table], 'postgresql')})")
+                connection.execute(
+                    f"CREATE TABLE here.{table} ({declared(company.kinds[table], 'postgresql')})"
+                )
                 with connection.cursor().copy(f"COPY here.{table} FROM STDIN") as copy:
                     for row in rows_of(company, table):
                         copy.write_row(row)
@@ -146,7 +151,9 @@ def in_clickhouse(path: Path) -> Iterator[Load]:
                 given = path.with_suffix(".tsv")
                 given.write_text("".join(lines), encoding="utf-8", newline="")
                 if lines:
-                    cursor.execute(f"INSERT INTO here.{table} SELECT * FROM file('{given}', TSV, {quoted(columns)})")
+                    cursor.execute(
+                        f"INSERT INTO here.{table} SELECT * FROM file('{given}', TSV, {quoted(columns)})"
+                    )
             return _folder(company, folder, f"chdb:///{path}", "here.")
 
         yield load
