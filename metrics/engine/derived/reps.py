@@ -20,11 +20,8 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     """One row per quota, with what its owner won while it ran."""
     quotas = need(relations, "quotas", "employee_id", "period_start", "period_end", "quota_base", "ramp_pct")
     target = tidy(quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
-    number = (
-        sa.func.row_number()
-        .over(order_by=(in_order(quotas.c.employee_id), in_order(quotas.c.period_start)))
-        .label("quota_id")
-    )
+    order = (in_order(quotas.c.employee_id), in_order(quotas.c.period_start))
+    number = sa.func.row_number().over(order_by=order).label("quota_id")
     keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
     plan = named(sa.select(number, *keys, target), "derived_quota_plan")
     need(relations, "opportunities", "owner_id")

@@ -38,7 +38,8 @@ REST = "({0} - CAST({0} AS INTEGER))"
 # A float holds 15 digits: of a large number what stands behind them is no part of it, and would be added up with it.
 PART = f"CASE WHEN ABS({{0}}) < {FEW} THEN {REST} ELSE ROUND({REST}, {PLACES}) END"
 # Divided as a whole: one less nine tenths is not quite a tenth in floats.
-IN_WHOLE_PARTS = f"(SUM(CAST({{0}} AS INTEGER)) * 100000000 + SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER))) / 100000000.0"
+PARTS = f"SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER))"
+IN_WHOLE_PARTS = f"(SUM(CAST({{0}} AS INTEGER)) * 100000000 + {PARTS}) / 100000000.0"
 spelled(exact_sum, "sum({0})", sqlite=IN_WHOLE_PARTS)
 spelled(tidy, "{0}", sqlite=WITHOUT_NOISE)
 spelled(

@@ -50,6 +50,13 @@ class as_exact(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+class as_told_exact(GenericFunction[Any]):  # noqa: N801 - the same
+    """Text as an exact number with eight places."""
+
+    type = EXACT
+    inherit_cache = True
+
+
 class from_real(GenericFunction[Any]):  # noqa: N801 - the same
     """A floating-point number rounded to an exact one with eight places; ClickHouse alone would cut it off."""
 
@@ -92,6 +99,13 @@ class as_whole(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+class as_told_whole(GenericFunction[Any]):  # noqa: N801 - the same
+    """Text as a whole number."""
+
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
 class as_text(GenericFunction[Any]):  # noqa: N801 - the same
     """Text."""
 
@@ -123,12 +137,9 @@ A_NUMBER = f"CASE WHEN CAST({{0}} AS REAL) <> {{0}} THEN NULL {BY_SIZE}"
 ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
 spelled(nullable, "{0}", clickhouse="toNullable({0})")
 spelled(constant_number, "{0}", clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))")
-spelled(
-    as_exact,
-    "CAST({0} AS DECIMAL(28, 8))",
-    sqlite=A_NUMBER,
-    clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))",
-)
+CLICKHOUSE_EXACT = "CAST({0} AS Nullable(Decimal(28, 8)))"
+spelled(as_exact, "CAST({0} AS DECIMAL(28, 8))", sqlite=WITHOUT_NOISE, clickhouse=CLICKHOUSE_EXACT)
+spelled(as_told_exact, "CAST({0} AS DECIMAL(28, 8))", sqlite=A_NUMBER, clickhouse=CLICKHOUSE_EXACT)
 spelled(
     from_real,
     "CAST({0} AS DECIMAL(28, 8))",
@@ -167,6 +178,13 @@ spelled(
 )
 spelled(
     as_whole,
+    "CAST({0} AS BIGINT)",
+    sqlite="CAST(NULLIF({0}, '') AS INTEGER)",
+    bigquery="CAST({0} AS INT64)",
+    clickhouse="CAST({0} AS Nullable(Int64))",
+)
+spelled(
+    as_told_whole,
     "CAST({0} AS BIGINT)",
     sqlite="CASE WHEN CAST({0} AS INTEGER) = {0} THEN CAST({0} AS INTEGER) END",
     bigquery="CAST({0} AS INT64)",

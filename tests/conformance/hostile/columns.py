@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -57,23 +58,15 @@ OFFSETS = (timedelta(0), timedelta(hours=2), timedelta(hours=-5, minutes=-30))
 
 def written(cell: Cell, kind: str) -> str | None:
     """A cell of a column of that kind as text; ``offset`` is text that tells how far its clock is from UTC."""
-    match cell:
-        case None:
-            return "" if kind in TEXT else None
-        case bool() if kind == "integer":
-            return str(int(cell))
-        case bool():
-            return str(cell).lower()
-        case datetime() if kind in {"zoned", "offset"}:
-            return with_offset(cell)
-        case datetime():
-            return cell.isoformat(sep=" ")
-        case date() if kind == "timestamp":
-            return f"{cell.isoformat()} 00:00:00"
-        case Decimal():
-            return f"{cell:f}"
-        case _:
-            return str(cell)
+    if cell is None:
+        return "" if kind in TEXT else None
+    if isinstance(cell, datetime):
+        return with_offset(cell) if kind in {"zoned", "offset"} else cell.isoformat(sep=" ")
+    if isinstance(cell, bool):
+        return str(int(cell)) if kind == "integer" else str(cell).lower()
+    if isinstance(cell, date) and kind == "timestamp":
+        return f"{cell.isoformat()} 00:00:00"
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def with_offset(moment: datetime) -> str:
@@ -85,7 +78,7 @@ def with_offset(moment: datetime) -> str:
         return f"{moment.isoformat(sep=' ')}+00:00"
 
 
-def declared(kinds: dict[str, str], database: str) -> str:
+def declared(kinds: Mapping[str, str], database: str) -> str:
     """The columns of a table as CREATE TABLE has them."""
     types = TYPES[database]
     return ", ".join(f"{name} {types['text' if kind in TEXT else kind]}" for name, kind in kinds.items())

@@ -45,5 +45,5 @@ def _told(engine: Engine, asked: list[Ask], company: Hostile) -> Told:
 
 def differing(known: Told, found: Told) -> dict[str, tuple[Any, Any]]:
     """What is not the same, by its key: in DuckDB and there."""
-    keys = {**known, **found}
+    keys = dict.fromkeys(sorted({*known, *found}, key=lambda key: not key.startswith("unreadable")))
     return {key: (known.get(key), found.get(key)) for key in keys if known.get(key) != found.get(key)}

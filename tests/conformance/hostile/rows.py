@@ -41,11 +41,19 @@ ODD = (
 )
 """What a name or a key may look like; braces stand for what it was."""
 BLANK = ("", " ", "   ", "(none)")
-VAST = (Decimal("123456789.12"), Decimal("-99999999.99"), Decimal("0.0001"), Decimal("-0.0001"))
-VAST += (Decimal("0.005"), Decimal("-12345.67"), Decimal("987654.3212"))
-"""No sum of them has more than the fifteen digits that a float holds, which is all that SQLite has."""
-ENDS = (date(1, 1, 1), date(9999, 12, 31), date(1899, 12, 31), date(1900, 1, 1), date(1969, 12, 31))
-ENDS += (date(2299, 12, 31), date(2300, 1, 1), date(2100, 2, 28), date(1582, 10, 10))
+VAST = ("123456789.12", "-99999999.99", "0.0001", "-0.0001", "0.005", "-12345.67", "987654.3212")
+"""Amounts. No sum of them has more than the fifteen digits that a float holds, which is all that SQLite has."""
+ENDS = (
+    "0001-01-01",
+    "9999-12-31",
+    "1899-12-31",
+    "1900-01-01",
+    "1969-12-31",
+    "2299-12-31",
+    "2300-01-01",
+    "1582-10-10",
+)
+"""Days at the ends of calendars, those of several databases among them."""
 ORDERED = {"fx_rates", "opportunity_stage_history", "employees"}
 """Tables without stretches of their own whose rows follow each other all the same, or bound the stretches of others."""
 Deed = Callable[[Draw, Tables], None]
@@ -105,7 +113,7 @@ def vast(draw: Draw, tables: Tables) -> None:
     """Amounts are vast, tiny or below zero."""
     for row, column in cells(tables, "decimal"):
         if draw.chance(0.03):
-            row[column.name] = draw.of(*VAST)
+            row[column.name] = Decimal(draw.of(*VAST))
 
 
 def far(draw: Draw, tables: Tables) -> None:
@@ -117,7 +125,7 @@ def far(draw: Draw, tables: Tables) -> None:
 
 def at_end(draw: Draw, cell: Cell) -> date:
     """A day at the end of a calendar, or its last second."""
-    day = draw.of(*ENDS)
+    day = date.fromisoformat(draw.of(*ENDS))
     if not isinstance(cell, datetime):
         return day
     return datetime(day.year, day.month, day.day, *draw.of((0, 0, 0), (23, 59, 59)))  # noqa: DTZ001 - in UTC
