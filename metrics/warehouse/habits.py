@@ -33,7 +33,8 @@ class Habits:
     ``loses``: a text that cannot be read as a number or a day is nothing there, without a word; else it is refused.
     ``exact_quantile``: medians are exact; else values are flagged. ``one_quantile``: a query may hold only
     one. ``written_parameters``: the driver's own way to write parameters into the text is not safe or not
-    complete, so they are written here.
+    complete, so they are written here. ``narrow_days``: the dialect binds days as a type that knows those from 1970 to
+    2149.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Habits:
     exact_quantile: bool = True
     one_quantile: bool = False
     written_parameters: bool = False
+    narrow_days: bool = False
 
 
 HABITS: Mapping[str, Habits] = {
@@ -115,6 +117,7 @@ HABITS: Mapping[str, Habits] = {
         "clickhouse",
         session=tuple(f"SET {name} = '{value}'" for name, value in CLICKHOUSE.items()),
         loses=True,
+        narrow_days=True,
     ),
 }
 """By SQLAlchemy's name of the dialect."""

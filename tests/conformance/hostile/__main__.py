@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import postgres
 from tests.conformance.hostile.compare import compare
-from tests.conformance.hostile.places import Load, in_clickhouse, in_duckdb, in_postgres, in_sqlite
+from tests.conformance.hostile.places import Load, in_clickhouse, in_postgres, into_sqlite
 
 SHOWN = 4
 """How many differences of a company are printed."""
@@ -23,7 +24,7 @@ def main(first: int, before: int, share: float, names: list[str]) -> int:
     facts: Counter[str] = Counter()
     different: Counter[str] = Counter()
     with ExitStack() as stack, TemporaryDirectory() as folder:
-        loads = {name: stack.enter_context(opened(name, Path(folder))) for name in names}
+        loads = {name: opened(name, Path(folder), stack) for name in names}
         for seed in range(first, before):
             with TemporaryDirectory() as made:
                 for one in compare(seed, Path(made), loads, share):
@@ -36,17 +37,17 @@ def main(first: int, before: int, share: float, names: list[str]) -> int:
     return int(different.total() > 0)
 
 
-def opened(name: str, folder: Path) -> AbstractContextManager[Load]:
-    """Companies in the database of that name."""
+def opened(name: str, folder: Path, stack: ExitStack) -> Load:
+    """Where companies are loaded in the database of that name, until the stack is closed."""
     match name:
         case "sqlite":
-            return in_sqlite()
+            return into_sqlite
         case "postgresql":
-            return in_postgres()
+            return stack.enter_context(in_postgres(stack.enter_context(postgres.server())))
         case "clickhouse":
-            return in_clickhouse(folder / "clickhouse")
+            return stack.enter_context(in_clickhouse(folder / "clickhouse"))
         case _:
-            return in_duckdb()
+            raise SystemExit(f"{name} is none of sqlite, postgresql, clickhouse")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
+from sqlalchemy import make_url
 
 from metrics.engine import Engine
 from metrics.opening import open_company
-from tests import postgres
 from tests.conformance.hostile.columns import declared, written
 from tests.conformance.hostile.companies import Hostile
 
@@ -86,51 +87,38 @@ def _truth(cell: str | None) -> int | None:
 
 
 @contextmanager
-def in_duckdb() -> Iterator[Load]:
-    """Companies in DuckDB."""
-    yield into_duckdb
-
-
-@contextmanager
-def in_sqlite() -> Iterator[Load]:
-    """Companies in SQLite."""
-    yield into_sqlite
-
-
-@contextmanager
-def in_postgres() -> Iterator[Load]:
-    """Companies in a PostgreSQL server, which sorts text as people do."""
-    with postgres.server() as url:
-        yield postgres_at(url)
-
-
-def postgres_at(server: str) -> Load:
-    """Companies in this server, each in a schema of its own that is gone when the next one comes."""
+def in_postgres(server: str) -> Iterator[Load]:
+    """Companies in a database of this PostgreSQL server that sorts text as people do, one after the other."""
     import psycopg
 
-    plain = server.replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
+    name = f"hostile_{uuid4().hex[:12]}"
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(
-            "CREATE DATABASE hostile TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'"
+            f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'"
         )
-    plain, url = (f"{address.rpartition('/')[0]}/hostile" for address in (plain, server))
+        os.environ[URL] = make_url(server).set(database=name).render_as_string(hide_password=False)
+        try:
+            yield into_postgres
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            del os.environ[URL]
 
-    def load(company: Hostile, path: Path) -> Engine:
-        with psycopg.connect(plain) as connection:
-            connection.execute("SET TIME ZONE 'UTC'")
-            connection.execute("DROP SCHEMA IF EXISTS here CASCADE")
-            connection.execute("CREATE SCHEMA here")
-            for table in company.tables:
-                connection.execute(
-                    f"CREATE TABLE here.{table} ({declared(company.kinds[table], 'postgresql')})"
-                )
-                with connection.cursor().copy(f"COPY here.{table} FROM STDIN") as copy:
-                    for row in rows_of(company, table):
-                        copy.write_row(row)
-        os.environ[URL] = url
-        return _folder(company, path, f"env:{URL}", "here.")
 
-    return load
+def into_postgres(company: Hostile, path: Path) -> Engine:
+    """PostgreSQL, in a schema that is gone when the next one comes."""
+    import psycopg
+
+    with psycopg.connect(os.environ[URL].replace("+psycopg", "")) as connection:
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.execute("DROP SCHEMA IF EXISTS here CASCADE")
+        connection.execute("CREATE SCHEMA here")
+        for table in company.tables:
+            columns = declared(company.kinds[table], "postgresql")
+            connection.execute(f"CREATE TABLE here.{table} ({columns})")
+            with connection.cursor().copy(f"COPY here.{table} FROM STDIN") as copy:
+                for row in rows_of(company, table):
+                    copy.write_row(row)
+    return _folder(company, path, f"env:{URL}", "here.")
 
 
 @contextmanager

@@ -43,6 +43,7 @@ ODD = (
 BLANK = ("", " ", "   ", "(none)")
 VAST = ("123456789.12", "-99999999.99", "0.0001", "-0.0001", "0.005", "-12345.67", "987654.3212")
 """Amounts. No sum of them has more than the fifteen digits that a float holds, which is all that SQLite has."""
+FACTORS = {"ramp_pct", "fte", "stage_probability", "rate"}
 ENDS = (
     "0001-01-01",
     "9999-12-31",
@@ -110,9 +111,9 @@ def twice(draw: Draw, tables: Tables) -> None:
 
 
 def vast(draw: Draw, tables: Tables) -> None:
-    """Amounts are vast, tiny or below zero."""
+    """Amounts are vast, tiny or below zero; what they are multiplied with stays what it is."""
     for row, column in cells(tables, "decimal"):
-        if draw.chance(0.03):
+        if draw.chance(0.03) and column.name not in FACTORS:
             row[column.name] = Decimal(draw.of(*VAST))
 
 
