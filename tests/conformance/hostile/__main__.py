@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests import postgres
-from tests.conformance.hostile.compare import compare
+from tests.conformance.hostile.compare import Compared, compare
 from tests.conformance.hostile.places import Load, in_clickhouse, in_postgres, into_sqlite
 
 SHOWN = 4
@@ -20,21 +20,29 @@ SHOWN = 4
 
 
 def main(first: int, before: int, share: float, names: list[str]) -> int:
-    """Print what differs, and how much was compared; 1 where anything differs."""
+    """Print what differs, and how much was compared so far, also where it is interrupted; 1 where anything differs."""
     facts: Counter[str] = Counter()
     different: Counter[str] = Counter()
+    seed = first
     with ExitStack() as stack, TemporaryDirectory() as folder:
         loads = {name: opened(name, Path(folder), stack) for name in names}
-        for seed in range(first, before):
-            with TemporaryDirectory() as made:
-                for one in compare(seed, Path(made), loads, share):
-                    facts[one.database] += one.facts
-                    different[one.database] += len(one.different)
-                    for key, (known, found) in list(one.different.items())[:SHOWN]:
-                        print(one.company, one.database, key, "\n  ", known, "\n  ", found, flush=True)  # noqa: T201
-    for name in names:
-        print(f"{name}: {facts[name]} facts, {different[name]} differ")  # noqa: T201
+        try:
+            for seed in range(first, before):
+                with TemporaryDirectory() as made:
+                    for one in compare(seed, Path(made), loads, share):
+                        facts[one.database] += one.facts
+                        different[one.database] += len(one.different)
+                        show(one)
+        finally:
+            for name in names:
+                print(f"{name}: {facts[name]} facts of seeds {first} to {seed}, {different[name]} differ")  # noqa: T201
     return int(different.total() > 0)
+
+
+def show(one: Compared) -> None:
+    """Print the first differences of a company."""
+    for key, (known, found) in list(one.different.items())[:SHOWN]:
+        print(one.company, one.database, key, "\n  ", known, "\n  ", found, flush=True)  # noqa: T201
 
 
 def opened(name: str, folder: Path, stack: ExitStack) -> Load:
