@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -138,6 +139,19 @@ def test_large_amounts_keep_their_cents(
         company(opportunities=deals("2024-02-01", "2024-02-02", amount=amount)), tmp_path / name
     )
     assert str(value(engine, "average_deal_size").value) == amount
+
+
+@pytest.mark.parametrize("name", ["duckdb", *AT_HAND])
+@pytest.mark.parametrize("amount", ["NaN", "inf"])
+def test_a_float_that_is_no_number_is_refused(
+    name: str, amount: str, loads: dict[str, Load], tmp_path: Path
+) -> None:
+    """PostgreSQL has NaN among its decimals, too, and finds it larger than any number."""
+    given = company(opportunities=deals("2024-02-01", amount=amount))
+    kinds = {"opportunities": {**given.kinds["opportunities"], "amount_base": "float"}}
+    engine = loads[name](replace(given, kinds=kinds), tmp_path / name)
+    assert value(engine, "average_deal_size").needs == ("opportunities",)
+    assert "amount_base should be a number" in engine.unreadable["opportunities"]
 
 
 @pytest.mark.parametrize("name", ["duckdb", *AT_HAND])
