@@ -1,4 +1,4 @@
-"""Pay, bonuses and age are asked for as figures: the nearest metric answers or is offered, and nobody is lectured."""
+"""Pay, bonuses, age and headcount are asked for: the nearest metric answers or is offered, and nobody is lectured."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ WITHOUT_METRIC = {
     "how old are our people on average": "age",
     "age structure of our workforce": "age",
     "average tenure by department": "length of service",
+    "headcount": "headcount",
+    "what is our headcount by department?": "headcount",
+    "how many employees do we have?": "headcount",
+    "number of employees by department": "headcount",
 }
 
 
@@ -69,6 +73,8 @@ def test_what_no_metric_holds_is_said_and_the_nearest_is_offered(text: str, lack
         ("how long before a new salesperson is worth their salary", "ramp_time"),
         ("average deal age", "sales_cycle_length"),
         ("how much do customers pay", "arpa"),
+        ("what share of our headcount left?", "employee_turnover_rate"),
+        ("how many employees do we have per manager?", "span_of_control"),
     ],
 )
 def test_what_a_metric_does_hold_is_asked_as_before(text: str, metric: str) -> None:

@@ -1,4 +1,4 @@
-"""What people ask of their staff that no metric holds (pay itself, bonuses, age) -> the nearest metrics, and why."""
+"""What people ask of staff that no metric holds (pay, bonuses, age, headcount) -> the nearest metrics, and why."""
 
 from __future__ import annotations
 
@@ -54,6 +54,17 @@ UNMEASURED = (
         ("representation_rate",),
         cue(
             rf"{_AVERAGE}ages?\b", rf"^ages?{_SPLIT}", rf"\bhow old (?:are|is) {_OURS}", r"\bage structure\b"
+        ),
+    ),
+    Unmeasured(
+        "headcount",
+        ("revenue_per_employee", "vacancy_rate", "employee_turnover_rate"),
+        cue(
+            r"^(?:(?:what|how|show|me|us|is|was|the|our|total|current|overall|average|big|high|large) )*"
+            rf"head ?counts?{_SPLIT}",
+            rf"\b(?:number|count) of (?:our |all )?(?:full[- ]time )?{_STAFF}{_SPLIT}",
+            rf"\bhow many {_STAFF} (?:do|did) we (?:have|employ){_SPLIT}",
+            rf"\bhow many {_STAFF} (?:are|were) (?:there|with us|employed|on board){_SPLIT}",
         ),
     ),
     Unmeasured(
