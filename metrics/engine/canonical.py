@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from metrics.engine.in_force import Whole, in_force
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import named, read_anew
-from metrics.engine.portable import as_exact
+from metrics.engine.portable import as_exact, constant
 from metrics.engine.relations import Relations
 from metrics.engine.typed import SQL_TYPES, stand_in, summed, typed
 from metrics.engine.weekdays import weekdays
@@ -81,7 +81,7 @@ def _add_absent(relations: Relations, table: Table, columns: dict[str, sa.Column
     absent = [column for column in table.columns if column.name not in columns]
     for column in absent:
         if column.when_absent is not None:
-            columns[column.name] = stand_in(column)
+            columns[column.name] = constant(stand_in(column))
             words = f"{table.name}.{column.name} is absent: taken as {column.when_absent} everywhere"
             relations.remark(table.name, words)
     given = dict(columns)

@@ -18,6 +18,8 @@ EXACT = Context(prec=60)
 """Wide enough that sums of money never round."""
 LARGEST = 9e18
 """What whole numbers of eight bytes hold, about: SQLite makes anything larger the largest of them."""
+FEW = 67_000_000
+"""Below this a float tells all numbers with eight places apart."""
 Total = Decimal | int
 """An exact amount; what counts rows is whole."""
 
@@ -89,7 +91,8 @@ def less(amount: Total, other: Total) -> Total:
 def exact(value: Any) -> Decimal:
     """A number as drivers give it, as an exact decimal; nothing is zero.
 
-    What floats there are (SQLite has no decimals) stand for numbers with eight places: behind these is noise.
+    What floats there are (SQLite has no decimals) stand for numbers with eight places, or as many as fifteen digits
+    leave them: behind these is noise.
 
     Raises:
         UnfitError: it is a float beyond what SQLite adds up in whole units: it would stop there, or be infinite.
@@ -102,7 +105,7 @@ def exact(value: Any) -> Decimal:
         return Decimal(value) if isinstance(value, int) else Decimal(str(value))
     if abs(value) >= LARGEST:
         raise UnfitError
-    return Decimal(str(round(value, 8)))
+    return Decimal(str(round(value, 8))) if abs(value) < FEW else Decimal(f"{value:.15g}")
 
 
 class UnfitError(RefusedError):
@@ -156,7 +159,15 @@ def all_days(values: Sequence[Any]) -> Sequence[date]:
 
 def as_group(values: Iterable[Any]) -> Group:
     """The values of the dimensions of one row, with control characters spelled out; a missing one stays None."""
-    return tuple(None if value is None else spelled(str(value)) for value in values)
+    return tuple(None if value is None else spelled(_told(value)) for value in values)
+
+
+def _told(value: Any) -> str:
+    """A value as text; a number without the places that one database adds and another does not."""
+    if not isinstance(value, Decimal | float):
+        return str(value)
+    whole, point, places = f"{exact(value):f}".partition(".")
+    return f"{whole}{point}{places}".rstrip("0").rstrip(".") if point else whole
 
 
 def spelled(text: str) -> str:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from metrics.engine.canonical import LEDGER
 from metrics.engine.pieces import named
-from metrics.engine.portable import as_amount, as_exact, as_rate, tidy
+from metrics.engine.portable import as_amount, as_exact, as_rate, in_order, tidy
 from metrics.engine.relations import Relations
 
 REMARK = (
@@ -72,8 +72,8 @@ def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
             rates.c.from_ccy,
             rates.c.rate_day,
             rates.c.rate,
-            sa.func.lead(rates.c.rate_day).over(partition_by=pair, order_by=day).label("until_day"),
-            sa.func.lag(rates.c.rate_day).over(partition_by=pair, order_by=day).label("before_day"),
+            sa.func.lead(rates.c.rate_day).over(partition_by=pair, order_by=in_order(day)).label("until_day"),
+            sa.func.lag(rates.c.rate_day).over(partition_by=pair, order_by=in_order(day)).label("before_day"),
         ).where(rates.c.to_ccy == home),
         "derived_rate_spells",
     )
@@ -86,11 +86,9 @@ def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
     rate = sa.case((given.c.currency == home, as_rate(sa.literal(1))), else_=as_rate(spells.c.rate))
     rated = sa.select(*given.c, rate.label("rate")).select_from(given.outerjoin(spells, on_its_day))
     ledger = named(rated, "derived_rated_ledger")
-    own = (ledger.c.account_id, ledger.c.currency)
-    paid_before = tidy(
-        sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=ledger.c.effective_on, rows=(None, -1))
-    )
-    rate_before = sa.func.lag(ledger.c.rate).over(partition_by=own, order_by=ledger.c.effective_on)
+    own, since = (ledger.c.account_id, ledger.c.currency), in_order(ledger.c.effective_on)
+    paid_before = tidy(sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=since, rows=(None, -1)))
+    rate_before = sa.func.lag(ledger.c.rate).over(partition_by=own, order_by=since)
     valued = sa.select(*ledger.c, paid_before.label("paid_before"), rate_before.label("rate_before"))
     return named(valued, "derived_valued_ledger")
 

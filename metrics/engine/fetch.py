@@ -101,7 +101,7 @@ def _refuse_lost(source: Source, tables: Iterable[str]) -> None:
         RefusedError: a row holds what is no day, or no number.
     """
     relations = source.setting.relations
-    for table in sorted(tables) if not relations.warehouse.habits.typed else ():
+    for table in sorted(tables) if relations.warehouse.habits.loses else ():
         look = partial(loses_rows, relations, relations.catalog.tables[table])
         if source.store.known(("lost", table), frozenset((table,)), look):
             raise RefusedError(f"tables/{table}.sql holds what cannot be read.")

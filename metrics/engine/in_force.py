@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from metrics.engine.pieces import earliest
-from metrics.engine.portable import as_day
+from metrics.engine.portable import as_day, in_order
 from metrics.model import Spell
 
 ALWAYS, NEVER = date(1900, 1, 1), date(2200, 1, 1)
@@ -67,10 +67,8 @@ def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None
     Here they get a name: the stretches look at them again and again.
     """
     key, since = rows.c[spell.per], rows.c[spell.since]
-    order = [
-        since,
-        *(rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)),
-    ]
+    later = [rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)]
+    order = [in_order(column) for column in (since, *later)]
     found: list[sa.ColumnElement[Any]] = [
         sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from metrics.engine.lacking import BrokenError, MissingError
 from metrics.engine.ours import counts
+from metrics.engine.portable import constant
 from metrics.engine.relations import Relations
 
 Spelled = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[bool]]
@@ -67,7 +68,7 @@ class Reach:
         self.relations.remark(
             self.name, f"{table} cannot be reached: {name} is taken as {value.value} everywhere"
         )
-        return value
+        return constant(value)
 
     def first(self, paths: str | list[str]) -> sa.ColumnElement[Any]:
         """The first of several paths that the company has.

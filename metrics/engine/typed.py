@@ -14,7 +14,10 @@ from metrics.engine.portable import (
     as_exact,
     as_moment,
     as_text,
+    as_told_day,
+    as_told_exact,
     as_told_moment,
+    as_told_whole,
     as_whole,
     as_whole_text,
     from_real,
@@ -34,7 +37,9 @@ SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "integer": sa.BigInteger(),
     "boolean": sa.Boolean(),
 }
-READ_AS = {"text": as_text, "date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+READ_AS = {"date": as_day, "timestamp": as_moment, "decimal": as_exact, "integer": as_whole}
+TOLD = {"date": as_told_day, "timestamp": as_told_moment, "decimal": as_told_exact, "integer": as_told_whole}
+"""How text is read, and whatever a database without column types has, for that may be text."""
 FROM_FLOAT = {"decimal": from_real, "text": as_whole_text}
 AS_IS: Mapping[str, set[Family]] = {
     "text": {"text", "unknown"},
@@ -69,9 +74,11 @@ def typed(
         return nullable(sa.type_coerce(column, SQL_TYPES[wanted]))
     if given == "float" and wanted in FROM_FLOAT:
         return FROM_FLOAT[wanted](column)
-    if given != "text" or wanted == "text":
-        return READ_AS[wanted](column)
-    return as_told_moment(_filled(column)) if wanted == "timestamp" else READ_AS[wanted](_filled(column))
+    if wanted == "text":
+        return as_text(column)
+    if given == "text":
+        return TOLD[wanted](_filled(column))
+    return (READ_AS if trusted else TOLD)[wanted](column)
 
 
 def stand_in(column: TableColumn) -> sa.BindParameter[Any]:

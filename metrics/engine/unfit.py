@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import as_text
 from metrics.engine.relations import Relations
 from metrics.engine.typed import AS_IS, typed
 from metrics.errors import RefusedError
@@ -58,12 +59,12 @@ def unfit(relations: Relations, table: Table) -> Iterator[str]:
 
 
 def loses_rows(relations: Relations, table: Table) -> bool:
-    """Whether a database gives nothing for what a row holds, and says nothing of it: one without types does.
+    """Whether a database gives nothing for what a row holds, and says nothing of it: some do of text.
 
     Raises:
         CompanyError: the warehouse refuses the query.
     """
-    return not _typed(relations) and _lost(relations, table, _doubtful(relations, table))
+    return relations.warehouse.habits.loses and _lost(relations, table, _doubtful(relations, table))
 
 
 def _doubtful(relations: Relations, table: Table) -> list[Given]:
@@ -103,7 +104,7 @@ def _lost(relations: Relations, table: Table, columns: Sequence[Given]) -> bool:
     for column, family in columns:
         raw = source.c[column.name]
         read = typed(raw, column.type, family, trusted=_typed(relations))
-        text = sa.func.trim(sa.cast(raw, sa.Text)) != ""
+        text = sa.func.trim(as_text(raw)) != ""
         written = text if family in {"text", "unknown"} else raw.is_not(None)
         rows.append(sa.func.max(sa.case((sa.and_(written, read.is_(None)), 1), else_=0)))
     return any(relations.warehouse.run(sa.select(*rows)).rows[0])

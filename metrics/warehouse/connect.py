@@ -121,7 +121,7 @@ class Warehouse:
         Raises:
             CompanyError: as for :meth:`run`; those before it have been given.
         """
-        if all(map(self._prepared.__contains__, statements)):
+        if statements and all(map(self._prepared.__contains__, statements)):
             yield from self._again(statements)
         else:
             yield from map(self._first, statements)

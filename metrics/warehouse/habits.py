@@ -30,9 +30,11 @@ class Habits:
     ``quantile`` says of a function for medians that every connection is given because the database has none, what it
     is: whoever runs a receipt again has to know it.
     ``typed``: columns have types; without, every column is cast to what the catalog says.
+    ``loses``: a text that cannot be read as a number or a day is nothing there, without a word; else it is refused.
     ``exact_quantile``: medians are exact; else values are flagged. ``one_quantile``: a query may hold only
     one. ``written_parameters``: the driver's own way to write parameters into the text is not safe or not
-    complete, so they are written here.
+    complete, so they are written here. ``narrow_days``: the dialect binds days as a type that knows those from 1970 to
+    2149.
     """
 
     name: str
@@ -43,9 +45,11 @@ class Habits:
     gives_up: str = ""
     quantile: str = ""
     typed: bool = True
+    loses: bool = False
     exact_quantile: bool = True
     one_quantile: bool = False
     written_parameters: bool = False
+    narrow_days: bool = False
 
 
 HABITS: Mapping[str, Habits] = {
@@ -56,6 +60,7 @@ HABITS: Mapping[str, Habits] = {
         gives_up="interrupt",
         quantile="`exact_quantile(x, p)` in the SQL is the quantile p of x, interpolated; SQLite is taught it here.",
         typed=False,
+        loses=True,
     ),
     "postgresql": Habits(
         "postgres",
@@ -103,10 +108,16 @@ HABITS: Mapping[str, Habits] = {
         written_parameters=True,
     ),
     "clickhousedb": Habits(
-        "clickhouse", "clickhouse", arguments={f"ch_{name}": value for name, value in CLICKHOUSE.items()}
+        "clickhouse",
+        "clickhouse",
+        arguments={f"ch_{name}": value for name, value in CLICKHOUSE.items()},
+        loses=True,
     ),
     "chdb": Habits(
-        "clickhouse", session=tuple(f"SET {name} = '{value}'" for name, value in CLICKHOUSE.items())
+        "clickhouse",
+        session=tuple(f"SET {name} = '{value}'" for name, value in CLICKHOUSE.items()),
+        loses=True,
+        narrow_days=True,
     ),
 }
 """By SQLAlchemy's name of the dialect."""

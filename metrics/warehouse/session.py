@@ -12,7 +12,7 @@ from metrics.errors import CompanyError
 from metrics.warehouse.habits import Habits
 from metrics.warehouse.lead import duckdb_lead
 from metrics.warehouse.sqlite import prepare
-from metrics.warehouse.written import written
+from metrics.warehouse.written import widened, written
 
 MILLI = 1000
 
@@ -42,6 +42,8 @@ def read_only_engine(company: Company, url: sa.URL, habits: Habits) -> sa.Engine
     sa.event.listen(engine, "connect", _begin(company, habits))
     if habits.written_parameters:
         sa.event.listen(engine, "before_cursor_execute", written, retval=True)
+    if habits.narrow_days:
+        sa.event.listen(engine, "before_cursor_execute", widened, retval=True)
     return engine
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+BEFORE_ALL = "0000-12-31"
+"""What the first day of all is where it has not begun yet."""
+
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Make a connection read-only and teach it the functions that the engine's SQL uses."""
@@ -21,7 +24,11 @@ def local_day(moment: str | None, zone: str) -> str | None:
     """The day that a moment in UTC falls on in a time zone."""
     if moment is None:
         return None
-    return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date().isoformat()
+    there = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    try:
+        return there.astimezone(ZoneInfo(zone)).date().isoformat()
+    except OverflowError:  # the last day of the last year stays that; before the first there is another
+        return there.date().isoformat() if there.year > 1 else BEFORE_ALL
 
 
 def content_hash(*columns: object) -> int:

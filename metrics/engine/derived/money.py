@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import in_order
 from metrics.engine.relations import Relations, need
 
 
@@ -17,7 +18,7 @@ def cash_balances(relations: Relations) -> sa.Select[Any]:
         .where(flows.c.balance_after_base.is_not(None))
         .subquery("balances")
     )
-    following = sa.func.lead(balances.c.flow_on).over(order_by=balances.c.flow_on)
+    following = sa.func.lead(balances.c.flow_on).over(order_by=in_order(balances.c.flow_on))
     return sa.select(
         balances.c.flow_on, sa.type_coerce(following, sa.Date()).label("until_on"), balances.c.balance
     )

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.ours import counted
-from metrics.engine.portable import as_text, as_whole, exact_sum
+from metrics.engine.portable import as_text, as_whole, exact_sum, in_order
 from metrics.engine.relations import Relations
 
 HALF = 0.5
@@ -34,7 +34,9 @@ def account_peers(relations: Relations) -> sa.Select[Any]:
         .group_by(first.c.account_id, year)
     )
     accounts = started.subquery("first_spend")
-    share = sa.func.percent_rank().over(partition_by=accounts.c.since_year, order_by=accounts.c.first_mrr)
+    share = sa.func.percent_rank().over(
+        partition_by=accounts.c.since_year, order_by=in_order(accounts.c.first_mrr)
+    )
     half = sa.case((share >= sa.literal(HALF), "larger"), else_="smaller")
     began = as_text(as_whole(accounts.c.since_year))
     return sa.select(accounts.c.account_id, began.concat(" ").concat(half).label("peers"))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from metrics.engine.derived.won import won_by_piece
 from metrics.engine.pieces import flag, named
-from metrics.engine.portable import as_text, exact_sum, tidy
+from metrics.engine.portable import as_text, exact_sum, in_order, tidy
 from metrics.engine.relations import Relations, need
 
 ON_TRACK = Decimal("0.7")
@@ -20,9 +20,8 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     """One row per quota, with what its owner won while it ran."""
     quotas = need(relations, "quotas", "employee_id", "period_start", "period_end", "quota_base", "ramp_pct")
     target = tidy(quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
-    number = (
-        sa.func.row_number().over(order_by=(quotas.c.employee_id, quotas.c.period_start)).label("quota_id")
-    )
+    order = (in_order(quotas.c.employee_id), in_order(quotas.c.period_start))
+    number = sa.func.row_number().over(order_by=order).label("quota_id")
     keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
     plan = named(sa.select(number, *keys, target), "derived_quota_plan")
     need(relations, "opportunities", "owner_id")
@@ -78,10 +77,11 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
     in_time = sa.case((given.c.submitted_on <= given.c.period_start, 0), else_=1)
     newest_in_time = sa.case((given.c.submitted_on <= given.c.period_start, given.c.submitted_on))
     # Of several of one day the highest key holds: it came last, and every database takes the same one.
-    keys = [given.c.forecast_id.desc()] if "forecast_id" in given.c else []
+    keys = [in_order(given.c.forecast_id, down=True)] if "forecast_id" in given.c else []
+    days = (in_order(newest_in_time, down=True), in_order(given.c.submitted_on))
     order = sa.func.row_number().over(
         partition_by=(*givers, given.c.period_start, given.c.period_end),
-        order_by=(in_time, newest_in_time.desc(), given.c.submitted_on, *keys, given.c.amount_base.desc()),
+        order_by=(in_time, *days, *keys, in_order(given.c.amount_base, down=True)),
     )
     kept = sa.select(*given.c, order.label("place"))
     if "category" in given.c:

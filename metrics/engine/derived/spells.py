@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.pieces import flag, named
-from metrics.engine.portable import exact_sum
+from metrics.engine.portable import exact_sum, in_order
 from metrics.engine.relations import Relations, need
 from metrics.engine.weekdays import weekdays_before
 
@@ -28,7 +28,9 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
         sa.select(*columns, end.label("end_on")).where(given.c.absence_type.in_(UNPLANNED)), "derived_away"
     )
     before = sa.func.max(away.c.end_on).over(
-        partition_by=away.c.employee_id, order_by=(away.c.start_on, away.c.end_on), rows=(None, -1)
+        partition_by=away.c.employee_id,
+        order_by=(in_order(away.c.start_on), in_order(away.c.end_on)),
+        rows=(None, -1),
     )
     ordered = named(
         sa.select(*away.c, sa.type_coerce(before, sa.Date()).label("before")), "derived_away_in_order"
@@ -39,8 +41,10 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
         begins, origin = sa.true(), ordered
     first = sa.case((sa.or_(ordered.c.before.is_(None), begins), 1), else_=0)
     marked = named(sa.select(*ordered.c, first.label("is_first")).select_from(origin), "derived_away_marked")
+    # Of two rows of the same days the one that begins the spell comes first: the other is part of it.
+    order = (in_order(marked.c.start_on), in_order(marked.c.end_on), marked.c.is_first.desc())
     number = sa.func.sum(marked.c.is_first).over(
-        partition_by=marked.c.employee_id, order_by=(marked.c.start_on, marked.c.end_on), rows=(None, 0)
+        partition_by=marked.c.employee_id, order_by=order, rows=(None, 0)
     )
     counted = sa.select(*marked.c, number.label("spell")).subquery("away_numbered")
     return sa.select(
@@ -62,7 +66,7 @@ def _working_day_between(relations: Relations, away: sa.CTE) -> tuple[sa.ColumnE
     made = sa.select(
         calendar.c.day,
         worked.label("is_work"),
-        sa.func.sum(worked).over(order_by=calendar.c.day).label("worked"),
+        sa.func.sum(worked).over(order_by=in_order(calendar.c.day)).label("worked"),
     )
     days = named(made, "derived_working_days")
     first, last = days.alias("first_day"), days.alias("day_before")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from metrics.engine.ours import counted
 from metrics.engine.pieces import flag, given, named
-from metrics.engine.portable import as_real, exact_sum, monday
+from metrics.engine.portable import as_real, by_code, exact_sum, in_order, monday
 from metrics.engine.relations import Relations, need
 
 OVERLOAD = sa.literal(11), sa.literal(10)
@@ -45,7 +45,7 @@ def stage_visits(relations: Relations) -> sa.Select[Any]:
 def _skipped(made: sa.CTE) -> sa.Select[Any]:
     """The stages below one that a deal visited and that it never visited itself."""
     places = (
-        sa.select(made.c.stage_order, sa.func.min(made.c.stage).label("stage"))
+        sa.select(made.c.stage_order, sa.func.min(by_code(made.c.stage)).label("stage"))
         .group_by(made.c.stage_order)
         .subquery("places")
     )
@@ -88,7 +88,7 @@ def succession_states(relations: Relations) -> sa.Select[Any]:
     """The rows of each succession snapshot, in force until the next snapshot."""
     listed = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
     days = sa.select(listed.c.as_of).distinct().subquery("snapshot_days")
-    following = sa.func.lead(days.c.as_of).over(order_by=days.c.as_of).label("until_on")
+    following = sa.func.lead(days.c.as_of).over(order_by=in_order(days.c.as_of)).label("until_on")
     ends = sa.select(days.c.as_of, following).subquery("snapshots")
     critical = listed.c.is_critical if "is_critical" in listed.c else sa.true()
     return sa.select(

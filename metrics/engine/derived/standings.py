@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.pieces import earliest
-from metrics.engine.portable import as_text
+from metrics.engine.portable import as_text, in_order
 from metrics.engine.relations import Relations, need
 
 
@@ -26,7 +26,7 @@ def stage_standings(relations: Relations) -> sa.Select[Any]:
     day = relations.day(history.c.entered_at)
     stage = history.c.stage if "stage" in history.c else as_text(sa.null())
     how_far = [history.c[name] for name in ("stage_order", "stage_probability") if name in history.c]
-    order = [history.c.entered_at, *(sa.func.coalesce(column, 0) for column in how_far)]
+    order = [in_order(history.c.entered_at), *(sa.func.coalesce(column, 0) for column in how_far)]
     following = sa.func.lead(day).over(partition_by=history.c.opportunity_id, order_by=order)
     entered = sa.select(
         history.c.opportunity_id,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from metrics.engine.lacking import MissingError
 from metrics.engine.pieces import flag
-from metrics.engine.portable import as_text
+from metrics.engine.portable import as_text, by_code
 from metrics.engine.relations import Relations, need
 
 PROMOTER, DETRACTOR = 9, 6
@@ -77,7 +77,7 @@ def _invited(relations: Relations) -> sa.CTE:
     invites = need(relations, "survey_invites", "survey_id", "respondent_key")
     keys = (invites.c.survey_id, invites.c.respondent_key)
     extra = [
-        (sa.func.min(invites.c[name]) if name in invites.c else as_text(sa.null())).label(name)
+        (sa.func.min(by_code(invites.c[name])) if name in invites.c else as_text(sa.null())).label(name)
         for name in ("segment", "manager_key")
     ]
     return relations.shared("invited", lambda: sa.select(*keys, *extra).group_by(*keys))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from metrics.engine.in_force import NEVER, day
 from metrics.engine.ours import counted
-from metrics.engine.portable import as_text, exact_sum
+from metrics.engine.portable import as_text, exact_sum, in_order
 from metrics.engine.relations import Relations
 
 EDGES = ("period_start", "period_end")
@@ -56,7 +56,7 @@ def _cuts(relations: Relations) -> sa.Subquery:
         "edges"
     )
     edge = edges.c.edge
-    following = sa.func.coalesce(sa.func.lead(edge).over(order_by=edge), day(NEVER))
+    following = sa.func.coalesce(sa.func.lead(edge).over(order_by=in_order(edge)), day(NEVER))
     return (
         sa.select(edge, sa.type_coerce(following, sa.Date()).label("next_edge"), _month(edge).label("month"))
         .where(sa.extract("day", edge) > 1)

@@ -61,7 +61,7 @@ spelled(
     sqlite="date({0}, 'weekday 0', '-6 days')",
     snowflake="DATEADD(day, 1 - DAYOFWEEKISO({0}), {0})",
     bigquery="DATE_TRUNC({0}, ISOWEEK)",
-    clickhouse="CAST(toMonday({0}) AS Nullable(Date32))",
+    clickhouse="CAST({0} - (toDayOfWeek({0}) - 1) AS Nullable(Date32))",  # toMonday knows none before 1970
 )
 spelled(
     days_between,

@@ -18,6 +18,13 @@ class as_day(GenericFunction[Any]):  # noqa: N801 - SQL functions are named as S
     inherit_cache = True
 
 
+class as_told_day(GenericFunction[Any]):  # noqa: N801 - the same
+    """ISO text as a calendar day. What is none is refused, or nothing, and never another day."""
+
+    type = sa.Date()
+    inherit_cache = True
+
+
 class as_moment(GenericFunction[Any]):  # noqa: N801 - the same
     """A timestamp without a zone, in UTC."""
 
@@ -46,8 +53,9 @@ def morning(column: sa.ColumnElement[Any], day: date) -> sa.ColumnElement[Any]:
     return sa.literal(day, sa.Date())
 
 
-NO_DAY = "substr({0}, 9, 2) > '28' AND date({0}) <> date({0}, '+0 days')"
-"""What SQLite takes for a day and is none, such as 30 February: only whoever adds to it learns that it is 2 March."""
+NO_DAY = "substr({0}, 5, 1) <> '-' OR substr({0}, 9, 2) > '28' AND date({0}) <> date({0}, '+0 days')"
+"""What SQLite takes for a day and is none: a number, a time, the word now; or 30 February, of which only whoever adds
+to it learns that it is 2 March."""
 SQLITE_DAY = f"CASE WHEN {NO_DAY} THEN NULL ELSE date({{0}}) END"
 SQLITE_MOMENT = f"CASE WHEN {NO_DAY} THEN NULL ELSE strftime('%Y-%m-%d %H:%M:%f', {{0}}) END"
 spelled(as_day, "CAST({0} AS DATE)", sqlite=SQLITE_DAY, clickhouse="CAST({0} AS Nullable(Date32))")
@@ -59,6 +67,17 @@ spelled(
     snowflake="CAST({0} AS TIMESTAMP_NTZ)",
     clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
 )
+POSTGRES_TEXT = "CASE WHEN {0} !~ '^[0-9]{{4,}}[-/][0-9]' THEN '?' ELSE {0} END"
+"""Text that begins with a year; anything else is no day: PostgreSQL would read 01/02/2024 and the word yesterday."""
+CLICKHOUSE_DAY = "toString(CAST(left({0}, 10) AS Nullable(Date32))) = left({0}, 10)"
+"""Whether a text begins with a day that there is: ClickHouse would make 1 March of 30 February."""
+spelled(
+    as_told_day,
+    "CAST({0} AS DATE)",
+    postgresql=f"CAST({POSTGRES_TEXT} AS DATE)",
+    sqlite=SQLITE_DAY,
+    clickhouse=f"CASE WHEN {CLICKHOUSE_DAY} THEN CAST({{0}} AS Nullable(Date32)) END",
+)
 OFFSET = "[0-9]:[0-9][0-9].*[+-][0-9][0-9](:|)([0-9][0-9]|)$"
 """What a text ends with that tells a time and how far its clock is from UTC."""
 spelled(
@@ -67,11 +86,11 @@ spelled(
     # DuckDB would pass over the offset, and read any text as of the machine's own time zone if it were always asked to
     duckdb=f"CASE WHEN regexp_matches({{0}}, '{OFFSET}') "
     "THEN timezone('UTC', CAST({0} AS TIMESTAMPTZ)) ELSE CAST({0} AS TIMESTAMP) END",
-    postgresql="CAST(CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
+    postgresql=f"CAST(CAST({POSTGRES_TEXT} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
     sqlite=SQLITE_MOMENT,
     bigquery="DATETIME(CAST({0} AS TIMESTAMP), 'UTC')",
     snowflake="CAST(CONVERT_TIMEZONE('UTC', TO_TIMESTAMP_TZ({0})) AS TIMESTAMP_NTZ)",
-    clickhouse="CAST({0} AS Nullable(DateTime64(6)))",
+    clickhouse=f"CASE WHEN {CLICKHOUSE_DAY} THEN CAST({{0}} AS Nullable(DateTime64(6))) END",
 )
 spelled(
     in_utc,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.sql.functions import GenericFunction, ReturnTypeFromArgs
 
 from metrics.engine.portable.spelling import spelled
-from metrics.engine.portable.types import EXACT, ROUNDED
+from metrics.engine.portable.types import EXACT, FEW, PLACES, ROUNDED, WITHOUT_NOISE
 
 
 class exact_sum(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named as SQL writes them
@@ -36,14 +36,12 @@ class quantile(GenericFunction[Any]):  # noqa: N801 - the same
 CLICKHOUSE = "quantileExactInclusive({1})(CAST({0} AS Nullable(Float64)))"
 REST = "({0} - CAST({0} AS INTEGER))"
 # A float holds 15 digits: of a large number what stands behind them is no part of it, and would be added up with it.
-KNOWN = f"ROUND({REST}, 15 - LENGTH(CAST(ABS({{0}}) AS INTEGER)))"
-PART = f"CASE WHEN {{0}} BETWEEN -10000000 AND 10000000 THEN {REST} ELSE {KNOWN} END"
-# Rounded as a whole: one less nine tenths is not quite a tenth in floats.
-IN_WHOLE_PARTS = (
-    f"ROUND(SUM(CAST({{0}} AS INTEGER)) + SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER)) / 100000000.0, 8)"
-)
+PART = f"CASE WHEN ABS({{0}}) < {FEW} THEN {REST} ELSE ROUND({REST}, {PLACES}) END"
+# Divided as a whole: one less nine tenths is not quite a tenth in floats.
+PARTS = f"SUM(CAST(ROUND(({PART}) * 100000000) AS INTEGER))"
+IN_WHOLE_PARTS = f"(SUM(CAST({{0}} AS INTEGER)) * 100000000 + {PARTS}) / 100000000.0"
 spelled(exact_sum, "sum({0})", sqlite=IN_WHOLE_PARTS)
-spelled(tidy, "{0}", sqlite="ROUND({0}, 8)")
+spelled(tidy, "{0}", sqlite=WITHOUT_NOISE)
 spelled(
     quantile,
     "CAST(percentile_cont({1}) WITHIN GROUP (ORDER BY {0}) AS DECIMAL(28, 8))",

@@ -37,8 +37,21 @@ class nullable(ReturnTypeFromArgs[Any]):  # noqa: N801 - SQL functions are named
     inherit_cache = True
 
 
+class constant_number(ReturnTypeFromArgs[Any]):  # noqa: N801 - the same
+    """A constant in place of a column of numbers. ClickHouse would add a whole one up as it counts rows: unsigned."""
+
+    inherit_cache = True
+
+
 class as_exact(GenericFunction[Any]):  # noqa: N801 - the same
     """An exact number with eight places."""
+
+    type = EXACT
+    inherit_cache = True
+
+
+class as_told_exact(GenericFunction[Any]):  # noqa: N801 - the same
+    """Text as an exact number with eight places."""
 
     type = EXACT
     inherit_cache = True
@@ -86,6 +99,13 @@ class as_whole(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+class as_told_whole(GenericFunction[Any]):  # noqa: N801 - the same
+    """Text as a whole number."""
+
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
 class as_text(GenericFunction[Any]):  # noqa: N801 - the same
     """Text."""
 
@@ -100,31 +120,45 @@ class as_whole_text(GenericFunction[Any]):  # noqa: N801 - the same
     inherit_cache = True
 
 
+def constant(value: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:
+    """A constant in place of a column, as what it stands for."""
+    return constant_number(value) if isinstance(value.type, Exact) else value
+
+
+FEW = 67_000_000
+"""Below this a float tells all numbers with eight places apart; of larger ones it holds fewer places."""
+PLACES = "15 - LENGTH(CAST(ABS({0}) AS INTEGER))"
+"""How many places the fifteen digits of one of SQLite's floats leave it, if it is not below that."""
+BY_SIZE = f"WHEN ABS({{0}}) < {FEW} THEN ROUND({{0}}, 8) ELSE ROUND({{0}}, {PLACES}) END"
+WITHOUT_NOISE = f"CASE {BY_SIZE}"
+"""A float of SQLite's as the number it stands for. Rounded to more places than it holds it would become another one."""
+A_NUMBER = f"CASE WHEN CAST({{0}} AS REAL) <> {{0}} THEN NULL {BY_SIZE}"
+"""The same of a text, if it is a number from beginning to end: SQLite reads as much of it as it can, or zero."""
 ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
 spelled(nullable, "{0}", clickhouse="toNullable({0})")
-spelled(
-    as_exact,
-    "CAST({0} AS DECIMAL(28, 8))",
-    sqlite="ROUND(CAST(NULLIF({0}, '') AS REAL), 8)",
-    clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))",
-)
+spelled(constant_number, "{0}", clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))")
+CLICKHOUSE_EXACT = "CAST({0} AS Nullable(Decimal(28, 8)))"
+spelled(as_exact, "CAST({0} AS DECIMAL(28, 8))", sqlite=WITHOUT_NOISE, clickhouse=CLICKHOUSE_EXACT)
+spelled(as_told_exact, "CAST({0} AS DECIMAL(28, 8))", sqlite=A_NUMBER, clickhouse=CLICKHOUSE_EXACT)
 spelled(
     from_real,
     "CAST({0} AS DECIMAL(28, 8))",
-    sqlite="ROUND({0}, 8)",
+    postgresql="CAST(CASE WHEN {0} = 'NaN' THEN 'Infinity' ELSE {0} END AS DECIMAL(28, 8))",  # it knows NaN decimals
+    sqlite=WITHOUT_NOISE,
     clickhouse=f"CAST({ROUNDED} AS Nullable(Decimal(28, 8)))",
 )
 spelled(
     as_small,
     "CAST({0} AS DECIMAL(12, 3))",
-    sqlite="ROUND({0}, 3)",
+    sqlite="CASE WHEN ABS({0}) >= 1000000000 THEN 9e999 ELSE ROUND({0}, 3) END",  # out of range, as elsewhere
     clickhouse="CAST({0} AS Nullable(Decimal(12, 3)))",
 )
 spelled(
     as_amount,
     "CAST({0} AS DECIMAL(18, 4))",
+    duckdb="CAST({0} AS DECIMAL(20, 4))",  # a product of two of 18 digits would have 18, six of them before the point
     sqlite="ROUND({0}, 4)",
-    clickhouse="CAST({0} AS Nullable(Decimal(18, 4)))",
+    clickhouse="CAST({0} AS Nullable(Decimal(28, 4)))",  # the same
 )
 spelled(
     as_rate,
@@ -146,6 +180,13 @@ spelled(
     as_whole,
     "CAST({0} AS BIGINT)",
     sqlite="CAST(NULLIF({0}, '') AS INTEGER)",
+    bigquery="CAST({0} AS INT64)",
+    clickhouse="CAST({0} AS Nullable(Int64))",
+)
+spelled(
+    as_told_whole,
+    "CAST({0} AS BIGINT)",
+    sqlite="CASE WHEN CAST({0} AS INTEGER) = {0} THEN CAST({0} AS INTEGER) END",
     bigquery="CAST({0} AS INT64)",
     clickhouse="CAST({0} AS Nullable(Int64))",
 )
