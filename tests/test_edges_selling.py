@@ -197,3 +197,18 @@ FORECASTS = "forecasts: forecast_id owner_id submitted_on period_start period_en
 def test_each_owner_has_one_commitment_for_a_period(forecasts: str, expected: str, tmp_path: Path) -> None:
     engine = company(tmp_path, f"{DEALS}\n1 R 2025-01-02 2025-01-20 won 100\n{FORECASTS}\n{forecasts}")
     assert figure(engine, "forecast_accuracy") == expected
+
+
+@pytest.mark.parametrize("known", ["period_start", "period_end"])
+def test_a_forecast_without_its_days_takes_nothing_from_quotas(known: str, tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{DEALS}
+        1 r 2025-01-01 2025-01-10 won 30
+        {QUOTAS}
+        r 2025-01-01 2025-02-01 20 1
+        forecasts: owner_id {known} amount_base
+        r 2025-02-01 30""",
+    )
+    assert figure(engine, "quota_attainment") == "150.00"
+    assert ask(engine, "forecast_accuracy").status is Status.NOT_MEASURED

@@ -49,9 +49,7 @@ def _won_by_piece(relations: Relations) -> sa.Select[Any]:
 
 def _cuts(relations: Relations) -> sa.Subquery:
     """The days within a month on which any quota's or forecast's period begins or ends. Mostly there are none."""
-    plans = [
-        relations.table(table) for table in ("quotas", "forecasts") if relations.has(table, "period_end")
-    ]
+    plans = [relations.table(table) for table in ("quotas", "forecasts") if relations.has(table, *EDGES)]
     edges = sa.union(*(sa.select(plan.c[name].label("edge")) for plan in plans for name in EDGES)).subquery(
         "edges"
     )
