@@ -367,8 +367,8 @@ def test_every_value_that_a_condition_compares_with_is_declared() -> None:
     assert {(column.name, value) for column, value in found if value not in column.values} == set()
 
 
-def test_the_demo_company_holds_declared_values_only_and_no_other_columns() -> None:
-    tables = counterpoise("check", "--json").json["tables"]
+def test_the_demo_company_holds_declared_values_only_and_no_other_columns(demo_folder: Path) -> None:
+    tables = check(demo_folder, "--json").json["tables"]
     assert len(tables) >= 40
     assert {table["name"]: table["remarks"] for table in tables if table["remarks"]} == {}
 
