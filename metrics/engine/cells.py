@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from metrics.engine.portable.types import FEW
 from metrics.errors import RefusedError
 from metrics.warehouse.reasons import REFUSED, UNREADABLE
 
@@ -18,8 +19,6 @@ EXACT = Context(prec=60)
 """Wide enough that sums of money never round."""
 LARGEST = 9e18
 """What whole numbers of eight bytes hold, about: SQLite makes anything larger the largest of them."""
-FEW = 67_000_000
-"""Below this a float tells all numbers with eight places apart."""
 Total = Decimal | int
 """An exact amount; what counts rows is whole."""
 

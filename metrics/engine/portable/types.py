@@ -136,8 +136,8 @@ A_NUMBER = f"CASE WHEN CAST({{0}} AS REAL) <> {{0}} THEN NULL {BY_SIZE}"
 """The same of a text, if it is a number from beginning to end: SQLite reads as much of it as it can, or zero."""
 ROUNDED = "{0} + if({0} < 0, -0.000000005, 0.000000005)"
 spelled(nullable, "{0}", clickhouse="toNullable({0})")
-spelled(constant_number, "{0}", clickhouse="CAST({0} AS Nullable(Decimal(28, 8)))")
 CLICKHOUSE_EXACT = "CAST({0} AS Nullable(Decimal(28, 8)))"
+spelled(constant_number, "{0}", clickhouse=CLICKHOUSE_EXACT)
 spelled(as_exact, "CAST({0} AS DECIMAL(28, 8))", sqlite=WITHOUT_NOISE, clickhouse=CLICKHOUSE_EXACT)
 spelled(as_told_exact, "CAST({0} AS DECIMAL(28, 8))", sqlite=A_NUMBER, clickhouse=CLICKHOUSE_EXACT)
 spelled(
