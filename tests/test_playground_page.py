@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from urllib.parse import urljoin
 
 import pytest
 import pytest_asyncio
@@ -52,6 +53,16 @@ async def test_a_mention_in_a_channel_is_answered_in_its_thread_and_seen_by_othe
     await page.get_by_role("button", name="sales channel").click()
     await page.get_by_role("button", name="1 reply").click()
     await expect(page.locator("#thread-log")).to_contain_text("Top 5")
+
+
+async def test_a_click_is_not_lost_when_something_new_arrives_while_the_button_is_down(page: Page) -> None:
+    await page.get_by_role("button", name="sales channel").hover()
+    await page.mouse.down()
+    say = {"as": "U0CHRO", "channel": "C0RANDOM", "text": "hello"}
+    assert (await page.request.post(urljoin(page.url, "/do/say"), data=say)).ok
+    await expect(page.get_by_role("button", name="new messages")).to_be_visible()
+    await page.mouse.up()
+    await expect(page.get_by_role("heading", name="sales")).to_be_visible()
 
 
 async def test_the_command_is_answered_to_who_typed_it_alone(page: Page) -> None:

@@ -36,11 +36,9 @@ function show() {
 
 function showTabs(place) {
   const atHome = place.kind === "im" && state.app.has_home && state.tab === "home";
-  const tabs = [["home", "Home"], ["messages", "Messages"]].map(([id, name]) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === state.tab), "data-focus": `tab ${id}`, onclick: () => turn(id) }, name));
-  const focused = document.activeElement?.dataset?.focus;
+  const tabs = [["home", "Home"], ["messages", "Messages"]].map(([id, name]) => ({ key: id, print: String(id === state.tab), id, name }));
   byId("tabs").hidden = place.kind !== "im" || !state.app.has_home;
-  byId("tabs").replaceChildren(...tabs);
-  if (focused?.startsWith("tab ")) byId("tabs").querySelector(`[data-focus="${focused}"]`)?.focus();
+  reconcile(byId("tabs"), tabs, ({ id, name }) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === state.tab), "data-focus": `tab ${id}`, onclick: () => turn(id) }, name));
   byId("skip").setAttribute("href", atHome ? "#home" : "#composer");
   byId("home").hidden = !atHome;
   byId("log").hidden = byId("foot").hidden = atHome;
@@ -83,8 +81,10 @@ function status({ status: words }) {
 
 function showPrompts(place) {
   const offered = place.kind === "im" && !state.thread ? state.prompts[place.id] : null;
-  const buttons = (offered?.prompts ?? []).map((one) => el("button", { type: "button", "data-focus": one.title, title: one.message, onclick: () => write.say(one.message) }, one.title));
-  byId("prompts").replaceChildren(...(buttons.length ? [el("h3", {}, offered.title || "Try one of these"), ...buttons] : []));
+  const prompts = offered?.prompts ?? [], title = offered?.title || "Try one of these";
+  const heading = prompts.length ? [{ key: "heading", print: title }] : [];
+  const buttons = prompts.map((one) => ({ key: one.title, print: one.message, one }));
+  reconcile(byId("prompts"), [...heading, ...buttons], ({ one }) => (one ? el("button", { type: "button", "data-focus": one.title, title: one.message, onclick: () => write.say(one.message) }, one.title) : el("h3", {}, title)));
 }
 
 function showThread() {
