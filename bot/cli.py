@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quiet = logging.StreamHandler()  # answers and errors are said; `serve` asks for more
     quiet.setLevel(logging.CRITICAL)  # not the logger's level: drivers give theirs one of its own
     logging.basicConfig(handlers=[quiet])
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # drivers warn who develops them; `python -W default -m bot` shows it
     gc.set_threshold(SELDOM)
     atexit.register(gc.freeze)  # the interpreter's last sweep would walk all there is, for nothing
     given = build_parser().parse_args(arguments)

@@ -469,6 +469,16 @@ def test_a_failure_of_ours_shows_an_id_and_keeps_its_words_to_itself(
     assert log.stat().st_mode & 0o077 == 0
 
 
+def test_a_warning_of_a_driver_is_shown_to_who_asks_for_it_only() -> None:
+    code = (
+        "import warnings; from bot.cli import main; main(['catalog', 'csat']); warnings.warn('of a driver')"
+    )
+    for asked in ([], ["-W", "default"]):
+        command = [sys.executable, *asked, "-c", code]
+        ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+        assert ("of a driver" in ran.stderr) is bool(asked)
+
+
 def test_a_memory_that_cannot_be_opened_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERPOISE_STATE_URL", "sqlite:////proc/nowhere/memory.db")
     assert "COUNTERPOISE_STATE_URL" in counterpoise("ask", "win rate").sentence

@@ -91,7 +91,9 @@ def _reading(name: str, sql: str, statement: exp.Expr) -> exp.Query:
     Raises:
         BrokenTableError: it does more than that, and what.
     """
-    parts = list(statement.find_all(exp.Func, *WRITES))  # one walk: most of what a long VALUES costs is walking it
+    parts = list(
+        statement.find_all(exp.Func, *WRITES)
+    )  # one walk: most of what a long VALUES costs is walking it
     if not isinstance(statement, exp.Query) or any(isinstance(part, WRITES) for part in parts):
         raise BrokenTableError(
             f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."

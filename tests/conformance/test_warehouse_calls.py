@@ -225,10 +225,11 @@ def test_every_server_is_told_when_to_give_up() -> None:
 
 
 def test_bigquery_gives_a_job_up_after_the_same_time(opened: Opened) -> None:
-    bigquery = pytest.importorskip("google.cloud.bigquery", reason="install counterpoise[bigquery]")
+    dbapi = pytest.importorskip("google.cloud.bigquery.dbapi", reason="install counterpoise[bigquery]")
     from google.auth.credentials import AnonymousCredentials
+    from google.cloud import bigquery
 
     client = bigquery.Client("project", AnonymousCredentials())
-    connection = bigquery.dbapi.Connection(client, prefer_bqstorage_client=False)
+    connection = dbapi.Connection(client, prefer_bqstorage_client=False)
     _begin(opened("duckdb").company, HABITS["bigquery"])(connection, None)
     assert client.default_query_job_config.job_timeout_ms == "1000"
