@@ -104,6 +104,13 @@ def net_mrr_churn_rate_aggregate(book: Book, span: Span) -> Fraction:
     return ratio(-amount(book, span, *LOSSES, "expansion"), mrr_at_start(book, span), 100)
 
 
+def expansion_velocity_existing(book: Book, span: Span) -> Fraction:
+    """Expansion, without accounts that are new in the span, of MRR at the start."""
+    new = accounts_of(moved(book, span, "new"))
+    rows = [row for row in moved(book, span, "expansion") if row["account_id"] not in new]
+    return ratio(total(rows, "amount_base"), mrr_at_start(book, span), 100)
+
+
 def without_rates(book: Book, span: Span) -> dict[Cell, Fraction]:
     """What accounts of the start that still pay do at the end, without fx movements of the span; at least nothing."""
     start, end = paying(book, span.start), paying(book, book.until(span))
