@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.days_alone import days_alone
 from metrics.engine import Engine
 from metrics.engine.broken import UNREAD
 from metrics.engine.typed import READABLE, TRUE_WORDS
@@ -123,7 +124,12 @@ def _table(engine: Engine, table: Table) -> TableReport:
         remarks += (
             []
             if cannot
-            else [*odd_rows(engine, table, given), *orphans(engine, table), *not_in_data(engine, table)]
+            else [
+                *odd_rows(engine, table, given),
+                *days_alone(engine, table, given),
+                *orphans(engine, table),
+                *not_in_data(engine, table),
+            ]
         )
         splits = tuple(own_splits(engine, table, given))
         return TableReport(table.name, rows, tuple(problems), tuple(remarks), next(iter(cannot), ""), splits)
@@ -196,4 +202,6 @@ def _keys(engine: Engine, table: Table, given: Mapping[str, Family], rows: int) 
         return []
     source = _given(engine, table.name)
     unique = _count(engine, sa.select(*(source.c[key] for key in keys)).distinct().subquery("keys"))
-    return [f"key ({', '.join(keys)}) is not unique: {rows - unique} rows too many"] if unique < rows else []
+    many = rows - unique
+    said = f"key ({', '.join(keys)}) is not unique: {many:,} row{'' if many == 1 else 's'} too many"
+    return [said] if many > 0 else []

@@ -229,6 +229,27 @@ def test_a_moment_with_its_own_offset_in_text_is_said_where_a_database_leaves_th
     assert check_company(engine).tables[0].remarks == ()
 
 
+def test_days_that_stand_for_moments_are_told_where_they_are_the_evening_before(tmp_path: Path) -> None:
+    orders = "order_id ordered_at\no1 2025-01-31\no2 2025-02-01\no3 -"
+    moments = "order_id ordered_at\no1 2025-01-31\no2 2025-02-01T00:01"
+    west, east = 'timezone = "America/New_York"', 'timezone = "Europe/Berlin"'
+    said = (
+        "ordered_at is midnight in every row, and midnight in UTC is the day before in America/New_York: "
+        "CAST(ordered_at AS DATE) in its SELECT keeps the day"
+    )
+    assert remarks(tmp_path / "west", "orders", orders, west) == (
+        "ordered_at is empty in 1 row, and without it a row counts in no period",
+        said,
+    )
+    assert remarks(tmp_path / "moments", "orders", moments, west) == ()
+    assert said not in remarks(tmp_path / "east", "orders", orders, east)
+    select = tmp_path / "west" / "tables" / "orders.sql"
+    select.write_text(
+        f"SELECT order_id, CAST(ordered_at AS DATE) AS ordered_at FROM ({select.read_text()}) AS o"
+    )
+    assert said not in check_company(open_company(tmp_path / "west")).tables[0].remarks
+
+
 def test_scores_off_their_scale_are_counted(tmp_path: Path) -> None:
     waves = "survey_id survey_type opened_on\nw1 engagement 2025-01-01\nw2 enps 2025-01-01"
     scores = "survey_id respondent_key question_id score\nw1 p1 q 8\nw1 p2 q 4\nw2 p1 q 8"

@@ -14,10 +14,11 @@ from bot.answer import Bot, answer
 from bot.memory import open_memory
 from bot.model import Question
 from metrics.engine import Ask
+from metrics.opening import open_company
 from metrics.period_words import parse_period
 from metrics.values import Status
 from metrics.wanted import today_in
-from tests.as_text import AS_OF, LEDGER, STAFF, ask, company, figure, shown
+from tests.as_text import AS_OF, LEDGER, STAFF, ask, company, figure, shown, write
 
 TICKETS = "tickets: ticket_id created_at resolved_at escalated"
 
@@ -255,6 +256,32 @@ def test_the_newest_day_of_days_without_time_is_that_day_everywhere(tmp_path: Pa
     for zone in ("Australia/Sydney", "America/New_York"):
         engine = company(tmp_path / zone.replace("/", "-"), tables, head=f'timezone = "{zone}"')
         assert engine.newest_day(date(2025, 12, 31)) == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland"])
+def test_a_day_without_a_time_counts_on_that_day_everywhere(tmp_path: Path, zone: str) -> None:
+    rows = "1 2024-12-31 1\n2 2025-01-01 2\n3 2025-01-31 4\n4 2025-02-01 8"
+    tables = f"orders: order_id ordered_at net_amount_base\n{rows}"
+    folder = write(tmp_path, tables, head=f'timezone = "{zone}"')
+    select = folder / "tables" / "orders.sql"
+    select.write_text(
+        f"SELECT * REPLACE (CAST(ordered_at AS DATE) AS ordered_at) FROM ({select.read_text()})"
+    )
+    engine = open_company(folder)
+    assert (figure(engine, "average_order_value"), figure(engine, "average_order_value", "2025-01-01")) == (
+        "3.00",
+        "2.00",
+    )
+
+
+def test_what_takes_hours_is_read_from_days_too(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path, f"{TICKETS}\n1 2025-01-01 2025-01-02 false", head='timezone = "America/New_York"'
+    )
+    select = folder / "tables" / "tickets.sql"
+    days = "CAST(created_at AS DATE) AS created_at, CAST(resolved_at AS DATE) AS resolved_at"
+    select.write_text(f"SELECT * REPLACE ({days}) FROM ({select.read_text()})")
+    assert figure(open_company(folder), "resolution_time") == "24.00"
 
 
 def test_a_moment_at_the_end_of_all_calendars_is_no_newest_day(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   files do; blank text stands for nothing there. Text with a list of values is compared as it is written; other words
   for them are mapped at the top of `company.toml`: `values.opportunities.outcome = { "Closed Won" = "won" }`.
   Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp in a date column
-  is read as the day it shows.
+  is read as the day it shows. A column of type date where a timestamp belongs counts on the days it shows; text and
+  timestamps without a time are midnight in UTC, which west of it is the day before: `CAST(... AS DATE)` keeps the day.
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
@@ -56,7 +57,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   down. A sum of rows that have come to nothing is 0.
 - **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is not
   over is measured as far as it has come. Rows are read as they stand now, though: a lead that became a customer since
-  then is one, just as a deal is what its `outcome` says.
+  then is one, just as a deal is what its `outcome` says. Where no day is asked for and the data ends before today, no
+  day after its newest one is looked at, but how many days a period has had is told by the clock.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 

@@ -49,7 +49,8 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
         column = source.c[name]
         if known:
             meant = warehouse.company.file.meant(table.name, name)
-            read = _read(column, known, family, trusted=warehouse.habits.typed)
+            wanted = _wanted(known, family, warehouse.company.file.timezone)
+            read = _read(column, known, wanted, family, trusted=warehouse.habits.typed)
             found[name] = as_meant(read, meant)
             if meant:
                 relations.remark(table.name, f"{table.name}.{name} is read as values in company.toml say")
@@ -58,11 +59,16 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
     return found
 
 
+def _wanted(known: TableColumn, given: Family, timezone: str) -> str:
+    """The type to read a column as: days without a time stay days, for midnight in UTC is an evening in New York."""
+    return "date" if known.type == "timestamp" and given == "date" and timezone != "UTC" else known.type
+
+
 def _read(
-    column: sa.ColumnElement[Any], known: TableColumn, given: Family, *, trusted: bool
+    column: sa.ColumnElement[Any], known: TableColumn, wanted: str, given: Family, *, trusted: bool
 ) -> sa.ColumnElement[Any]:
-    """A column as its type; where a row leaves it empty, what is assumed where nobody has it."""
-    read = typed(column, known.type, given, trusted=trusted)
+    """A column as a type; where a row leaves it empty, what is assumed where nobody has it."""
+    read = typed(column, wanted, given, trusted=trusted)
     if known.when_absent is None:
         return read
     return sa.type_coerce(sa.func.coalesce(read, stand_in(known)), SQL_TYPES[known.type])
