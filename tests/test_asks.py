@@ -116,6 +116,22 @@ def test_a_period_that_is_running_is_the_last_of_its_own_grain() -> None:
     assert labels(history(QUARTER, 1, date(2025, 11, 15), CALENDAR, grain="month")) == ["2025-10"]
 
 
+@pytest.mark.parametrize(
+    ("period", "a_year_before"),
+    [
+        (CALENDAR.containing(date(2024, 2, 28), "day"), "2023-02-28"),
+        (CALENDAR.containing(date(2024, 2, 29), "day"), "2023-02-28"),
+        (CALENDAR.containing(date(2025, 2, 28), "day"), "2024-02-28"),
+        (span(date(2024, 2, 1), date(2024, 2, 29)), "2023-02-01..2023-02-28"),
+        (span(date(2024, 1, 1), date(2024, 3, 1)), "2023-01-01..2023-02-28"),
+        (span(date(2025, 1, 1), date(2025, 3, 1)), "2024-01-01..2024-02-29"),
+        (span(date(2025, 1, 15), date(2025, 3, 11)), "2024-01-15..2024-03-10"),
+    ],
+)
+def test_days_are_held_against_the_same_days_a_year_before(period: Period, a_year_before: str) -> None:
+    assert period.year_before().label == a_year_before
+
+
 @pytest.mark.parametrize("count", [0, -1, 401])
 def test_a_number_of_periods_nobody_can_show_is_refused(count: int) -> None:
     with pytest.raises(PeriodError, match="give 1 to 400"):
@@ -341,6 +357,18 @@ def test_a_month_far_from_the_others_is_an_outlier(tmp_path: Path) -> None:
         for table in engine.compute([Ask("average_deal_size", month) for month in months[3:9]], AS_OF)
     ]
     assert not any("outlier" in value.flags for value in few)
+
+
+def test_a_period_that_is_also_the_one_before_another_counts_once_among_its_kind(tmp_path: Path) -> None:
+    won = [10, 12, 11, 10, 60]
+    rows = [f"A 2025-{month:02}-28 won {count}" for month, count in enumerate(won, 8)]
+    engine = tiny(tmp_path, {"opportunities": deals(*rows)})
+    asks = [
+        Ask("average_deal_size", CALENDAR.containing(date(2025, month, 1), "month")) for month in range(9, 13)
+    ]
+    tables = engine.compute([*asks, *(earlier(ask, "previous") for ask in asks)], AS_OF)
+    assert len(tables) == 8
+    assert not any("outlier" in table[0].flags for table in tables)  # they are five months
 
 
 def test_a_group_far_from_the_others_is_an_outlier(tmp_path: Path) -> None:
