@@ -206,6 +206,17 @@ def test_where_nothing_explains_it_both_values_stand_and_the_reason(demo_engine:
     assert [value.period for value in draft.values] == [FOURTH, THIRD]
 
 
+def test_part_of_a_period_is_no_fall_against_all_of_the_one_before(demo_engine: Engine) -> None:
+    day = date(2025, 11, 15)
+    running = Place(demo_engine, Question("why did opex fall?"), AsOf(day, day, "As of then."))
+    draft = REPLIES["comparison"](Request("comparison", metrics=("opex",), period=FOURTH), running)
+    assert "2025-Q4 is not over" in draft.body
+    assert "fell" not in draft.body
+    rate = Request("comparison", metrics=("win_rate",), period=FOURTH)
+    draft = REPLIES["comparison"](rate, Place(demo_engine, Question("why did win rate fall?"), running.when))
+    assert "(partial period) in 2025-Q4" in draft.body
+
+
 def found_with(change: int, **effects: int) -> Contributions:
     """A split whose groups did so much to a change, each a tenth of the whole."""
     felt = tuple(

@@ -17,6 +17,7 @@ from metrics.engine import Ask
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
+from metrics.holding import grows
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.values import Value
@@ -49,6 +50,11 @@ def reply(request: Request, place: Place) -> Draft:
     ask = Ask(asked_as(metric, place), period, filters=filters, usual_window=request.period is None)
     ask = without(ask, request, place)
     found, why_not = _split(ask, period.previous(), request.dimension, place)
+    if found is not None and "partial_period" in found.now.flags and grows(metric, place.engine.catalog):
+        found, why_not = (
+            None,
+            f"{period} is not over, and part of it beside all of {period.previous()} misleads",
+        )
     if found is None:
         return _unexplained(metric, ask, why_not, request, place)
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
