@@ -246,6 +246,11 @@ def test_a_filter_takes_names_and_values_as_people_write_them(company: Engine) -
     assert parts(value) == (4, 6)
 
 
+def test_one_dimension_under_two_names_keeps_the_values_of_both(company: Engine) -> None:
+    filters = company.resolved("win_rate", {"segment": ["big", "BIG"], "Customer Segment": ["small"]})
+    assert filters == {"segment": ["big", "small"]}
+
+
 def test_rows_without_a_value_can_be_asked_for(company: Engine) -> None:
     [[value]] = company.compute([Ask("win_rate", QUARTER, filters={"segment": ["(none)", "small"]})], AS_OF)
     assert parts(value) == (2, 3)
@@ -418,6 +423,20 @@ def test_the_command_prints_groups_with_the_others_what_they_are_held_against_an
     assert abs(total - Decimal(why["change"])) < Decimal("1e-15")
     held = asked(capsys, *common, "--vs", "target")["values"]
     assert [value["verdict"] for value in held] == ["met", "missed"]
+
+
+def test_the_command_says_where_part_of_a_period_stands_beside_all_of_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leads = "lead_id account_id created_at\n1 A 2025-10-05\n2 A 2025-11-05\n3 A 2025-11-06"
+    folder = str(tiny_folder(tmp_path, {"leads": leads, "opportunities": DEALS, "accounts": ACCOUNTS}))
+    said = {}
+    for metric, period in (("lead_volume", "2025-11"), ("lead_volume", "2025-10"), ("win_rate", "2025-11")):
+        given = ["metric", metric, "--period", period, "--as-of", "2025-11-15", "--vs", "previous", "--json"]
+        assert main([*given, "--company", folder]) == 0
+        said[metric, period] = json.loads(capsys.readouterr().out)["notes"]
+    remark = "2025-11 is not over: part of it stands beside all of 2025-10."
+    assert [key for key, notes in said.items() if remark in notes] == [("lead_volume", "2025-11")]
 
 
 def test_the_command_takes_several_metrics_periods_and_values(
