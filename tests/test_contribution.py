@@ -243,6 +243,22 @@ def test_part_of_a_period_is_no_fall_against_all_of_the_one_before(demo_engine: 
     assert "(partial period) in 2025-Q4" in draft.body
 
 
+def test_a_change_is_explained_against_what_it_was_asked_against_and_says_of_whom(
+    demo_engine: Engine,
+) -> None:
+    asked = Request(
+        "comparison", metrics=("win_rate",), period=FOURTH, filters={"segment": "SMB"}, against="last-year"
+    )
+    draft = REPLIES["comparison"](
+        asked, place(demo_engine, "why did win rate fall for SMB against last year?")
+    )
+    assert " in 2024-Q4 to " in draft.body
+    assert "Only SMB (customer segment)." in draft.notes
+    lead_time = replace(asked, metrics=("lead_response_time",), filters={})
+    draft = REPLIES["comparison"](lead_time, place(demo_engine, "why did lead response time rise?"))
+    assert "2024-Q4: " in draft.body
+
+
 def found_with(change: int, **effects: int) -> Contributions:
     """A split whose groups did so much to a change, each a tenth of the whole."""
     felt = tuple(
