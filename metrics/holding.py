@@ -3,6 +3,9 @@
 A quarter's regretted turnover and a year's are figures of different size, and so are a quarter's bookings and a
 month's: a target holds for the length of period that it was set for. What does not grow with its period (a share, a
 median, a stock) keeps its target.
+
+Nor is the whole company's revenue a target of one segment: what is shared out among groups (money, counts) has its
+target as a whole only; a share or a median keeps it in each of them.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from metrics.definition import (
 from metrics.model import Catalog, Metric
 from metrics.periods import MONTHS, Period
 from metrics.scorecard import Target
+from metrics.values import Value
 
 USUAL = "quarter"
 """The period a target is for that says nothing else: the one that lists look at."""
@@ -43,16 +47,28 @@ LENGTHS: dict[Window, int] = {
 """Months of the windows that a metric may have as its own."""
 
 
-def target_for(metric: Metric, period: Period, file: CompanyFile, catalog: Catalog) -> Target | None:
-    """The company's target of a metric for a value of that period.
+def target_for(metric: Metric, value: Value, file: CompanyFile, catalog: Catalog) -> Target | None:
+    """The company's target of a metric for a value.
 
-    None where it is for periods of another length, or where the value is computed by another method than the usual one.
+    None where it is for periods of another length, or of all rows where the value is of some, or where the value is
+    computed by another method than the usual one.
     """
     setting = file.targets.get(metric.id)
     usual = metric.id in catalog.metrics and catalog.metrics[metric.id].method == metric.method
-    if setting is None or not usual or not holds(setting, metric, period, catalog):
+    if setting is None or not usual or not holds(setting, metric, value.period, catalog):
+        return None
+    if is_share(metric, value, catalog):
         return None
     return Target(setting.value, setting.low, setting.high, setting.due)
+
+
+def is_share(metric: Metric, value: Value, catalog: Catalog) -> bool:
+    """Whether a value is some rows' share of what all rows come to: a segment's revenue, not its win rate."""
+    scope = value.citation.scope
+    if not (scope.filters or scope.group or scope.besides):
+        return False
+    below = 0 if metric.denominator is None else _rows(metric.denominator, catalog)
+    return _rows(metric.numerator, catalog) > below
 
 
 def unheld(pairs: Iterable[tuple[Metric, Period]], file: CompanyFile, catalog: Catalog) -> tuple[str, ...]:
@@ -110,6 +126,29 @@ def _power(expression: Expression, catalog: Catalog) -> int:
             found = powers[0]
         case _:
             found = int(_leaf_grows(expression, catalog))
+    return found
+
+
+def _rows(expression: Expression, catalog: Catalog) -> int:
+    """With which power of its rows an expression grows: 1 a sum or a count, 0 a median or a length of time."""
+    powers = [_rows(part, catalog) for part in parts(expression)]
+    match expression:
+        case Multiply():
+            found = sum(powers)
+        case Divide():
+            found = powers[0] - powers[1]
+        case Power():
+            found = powers[0]
+        case Measure():
+            found = int(expression.adds_up or expression.aggregate == "distinct")
+        case Entities():
+            found = 1
+        case MetricValue():
+            other = catalog.metric(expression.metric)
+            below = 0 if other.denominator is None else _rows(other.denominator, catalog)
+            found = _rows(other.numerator, catalog) - below
+        case _:
+            found = max(powers, default=0)
     return found
 
 

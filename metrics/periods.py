@@ -102,7 +102,12 @@ class Period:
             return self.shifted(-52)
         if self.grain in MONTHS:
             return self.shifted(-12 // MONTHS[self.grain])
-        return span(add_months(self.start, -12), add_months(self.end, -12))
+        start = add_months(self.start, -12)
+        if self.days == 1:
+            return Calendar().containing(start, "day")
+        if self.end.day == 1:  # what ends with a month does so a year before, too
+            return span(start, add_months(self.end, -12))
+        return span(start, add_months(self.last_day, -12) + timedelta(days=1))  # there may be no 29 February
 
     def trailing(self, *, months: int = 0, days: int = 0) -> Period:
         """The stretch of that length ending where this period ends."""

@@ -75,7 +75,7 @@ def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequenc
 def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
     before = previous if previous.value is not None and comparable(value, previous) else None
     change = None if before is None or value.value is None else value.value - (before.value or 0)
-    target = target_for(metric, value.period, engine.company.file, engine.catalog)
+    target = target_for(metric, value, engine.company.file, engine.catalog)
     return Row(
         rank=place.rank,
         metric=metric,

@@ -116,6 +116,22 @@ def test_a_period_that_is_running_is_the_last_of_its_own_grain() -> None:
     assert labels(history(QUARTER, 1, date(2025, 11, 15), CALENDAR, grain="month")) == ["2025-10"]
 
 
+@pytest.mark.parametrize(
+    ("period", "a_year_before"),
+    [
+        (CALENDAR.containing(date(2024, 2, 28), "day"), "2023-02-28"),
+        (CALENDAR.containing(date(2024, 2, 29), "day"), "2023-02-28"),
+        (CALENDAR.containing(date(2025, 2, 28), "day"), "2024-02-28"),
+        (span(date(2024, 2, 1), date(2024, 2, 29)), "2023-02-01..2023-02-28"),
+        (span(date(2024, 1, 1), date(2024, 3, 1)), "2023-01-01..2023-02-28"),
+        (span(date(2025, 1, 1), date(2025, 3, 1)), "2024-01-01..2024-02-29"),
+        (span(date(2025, 1, 15), date(2025, 3, 11)), "2024-01-15..2024-03-10"),
+    ],
+)
+def test_days_are_held_against_the_same_days_a_year_before(period: Period, a_year_before: str) -> None:
+    assert period.year_before().label == a_year_before
+
+
 @pytest.mark.parametrize("count", [0, -1, 401])
 def test_a_number_of_periods_nobody_can_show_is_refused(count: int) -> None:
     with pytest.raises(PeriodError, match="give 1 to 400"):
@@ -228,6 +244,11 @@ def test_a_filter_takes_names_and_values_as_people_write_them(company: Engine) -
     }
     [[value]] = company.compute([Ask("win_rate", QUARTER, filters={"segment": ["big", "small"]})], AS_OF)
     assert parts(value) == (4, 6)
+
+
+def test_one_dimension_under_two_names_keeps_the_values_of_both(company: Engine) -> None:
+    filters = company.resolved("win_rate", {"segment": ["big", "BIG"], "Customer Segment": ["small"]})
+    assert filters == {"segment": ["big", "small"]}
 
 
 def test_rows_without_a_value_can_be_asked_for(company: Engine) -> None:
@@ -343,6 +364,18 @@ def test_a_month_far_from_the_others_is_an_outlier(tmp_path: Path) -> None:
     assert not any("outlier" in value.flags for value in few)
 
 
+def test_a_period_that_is_also_the_one_before_another_counts_once_among_its_kind(tmp_path: Path) -> None:
+    won = [10, 12, 11, 10, 60]
+    rows = [f"A 2025-{month:02}-28 won {count}" for month, count in enumerate(won, 8)]
+    engine = tiny(tmp_path, {"opportunities": deals(*rows)})
+    asks = [
+        Ask("average_deal_size", CALENDAR.containing(date(2025, month, 1), "month")) for month in range(9, 13)
+    ]
+    tables = engine.compute([*asks, *(earlier(ask, "previous") for ask in asks)], AS_OF)
+    assert len(tables) == 8
+    assert not any("outlier" in table[0].flags for table in tables)  # they are five months
+
+
 def test_a_group_far_from_the_others_is_an_outlier(tmp_path: Path) -> None:
     kinds = [f"k{i}" for i in range(8)]
     rows = "\n".join(f"{i} {kind} 2025-11-01 won {100 if i == 0 else 10 + i}" for i, kind in enumerate(kinds))
@@ -390,6 +423,20 @@ def test_the_command_prints_groups_with_the_others_what_they_are_held_against_an
     assert abs(total - Decimal(why["change"])) < Decimal("1e-15")
     held = asked(capsys, *common, "--vs", "target")["values"]
     assert [value["verdict"] for value in held] == ["met", "missed"]
+
+
+def test_the_command_says_where_part_of_a_period_stands_beside_all_of_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leads = "lead_id account_id created_at\n1 A 2025-10-05\n2 A 2025-11-05\n3 A 2025-11-06"
+    folder = str(tiny_folder(tmp_path, {"leads": leads, "opportunities": DEALS, "accounts": ACCOUNTS}))
+    said = {}
+    for metric, period in (("lead_volume", "2025-11"), ("lead_volume", "2025-10"), ("win_rate", "2025-11")):
+        given = ["metric", metric, "--period", period, "--as-of", "2025-11-15", "--vs", "previous", "--json"]
+        assert main([*given, "--company", folder]) == 0
+        said[metric, period] = json.loads(capsys.readouterr().out)["notes"]
+    remark = "2025-11 is not over: part of it stands beside all of 2025-10."
+    assert [key for key, notes in said.items() if remark in notes] == [("lead_volume", "2025-11")]
 
 
 def test_the_command_takes_several_metrics_periods_and_values(

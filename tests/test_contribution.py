@@ -156,6 +156,32 @@ def test_groups_too_small_to_show_are_explained_together_and_never_alone(demo_en
     assert sum((effect.total for effect in found.effects), Fraction(0)) == found.change
 
 
+def test_nine_people_are_not_spoken_of_as_ten_because_averages_are_told_without_their_fractions(
+    tmp_path: Path,
+) -> None:
+    hires = {
+        "Sales": ["2020-01-01"] * 10 + ["2024-06-15", "2025-06-15"],
+        "Marketing": ["2020-01-01"] * 6 + ["2024-03-15", "2025-03-15"],
+        "Product": ["2020-01-01"] * 5,
+        "Support": ["2020-01-01"] * 4,
+    }
+    people = [(f"{name}{i}", name, day) for name, days in hires.items() for i, day in enumerate(days)]
+    employees = [
+        "employee_id hired_on terminated_on termination_type",
+        *(f"{key} {day} - -" for key, _, day in people),
+    ]
+    jobs = ["employee_id effective_from department_id", *(f"{key} {day} {name}" for key, name, day in people)]
+    engine = tiny(tmp_path, {"employees": "\n".join(employees), "job_history": "\n".join(jobs)})
+    years = [Calendar().year(year, fiscal=False) for year in (2024, 2025)]
+    ask = Ask("employee_turnover_rate", years[1], ("department",))
+    [whole], table = engine.compute([replace(ask, by=()), ask], AS_OF)
+    shown = [value for value in table if value.status is Status.OK]
+    assert {value.group["department"] for value in shown} == {"Sales", "Marketing"}
+    assert (whole.n or 0) - sum(value.n or 0 for value in shown) == 10
+    with pytest.raises(UnsplitError, match="too small to show"):
+        contributions(engine, ask, years[0], AS_OF)
+
+
 def place(engine: Engine, text: str) -> Place:
     return Place(engine, Question(text), AsOf(AS_OF, AS_OF, "As of then."))
 
@@ -204,6 +230,33 @@ def test_where_nothing_explains_it_both_values_stand_and_the_reason(demo_engine:
     draft = REPLIES["comparison"](request, place(demo_engine, "why did lead response time rise by segment?"))
     assert "cannot be computed" in draft.body
     assert [value.period for value in draft.values] == [FOURTH, THIRD]
+
+
+def test_part_of_a_period_is_no_fall_against_all_of_the_one_before(demo_engine: Engine) -> None:
+    day = date(2025, 11, 15)
+    running = Place(demo_engine, Question("why did opex fall?"), AsOf(day, day, "As of then."))
+    draft = REPLIES["comparison"](Request("comparison", metrics=("opex",), period=FOURTH), running)
+    assert "2025-Q4 is not over" in draft.body
+    assert "fell" not in draft.body
+    rate = Request("comparison", metrics=("win_rate",), period=FOURTH)
+    draft = REPLIES["comparison"](rate, Place(demo_engine, Question("why did win rate fall?"), running.when))
+    assert "(partial period) in 2025-Q4" in draft.body
+
+
+def test_a_change_is_explained_against_what_it_was_asked_against_and_says_of_whom(
+    demo_engine: Engine,
+) -> None:
+    asked = Request(
+        "comparison", metrics=("win_rate",), period=FOURTH, filters={"segment": "SMB"}, against="last-year"
+    )
+    draft = REPLIES["comparison"](
+        asked, place(demo_engine, "why did win rate fall for SMB against last year?")
+    )
+    assert " in 2024-Q4 to " in draft.body
+    assert "Only SMB (customer segment)." in draft.notes
+    lead_time = replace(asked, metrics=("lead_response_time",), filters={})
+    draft = REPLIES["comparison"](lead_time, place(demo_engine, "why did lead response time rise?"))
+    assert "2024-Q4: " in draft.body
 
 
 def found_with(change: int, **effects: int) -> Contributions:

@@ -12,8 +12,8 @@ import pytest
 from bot.answer import Bot, answer
 from bot.model import Question
 from metrics.company_file import TargetSetting
-from metrics.engine import Engine
-from metrics.holding import grows, holds
+from metrics.engine import Ask, Engine
+from metrics.holding import grows, holds, target_for
 from metrics.load import load_catalog
 from metrics.periods import Calendar, Period
 
@@ -98,3 +98,21 @@ async def test_a_period_is_never_compared_with_itself(demo_bot: Bot) -> None:
     plain = await answer(Question("compare win rate last quarter with 2025-Q1"), demo_bot)
     assert "against 2025-Q1" in plain.body
     assert not any("both periods" in note for note in plain.notes)
+
+
+async def test_no_group_is_held_against_what_the_whole_company_is_to_come_to(
+    demo_bot: Bot, demo_engine: Engine
+) -> None:
+    wanted = {"mrr": TargetSetting(value=Decimal(1)), "win_rate": TargetSetting(value=Decimal(1))}
+    file = demo_engine.company.file.model_copy(update={"targets": wanted})
+    engine = demo_engine.taught(demo_engine.catalog, demo_engine.company.model_copy(update={"file": file}))
+    by, kept = ("segment",), {"segment": ["SMB"]}
+    asks = [Ask(name, QUARTER, *way) for name in wanted for way in ((), (by,), ((), kept))]
+    found = [
+        {target_for(CATALOG.metric(value.metric), value, file, CATALOG) is not None for value in table}
+        for table in engine.compute(asks, date(2025, 12, 31))
+    ]
+    assert found == [{True}, {False}, {False}, {True}, {True}, {True}]
+    bot = replace(demo_bot, open=lambda _folder: engine)
+    said = await answer(Question("MRR by segment against target"), bot)
+    assert said.body.count("its target is for the whole company") == 3

@@ -20,9 +20,10 @@ from bot.settings import Settings
 from metrics.beside import shown_with
 from metrics.called import called
 from metrics.engine import Ask, Engine
-from metrics.engine.compare import EARLIER
+from metrics.engine.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
+from metrics.holding import grows
 from metrics.other_methods import otherwise
 from metrics.overlooked import empty_for, less_for, unsplit
 from metrics.period_words import parse_period
@@ -76,7 +77,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    notes = [*_noted(values, engine), *notes, *_beyond(values, when)]
+    notes = [*_noted(values, engine), *notes, *_running(found, engine), *_beyond(values, when)]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -103,6 +104,17 @@ def _noted(values: Sequence[Value], engine: Engine) -> list[str]:
         *unsplit(engine, values),
         *otherwise(engine, values),
     ]
+
+
+def _running(found: Sequence[Comparison], engine: Engine) -> list[str]:
+    """What to say of a part of a period that stands beside all of another."""
+    pairs = (
+        f"{one.value.period} is not over: part of it stands beside all of {one.other.period}."
+        for one in found
+        if one.other is not None and one.change is not None and "partial_period" in one.value.flags
+        if grows(engine.catalog.computed(one.value), engine.catalog)
+    )
+    return list(dict.fromkeys(pairs))
 
 
 def _beyond(values: Sequence[Value], when: AsOf) -> list[str]:

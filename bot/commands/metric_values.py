@@ -37,7 +37,7 @@ def compared(
     for ask, table in zip(asks, now, strict=True):
         metric = engine.catalog.metric(ask.metric)
         for value in table:
-            target = target_for(metric, value.period, engine.company.file, engine.catalog)
+            target = target_for(metric, value, engine.company.file, engine.catalog)
             found += with_target([value], target, metric.direction)
     return found
 

@@ -10,8 +10,8 @@ from bot.replies.draft import Place
 from metrics.display import change_words, shown
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
-from metrics.holding import target_for
-from metrics.model import Metric
+from metrics.holding import is_share, target_for
+from metrics.model import Catalog, Metric
 from metrics.periods import Period
 from metrics.values import Status, Value
 
@@ -55,7 +55,7 @@ def compared(
         return [
             one
             for value in now
-            for one in with_target([value], target_for(metric, value.period, file, catalog), metric.direction)
+            for one in with_target([value], target_for(metric, value, file, catalog), metric.direction)
         ]
     return with_earlier(now, then)
 
@@ -67,7 +67,10 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
     """
     currency = place.engine.company.file.currency
     if request.against == "target":
-        return _to_target(metric, one, currency, declared=metric.id in place.engine.company.file.targets)
+        engine = place.engine
+        return _to_target(
+            metric, one, currency, engine.catalog, declared=metric.id in engine.company.file.targets
+        )
     if not rests_on(one) or one.change is None or one.other is None:
         return ""
     return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
@@ -80,15 +83,14 @@ def rests_on(one: Comparison) -> tuple[Value, ...]:
     return (one.other,)
 
 
-def _to_target(metric: Metric, one: Comparison, currency: str, *, declared: bool) -> str:
+def _to_target(metric: Metric, one: Comparison, currency: str, catalog: Catalog, *, declared: bool) -> str:
     if one.value.status is Status.SUPPRESSED:
         return ""
     if one.target is None:
-        return (
-            "; its target is for periods of another length"
-            if declared
-            else "; company.toml declares no target for it"
-        )
+        if not declared:
+            return "; company.toml declares no target for it"
+        share = is_share(metric, one.value, catalog)
+        return f"; its target is for {'the whole company' if share else 'periods of another length'}"
     if one.verdict is None:
         return ""
     limits = [part for part in (one.target.value, one.target.low, one.target.high) if part is not None]

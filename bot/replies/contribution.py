@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from bot.model import Request
+from bot.replies.against import other
 from bot.replies.by_method import asked_as, wanted
 from bot.replies.draft import Draft, Place, refuse_persons
 from bot.replies.leaving_out import said_of, without
@@ -17,6 +19,7 @@ from metrics.engine import Ask
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
+from metrics.holding import grows
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.values import Value
@@ -38,7 +41,7 @@ def asks_why(request: Request, text: str) -> bool:
 
 
 def reply(request: Request, place: Place) -> Draft:
-    """The change of a metric against the period before, and what each group did to it.
+    """The change of a metric against the period before, or the one that was named, and what each group did to it.
 
     Raises:
         UserError: the metric cannot be filtered as asked.
@@ -48,9 +51,15 @@ def reply(request: Request, place: Place) -> Draft:
     filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
     ask = Ask(asked_as(metric, place), period, filters=filters, usual_window=request.period is None)
     ask = without(ask, request, place)
-    found, why_not = _split(ask, period.previous(), request.dimension, place)
+    before = other(ask, request).period
+    found, why_not = _split(ask, before, request.dimension, place)
+    if found is not None and "partial_period" in found.now.flags and grows(metric, place.engine.catalog):
+        found, why_not = (
+            None,
+            f"{period} is not over, and part of it beside all of {before} misleads",
+        )
     if found is None:
-        return _unexplained(metric, ask, why_not, request, place)
+        return _unexplained(metric, [ask, replace(ask, period=before)], why_not, request, place)
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
     names = {"ratio": "rate: the group itself changed; mix: it became a larger or smaller part of the whole."}
     return Draft(
@@ -134,10 +143,9 @@ def _shown(metric: Metric, part: Fraction, place: Place) -> str:
     return shown(decimal(part), points, place.engine.company.file.currency, signed=True)
 
 
-def _unexplained(metric: Metric, ask: Ask, why_not: str, request: Request, place: Place) -> Draft:
+def _unexplained(metric: Metric, asks: Sequence[Ask], why_not: str, request: Request, place: Place) -> Draft:
     """Both values, and why their difference has no split."""
-    before = replace(ask, period=ask.period.previous())
-    [now], [then] = place.compute([ask, before])
+    [now], [then] = place.compute(asks)
     currency = place.engine.company.file.currency
     lines = [f"{value.period}: {value_words(value, metric.unit, currency)}" for value in (then, now)]
     reason = why_not.rstrip(".")

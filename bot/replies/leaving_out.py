@@ -1,4 +1,4 @@
-"""Groups that a question leaves out -> what the engine is asked, and what is said of it."""
+"""Groups that a question leaves out -> what the engine is asked, and what is said of it and of those it keeps to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,15 @@ def shown_of(values: Sequence[Value], request: Request) -> list[Value]:
 
 
 def said_of(metrics: Sequence[Metric], request: Request, place: Place) -> Iterator[str]:
-    """What is left out, and of which metrics it cannot be."""
+    """What it is narrowed to and what is left out, and of which metrics it cannot be."""
+    known = place.engine.catalog.dimensions
+    for column, kept in request.filters.items():
+        able = [
+            metric for metric in metrics if column not in known or place.engine.reaches(metric.id, column)
+        ]
+        if able:
+            name = known[column].name.lower() if column in known else column
+            yield f"Only {kept} ({name}){_of(able, metrics)}."
     for dimension, values in request.besides.items():
         name = place.engine.catalog.dimensions[dimension].name.lower()
         out = joined(values)
@@ -37,11 +45,14 @@ def said_of(metrics: Sequence[Metric], request: Request, place: Place) -> Iterat
             continue
         able = [metric for metric in metrics if _can(metric.id, dimension, request, place)]
         if able:
-            which = f" of {joined([metric.name for metric in able])}" if len(able) < len(metrics) else ""
-            yield f"All but {out} ({name}){which}."
+            yield f"All but {out} ({name}){_of(able, metrics)}."
         for metric in metrics:
             if metric not in able:
                 yield _why_not(metric, dimension, out, place)
+
+
+def _of(able: Sequence[Metric], metrics: Sequence[Metric]) -> str:
+    return f" of {joined([metric.name for metric in able])}" if len(able) < len(metrics) else ""
 
 
 def _why_not(metric: Metric, dimension: str, out: str, place: Place) -> str:

@@ -146,9 +146,14 @@ class Engine:
             UnknownNameError: no dimension or column of that name, with the nearest right one.
             UserError: the metric cannot be filtered so, or the data has no such value.
         """
+        found: dict[str, list[str]] = {}
         with self.turn:
-            found = [self._askable.resolved(metric_id, name, values) for name, values in filters.items()]
-        return dict(found)
+            for written, values in filters.items():
+                name, kept = self._askable.resolved(metric_id, written, values)
+                found[name] = list(
+                    dict.fromkeys([*found.get(name, []), *kept])
+                )  # one name may be written twice
+        return found
 
     def compute(
         self, asks: Iterable[Ask], as_of: date, *, today: date | None = None, reader: Reader | None = None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
@@ -126,9 +127,16 @@ def _of_status(statuses: set[Status], *tables: Sequence[Value]) -> set[Key]:
 
 def _refuse_few(whole: Value, groups: Sequence[Value], hidden: set[Key]) -> None:
     """Hidden groups are spoken of as one only where they hold enough people together."""
-    shown = [value.n or 0 for value in groups if tuple(value.group.values()) not in hidden]
+    shown = [_at_most(value) for value in groups if tuple(value.group.values()) not in hidden]
     if whole.n is None or whole.n - sum(shown) < FEWEST_HIDDEN:
         raise UnsplitError(f"{whole.metric} is not explained that way: some groups are too small to show.")
+
+
+def _at_most(value: Value) -> int:
+    """How many people a group may hold: the n of an average is told without its fraction."""
+    parts = (value.citation.numerator, value.citation.denominator)
+    averages = [part for part in parts if part is not None and int(part) == value.n]
+    return max(map(ceil, averages), default=value.n or 0)
 
 
 def _together(whole: Value, groups: Sequence[Value], apart: set[Key], name: Key) -> dict[Key, Parts]:

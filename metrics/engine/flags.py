@@ -96,15 +96,22 @@ def outliers(tables: Sequence[Table]) -> list[list[Value]]:
 
 
 def _strange(values: Sequence[Value]) -> list[Value]:
-    """Those far from the middle. A running period is compared with nothing: it is not over."""
-    known = [value for value in values if value.value is not None and "partial_period" not in value.flags]
-    figures = [value.value for value in known if value.value is not None]
+    """Those far from the middle. A running period is compared with nothing: it is not over.
+
+    A period that was asked for twice, also as the one before another, counts once.
+    """
+    known = [
+        (value, value.value)
+        for value in values
+        if value.value is not None and "partial_period" not in value.flags
+    ]
+    figures = list({(one.period, one.citation.scope.group): figure for one, figure in known}.values())
     if len(figures) < FEWEST:
         return []
     middle = median(figures)
     apart = [abs(figure - middle) for figure in figures]
     spread = median(apart) * MAD or sum(apart, Decimal(0)) / len(apart) * MEAN_DEVIATION
-    return [value for value, far in zip(known, apart, strict=True) if far > LIMIT * spread]
+    return [value for value, figure in known if abs(figure - middle) > LIMIT * spread]
 
 
 def _flagged(tables: Sequence[Table], which: Sequence[Value], flag: str) -> list[list[Value]]:
