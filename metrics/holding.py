@@ -10,18 +10,15 @@ target as a whole only; a share or a median keeps it in each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from metrics.company_file import CompanyFile, TargetSetting
 from metrics.definition import (
     Across,
-    Add,
     Divide,
     Entities,
     Expression,
-    FirstOf,
     Length,
-    Lowest,
     Measure,
     MetricValue,
     Multiply,
@@ -35,6 +32,7 @@ from metrics.periods import MONTHS, Period
 from metrics.scorecard import Target
 from metrics.values import Value
 
+Own = Callable[[Expression], int]
 USUAL = "quarter"
 """The period a target is for that says nothing else: the one that lists look at."""
 GROWING = {"period", "previous", "year_before", "next"}
@@ -67,8 +65,7 @@ def is_share(metric: Metric, value: Value, catalog: Catalog) -> bool:
     scope = value.citation.scope
     if not (scope.filters or scope.group or scope.besides):
         return False
-    below = 0 if metric.denominator is None else _rows(metric.denominator, catalog)
-    return _rows(metric.numerator, catalog) > below
+    return _power_of(metric, lambda expression: _with_rows(expression, catalog)) > 0
 
 
 def unheld(pairs: Iterable[tuple[Metric, Period]], file: CompanyFile, catalog: Catalog) -> tuple[str, ...]:
@@ -106,18 +103,18 @@ def months(period: Period) -> int | None:
 
 def grows(metric: Metric, catalog: Catalog) -> bool:
     """Whether a metric's value depends on how long its period is: twice the days, about twice the figure."""
-    bottom = _power(metric.denominator, catalog) if metric.denominator is not None else 0
-    return _power(metric.numerator, catalog) != bottom
+    return _power_of(metric, lambda expression: _with_length(expression, catalog)) != 0
 
 
-def _power(expression: Expression, catalog: Catalog) -> int:
-    """With which power of its length an expression grows: 1 a sum over the period, 0 a stock or a median."""
-    powers = [_power(part, catalog) for part in parts(expression)]
+def _power_of(metric: Metric, own: Own) -> int:
+    """With which power of something a metric grows, by what each expression adds of its own to that of its parts."""
+    bottom = _power(metric.denominator, own) if metric.denominator is not None else 0
+    return _power(metric.numerator, own) - bottom
+
+
+def _power(expression: Expression, own: Own) -> int:
+    powers = [_power(part, own) for part in parts(expression)]
     match expression:
-        case Subtract():
-            found = max(powers) + _between(_measures(expression))
-        case Add() | Lowest() | FirstOf():
-            found = max(powers)
         case Multiply():
             found = sum(powers)
         case Divide():
@@ -125,31 +122,30 @@ def _power(expression: Expression, catalog: Catalog) -> int:
         case Across() | Power():
             found = powers[0]
         case _:
-            found = int(_leaf_grows(expression, catalog))
-    return found
-
-
-def _rows(expression: Expression, catalog: Catalog) -> int:
-    """With which power of its rows an expression grows: 1 a sum or a count, 0 a median or a length of time."""
-    powers = [_rows(part, catalog) for part in parts(expression)]
-    match expression:
-        case Multiply():
-            found = sum(powers)
-        case Divide():
-            found = powers[0] - powers[1]
-        case Power():
-            found = powers[0]
-        case Measure():
-            found = int(expression.adds_up or expression.aggregate == "distinct")
-        case Entities():
-            found = 1
-        case MetricValue():
-            other = catalog.metric(expression.metric)
-            below = 0 if other.denominator is None else _rows(other.denominator, catalog)
-            found = _rows(other.numerator, catalog) - below
-        case _:
             found = max(powers, default=0)
-    return found
+    return found + own(expression)
+
+
+def _with_rows(expression: Expression, catalog: Catalog) -> int:
+    """With which power of its rows a part grows: 1 a sum or a count, 0 a median or a length of time."""
+    match expression:
+        case Measure():
+            return int(expression.adds_up or expression.aggregate == "distinct")
+        case Entities():
+            return 1
+        case MetricValue():
+            return _power_of(catalog.metric(expression.metric), lambda part: _with_rows(part, catalog))
+        case _:
+            return 0
+
+
+def _with_length(expression: Expression, catalog: Catalog) -> int:
+    """With which power of its period's length a part grows: 1 a sum over the period, 0 a stock or a median."""
+    match expression:
+        case Subtract():
+            return _between(_measures(expression))
+        case _:
+            return int(_leaf_grows(expression, catalog))
 
 
 def _leaf_grows(leaf: Expression, catalog: Catalog) -> bool:
