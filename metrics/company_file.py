@@ -83,6 +83,8 @@ class GoalSetting(Frozen):
 class CompanyFile(Frozen):
     """What `company.toml` may say.
 
+    ``threads`` are those of the database in this process (DuckDB). Each holds its own sums of every account, so that
+    several answer sooner and take more memory and processor time in all; and the bot has a machine to share.
     ``values`` says what the values of a column with a list of them are called in the company's own data: by canonical
     table and column, each of its own words with the one that the catalog knows.
     """
@@ -95,6 +97,7 @@ class CompanyFile(Frozen):
     business_model: BusinessModel = "saas"
     url: str = ""
     timeout_seconds: int = Field(default=60, ge=1, le=3600)
+    threads: int = Field(default=1, ge=1, le=256)
     freshness_minutes: Decimal = Field(default=Decimal(5), ge=0, le=24 * 60)
     folders: list[str] = []
     targets: dict[str, TargetSetting] = {}

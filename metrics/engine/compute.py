@@ -38,8 +38,7 @@ VALUE = 3_000
 class Engine:
     """Computes values for one company. What it keeps between questions is as fresh as ``company.toml`` asks.
 
-    Callers may come from several threads: they take turns, for the embedded database has one connection and
-    uses all cores for each query anyway.
+    Callers may come from several threads: they take turns, for the embedded database has one connection.
     """
 
     def __init__(

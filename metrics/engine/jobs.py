@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.definition import Entities, Measure
+from metrics.definition import Entities, Input, Measure
 from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
 from metrics.engine.bundle import Bundle, Planned, width_of
@@ -31,6 +31,22 @@ class Sizes:
     setting: Setting
     behind: Behind
     rows: Callable[[str], int]
+
+    def held(self, entities: Entities) -> int:
+        """How many records of entities the database may hold at once: as many as there are rows, or fewer.
+
+        Each thread holds its own, and there are no more entities than rows in the table to which their key leads.
+        """
+        inputs, threads = entities.inputs.values(), self.setting.relations.warehouse.threads
+        rows = max(self.rows(item.table) for item in inputs)
+        own = [self._led_to(item) for item in inputs]
+        return min(rows, max(own) * threads) if threads and all(own) else rows
+
+    def _led_to(self, item: Input) -> int:
+        """How many rows the table has to which an input's key leads; 0 where nobody looked, or it leads nowhere."""
+        columns = self.setting.relations.catalog.tables[item.table].columns
+        led = [column.references for column in columns if column.name == item.key and column.references]
+        return self.rows(led[0].partition(".")[0]) if led else 0
 
     def is_alone(self, leaf: Leaf) -> bool:
         """Whether a leaf has a query of its own: a quantile, where the database takes only one in a query."""
@@ -135,8 +151,9 @@ def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
 
 
 def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
-    rows = max(sizes.rows(measure.table) for measure in group[0].leaf.measures)
-    chunks = entities.chunks(sizes.setting, group, rows)
+    leaf = group[0].leaf
+    rows = max(sizes.rows(measure.table) for measure in leaf.measures)
+    chunks = entities.chunks(sizes.setting, group, sizes.held(entities.entities_of(leaf)))
     return [entities.plan(sizes.setting, chunk, apart=rows >= MANY) for chunk in chunks]
 
 

@@ -55,6 +55,11 @@ class Warehouse:
         """What this kind of database needs beside its SQL."""
         return habits_of(self.engine.dialect.name)
 
+    @property
+    def threads(self) -> int | None:
+        """How many threads work on one query, each with sums of its own; None where a server decides that."""
+        return self.company.file.threads if self.habits.name == "duckdb" else None
+
     def select_text(self, table: str) -> str:
         """The operator's SELECT for a canonical table, checked, with its file paths placed."""
         if table not in self._selects:

@@ -185,10 +185,11 @@ def quoted(value: Path | str) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def duckdb_lead(folders: Sequence[Path]) -> list[str]:
-    """The statements that keep a DuckDB connection to these folders, without extensions, for good."""
+def duckdb_lead(folders: Sequence[Path], threads: int) -> list[str]:
+    """The statements that keep a DuckDB connection to these folders and threads, without extensions, for good."""
     allowed = ", ".join(quoted(f"{folder}/") for folder in folders)
     return [
+        f"SET threads = {threads}",
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
         f"SET allowed_directories = [{allowed}]",

@@ -72,7 +72,7 @@ def _begin(company: Company, habits: Habits) -> Any:
     """What happens on every new connection."""
     statements = list(habits.session)
     if habits.name == "duckdb":
-        statements = duckdb_lead(company.folders)
+        statements = duckdb_lead(company.folders, company.file.threads)
     limit = company.file.timeout_seconds
 
     def begin(connection: Any, _record: Any) -> None:

@@ -42,7 +42,7 @@ def arguments() -> argparse.Namespace:
 
 def contest(folder: Path, small: Path, rounds: int, *, peers: bool) -> dict[str, Contestant]:
     """All contestants after their runs, by name. Each has a process; they run in turns, one at a time."""
-    own = {name: worker(name, folder) for name in ("engine", "by hand", "one by one")}
+    own = {name: worker(name, folder) for name in ("engine", "by hand", "by hand, all cores", "one by one")}
     own["a tenth"] = worker("engine", small)
     others = {name: peer(name, HOME, folder) for name in PEERS} if peers else {}
     if others:

@@ -30,6 +30,8 @@ def report(found: Mapping[str, Contestant], rows: int) -> dict[str, Any]:
     figures = {name: _figures(one) for name, one in found.items() if one.runs}
     ratios = {
         "engine cold / by hand, CPU": engine.best("cpu") / hand.best("cpu"),
+        "engine cold / by hand on all cores, CPU": engine.best("cpu")
+        / found["by hand, all cores"].best("cpu"),
         "one by one / engine cold, CPU": found["one by one"].best("cpu") / engine.best("cpu"),
         "warm scorecard, ms": 1000 * engine.best("warm"),
         "queries of a warm scorecard": engine.best("warm_queries"),

@@ -25,6 +25,7 @@ import duckdb
 import sqlalchemy as sa
 
 from bot.cli import SELDOM
+from metrics.company_file import CompanyFile
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from tests.bench import byhand, one_by_one
@@ -32,6 +33,8 @@ from tests.bench.data import AS_OF
 from tests.bench.scorecard import METRICS, MIDDLE, MONTHS, Values, name_of
 
 WARM_RUNS = 30
+THREADS: int = CompanyFile.model_fields["threads"].default
+"""How many work on a query of the engine unless the company says otherwise; all others get as many."""
 Run = Callable[[Sequence[str]], dict[str, Any]]
 
 
@@ -43,9 +46,13 @@ def measured(work: Callable[[], Values]) -> dict[str, Any]:
     return {**took, "values": {name: str(value) for name, value in values.items() if value is not None}}
 
 
-def by_sql(work: Callable[[duckdb.DuckDBPyConnection], Values], folder: Path) -> Run:
-    """A contestant that is plain SQL."""
+def by_sql(
+    work: Callable[[duckdb.DuckDBPyConnection], Values], folder: Path, threads: int | None = THREADS
+) -> Run:
+    """A contestant that is plain SQL; without ``threads``, on as many as there are cores."""
     database = duckdb.connect(str(folder / "bench.duckdb"), read_only=True)
+    if threads is not None:
+        database.execute(f"SET threads = {threads}")
     return lambda _: measured(lambda: work(database))
 
 
@@ -125,6 +132,7 @@ class _Driver:
 CONTESTANTS: dict[str, Callable[[Path], Run]] = {
     "engine": by_engine,
     "by hand": lambda folder: by_sql(byhand.run, folder),
+    "by hand, all cores": lambda folder: by_sql(byhand.run, folder, None),
     "one by one": lambda folder: by_sql(one_by_one.run, folder),
 }
 

@@ -6,6 +6,6 @@ then kept, counted or added up in the database, so that no record ever leaves it
 """
 
 from metrics.engine.entities.plan import chunks, plan, source_of
-from metrics.engine.entities.totals import Planned
+from metrics.engine.entities.totals import Planned, entities_of
 
-__all__ = ["Planned", "chunks", "plan", "source_of"]
+__all__ = ["Planned", "chunks", "entities_of", "plan", "source_of"]

@@ -22,8 +22,8 @@ WIDE = 14
 The database keeps them all in memory, for every entity. Two queries of half as many take two thirds of that, and less
 than a tenth more time.
 """
-SUMS = 48_000_000
-"""How many sums of a big table's rows may be held at once: of three million movements, sixteen months."""
+SUMS = 45_000_000
+"""How many sums may be held at once, each of sixteen bytes in DuckDB: of three million records fifteen."""
 
 
 def source_of(setting: Setting, wanted: Wanted) -> tuple[Any, ...]:
@@ -37,12 +37,12 @@ def source_of(setting: Setting, wanted: Wanted) -> tuple[Any, ...]:
     return (entities.per, contents, leaf.slice, days)
 
 
-def chunks(setting: Setting, group: list[Wanted], rows: int) -> list[list[Wanted]]:
+def chunks(setting: Setting, group: list[Wanted], held: int) -> list[list[Wanted]]:
     """The leaves of a source in as many queries as memory asks for: neighbouring periods share sums.
 
-    ``rows`` are those of its biggest table: nobody knows how many entities they are about, but there are no more.
+    ``held`` is how many records of entities the database may hold at once.
     """
-    wide = max(WIDE, SUMS // max(rows, 1))
+    wide = max(WIDE, SUMS // max(held, 1))
     found: list[list[Wanted]] = []
     sums: set[tuple[Any, Stretch]] = set()
     for wanted in sorted(group, key=lambda one: (one.leaf.end, one.leaf.start)):

@@ -41,7 +41,7 @@ def models(connection: Any) -> dict[str, Any]:
 
 
 def main(database: str) -> None:
-    connection = ibis.duckdb.connect(database, read_only=True)
+    connection = ibis.duckdb.connect(database, read_only=True, threads=1)
     found = models(connection)
 
     def rows(model: Any, day: str, *measures: str) -> list[dict[str, Any]]:

@@ -77,7 +77,7 @@ class Client:
     sql_plan_renderer = DuckDbSqlPlanRenderer()
 
     def __init__(self, database: str) -> None:
-        self.connection = duckdb.connect(database, read_only=True)
+        self.connection = duckdb.connect(database, read_only=True, config={"threads": 1})
 
     def render_bind_parameter_key(self, bind_parameter_key: str) -> str:
         return f"${bind_parameter_key}"

@@ -44,7 +44,7 @@ def layer() -> Any:
 
 
 def main(database: str) -> None:
-    connection = duckdb.connect(database, read_only=True)
+    connection = duckdb.connect(database, read_only=True, config={"threads": 1})
     found = layer()
 
     def rows(model: str, *metrics: str) -> list[tuple[Any, ...]]:
