@@ -10,11 +10,14 @@ from metrics.errors import RefusedError, TooSlowError
 from metrics.model import Table
 from metrics.remarks import listed
 
-NAMED = {
-    "product_events": ("event_name", ("activation_event", "value_event", "key_event", "feature")),
-    "cost_entries": ("department_id", ("support_department",)),
+NAMES = {
+    "activation_event": ("product_events", "event_name"),
+    "value_event": ("product_events", "event_name"),
+    "key_event": ("product_events", "event_name"),
+    "feature": ("product_events", "event_name"),
+    "support_department": ("cost_entries", "department_id"),
 }
-"""Table -> its column, and the settings that name one of its values."""
+"""Settings that name a value of a column, each with its table and column."""
 OFF_SCALE = (
     "score lies off its scale in {rows:,} {answers}: give scale_min and scale_max "
     "(without them NPS goes from 0 to 10, others from 1 to 5)"
@@ -27,27 +30,33 @@ def not_in_data(engine: Engine, table: Table) -> list[str]:
     Raises:
         CompanyError: the warehouse cannot be reached.
     """
+    named = [name for name, (of, _) in NAMES.items() if of == table.name]
     try:
-        return [*_never_held(engine, table), *_off_scale(engine, table)]
+        return [*filter(None, (never_held(engine, name) for name in named)), *_off_scale(engine, table)]
     except (MissingError, RefusedError, TooSlowError):  # a remark is not worth an error
         return []
 
 
-def _never_held(engine: Engine, table: Table) -> list[str]:
-    column, names = NAMED.get(table.name, ("", ()))
-    declared = {
-        name: str(engine.company.file.settings[name]) for name in names if name in engine.setting.settings
-    }
-    if not declared:
-        return []
-    held = engine.relations.column(table.name, column)
-    found = engine.warehouse.run(sa.select(held).where(held.in_(list(declared.values()))).distinct()).rows
-    known = {str(row[0]) for row in found}
-    return [
-        f"{column} never holds {listed([repr(value)])}, which settings.{name} in company.toml names"
-        for name, value in declared.items()
-        if value not in known
-    ]
+def never_held(engine: Engine, setting: str) -> str:
+    """The remark about a setting that names what its column never holds, looked for again when the table changes.
+
+    Raises:
+        MissingError, RefusedError, TooSlowError: the column cannot be looked at.
+        CompanyError: the warehouse cannot be reached.
+    """
+    if setting not in NAMES or setting not in engine.setting.settings:
+        return ""
+    (table, column), value = NAMES[setting], str(engine.setting.settings[setting])
+
+    def look() -> str:
+        held = engine.relations.column(table, column)
+        [[rows]] = engine.warehouse.run(sa.select(sa.func.count()).where(held == value)).rows
+        if rows:
+            return ""
+        return f"{column} never holds {listed([repr(value)])}, which settings.{setting} in company.toml names"
+
+    with engine.turn:
+        return engine.store.known(("never held", setting, value), frozenset((table,)), look)
 
 
 def _off_scale(engine: Engine, table: Table) -> list[str]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
+from metrics.catalog_text.declared import settings_of
 from metrics.definition import Measure
 from metrics.engine import Engine
 from metrics.engine.kept import NONE as GROUPLESS
+from metrics.engine.lacking import MissingError
+from metrics.errors import RefusedError, TooSlowError
 from metrics.load.measures import computed, expressions
 from metrics.model import Catalog, Metric
+from metrics.not_in_data import NAMES, never_held
 from metrics.remarks import listed
 from metrics.unknown_values import remark_kept
 from metrics.value_words import likely
@@ -35,6 +40,8 @@ def empty_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
             remark, _ = remark_kept(engine, table, column)
             if remark:
                 notes[f"{metric.name} may be {what} for this reason: {table}.{remark}; {MAPPED}."] = None
+        for said in _never_held(engine, metric):
+            notes[f"{metric.name} may be {what} for this reason: {said}."] = None
     return tuple(notes)
 
 
@@ -57,6 +64,14 @@ def less_for(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
                 where = f"{table}.{column} says {listed(repr(one) for one in alike)}"
                 notes[f"{metric.name} leaves rows out in which {where}; {MAPPED}."] = None
     return tuple(notes)
+
+
+def _never_held(engine: Engine, metric: Metric) -> Iterator[str]:
+    """What is said of each setting behind a metric that names what the data never holds."""
+    for name in settings_of(engine.catalog, metric):
+        with suppress(MissingError, RefusedError, TooSlowError):  # a note is not worth an error
+            if said := never_held(engine, name):
+                yield f"{NAMES[name][0]}.{said}"
 
 
 def unsplit(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:

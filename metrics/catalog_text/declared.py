@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metrics.catalog_text.needs import needs_text
-from metrics.definition import External, Measure, Test, column_paths
+from metrics.definition import Expression, External, Measure, Test, column_paths
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric
 
@@ -19,13 +19,24 @@ def all_needs(catalog: Catalog, metric: Metric) -> str:
 def declarations(catalog: Catalog, metric: Metric) -> list[str]:
     """What a metric needs of `company.toml` itself: settings without which it is not measured, outside figures."""
     found: dict[str, None] = {}
-    for part in (metric.numerator, metric.denominator, metric.n):
-        for _, inner in expressions(part):
-            if isinstance(inner, External):
-                found[f"[external] {inner.external}"] = None
-            elif isinstance(inner, Measure):
-                found |= {f"[settings] {name}": None for name in _settings(catalog, inner)}
+    for inner in _inner(metric):
+        if isinstance(inner, External):
+            found[f"[external] {inner.external}"] = None
+        elif isinstance(inner, Measure):
+            found |= {f"[settings] {name}": None for name in _settings(catalog, inner)}
     return list(found)
+
+
+def settings_of(catalog: Catalog, metric: Metric) -> list[str]:
+    """The settings of `company.toml` without which a metric is not measured."""
+    measures = (inner for inner in _inner(metric) if isinstance(inner, Measure))
+    return list(dict.fromkeys(name for measure in measures for name in _settings(catalog, measure)))
+
+
+def _inner(metric: Metric) -> Iterator[Expression]:
+    """Everything that a metric computes."""
+    for part in (metric.numerator, metric.denominator, metric.n):
+        yield from (inner for _, inner in expressions(part))
 
 
 def _settings(catalog: Catalog, measure: Measure) -> Iterator[str]:
