@@ -21,7 +21,7 @@ u2 A2 2025-05-01
 COSTS = """cost_entries: incurred_on department_id amount_base
 2025-05-05 D1 100
 tickets: ticket_id created_at resolved_at
-t1 2025-05-01 2025-05-02
+70* t# 2025-05-01 2025-05-02
 """
 
 
