@@ -126,6 +126,7 @@ def request_json(request: Request) -> dict[str, Any]:
         "methods": dict(request.methods),
         "period": period(request.period) if request.period else None,
         "dimension": request.dimension,
+        "then_by": request.then_by,
         "filters": dict(request.filters),
         "besides": {name: list(values) for name, values in request.besides.items()},
         "against": _against_json(request.against),

@@ -71,6 +71,8 @@ class Question:
 class Request:
     """What a question means, made only of ids the catalog knows.
 
+    ``dimension`` is what values are split by: a dimension, or the steps of a course over time; ``then_by`` is what
+    each of those is split by in its turn.
     ``filters`` are groups that it is narrowed to, ``besides`` groups that are left out.
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
@@ -88,6 +90,7 @@ class Request:
     metrics: tuple[str, ...] = ()
     period: Period | None = None
     dimension: str | None = None
+    then_by: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     side: Literal["business", "people"] | None = None

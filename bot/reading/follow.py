@@ -11,6 +11,7 @@ from bot.reading.choosing import chosen, meant_other
 from bot.reading.editing import edited
 from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.pointing import Thread, points_at_lists
+from bot.reading.requested import second_split
 from bot.reading.seen import Seen
 from bot.reading.wants import SETTLED, course_of
 from metrics.definition import Measure
@@ -117,6 +118,7 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         metrics=metrics or last.metrics,
         period=seen.period or _moved(seen, last),
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension or last.dimension,
+        then_by=second_split(seen, kind) if seen.dimension or seen.grain else last.then_by,
         filters=_narrowed(seen, last),
         besides=_left_out(seen, last),
         against=seen.against or last.against,

@@ -39,6 +39,9 @@ _RANKED = re.compile(
 )
 """Groups held against one another: "top 3 segments by ARR", "which channel has the lowest CAC"."""
 
+_ALSO = re.compile(r" {2,}(?:and|x|then|&|,)(?: (?:by|the|our))? (?P<also>[\w/-]+(?: [\w/-]+)?)")
+"""What stands behind a split that was taken out: blanks, and what goes on with it."""
+
 _APART = re.compile(r" (?:from|in|for|at|since|with|during|through) ")
 
 
@@ -61,6 +64,27 @@ def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
     for found in _RANKED.finditer(text):
         for mention in mentions(words(found["what"]), dimensions)[:1]:
             return mention.ids[0], text
+    return None, text
+
+
+def grain_beside(text: str) -> tuple[str | None, str]:
+    """The steps of time that are named behind a split that was taken out: "by segment and month"."""
+    found = _ALSO.search(text)
+    if not found or found["also"].split()[0] not in GRAINS:
+        return None, text
+    unit = found["also"].split()[0]
+    return unit, without(text, (found.start(), found.start("also") + len(unit)))
+
+
+def second_of(text: str, dimensions: Index) -> tuple[str | None, str]:
+    """The dimension that the text groups by once the first split is taken out of it: "by segment and channel"."""
+    dimension, rest = dimension_of(text, dimensions)
+    if dimension is not None:
+        return dimension, rest
+    for found in _ALSO.finditer(text):
+        for mention in mentions(words(found["also"]), dimensions)[:1]:
+            if mention.start == 0:
+                return mention.ids[0], without(text, (found.start(), found.start("also") + mention.end))
     return None, text
 
 

@@ -21,9 +21,9 @@ _KIND = re.compile(
 )
 _OWNED = re.compile(r"'s$")
 _SPLIT = re.compile(r"\b(?:by|per|split by)(?: the| our)? (?P<what>[a-z][\w-]+(?: (?:of|for|in) [\w-]+)?)")
-_LAST = re.compile(
-    r"\bby(?: the| our)? (?P<what>[a-z][\w-]+)(?=\W*$| (?:in|for|since|last|this|during|over)\b)"
-)
+_ENDS = r"(?=\W*$| (?:in|for|since|last|this|during|over)\b)"
+_LAST = re.compile(rf"\bby(?: the| our)? (?P<what>[a-z][\w-]+){_ENDS}")
+_ALSO = re.compile(rf" {{2,}}and(?: by)?(?: the| our)? (?P<what>[a-z][\w-]+){_ENDS}")
 
 
 def left(text: str) -> list[Word]:
@@ -53,6 +53,11 @@ def narrowers(rest: str, typed: str, known: Collection[str]) -> list[str]:
 def splits(rest: str) -> list[str]:
     """What values were to be split by, where nobody knows it: "by reason for leaving"."""
     return [found["what"] for found in _SPLIT.finditer(rest) if left(found["what"])]
+
+
+def splits_beside(rest: str) -> list[str]:
+    """What they were to be split by as well: "and gender", behind a split that was understood and taken out."""
+    return [found["what"] for found in _ALSO.finditer(rest) if left(found["what"])]
 
 
 def split_in(guessed: str, known: Collection[str]) -> list[str]:

@@ -9,7 +9,7 @@ from bot.model import Request
 from bot.reading import cues
 from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.lexicon import lexicon
-from bot.reading.narrowing import narrowers, split_in, splits
+from bot.reading.narrowing import narrowers, split_in, splits, splits_beside
 from bot.reading.seen import Seen
 from metrics.model import Catalog
 
@@ -62,7 +62,7 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
         untold = value in seen.groups.shared or value.lower() not in seen.text
         if request.filters.get(dimension) == value and untold:
             yield f"Only {value} ({catalog.dimensions[dimension].name.lower()})."
-    if seen.groups.compared and seen.groups.compared == request.dimension:
+    if seen.groups.compared and seen.groups.compared in (request.dimension, request.then_by):
         yield f"All groups are shown, by {catalog.dimensions[seen.groups.compared].name.lower()}."
     if kept := _kept_in(request, seen):
         yield f"I cannot leave {' and '.join(kept)} out here: this is for all, and a split shows each."
@@ -70,7 +70,8 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
         said, groups = seen.groups.several
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."
         return
-    if grouped := splits(seen.rest) or _in_a_guess(seen, catalog):
+    beside = splits_beside(seen.rest) if seen.dimension or seen.grain else []
+    if grouped := splits(seen.rest) or beside or _in_a_guess(seen, catalog):
         yield f"I know nothing to group by that is called {grouped[0]!r}."
         return
     if unknown := narrowers(seen.rest, seen.typed, lexicon(catalog).weight):

@@ -44,6 +44,7 @@ def request_of(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...],
         metrics=metrics,
         period=seen.period if kind != "coaching" else None,
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension,
+        then_by=second_split(seen, kind) if of_values else None,
         filters=seen.filters if of_values else {},
         besides=seen.besides if of_values else {},
         side=seen.about if kind == "explanation" else None if of_values else seen.side,
@@ -51,6 +52,11 @@ def request_of(kind: Kind, seen: Seen, thread: Thread, metrics: tuple[str, ...],
         alternatives=seen.named.others,
         against=seen.against if of_values else None,
     )
+
+
+def second_split(seen: Seen, kind: Kind) -> str | None:
+    """What each step of a course over time is split by, or each group of a split."""
+    return seen.dimension if kind == "trend" and seen.grain else seen.then_by
 
 
 def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
@@ -93,6 +99,7 @@ def asked_back(seen: Seen, metrics: tuple[str, ...], kind: Kind | None) -> Reque
         count=seen.count,
         period=seen.period,
         dimension=seen.grain or seen.dimension,
+        then_by=seen.dimension if seen.grain else seen.then_by,
         filters=seen.filters,
         besides=seen.besides,
         alternatives=offered[:OFFERED],

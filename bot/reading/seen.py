@@ -12,10 +12,10 @@ from bot.reading.chatter import asked_in
 from bot.reading.counts import Counted, count_of
 from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.filters import Filtered
-from bot.reading.grouping import dimension_of, grain_of, named_split
+from bot.reading.grouping import dimension_of, grain_beside, grain_of, named_split, second_of
 from bot.reading.groups_named import groups_named
 from bot.reading.leaving_out import besides_of
-from bot.reading.lexicon import lexicon
+from bot.reading.lexicon import Lexicon, lexicon
 from bot.reading.mentions import Mention, mentions
 from bot.reading.methods_said import NO_METHODS, MethodsSaid, methods_said
 from bot.reading.metrics_named import MetricsRead, metrics_read, sharing_an_end
@@ -39,9 +39,10 @@ class Seen:
     """What was found in the words. ``bare`` is the text without names, ``rest`` without the periods too.
 
     ``nearly`` holds the best three where no name was found. ``against`` is what to compare with. ``grain`` is
-    day, week, month, quarter or year. ``person`` says that one person's data is asked for. ``never`` is what looks
-    like a period and is none, and why; ``elsewhere`` says that it is for somebody of another place than this company;
-    ``typed`` is the message as it was written, ``by`` the methods that were named.
+    day, week, month, quarter or year. ``then_by`` is a second dimension beside the first. ``person`` says that one
+    person's data is asked for. ``never`` is what looks like a period and is none, and why; ``elsewhere`` says that it
+    is for somebody of another place than this company; ``typed`` is the message as it was written, ``by`` the methods
+    that were named.
     """
 
     typed: str
@@ -56,6 +57,7 @@ class Seen:
     period: Period | None
     against: Against | None
     dimension: str | None
+    then_by: str | None
     grain: str | None
     groups: Filtered
     side: Side | None
@@ -115,8 +117,11 @@ def see(
     never = no_period(rest)
     time = when(rest.replace(never[0], " ") if never else rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
-    dimension, rest = dimension_of(rest, names.dimensions)
+    dimension, rest = (second_of if grain else dimension_of)(rest, names.dimensions)
     dimension = dimension or named_split(asked, [(m.start, m.end) for m in metrics], names.dimensions)
+    if dimension and not grain:
+        grain, rest = grain_beside(rest)
+    dimension, then_by, rest = _split_twice(dimension, groups.compared, rest, names)
     of_a_list = bool(roles and OF_METRICS.search(rest))
     if not (metrics or of_a_list or TELLS_ME_WHAT_TO_DO.search(rest)):
         asks, (named, rest) = rest, in_everyday_words(rest, names, catalog, guess=guess)
@@ -146,7 +151,8 @@ def see(
         counted=count_of(rest),
         period=time.period,
         against=time.against,
-        dimension=dimension or groups.compared,
+        dimension=dimension,
+        then_by=then_by,
         grain=grain,
         groups=groups,
         side=wanted_side(rest),
@@ -162,6 +168,18 @@ def see(
         elsewhere=bool(elsewhere) and not roles,
         by=by,
     )
+
+
+def _split_twice(
+    dimension: str | None, compared: str | None, rest: str, names: Lexicon
+) -> tuple[str | None, str | None, str]:
+    """The dimension, the one by which that is split in its turn, and the text without both."""
+    if dimension is None:
+        return compared, None, rest
+    second, left = second_of(rest, names.dimensions)
+    if second not in (None, dimension):
+        return dimension, second, left
+    return dimension, compared if compared != dimension else None, rest
 
 
 def _plain_word(found: Mention, asked: str, text: str) -> bool:

@@ -64,6 +64,7 @@ def clause_of(whole: Request, text: str, read: Callable[[str], Request]) -> Requ
                 filters=request.filters or whole.filters,
                 besides=request.besides or whole.besides,
                 dimension=request.dimension or whole.dimension,
+                then_by=request.then_by if request.dimension else whole.then_by,
                 count=request.count or whole.count,
             )
     return None

@@ -74,11 +74,8 @@ def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) 
 def _values_of(metric: str, token: str | None, request: Request, place: Place) -> str:
     name = metric if "." in metric else place.engine.catalog.metrics[metric].name
     called = f"{token[0].upper()}{token[1:]}, I mean {name.lower()}" if token else name
-    by = (
-        f" by {request.dimension.replace('_', ' ')}"
-        if request.dimension and _splits(metric, request, place)
-        else ""
-    )
+    split = " and ".join(one.replace("_", " ") for one in (request.dimension, request.then_by) if one)
+    by = f" by {split}" if split and _splits(metric, request, place) else ""
     kept = "".join(f" for {value}" for value in request.filters.values())
     kept += "".join(f" without {joined(values)}" for values in request.besides.values())
     return f"{called}{_when(request)}{kept}{by}"

@@ -101,7 +101,7 @@ def looking_closer(metric: Metric, place: Place, shown: Request) -> tuple[tuple[
             for dimension in place.engine.catalog.dimensions.values()
             if dimension.sensitivity == "open"
             and place.engine.reaches(metric.id, dimension.id)
-            and dimension.id != shown.dimension
+            and dimension.id not in (shown.dimension, shown.then_by)
         ),
         None,
     )

@@ -40,16 +40,22 @@ def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str, *, ends: 
     return f"{said}{move}; {between}."
 
 
-def of_groups(metric: Metric, groups: Sequence[Numbered], dimension: str, currency: str) -> str:
+def of_groups(metric: Metric, groups: Sequence[Numbered], currency: str) -> str:
     """The highest and the lowest of the groups that are shown."""
-    own = [one for one in groups if one[1].value is not None and one[1].group.get(dimension) != REST]
+    own = [one for one in groups if one[1].value is not None and REST not in one[1].group.values()]
     low, high = _ends(own)
     if low is None or high is None or low[1].value == high[1].value:
         return ""
     return (
-        f"{metric.name} is highest in {high[1].group.get(dimension, 'all')} at {_cited(metric, *high, currency)} and "
-        f"lowest in {low[1].group.get(dimension, 'all')} at {_cited(metric, *low, currency)}."
+        f"{metric.name} is highest in {group_of(high[1])} at {_cited(metric, *high, currency)} and "
+        f"lowest in {group_of(low[1])} at {_cited(metric, *low, currency)}."
     )
+
+
+def group_of(value: Value, otherwise: str = "all") -> str:
+    """The group that a value is of, as one name."""
+    parts = list(value.group.values())
+    return " / ".join(parts if set(parts) != {REST} else [REST]) or otherwise
 
 
 def _ends(known: Sequence[Numbered]) -> tuple[Numbered | None, Numbered | None]:

@@ -40,7 +40,7 @@ def said_of(metrics: Sequence[Metric], request: Request, place: Place) -> Iterat
     for dimension, values in request.besides.items():
         name = place.engine.catalog.dimensions[dimension].name.lower()
         out = joined(values)
-        if dimension == request.dimension:
+        if dimension in (request.dimension, request.then_by):
             yield f"{out} {'is' if len(values) == 1 else 'are'} left out ({name})."
             continue
         able = [metric for metric in metrics if _can(metric.id, dimension, request, place)]
@@ -71,4 +71,4 @@ def _can(metric: str, dimension: str, request: Request, place: Place) -> bool:
 
 def _asked(request: Request) -> tuple[str, ...]:
     """What it is narrowed to and split by."""
-    return (*request.filters, *([request.dimension] if request.dimension else []))
+    return (*request.filters, *filter(None, (request.dimension, request.then_by)))

@@ -1,4 +1,4 @@
-"""Values of named metrics over time, a line for each step."""
+"""Values of named metrics over time, a line for each step; of groups, the steps of each below one another."""
 
 from __future__ import annotations
 
@@ -8,40 +8,87 @@ from dataclasses import replace
 from bot.model import Request
 from bot.replies.asked import ask_of
 from bot.replies.draft import Draft, Place
-from bot.replies.first import of_trend
+from bot.replies.first import group_of, of_groups, of_trend
+from bot.replies.leaving_out import shown_of
+from bot.replies.splits import Splits, names_of, refuse, said_of_words, tables_of
 from bot.replies.told import drafted, leading, words_of
 from metrics.history import history
 from metrics.model import Metric
 from metrics.periods import Grain, Period
+from metrics.values import Value
 
 STEPS = 12
 """Steps of a trend, unless a period says how far back it goes."""
 MOST_STEPS = 60
 FEW = 2
 """Metrics of whose trends the highest and the lowest are told first; of more, that is left to charts and table."""
+SERIES = 6
+"""Groups whose course is told, unless a number is asked for: the largest of the newest step, the others as one."""
 
 
 def over_time(
-    metrics: Sequence[Metric], period: Period, grain: Grain, request: Request, place: Place
+    metrics: Sequence[Metric], period: Period, grain: Grain, by: Splits, request: Request, place: Place
 ) -> Draft:
-    """One value for each step; a period that was named bounds them."""
+    """One value for each step, or one for each group and step; a period that was named bounds them.
+
+    Raises:
+        UserError: a metric cannot be split like that, or persons would be told apart.
+    """
+    steps = _steps(period, grain, request, place)
+    lines, first, values = list[str](), list[str](), list[Value]()
+    for metric in metrics:
+        refuse(metric, by, place)
+        tables = _tables(metric, steps, by, request, place)
+        first.append(_first(metric, tables, len(values), by, place, ends=len(metrics) <= FEW))
+        for group, own in _courses(tables).items():
+            lines.append(f"{metric.name}{', ' if group else ''}{group}:")
+            for value in own:
+                values.append(value)
+                lines.append(f"  {value.period}: {words_of(metric, value, len(values), place)}")
+    name = f"{grain} and {names_of(by, place)}" if by else grain
+    when = f"by {name}, {steps[0]} to {steps[-1]}"
+    whole = drafted(metrics, when, [*leading(first), *lines], values, request, place)
+    return replace(whole, notes=(*said_of_words(by, place), *whole.notes))
+
+
+def _steps(period: Period, grain: Grain, request: Request, place: Place) -> list[Period]:
     count = MOST_STEPS if request.period else STEPS
     steps = history(period, count, place.as_of, place.engine.company.calendar, grain=grain)
     if request.period:
-        steps = [step for step in steps if step.start >= period.start] or steps[-1:]
-    asks = [
-        replace(ask_of(metric, step, request, place), usual_window=True)
-        for metric in metrics
-        for step in steps
-    ]
-    computed = [values[0] for values in place.compute(asks)]
-    lines, first = list[str](), list[str]()
-    for index, metric in enumerate(metrics):
-        before = index * len(steps)
-        own = list(enumerate(computed[before : before + len(steps)], before + 1))
-        ends = len(metrics) <= FEW
-        first.append(of_trend(metric, own, place.engine.company.file.currency, ends=ends))
-        lines += [f"{metric.name}:"]
-        lines += [f"  {value.period}: {words_of(metric, value, number, place)}" for number, value in own]
-    when = f"by {grain}, {steps[0]} to {steps[-1]}"
-    return drafted(metrics, when, [*leading(first), *lines], computed, request, place)
+        return [step for step in steps if step.start >= period.start] or steps[-1:]
+    return steps
+
+
+def _tables(
+    metric: Metric, steps: Sequence[Period], by: Splits, request: Request, place: Place
+) -> list[list[Value]]:
+    """The values of each step: one, or those of its groups, of which the smaller ones are one where they are many."""
+    asks = [replace(ask_of(metric, step, request, place, by), usual_window=True) for step in steps]
+    tables = tables_of(asks, request.count, place, SERIES) if by else place.compute(asks)
+    return [shown_of(table, request) for table in tables]
+
+
+def _courses(tables: Sequence[Sequence[Value]]) -> dict[str, list[Value]]:
+    """The values of each group over the steps; those of the newest step first."""
+    newest = sorted(tables[-1], key=lambda value: (value.value is None, -(value.value or 0)))
+    courses: dict[str, list[Value]] = {group_of(value, ""): [] for value in newest}
+    for table in tables:
+        for value in table:
+            courses.setdefault(group_of(value, ""), []).append(value)
+    return courses
+
+
+def _first(
+    metric: Metric, tables: Sequence[Sequence[Value]], before: int, by: Splits, place: Place, *, ends: bool
+) -> str:
+    """What is worth saying first: how it moved, or which group is ahead in the newest step."""
+    currency = place.engine.company.file.currency
+    numbers = {id(value): number for number, value in enumerate(_in_lines(tables), before + 1)}
+    if not by:
+        return of_trend(metric, [(numbers[id(one)], one) for [one] in tables], currency, ends=ends)
+    said = of_groups(metric, [(numbers[id(one)], one) for one in tables[-1]], currency)
+    return f"In {tables[-1][0].period}: {said}" if said else ""
+
+
+def _in_lines(tables: Sequence[Sequence[Value]]) -> list[Value]:
+    return [value for own in _courses(tables).values() for value in own]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
 
 from bot.model import Request
 from bot.replies import contribution
@@ -14,11 +13,12 @@ from bot.replies.by_group import by_group
 from bot.replies.by_method import wanted
 from bot.replies.draft import Draft, Place
 from bot.replies.over_time import over_time
+from bot.replies.splits import splits
 from bot.replies.told import drafted, words_of
 from metrics.engine.compare import Comparison
 from metrics.errors import UserError
 from metrics.model import Metric
-from metrics.periods import Grain, Period
+from metrics.periods import Period
 from metrics.wanted import default_period
 
 
@@ -36,13 +36,13 @@ def reply(request: Request, place: Place) -> Draft:
     if contribution.asks_why(request, place.question.text):
         return contribution.reply(request, place)
     metrics = [wanted(metric_id, request, place) for metric_id in request.metrics]
-    grain = next((grain for grain in get_args(Grain) if grain == request.dimension), None)
+    grain, by = splits(request)
     stepped = request.kind == "trend" or grain is not None
     period = request.period or default_period(place.engine, place.as_of, steps=stepped)
     if stepped:
-        return over_time(metrics, period, grain or "month", request, place)
-    if request.dimension:
-        return by_group(metrics, period, request, place)
+        return over_time(metrics, period, grain or "month", by, request, place)
+    if by:
+        return by_group(metrics, period, by, request, place)
     return _plain(metrics, period, request, place)
 
 

@@ -27,6 +27,8 @@ def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
     trend = answer.kind == "trend" or answer.request.dimension in GRAINS
     if answer.scorecard or not (trend or answer.request.dimension):
         return []
+    if trend and any(value.group for value in answer.values):
+        return []  # the courses of several groups are read side by side in the table
     series: dict[str, dict[str, Value]] = {}
     for value in answer.values:
         label = _when(value.period) if trend else " / ".join(value.group.values()) or "all"

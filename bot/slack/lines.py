@@ -81,13 +81,18 @@ def _one(section: Section, values: Sequence[Value]) -> list[Block]:
     return in_pages(names[0], names, shown, 1, [one.value for one in values], 0)
 
 
+def _is_step(line: Sequence[str], value: Value) -> bool:
+    """Whether a line tells a value by its period, not by its group."""
+    return line[0] == str(value.period)
+
+
 def _side_by_side(sections: Sequence[Section], values: Sequence[Value]) -> list[Block]:
     """A row for each period or group, a column for each heading.
 
     Periods that end on the same day share a row, also where one is a window of its own: its column says so.
     """
     lines = [line for section in sections for line in section.lines]
-    by_day = len(lines) == len(values) and not any(value.group for value in values)
+    by_day = len(lines) == len(values) and all(map(_is_step, lines, values))
     days = iter([value.period.last_day.isoformat() for value in values]) if by_day else None
     columns = [{(next(days) if days else line[0]): line for line in one.lines} for one in sections]
     if len(sections) >= TABLE_COLUMNS or sum(map(len, columns)) < len(lines):
