@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
 from metrics.model import Table
 from metrics.next_steps import Step, nearest_steps, next_steps
+from metrics.no_rows import without_rows
 from metrics.not_in_data import not_in_data
 from metrics.odd_rows import odd_rows
 from metrics.orphans import orphans
@@ -48,7 +49,7 @@ class Report:
     """A checked company. ``missing`` maps each metric that cannot be computed to what it needs.
 
     ``steps`` are the tables and columns that would open most of these, the best first; ``nearest`` are those among the
-    columns of the tables that are there.
+    columns of the tables that are there. ``no_rows`` says of computable metrics which rows they would need first.
     """
 
     tables: tuple[TableReport, ...]
@@ -56,6 +57,7 @@ class Report:
     missing: Mapping[str, tuple[str, ...]]
     steps: tuple[Step, ...]
     nearest: tuple[Step, ...] = ()
+    no_rows: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -99,7 +101,12 @@ def check_company(engine: Engine) -> Report:
     }
     computable = tuple(metric_id for metric_id in engine.catalog.metrics if metric_id not in missing)
     return Report(
-        tuple(tables), computable, missing, next_steps(engine, missing), nearest_steps(engine, missing)
+        tuple(tables),
+        computable,
+        missing,
+        next_steps(engine, missing),
+        nearest_steps(engine, missing),
+        without_rows(engine, computable),
     )
 
 

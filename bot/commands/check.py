@@ -64,6 +64,7 @@ def as_json(report: Report) -> dict[str, Any]:
             "missing": {metric: list(needs) for metric, needs in report.missing.items()},
             "next": _steps(report.steps),
             "nearest": _steps(report.nearest),
+            "no_rows": dict(report.no_rows),
         },
     }
 
@@ -86,12 +87,22 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
     console.print(f"{len(report.computable)} of {known} metrics can be computed{_next(report.steps)}.")
     if report.nearest and report.nearest != report.steps:
         console.print(f"In the tables you have{_next(report.nearest).replace(';', ',', 1)}.")
+    for why, metrics in _by_reason(report).items():
+        console.print(f"Without a value so far: {', '.join(metrics)} ({why}).")
     if whole:
         for metric, needs in report.missing.items():
             console.print(f"  {metric} needs {', '.join(needs)}")
     elif report.missing:
         _draw_lacking(console, report)
     console.print(_verdict(report))
+
+
+def _by_reason(report: Report) -> dict[str, list[str]]:
+    """The metrics that could be computed and have no rows, by which ones they lack."""
+    found: dict[str, list[str]] = {}
+    for metric, why in report.no_rows.items():
+        found.setdefault(why, []).append(metric)
+    return found
 
 
 def _draw_remarks(console: Console, report: Report) -> None:
