@@ -33,7 +33,7 @@ from bot.replies import REPLIES, Draft, Place
 from bot.understood import understood
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.overlooked import empty_for, less_for, unsplit
+from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
 from metrics.unreadable import unreadable
 from metrics.wanted import as_of_day
 
@@ -140,6 +140,7 @@ def _reply(request: Request, place: Place) -> Draft:
         *empty_for(place.engine, values),
         *less_for(place.engine, draft.values),
         *unsplit(place.engine, draft.values),
+        *without_a_part(place.engine, values),
     )
     return replace(draft, notes=(*notes, *draft.notes)) if notes else draft
 

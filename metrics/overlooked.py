@@ -74,6 +74,22 @@ def _never_held(engine: Engine, metric: Metric) -> Iterator[str]:
                 yield f"{NAMES[name][0]}.{said}"
 
 
+def without_a_part(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
+    """A note for each metric of whose values one table has nothing to tell."""
+    names = dict.fromkeys(value.metric for value in values if "part_without_rows" in value.flags)
+    return tuple(
+        f"{engine.catalog.metric(name).name}: where it says part without rows, one of the tables behind it holds none "
+        f"that count in the period, which is taken as 0 ({listed(_tables(engine, name))})."
+        for name in names
+    )
+
+
+def _tables(engine: Engine, metric: str) -> list[str]:
+    """The tables that a metric takes rows of."""
+    leaves = engine.framing.some_leaves(metric)
+    return list(dict.fromkeys(measure.table for leaf in leaves for measure in leaf.measures))
+
+
 def unsplit(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     """A note for each split in which all that there is has no group: "eNPS by customer segment"."""
     groups: dict[tuple[str, str], set[str]] = {}

@@ -120,7 +120,7 @@ class Value:
     that are missing where the status is ``not_measured``. ``flags`` are remarks that stand beside a value:
     partial_period, unsettled (a cohort that may still change), skewed (the median tells more), small_sample,
     approximate, below_four_fifths (or another line its metric is marked with), rolled_up, outlier, stale,
-    whole_company (in a list for one group: it cannot be narrowed to that).
+    part_without_rows, whole_company (in a list for one group: it cannot be narrowed to that).
     """
 
     metric: str

@@ -25,7 +25,7 @@ from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
 from metrics.holding import grows
 from metrics.other_methods import otherwise
-from metrics.overlooked import empty_for, less_for, unsplit
+from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
 from metrics.period_words import parse_period
 from metrics.periods import Grain, Period
 from metrics.unreadable import unreadable
@@ -102,6 +102,7 @@ def _noted(values: Sequence[Value], engine: Engine) -> list[str]:
         *(wrong or leaving_nothing(engine.catalog, values)),
         *less_for(engine, values),
         *unsplit(engine, values),
+        *without_a_part(engine, values),
         *otherwise(engine, values),
     ]
 

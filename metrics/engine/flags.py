@@ -8,6 +8,8 @@ fractions: what is shown as 0.80 may lie below it, and 0.8 itself does not
 approximate      the database has no exact median or percentile
 outlier          its modified z-score is beyond 3.5 among at least seven values of its kind (Iglewicz and
 Hoaglin, 1993): the groups of one table, or the periods of one series
+part_without_rows  one of several tables behind it gave no row to it, which counts as 0: revenue without any cost
+is a margin of 100 %
 stale            nothing came in for the last quarter of the period, and for a week at least, neither to the
 value nor to any table behind it
 """

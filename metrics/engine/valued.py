@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from metrics.engine import evaluate, flags
@@ -61,6 +62,8 @@ class Valued(Case):
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in MEASURED else None
         remarks = self._flags(n) + (flags.marked(metric, result.value) if value is not None else ())
+        if value and self._lacks_a_part():
+            remarks += ("part_without_rows",)
         return Value(metric.id, frame.period, status, citation, value, n, named(self.ask, group), remarks)
 
     def without(self, status: Status, needs: tuple[str, ...] = (), group: Group = ()) -> Value:
@@ -75,6 +78,17 @@ class Valued(Case):
             needs=needs,
             flags=self._flags(),
         )
+
+    def _lacks_a_part(self) -> bool:
+        """Whether one of several tables behind a value of the whole company gave no row to it, which counts as 0."""
+        if self.ask.by or self.ask.filters or self.ask.besides:
+            return False
+        rows: Counter[str] = Counter()
+        for leaf in self.own:
+            if found := self.fetched.cells.get(leaf):
+                given = sum(cell.rows for cell in found.cells.values())
+                rows.update({measure.table: given for measure in leaf.measures})
+        return len(rows) > 1 and not all(rows.values())
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
         enough, few = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
