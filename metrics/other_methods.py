@@ -14,12 +14,15 @@ RATES = "fx_rates"
 def otherwise(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     """A note for each metric that is not measured and can be by another method: which, and what each says.
 
-    Where exchange rates are missing, no method has the money that the usual one lacks.
+    Where exchange rates are missing, no method has the money that the usual one lacks; and where it is the column of
+    the split that was asked for, no method has it either.
     """
     lacking = dict.fromkeys(
         value.metric
         for value in values
-        if value.status is Status.NOT_MEASURED and not any(need.startswith(RATES) for need in value.needs)
+        if value.status is Status.NOT_MEASURED
+        and not any(need.startswith(RATES) for need in value.needs)
+        and engine.missing(value.metric)
     )
     notes = []
     for metric_id in lacking:

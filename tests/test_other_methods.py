@@ -31,6 +31,16 @@ def test_a_metric_without_its_columns_is_offered_by_the_method_that_has_them(
     assert said in " ".join(ran.out.split())
 
 
+def test_no_method_is_offered_for_a_split_that_none_of_them_has(tmp_path: Path) -> None:
+    deals = "opportunities: opportunity_id created_on closed_on outcome amount_base\no1 2025-01-01 2025-05-02 won 5"
+    folder = write(tmp_path, deals, head='[dimensions.region]\ncolumn = "opportunities.region"\n')
+    ran = counterpoise(
+        "metric", "win_rate", "--by", "region", "--period", "2025-05", "--company", str(folder)
+    )
+    assert "needs opportunities.region" in ran.out
+    assert "can be asked as" not in ran.out
+
+
 @pytest.mark.parametrize("metric", ["win_rate", "quick_ratio", "gross_revenue_retention.aggregate"])
 def test_nothing_is_offered_where_nothing_else_can_be_or_a_value_is_there(
     metric: str, tmp_path: Path

@@ -101,6 +101,11 @@ async def test_of_many_groups_the_smaller_ones_are_one_course(demo_bot: Bot) -> 
         assert sum(parts) == step.value
 
 
+async def test_a_change_is_split_by_one_dimension_and_the_other_is_said(demo_bot: Bot) -> None:
+    found = await ask(demo_bot, "why did win rate fall by segment and channel?")
+    assert "this is by customer segment; ask for it by channel as well." in " ".join(found.notes)
+
+
 async def test_in_slack_the_courses_of_groups_stand_side_by_side(demo_bot: Bot) -> None:
     found = await ask(demo_bot, "win rate by quarter and segment in 2025")
     [table] = [dict(block) for block in render(found) if block["type"] == "table"]

@@ -13,6 +13,7 @@ from bot.replies.by_method import asked_as, wanted
 from bot.replies.draft import Draft, Place, refuse_persons
 from bot.replies.leaving_out import said_of, without
 from bot.replies.origin import came_from
+from bot.replies.splits import names_of, splits
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
@@ -73,10 +74,20 @@ def reply(request: Request, place: Place) -> Draft:
             if found.kind in names
             else "The effects add up to the change exactly.",
             "This says where it changed, not what caused it.",
+            *_not_further(request, place),
             place.when.note,
         ),
         suggestions=_suggestions(metric, found),
     )
+
+
+def _not_further(request: Request, place: Place) -> list[str]:
+    """Said where a change was to be split twice."""
+    _, by = splits(request)
+    if not by[1:]:
+        return []
+    first, second = (names_of((one,), place) for one in by)
+    return [f"A change is split by one dimension: this is by {first}; ask for it by {second} as well."]
 
 
 def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tuple[Contributions | None, str]:
