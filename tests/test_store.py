@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -21,7 +21,8 @@ from metrics.engine import Ask, Engine
 from metrics.engine.store import Store
 from metrics.load import load_catalog
 from metrics.periods import Calendar
-from metrics.warehouse import open_warehouse
+from metrics.warehouse import Warehouse, open_warehouse
+from metrics.warehouse.connect import Answered
 
 CATALOG = load_catalog()
 AS_OF = date(2025, 6, 30)
@@ -198,6 +199,25 @@ def test_one_answer_never_mixes_what_was_kept_with_rows_that_came_since(small: C
     [[size], [rate]] = small.engine.compute([Ask("average_deal_size", MAY), Ask("win_rate", MAY)], AS_OF)
     assert size.value == 300
     assert rate.citation.numerator == 2
+
+
+def test_a_window_that_ends_while_a_question_is_answered_hides_nothing(small: Company) -> None:
+    """What was read before the rows were looked at again is no answer for what was seen then."""
+    small.value("average_deal_size")
+    small.clock.now = 299.5
+    read = Warehouse.run_all
+
+    def slow(warehouse: Warehouse, statements: Sequence[Any]) -> Iterator[Answered]:
+        yield from read(warehouse, statements)
+        if any("percentile" in str(one) for one in statements):
+            small.clock.now += 1
+            small.file.execute("UPDATE deals SET amount_base = 500")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Warehouse, "run_all", slow)
+        small.value("average_deal_size.median")
+    small.clock.now += 300
+    assert small.value("average_deal_size.median") == 500
 
 
 def test_a_window_of_nothing_keeps_nothing(tmp_path: Path) -> None:
