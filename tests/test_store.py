@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 
 from metrics.company import read_company
 from metrics.engine import Ask, Engine
+from metrics.engine.fingerprint import contents
 from metrics.engine.store import Store
 from metrics.load import load_catalog
 from metrics.periods import Calendar
 from metrics.warehouse import Warehouse, open_warehouse
 from metrics.warehouse.connect import Answered
+from tests.tiny import tiny
 
 CATALOG = load_catalog()
 AS_OF = date(2025, 6, 30)
@@ -341,3 +343,21 @@ def truth(small: Company) -> tuple[tuple[int, int], ...]:
     months = ((month.start.isoformat(), month.end.isoformat()) for month in (MAY, JUNE))
     found = (small.file.execute(sql, month).fetchone() for month in months)
     return tuple((total or 0, count) for total, count in found)
+
+
+SWAPPED = {
+    "calendar": ("day is_business_day", "2025-05-01 false", "2025-05-02 true"),
+    "forecasts": ("forecast_id submitted_on amount_base", "F1 2025-05-01 10", "F2 2025-05-01 20"),
+    "reviews": ("review_id employee_id completed_on rating", "R1 E1 2025-05-01 1", "R2 E1 2025-05-01 5"),
+}
+
+
+@pytest.mark.parametrize("table", SWAPPED)
+def test_rows_that_swap_keys_that_tell_something_are_seen(tmp_path: Path, table: str) -> None:
+    """A holiday that was entered for the day after it, and of two rows of one day the one that holds."""
+    columns, one, other = SWAPPED[table]
+    (first, kept), (second, held) = one.split(" ", 1), other.split(" ", 1)
+    before = tiny(tmp_path / "before", {table: f"{columns}\n{first} {kept}\n{second} {held}"})
+    after = tiny(tmp_path / "after", {table: f"{columns}\n{second} {kept}\n{first} {held}"})
+    told = [one.warehouse.run(contents(one.relations, table)).rows for one in (before, after)]
+    assert told[0] != told[1]
