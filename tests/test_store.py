@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 
 from metrics.company import read_company
 from metrics.engine import Ask, Engine
+from metrics.engine.fingerprint import contents
 from metrics.engine.store import Store
 from metrics.load import load_catalog
 from metrics.periods import Calendar
-from metrics.warehouse import open_warehouse
+from metrics.warehouse import Warehouse, open_warehouse
+from metrics.warehouse.connect import Answered
+from tests.tiny import tiny
 
 CATALOG = load_catalog()
 AS_OF = date(2025, 6, 30)
@@ -200,6 +203,25 @@ def test_one_answer_never_mixes_what_was_kept_with_rows_that_came_since(small: C
     assert rate.citation.numerator == 2
 
 
+def test_a_window_that_ends_while_a_question_is_answered_hides_nothing(small: Company) -> None:
+    """What was read before the rows were looked at again is no answer for what was seen then."""
+    small.value("average_deal_size")
+    small.clock.now = 299.5
+    read = Warehouse.run_all
+
+    def slow(warehouse: Warehouse, statements: Sequence[Any]) -> Iterator[Answered]:
+        yield from read(warehouse, statements)
+        if any("percentile" in str(one) for one in statements):
+            small.clock.now += 1
+            small.file.execute("UPDATE deals SET amount_base = 500")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Warehouse, "run_all", slow)
+        small.value("average_deal_size.median")
+    small.clock.now += 300
+    assert small.value("average_deal_size.median") == 500
+
+
 def test_a_window_of_nothing_keeps_nothing(tmp_path: Path) -> None:
     small = Company(tmp_path / "company", minutes="0")
     assert small.value("average_deal_size") == 100
@@ -321,3 +343,21 @@ def truth(small: Company) -> tuple[tuple[int, int], ...]:
     months = ((month.start.isoformat(), month.end.isoformat()) for month in (MAY, JUNE))
     found = (small.file.execute(sql, month).fetchone() for month in months)
     return tuple((total or 0, count) for total, count in found)
+
+
+SWAPPED = {
+    "calendar": ("day is_business_day", "2025-05-01 false", "2025-05-02 true"),
+    "forecasts": ("forecast_id submitted_on amount_base", "F1 2025-05-01 10", "F2 2025-05-01 20"),
+    "reviews": ("review_id employee_id completed_on rating", "R1 E1 2025-05-01 1", "R2 E1 2025-05-01 5"),
+}
+
+
+@pytest.mark.parametrize("table", SWAPPED)
+def test_rows_that_swap_keys_that_tell_something_are_seen(tmp_path: Path, table: str) -> None:
+    """A holiday that was entered for the day after it, and of two rows of one day the one that holds."""
+    columns, one, other = SWAPPED[table]
+    (first, kept), (second, held) = one.split(" ", 1), other.split(" ", 1)
+    before = tiny(tmp_path / "before", {table: f"{columns}\n{first} {kept}\n{second} {held}"})
+    after = tiny(tmp_path / "after", {table: f"{columns}\n{second} {kept}\n{first} {held}"})
+    told = [one.warehouse.run(contents(one.relations, table)).rows for one in (before, after)]
+    assert told[0] != told[1]

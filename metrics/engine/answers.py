@@ -46,13 +46,10 @@ class Answers:
             table if seen else withhold_table(table) for table, (_, seen) in zip(tables, spots, strict=True)
         ]
 
-    def forget(self) -> None:
-        """Forget where asks are answered: what is there to answer them with is another now."""
-        self._spots.clear()
-
     def _spot(self, ask: Ask, as_of: date, today: date | None, reader: Reader) -> tuple[Spot, bool]:
         """Where an ask is answered: as it stands, or on the lattice if it is about people; and whether for them."""
-        key = (ask.key, as_of, today, reader)
+        # where a table can be read no more, or has other columns, another definition may serve
+        key = (ask.key, as_of, today, reader, self.setting.relations.times)
         if key not in self._spots:
             if len(self._spots) >= SPOTS:
                 self._spots.clear()

@@ -22,12 +22,12 @@ class Askable:
 
     setting: Setting
     framing: Framing
-    _tells: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _reaches: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _tells: dict[tuple[str, str, int], bool] = field(default_factory=dict)
+    _reaches: dict[tuple[str, str, int], bool] = field(default_factory=dict)
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension, and it says something of the metric."""
-        key = metric_id, dimension
+        key = metric_id, dimension, self.setting.relations.times
         if key not in self._reaches:
             catalog = self.framing.catalog
             found = catalog.dimensions[dimension]
@@ -39,7 +39,7 @@ class Askable:
 
     def tells(self, metric_id: str, dimension: str) -> bool:
         """Whether a metric can be sliced by a dimension with what this company has."""
-        key = metric_id, dimension
+        key = metric_id, dimension, self.setting.relations.times
         if key not in self._tells:
             paths = self.framing.catalog.dimensions[dimension].paths
             self._tells[key] = self.reaches(metric_id, dimension) and not any(

@@ -29,35 +29,38 @@ class Broken:
     def blame(self, tables: Iterable[str]) -> bool:
         """Find the tables for which a query was refused; whether there are any.
 
-        A SELECT may run and still hold a row that cannot be read: a text that is no day, a division by zero.
+        One may have other columns than when it was first read, or columns of other types: it is read as it is now. A
+        SELECT may run and still hold a row that cannot be read: a text that is no day, a division by zero.
 
         Raises:
             CompanyError: the warehouse cannot be reached, or took too long.
         """
         warehouse = self.source.setting.relations.warehouse
-        found = [
-            table for table in sorted(tables) if table not in warehouse.broken and not self._reads(table)
-        ]
+        readable = [table for table in sorted(tables) if table not in warehouse.broken]
+        moved = [table for table in readable if warehouse.renew(table)]
+        if moved:
+            self._forget(moved)
+        found = [table for table in readable if table not in warehouse.broken and not self._reads(table)]
         if found:
-            self._forget()
-        return bool(found)
+            self._forget(found)
+        return bool(moved or found)
 
-    def again(self) -> bool:
-        """Try those tables again that could not be read a while ago; whether there are any."""
+    def again(self) -> None:
+        """Try those tables again that could not be read a while ago."""
         relations, now = self.source.setting.relations, self.source.store.clock()
         broken = relations.warehouse.broken
         if not broken or now - self._tried < AGAIN:
-            return False
-        tried_before = bool(self._tried)
-        if tried_before:  # the first time they were only just found
+            return
+        if self._tried:  # the first time they were only just found
             tried = dict(broken)
             broken.clear()
-            self._forget()
+            for table in tried:
+                relations.warehouse.renew(table)
+            self._forget(tried)
             for table in tried:
                 self._reads(table)
-            self._forget()
+            self._forget(tried)
         self._tried = now
-        return tried_before
 
     def _reads(self, table: str) -> bool:
         """Whether every row of a table can be read, each column as what it stands for; noted where it cannot."""
@@ -99,9 +102,11 @@ class Broken:
     def note(self, table: str, why: str) -> None:
         """Take it from somebody who looked that a table cannot be read."""
         self.source.setting.relations.warehouse.broken.setdefault(table, why)
-        self._forget()
+        self._forget([table])
 
-    def _forget(self) -> None:
+    def _forget(self, tables: Iterable[str]) -> None:
+        for table in tables:
+            self.source.store.forget_look(table)
         self.source.setting.relations.forget()
         self.source.forget()
 

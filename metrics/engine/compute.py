@@ -34,6 +34,9 @@ from metrics.warehouse import Warehouse
 VALUE = 3_000
 """About how many bytes a value with its receipt takes; the SQL is shared."""
 
+TIMES = 2
+"""How often an answer is computed at most while its tables change."""
+
 
 class Engine:
     """Computes values for one company. What it keeps between questions is as fresh as ``company.toml`` asks.
@@ -169,16 +172,26 @@ class Engine:
         """
         asked, reader = tuple(asks), reader or self.reader
         methods = tuple(self.company.file.variants.items())
-        key = Key(("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader))
+        key = Key(
+            ("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader, self.relations.times)
+        )
         answer: list[list[Value]] | None = self.store.get(key)
         if answer is None:
             with self.turn:
-                answer = self.store.again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
+                answer = self._again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
         return [list(values) for values in answer]
 
+    def _again(self, key: Hashable) -> list[list[Value]] | None:
+        """What is kept, if its tables have not changed. Why one cannot be looked at, whoever computes finds out."""
+        try:
+            found: list[list[Value]] | None = self.store.again(key)
+        except RefusedError:
+            return None
+        return found
+
     def _kept(self, key: Hashable, answer: list[list[Value]]) -> list[list[Value]]:
-        """The answer, kept with the tables that were used for it; not while a table cannot be read."""
-        if self.warehouse.broken:
+        """The answer, kept with the tables that were used for it; not while one cannot be read, or has moved on."""
+        if self.warehouse.broken or self._source.is_mixed:
             return answer
         weight = VALUE * sum(len(values) + 1 for values in answer)
         self.store.put(key, frozenset(self._source.used), weight, answer)
@@ -192,14 +205,11 @@ class Engine:
         Where that refuses to read one table, only what needs it is not measured; where rows of it can be read and not
         be computed with, only what fails alone has no value.
         """
-        if self._broken.again():
-            self._answers.forget()  # another definition may serve now
+        self._broken.again()
         try:
             return self._valued(self._answers, asked, as_of, today, reader)
         except RefusedError as error:
-            if self._broken.blame(self._source.used):
-                self._answers.forget()
-            elif not error.of_data:
+            if not self._broken.blame(self._source.used) and not error.of_data:
                 raise
             apart = replace(self._answers, source=replace(self._source, apart=True))
             return self._valued(apart, asked, as_of, today, reader)
@@ -207,9 +217,13 @@ class Engine:
     def _valued(
         self, answers: Answers, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
     ) -> list[list[Value]]:
-        self._source.used.clear()
+        """The values of each ask. Where a table moved on while they were computed, they are computed once more."""
         for ask in asked:
             refuse_guarded(self.catalog, ask.metric, ask.filters)
-        tables = answers.tables(asked, as_of, today, reader)
-        tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
+        for _ in range(TIMES):
+            self._source.begin()
+            tables = answers.tables(asked, as_of, today, reader)
+            tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
+            if not self._source.is_mixed:
+                break
         return flags.outliers(tables)

@@ -81,6 +81,7 @@ def _answered(source: Source, asked: Asked) -> dict[Wanted, Found | tuple[str, .
     if len(kept) < len(asked.present) and asked.tables - looked_at:
         source.store.glance(asked.tables - looked_at)
         kept = {**_kept(source, asked)} if kept else {}
+    source.note_states(asked.tables)
     lacking = tuple([one for one in asked.present if one not in kept]) if kept else asked.present
     if lacking:
         _refuse_lost(source, asked.tables)

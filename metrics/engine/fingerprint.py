@@ -39,6 +39,8 @@ HASHES = {
 }
 DAYS = {"date", "timestamp", "zoned", "unknown"}
 MODULUS = 1_000_003
+DECIDED_BY_KEY = {"forecasts"}
+"""Tables of which the row with the higher key holds, of several of one day; so it is of those that have a spell."""
 
 
 @compiles(content)
@@ -90,13 +92,24 @@ def _day(relations: Relations, table: str, column: sa.ColumnElement[Any]) -> sa.
 def contents(relations: Relations, table: str) -> sa.Select[Any]:
     """The sum over all rows.
 
-    A key to which no other table points says who a row is, not what it holds: it is left out.
+    A key that only says who a row is, not what it holds, is left out.
     """
     given = relations.warehouse.source(table).subquery(table)
-    keys = [column.name for column in relations.catalog.tables[table].columns if column.key]
-    alone = len(keys) == 1 and not _points(relations, f"{table}.{keys[0]}")
-    held = [column for column in given.c if not alone or column.name not in keys] or list(given.c)
+    name = _name_alone(relations, table)
+    held = [column for column in given.c if column.name != name] or list(given.c)
     return sa.select(content(*held).label("content")).select_from(given)
+
+
+def _name_alone(relations: Relations, table: str) -> str:
+    """The key of a table that is a row's name and nothing else; empty where it has none.
+
+    A day is more than that, and so is what another table points to, or what decides which of two rows of one day holds.
+    """
+    declared = relations.catalog.tables[table]
+    keys = [column for column in declared.columns if column.key]
+    if len(keys) != 1 or keys[0].type != "text" or declared.spell is not None or table in DECIDED_BY_KEY:
+        return ""
+    return "" if _points(relations, f"{table}.{keys[0].name}") else keys[0].name
 
 
 def _points(relations: Relations, key: str) -> bool:

@@ -24,7 +24,8 @@ class Relations:
 
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
     ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them. What is
-    derived from tables is made for each such knowledge.
+    derived from tables is made for each such knowledge. ``times`` counts how often all were made anew: what is
+    remembered of them holds no longer.
     """
 
     catalog: Catalog
@@ -32,6 +33,7 @@ class Relations:
     make: Callable[[Relations, Table], sa.CTE]
     assumed: dict[str, list[str]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+    times: int = 0
     _made: dict[tuple[str, frozenset[str]], sa.CTE] = field(default_factory=dict)
 
     @property
@@ -122,6 +124,7 @@ class Relations:
 
     def forget(self) -> None:
         """Make all tables anew: some can be read that could not, or the other way round."""
+        self.times += 1
         self._made.clear()
         self.assumed.clear()
 

@@ -48,8 +48,9 @@ class Asked:
 class Source:
     """Where leaves come from: the company's data, and what was kept of it. One caller at a time.
 
-    ``lacking`` remembers what each definition lacks, for a company's columns do not change while it is open.
-    ``used`` are the tables that were asked about since it was cleared. ``apart``: a query that fails because of its
+    ``lacking`` remembers what each definition lacks, until a table has other columns or cannot be read any more.
+    ``used`` are the tables that were asked about for one answer, and ``states`` those that were read for it, in the
+    state that they were seen in. ``apart``: a query that fails because of its
     rows is asked again in parts, so that what fails does so alone.
     """
 
@@ -58,12 +59,28 @@ class Source:
     behind: Behind
     sizes: Sizes
     used: set[str] = field(default_factory=set)
+    states: dict[str, int] = field(default_factory=dict)
     counts: dict[str, sa.Select[Any]] = field(default_factory=dict)
     apart: bool = False
     _lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _questions: dict[tuple[Wanted, ...], Asked] = field(default_factory=dict)
     _readings: dict[Wanted, rollup.Reading] = field(default_factory=dict)
     _refused: set[Wanted] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """Begin with another answer."""
+        self.used.clear()
+        self.states.clear()
+
+    def note_states(self, tables: Iterable[str]) -> None:
+        """Note in which state tables are read, if none of them was read before."""
+        for table in tables:
+            self.states.setdefault(table, self.store.state(table))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a table was seen to change after something of it was read for this answer."""
+        return any(self.store.state(table) != state for table, state in self.states.items())
 
     def forget(self) -> None:
         """Forget what follows from the company's tables and columns: one of them can be read no more, or again."""

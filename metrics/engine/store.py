@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from metrics.engine import fingerprint
 from metrics.engine.relations import Relations
 from metrics.engine.together import side_by_side
+from metrics.errors import RefusedError
 
 BOUND = 96 * 2**20
 """How many bytes may be kept, as ``put`` is told them."""
@@ -67,6 +68,7 @@ class Store:
     _seen: dict[str, Seen] = field(default_factory=dict)
     _kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
     _looks: dict[tuple[str, ...], Look] = field(default_factory=dict)
+    _states: dict[str, int] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     def get(self, key: Hashable) -> Any:
@@ -129,6 +131,10 @@ class Store:
         """How many rows a table had when it was last looked at; 0 for one that never was."""
         return self._seen[table].rows if table in self._seen else 0
 
+    def state(self, table: str) -> int:
+        """A number that is another once a table was seen to have changed."""
+        return self._states.get(table, 0)
+
     def newest(self, table: str) -> tuple[Any, ...]:
         """The newest values of its columns that say when something happened, as they were seen last."""
         return self._seen[table].glance[1:]
@@ -152,7 +158,11 @@ class Store:
         self._look(tables, closely=False)
 
     def _look(self, tables: Iterable[str], *, closely: bool) -> None:
-        """Look at tables. The clock is read before: nothing that comes while we look is hidden for longer."""
+        """Look at tables. The clock is read before: nothing that comes while we look is hidden for longer.
+
+        Raises:
+            RefusedError: one that has changed has other columns too: what was made of the old ones reads it wrongly.
+        """
         now = self.clock()
         for table, glance in self._glances(tuple(sorted(tables))).items():
             seen = self._seen.get(table)
@@ -163,6 +173,8 @@ class Store:
                 same = seen.content == content
             if not same:
                 self.forget(table)
+                if seen is not None and self.relations.warehouse.differs(table):
+                    raise RefusedError(f"tables/{table}.sql gives other columns than before.")
             renewed = closely or seen is None or not same
             self._seen[table] = Seen(now if renewed or seen is None else seen.at, glance, content)
 
@@ -187,8 +199,15 @@ class Store:
     def forget(self, table: str) -> None:
         """Drop everything that was made of a table."""
         with self._lock:
+            self._states[table] = self.state(table) + 1
             for key in [key for key, kept in self._kept.items() if table in kept.tables]:
                 self._drop(key)
+
+    def forget_look(self, table: str) -> None:
+        """Drop everything that was made of a table, and what is known of it: its columns are others now."""
+        self.forget(table)
+        self._seen.pop(table, None)
+        self._looks.clear()
 
     def _drop(self, key: Hashable) -> None:
         found = self._kept.pop(key, None)

@@ -105,6 +105,26 @@ class Warehouse:
             self._columns[table] = self._describe(table)
         return self._columns[table]
 
+    def differs(self, table: str) -> bool:
+        """Whether a table's SELECT gives other columns now than are known of it, or does not run any more.
+
+        Raises:
+            CompanyError: the warehouse cannot be reached, or took too long.
+        """
+        try:
+            return table in self._columns and self._describe(table) != self._columns[table]
+        except BrokenTableError:
+            return True
+
+    def renew(self, table: str) -> bool:
+        """Ask anew which columns a table's SELECT gives; whether they are others than were known.
+
+        Raises:
+            CompanyError: the warehouse cannot be reached, or took too long.
+        """
+        known = self._columns.pop(table, None)
+        return known is not None and self.columns(table) != known
+
     def reads(self, table: str) -> bool:
         """Whether the company maps a table, and it can be read."""
         return table in self.company.selects and bool(self.columns(table))

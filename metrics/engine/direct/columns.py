@@ -19,6 +19,7 @@ from metrics.engine.leaves import Wanted
 from metrics.engine.portable import exact_sum, quantile
 from metrics.engine.resting import of_nothing
 
+MEDIAN, UPPER_QUARTILE = (sa.literal_column(share, sa.Float()) for share in ("0.5", "0.75"))
 Three = tuple[int, int, int]
 """The columns of one instant: the aggregate, the rows it rests on, the newest of them."""
 
@@ -136,9 +137,9 @@ def aggregated(measure: Measure, value: sa.ColumnElement[Any]) -> sa.ColumnEleme
         case "distinct":
             return sa.func.count(sa.distinct(value))
         case "median":
-            return quantile(value, sa.literal(0.5))
+            return quantile(value, MEDIAN)
         case "percentile_75":
-            return quantile(value, sa.literal(0.75))
+            return quantile(value, UPPER_QUARTILE)
         case "count":
             return sa.func.count(value)
         case "sum":

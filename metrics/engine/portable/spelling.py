@@ -23,7 +23,8 @@ def spelled(
     """Give a construct its spellings: ``default``, and those of the dialects that differ.
 
     The arguments at the places ``written_out`` are put into the text instead of being bound: several
-    databases take a quantile's share or a time zone only as a constant.
+    databases take a time zone only as a constant. They have to be the same in all statements of one database, for a
+    statement that differs from another only in bound values is not compiled again.
     """
     compiles(construct)(_compilation(default, written_out))
     for name, template in templates.items():

@@ -23,7 +23,10 @@ class tidy(ReturnTypeFromArgs[Any]):  # noqa: N801 - the same
 
 
 class quantile(GenericFunction[Any]):  # noqa: N801 - the same
-    """The exact quantile of a column, interpolated between its neighbours; the share is written as a constant.
+    """The exact quantile of a column, interpolated between its neighbours; the share is a constant of SQL.
+
+    It is no bound value that is written out: SQLAlchemy compiles statements that differ in nothing but bound values
+    once, and a 75th percentile asked for after a median of the same column would be that median.
 
     Databases that compute it in floating point are read to eight places, where no noise is left. Trino and
     BigQuery have only an approximate one: their values are flagged.
@@ -45,7 +48,6 @@ spelled(tidy, "{0}", sqlite=WITHOUT_NOISE)
 spelled(
     quantile,
     "CAST(percentile_cont({1}) WITHIN GROUP (ORDER BY {0}) AS DECIMAL(28, 8))",
-    written_out={1},
     duckdb="quantile_cont(CAST({0} AS DECIMAL(28, 8)), {1})",  # narrow decimals would round
     sqlite="exact_quantile({0}, {1})",
     trino="CAST(approx_percentile(CAST({0} AS DOUBLE), {1}) AS DECIMAL(28, 8))",
