@@ -106,6 +106,11 @@ def grows(metric: Metric, catalog: Catalog) -> bool:
     return _power_of(metric, lambda expression: _with_length(expression, catalog)) != 0
 
 
+def is_part(value: Value, catalog: Catalog) -> bool:
+    """Whether a value is what a period that is not over has come to so far: beside a whole one it misleads."""
+    return "partial_period" in value.flags and grows(catalog.computed(value), catalog)
+
+
 def _power_of(metric: Metric, own: Own) -> int:
     """With which power of something a metric grows, by what each expression adds of its own to that of its parts."""
     bottom = _power(metric.denominator, own) if metric.denominator is not None else 0

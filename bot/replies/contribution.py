@@ -19,7 +19,7 @@ from metrics.engine import Ask
 from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
-from metrics.holding import grows
+from metrics.holding import is_part
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.values import Value
@@ -53,11 +53,8 @@ def reply(request: Request, place: Place) -> Draft:
     ask = without(ask, request, place)
     before = other(ask, request).period
     found, why_not = _split(ask, before, request.dimension, place)
-    if found is not None and "partial_period" in found.now.flags and grows(metric, place.engine.catalog):
-        found, why_not = (
-            None,
-            f"{period} is not over, and part of it beside all of {before} misleads",
-        )
+    if found is not None and is_part(found.now, place.engine.catalog):
+        found, why_not = None, f"{period} is not over, and part of it beside all of {before} misleads"
     if found is None:
         return _unexplained(metric, [ask, replace(ask, period=before)], why_not, request, place)
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
