@@ -16,9 +16,10 @@ from bot.replies.origin import came_from
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
-from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
+from metrics.engine.contribution import Contributions, UnsplitError, contributions
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
+from metrics.engine.telling import most_telling
 from metrics.holding import is_part
 from metrics.model import Metric
 from metrics.periods import Period
@@ -80,7 +81,7 @@ def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tup
     """The split by the dimension that was named, else by the one that says most."""
     engine, day, today = place.engine, place.as_of, place.when.today
     if dimension is None or dimension not in engine.catalog.dimensions:
-        found = explained(engine, ask, before, day, today=today)
+        found = most_telling(engine, ask, before, day, today=today)
         return found, "no dimension splits its change exactly"
     refuse_persons(engine.catalog.dimensions[dimension], place)
     try:
