@@ -28,7 +28,7 @@ from metrics.definition import (
     parts,
 )
 from metrics.model import Catalog, Metric
-from metrics.periods import MONTHS, Period
+from metrics.periods import MONTHS, Period, months_between
 from metrics.scorecard import Target
 from metrics.values import Value
 
@@ -98,7 +98,7 @@ def months(period: Period) -> int | None:
     """How many whole months a period has; None where it has no whole number of them."""
     if period.start.day != period.end.day:
         return None
-    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    return months_between(period.start, period.end)
 
 
 def grows(metric: Metric, catalog: Catalog) -> bool:
