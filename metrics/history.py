@@ -36,22 +36,5 @@ def history(
     if wanted == period.grain and fiscal == period.label.startswith("FY"):
         last = period
     else:
-        last = _last_complete(wanted, min(as_of, period.last_day), calendar, fiscal=fiscal)
+        last = calendar.last_complete(wanted, min(as_of, period.last_day), fiscal=fiscal)
     return [last.shifted(-step) for step in reversed(range(count))]
-
-
-def _last_complete(grain: Grain, day: date, calendar: Calendar, *, fiscal: bool) -> Period:
-    if not fiscal or grain not in {"quarter", "year"}:
-        return calendar.last_complete(grain, day)
-    current = fiscal_period(day, grain, calendar)
-    return current if current.last_day <= day else current.previous()
-
-
-def fiscal_period(day: date, grain: Grain, calendar: Calendar) -> Period:
-    """The fiscal quarter or year that a day lies in. FY2025 ends in 2025."""
-    late = calendar.fiscal_year_start > 1 and day.month >= calendar.fiscal_year_start
-    year = calendar.year(day.year + late, fiscal=True)
-    if grain == "year":
-        return year
-    months = (day.year - year.start.year) * 12 + day.month - year.start.month
-    return calendar.quarter(int(year.label.removeprefix("FY")), months // 3 + 1, fiscal=True)

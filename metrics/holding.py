@@ -28,7 +28,7 @@ from metrics.definition import (
     parts,
 )
 from metrics.model import Catalog, Metric
-from metrics.periods import MONTHS, Period
+from metrics.periods import MONTHS, Period, months_between
 from metrics.scorecard import Target
 from metrics.values import Value
 
@@ -98,12 +98,17 @@ def months(period: Period) -> int | None:
     """How many whole months a period has; None where it has no whole number of them."""
     if period.start.day != period.end.day:
         return None
-    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    return months_between(period.start, period.end)
 
 
 def grows(metric: Metric, catalog: Catalog) -> bool:
     """Whether a metric's value depends on how long its period is: twice the days, about twice the figure."""
     return _power_of(metric, lambda expression: _with_length(expression, catalog)) != 0
+
+
+def is_part(value: Value, catalog: Catalog) -> bool:
+    """Whether a value is what a period that is not over has come to so far: beside a whole one it misleads."""
+    return "partial_period" in value.flags and grows(catalog.computed(value), catalog)
 
 
 def _power_of(metric: Metric, own: Own) -> int:

@@ -51,14 +51,6 @@ def number_of(year: str) -> int:
     return int(digits) + (2000 if len(digits) == len("25") else 0)
 
 
-def _fiscal(day: date, grain: Grain, calendar: Calendar) -> Period:
-    first = calendar.fiscal_year_start
-    year = day.year + (1 if first > 1 and day.month >= first else 0)
-    if grain == "year":
-        return calendar.year(year, fiscal=True)
-    return calendar.quarter(year, (day.month - first) % 12 // 3 + 1, fiscal=True)
-
-
 def begun(period: Period, as_of: date) -> Period:
     """Without a year people mean the newest one that has begun."""
     return period if period.start <= as_of else period.year_before()
@@ -110,17 +102,19 @@ def _iso_days(found: re.Match[str], _: date, calendar: Calendar) -> Period:
 
 
 def _relative(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
+    current = calendar.containing(as_of, grain_of(found["unit"]), fiscal=bool(found["fiscal"]))
+    return beside(current, found["which"], as_of)
+
+
+def beside(current: Period, which: str, as_of: date) -> Period:
     """'last' is the last complete one, 'this' the one that ``as_of`` lies in, 'next' the one after that."""
-    grain = grain_of(found["unit"])
-    current = _fiscal(as_of, grain, calendar) if found["fiscal"] else calendar.containing(as_of, grain)
-    which = found["which"].lower()
-    if which in ("this", "current", "curr"):
-        return current
-    if which in ("next", "nxt", "coming", "upcoming"):
-        return current.shifted(1)
-    if grain == "day":
-        return current.previous()
-    return current if current.last_day <= as_of else current.previous()
+    match which.lower():
+        case "this" | "current" | "curr":
+            return current
+        case "next" | "nxt" | "coming" | "upcoming":
+            return current.shifted(1)
+        case _:
+            return current if current.grain != "day" and current.last_day <= as_of else current.previous()
 
 
 def last_few(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:

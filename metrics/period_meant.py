@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from metrics.period_forms import MONTHS, NUMBERS, begun, grain_of, number_of
+from metrics.period_forms import MONTHS, NUMBERS, begun, beside, grain_of, number_of
 from metrics.periods import Calendar, Period, add_months, span
 
+STEPS = {"last": -1, "previous": -1, "next": 1}
+"""How many years back or on from this one."""
 _ORDINAL = {
     "first": 1,
     "1st": 1,
@@ -25,7 +27,7 @@ _ORDINAL = {
 def _year_of(found: re.Match[str], as_of: date) -> int | None:
     """The year that is said; None without one."""
     if found["which"]:
-        return as_of.year + {"last": -1, "previous": -1, "next": 1}.get(found["which"].lower(), 0)
+        return as_of.year + STEPS.get(found["which"].lower(), 0)
     return number_of(found["year"]) if found["year"] else None
 
 
@@ -42,14 +44,15 @@ def nth(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
 
 def quarter_of_year(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     """The second quarter of last year."""
-    moved = {"last": -1, "previous": -1, "next": 1}.get(found["which"].lower(), 0)
-    return calendar.quarter(as_of.year + moved, int(found["nth"]), fiscal=False)
+    return calendar.quarter(
+        as_of.year + STEPS.get(found["which"].lower(), 0), int(found["nth"]), fiscal=False
+    )
 
 
 def month_of(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     """October, October last year, last October."""
     number, year = MONTHS.index(found["month"][:3].lower()) + 1, found.groupdict().get("which")
-    moved = {"last": -1, "previous": -1, "next": 1}.get((year or "").lower(), 0)
+    moved = STEPS.get((year or "").lower(), 0)
     if found.groupdict().get("before"):
         one = begun(calendar.containing(date(as_of.year, number, 1), "month"), as_of)
         return one.year_before() if one.end > as_of else one
@@ -156,6 +159,4 @@ def fiscal_year(found: re.Match[str], as_of: date, calendar: Calendar) -> Period
     """A fiscal year: by its number, or this, the last, the next."""
     if found["year"]:
         return calendar.year(number_of(found["year"]), fiscal=True)
-    this = as_of.year + (1 if as_of.month >= calendar.fiscal_year_start > 1 else 0)
-    moved = {"last": -1, "previous": -1, "next": 1}.get(found["which"].lower(), 0)
-    return calendar.year(this + moved, fiscal=True)
+    return beside(calendar.containing(as_of, "year", fiscal=True), found["which"], as_of)

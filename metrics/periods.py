@@ -17,6 +17,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_between(start: date, end: date) -> int:
+    """How many months lie between the month of one day and that of another."""
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
 @dataclass(frozen=True)
 class Calendar:
     """When a company's fiscal year starts. FY2025 is the fiscal year that ends in 2025."""
@@ -36,8 +41,8 @@ class Calendar:
         start = add_months(self.year(year, fiscal=fiscal).start, 3 * (number - 1))
         return Period(start, add_months(start, 3), f"{'FY' if fiscal else ''}{year}-Q{number}", "quarter")
 
-    def containing(self, day: date, grain: Grain) -> Period:
-        """The calendar week, month, quarter or year that ``day`` lies in."""
+    def containing(self, day: date, grain: Grain, *, fiscal: bool = False) -> Period:
+        """The calendar week, month, quarter or year that ``day`` lies in; quarters and years may be fiscal ones."""
         if grain == "day":
             return Period(day, day + timedelta(days=1), day.isoformat(), "day")
         if grain == "week":
@@ -47,13 +52,15 @@ class Calendar:
         if grain == "month":
             start = day.replace(day=1)
             return Period(start, add_months(start, 1), f"{day:%Y-%m}", "month")
+        first = self.fiscal_year_start if fiscal else 1
+        year = day.year + (day.month >= first > 1)
         if grain == "quarter":
-            return self.quarter(day.year, (day.month + 2) // 3, fiscal=False)
-        return self.year(day.year, fiscal=False)
+            return self.quarter(year, (day.month - first) % 12 // 3 + 1, fiscal=fiscal)
+        return self.year(year, fiscal=fiscal)
 
-    def last_complete(self, grain: Grain, as_of: date) -> Period:
+    def last_complete(self, grain: Grain, as_of: date, *, fiscal: bool = False) -> Period:
         """The newest period of that grain whose last day is not after ``as_of``."""
-        current = self.containing(as_of, grain)
+        current = self.containing(as_of, grain, fiscal=fiscal)
         return current if current.last_day <= as_of else current.previous()
 
 
@@ -84,10 +91,8 @@ class Period:
         if self.grain in MONTHS:
             start = add_months(self.start, steps * MONTHS[self.grain])
             return Period(start, add_months(start, MONTHS[self.grain]), self._relabelled(start), self.grain)
-        if (
-            self.start.day == self.end.day == 1
-        ):  # whole months move by months: before July to December, the half year
-            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+        if self.start.day == self.end.day == 1:  # whole months: before July to December lies the half year
+            months = months_between(self.start, self.end)
             return span(add_months(self.start, steps * months), add_months(self.end, steps * months))
         start = self.start + timedelta(days=steps * self.days)
         return span(start, start + timedelta(days=self.days), self.grain)
@@ -119,7 +124,7 @@ class Period:
         fiscal = self.label.startswith("FY")
         if self.grain == "month":
             return f"{start:%Y-%m}"
-        offset = (start.year * 12 + start.month) - (self.start.year * 12 + self.start.month)
+        offset = months_between(self.start, start)
         digits = self.label.removeprefix("FY")
         if self.grain == "year":
             return f"{'FY' if fiscal else ''}{int(digits) + offset // 12}"

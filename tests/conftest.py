@@ -7,6 +7,7 @@ import gc
 import os
 from collections.abc import Generator, Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ OURS = ("COUNTERPOISE_", "SLACK_", "OPENAI_")
 """How the names of the variables begin that must not leak into a test."""
 LONGEST = "test_worked_examples.py"
 """The file that takes longest of those that one process runs alone."""
+NUMBERS = count()
 
 # A change fails for what it changed, never for the examples of the day; `--hypothesis-profile=explore` draws new ones.
 hypothesis.settings.register_profile("same", derandomize=True)
@@ -64,11 +66,15 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No setting of this machine reaches a test, none of its memory, and no model but one on loopback."""
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No setting of this machine reaches a test, none of its memory, and no model but one on loopback.
+
+    The memory's folder is a name only: most tests have none, and one for each takes longer to remove than to make.
+    """
     for name in [name for name in os.environ if name.startswith(OURS)]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("COUNTERPOISE_STATE_URL", f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    folder = tmp_path_factory.getbasetemp() / f"state_{next(NUMBERS)}"
+    monkeypatch.setenv("COUNTERPOISE_STATE_URL", f"sqlite:///{folder}/memory.sqlite3")
     monkeypatch.setattr(bot.llm.endpoint, "ALLOW_REAL_CALLS", False)
 
 
@@ -149,7 +155,7 @@ def memory_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def demo_bot(demo_engine: Engine, tmp_path: Path) -> Bot:
+def demo_bot(demo_engine: Engine) -> Bot:
     """A bot for the demo company with a memory of its own and no language model."""
-    memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    memory = open_memory(os.environ["COUNTERPOISE_STATE_URL"])
     return Bot(lambda _folder: demo_engine, memory, None, lambda _zone: date(2026, 1, 15))

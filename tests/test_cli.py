@@ -108,9 +108,9 @@ def test_the_text_of_the_json_is_the_whole_answer(top_15: dict[str, Any]) -> Non
     assert all(row["name"].split()[0] in text for row in top_15["metrics"])
 
 
-def test_an_answer_is_remembered_with_its_contract(tmp_path: Path) -> None:
+def test_an_answer_is_remembered_with_its_contract() -> None:
     found = counterpoise("ask", "win rate last quarter", "--json").json
-    memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    memory = open_memory(os.environ["COUNTERPOISE_STATE_URL"])
     assert memory.answer(found["answer_id"]) == found
 
 
@@ -449,16 +449,14 @@ def test_a_call_that_is_none_points_at_the_help(arguments: list[str]) -> None:
     assert "--help` shows what there is." in counterpoise(*arguments).sentence
 
 
-def test_a_failure_of_ours_shows_an_id_and_keeps_its_words_to_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_of_ours_shows_an_id_and_keeps_its_words_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> Ran:
         raise RuntimeError("figures of the company")
 
     monkeypatch.setattr("bot.commands.rank.load_catalog", fail)
     ran = counterpoise("rank", "vp_sales")
     [line] = ran.err.splitlines()
-    log = tmp_path / "failures.log"
+    log = Path(os.environ["COUNTERPOISE_STATE_URL"].removeprefix("sqlite:///")).with_name("failures.log")
     assert (ran.code, ran.out) == (1, "")
     assert "figures" not in line
     found = re.match(r"Something of ours failed \((\w{8})\); (\S+) has the details", line)

@@ -20,8 +20,9 @@ from bot.replies.contribution import asks_why
 from bot.replies.origin import came_from
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
-from metrics.engine.contribution import HIDDEN, Contributions, UnsplitError, contributions, explained
+from metrics.engine.contribution import HIDDEN, Contributions, UnsplitError, contributions
 from metrics.engine.split import Effect, Key, Parts, split
+from metrics.engine.telling import most_telling
 from metrics.periods import Calendar
 from metrics.values import Status
 from metrics.wanted import AsOf
@@ -120,7 +121,7 @@ def test_the_effects_of_a_win_rate_are_those_computed_by_hand(tmp_path: Path) ->
 
 
 def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engine) -> None:
-    found = explained(demo_engine, Ask("win_rate", THIRD), THIRD.previous(), AS_OF)
+    found = most_telling(demo_engine, Ask("win_rate", THIRD), THIRD.previous(), AS_OF)
     assert found is not None
     assert found.effects[0].group == {"department": SELLERS_LEAVE.where}
     assert found.effects[0].total < found.effects[0].share * found.change < 0
@@ -133,7 +134,7 @@ def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engi
     "metric", ["win_rate", "gross_revenue_retention", "mrr", "opex", "dso", "revenue_run_rate"]
 )
 def test_changes_of_the_demo_company_are_split_exactly(demo_engine: Engine, metric: str) -> None:
-    found = explained(demo_engine, Ask(metric, FOURTH), THIRD, AS_OF)
+    found = most_telling(demo_engine, Ask(metric, FOURTH), THIRD, AS_OF)
     assert found is not None
     assert sum((effect.total for effect in found.effects), Fraction(0)) == found.change
 

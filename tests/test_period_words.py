@@ -171,6 +171,23 @@ def test_last_this_and_next_follow_each_other(as_of: date) -> None:
         assert last.end in (this.start, as_of + timedelta(days=1))
 
 
+@given(st.dates(min_value=date(1990, 1, 2), max_value=date(2045, 1, 1)), st.integers(1, 12))
+def test_a_fiscal_year_is_the_same_one_however_it_is_said(as_of: date, first_month: int) -> None:
+    calendar = Calendar(first_month)
+    for which in ("last", "this", "next"):
+        said = [f"{which} fiscal year", f"{which} FY", f"{which} fiscal"]
+        [_] = {parse_period(words, as_of=as_of, calendar=calendar) for words in said}
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month"])
+@pytest.mark.parametrize("which", ["last", "this", "next"])
+def test_a_fiscal_year_has_the_months_and_weeks_of_any_other(which: str, unit: str) -> None:
+    fiscal, plain = (
+        parse_period(f"{which} {words}", as_of=AS_OF, calendar=FEBRUARY) for words in (f"fiscal {unit}", unit)
+    )
+    assert fiscal == plain
+
+
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_reader(text: str) -> None:
     find_period(text, as_of=AS_OF, calendar=CALENDAR)

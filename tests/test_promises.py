@@ -26,6 +26,7 @@ from metrics.ranking import Ranking, rank
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
 from metrics.wanted import Wanted
+from tests.tiny import tiny
 
 CATALOG = load_catalog()
 ROLES = st.sampled_from(sorted(CATALOG.roles))
@@ -37,6 +38,11 @@ Q4 = Calendar().quarter(2025, 4, fiscal=False)
 WITH_NUMBER = {Status.OK, Status.CAPPED, Status.IMMATURE_COHORT}
 SAMPLE = ("chief_revenue_officer", "chro", "cfo", "support_leader")
 """Roles whose lists are computed: they touch most tables between them."""
+DEALS = """
+opportunity_id created_at closed_on outcome amount_base expected_close_on
+D1 2025-07-01 2025-08-01 won 100 2025-08-01
+D2 2025-10-01 - open 200 2026-02-01
+"""
 
 
 @cache
@@ -47,6 +53,13 @@ def ranking(role: str, stage: Stage, model: BusinessModel) -> Ranking:
 @pytest.fixture(scope="session")
 def scorecards(demo_engine: Engine) -> dict[str, Scorecard]:
     return {role: build(demo_engine, Wanted(role, 15, Q4, AS_OF)) for role in SAMPLE}
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scorecard]:
+    """The same lists of a company that has a few deals and nothing else; none of them was closed in the quarter."""
+    engine = tiny(tmp_path_factory.mktemp("bare"), {"opportunities": DEALS})
+    return {role: build(engine, Wanted(role, 15, Q4, AS_OF)) for role in SAMPLE}
 
 
 def rows(scorecards: dict[str, Scorecard]) -> list[Row]:
@@ -72,8 +85,11 @@ def test_every_list_of_two_or_more_is_balanced(
     assert [result.note for result in results if result.severity == "block" and not result.passed] == []
 
 
-def test_a_metric_without_data_keeps_its_place(scorecards: dict[str, Scorecard]) -> None:
-    for role, card in scorecards.items():
+def test_a_metric_without_data_keeps_its_place(
+    scorecards: dict[str, Scorecard], bare: dict[str, Scorecard]
+) -> None:
+    assert {row.value.status for row in rows(bare)} >= {Status.NOT_MEASURED, Status.UNDEFINED}
+    for role, card in (*scorecards.items(), *bare.items()):
         assert tuple(row.metric.id for row in card.rows) == ranking(role, "growth", "saas").ids[:15]
 
 
@@ -91,9 +107,9 @@ def test_every_value_is_its_numerator_through_its_denominator(scorecards: dict[s
 
 
 def test_a_value_is_a_number_or_a_status_that_says_why_there_is_none(
-    scorecards: dict[str, Scorecard],
+    scorecards: dict[str, Scorecard], bare: dict[str, Scorecard]
 ) -> None:
-    for row in rows(scorecards):
+    for row in (*rows(scorecards), *rows(bare)):
         value = row.value
         assert isinstance(value.value, Decimal | None)
         assert (value.value is not None) <= (value.status in WITH_NUMBER)

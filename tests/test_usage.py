@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -27,8 +27,8 @@ LIST = "top 5 metrics for a VP Sales"
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    opened = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")  # where the command looks, too
+def memory() -> Iterator[Memory]:
+    opened = open_memory(os.environ["COUNTERPOISE_STATE_URL"])  # where the command looks, too
     yield opened
     opened.close()
 

@@ -23,7 +23,7 @@ from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
-from metrics.holding import grows
+from metrics.holding import is_part
 from metrics.other_methods import otherwise
 from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
 from metrics.period_words import parse_period
@@ -112,8 +112,7 @@ def _running(found: Sequence[Comparison], engine: Engine) -> list[str]:
     pairs = (
         f"{one.value.period} is not over: part of it stands beside all of {one.other.period}."
         for one in found
-        if one.other is not None and one.change is not None and "partial_period" in one.value.flags
-        if grows(engine.catalog.computed(one.value), engine.catalog)
+        if one.other is not None and one.change is not None and is_part(one.value, engine.catalog)
     )
     return list(dict.fromkeys(pairs))
 

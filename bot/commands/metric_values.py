@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
-from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
+from metrics.engine.contribution import Contributions, UnsplitError, contributions
+from metrics.engine.telling import most_telling
 from metrics.engine.top import top
 from metrics.holding import target_for
 from metrics.privacy import OffLatticeError, Reader
@@ -52,7 +53,7 @@ def reasons(
         try:
             if ask.by:
                 found.append(contributions(engine, ask, before, when.day, today=when.today, reader=OPERATOR))
-            elif one := explained(engine, ask, before, when.day, today=when.today):
+            elif one := most_telling(engine, ask, before, when.day, today=when.today):
                 found.append(one)
             else:
                 notes.append(f"No dimension splits the change of {ask.metric} exactly.")

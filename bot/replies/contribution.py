@@ -17,10 +17,11 @@ from bot.replies.splits import names_of, splits
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
-from metrics.engine.contribution import Contributions, UnsplitError, contributions, explained
+from metrics.engine.contribution import Contributions, UnsplitError, contributions
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
-from metrics.holding import grows
+from metrics.engine.telling import most_telling
+from metrics.holding import is_part
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.values import Value
@@ -54,11 +55,8 @@ def reply(request: Request, place: Place) -> Draft:
     ask = without(ask, request, place)
     before = other(ask, request).period
     found, why_not = _split(ask, before, request.dimension, place)
-    if found is not None and "partial_period" in found.now.flags and grows(metric, place.engine.catalog):
-        found, why_not = (
-            None,
-            f"{period} is not over, and part of it beside all of {before} misleads",
-        )
+    if found is not None and is_part(found.now, place.engine.catalog):
+        found, why_not = None, f"{period} is not over, and part of it beside all of {before} misleads"
     if found is None:
         return _unexplained(metric, [ask, replace(ask, period=before)], why_not, request, place)
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
@@ -94,7 +92,7 @@ def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tup
     """The split by the dimension that was named, else by the one that says most."""
     engine, day, today = place.engine, place.as_of, place.when.today
     if dimension is None or dimension not in engine.catalog.dimensions:
-        found = explained(engine, ask, before, day, today=today)
+        found = most_telling(engine, ask, before, day, today=today)
         return found, "no dimension splits its change exactly"
     refuse_persons(engine.catalog.dimensions[dimension], place)
     try:

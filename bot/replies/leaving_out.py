@@ -29,6 +29,12 @@ def shown_of(values: Sequence[Value], request: Request) -> list[Value]:
 
 def said_of(metrics: Sequence[Metric], request: Request, place: Place) -> Iterator[str]:
     """What it is narrowed to and what is left out, and of which metrics it cannot be."""
+    yield from _narrowed(metrics, request, place)
+    yield from _left_out(metrics, request, place)
+
+
+def _narrowed(metrics: Sequence[Metric], request: Request, place: Place) -> Iterator[str]:
+    """What the metrics are narrowed to that know the column."""
     known = place.engine.catalog.dimensions
     for column, kept in request.filters.items():
         able = [
@@ -37,6 +43,10 @@ def said_of(metrics: Sequence[Metric], request: Request, place: Place) -> Iterat
         if able:
             name = known[column].name.lower() if column in known else column
             yield f"Only {kept} ({name}){_of(able, metrics)}."
+
+
+def _left_out(metrics: Sequence[Metric], request: Request, place: Place) -> Iterator[str]:
+    """What is left out, and of which metrics it cannot be."""
     for dimension, values in request.besides.items():
         name = place.engine.catalog.dimensions[dimension].name.lower()
         out = joined(values)

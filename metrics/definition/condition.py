@@ -52,4 +52,4 @@ class Test(Frozen):
 
 Condition = Test | list[Scalar] | Scalar
 Where = dict[str, Condition]
-"""Column path -> condition. The key ``any_of`` is not a column: see :class:`Measure`."""
+"""Column path -> condition; all of them must hold."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from metrics.definition.condition import Where
 from metrics.definition.frozen import Frozen
-from metrics.definition.measure import Input
+from metrics.definition.measure import Input, Measure
 
 
 class Least(Frozen):
@@ -41,6 +41,11 @@ class Entities(Frozen):
     where: Where = {}
     aggregate: Literal["count", "sum"] = "count"
     of: str | Least | Gap | Times | None = None
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures that it takes for each entity."""
+        return list(self.inputs.values())
 
     @model_validator(mode="after")
     def _of_fits_the_aggregate(self) -> Entities:

@@ -80,6 +80,11 @@ class Measure(Frozen):
         return tuple(path for path, test in conditions if isinstance(test, Test) and test.in_window)
 
     @property
+    def measures(self) -> list[Measure]:
+        """Itself, as :class:`Entities` has the measures that it takes for each entity."""
+        return [self]
+
+    @property
     def adds_up(self) -> bool:
         """Whether it counts rows or adds up a column, so that its parts make the whole."""
         return self.aggregate in {"count", "sum"}

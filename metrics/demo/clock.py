@@ -72,7 +72,7 @@ def is_business_day(days: Array) -> NDArray[np.bool_]:
     return np.asarray((weekday < 5) & ~holiday)
 
 
-def moments(days: Array, rng: np.random.Generator, opens: float = 8, closes: float = 19) -> Days:
-    """A second of each day, between two hours."""
-    within = rng.integers(int(opens * HOUR), int(closes * HOUR), len(days))
+def moments(days: Array, rng: np.random.Generator) -> Days:
+    """A second of each day, between eight in the morning and seven in the evening."""
+    within = rng.integers(8 * HOUR, 19 * HOUR, len(days))
     return np.asarray(days, dtype=np.int64) * DAY + within

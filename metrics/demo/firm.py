@@ -21,7 +21,7 @@ class Firm:
     vacancies: list[tuple[int, Unit]] = field(default_factory=list)
     people: int = 0
 
-    def somebody(self, unit: Unit, hired: int, level: int, reason: str = "hire") -> Worker:
+    def somebody(self, unit: Unit, hired: int, level: int) -> Worker:
         """Somebody new in a unit."""
         rng = self.rng
         kind = (
@@ -39,7 +39,7 @@ class Firm:
         )
         self.people += 1
         group = GROUPS[int(rng.choice(5, p=[0.52, 0.16, 0.1, 0.06, 0.16]))]
-        job = Job(hired, None, unit, self.manager(unit), level, fte, reason)
+        job = Job(hired, None, unit, self.manager(unit), level, fte, "hire")
         worker = Worker(hired, kind, gender, group, self.people, [job])
         self.staff.workers.append(worker)
         return worker

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add, mul, sub
 
 from metrics.definition import Across, Add, Divide, Length, Lowest, Multiply, Power, Subtract
-from metrics.periods import Period
+from metrics.periods import Period, months_between
 from metrics.values import Status
 
 SATURDAY = 5
@@ -87,7 +87,6 @@ def length(expression: Length, period: Period, elapsed: date) -> Fraction:
         return Fraction(
             sum((period.start + timedelta(days=i)).weekday() < SATURDAY for i in range(int(days)))
         )
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
     if period.start.day == period.end.day == 1 and end == period.end:
-        return Fraction(months)
+        return Fraction(months_between(period.start, period.end))
     return days * 12 / Fraction("365.25")

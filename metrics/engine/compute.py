@@ -152,9 +152,8 @@ class Engine:
         with self.turn:
             for written, values in filters.items():
                 name, kept = self._askable.resolved(metric_id, written, values)
-                found[name] = list(
-                    dict.fromkeys([*found.get(name, []), *kept])
-                )  # one name may be written twice
+                both = [*found.get(name, []), *kept]  # one name may be written twice
+                found[name] = list(dict.fromkeys(both))
         return found
 
     def compute(

@@ -154,8 +154,8 @@ def _elapsed(column: Elapsed, reach: Reach) -> sa.ColumnElement[Any]:
         return days_between(since, until)
     if column.unit == "months":
         months = (sa.extract("year", until) - sa.extract("year", since)) * 12
-        whole = months + sa.extract("month", until) - sa.extract("month", since)
-        return whole - sa.case((sa.extract("day", until) < sa.extract("day", since), 1), else_=0)
+        begun = months + sa.extract("month", until) - sa.extract("month", since)
+        return begun - sa.case((sa.extract("day", until) < sa.extract("day", since), 1), else_=0)
     return seconds_between(_as_moment(since), _as_moment(until))
 
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
-from metrics.definition import Entities
 from metrics.engine.kept import NONE, way
 from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
@@ -132,23 +129,17 @@ def _values(setting: Setting, leaves: Sequence[Leaf], name: str) -> list[str]:
     """What values a dimension or column has in the tables behind a metric."""
     found: set[str] = set()
     seen = set()
-    for leaf in leaves:
-        expression = leaf.expression
-        for measure in expression.inputs.values() if isinstance(expression, Entities) else [expression]:
-            if (measure.table, str(measure.date)) in seen:
-                continue
-            seen.add((measure.table, str(measure.date)))
-            try:
-                rows = Rows(setting, measure.table, measure.date, Slice(by=(name,)))
-            except MissingError:
-                continue
-            answered = setting.relations.warehouse.run(_distinct(rows))
-            found |= {_text(row[0]) for row in answered.rows if row[0] is not None}
+    for measure in (measure for leaf in leaves for measure in leaf.measures):
+        if (measure.table, str(measure.date)) in seen:
+            continue
+        seen.add((measure.table, str(measure.date)))
+        try:
+            rows = Rows(setting, measure.table, measure.date, Slice(by=(name,)))
+        except MissingError:
+            continue
+        answered = setting.relations.warehouse.run(rows.select(*rows.groups).distinct())
+        found |= {_text(row[0]) for row in answered.rows if row[0] is not None}
     return sorted(found)
-
-
-def _distinct(rows: Rows) -> sa.Select[Any]:
-    return rows.select(*rows.groups).distinct()
 
 
 def _text(value: Any) -> str:

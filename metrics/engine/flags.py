@@ -1,17 +1,16 @@
-"""Remarks beside values: small samples, outliers, old data. Each rule is declared here and nowhere else.
+"""Remarks that values earn by what they are, or by those beside them: small samples, outliers, old data.
 
-partial_period   the period is not over as of the day asked for
-small_sample     a rate, a survey score, a time or what the catalog tags `small_n` that rests on fewer than 30 rows,
-people or answers
-below_...        it lies below the line that its metric is marked with (0.80 in the four-fifths rule), by exact
-fractions: what is shown as 0.80 may lie below it, and 0.8 itself does not
-approximate      the database has no exact median or percentile
-outlier          its modified z-score is beyond 3.5 among at least seven values of its kind (Iglewicz and
-Hoaglin, 1993): the groups of one table, or the periods of one series
-part_without_rows  one of several tables behind it gave no row to it, which counts as 0: revenue without any cost
-is a margin of 100 %
-stale            nothing came in for the last quarter of the period, and for a week at least, neither to the
-value nor to any table behind it
+small_sample  a rate, a survey score, a time or what the catalog tags `small_n` that rests on fewer than 30 rows, people
+              or answers
+below_...     it lies below the line that its metric is marked with (0.80 in the four-fifths rule), by exact fractions:
+              what is shown as 0.80 may lie below it, and 0.8 itself does not
+outlier       its modified z-score is beyond 3.5 among at least seven values of its kind (Iglewicz and Hoaglin, 1993):
+              the groups of one table, or the periods of one series
+stale         nothing came in for the last quarter of the period, and for a week at least, neither to the value nor to
+              any table behind it; rows of the first day of a period or month may stand for all of it
+
+What follows from the question alone (partial_period, unsettled, approximate), and
+part_without_rows, is remarked where values are made.
 """
 
 from __future__ import annotations

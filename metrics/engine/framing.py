@@ -10,7 +10,6 @@ from metrics.company_file import ExternalFigure
 from metrics.definition import Expression, FirstOf
 from metrics.engine.ask import Ask
 from metrics.engine.leaves import Frame, Leaf
-from metrics.engine.receipt import tables_of
 from metrics.engine.windows import window
 from metrics.model import Catalog
 from metrics.periods import Calendar
@@ -46,7 +45,7 @@ class Framing:
 
     def tables(self, metric_id: str) -> list[str]:
         """The tables behind a metric, in the order they are met."""
-        found = [table for leaf in self.some_leaves(metric_id) for table in tables_of(leaf)]
+        found = [table for leaf in self.some_leaves(metric_id) for table in leaf.tables]
         return list(dict.fromkeys(found))
 
 

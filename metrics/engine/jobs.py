@@ -63,7 +63,7 @@ class Sizes:
     def is_heavy(self, leaf: Leaf) -> bool:
         """Whether a leaf reads a derived table that is made of a big one."""
         tables = self.setting.relations.catalog.tables
-        return any(tables[measure.table].derived for measure in leaf.measures) and bool(self.big(leaf))
+        return any(tables[name].derived for name in leaf.tables) and bool(self.big(leaf))
 
     def shared(self, leaf: Leaf) -> Any:
         """What leaves of one statement share: the big tables that derived ones are made of, or small tables.
@@ -74,7 +74,7 @@ class Sizes:
             return None
         if self.is_heavy(leaf):
             return self.big(leaf)
-        return None if self.big(leaf) else ("small", frozenset(one.table for one in leaf.measures))
+        return None if self.big(leaf) else ("small", frozenset(leaf.tables))
 
     def rolls_up(self, leaf: Leaf) -> bool:
         """Whether a leaf is answered out of running sums.
@@ -152,7 +152,7 @@ def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
 
 def _entities(sizes: Sizes, group: list[Wanted]) -> list[Planned]:
     leaf = group[0].leaf
-    rows = max(sizes.rows(measure.table) for measure in leaf.measures)
+    rows = max(map(sizes.rows, leaf.tables))
     chunks = entities.chunks(sizes.setting, group, sizes.held(entities.entities_of(leaf)))
     return [entities.plan(sizes.setting, chunk, apart=rows >= MANY) for chunk in chunks]
 

@@ -58,8 +58,12 @@ class Leaf:
     @property
     def measures(self) -> list[Measure]:
         """The measures it takes: one, or one for each input."""
-        expression = self.expression
-        return list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
+        return self.expression.measures
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables that these look at."""
+        return [measure.table for measure in self.measures]
 
     @cached_property
     def everybody(self) -> Leaf | None:
@@ -133,8 +137,7 @@ class Frame:
     def _ends(self, expression: Measure | Entities) -> Period:
         """The period of a leaf: where it looks back from the end, that is the end of what has come of it."""
         until = self.as_of + timedelta(days=1)
-        inputs = expression.inputs.values() if isinstance(expression, Entities) else [expression]
-        if self.period.start < until < self.period.end and any(map(looks_back, inputs)):
+        if self.period.start < until < self.period.end and any(map(looks_back, expression.measures)):
             return replace(self.period, end=until)
         return self.period
 

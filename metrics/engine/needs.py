@@ -26,9 +26,8 @@ def missing(
     expression: Measure | Entities, relations: Relations, settings: Container[str]
 ) -> tuple[str, ...]:
     """What the company lacks for a leaf: tables, columns and settings, in the order they are met."""
-    measures = list(expression.inputs.values()) if isinstance(expression, Entities) else [expression]
     found: dict[str, None] = {}
-    for measure in measures:
+    for measure in expression.measures:
         try:
             list(told_by(relations, measure.table))
         except MissingError as error:

@@ -74,7 +74,7 @@ def _at_its_end(expression: Expression, frame: Frame) -> bool:
             stock = expression.over == "period" and expression.at in {"end", "known"}
             return not expression.looks and (stock or expression.over in ENDING)
         case Entities():
-            return all(_at_its_end(one, frame) for one in expression.inputs.values())
+            return all(_at_its_end(one, frame) for one in expression.measures)
         case FirstOf():
             return _at_its_end(frame.first(expression), frame)
         case Length():
@@ -99,14 +99,12 @@ def of_people(metric: Metric, frame: Frame) -> Population:
 
 def behind_rows(catalog: Catalog, metric: Metric, frame: Frame, dimensions: Collection[str]) -> Population:
     """Who stands behind the rows of a business metric that is grouped by a fact about people: their owners."""
-    for _, one in own_leaves(metric, frame):
-        expression = one.expression
-        for measure in expression.inputs.values() if isinstance(expression, Entities) else [expression]:
-            for name in dimensions:
-                way, _, last = catalog.dimensions[name].paths.get(measure.table, "").rpartition(">")
-                if last and way:
-                    shared = {field: getattr(measure, field) for field in Measure.model_fields}
-                    return Population(Measure(**{**shared, "aggregate": "distinct", "column": way}))
+    for measure in (measure for _, one in own_leaves(metric, frame) for measure in one.measures):
+        for name in dimensions:
+            way, _, last = catalog.dimensions[name].paths.get(measure.table, "").rpartition(">")
+            if last and way:
+                shared = {field: getattr(measure, field) for field in Measure.model_fields}
+                return Population(Measure(**{**shared, "aggregate": "distinct", "column": way}))
     return of_people(metric, frame)
 
 

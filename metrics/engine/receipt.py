@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from metrics import VERSION
-from metrics.definition import Entities
 from metrics.engine import choices
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group, Ran
@@ -133,7 +132,7 @@ def _asked(case: Case, group: Group) -> Asked:
         "filters": _filters(case.ask, group),
         "scope": _scope(case.ask, frame, group),
         "as_of": frame.as_of,
-        "tables": tuple(dict.fromkeys(table for leaf in case.own for table in tables_of(leaf))),
+        "tables": tuple(dict.fromkeys(table for leaf in case.own for table in leaf.tables)),
     }
     taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, case.own)) else ""
     return Asked(fields, [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])])
@@ -160,14 +159,6 @@ def named(ask: Ask, group: Group) -> dict[str, str]:
 def _scope(ask: Ask, frame: Frame, group: Group) -> Scope:
     rows = ask.slice
     return Scope(rows.filters, rows.by, group, rows.beside, rows.besides, frame.elapsed)
-
-
-def tables_of(leaf: Leaf) -> list[str]:
-    """The tables a leaf reads."""
-    expression = leaf.expression
-    if isinstance(expression, Entities):
-        return [item.table for item in expression.inputs.values()]
-    return [expression.table]
 
 
 def decimal(value: Fraction) -> Decimal:

@@ -55,7 +55,7 @@ class Kept(NamedTuple):
 
 @dataclass
 class Store:
-    """Kept things by key. Callers may come from several threads; only one may call ``look`` at a time.
+    """Kept things by key. Callers may come from several threads; only one may call ``check`` or ``glance`` at a time.
 
     ``window`` is in seconds; ``clock`` counts seconds.
     """

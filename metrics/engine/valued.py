@@ -80,7 +80,10 @@ class Valued(Case):
         )
 
     def _lacks_a_part(self) -> bool:
-        """Whether one of several tables behind a value of the whole company gave no row to it, which counts as 0."""
+        """Whether one of several tables behind a value of the whole company gave no row to it, which counts as 0.
+
+        Revenue without any cost is a margin of 100 %.
+        """
         if self.ask.by or self.ask.filters or self.ask.besides:
             return False
         rows: Counter[str] = Counter()

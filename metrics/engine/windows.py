@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from metrics.definition import Instant, Measure, Window
-from metrics.periods import Period, add_months, span
+from metrics.periods import Period, add_months, months_between, span
 
 EARLIEST = date(1, 1, 1)
 
@@ -98,5 +98,6 @@ def _months(start: date, end: date) -> list[date]:
 
 def _steps(start: date, end: date) -> list[date]:
     """The same day of each month from a start on: a stretch that looks back may begin on any."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return [day for number in range(months + 1) if (day := add_months(start, number)) < end]
+    return [
+        day for number in range(months_between(start, end) + 1) if (day := add_months(start, number)) < end
+    ]

@@ -110,10 +110,8 @@ def _lets_through(nature: Condition | None) -> bool:
 
 def _measures(catalog: Catalog, expression: Expression) -> Iterator[Measure]:
     match expression:
-        case Measure():
-            yield expression
-        case Entities():
-            yield from expression.inputs.values()
+        case Measure() | Entities():
+            yield from expression.measures
         case MetricValue():
             metric = catalog.metric(expression.metric)
             for part in (metric.numerator, metric.denominator):

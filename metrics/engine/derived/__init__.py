@@ -9,7 +9,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.derived import money, peers, product, reps, spells, stages, standings, surveys, web
+from metrics.engine.derived import (
+    experiments,
+    money,
+    peers,
+    product,
+    reps,
+    spells,
+    stages,
+    standings,
+    succession,
+    surveys,
+    web,
+    weeks,
+)
 from metrics.engine.relations import Relations
 
 DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
@@ -18,16 +31,16 @@ DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
     "forecast_outcomes": reps.forecast_outcomes,
     "user_lives": product.user_lives,
     "account_lives": product.account_lives,
-    "employee_weeks": stages.employee_weeks,
+    "employee_weeks": weeks.employee_weeks,
     "survey_answers": surveys.survey_answers,
     "survey_people": surveys.survey_people,
     "cash_balances": money.cash_balances,
     "cash_beginnings": money.cash_beginnings,
     "absence_spells": spells.absence_spells,
     "account_peers": peers.account_peers,
-    "succession_states": stages.succession_states,
+    "succession_states": succession.succession_states,
     "stage_visits": stages.stage_visits,
     "stage_standings": standings.stage_standings,
-    "experiment_results": stages.experiment_results,
+    "experiment_results": experiments.experiment_results,
     "page_exits": web.page_exits,
 }

@@ -1,4 +1,4 @@
-"""Steps and states: funnel stages, working weeks, succession snapshots, experiments."""
+"""Funnel stages, as the visits that deals paid to them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.ours import counted
-from metrics.engine.pieces import flag, given, named
-from metrics.engine.portable import as_real, by_code, exact_sum, in_order, monday
-from metrics.engine.relations import Relations, need
-
-OVERLOAD = sa.literal(11), sa.literal(10)
-"""A week is overloaded above eleven tenths of the contracted hours (house definition, hours only)."""
-Z_95 = 3.841459
-"""The square of 1.96: a two-sided test at 95 per cent."""
+from metrics.engine.pieces import flag, named
+from metrics.engine.portable import by_code
+from metrics.engine.relations import Relations
 
 
 def stage_visits(relations: Relations) -> sa.Select[Any]:
@@ -62,93 +57,4 @@ def _skipped(made: sa.CTE) -> sa.Select[Any]:
         .select_from(passed)
         .where(own.c.opportunity_id.is_(None))
         .group_by(made.c.opportunity_id, places.c.stage, places.c.stage_order)
-    )
-
-
-def employee_weeks(relations: Relations) -> sa.Select[Any]:
-    """One row per employee and ISO week, with hours worked and scheduled."""
-    entries = need(relations, "time_entries", "employee_id", "work_day", "hours_worked", "hours_scheduled")
-    week = monday(entries.c.work_day).label("week_start")
-    days = sa.select(entries.c.employee_id, week, entries.c.hours_worked, entries.c.hours_scheduled).subquery(
-        "days"
-    )
-    worked, scheduled = exact_sum(days.c.hours_worked), exact_sum(days.c.hours_scheduled)
-    keys = (days.c.employee_id, days.c.week_start)
-    weeks = (
-        sa.select(*keys, worked.label("hours_worked"), scheduled.label("hours_scheduled"))
-        .group_by(*keys)
-        .subquery("weeks")
-    )
-    part, whole = OVERLOAD
-    over = weeks.c.hours_worked * whole > weeks.c.hours_scheduled * part
-    return sa.select(*weeks.c, flag(over).label("overloaded"))
-
-
-def succession_states(relations: Relations) -> sa.Select[Any]:
-    """The rows of each succession snapshot, in force until the next snapshot."""
-    listed = need(relations, "succession", "role_id", "as_of", "successor_id", "readiness")
-    days = sa.select(listed.c.as_of).distinct().subquery("snapshot_days")
-    following = sa.func.lead(days.c.as_of).over(order_by=in_order(days.c.as_of)).label("until_on")
-    ends = sa.select(days.c.as_of, following).subquery("snapshots")
-    critical = listed.c.is_critical if "is_critical" in listed.c else sa.true()
-    return sa.select(
-        listed.c.role_id,
-        listed.c.as_of,
-        sa.type_coerce(ends.c.until_on, sa.Date()).label("until_on"),
-        listed.c.successor_id,
-        listed.c.readiness,
-        sa.type_coerce(critical, sa.Boolean()).label("is_critical"),
-        flag(given(listed.c.successor_id)).label("named"),
-    ).select_from(listed.join(ends, ends.c.as_of == listed.c.as_of))
-
-
-def experiment_results(relations: Relations) -> sa.Select[Any]:
-    """One row per experiment: whether a variant beat the control by more than chance, and harmed nothing.
-
-    A two-proportion z-test at 95 per cent, two-sided, of each variant. Where nobody watched for harm, none of its
-    columns is there.
-    """
-    runs = need(
-        relations,
-        "experiments",
-        "experiment_id",
-        "variant",
-        "ended_on",
-        "visitors",
-        "conversions",
-        "is_control",
-    )
-    control, variant = runs.alias("control"), runs.alias("variant")
-    pair = sa.and_(
-        variant.c.experiment_id == control.c.experiment_id,
-        control.c.is_control == sa.true(),
-        variant.c.is_control == sa.false(),
-    )
-    tried, base = as_real(variant.c.visitors), as_real(control.c.visitors)
-    hits, base_hits = as_real(variant.c.conversions), as_real(control.c.conversions)
-    everyone, all_hits = tried + base, hits + base_hits
-    gain = (
-        hits * base - base_hits * tried
-    )  # the difference of the rates, times both bases: nothing is divided
-    noise = all_hits * (everyone - all_hits) * tried * base
-    lifted = sa.case((sa.and_(gain > 0, gain * gain * everyone > noise * Z_95), 1), else_=0)
-    ended, best = sa.func.max(variant.c.ended_on).label("ended_on"), sa.func.max(lifted).label("lifted")
-    watched = "guardrail_breached" in variant.c
-    breached = variant.c.guardrail_breached if watched else sa.false()
-    harmed = sa.func.max(sa.case((breached == sa.true(), 1), else_=0)).label("harmed")
-    sums = (
-        sa.select(variant.c.experiment_id, ended, best, harmed)
-        .select_from(variant.join(control, pair))
-        .group_by(variant.c.experiment_id)
-        .subquery("tests")
-    )
-    verdicts = [
-        flag(sums.c.harmed == 1).label("guardrail_breached"),
-        flag(sa.and_(sums.c.lifted == 1, sums.c.harmed == 0)).label("won"),
-    ]
-    return sa.select(
-        sums.c.experiment_id,
-        sa.type_coerce(sums.c.ended_on, sa.Date()).label("ended_on"),
-        flag(sums.c.lifted == 1).label("significant_lift"),
-        *(verdicts if watched else ()),
     )

@@ -24,8 +24,11 @@ function line({ one, current, unread }, go) {
 
 export function showPeople(become) {
   const box = byId("people");
-  const items = state.people.filter((one) => !one.bot).map((one) => ({ key: one.id, print: `${one.name} – ${one.title}` }));
-  reconcile(box, items.map((item) => ({ ...item, id: item.key, words: item.print })), ({ id, words }) => el("option", { value: id }, words));
+  const items = state.people.filter((one) => !one.bot).map(({ id, name, title }) => {
+    const words = `${name} – ${title}`;
+    return { key: id, print: words, id, words };
+  });
+  reconcile(box, items, ({ id, words }) => el("option", { value: id }, words));
   box.value = state.me;
   box.onchange = () => become(box.value);
 }
