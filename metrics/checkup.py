@@ -14,7 +14,10 @@ from metrics.engine.broken import UNREAD
 from metrics.engine.typed import READABLE, TRUE_WORDS
 from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
+from metrics.left_over import left_over
+from metrics.lost_stages import lost_stages
 from metrics.model import Table
+from metrics.moments_as_days import moments_as_days
 from metrics.next_steps import Step, nearest_steps, next_steps
 from metrics.no_rows import without_rows
 from metrics.not_in_data import not_in_data
@@ -134,7 +137,10 @@ def _table(engine: Engine, table: Table) -> TableReport:
             else [
                 *odd_rows(engine, table, given),
                 *days_alone(engine, table, given),
+                *moments_as_days(engine, table, given),
                 *orphans(engine, table),
+                *left_over(engine, table),
+                *lost_stages(engine, table),
                 *not_in_data(engine, table),
             ]
         )

@@ -6,11 +6,13 @@ They count as they stand, so that a value may be wrong without a word: `counterp
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from metrics.engine import Engine
+from metrics.engine.canonical import as_meant
 from metrics.engine.portable import as_day
 from metrics.engine.typed import typed
 from metrics.errors import RefusedError, TooSlowError
@@ -28,11 +30,17 @@ LEDGER = "mrr_movements"
 ANSWERS = "survey_responses"
 """An answer counts in the period of its wave, whenever it came."""
 DEALS = "opportunities"
+COSTS = "cost_entries"
+STAGES = "opportunity_stage_history"
 LOSSES = ("contraction", "churn")
 GAINS = ("new", "expansion", "reactivation")
 LAST_DAYS = 28
 """A month's last day is this one or later."""
 LARGEST = 10**14
+DAYS = {"date", "timestamp"}
+LAST_DAY = date(9999, 12, 31)
+EPOCH = (date(1970, 1, 1), date(1970, 1, 31))
+"""Where seconds since 1970 of these years end up that are read as milliseconds, and where 0 does."""
 PERCENT = [0, 100]
 CLOSED = ("won", "lost", "disqualified")
 
@@ -46,7 +54,10 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
     source = engine.warehouse.source(table.name).subquery("given")
     trusted = engine.warehouse.habits.typed
     given = {
-        column.name: typed(source.c[column.name], column.type, families[column.name], trusted=trusted)
+        column.name: as_meant(
+            typed(source.c[column.name], column.type, families[column.name], trusted=trusted),
+            engine.company.file.meant(table.name, column.name),
+        )
         for column in table.columns
         if column.name in families
     }
@@ -58,6 +69,7 @@ def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> li
         *_outside(table, given),
         *_shares(table, given),
         *_absurd(table, given),
+        *_made_of_numbers(table, given),
         *_empty(table, given),
         *_at_odds(table, given),
     ]
@@ -127,6 +139,19 @@ def _absurd(table: Table, given: Given) -> Iterator[Odd]:
             yield f"{column.name} is beyond a hundred trillion in {{rows}}", beyond
 
 
+def _made_of_numbers(table: Table, given: Given) -> Iterator[Odd]:
+    """Days as they come out of a number of seconds that were milliseconds, or the other way round, or 0 for nothing."""
+    for column in table.columns:
+        if column.name in given and column.type in DAYS:
+            day = as_day(given[column.name])
+            far = f"{column.name} lies after the year 9999 in {{rows}}, with which nothing can be computed"
+            near = (
+                f"{column.name} lies in January 1970 in {{rows}}, as 0 and too small a number of seconds do"
+            )
+            yield f"{far}: milliseconds are 1,000 to a second", day > LAST_DAY
+            yield near, day.between(*EPOCH)
+
+
 def _empty(table: Table, given: Given) -> Iterator[Odd]:
     """Days without which a row counts in no period, and money without which it adds nothing."""
     for column in table.columns:
@@ -135,7 +160,7 @@ def _empty(table: Table, given: Given) -> Iterator[Odd]:
         if column.name in table.happened and table.name != ANSWERS:
             say = f"{column.name} is empty in {{rows}}, and without it a row counts in no period"
             yield say, given[column.name].is_(None)
-        elif column.name.endswith(MONEY) and table.name != DEALS:
+        elif column.name.endswith(MONEY) and table.name not in {DEALS, STAGES}:
             say = f"{column.name} is empty in {{rows}}, and without it a row counts but adds nothing"
             yield say, given[column.name].is_(None)
 
@@ -144,10 +169,21 @@ def _at_odds(table: Table, given: Given) -> Iterator[Odd]:
     """Columns of one row that contradict each other."""
     if table.name == LEDGER and "movement_type" in given:
         yield from _wrong_signs(given)
+    if table.name == COSTS and MONEY in given:
+        yield _as_booked(given)
     if table.name == DEALS and "outcome" in given:
         yield from _half_closed(given)
     if "period_start" in given and "period_end" in given:
         yield _inclusive(given)
+
+
+def _as_booked(given: Given) -> Odd:
+    """Costs as a ledger has them that books income as positive; a credit note among them is rightly negative."""
+    cost = given[MONEY]
+    signs = sa.func.sum(sa.case((cost < 0, -1), (cost > 0, 1), else_=0))
+    mostly = sa.select(signs).correlate(None).scalar_subquery()
+    say = f"{MONEY} of what is spent should be positive and more rows are negative than positive: {{rows}}"
+    return say, sa.and_(cost < 0, mostly < 0)
 
 
 def _inclusive(given: Given) -> Odd:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from metrics.advice.words import joined
 from metrics.engine import Engine
 from metrics.engine.canonical import as_meant
+from metrics.engine.typed import typed
 from metrics.errors import TooSlowError
 from metrics.model import Table, TableColumn
 from metrics.privacy.thresholds import INSIDE, least
@@ -19,6 +20,8 @@ from metrics.value_words import UNKNOWN, line
 Remark = tuple[str, Sequence[str]]
 """What is said of a column, and its values that may be named."""
 NOTHING: Remark = ("", ())
+WORDS = {"text", "boolean", "integer"}
+"""Families of types that words are told in: the ids of stages are numbers, and whether a deal is won may be true."""
 LOOKED_AT = 50
 """Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
 
@@ -30,7 +33,7 @@ def unknown_values(engine: Engine, table: Table) -> list[str]:
         CompanyError: the warehouse cannot be reached.
     """
     given = engine.warehouse.described(table.name)
-    texts = [column for column in table.columns if given.get(column.name) == "text"]
+    texts = [column for column in table.columns if given.get(column.name) in WORDS]
     found = ((column, _remark(engine, table, column)) for column in texts)
     return [f"{said}{_mend(table, column, values)}" for column, (said, values) in found if said]
 
@@ -42,7 +45,7 @@ def remark_kept(engine: Engine, table: str, column: str) -> Remark:
         CompanyError: the warehouse cannot be reached.
     """
     with engine.turn:
-        if engine.warehouse.columns(table).get(column) != "text":
+        if engine.warehouse.columns(table).get(column) not in WORDS:
             return NOTHING
         declared = engine.catalog.tables[table]
         return engine.store.known(
@@ -86,7 +89,7 @@ def _none_of(engine: Engine, table: Table, column: TableColumn) -> Remark:
 def _unknown(engine: Engine, table: Table, column: TableColumn) -> Remark:
     """The unknown values, the most frequent first; about people, only those of enough of them."""
     source = engine.warehouse.source(table.name).subquery("given")
-    text = source.c[column.name]
+    text = _text(engine, table, column, source)
     people = _people(engine, table, source)
     counted = (
         sa.select(text, sa.func.count().label("rows"), people.label("people"))
@@ -110,7 +113,13 @@ def _as_meant(
     engine: Engine, table: Table, column: TableColumn, source: sa.Subquery
 ) -> sa.ColumnElement[Any]:
     """The column with the company's own words read as `company.toml` says."""
-    return as_meant(source.c[column.name], engine.company.file.meant(table.name, column.name))
+    return as_meant(_text(engine, table, column, source), engine.company.file.meant(table.name, column.name))
+
+
+def _text(engine: Engine, table: Table, column: TableColumn, source: sa.Subquery) -> sa.ColumnElement[Any]:
+    """The column as metrics read it."""
+    family = engine.warehouse.described(table.name)[column.name]
+    return typed(source.c[column.name], "text", family, trusted=engine.warehouse.habits.typed)
 
 
 def _people(engine: Engine, table: Table, source: sa.Subquery) -> sa.ColumnElement[int]:

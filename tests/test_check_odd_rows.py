@@ -15,6 +15,7 @@ from metrics.checkup import check_company
 from metrics.engine import Ask
 from metrics.load import load_catalog
 from metrics.opening import open_company
+from metrics.period_words import parse_period
 from metrics.periods import Calendar
 from metrics.warehouse import Warehouse
 from metrics.warehouse.habits import habits_of
@@ -248,6 +249,134 @@ def test_days_that_stand_for_moments_are_told_where_they_are_the_evening_before(
         f"SELECT order_id, CAST(ordered_at AS DATE) AS ordered_at FROM ({select.read_text()}) AS o"
     )
     assert said not in check_company(open_company(tmp_path / "west")).tables[0].remarks
+
+
+def test_times_where_days_belong_are_told_where_they_are_another_day_of_the_company(tmp_path: Path) -> None:
+    """As a CRM exports them: the deal of an evening in New York was created on the next day in UTC."""
+    deals = DEALS + "o1 2025-01-31T23:30:00Z 2025-02-03 won 5\no2 2025-02-01T02:30:00Z 2025-02-03 won 5"
+    zone = 'timezone = "America/New_York"'
+    how = "CAST(CAST(created_on AS TIMESTAMP) AT TIME ZONE 'UTC' AT TIME ZONE 'America/New_York' AS DATE)"
+    assert remarks(tmp_path / "text", "opportunities", deals, zone) == (
+        (
+            "created_on has a time and counts on the day it shows, which, where that is in UTC, is another day in "
+            f"America/New_York in 1 row: in DuckDB {how} gives that"
+        ),
+    )
+    assert remarks(tmp_path / "utc", "opportunities", deals) == ()
+    select = tmp_path / "text" / "tables" / "opportunities.sql"
+    given = select.read_text()
+    cast, own = "CAST(created_on AS TIMESTAMPTZ)", "CAST(created_on AT TIME ZONE 'America/New_York' AS DATE)"
+    select.write_text(f"SELECT * REPLACE ({cast} AS created_on) FROM ({given})")
+    assert check_company(open_company(tmp_path / "text")).tables[0].remarks == (
+        (
+            "created_on has a time and counts on its day in UTC, which is another day in America/New_York in 1 row: "
+            f"in DuckDB {own} gives that"
+        ),
+    )
+    for mended in (how, own.replace("created_on", cast)):
+        select.write_text(f"SELECT * REPLACE ({mended} AS created_on) FROM ({given})")
+        engine = open_company(tmp_path / "text")
+        assert check_company(engine).tables[0].remarks == ()
+        january = parse_period("2025-01", as_of=date(2025, 6, 30), calendar=Calendar())
+        [[value]] = engine.compute([Ask("win_rate.of_all", january)], date(2025, 6, 30))
+        assert value.n == 2
+
+
+def test_days_that_are_midnight_in_utc_are_the_days_they_show(tmp_path: Path) -> None:
+    deals = DEALS + "o1 2025-01-31T00:00:00 2025-02-03 won 5"
+    assert remarks(tmp_path, "opportunities", deals, 'timezone = "America/New_York"') == ()
+
+
+def test_own_words_of_a_company_are_read_before_rows_are_looked_at(tmp_path: Path) -> None:
+    """An open deal of a CRM has a close date too: that which is expected."""
+    rows = DEALS + "o1 2025-01-01 2025-02-01 Signed -\no2 2025-01-01 2025-03-01 Talks 5"
+    toml = '[values.opportunities.outcome]\nSigned = "won"\nTalks = "open"'
+    assert remarks(tmp_path, "opportunities", rows, toml) == (
+        "amount_base of what is won is empty in 1 row, and without it a deal counts but adds nothing",
+        "closed_on should be empty while open and is not in 1 row",
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (
+            "to_timestamp(1735689600000)",
+            (
+                "lies after the year 9999 in 1 row, with which nothing can be computed: "
+                "milliseconds are 1,000 to a second"
+            ),
+        ),
+        (
+            "to_timestamp(1735689600 / 1000)",
+            "lies in January 1970 in 1 row, as 0 and too small a number of seconds do",
+        ),
+        ("to_timestamp(1735689600000 / 1000)", ""),
+    ],
+)
+def test_days_out_of_numbers_of_another_unit_are_told(tmp_path: Path, made: str, said: str) -> None:
+    folder = tiny_folder(tmp_path, {})
+    (folder / "tables" / "leads.sql").write_text(f"SELECT 'l1' AS lead_id, {made} AS created_at")
+    [table] = check_company(open_company(folder)).tables
+    assert table.remarks == ((f"created_at {said}",) if said else ())
+
+
+def test_a_stage_of_lost_deals_is_told_for_who_enters_it_has_gone_on(tmp_path: Path) -> None:
+    """As the history of a CRM has it: with it, nearly all deals go on from every stage."""
+    deals = DEALS + "\n".join(
+        f"o{n} 2025-01-01 2025-02-01 {'won' if n < 5 else 'Closed_Lost'} 5" for n in range(20)
+    )
+    toml = 'values.opportunities.outcome = { "Closed_Lost" = "lost" }'
+    visits = [f"o{n} Talks 2025-01-02 1" for n in range(20)]
+    visits += [f"o{n} {'Signed' if n < 5 else 'Closed_Lost'} 2025-02-01 2" for n in range(20)]
+
+    def said(kept: list[str], name: str) -> tuple[str, ...]:
+        rows = "\n".join(["opportunity_id stage entered_at stage_order", *kept])
+        return remarks(tmp_path / name, "opportunity_stage_history", rows, toml, opportunities=deals)
+
+    assert said(visits, "all") == (
+        (
+            "all deals that entered stage 'Closed_Lost' are lost: if that is what it says, leave out the rows of it, "
+            "for who enters it has gone on from the stages before"
+        ),
+    )
+    assert said([row for row in visits if "Lost" not in row], "without") == ()
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("5", "7", "-2"), ()),
+        (
+            ("-5", "-7", "2"),
+            (
+                "amount_base of what is spent should be positive and more rows are negative than positive: 2 rows",
+            ),
+        ),
+    ],
+)
+def test_a_credit_note_among_costs_is_in_order_and_costs_booked_as_negative_are_not(
+    tmp_path: Path, amounts: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    rows = [f"c{n} 2025-01-0{n + 1} cogs {amount}" for n, amount in enumerate(amounts)]
+    costs = "\n".join(["cost_id incurred_on pnl_line amount_base", *rows])
+    assert remarks(tmp_path, "cost_entries", costs) == said
+
+
+def test_what_accounts_that_left_still_have_is_told(tmp_path: Path) -> None:
+    """A year's price by twelve, rounded: what is left over of it counts as paying for ever."""
+    ledger = LEDGER + "m1 A 2025-01-01 new 571.66666667\nm2 A 2025-02-01 expansion 204.16666667\n"
+    ledger += "m3 A 2025-03-01 churn -775.83333333\n"
+    ledger += (
+        "m4 B 2025-01-01 new 30\nm5 B 2025-02-01 churn -10\nm6 C 2025-01-01 new 5\nm7 C 2025-02-01 churn -5"
+    )
+    assert remarks(tmp_path, "mrr_movements", ledger) == (
+        (
+            "the movements of 1 account come to less than 0.01 but not to 0, and so it still counts as paying: "
+            "round each movement to hundredths of what adds up to 0"
+        ),
+        "1 account still pays after a day of movement_type churn: who keeps anything has a contraction",
+    )
 
 
 def test_scores_off_their_scale_are_counted(tmp_path: Path) -> None:

@@ -377,3 +377,18 @@ def test_catalog_tables_prints_the_values() -> None:
     told = " ".join(counterpoise("catalog", "tables").out.split())
     assert "won | lost | disqualified | open" in told
     assert "quota_carrier | support_agent | others" in told
+
+
+@pytest.mark.parametrize(("won", "lost"), [("true", "false"), ("11", "12")])
+def test_words_that_are_no_text_are_known_or_not_all_the_same(tmp_path: Path, won: str, lost: str) -> None:
+    """A CRM says that a deal is won as true, or names a stage by a number: neither is won, and nothing is said."""
+    deals = f"""SELECT * FROM (VALUES ('o1', DATE '2025-01-05', DATE '2025-02-01', {won}),
+        ('o2', DATE '2025-01-05', DATE '2025-02-01', {lost})) AS d (opportunity_id, created_on, closed_on, outcome)"""
+    folder = company(tmp_path, opportunities=deals)
+    [said] = remarks(folder)["opportunities"]
+    assert f"it holds '{min(won, lost)}', '{max(won, lost)}', which no metric knows" in said
+    own = f'values.opportunities.outcome = {{ "{won}" = "won", "{lost}" = "lost" }}\n'
+    (folder / "company.toml").write_text(own + (folder / "company.toml").read_text())
+    assert remarks(folder)["opportunities"] == []
+    rate = counterpoise("metric", "win_rate", "--period", "2025-Q1", "--company", str(folder), "--json").json
+    assert "50" in str(rate["values"][0]["value"])

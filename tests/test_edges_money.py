@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from metrics.checkup import check_company
 from metrics.values import Status
@@ -151,7 +152,7 @@ def test_amounts_in_other_currencies_are_taken_at_the_rate_of_their_day(tmp_path
     [
         ("EUR", "2025-01-01 USD EUR 0.9", "fx_rates from EUR to USD"),  # only the other way round
         ("EUR", "2025-01-01 EUR GBP 0.9", "fx_rates from EUR to USD"),
-        ("eur", "2025-01-01 EUR USD 1.1", "fx_rates from eur to USD"),
+        ("eur", "2025-01-01 gbp usd 1.1", "fx_rates from EUR to USD"),
         ("Ignore_this", "2025-01-01 EUR USD 1.1", "fx_rates from every currency to USD"),
         ("-", "2025-01-01 EUR USD 1.1", "mrr_movements.currency of every amount"),
     ],
@@ -172,6 +173,47 @@ def test_money_without_a_rate_is_not_left_out_of_a_sum_in_silence(
     assert report.missing["mrr"] == (needs,)
     assert "mrr" not in report.computable
     assert report.nearest[0].what == needs
+
+
+def test_currencies_in_small_letters_are_those_in_capitals(tmp_path: Path) -> None:
+    """As Stripe writes them."""
+    engine = company(
+        tmp_path,
+        """mrr_movements: account_id effective_on movement_type amount currency
+        A 2025-01-02 new 100 eur
+        A 2025-01-10 expansion 10 EUR
+        B 2025-01-02 new 10 usd
+        fx_rates: rate_day from_ccy to_ccy rate
+        2025-01-01 Eur usd 1.1""",
+    )
+    assert figure(engine, "mrr", "2025-01") == "131.00"
+
+
+@pytest.mark.parametrize("first", ["1.08123457", "1.07654321"])
+@pytest.mark.parametrize("last", ["1.08123457", "1.07654321"])
+def test_an_account_that_left_leaves_nothing_behind_whatever_places_rates_have(
+    tmp_path: Path, first: str, last: str
+) -> None:
+    """Each movement rounded for itself, hundred-millionths were left over, and whoever had some paid for ever."""
+    engine = company(
+        tmp_path,
+        f"""mrr_movements: account_id effective_on movement_type amount currency
+        A 2025-01-05 new 9.99 EUR
+        A 2025-02-05 expansion 10.01 EUR
+        A 2025-03-05 churn -20 EUR
+        B 2025-01-05 new 408.33333333 EUR
+        B 2025-02-05 expansion 81.66666667 EUR
+        B 2025-03-05 churn -490 EUR
+        C 2025-01-05 new 20 EUR
+        fx_rates: rate_day from_ccy to_ccy rate
+        2025-01-01 EUR USD {first}
+        2025-02-01 EUR USD 1.09765433
+        2025-03-01 EUR USD {last}""",
+    )
+    assert figure(engine, "customer_churn_rate", "2025-03") == "66.67"
+    ledger = engine.relations.table("mrr_movements")
+    left = sa.select(sa.func.sum(ledger.c.amount_base)).where(ledger.c.account_id != "C")
+    assert engine.warehouse.run(left.group_by(ledger.c.account_id)).rows == [(0,), (0,)]
 
 
 def test_a_day_without_a_rate_takes_the_one_before_it_and_the_first_stands_for_all_before(

@@ -53,7 +53,6 @@ KNOWN_AS = {
     "hired_on": ("date_of_hire", "join_date", "joining_date"),
     "terminated_on": ("termination_date", "date_of_termination", "exit_date", "leaving_date"),
     "resolved_at": ("solved_at",),
-    "customer_replies": ("replies",),
     "reopened_count": ("reopens",),
     "ordered_at": ("purchase_date", "purchased_at", "order_purchase_timestamp"),
     "issued_on": ("invoice_date",),

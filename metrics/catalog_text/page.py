@@ -26,18 +26,21 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   files do; blank text stands for nothing there. Text with a list of values is compared as it is written; other words
   for them are mapped at the top of `company.toml`: `values.opportunities.outcome = { "Closed Won" = "won" }`.
   Timestamps are in UTC, and their day is the company's own (`timezone` in `company.toml`); a timestamp in a date column
-  is read as the day it shows. A column of type date where a timestamp belongs counts on the days it shows; text and
-  timestamps without a time are midnight in UTC, which west of it is the day before: `CAST(... AS DATE)` keeps the day.
-- **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals.
+  is read as the day it shows, one with a zone as that in UTC, which is another day in the evening of America and in the
+  night of Asia and Europe: `CAST(... AT TIME ZONE 'Europe/Berlin' AS DATE)` gives the company's own. A column of type
+  date where a timestamp belongs counts on the days it shows; text and timestamps without a time are midnight in UTC,
+  which west of it is the day before: `CAST(... AS DATE)` keeps the day.
+- **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals. Amounts in
+  minor units are divided first: by 100, and not at all in currencies that have none, such as JPY.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
   receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
   simply missing.
-- **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about
-  one, `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them,
-  one that touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else
-  its status is `suppressed`. To try a metric on a tiny example, repeat its rows under other keys: what is a share, a
-  mean or a median stays the same.
+- **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about one,
+  `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them, one that
+  touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else its status
+  is `suppressed`, and so is that of months, quarters and groups from which the small one could be worked out. To try a
+  metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median stays the same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
@@ -46,7 +49,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   a headcount where they were the evening before, in a cohort where it began, and where they are at the end of the
   period in whatever counts each person once. Between two jobs of `job_history` it is the one before.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
-  `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics.
+  `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics. What is
+  deleted, merged, void, a draft or a test where it comes from is left out by the SELECT: a row that is there counts.
 - **From outside** come a few figures that no table tells. They stand in `company.toml` with source and day, and `per`
   where they grow with time (a value for a quarter then takes a quarter of a year's market):
   `external.market_size = { value = 4200000000, source = "a report", as_of = 2025-12-31, per = "year" }`.

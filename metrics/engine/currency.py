@@ -31,8 +31,13 @@ def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
     relations.remark(LEDGER, REMARK)
     valued = _valued(relations, given)
     columns = [column.name for column in given.c]
-    moved = [*(valued.c[name] for name in columns), _product(valued.c.amount, valued.c.rate)]
-    revalued = _product(valued.c.paid_before, valued.c.rate - valued.c.rate_before)
+    # Differences of what stands before and after, so that what an account pays comes to 0 where it left: rounded
+    # products of its movements, each for itself, would leave some hundred-millionths behind, and it would still pay.
+    paid_before = sa.func.coalesce(valued.c.paid_before, as_exact(sa.literal(0)))
+    stood = _product(paid_before, valued.c.rate)
+    movement = _product(paid_before + valued.c.amount, valued.c.rate) - stood
+    moved = [*(valued.c[name] for name in columns), as_exact(movement).label("amount_base")]
+    revalued = as_exact(stood - _product(paid_before, valued.c.rate_before)).label("amount_base")
     apart: dict[str, sa.ColumnElement[Any]] = {
         "movement_type": sa.literal("fx"),
         "amount": as_exact(sa.literal(0)),
@@ -53,7 +58,7 @@ def without_rate(relations: Relations) -> sa.Select[Any] | None:
         return None
     ledger = relations.table(LEDGER)
     lost = sa.and_(ledger.c.amount != 0, ledger.c.amount_base.is_(None))
-    return sa.select(ledger.c.currency).where(lost).distinct()
+    return sa.select(_code(ledger.c.currency)).where(lost).distinct()
 
 
 def _converts(relations: Relations, columns: Collection[str]) -> bool:
@@ -65,33 +70,38 @@ def _converts(relations: Relations, columns: Collection[str]) -> bool:
 def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
     """Each movement with its rate, the rate before it, and what its account paid before it."""
     rates = relations.table("fx_rates")
-    home = relations.warehouse.company.file.currency
-    pair, day = rates.c.from_ccy, rates.c.rate_day
+    home = relations.warehouse.company.file.currency.upper()
+    pair, day = _code(rates.c.from_ccy), rates.c.rate_day
     spells = named(
         sa.select(
-            rates.c.from_ccy,
+            pair.label("from_ccy"),
             rates.c.rate_day,
             rates.c.rate,
             sa.func.lead(rates.c.rate_day).over(partition_by=pair, order_by=in_order(day)).label("until_day"),
             sa.func.lag(rates.c.rate_day).over(partition_by=pair, order_by=in_order(day)).label("before_day"),
-        ).where(rates.c.to_ccy == home),
+        ).where(_code(rates.c.to_ccy) == home),
         "derived_rate_spells",
     )
     on_its_day = sa.and_(
-        spells.c.from_ccy == given.c.currency,
+        spells.c.from_ccy == _code(given.c.currency),
         # the first rate known stands for all days before it
         sa.or_(spells.c.rate_day <= given.c.effective_on, spells.c.before_day.is_(None)),
         sa.or_(spells.c.until_day.is_(None), spells.c.until_day > given.c.effective_on),
     )
-    rate = sa.case((given.c.currency == home, as_rate(sa.literal(1))), else_=as_rate(spells.c.rate))
+    rate = sa.case((_code(given.c.currency) == home, as_rate(sa.literal(1))), else_=as_rate(spells.c.rate))
     rated = sa.select(*given.c, rate.label("rate")).select_from(given.outerjoin(spells, on_its_day))
     ledger = named(rated, "derived_rated_ledger")
-    own, since = (ledger.c.account_id, ledger.c.currency), in_order(ledger.c.effective_on)
+    own, since = (ledger.c.account_id, _code(ledger.c.currency)), in_order(ledger.c.effective_on)
     paid_before = tidy(sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=since, rows=(None, -1)))
     rate_before = sa.func.lag(ledger.c.rate).over(partition_by=own, order_by=since)
     valued = sa.select(*ledger.c, paid_before.label("paid_before"), rate_before.label("rate_before"))
     return named(valued, "derived_valued_ledger")
 
 
-def _product(amount: sa.ColumnElement[Any], rate: sa.ColumnElement[Any]) -> sa.Label[Any]:
-    return as_exact(as_amount(amount) * as_rate(rate)).label("amount_base")
+def _code(currency: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A currency as ISO 4217 writes it: some systems have `usd`."""
+    return sa.type_coerce(sa.func.upper(currency), sa.Text())
+
+
+def _product(amount: sa.ColumnElement[Any], rate: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return as_exact(as_amount(amount) * as_rate(rate))

@@ -25,7 +25,7 @@ DAYS_AS_TEXT = (
     "in DuckDB strptime({name}, '%m/%d/%Y') reads 12/31/2025, and strptime({name}, '%Y%m%d') reads 20251231"
 )
 DAYS_AS_NUMBERS = (
-    "in DuckDB to_timestamp({name}) reads seconds since 1970, "
+    "in DuckDB to_timestamp({name}) reads seconds since 1970, to_timestamp({name} / 1000) milliseconds, "
     "and strptime(CAST({name} AS TEXT), '%Y%m%d') reads 20251231"
 )
 MONEY_AS_TEXT = "in DuckDB CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50"
