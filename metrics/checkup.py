@@ -14,6 +14,7 @@ from metrics.engine.broken import UNREAD
 from metrics.engine.typed import READABLE, TRUE_WORDS
 from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
+from metrics.inclusive import inclusive_ends
 from metrics.left_over import left_over
 from metrics.lost_stages import lost_stages
 from metrics.model import Table
@@ -139,6 +140,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
                 *days_alone(engine, table, given),
                 *moments_as_days(engine, table, given),
                 *orphans(engine, table),
+                *inclusive_ends(engine, table, given),
                 *left_over(engine, table),
                 *lost_stages(engine, table),
                 *not_in_data(engine, table),

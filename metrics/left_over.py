@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from metrics.engine import Engine
 from metrics.engine.lacking import MissingError
+from metrics.engine.portable import tidy
 from metrics.errors import CompanyError
 from metrics.model import Table
 
@@ -60,7 +61,7 @@ def _counts(engine: Engine, ledger: sa.FromClause) -> tuple[int, int]:
         .subquery("days")
     )
     per = days.c.account_id
-    paid = sa.func.sum(days.c.moved).over(partition_by=per, order_by=days.c.effective_on)
+    paid = tidy(sa.func.sum(days.c.moved).over(partition_by=per, order_by=days.c.effective_on))
     last = sa.func.row_number().over(partition_by=per, order_by=days.c.effective_on.desc())
     states = sa.select(
         per.label("account_id"), days.c.churned.label("churned"), paid.label("paid"), last.label("back")

@@ -31,6 +31,13 @@ ANSWERS = "survey_responses"
 """An answer counts in the period of its wave, whenever it came."""
 DEALS = "opportunities"
 COSTS = "cost_entries"
+RATES = "fx_rates"
+PAY = "compensation"
+LARGE = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD")
+SMALL = ("JPY", "KRW", "INR", "IDR", "VND", "HUF", "CLP", "COP", "PHP", "THB", "CZK", "TWD")
+"""Currencies of which one is worth many of the second list, and that are traded in business software."""
+HOURS = (50, 5_000)
+"""In a year one works more than the first and less than the second."""
 STAGES = "opportunity_stage_history"
 LOSSES = ("contraction", "churn")
 GAINS = ("new", "expansion", "reactivation")
@@ -171,10 +178,31 @@ def _at_odds(table: Table, given: Given) -> Iterator[Odd]:
         yield from _wrong_signs(given)
     if table.name == COSTS and MONEY in given:
         yield _as_booked(given)
+    if table.name == RATES and {"from_ccy", "to_ccy", "rate"} <= given.keys():
+        yield _turned_over(given)
+    if table.name == PAY and {"hourly_rate_base", "annual_salary_base"} <= given.keys():
+        yield _other_pay(given)
     if table.name == DEALS and "outcome" in given:
         yield from _half_closed(given)
     if "period_start" in given and "period_end" in given:
         yield _inclusive(given)
+
+
+def _turned_over(given: Given) -> Odd:
+    """Rates the other way round: some systems list how many yen a dollar is, and convert by dividing."""
+    begin, end = (sa.func.upper(given[name]) for name in ("from_ccy", "to_ccy"))
+    less = sa.and_(begin.in_(SMALL), end.in_(LARGE), given["rate"] > 1)
+    more = sa.and_(begin.in_(LARGE), end.in_(SMALL), given["rate"] < 1)
+    return "rate should be units of to_ccy for one from_ccy and is the other way round in {rows}", sa.or_(
+        less, more
+    )
+
+
+def _other_pay(given: Given) -> Odd:
+    """What is paid for an hour given as a year's pay, or the other way round."""
+    hour, year = given["hourly_rate_base"], given["annual_salary_base"]
+    odd = sa.and_(hour > 0, year > 0, sa.not_(year.between(hour * HOURS[0], hour * HOURS[1])))
+    return "annual_salary_base is no year of hourly_rate_base in {rows}: is either pay for another time?", odd
 
 
 def _as_booked(given: Given) -> Odd:

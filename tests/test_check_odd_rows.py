@@ -363,6 +363,32 @@ def test_a_credit_note_among_costs_is_in_order_and_costs_booked_as_negative_are_
     assert remarks(tmp_path, "cost_entries", costs) == said
 
 
+def test_a_job_that_ends_on_its_last_day_is_said_to_look_so(tmp_path: Path) -> None:
+    """It is read as the first day after: on the last day nobody would have had the job."""
+    jobs = "employee_id effective_from effective_to\ne1 2024-01-01 2025-01-31\ne1 2025-02-01 2025-03-31\n"
+    said = "effective_to should be the first day after, and looks like the last day in {}"
+    assert remarks(tmp_path / "a", "job_history", jobs + "e1 2025-04-01 -") == (said.format("2 rows"),)
+    assert remarks(tmp_path / "b", "job_history", jobs + "e2 2025-04-01 -") == (said.format("1 row"),)
+    after = jobs.replace("01-31", "02-01").replace("03-31", "04-01")
+    assert remarks(tmp_path / "c", "job_history", after + "e1 2025-04-01 -") == ()
+
+
+def test_exchange_rates_the_other_way_round_are_told(tmp_path: Path) -> None:
+    rates = "rate_day from_ccy to_ccy rate\n2025-01-01 JPY USD 150\n2025-01-01 usd jpy 0.0067\n"
+    rates += "2025-01-02 JPY USD 0.0067\n2025-01-01 EUR USD 1.1\n2025-01-01 USD EUR 0.9"
+    assert remarks(tmp_path, "fx_rates", rates) == (
+        "rate should be units of to_ccy for one from_ccy and is the other way round in 2 rows",
+    )
+
+
+def test_pay_for_another_time_than_its_column_says_is_told(tmp_path: Path) -> None:
+    pay = "employee_id effective_from hourly_rate_base annual_salary_base\n"
+    pay += "e1 2025-01-01 31.25 31.25\ne2 2025-01-01 65000 65000\ne3 2025-01-01 31.25 65000\ne4 2025-01-01 31.25 6500"
+    assert remarks(tmp_path, "compensation", pay) == (
+        "annual_salary_base is no year of hourly_rate_base in 2 rows: is either pay for another time?",
+    )
+
+
 def test_what_accounts_that_left_still_have_is_told(tmp_path: Path) -> None:
     """A year's price by twelve, rounded: what is left over of it counts as paying for ever."""
     ledger = LEDGER + "m1 A 2025-01-01 new 571.66666667\nm2 A 2025-02-01 expansion 204.16666667\n"

@@ -213,3 +213,15 @@ def test_an_empty_database_is_said_to_be_empty(tmp_path: Path) -> None:
         "holds no table"
         in init(tmp_path / "acme", "--url", f"duckdb:///{tmp_path / 'empty.duckdb'}").sentence
     )
+
+
+def test_what_agents_answered_is_not_taken_for_what_the_customer_wrote(tmp_path: Path) -> None:
+    """Zendesk counts as `replies` the public ones of its agents: nearly every ticket has one."""
+    (tmp_path / "data").mkdir()
+    metrics = "'t1' AS ticket_id, TIMESTAMP '2025-01-05' AS solved_at, 1 AS replies, 0 AS reopens"
+    duckdb.execute(f"COPY (SELECT {metrics}) TO '{tmp_path / 'data' / 'tickets.csv'}'")
+    init(tmp_path / "acme", "--url", str(tmp_path / "data"))
+    written = (tmp_path / "acme" / "tables" / "tickets.sql").read_text()
+    assert "solved_at AS resolved_at" in written
+    assert "reopens AS reopened_count" in written
+    assert "Not used: replies" in written
