@@ -42,11 +42,8 @@ def looks_at(metric: Metric) -> str:
 
 def _told(expression: Expression) -> Iterator[str]:
     match expression:
-        case Measure():
-            yield _of(expression)
-        case Entities():
-            for item in expression.inputs.values():
-                yield _of(item)
+        case Measure() | Entities():
+            yield from map(_of, expression.measures)
         case MetricValue():
             yield (
                 f"{expression.metric}"
