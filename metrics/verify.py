@@ -14,7 +14,7 @@ from typing import Literal
 
 from metrics import VERSION
 from metrics.engine import Ask, Engine
-from metrics.errors import GuardedError, UserError
+from metrics.errors import GuardedError, UnknownNameError, UserError
 from metrics.model import Sensitivity
 from metrics.periods import Period
 from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, of_dimension, of_metric
@@ -196,5 +196,8 @@ def _guarded(engine: Engine, one: Recorded) -> bool:
     dimensions = [name for name in names if name in engine.catalog.dimensions]
     if any(of_dimension(engine.catalog, name) in guarded for name in dimensions):
         return True
-    base = one.metric.partition(".")[0]
-    return base not in engine.catalog.metrics or of_metric(engine.catalog, base) in guarded
+    try:
+        return of_metric(engine.catalog, one.metric) in guarded
+    except UnknownNameError:  # a method that is gone was as guarded as its metric, for all that is known
+        base = one.metric.partition(".")[0]
+        return base not in engine.catalog.metrics or of_metric(engine.catalog, base) in guarded

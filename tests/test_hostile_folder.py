@@ -220,6 +220,7 @@ def test_an_own_metric_is_about_nobody_by_name(tmp_path: Path, numerator: str) -
         ),
         (f"{{{DEALS}, where: {{owner_id>employees.gender: [x]}}}}", "restricted"),
         ("{metric: employee_turnover_rate}", "people"),
+        (f"{{{DEALS}}}\n    n: {{table: employees, date: hired_on, where: {{gender: [x]}}}}", "restricted"),
     ],
 )
 def test_an_own_metric_on_the_business_side_is_as_guarded_as_the_columns_it_copies(

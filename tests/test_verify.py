@@ -21,7 +21,9 @@ from bot.receipts import citation, key_of
 from bot.recorded import recorded
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.verify import Verified, verify
+from metrics.periods import Calendar
+from metrics.values import Value
+from metrics.verify import Recorded, Verified, verify
 from tests.tiny import tiny_folder
 
 AS_OF = "2025-12-31"
@@ -156,6 +158,61 @@ def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:
     one = verified(folder, contract)["voluntary_turnover_rate:2025-Q4"]
     assert (one.verdict, one.moved) == ("changed", ("data",))
     assert (one.then, one.now, one.fields, one.guarded) == (None, None, (), True)
+
+
+def test_nor_are_those_of_a_method_that_is_about_people_although_its_metric_is_not(tmp_path: Path) -> None:
+    staff = "employee_id hired_on terminated_on\n" + "\n".join(f"E{i} 2024-01-01 -" for i in range(12))
+    deals = "opportunity_id closed_on outcome\nD1 2025-10-02 won"
+    company = tiny_folder(tmp_path, {"opportunities": deals, "employees": staff})
+    (company / "metrics").mkdir()
+    (company / "metrics" / "own.yaml").write_text(OWN)
+    engine, quarter = open_company(company), Calendar().quarter(2025, 4, fiscal=False)
+    [[value]] = engine.compute([Ask("own_metric.of_staff", quarter)], date(2025, 12, 31))
+    assert value.value == 12
+    [found] = verify(engine, [recorded_of(value, "own_metric.of_staff")])
+    assert (found.verdict, found.guarded, found.then, found.now) == ("same", True, None, None)
+
+
+def recorded_of(value: Value, metric: str) -> Recorded:
+    receipt = value.citation
+    return Recorded(
+        "k",
+        metric,
+        receipt.version,
+        receipt.engine,
+        value.period,
+        receipt.as_of,
+        receipt.scope,
+        value.status,
+        value.value,
+        receipt.numerator,
+        receipt.denominator,
+        value.n,
+        receipt.currency,
+        receipt.timezone,
+    )
+
+
+OWN = """\
+dimension: sales
+side: business
+metrics:
+  - id: own_metric
+    name: Own metric
+    synonyms: [our own]
+    phrasings: [how are we doing on our own, what is our own metric]
+    unit: count
+    direction: up
+    timing: lagging
+    kind: driver
+    formula: deals
+    numerator: {table: opportunities, date: closed_on}
+    variants:
+      - {id: of_staff, name: by head, formula: heads,
+         numerator: {table: employees, date: hired_on, until: terminated_on, at: end}}
+    sources: [CONV]
+    tags: [volume]
+"""
 
 
 def test_a_value_of_people_that_became_too_small_is_not_computable(folder: Path, state: str) -> None:

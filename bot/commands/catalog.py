@@ -20,7 +20,9 @@ from metrics.opening import read_folder
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("catalog", help="metrics, roles, rules and tables, with sources")
-    parser.add_argument("id", metavar="ID", nargs="?", help="a metric, a role, a rule, or `tables`")
+    parser.add_argument(
+        "id", metavar="ID", nargs="?", help="a metric, role, rule or table; `tables` for all tables"
+    )
     parser.add_argument("--company", metavar="DIR", help="with what this company folder adds")
     parser.add_argument("--markdown", action="store_true", help="with `tables`: the page to map tables from")
     add_json(parser)

@@ -130,9 +130,8 @@ def apart(metrics: Sequence[Metric], parameters: Apart, case: Case) -> Verdict |
 
 def _made_of(metric: Metric, derived: Mapping[str, list[str]]) -> Iterator[str]:
     yield from derived.get(metric.id, [])
-    for part in (metric.numerator, metric.denominator):
-        if part is not None:
-            yield from (reference.metric for reference in references(part))
+    for part in metric.parts:
+        yield from (reference.metric for reference in references(part))
 
 
 def paid(_metrics: Sequence[Metric], _parameters: Nothing, case: Case) -> Verdict | None:

@@ -30,9 +30,7 @@ def looks_at(metric: Metric) -> str:
     """In words, from its definition: which stretch is asked for, and what of it counts."""
     usual = "" if metric.window == "period" else f"; a scorecard asks for {_stretch(metric.window)}"
     ahead = "; a scorecard asks for the running one" if metric.looks_ahead else ""
-    seen = dict.fromkeys(
-        one for part in (metric.numerator, metric.denominator) if part is not None for one in _told(part)
-    )
+    seen = dict.fromkeys(one for part in metric.parts for one in _told(part))
     return (
         f"the period asked for: {'; '.join(seen)}{usual}{ahead}"
         if seen
@@ -42,11 +40,8 @@ def looks_at(metric: Metric) -> str:
 
 def _told(expression: Expression) -> Iterator[str]:
     match expression:
-        case Measure():
-            yield _of(expression)
-        case Entities():
-            for item in expression.inputs.values():
-                yield _of(item)
+        case Measure() | Entities():
+            yield from map(_of, expression.measures)
         case MetricValue():
             yield (
                 f"{expression.metric}"

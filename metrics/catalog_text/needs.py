@@ -103,8 +103,7 @@ def _below(catalog: Catalog, expression: Expression) -> list[Expression]:
     if isinstance(expression, Entities):
         return list(expression.inputs.values())
     if isinstance(expression, MetricValue):
-        metric = catalog.metric(expression.metric)
-        return [part for part in (metric.numerator, metric.denominator) if part is not None]
+        return catalog.metric(expression.metric).parts
     return parts(expression)
 
 

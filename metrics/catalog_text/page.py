@@ -76,10 +76,11 @@ def tables_page(catalog: Catalog) -> str:
 def _table(catalog: Catalog, table: Table, needed_by: list[str]) -> str:
     rows = [_row(column) for column in table.columns]
     heading = ["| column | type | meaning | where absent | guarded |", "|---|---|---|---|---|"]
-    used = ", ".join(f"`{name}`" for name in needed_by) or "no shipped metric"
+    used = ", ".join(f"`{name}`" for name in needed_by)
     note = f"{table.grain[:1].upper()}{table.grain[1:]} (tier {table.tier})."
     split = ", ".join(one.id for one in catalog.dimensions.values() if table.name in one.paths)
-    told = [f"Used by {used}.", *(["", f"Split by {split}."] if split else [])]
+    told = [f"Used by {used}." if used else "No shipped metric needs it."]
+    told += ["", f"Split by {split}."] if split else []
     return "\n".join([f"## {table.name}", "", note, "", *heading, *rows, "", *told, ""])
 
 

@@ -58,8 +58,7 @@ def _read(catalog: Catalog, expression: Expression | None) -> Iterator[tuple[str
                 if isinstance(inner, Measure):
                     yield from passes(inner.table, part.across)
         elif isinstance(part, MetricValue):
-            metric = catalog.metric(part.metric)
-            for below in (metric.numerator, metric.denominator):
+            for below in catalog.metric(part.metric).parts:
                 yield from _read(catalog, below)
 
 

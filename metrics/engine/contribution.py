@@ -101,7 +101,7 @@ def _split(metric: Metric, by: tuple[str, ...], before: Table, now: Table) -> tu
         UnsplitError: the change has no exact split by these dimensions.
     """
     name = " and ".join(by)
-    linear = all(is_linear(part) for part in (metric.numerator, metric.denominator) if part is not None)
+    linear = all(map(is_linear, metric.parts))
     hidden = _of_status({Status.SUPPRESSED}, before, now)
     if hidden:
         if not linear:

@@ -58,8 +58,7 @@ class Catalog:
         """The version of a metric's definition, the metrics it is made of included."""
         made_of = [
             self.version(self.metric(reference.metric))
-            for part in (metric.numerator, metric.denominator)
-            if part is not None
+            for part in metric.parts
             for reference in references(part)
         ]
         return (

@@ -99,6 +99,11 @@ class Metric(Frozen):
     mark: Mark | None = None
 
     @property
+    def parts(self) -> list[Expression]:
+        """Its numerator, and its denominator where it has one."""
+        return [self.numerator, *([] if self.denominator is None else [self.denominator])]
+
+    @property
     def methods(self) -> dict[str, str]:
         """The ways in which it can be computed, by their ids, in words; the usual one first."""
         return {self.method: self.method_name} | {one.id: one.name for one in self.variants}

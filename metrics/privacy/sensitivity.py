@@ -71,17 +71,14 @@ def holds_pay(catalog: Catalog, metric: Metric) -> bool:
     """Whether pay may be among the costs that a metric adds up."""
     return any(
         measure.table == COSTS and _may_be_pay(measure)
-        for part in (metric.numerator, metric.denominator)
-        if part is not None
+        for part in metric.parts
         for measure in _measures(catalog, part)
     )
 
 
 def department_of(catalog: Catalog, metric: Metric) -> Condition | None:
     """The condition by which a metric adds up the cost of one department, where pay may be among it."""
-    measures = [
-        one for part in (metric.numerator, metric.denominator) if part for one in _measures(catalog, part)
-    ]
+    measures = [one for part in metric.parts for one in _measures(catalog, part)]
     conditions = (
         one.where.get("department_id") for one in measures if one.table == COSTS and _may_be_pay(one)
     )
@@ -113,10 +110,8 @@ def _measures(catalog: Catalog, expression: Expression) -> Iterator[Measure]:
         case Measure() | Entities():
             yield from expression.measures
         case MetricValue():
-            metric = catalog.metric(expression.metric)
-            for part in (metric.numerator, metric.denominator):
-                if part is not None:
-                    yield from _measures(catalog, part)
+            for part in catalog.metric(expression.metric).parts:
+                yield from _measures(catalog, part)
         case _:
             for part in parts(expression):
                 yield from _measures(catalog, part)
@@ -146,10 +141,10 @@ def _of_metric(known: _Known, metric_id: str) -> Sensitivity:
     catalog = known.catalog
     metric = catalog.metric(metric_id)
     found: set[Sensitivity] = {"people" if metric.side == "people" else "open"}
-    for part in (metric.numerator, metric.denominator):
-        if part is not None:
-            for measure in _measures(catalog, part):
-                found |= set(_of_measure(catalog, measure))
+    counted = [] if metric.n is None else [metric.n]  # it is told beside the value
+    for part in (*metric.parts, *counted):
+        for measure in _measures(catalog, part):
+            found |= set(_of_measure(catalog, measure))
     return most(*found)
 
 
