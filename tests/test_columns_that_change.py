@@ -106,3 +106,13 @@ def test_a_text_that_is_no_number_takes_its_table_and_gives_it_back(deals: Deals
     for deals.now in (400, 500):
         after = told(engine)
     assert after == as_it_was
+
+
+def test_the_newest_day_is_read_of_other_columns_too(deals: Deals) -> None:
+    deals.write(ROWS)
+    engine = deals.opened()
+    assert engine.newest_day(date(2025, 6, 30)) == date(2025, 5, 12)
+    deals.write(ROWS.replace("closed_on", "closed_at").replace("200\n", "200\n3,2025-06-02,,open,7\n"))
+    deals.now = 300
+    assert engine.newest_day(date(2025, 6, 30)) == date(2025, 6, 2)
+    assert values(engine)[0].needs == ("opportunities.closed_on",)

@@ -40,7 +40,8 @@ class Broken:
         moved = [table for table in readable if warehouse.renew(table)]
         if moved:
             self._forget(moved)
-        found = [table for table in readable if table not in warehouse.broken and not self._reads(table)]
+        doubted = [table for table in moved or readable if table not in warehouse.broken]
+        found = [table for table in doubted if not self._reads(table)]
         if found:
             self._forget(found)
         return bool(moved or found)
