@@ -33,7 +33,7 @@ def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
     columns = [column.name for column in given.c]
     # Differences of what stands before and after, so that what an account pays comes to 0 where it left: rounded
     # products of its movements, each for itself, would leave some hundred-millionths behind, and it would still pay.
-    paid_before = sa.func.coalesce(valued.c.paid_before, as_exact(sa.literal(0)))
+    paid_before = sa.func.coalesce(as_amount(valued.c.paid_before), as_amount(sa.literal(0)))
     stood = _product(paid_before, valued.c.rate)
     movement = _product(paid_before + valued.c.amount, valued.c.rate) - stood
     moved = [*(valued.c[name] for name in columns), as_exact(movement).label("amount_base")]
