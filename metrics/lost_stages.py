@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from metrics.engine import Engine
 from metrics.errors import CompanyError
 from metrics.model import Table
-from metrics.remarks import MOST, listed
+from metrics.remarks import listed
 
 STAGES = "opportunity_stage_history"
 DEALS = "opportunities"
@@ -52,6 +52,5 @@ def _found(engine: Engine) -> list[str]:
         .group_by(visits.c.stage)
         .having(lost == 1, sa.func.count(visits.c.opportunity_id.distinct()) >= FEWEST)
         .order_by(visits.c.stage)
-        .limit(MOST)
     )
     return [str(stage) for (stage,) in engine.warehouse.run(stages).rows]

@@ -79,15 +79,9 @@ def without_a_part(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     names = dict.fromkeys(value.metric for value in values if "part_without_rows" in value.flags)
     return tuple(
         f"{engine.catalog.metric(name).name}: where it says part without rows, one of the tables behind it holds none "
-        f"that count in the period, which is taken as 0 ({listed(_tables(engine, name))})."
+        f"that count in the period, which is taken as 0 ({listed(engine.framing.tables(name))})."
         for name in names
     )
-
-
-def _tables(engine: Engine, metric: str) -> list[str]:
-    """The tables that a metric takes rows of."""
-    leaves = engine.framing.some_leaves(metric)
-    return list(dict.fromkeys(measure.table for leaf in leaves for measure in leaf.measures))
 
 
 def unsplit(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:

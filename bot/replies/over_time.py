@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.model import Request
 from bot.replies.asked import ask_of
@@ -39,12 +40,17 @@ def over_time(
     for metric in metrics:
         refuse(metric, by, place)
         tables = _tables(metric, steps, by, request, place)
-        first.append(_first(metric, tables, len(values), by, place, ends=len(metrics) <= FEW))
-        for group, own in _courses(tables).items():
+        courses = _courses(tables)
+        numbers = {
+            id(value): number for number, value in enumerate(chain(*courses.values()), len(values) + 1)
+        }
+        first.append(_first(metric, tables, numbers, by, place, ends=len(metrics) <= FEW))
+        for group, own in courses.items():
             lines.append(f"{metric.name}{', ' if group else ''}{group}:")
-            for value in own:
-                values.append(value)
-                lines.append(f"  {value.period}: {words_of(metric, value, len(values), place)}")
+            lines += [
+                f"  {value.period}: {words_of(metric, value, numbers[id(value)], place)}" for value in own
+            ]
+            values += own
     name = f"{grain} and {names_of(by, place)}" if by else grain
     when = f"by {name}, {steps[0]} to {steps[-1]}"
     whole = drafted(metrics, when, [*leading(first), *lines], values, request, place)
@@ -79,16 +85,17 @@ def _courses(tables: Sequence[Sequence[Value]]) -> dict[str, list[Value]]:
 
 
 def _first(
-    metric: Metric, tables: Sequence[Sequence[Value]], before: int, by: Splits, place: Place, *, ends: bool
+    metric: Metric,
+    tables: Sequence[Sequence[Value]],
+    numbers: Mapping[int, int],
+    by: Splits,
+    place: Place,
+    *,
+    ends: bool,
 ) -> str:
     """What is worth saying first: how it moved, or which group is ahead in the newest step."""
     currency = place.engine.company.file.currency
-    numbers = {id(value): number for number, value in enumerate(_in_lines(tables), before + 1)}
     if not by:
         return of_trend(metric, [(numbers[id(one)], one) for [one] in tables], currency, ends=ends)
     said = of_groups(metric, [(numbers[id(one)], one) for one in tables[-1]], currency)
     return f"In {tables[-1][0].period}: {said}" if said else ""
-
-
-def _in_lines(tables: Sequence[Sequence[Value]]) -> list[Value]:
-    return [value for own in _courses(tables).values() for value in own]

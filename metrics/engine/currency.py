@@ -70,7 +70,7 @@ def _converts(relations: Relations, columns: Collection[str]) -> bool:
 def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
     """Each movement with its rate, the rate before it, and what its account paid before it."""
     rates = relations.table("fx_rates")
-    home = relations.warehouse.company.file.currency.upper()
+    home = relations.warehouse.company.file.currency
     pair, day = _code(rates.c.from_ccy), rates.c.rate_day
     spells = named(
         sa.select(
