@@ -22,36 +22,30 @@ TO_TEN = ("nps", "product_nps", "enps")
 
 def survey_answers(relations: Relations) -> sa.Select[Any]:
     """One row per scored answer, with its wave. Answers that do not apply (no score) are left out."""
-    answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
-    waves = _waves(relations)
-    day = _wave_day(relations, waves, answers)
-    scale = [_bound(relations, waves, answers, name) for name in USUAL]
+    answers = _dated(relations)
+    scale = [_bound(relations, answers, name) for name in USUAL]
     unnamed = sa.literal(THE_QUESTION, sa.Text())
     question = sa.func.coalesce(answers.c.question_id, unnamed) if "question_id" in answers.c else unnamed
-    origin: sa.FromClause = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
+    origin: sa.FromClause = answers
     segment: sa.ColumnElement[Any] = as_text(sa.null())
     if relations.has("survey_invites", "segment", "survey_id", "respondent_key"):
         invited = _invited(relations)
-        origin, segment = origin.outerjoin(invited, _same(invited, answers)), invited.c.segment
+        origin, segment = answers.outerjoin(invited, _same(invited, answers)), invited.c.segment
     score, top = answers.c.score, scale[1]
     best = sa.case((top - scale[0] >= FOUR_POINTS - 1, top - 1), else_=top)
-    return (
-        sa.select(
-            answers.c.survey_id,
-            *_wave(waves),
-            day.label("wave_day"),
-            answers.c.respondent_key,
-            question.label("question_id"),
-            *_groups(waves, segment),
-            score,
-            *(column.label(name) for column, name in zip(scale, USUAL, strict=True)),
-            flag(score >= best).label("top_two"),
-            flag(score >= PROMOTER).label("promoter"),
-            flag(score <= DETRACTOR).label("detractor"),
-        )
-        .select_from(origin)
-        .where(score.is_not(None))
-    )
+    return sa.select(
+        answers.c.survey_id,
+        *_wave(answers),
+        answers.c.wave_day,
+        answers.c.respondent_key,
+        question.label("question_id"),
+        *_groups(answers, segment),
+        score,
+        *(column.label(name) for column, name in zip(scale, USUAL, strict=True)),
+        flag(score >= best).label("top_two"),
+        flag(score >= PROMOTER).label("promoter"),
+        flag(score <= DETRACTOR).label("detractor"),
+    ).select_from(origin)
 
 
 def survey_people(relations: Relations) -> sa.Select[Any]:
@@ -116,14 +110,14 @@ def _audience(relations: Relations, waves: sa.CTE) -> sa.ColumnElement[Any]:
     return told
 
 
-def _wave(waves: sa.CTE) -> list[sa.ColumnElement[Any]]:
+def _wave(waves: sa.FromClause) -> list[sa.ColumnElement[Any]]:
     product = waves.c.get("product", as_text(sa.null()))
     return [waves.c.survey_type, waves.c.audience, product.label("product")]
 
 
-def _bound(relations: Relations, waves: sa.CTE, answers: sa.CTE, name: str) -> sa.ColumnElement[Any]:
+def _bound(relations: Relations, answers: sa.FromClause, name: str) -> sa.ColumnElement[Any]:
     """A bound of an answer's scale: the usual one of its survey, where the company does not say it."""
-    usual = waves.c[f"usual_{name}"]
+    usual = answers.c[f"usual_{name}"]
     if name in answers.c:
         return sa.func.coalesce(answers.c[name], usual)
     said = f"survey_responses.{name} is absent: NPS goes from 0 to 10, others from 1 to 5"
@@ -131,7 +125,7 @@ def _bound(relations: Relations, waves: sa.CTE, answers: sa.CTE, name: str) -> s
     return usual
 
 
-def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
+def _groups(waves: sa.FromClause, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
     """An invitation's segment as what it is: a team of employees, or a segment of customers."""
     return [
         sa.case((waves.c.audience == "employee", segment)).label("team"),
@@ -141,11 +135,45 @@ def _groups(waves: sa.CTE, segment: sa.ColumnElement[Any]) -> list[sa.ColumnElem
 
 def _wave_day(relations: Relations, waves: sa.CTE, answers: sa.CTE | None = None) -> sa.ColumnElement[Any]:
     """The day an answer counts for: when its wave closed; of an open wave, when it came, else when that opened."""
-    days: list[sa.ColumnElement[Any]] = [waves.c.closed_on] if "closed_on" in waves.c else []
-    if answers is not None and "responded_at" in answers.c:
-        days.append(relations.day(answers.c.responded_at))
-    if "opened_on" in waves.c:
-        days.append(waves.c.opened_on)
+    return _first(
+        ([waves.c.closed_on] if "closed_on" in waves.c else []) + _open_days(relations, waves, answers)
+    )
+
+
+def _dated(relations: Relations) -> sa.FromClause:
+    """Each scored answer with its wave and the day it counts for.
+
+    Those of closed waves stand apart, where there are others: whoever asks for a quarter then reads no answer of
+    another one. With a day that may be either, a database has to join every answer to its wave first.
+    """
+    answers = need(relations, "survey_responses", "survey_id", "respondent_key", "score")
+    waves = _waves(relations)
+    others = _open_days(relations, waves, answers)
+    days: list[tuple[sa.ColumnElement[Any], ...]] = [(_wave_day(relations, waves, answers),)]
+    if "closed_on" in waves.c and others:
+        closed = waves.c.closed_on
+        days = [(_first([closed]), closed.is_not(None)), (_first(others), closed.is_(None))]
+    of_waves = [column for column in waves.c if column.name not in answers.c]
+    joined = answers.join(waves, waves.c.survey_id == answers.c.survey_id)
+    parts = [
+        sa.select(*answers.c, *of_waves, day.label("wave_day"))
+        .select_from(joined)
+        .where(answers.c.score.is_not(None), *kept)
+        for day, *kept in days
+    ]
+    return (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery("dated_answers")
+
+
+def _open_days(relations: Relations, waves: sa.CTE, answers: sa.CTE | None) -> list[sa.ColumnElement[Any]]:
+    """The days that are left where no day says when a wave closed."""
+    came = (
+        [relations.day(answers.c.responded_at)] if answers is not None and "responded_at" in answers.c else []
+    )
+    return came + ([waves.c.opened_on] if "opened_on" in waves.c else [])
+
+
+def _first(days: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """The first of these days that is known."""
     if not days:
         raise MissingError("surveys.closed_on")
     return sa.type_coerce(sa.func.coalesce(*days) if len(days) > 1 else days[0], sa.Date())
