@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.portable import says_something
+
 
 def named(rows: sa.Select[Any] | sa.CompoundSelect[Any], name: str) -> sa.CTE:
     """Rows as a relation of a query.
@@ -36,7 +38,7 @@ def fixed(value: date | Decimal | str | int) -> sa.BindParameter[Any]:
 def given(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     """Whether a row has anything in a column: blank text, as files have it, stands for nothing."""
     there = column.is_not(None)
-    return sa.and_(there, sa.func.trim(column) != "") if isinstance(column.type, sa.String) else there
+    return sa.and_(there, says_something(column)) if isinstance(column.type, sa.String) else there
 
 
 def flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import as_text
+from metrics.engine.portable import as_text, says_something
 from metrics.engine.relations import Relations
 from metrics.engine.typed import AS_IS, typed
 from metrics.errors import RefusedError
@@ -104,7 +104,7 @@ def _lost(relations: Relations, table: Table, columns: Sequence[Given]) -> bool:
     for column, family in columns:
         raw = source.c[column.name]
         read = typed(raw, column.type, family, trusted=_typed(relations))
-        text = sa.func.trim(as_text(raw)) != ""
+        text = says_something(as_text(raw))
         written = text if family in {"text", "unknown"} else raw.is_not(None)
         rows.append(sa.func.max(sa.case((sa.and_(written, read.is_(None)), 1), else_=0)))
     return any(relations.warehouse.run(sa.select(*rows)).rows[0])

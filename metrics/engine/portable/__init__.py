@@ -1,5 +1,6 @@
 """SQL that every database says differently, each as one small construct with its spellings by dialect.
 
+blank     whether text says anything at all
 types     a value read as an exact number, a whole one, text
 moments   a value read as a day or a moment
 days      calendar arithmetic: local days, weeks, days and seconds between
@@ -8,6 +9,7 @@ totals    sums without float noise, and exact quantiles
 spelling  how a construct gets its spellings
 """
 
+from metrics.engine.portable.blank import says_something
 from metrics.engine.portable.days import days_between, local_day, monday, seconds_between
 from metrics.engine.portable.moments import as_day, as_moment, as_told_day, as_told_moment, in_utc, morning
 from metrics.engine.portable.sorting import by_code, in_order
@@ -57,6 +59,7 @@ __all__ = [
     "morning",
     "nullable",
     "quantile",
+    "says_something",
     "seconds_between",
     "tidy",
 ]
