@@ -38,6 +38,7 @@ def citation(receipt: Citation) -> dict[str, Any]:
         "engine": receipt.engine,
         "currency": receipt.currency or None,
         "timezone": receipt.timezone,
+        "declared": dict(receipt.declared),
         "formula": receipt.formula,
         "numerator": number(receipt.numerator),
         "denominator": number(receipt.denominator),

@@ -47,6 +47,7 @@ def _recorded(key: str, entry: Mapping[str, Any], receipt: Mapping[str, Any], ca
         engine=receipt.get("engine", ""),
         currency=receipt.get("currency") or "",
         timezone=receipt.get("timezone", ""),
+        declared=receipt.get("declared"),
         period=_period(receipt["period"], as_of, calendar),
         as_of=as_of,
         scope=_scope(receipt.get("scope")),

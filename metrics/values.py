@@ -86,7 +86,9 @@ class Citation:
     ``steps`` say how the parts come out of their rows. ``method`` names the way the value was computed
     (``default`` where the metric has only one), and ``usual_method`` says that it is the company's own: the
     shipped one, or the variant that it chose. ``engine`` is the version of the package. ``currency`` is that of
-    amounts of money (else empty), ``timezone`` the one whose days are counted.
+    amounts of money (else empty), ``timezone`` the one whose days are counted. ``declared`` is what `company.toml`
+    says that the value rests on, as text by its place there: ``settings.support_department``,
+    ``external.market_size``.
     """
 
     metric: str
@@ -110,6 +112,7 @@ class Citation:
     timezone: str = ""
     scope: Scope = ALL_ROWS
     steps: tuple[Step, ...] = ()
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

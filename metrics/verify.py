@@ -6,7 +6,7 @@ values about people only the verdict is given, never the figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from metrics.values import Citation, Scope, Status, Value
 from metrics.wanted import today_in
 
 Verdict = Literal["same", "changed", "not_computable"]
-Moved = Literal["data", "definition", "engine", "currency", "time zone"]
+Moved = Literal["data", "definition", "engine", "currency", "time zone", "company.toml"]
 OUT_OF_RANGE = "a number in the data behind it is out of range now"
 FIGURES = ("value", "numerator", "denominator", "n", "status")
 
@@ -32,7 +32,8 @@ class Recorded:
     """A number as an answer recorded it. ``metric`` may name a variant; ``scope`` is None in very old answers.
 
     ``status`` is empty where only the number was recorded, and so are ``currency`` (of amounts of money) and
-    ``timezone`` where nothing says in which it was.
+    ``timezone`` where nothing says in which it was. ``declared`` is None where nothing says what of `company.toml` it
+    rested on.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Recorded:
     n: int | None = None
     currency: str = ""
     timezone: str = ""
+    declared: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -177,12 +179,13 @@ def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
 
 
 def _moved(one: Recorded, now: Citation, *, differs: bool) -> tuple[Moved, ...]:
-    """What moved since: a definition, an engine, a currency or a time zone; a number that differs without is data."""
+    """What moved since, of what a receipt says a number rests on; a number that differs without is data."""
     changes: tuple[tuple[Moved, bool], ...] = (
         ("definition", one.version != now.version),
         ("engine", one.engine != VERSION),
         ("currency", bool(one.currency) and one.currency != now.currency),
         ("time zone", differs and bool(one.timezone) and one.timezone != now.timezone),
+        ("company.toml", one.declared is not None and dict(one.declared) != dict(now.declared)),
     )
     found = tuple(name for name, changed in changes if changed)
     return found if found or not differs else ("data",)

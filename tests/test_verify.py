@@ -344,6 +344,59 @@ def test_days_that_another_time_zone_moved_are_told_as_such(tmp_path: Path, stat
     assert (one.verdict, one.moved, one.then, one.now) == ("changed", ("time zone",), Decimal(2), Decimal(1))
 
 
+USE = {
+    "users": "user_id created_at\n1 2025-10-01T09:00:00\n2 2025-10-02T09:00:00",
+    "product_events": """event_id user_id account_id event_name occurred_at
+        1 1 A opened 2025-12-20T09:00:00
+        2 2 B opened 2025-12-20T09:00:00
+        3 1 A done 2025-10-11T09:00:00""",
+}
+
+
+def test_a_setting_that_is_another_now_is_told_from_data(tmp_path: Path, state: str) -> None:
+    company = tiny_folder(tmp_path / "feature", USE, 'settings.feature = "done"')
+    contract = asked(company, "feature adoption rate in 2025-Q4", state)
+    [receipt] = contract["citations"].values()
+    assert receipt["declared"] == {"settings.feature": "done"}
+    tiny_folder(company, USE, 'settings.feature = "opened"')
+    [one] = verified(company, contract).values()
+    assert (one.verdict, one.moved, one.then, one.now) == (
+        "changed",
+        ("company.toml",),
+        Decimal(50),
+        Decimal(100),
+    )
+
+
+def test_a_figure_from_outside_that_is_another_now_is_told_from_data(tmp_path: Path, state: str) -> None:
+    revenue = {"revenue_entries": "entry_id recognised_on amount_base\n1 2025-11-01 30"}
+    size = 'external.market_size = {{ value = {}, source = "a survey", as_of = 2025-01-01 }}'
+    company = tiny_folder(tmp_path / "market", revenue, size.format(100))
+    contract = asked(company, "market share in 2025-Q4", state)
+    tiny_folder(company, revenue, size.format(60))
+    [one] = verified(company, contract).values()
+    assert (one.verdict, one.moved, one.then, one.now) == (
+        "changed",
+        ("company.toml",),
+        Decimal(30),
+        Decimal(50),
+    )
+
+
+def test_a_setting_that_is_declared_since_is_told_where_it_counts(tmp_path: Path, state: str) -> None:
+    event = 'settings.activation_event = "done"\n'
+    company = tiny_folder(tmp_path / "users", USE, event)
+    contract = asked(company, "product activation rate in 2025-Q4", state)
+    tiny_folder(company, USE, f"{event}settings.activation_days = 14")
+    [one] = verified(company, contract).values()
+    assert (one.verdict, one.moved, one.then, one.now) == (
+        "changed",
+        ("company.toml",),
+        Decimal(0),
+        Decimal(50),
+    )
+
+
 def test_what_was_not_measured_then_is_not_lost_now(folder: Path, state: str) -> None:
     contract = asked(folder, "win rate and MRR in 2025-Q4", state)
     found = verified(folder, contract)

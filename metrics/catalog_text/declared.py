@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metrics.catalog_text.needs import needs_text
-from metrics.definition import Expression, External, Measure, Test, column_paths
+from metrics.definition import Expression, External, Measure, MetricValue
 from metrics.load.measures import expressions
 from metrics.model import Catalog, Metric
 
@@ -19,29 +19,26 @@ def all_needs(catalog: Catalog, metric: Metric) -> str:
 def declarations(catalog: Catalog, metric: Metric) -> list[str]:
     """What a metric needs of `company.toml` itself: settings without which it is not measured, outside figures."""
     found: dict[str, None] = {}
-    for inner in _inner(metric):
+    for inner in _inner(catalog, metric):
         if isinstance(inner, External):
             found[f"[external] {inner.external}"] = None
         elif isinstance(inner, Measure):
-            found |= {f"[settings] {name}": None for name in _settings(catalog, inner)}
+            found |= {f"[settings] {name}": None for name in catalog.tables[inner.table].settings_of(inner)}
     return list(found)
 
 
 def settings_of(catalog: Catalog, metric: Metric) -> list[str]:
     """The settings of `company.toml` without which a metric is not measured."""
-    measures = (inner for inner in _inner(metric) if isinstance(inner, Measure))
-    return list(dict.fromkeys(name for measure in measures for name in _settings(catalog, measure)))
+    measures = (inner for inner in _inner(catalog, metric) if isinstance(inner, Measure))
+    return list(
+        dict.fromkeys(name for one in measures for name in catalog.tables[one.table].settings_of(one))
+    )
 
 
-def _inner(metric: Metric) -> Iterator[Expression]:
-    """Everything that a metric computes."""
+def _inner(catalog: Catalog, metric: Metric) -> Iterator[Expression]:
+    """Everything that a metric computes, and what the metrics do that it is made of."""
     for part in (metric.numerator, metric.denominator, metric.n):
-        yield from (inner for _, inner in expressions(part))
-
-
-def _settings(catalog: Catalog, measure: Measure) -> Iterator[str]:
-    for where in [measure.where, *measure.any_of]:
-        yield from (test.setting for test in where.values() if isinstance(test, Test) and test.setting)
-    columns = {column.name: column for column in catalog.tables[measure.table].columns}
-    for paths in column_paths(measure):
-        yield from (name for path in paths if path in columns for name in columns[path].settings)
+        for _, inner in expressions(part):
+            yield inner
+            if isinstance(inner, MetricValue):
+                yield from _inner(catalog, catalog.metric(inner.metric))

@@ -13,6 +13,7 @@ from metrics import VERSION
 from metrics.engine import choices
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group, Ran
+from metrics.engine.company_says import declared
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
 from metrics.engine.kept import ANY, NONE
@@ -127,6 +128,7 @@ def _asked(case: Case, group: Group) -> Asked:
         "engine": VERSION,
         "currency": currency if metric.unit.startswith("currency") else "",
         "timezone": setting.timezone,
+        "declared": declared(metric, frame, case.own, setting.settings),
         "formula": metric.formula,
         "period": frame.period,
         "filters": _filters(case.ask, group),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from metrics.definition import Frozen
+from metrics.definition import Frozen, Measure, Test, column_paths
 from metrics.errors import UnknownNameError
 from metrics.model.words import Sensitivity
 
@@ -98,6 +98,15 @@ class Table(Frozen):
             if column.name == name:
                 return column
         raise UnknownNameError(f"column of {self.name}", name, [c.name for c in self.columns])
+
+    def settings_of(self, measure: Measure) -> list[str]:
+        """What a measure of this table needs of a company's `[settings]`: for its conditions, or for its columns."""
+        conditions = (test for where in (measure.where, *measure.any_of) for test in where.values())
+        found = {test.setting: None for test in conditions if isinstance(test, Test) and test.setting}
+        columns = {column.name: column for column in self.columns}
+        for paths in column_paths(measure):
+            found |= {name: None for path in paths if path in columns for name in columns[path].settings}
+        return list(found)
 
 
 class Dimension(Frozen):
