@@ -47,9 +47,10 @@ def _kinds(engine: Engine, metric: Metric) -> Iterator[tuple[str, str, list[str]
 
 
 def _held(engine: Engine, table: str, name: str) -> frozenset[str] | None:
-    """The values that a column holds; None where nobody can tell."""
+    """Which of the values that metrics look for a column holds; None where nobody can tell."""
     with engine.turn, suppress(MissingError, RefusedError, TooSlowError):
         column = engine.relations.column(table, name)
-        rows = engine.warehouse.run(sa.select(column).where(column.is_not(None)).distinct()).rows
+        known = engine.catalog.tables[table].column(name).values
+        rows = engine.warehouse.run(sa.select(column).where(column.in_(known)).distinct()).rows
         return frozenset(str(row[0]) for row in rows)
     return None

@@ -78,10 +78,11 @@ def gives_nothing(engine: Engine, table: Table, given: Mapping[str, Family]) -> 
     return not {*(column.name for column in table.columns), *_declared(engine, table)} & given.keys()
 
 
-def listed(names: Iterable[str]) -> str:
-    """The first names of a list, fit to be shown, and how many others there are."""
+def listed(names: Iterable[str], *, whole: bool = True) -> str:
+    """The first names of a list, fit to be shown, and how many others there are; at least, where it is not whole."""
     names = list(names)
-    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    others = f"{len(names) - MOST}" if whole else f"at least {len(names) - MOST}"
+    more = f" and {others} more" if len(names) > MOST else ""
     return ", ".join(short(name) for name in names[:MOST]) + more
 
 

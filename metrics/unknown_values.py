@@ -96,9 +96,8 @@ def _unknown(engine: Engine, table: Table, column: TableColumn) -> Remark:
         .where(_as_meant(engine, table, column, source).not_in(column.values), sa.func.trim(text) != "")
         .group_by(text)
         .order_by(sa.desc("rows"), text)
-        .limit(LOOKED_AT)
     )
-    found = engine.warehouse.run(counted).rows
+    found = engine.warehouse.run(counted, first=LOOKED_AT).rows
     fewest = least(column.sensitivity, INSIDE)
     named = [str(value) for value, _, people in found if people >= fewest]
     if not found:
@@ -106,7 +105,8 @@ def _unknown(engine: Engine, table: Table, column: TableColumn) -> Remark:
     should = f"{column.name} should be {joined(column.values, 'or')}"
     if not named:
         return f"{should}; it holds values that no metric knows, of too few people to be named", ()
-    return f"{should}; it holds {listed(repr(value) for value in named)}, which no metric knows", named[:MOST]
+    told = listed(map(repr, named), whole=len(found) < LOOKED_AT)
+    return f"{should}; it holds {told}, which no metric knows", named[:MOST]
 
 
 def _as_meant(

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from metrics.engine.kept import NONE, way
 from metrics.engine.lacking import MissingError
 from metrics.engine.leaves import Leaf, Slice
+from metrics.engine.portable import as_text
 from metrics.engine.rows import Rows, Setting
 from metrics.errors import GuardedError, UnknownNameError, UserError
 from metrics.model import Catalog, Sensitivity
@@ -20,6 +23,8 @@ from metrics.privacy.sensitivity import holds_pay
 
 NAMED = 12
 """How many values are listed."""
+READ = 10_000
+"""How many values are read to find the one that was meant; of a column with more, those that are written like it."""
 COLUMN_TYPES = ("text", "boolean", "integer")
 
 
@@ -110,7 +115,7 @@ def filter_values(
     """
     if guarded:
         return list(written)
-    known = _values(setting, leaves, name)
+    known = _values(setting, leaves, name, written)
     by_case = {value.lower(): value for value in known}
     return [_one(value, name, known, by_case) for value in written]
 
@@ -122,11 +127,12 @@ def _one(written: str, name: str, known: Sequence[str], by_case: Mapping[str, st
         return by_case[written.lower()]
     listed = ", ".join(known[:NAMED]) or "none"
     more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+    more = " and many more" if len(known) > READ else more
     raise UnknownNameError(name, written, known, remedy=f"The data has {listed}{more}.")
 
 
-def _values(setting: Setting, leaves: Sequence[Leaf], name: str) -> list[str]:
-    """What values a dimension or column has in the tables behind a metric."""
+def _values(setting: Setting, leaves: Sequence[Leaf], name: str, written: Sequence[str]) -> list[str]:
+    """What values a dimension or column has in the tables behind a metric; of too many some, and what is written."""
     found: set[str] = set()
     seen = set()
     for measure in (measure for leaf in leaves for measure in leaf.measures):
@@ -137,9 +143,18 @@ def _values(setting: Setting, leaves: Sequence[Leaf], name: str) -> list[str]:
             rows = Rows(setting, measure.table, measure.date, Slice(by=(name,)))
         except MissingError:
             continue
-        answered = setting.relations.warehouse.run(rows.select(*rows.groups).distinct())
-        found |= {_text(row[0]) for row in answered.rows if row[0] is not None}
+        every, run = rows.select(*rows.groups).distinct(), setting.relations.warehouse.run
+        some = run(every, first=READ + 1).rows
+        if len(some) > READ:
+            some = [*some, *run(every.where(_like(rows.groups[0].element, written)), first=READ).rows]
+        found |= {_text(row[0]) for row in some if row[0] is not None}
     return sorted(found)
+
+
+def _like(column: sa.ColumnElement[Any], written: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Whether a value is one that was written, in whatever case."""
+    text = as_text(column)
+    return sa.or_(text.in_(written), sa.func.lower(text).in_([one.lower() for one in written]))
 
 
 def _text(value: Any) -> str:

@@ -70,7 +70,7 @@ def _all_values(engine: Engine, places: Places) -> tuple[str, ...]:
 def _values(engine: Engine, table: str, column: str) -> tuple[str, ...]:
     try:
         values = engine.relations.column(table, column)
-        rows = engine.warehouse.run(sa.select(values).distinct().limit(MOST + 1)).rows
+        rows = engine.warehouse.run(sa.select(values).distinct(), first=MOST + 1).rows
     except (MissingError, CompanyError):  # who asks for that table itself is told what is wrong with it
         return ()
     return () if len(rows) > MOST else tuple(sorted(str(row[0]) for row in rows if row[0] is not None))

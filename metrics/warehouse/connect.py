@@ -129,14 +129,18 @@ class Warehouse:
         """Whether the company maps a table, and it can be read."""
         return table in self.company.selects and bool(self.columns(table))
 
-    def run(self, statement: sa.Select[Any]) -> Answered:
+    def run(self, statement: sa.Select[Any], first: int | None = None) -> Answered:
         """Run one statement and fetch its rows; there are few, because the database aggregates.
+
+        ``first`` fetches only so many of them, however many there are.
 
         Raises:
             TooSlowError: it took longer than it may, and was cancelled.
             RefusedError: the database refuses it.
             CompanyError: it gives more rows than an answer can need.
         """
+        if first is not None:
+            return self._first(statement, first)
         [answered] = self.run_all([statement])
         return answered
 
@@ -162,13 +166,14 @@ class Warehouse:
                 self._prepared[statement] = known
                 yield answered
 
-    def _first(self, statement: sa.Select[Any]) -> Answered:
+    def _first(self, statement: sa.Select[Any], most: int = ROW_LIMIT + 1) -> Answered:
         seconds = self.company.file.timeout_seconds
         with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
-            result = connection.execute(statement.limit(ROW_LIMIT + 1))
+            result = connection.execute(statement.limit(most))
             known = prepared(statement, result, self._cited)
             answered = _answered(known, result.fetchall())
-        if self.habits.interrupts:  # where each query is sent through a network, that is what takes its time
+        # where each query is sent through a network, that is what takes its time
+        if self.habits.interrupts and most > ROW_LIMIT:
             self._prepared[statement] = known
         return answered
 
