@@ -175,6 +175,27 @@ def test_a_ledger_in_yen_may_hold_more_than_nine_million(
 
 
 @pytest.mark.parametrize("name", ["duckdb", *AT_HAND])
+def test_a_ledger_in_two_currencies_is_taken_at_the_rates_of_its_days(
+    name: str, loads: dict[str, Load], tmp_path: Path
+) -> None:
+    moved = [
+        ("a", "2023-12-05", "new", "100", "EUR"),
+        ("a", "2024-02-05", "expansion", "20.5", "EUR"),
+        ("b", "2023-12-05", "new", "300", "USD"),
+        ("c", "2023-12-05", "new", "70", "EUR"),
+        ("c", "2024-02-10", "churn", "-70", "EUR"),
+    ]
+    names = ("account_id", "effective_on", "movement_type", "amount", "currency")
+    ledger: list[dict[str, object]] = [dict(zip(names, one, strict=True)) for one in moved]
+    rates: list[dict[str, object]] = [
+        {"rate_day": day, "from_ccy": "EUR", "to_ccy": "USD", "rate": rate}
+        for day, rate in (("2023-12-01", "1.1"), ("2024-02-01", "1.25"))
+    ]
+    engine = loads[name](company(mrr_movements=ledger, fx_rates=rates), tmp_path / name)
+    assert [str(value(engine, metric).value) for metric in ("mrr", "arpa")] == ["450.625", "225.3125"]
+
+
+@pytest.mark.parametrize("name", ["duckdb", *AT_HAND])
 def test_two_half_days_of_one_day_are_one_absence(name: str, loads: dict[str, Load], tmp_path: Path) -> None:
     """Whichever of them a database meets first; and of an absence without an end it is known that it began."""
     staff: list[dict[str, object]] = [{"employee_id": f"e{n}", "hired_on": "2020-01-01"} for n in range(40)]
