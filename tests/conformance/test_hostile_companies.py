@@ -175,8 +175,9 @@ def test_a_ledger_in_yen_may_hold_more_than_nine_million(
 
 
 @pytest.mark.parametrize("name", ["duckdb", *AT_HAND])
+@pytest.mark.parametrize("amounts", ["csv", "decimal", "float"])
 def test_a_ledger_in_two_currencies_is_taken_at_the_rates_of_its_days(
-    name: str, loads: dict[str, Load], tmp_path: Path
+    name: str, amounts: str, loads: dict[str, Load], tmp_path: Path
 ) -> None:
     moved = [
         ("a", "2023-12-05", "new", "100", "EUR"),
@@ -191,7 +192,9 @@ def test_a_ledger_in_two_currencies_is_taken_at_the_rates_of_its_days(
         {"rate_day": day, "from_ccy": "EUR", "to_ccy": "USD", "rate": rate}
         for day, rate in (("2023-12-01", "1.1"), ("2024-02-01", "1.25"))
     ]
-    engine = loads[name](company(mrr_movements=ledger, fx_rates=rates), tmp_path / name)
+    given = company(mrr_movements=ledger, fx_rates=rates)
+    kinds = {**given.kinds, "mrr_movements": {**given.kinds["mrr_movements"], "amount": amounts}}
+    engine = loads[name](replace(given, kinds=kinds), tmp_path / name)
     assert [str(value(engine, metric).value) for metric in ("mrr", "arpa")] == ["450.625", "225.3125"]
 
 
