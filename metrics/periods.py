@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 Grain = Literal["day", "week", "month", "quarter", "year", "custom"]
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+"""Those that have neighbours in the calendar."""
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 

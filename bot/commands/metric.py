@@ -27,13 +27,12 @@ from metrics.holding import is_part
 from metrics.other_methods import otherwise
 from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
 from metrics.period_words import parse_period
-from metrics.periods import Grain, Period
+from metrics.periods import GRAINS, Grain, Period
 from metrics.unreadable import unreadable
 from metrics.values import Value
 from metrics.wanted import AsOf, as_of_day, default_period, today_in
 from metrics.why_undefined import leaving_nothing
 
-GRAINS = ("day", "week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year")
 MOST_DIMENSIONS = 2
 
 
@@ -47,7 +46,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--last", metavar="N", type=whole_number, help="this period and the ones before it, N in all"
     )
-    parser.add_argument("--grain", choices=GRAINS)
+    parser.add_argument("--grain", choices=(*GRAINS, "fiscal-quarter", "fiscal-year"))
     parser.add_argument("--by", metavar="DIMENSION", action="append", default=[], help="one or two of them")
     parser.add_argument(
         "--top", metavar="K", type=whole_number, help="the K largest groups, and the others as one"

@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot.model import Kind, Request
 from bot.reading import cues
 from bot.reading.ambiguous import token_between, told_by
-from bot.reading.grouping import GRAINS
 from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.seen import Seen
 from bot.reading.text import key, words
 from bot.reading.wants import course_of
 from metrics.model import Catalog
+from metrics.periods import GRAINS
 
 
 def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:

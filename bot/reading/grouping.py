@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from bot.reading.mentions import Index, mentions
 from bot.reading.text import without, words
-
-GRAINS = ("day", "week", "month", "quarter", "year")
+from metrics.periods import GRAINS
 
 _ADVERBS = {
     "daily": "day",

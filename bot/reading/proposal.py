@@ -16,11 +16,10 @@ from bot.reading.text import key, plain, words
 from bot.reading.when import when
 from metrics.model import Catalog
 from metrics.period_words import NUMBERS, find_period
-from metrics.periods import Calendar, Period
+from metrics.periods import GRAINS, Calendar, Period
 
 MOST_METRICS = 5
 _ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
-GRAINS = tuple(_ADVERBS)
 
 
 class Raw(BaseModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
 
 from bot.model import Request
 from bot.replies.asked import ways
@@ -13,11 +12,10 @@ from metrics.engine import Ask
 from metrics.engine.top import top
 from metrics.errors import UserError
 from metrics.model import Metric
-from metrics.periods import Grain
+from metrics.periods import GRAINS, Grain
 from metrics.values import Value
 
 Splits = tuple[str, ...]
-GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 
 def splits(request: Request) -> tuple[Grain | None, Splits]:

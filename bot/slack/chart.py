@@ -9,14 +9,13 @@ from typing import Any
 from bot.model import Answer
 from bot.slack.limits import Block
 from bot.slack.text import plain
-from metrics.periods import Period
+from metrics.periods import GRAINS, Period
 from metrics.values import Value
 
 TITLE, LABEL = 50, 20
 MOST_POINTS, FEWEST = 20, 2
 MOST = 4
 """Metrics that are drawn, in two messages; further ones stand in the table alone."""
-GRAINS = {"day", "week", "month", "quarter", "year"}
 
 
 def charts(answer: Answer, names: Mapping[str, str]) -> list[Block]:
