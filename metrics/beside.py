@@ -39,8 +39,8 @@ def shown_with(
     extra = [
         replace(ask, metric=f"{ask.metric}.{name}")
         for ask in asks
-        if not (ask.filters and of_metric(engine.catalog, ask.metric) in LEAST)
         for name in beside(engine, ask.metric)
+        if not (ask.filters and of_metric(engine.catalog, f"{ask.metric}.{name}") in LEAST)
     ]
     found = engine.compute(extra, as_of, today=today, reader=reader) if extra else []
     others: dict[tuple[str, ...], list[Value]] = {}
