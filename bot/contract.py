@@ -129,6 +129,7 @@ def request_json(request: Request) -> dict[str, Any]:
         "then_by": request.then_by,
         "filters": dict(request.filters),
         "besides": {name: list(values) for name, values in request.besides.items()},
+        "only": {name: list(values) for name, values in request.only.items()},
         "against": _against_json(request.against),
         "side": request.side,
         "within": list(request.within),

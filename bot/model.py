@@ -73,7 +73,8 @@ class Request:
 
     ``dimension`` is what values are split by: a dimension, or the steps of a course over time; ``then_by`` is what
     each of those is split by in its turn.
-    ``filters`` are groups that it is narrowed to, ``besides`` groups that are left out.
+    ``filters`` are groups that it is narrowed to, ``besides`` groups that are left out; ``only`` are those of a split
+    that are shown, where several were named.
     ``within`` holds the metrics shown before, when the question points at them ("only 10 of those").
     ``assumed`` holds one sentence for each thing that was assumed, ``alternatives`` other readings to offer.
     ``unknown`` is what was asked for and is not to be had: no metric holds it, or advice knows nothing of it.
@@ -93,6 +94,7 @@ class Request:
     then_by: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     side: Literal["business", "people"] | None = None
     within: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from bot.model import Request
 from metrics.periods import Period
 
 _LISTS = ("metrics", "within", "assumed", "alternatives", "more")
+_GROUPS = ("besides", "only")
 
 
 def request_record(request: Request) -> dict[str, Any]:
@@ -20,7 +21,8 @@ def request_record(request: Request) -> dict[str, Any]:
             record[name] = _period_record(record[name])
     record["chosen"] = [list(pair) for pair in request.chosen]
     record["filters"], record["methods"] = dict(request.filters), dict(request.methods)
-    record["besides"] = {name: list(values) for name, values in request.besides.items()}
+    for name in _GROUPS:
+        record[name] = {dimension: list(values) for dimension, values in record[name].items()}
     record["sure"] = sorted(request.sure)
     return record | {name: list(record[name]) for name in _LISTS}
 
@@ -31,7 +33,8 @@ def request_of(record: dict[str, Any]) -> Request:
     for name in ("period", "against"):
         if isinstance(known.get(name), dict):
             known[name] = _period_of(known[name])
-    known["besides"] = {name: tuple(values) for name, values in known.get("besides", {}).items()}
+    for name in _GROUPS:
+        known[name] = {dimension: tuple(values) for dimension, values in known.get(name, {}).items()}
     known["chosen"] = tuple((name, meant) for name, meant in known.get("chosen", ()))
     known |= {name: tuple(known.get(name, ())) for name in _LISTS}
     return Request(**known | {"sure": frozenset(known.get("sure", ()))})

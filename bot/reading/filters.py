@@ -41,7 +41,7 @@ _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
 @dataclass(frozen=True)
 class Filtered:
-    """What a question is narrowed to; ``compared`` is the dimension of which it names several values.
+    """What a question is narrowed to; ``compared`` is the dimension of which it names several values, ``only`` these.
 
     ``spans`` are where the names stand. ``several`` holds a word that may be any of several groups, and those.
     ``left_out`` are groups that are to be left out, each with its dimension. ``shared`` are names of several groups,
@@ -54,6 +54,7 @@ class Filtered:
     several: tuple[str, tuple[str, ...]] | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     shared: frozenset[str] = frozenset()
+    only: tuple[str, ...] = ()
 
     def by_kind(self, text: str) -> str:
         """The text with what a group is in the place of its name: "is engineering happy" asks about a team."""
@@ -115,7 +116,8 @@ def filtered(
         spans.append(span or (mention.start, mention.end + (kind.end() if kind else 0)))
     compared = next((dimension for dimension, values in found.items() if len(values) > 1), None)
     filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
-    return Filtered(filters, compared, tuple(spans), several, tuple(out), frozenset(shared))
+    only = tuple(found[compared]) if compared else ()
+    return Filtered(filters, compared, tuple(spans), several, tuple(out), frozenset(shared), only)
 
 
 def _everyday(text: str, mention: Mention, typed: str) -> bool:

@@ -121,6 +121,7 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         then_by=second_split(seen, kind) if seen.dimension or seen.grain else last.then_by,
         filters=_narrowed(seen, last),
         besides=_left_out(seen, last),
+        only=seen.only if seen.dimension else last.only,
         against=seen.against or last.against,
         within=(),
         side=None,

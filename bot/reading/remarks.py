@@ -62,8 +62,6 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
         untold = value in seen.groups.shared or value.lower() not in seen.text
         if request.filters.get(dimension) == value and untold:
             yield f"Only {value} ({catalog.dimensions[dimension].name.lower()})."
-    if seen.groups.compared and seen.groups.compared in (request.dimension, request.then_by):
-        yield f"All groups are shown, by {catalog.dimensions[seen.groups.compared].name.lower()}."
     if kept := _kept_in(request, seen):
         yield f"I cannot leave {' and '.join(kept)} out here: this is for all, and a split shows each."
     if seen.groups.several:

@@ -92,6 +92,12 @@ class Seen:
         """The groups that it leaves out."""
         return besides_of(self.groups.left_out, self.filters)
 
+    @property
+    def only(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups of a split that it names, where it names several."""
+        compared = self.groups.compared
+        return {compared: self.groups.only} if compared and compared in (self.dimension, self.then_by) else {}
+
 
 def see(
     text: str, *, catalog: Catalog, calendar: Calendar, as_of: date, around: Around, guess: bool = True

@@ -63,6 +63,7 @@ def clause_of(whole: Request, text: str, read: Callable[[str], Request]) -> Requ
                 period=request.period or whole.period,
                 filters=request.filters or whole.filters,
                 besides=request.besides or whole.besides,
+                only=request.only if request.dimension else whole.only,
                 dimension=request.dimension or whole.dimension,
                 then_by=request.then_by if request.dimension else whole.then_by,
                 count=request.count or whole.count,

@@ -48,6 +48,7 @@ def reply(request: Request, place: Place) -> Draft:
     Raises:
         UserError: the metric cannot be filtered as asked.
     """
+    named, request = request.only, replace(request, only={})
     metric = wanted(request.metrics[0], request, place)
     period = request.period or default_period(place.engine, place.as_of)
     filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
@@ -72,6 +73,7 @@ def reply(request: Request, place: Place) -> Draft:
             if found.kind in names
             else "The effects add up to the change exactly.",
             "This says where it changed, not what caused it.",
+            *(["All groups are shown: together they make up the change."] if named else []),
             *_not_further(request, place),
             place.when.note,
         ),

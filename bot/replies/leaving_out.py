@@ -19,11 +19,12 @@ def without(ask: Ask, request: Request, place: Place) -> Ask:
 
 
 def shown_of(values: Sequence[Value], request: Request) -> list[Value]:
-    """The groups of a split that are not left out: of people's values that is for whoever shows them to do."""
+    """The groups of a split that are meant: of people's values that is for whoever shows them to do."""
     return [
         value
         for value in values
         if not any(value.group.get(dimension) in out for dimension, out in request.besides.items())
+        and all(value.group.get(dimension, kept[0]) in kept for dimension, kept in request.only.items())
     ]
 
 
@@ -43,6 +44,9 @@ def _narrowed(metrics: Sequence[Metric], request: Request, place: Place) -> Iter
         if able:
             name = known[column].name.lower() if column in known else column
             yield f"Only {kept} ({name}){_of(able, metrics)}."
+    for dimension, groups in request.only.items():
+        if dimension in (request.dimension, request.then_by):
+            yield f"Only {joined(groups)} ({known[dimension].name.lower()})."
 
 
 def _left_out(metrics: Sequence[Metric], request: Request, place: Place) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _tables(
 ) -> list[list[Value]]:
     """The values of each step: one, or those of its groups, of which the smaller ones are one where they are many."""
     asks = [replace(ask_of(metric, step, request, place, by), usual_window=True) for step in steps]
-    tables = tables_of(asks, request.count, place, SERIES) if by else place.compute(asks)
+    tables = tables_of(asks, request, place, SERIES) if by else place.compute(asks)
     return [shown_of(table, request) for table in tables]
 
 

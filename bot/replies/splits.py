@@ -47,9 +47,13 @@ def refuse(metric: Metric, by: Splits, place: Place) -> None:
 
 
 def tables_of(
-    asks: Sequence[Ask], count: int | None, place: Place, most: int | None = None
+    asks: Sequence[Ask], request: Request, place: Place, most: int | None = None
 ) -> list[list[Value]]:
-    """The table of each ask; of ``count`` groups, or where there are more than ``most``, the others are one group."""
+    """The table of each ask; of so many groups, or where there are more than ``most``, the others are one group.
+
+    Where groups are named, each stands for itself.
+    """
+    count, most = (None, None) if request.only else (request.count, most)
     if not count:
         tables = place.compute(asks)
         groups = {tuple(value.group.values()) for table in tables for value in table}
