@@ -39,6 +39,20 @@ def test_a_question_that_goes_on_keeps_to_them_until_another_split_is_named() ->
     assert request_of(request_record(first)) == first
 
 
+def test_a_group_that_is_asked_for_alone_or_left_out_then_is_not_among_them_any_more() -> None:
+    first = asked("win rate SMB vs Enterprise")
+    other = asked("what about Mid-Market?", first)
+    assert (other.filters, other.only) == ({"segment": "Mid-Market"}, {})
+    assert asked("without SMB", first).only == {"segment": ("Enterprise",)}
+    three = asked("win rate of SMB, Enterprise and Mid-Market")
+    assert asked("without SMB", three).only == {"segment": ("Enterprise", "Mid-Market")}
+
+
+def test_over_time_they_stay_apart() -> None:
+    found = asked("and by month?", asked("win rate SMB vs Enterprise"))
+    assert (found.dimension, found.then_by, found.only) == ("month", "segment", {"segment": BOTH})
+
+
 async def test_each_has_the_value_that_it_has_among_all(demo_bot: Bot) -> None:
     found = await ask(demo_bot, "ARR SMB vs Enterprise in 2025-Q4")
     every = await ask(demo_bot, "ARR by segment in 2025-Q4")

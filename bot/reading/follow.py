@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Kind, Request
 from bot.reading import cues, time_cues
 from bot.reading.choosing import chosen, meant_other
 from bot.reading.editing import edited
+from bot.reading.groups_kept import left_out, narrowed, shown_alone
 from bot.reading.groups_named import ABOUT_VALUES
 from bot.reading.pointing import Thread, points_at_lists
 from bot.reading.requested import second_split
@@ -104,7 +104,7 @@ def _split(seen: Seen, thread: Thread, last: Request, catalog: Catalog) -> Reque
         period=seen.period or last.period,
         dimension=seen.dimension,
         filters={name: value for name, value in last.filters.items() if name != seen.dimension},
-        besides=_left_out(seen, last),
+        besides=left_out(seen, last),
     )
 
 
@@ -118,10 +118,10 @@ def _values_again(seen: Seen, metrics: tuple[str, ...], last: Request) -> Reques
         metrics=metrics or last.metrics,
         period=seen.period or _moved(seen, last),
         dimension=(seen.grain if kind == "trend" else None) or seen.dimension or last.dimension,
-        then_by=second_split(seen, kind) if seen.dimension or seen.grain else last.then_by,
-        filters=_narrowed(seen, last),
-        besides=_left_out(seen, last),
-        only=seen.only if seen.dimension else last.only,
+        then_by=_second(seen, last, kind),
+        filters=narrowed(seen, last),
+        besides=left_out(seen, last),
+        only=shown_alone(seen, last),
         against=seen.against or last.against,
         within=(),
         side=None,
@@ -139,16 +139,12 @@ def _moved(seen: Seen, last: Request) -> Period | None:
     return last.period.year_before() if last.period and earlier else last.period
 
 
-def _narrowed(seen: Seen, last: Request) -> Mapping[str, str]:
-    """The groups of the last question, those that are named now instead; none of what is now split or left out."""
-    gone = {seen.dimension, *seen.besides}
-    return {name: value for name, value in {**last.filters, **seen.filters}.items() if name not in gone}
-
-
-def _left_out(seen: Seen, last: Request) -> Mapping[str, tuple[str, ...]]:
-    """The groups that are left out now, or were in the last question; none where one of their kind is asked for."""
-    left = {**last.besides, **seen.besides}
-    return {name: values for name, values in left.items() if name not in seen.filters}
+def _second(seen: Seen, last: Request, kind: Kind) -> str | None:
+    """What each part is split by in its turn; groups that were named together stay apart over time."""
+    if not (seen.dimension or seen.grain):
+        return last.then_by
+    apart = next(iter(shown_alone(seen, last)), None) if seen.grain and not seen.dimension else None
+    return second_split(seen, kind) or apart
 
 
 def _list_again(seen: Seen, last: Request) -> Request:
@@ -165,7 +161,7 @@ def _list_again(seen: Seen, last: Request) -> Request:
             for name, value in {**last.filters, **seen.filters}.items()
             if name not in seen.besides
         },
-        besides=_left_out(seen, last),
+        besides=left_out(seen, last),
         side=seen.side,
         within=last.within if last.kind == "recommendation" else (),
         alternatives=seen.role.others,
