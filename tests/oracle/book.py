@@ -170,6 +170,13 @@ def ratio(top: Fraction | int, bottom: Fraction | int, scale: int = 1) -> Fracti
     return Fraction(top) * scale / Fraction(bottom)
 
 
+def of_spent(top: Fraction | int, spent: Fraction | int, scale: int = 1) -> Fraction:
+    """A ratio to what was spent or sold; there is none where more came back than went out."""
+    if spent < 0:
+        raise NoNumber(UNDEFINED)
+    return ratio(top, spent, scale)
+
+
 def share(rows: Sequence[Row], holds: Callable[[Row], bool]) -> Fraction:
     """How many of the rows it holds for, in percent."""
     return ratio(sum(1 for row in rows if holds(row)), len(rows), 100)

@@ -8,6 +8,7 @@ from tests.oracle.book import (
     Book,
     Span,
     median,
+    of_spent,
     ratio,
     seconds,
     share,
@@ -76,14 +77,14 @@ def lead_response_time(book: Book, span: Span) -> Fraction:
 
 def roas(book: Book, span: Span) -> Fraction:
     """Revenue that marketing actioned by ad spend."""
-    return ratio(credited(book, span, "actioned", "marketing"), ad_spend(book, span))
+    return of_spent(credited(book, span, "actioned", "marketing"), ad_spend(book, span))
 
 
 def marketing_roi(book: Book, span: Span) -> Fraction:
     """The margin on it less marketing cost, of marketing cost."""
     spent = cost(book, span, "marketing")
     margin = credited(book, span, "actioned", "marketing") * gross_margin(book, span) / 100
-    return ratio(margin - spent, spent, 100)
+    return of_spent(margin - spent, spent, 100)
 
 
 def click_through_rate(book: Book, span: Span) -> Fraction:
