@@ -146,6 +146,11 @@ def number(cell: Cell) -> Fraction:
     return Fraction(cell) if isinstance(cell, (int, Decimal, Fraction)) else Fraction(0)
 
 
+def known(row: Row, *columns: str) -> bool:
+    """Whether none of these cells is empty."""
+    return all(row[column] is not None for column in columns)
+
+
 def total(rows: Iterable[Row], column: str) -> Fraction:
     """The sum of a column."""
     return sum((number(row[column]) for row in rows), Fraction(0))

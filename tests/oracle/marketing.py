@@ -7,6 +7,7 @@ from fractions import Fraction
 from tests.oracle.book import (
     Book,
     Span,
+    known,
     median,
     of_spent,
     ratio,
@@ -89,5 +90,7 @@ def marketing_roi(book: Book, span: Span) -> Fraction:
 
 def click_through_rate(book: Book, span: Span) -> Fraction:
     """Clicks of impressions of campaigns that started in the span."""
-    rows = book.within("campaigns", "started_on", span)
+    rows = [
+        row for row in book.within("campaigns", "started_on", span) if known(row, "clicks", "impressions")
+    ]
     return ratio(total(rows, "clicks"), total(rows, "impressions"), 100)
