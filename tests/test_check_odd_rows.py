@@ -121,6 +121,17 @@ def test_deals_that_contradict_themselves_are_said(tmp_path: Path) -> None:
     )
 
 
+def test_quotas_of_one_employee_that_overlap_are_said(tmp_path: Path) -> None:
+    plan = """quota_id employee_id period_start period_end quota_base
+    1 e1 2025-01-01 2025-04-01 5
+    2 e1 2025-01-01 2025-04-01 7
+    3 e1 2025-04-01 2025-07-01 5
+    4 e2 2025-01-01 2025-04-01 5"""
+    assert remarks(tmp_path, "quotas", plan) == (
+        "1 row begins before an earlier quota of the same employee is over: what is won then counts for both",
+    )
+
+
 def test_a_part_that_is_more_than_its_whole_is_said(tmp_path: Path) -> None:
     runs = "experiment_id variant visitors conversions\nx a 100 150\nx b 100 100\nx c - 5"
     assert remarks(tmp_path / "x", "experiments", runs) == (
