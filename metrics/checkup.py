@@ -24,6 +24,7 @@ from metrics.no_rows import without_rows
 from metrics.not_in_data import not_in_data
 from metrics.odd_rows import odd_rows
 from metrics.orphans import orphans
+from metrics.quotas_overlap import quotas_overlap
 from metrics.remarks import absent_dimensions, gives_nothing, idle_dimensions, own_splits, unread_columns
 from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
@@ -142,6 +143,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
                 *orphans(engine, table),
                 *inclusive_ends(engine, table, given),
                 *left_over(engine, table),
+                *quotas_overlap(engine, table),
                 *lost_stages(engine, table),
                 *not_in_data(engine, table),
             ]

@@ -50,6 +50,8 @@ EPOCH = (date(1970, 1, 1), date(1970, 1, 31))
 """Where seconds since 1970 of these years end up that are read as milliseconds, and where 0 does."""
 PERCENT = [0, 100]
 CLOSED = ("won", "lost", "disqualified")
+SOME_OF = {"experiments": ("conversions", "visitors"), "campaigns": ("clicks", "impressions")}
+"""Tables in which one column counts some of what another counts."""
 
 
 def odd_rows(engine: Engine, table: Table, families: Mapping[str, Family]) -> list[str]:
@@ -186,6 +188,9 @@ def _at_odds(table: Table, given: Given) -> Iterator[Odd]:
         yield from _half_closed(given)
     if "period_start" in given and "period_end" in given:
         yield _inclusive(given)
+    some, of = SOME_OF.get(table.name, ("", ""))
+    if {some, of} <= given.keys():
+        yield f"{some} should be some of {of} and is more in {{rows}}", given[some] > given[of]
 
 
 def _turned_over(given: Given) -> Odd:
@@ -249,6 +254,6 @@ def _half_closed(given: Given) -> Iterator[Odd]:
             sa.and_(outcome == "open", closed.is_not(None)),
         )
         yield (
-            "closed_on of what is closed is empty in {rows}, and without it a deal counts in no period",
+            "closed_on of what is closed is empty in {rows}, and without it a deal stays in the pipeline",
             sa.and_(outcome.in_(CLOSED), closed.is_(None)),
         )

@@ -79,7 +79,8 @@ def without_a_part(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     names = dict.fromkeys(value.metric for value in values if "part_without_rows" in value.flags)
     return tuple(
         f"{engine.catalog.metric(name).name}: where it says part without rows, one of the tables behind it holds none "
-        f"that count in the period, which is taken as 0 ({listed(engine.framing.tables(name))})."
+        f"that count in the period, or in one that it is compared with, which is taken as 0 "
+        f"({listed(engine.framing.tables(name))})."
         for name in names
     )
 

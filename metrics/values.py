@@ -123,7 +123,7 @@ class Value:
     that are missing where the status is ``not_measured``. ``flags`` are remarks that stand beside a value:
     partial_period, unsettled (a cohort that may still change), skewed (the median tells more), small_sample,
     approximate, below_four_fifths (or another line its metric is marked with), rolled_up, outlier, stale, withheld
-    (whoever reads may not see it), part_without_rows (one of its tables gave none, which counts as 0); in a list also
+    (whoever reads may not see it), part_without_rows (a table or period of it gave none, taken as 0); in a list also
     low_confidence (few answered), unreliable (its records are incomplete) and whole_company (it cannot be narrowed to
     the group that the list is for).
     """

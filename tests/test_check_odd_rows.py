@@ -117,7 +117,29 @@ def test_deals_that_contradict_themselves_are_said(tmp_path: Path) -> None:
     assert remarks(tmp_path, "opportunities", deals) == (
         "amount_base of what is won is empty in 1 row, and without it a deal counts but adds nothing",
         "closed_on should be empty while open and is not in 1 row",
-        "closed_on of what is closed is empty in 1 row, and without it a deal counts in no period",
+        "closed_on of what is closed is empty in 1 row, and without it a deal stays in the pipeline",
+    )
+
+
+def test_quotas_of_one_employee_that_overlap_are_said(tmp_path: Path) -> None:
+    plan = """quota_id employee_id period_start period_end quota_base
+    1 e1 2025-01-01 2025-04-01 5
+    2 e1 2025-01-01 2025-04-01 7
+    3 e1 2025-04-01 2025-07-01 5
+    4 e2 2025-01-01 2025-04-01 5"""
+    assert remarks(tmp_path, "quotas", plan) == (
+        "1 row begins before an earlier quota of the same employee is over: what is won then counts for both",
+    )
+
+
+def test_a_part_that_is_more_than_its_whole_is_said(tmp_path: Path) -> None:
+    runs = "experiment_id variant visitors conversions\nx a 100 150\nx b 100 100\nx c - 5"
+    assert remarks(tmp_path / "x", "experiments", runs) == (
+        "conversions should be some of visitors and is more in 1 row",
+    )
+    ads = "campaign_id impressions clicks\na 10 11\nb 10 1"
+    assert remarks(tmp_path / "a", "campaigns", ads) == (
+        "clicks should be some of impressions and is more in 1 row",
     )
 
 

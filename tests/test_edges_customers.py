@@ -158,3 +158,17 @@ def test_what_an_account_first_paid_is_all_of_its_first_day(first: str, tmp_path
         M 2024-07-01""",
     )
     assert figure(engine, "loyalty_retention_lift") == "0.00"  # L stayed as well
+
+
+def test_a_scale_from_0_to_5_has_six_boxes_and_is_not_one_of_five_points(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        """surveys: survey_id survey_type closed_on
+        five csat 2025-01-31
+        six csat 2025-01-31
+        survey_responses: survey_id respondent_key score scale_min scale_max
+        6* five r# 5 1 5
+        6* five s# 2 1 5
+        12* six r# 0 0 5""",
+    )
+    assert (figure(engine, "csat"), figure(engine, "csat.any_scale")) == ("50.00", "25.00")

@@ -330,3 +330,39 @@ def test_human_capital_return_subtracts_one_as_iso_does_since_2025(tmp_path: Pat
     )
     assert figure(engine, "human_capital_roi") == "0.50"
     assert figure(engine, "human_capital_roi.without_minus_one") == "1.50"
+
+
+ADS_GIVEN_BACK = f"""{COSTS}
+    2025-01-10 marketing ad_spend 10
+    2025-01-20 marketing ad_spend -30
+    revenue_entries: recognised_on amount_base
+    2025-01-10 1000
+    revenue_credits: credited_on channel credit_type amount_base
+    2025-01-10 marketing actioned 90"""
+MORE_CREDIT_NOTES = """invoices: issued_on paid_on amount_base
+    2024-12-10 - 500
+    2025-01-10 - 100
+    2025-01-20 2025-01-21 -130"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "tables", "period"),
+    [
+        ("roas", ADS_GIVEN_BACK, "2025-01"),
+        ("marketing_roi", ADS_GIVEN_BACK, "2025-01"),
+        ("marketing_roi.revenue", ADS_GIVEN_BACK, "2025-01"),
+        (
+            "magic_number",
+            f"{ADS_GIVEN_BACK}\nrevenue_entries: recognised_on amount_base\n2025-02-01 9",
+            "2025-02",
+        ),
+        ("magic_number.net_sales_efficiency", f"{ADS_GIVEN_BACK}\n{LEDGER}\nA 2025-01-02 new 10", "2025-01"),
+        ("dso", MORE_CREDIT_NOTES, "2025-01"),
+        ("dso.closing_balance", MORE_CREDIT_NOTES, "2025-01"),
+        ("dso.two_point", MORE_CREDIT_NOTES, "2025-01"),
+    ],
+)
+def test_where_more_came_back_than_went_out_there_is_no_return_and_no_days(
+    tmp_path: Path, metric: str, tables: str, period: str
+) -> None:
+    assert figure(company(tmp_path, tables), metric, period) == "undefined_zero_denominator"

@@ -230,3 +230,34 @@ def test_a_blank_account_is_no_active_account(tmp_path: Path) -> None:
     events.write_text(events.read_text().replace("'B'", "' '"))
     value = ask(open_company(folder), "engagement_depth")
     assert (str(value.value), str(value.citation.denominator)) == ("1", "1")
+
+
+@pytest.mark.parametrize(
+    ("metric", "tables", "expected"),
+    [
+        (  # no agreed value is not a deal given away
+            "discount_rate",
+            "opportunities: closed_on outcome list_amount_base amount_base\n2025-01-05 won 9 6\n2025-01-06 won 9 -",
+            "33.33",
+        ),
+        (
+            "click_through_rate",
+            "campaigns: started_on clicks impressions\n2025-01-05 5 100\n2025-01-06 50 -\n2025-01-07 - 900",
+            "5.00",
+        ),
+        (
+            "automation_error_rate",
+            "task_timings: period_start errors_after runs\n2025-01-01 5 100\n2025-01-01 - 900\n2025-01-01 50 -",
+            "5.00",
+        ),
+        (
+            "automation_error_rate.before",
+            "task_timings: period_start errors_before runs\n2025-01-01 9 100\n2025-01-01 - 900",
+            "9.00",
+        ),
+    ],
+)
+def test_a_row_of_which_half_of_a_ratio_is_not_known_is_in_neither_half(
+    tmp_path: Path, metric: str, tables: str, expected: str
+) -> None:
+    assert figure(company(tmp_path, tables), metric) == expected

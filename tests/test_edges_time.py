@@ -305,3 +305,10 @@ def test_this_month_is_the_month_where_the_company_is(tmp_path: Path, zone: str,
 def test_today_is_another_day_on_the_other_side_of_the_date_line() -> None:
     """25 hours lie between the two, so that they are never in one day."""
     assert today_in("Pacific/Kiritimati") > today_in("Pacific/Niue")
+
+
+def test_what_is_deployed_after_the_day_asked_for_is_not_deployed_yet(tmp_path: Path) -> None:
+    tables = "initiatives: planned_for deployed_on weight\n2025-01-01 2025-02-10 1\n2025-01-01 2025-03-10 3"
+    engine = company(tmp_path, tables)
+    assert figure(engine, "implementation_rate", "2025-Q1", date(2025, 2, 28)) == "25.00"
+    assert figure(engine, "implementation_rate", "2025-Q1") == "100.00"

@@ -23,7 +23,8 @@ COMPANIES = {639: CLOSED, 520: RUNNING}
 COMPANIES_OF_METHODS = (147, 83, 129)
 """Seeds of companies that have one for the methods that have none yet: each is asked for those that are left."""
 RARE = {
-    17: "click_through_rate csat experiment_win_rate feature_adoption_rate product_nps referenceability_rate",
+    1: "automation_error_rate click_through_rate",
+    17: "csat experiment_win_rate feature_adoption_rate product_nps referenceability_rate",
     131: "nps roas rule_of_40",
     447: "loyalty_retention_lift",
     480: "cost_per_ticket",

@@ -27,6 +27,12 @@ BOOKS = f"""revenue_entries: recognised_on amount_base
         ("gross_margin", "2025-04", False),
         ("gross_margin", "2025-05", True),
         ("gross_margin", "2025-Q2", False),
+        ("revenue_growth_rate", "2025-05", False),
+        (
+            "revenue_growth_rate",
+            "2025-06",
+            True,
+        ),  # -100 %, of which nobody knows whether it is written down yet
         ("opex", "2025-05", False),  # nothing but costs is in it: a plain 0 says as much
     ],
 )

@@ -36,10 +36,14 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
   receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
   simply missing.
+- **Empty** fields of other columns are not known. A row without the day that a metric goes by counts in no period, one
+  without an amount counts as a row and adds nothing (a won deal in `average_deal_size`), and an empty yes or no is no.
+  A median, and what a formula calls a mean, is of the rows that have a value.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about one,
   `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them, one that
   touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else its status
-  is `suppressed`, and so is that of months, quarters and groups from which the small one could be worked out. To try a
+  is `suppressed`, and so is that of months, quarters and groups from which the small one could be worked out. They
+  are given for whole months, quarters and years, up to the end of the last month that is over. To try a
   metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median stays the same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
@@ -58,11 +62,15 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   needs what.
 - **No number** is not zero. A ratio with nothing below the line is `undefined_zero_denominator`; a sum, a count or a
   median of no row at all is `insufficient_data`, because nobody knows whether nothing happened or nothing was written
-  down. A sum of rows that have come to nothing is 0.
+  down. A sum of rows that have come to nothing is 0; where each of them has an empty amount it is `insufficient_data`,
+  too.
 - **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is not
   over is measured as far as it has come. Rows are read as they stand now, though: a lead that became a customer since
-  then is one, just as a deal is what its `outcome` says. Where no day is asked for and the data ends before today, no
-  day after its newest one is looked at, but how many days a period has had is told by the clock.
+  then is one, just as a deal is what its `outcome` says. So is what has a stretch of its own: what a rep won in the
+  period of a quota, how a forecast came out, what a user did after signing up, how far a deal went. Quotas are known
+  beforehand: a sum of them is of the whole period. Where a formula says a month, a period that is not over, or not
+  made of whole months, has as many as its days by 30.4375. Where no day is asked for and the data ends before today,
+  no day after its newest one is looked at, but how many days a period has had is told by the clock.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 

@@ -82,16 +82,21 @@ class Valued(Case):
     def _lacks_a_part(self) -> bool:
         """Whether one of several tables behind a value of the whole company gave no row to it, which counts as 0.
 
-        Revenue without any cost is a margin of 100 %.
+        Revenue without any cost is a margin of 100 %. So is it with one of two periods that are compared: where no
+        revenue is written down yet, it has fallen by 100 %.
         """
         if self.ask.by or self.ask.filters or self.ask.besides:
             return False
         rows: Counter[str] = Counter()
+        periods: dict[str, Counter[str]] = {}
         for leaf in self.own:
             if found := self.fetched.cells.get(leaf):
                 given = sum(cell.rows for cell in found.cells.values())
                 rows.update({measure.table: given for measure in leaf.measures})
-        return len(rows) > 1 and not all(rows.values())
+                for measure in leaf.measures:
+                    if measure.at is None:
+                        periods.setdefault(measure.content, Counter()).update({measure.over: given})
+        return any(len(part) > 1 and not all(part.values()) for part in (rows, *periods.values()))
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
         enough, few = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)

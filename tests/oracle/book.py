@@ -146,6 +146,11 @@ def number(cell: Cell) -> Fraction:
     return Fraction(cell) if isinstance(cell, (int, Decimal, Fraction)) else Fraction(0)
 
 
+def known(row: Row, *columns: str) -> bool:
+    """Whether none of these cells is empty."""
+    return all(row[column] is not None for column in columns)
+
+
 def total(rows: Iterable[Row], column: str) -> Fraction:
     """The sum of a column."""
     return sum((number(row[column]) for row in rows), Fraction(0))
@@ -168,6 +173,13 @@ def ratio(top: Fraction | int, bottom: Fraction | int, scale: int = 1) -> Fracti
     if bottom == 0:
         raise NoNumber(UNDEFINED)
     return Fraction(top) * scale / Fraction(bottom)
+
+
+def of_spent(top: Fraction | int, spent: Fraction | int, scale: int = 1) -> Fraction:
+    """A ratio to what was spent or sold; there is none where more came back than went out."""
+    if spent < 0:
+        raise NoNumber(UNDEFINED)
+    return ratio(top, spent, scale)
 
 
 def share(rows: Sequence[Row], holds: Callable[[Row], bool]) -> Fraction:

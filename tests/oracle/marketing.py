@@ -7,7 +7,9 @@ from fractions import Fraction
 from tests.oracle.book import (
     Book,
     Span,
+    known,
     median,
+    of_spent,
     ratio,
     seconds,
     share,
@@ -76,17 +78,19 @@ def lead_response_time(book: Book, span: Span) -> Fraction:
 
 def roas(book: Book, span: Span) -> Fraction:
     """Revenue that marketing actioned by ad spend."""
-    return ratio(credited(book, span, "actioned", "marketing"), ad_spend(book, span))
+    return of_spent(credited(book, span, "actioned", "marketing"), ad_spend(book, span))
 
 
 def marketing_roi(book: Book, span: Span) -> Fraction:
     """The margin on it less marketing cost, of marketing cost."""
     spent = cost(book, span, "marketing")
     margin = credited(book, span, "actioned", "marketing") * gross_margin(book, span) / 100
-    return ratio(margin - spent, spent, 100)
+    return of_spent(margin - spent, spent, 100)
 
 
 def click_through_rate(book: Book, span: Span) -> Fraction:
     """Clicks of impressions of campaigns that started in the span."""
-    rows = book.within("campaigns", "started_on", span)
+    rows = [
+        row for row in book.within("campaigns", "started_on", span) if known(row, "clicks", "impressions")
+    ]
     return ratio(total(rows, "clicks"), total(rows, "impressions"), 100)

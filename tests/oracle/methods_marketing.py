@@ -9,6 +9,7 @@ from tests.oracle.book import (
     Book,
     NoNumber,
     Span,
+    of_spent,
     ratio,
     seconds,
     share,
@@ -40,13 +41,13 @@ def cac_paid(book: Book, span: Span) -> Fraction:
 
 def ltv_cac_ratio_uncapped(book: Book, span: Span) -> Fraction:
     """ARPA x gross margin by churn a month, by acquisition cost."""
-    return ratio(customer_lifetime_value_uncapped(book, span), cac(book, span))
+    return of_spent(customer_lifetime_value_uncapped(book, span), cac(book, span))
 
 
 def ltv_cac_ratio_revenue(book: Book, span: Span) -> Fraction:
     """ARPA by churn a month, by acquisition cost."""
     churn = customer_churn_rate(book, span) / 100 / book.months(span)
-    return ratio(ratio(arpa(book, span), churn), cac(book, span))
+    return of_spent(ratio(arpa(book, span), churn), cac(book, span))
 
 
 def cac_payback_months_revenue(book: Book, span: Span) -> Fraction:
@@ -109,4 +110,4 @@ def lead_response_time_unanswered_share(book: Book, span: Span) -> Fraction:
 def marketing_roi_revenue(book: Book, span: Span) -> Fraction:
     """Revenue that marketing actioned less marketing cost, of marketing cost."""
     spent = cost(book, span, "marketing")
-    return ratio(credited(book, span, "actioned", "marketing") - spent, spent, 100)
+    return of_spent(credited(book, span, "actioned", "marketing") - spent, spent, 100)

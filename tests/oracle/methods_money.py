@@ -14,6 +14,7 @@ from tests.oracle.book import (
     is_before,
     known_day,
     number,
+    of_spent,
     ratio,
     something,
     sum_of,
@@ -81,18 +82,18 @@ def runway_months_of_period(book: Book, span: Span) -> Fraction:
 
 def magic_number_net_new_arr(book: Book, span: Span) -> Fraction:
     """Net new ARR, without currency effects, by sales and marketing cost of the period before."""
-    return ratio(_net_new_arr(book, span), cost(book, span.earlier(span.months), "sales", "marketing"))
+    return of_spent(_net_new_arr(book, span), cost(book, span.earlier(span.months), "sales", "marketing"))
 
 
 def magic_number_net_sales_efficiency(book: Book, span: Span) -> Fraction:
     """Net new ARR by sales and marketing cost of the same period."""
-    return ratio(_net_new_arr(book, span), cost(book, span, "sales", "marketing"))
+    return of_spent(_net_new_arr(book, span), cost(book, span, "sales", "marketing"))
 
 
 def magic_number_gross_sales_efficiency(book: Book, span: Span) -> Fraction:
     """New and expansion ARR by sales and marketing cost of the same period."""
     gained = 12 * total(moved(book, span, "new", "expansion"), "amount_base")
-    return ratio(gained, cost(book, span, "sales", "marketing"))
+    return of_spent(gained, cost(book, span, "sales", "marketing"))
 
 
 def _net_new_arr(book: Book, span: Span) -> Fraction:

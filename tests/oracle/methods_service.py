@@ -11,6 +11,7 @@ from tests.oracle.book import (
     Span,
     is_before,
     is_in,
+    known,
     median,
     number,
     ratio,
@@ -39,8 +40,12 @@ def implementation_rate_different_weights(book: Book, span: Span) -> Fraction:
 
 
 def automation_error_rate_before(book: Book, span: Span) -> Fraction:
-    """Errors before by run."""
-    rows = book.within("task_timings", "period_start", span)
+    """Errors before by run, where both are known."""
+    rows = [
+        row
+        for row in book.within("task_timings", "period_start", span)
+        if known(row, "errors_before", "runs")
+    ]
     return ratio(total(rows, "errors_before"), total(rows, "runs"), 100)
 
 

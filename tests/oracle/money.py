@@ -14,6 +14,7 @@ from tests.oracle.book import (
     is_before,
     known_day,
     number,
+    of_spent,
     ratio,
     same_day,
     something,
@@ -139,7 +140,7 @@ def magic_number(book: Book, span: Span) -> Fraction:
     """Growth of revenue, over a year, by sales and marketing cost of the period before."""
     before = span.earlier(span.months)
     gained = (revenue(book, span) - revenue(book, before)) * 12 / book.months(span)
-    return ratio(gained, cost(book, before, "sales", "marketing"))
+    return of_spent(gained, cost(book, before, "sales", "marketing"))
 
 
 def is_on_credit(row: Row) -> bool:
@@ -160,7 +161,7 @@ def days_of_sales(book: Book, span: Span, instants: Sequence[date]) -> Fraction:
     """The mean of unpaid credit invoices at these instants, by credit sales, in days."""
     mean = sum((unpaid(book, instant) for instant in instants), Fraction(0)) / len(instants)
     sold = [row for row in book.within("invoices", "issued_on", span) if is_on_credit(row)]
-    return ratio(mean * book.days(span), total(sold, "amount_base"))
+    return of_spent(mean * book.days(span), total(sold, "amount_base"))
 
 
 def dso(book: Book, span: Span) -> Fraction:

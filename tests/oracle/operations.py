@@ -11,6 +11,7 @@ from tests.oracle.book import (
     Span,
     is_before,
     is_in,
+    known,
     known_day,
     number,
     of_those_who_had,
@@ -71,8 +72,10 @@ def time_saved(book: Book, span: Span) -> Fraction:
 
 
 def automation_error_rate(book: Book, span: Span) -> Fraction:
-    """Errors by run."""
-    rows = book.within("task_timings", "period_start", span)
+    """Errors by run, where both are known."""
+    rows = [
+        row for row in book.within("task_timings", "period_start", span) if known(row, "errors_after", "runs")
+    ]
     return ratio(total(rows, "errors_after"), total(rows, "runs"), 100)
 
 

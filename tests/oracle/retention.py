@@ -16,6 +16,7 @@ from tests.oracle.book import (
     is_before,
     known_day,
     number,
+    of_spent,
     ratio,
     sum_of,
     total,
@@ -131,7 +132,7 @@ def customer_lifetime_value(book: Book, span: Span) -> Fraction | Marked:
 def ltv_cac_ratio(book: Book, span: Span) -> Fraction | Marked:
     """Lifetime value by acquisition cost."""
     worth, cost = customer_lifetime_value(book, span), cac(book, span)
-    return Marked(ratio(worth.value, cost), CAPPED) if isinstance(worth, Marked) else ratio(worth, cost)
+    return Marked(of_spent(worth.value, cost), CAPPED) if isinstance(worth, Marked) else of_spent(worth, cost)
 
 
 def cac_payback_months(book: Book, span: Span) -> Fraction:

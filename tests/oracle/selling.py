@@ -13,6 +13,7 @@ from tests.oracle.book import (
     Span,
     is_before,
     is_in,
+    known,
     known_day,
     number,
     ratio,
@@ -92,7 +93,7 @@ def sales_velocity(book: Book, span: Span) -> Fraction:
 
 def discount_rate(book: Book, span: Span) -> Fraction:
     """What was taken off the list value of won deals that have one."""
-    won = [row for row in closed(book, span, "won") if row["list_amount_base"] is not None]
+    won = [row for row in closed(book, span, "won") if known(row, "list_amount_base", "amount_base")]
     listed = total(won, "list_amount_base")
     return ratio(listed - total(won, "amount_base"), listed, 100)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,7 +40,7 @@ def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
     What a row counts as is named first, once for all periods: databases plan each expression as often as it is written.
     """
     taken = Taken(rows)
-    kinds = [taken.kind(measure_of(wanted), wanted.leaf.period) for wanted in group]
+    kinds = [taken.kind(measure_of(wanted), wanted.leaf.period, wanted.as_of) for wanted in group]
     named, until = taken.named()
     columns = Columns()
     places: dict[Wanted, tuple[Three, ...]] = {}
@@ -68,9 +69,14 @@ class Taken:
     counts: dict[Hashable, sa.ColumnElement[Any]] = field(default_factory=dict)
     amounts: dict[str, sa.ColumnElement[Any]] = field(default_factory=dict)
 
-    def kind(self, measure: Measure, period: Period) -> tuple[str, str | None]:
-        """The names of the columns of a measure: whether a row counts, and its amount; None where it counts rows."""
+    def kind(self, measure: Measure, period: Period, as_of: date) -> tuple[str, str | None]:
+        """The names of the columns of a measure: whether a row counts, and its amount; None where it counts rows.
+
+        What happened ends with the as-of day, as the period does; what stands may be expected for a later one.
+        """
         stretch = window(measure.over, period)
+        if measure.at is None:
+            stretch = replace(stretch, end=min(stretch.end, max(stretch.start, as_of + timedelta(days=1))))
         key = (measure.content, stretch if measure.looks else None)
         if key not in self.counts:
             met = self.rows.condition(measure, stretch)
