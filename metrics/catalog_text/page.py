@@ -45,9 +45,18 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
   "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+- **Headcounts** are taken at the close of a day, that at the start of a period on the evening before it. Who begins on
+  that day is in it; whose last working day it is has left. An average is that of the opening one and of each month's
+  end.
 - **Who moves** from one department (level, manager...) to another counts with each row where they were on its day, in
-  a headcount where they were the evening before, in a cohort where it began, and where they are at the end of the
-  period in whatever counts each person once. Between two jobs of `job_history` it is the one before.
+  a headcount where they were at the close of its day, in a cohort where it began, and where they are at the end of the
+  period in whatever is worked out person by person (reps at quota). People who did something (who were trained, who
+  moved) are in each department in which they did it, once. Between two jobs of `job_history` it is the one before,
+  though nobody is in any FTE or under a manager then. Who was invited to a survey in two departments answers in the
+  first by its name.
+- **Empty cells**: a row without the day by which it counts is in no period, one without an amount counts but adds
+  nothing, and time between two days of which one is not given is in no mean and no median. An empty yes or no is not a
+  yes.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics. What is
   deleted, merged, void, a draft or a test where it comes from is left out by the SELECT: a row that is there counts.
@@ -59,10 +68,12 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 - **No number** is not zero. A ratio with nothing below the line is `undefined_zero_denominator`; a sum, a count or a
   median of no row at all is `insufficient_data`, because nobody knows whether nothing happened or nothing was written
   down. A sum of rows that have come to nothing is 0.
-- **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is not
-  over is measured as far as it has come. Rows are read as they stand now, though: a lead that became a customer since
-  then is one, just as a deal is what its `outcome` says. Where no day is asked for and the data ends before today, no
-  day after its newest one is looked at, but how many days a period has had is told by the clock.
+- **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is
+  not over is measured as far as it has come; about people only months that are over tell anything, so a running one
+  has no value, and a running quarter or year is measured to its last whole month. Rows are read as they stand now,
+  though: a lead that became a customer since then is one, just as a deal is what its `outcome` says. Where no day is
+  asked for and the data ends before today, no day after its newest one is looked at, but how many days a period has
+  had is told by the clock.
 - `counterpoise check` tells what of a folder works, what each metric still needs, and which rows look wrong.
 """
 
