@@ -271,3 +271,19 @@ def test_who_attains_the_quota_of_the_period_of_the_hire_ramped_in_no_time(
         6* r# 2025-01-01 2025-04-01 100 1""",
     )
     assert figure(engine, f"ramp_time{method}", "2025-Q1") == "0.00"
+
+
+@pytest.mark.parametrize("metric", ["vacancy_rate.of_headcount", "time_to_fill.open_share"])
+def test_a_filled_opening_of_which_nobody_says_since_when_it_was_open_takes_no_other_away(
+    tmp_path: Path, metric: str
+) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        20* a# 2020-01-01 -
+        requisitions: req_id opened_on accepted_on closed_on
+        10* a# 2024-12-01 - -
+        10* b# 2024-12-01 2025-01-10 2025-01-20
+        5* c# - 2024-12-10 -""",
+    )
+    assert figure(engine, metric) == "50.00"
