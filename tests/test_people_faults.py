@@ -287,3 +287,13 @@ def test_a_filled_opening_of_which_nobody_says_since_when_it_was_open_takes_no_o
         5* c# - 2024-12-10 -""",
     )
     assert figure(engine, metric) == "50.00"
+
+
+def test_an_absence_without_its_first_day_is_part_of_no_other(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        """absences: absence_id employee_id absence_type start_on end_on working_days
+        6* x# a# sickness 2025-01-07 2025-01-08 2
+        6* y# a# sickness - 2025-01-20 30""",
+    )
+    assert figure(engine, "bradford_factor") == "2.00"
