@@ -184,3 +184,116 @@ def test_of_two_reviews_of_one_day_the_last_by_its_key_counts(tmp_path: Path) ->
     )
     value = ask(engine, "top_performer_retention", "2025-Q1")
     assert (shown(value), value.n) == ("100.00", 12)
+
+
+@pytest.mark.parametrize("metric", ["span_of_control", "revenue_per_employee"])
+def test_a_job_dated_before_the_hire_is_not_held_before_it(tmp_path: Path, metric: str) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        10* a# 2020-01-01 -
+        10* b# 2025-02-03 -
+        job_history: employee_id effective_from manager_id
+        10* a# 2020-01-01 m
+        10* b# 2024-12-01 m
+        5* b# 2025-01-20 m
+        revenue_entries: recognised_on amount_base
+        2025-01-10 100""",
+    )
+    assert figure(engine, metric) == "10.00"
+
+
+def test_pay_dated_before_the_hire_is_not_paid_before_it(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF} gender
+        12* m# 2020-01-01 - M
+        12* f# 2020-01-01 - F
+        5* n# 2025-02-03 - M
+        compensation: employee_id effective_from hourly_rate_base
+        12* m# 2020-01-01 20
+        12* f# 2020-01-01 15
+        5* n# 2025-01-15 200""",
+    )
+    assert figure(engine, "gender_pay_gap_mean") == "25.00"
+
+
+def test_pay_of_which_nothing_older_is_known_is_that_of_its_own_days_alone(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF} gender
+        12* m# 2020-01-01 - M
+        12* f# 2020-01-01 - F
+        compensation: employee_id effective_from hourly_rate_base
+        12* m# 2025-02-01 20
+        12* f# 2025-02-01 15""",
+    )
+    assert figure(engine, "gender_pay_gap_mean") == "undefined_zero_denominator"
+
+
+@pytest.mark.parametrize("method", ["", ".median"])
+def test_an_opening_of_which_nobody_says_since_when_it_was_open_takes_no_part(
+    tmp_path: Path, method: str
+) -> None:
+    engine = company(
+        tmp_path,
+        """requisitions: req_id opened_on accepted_on
+        6* a# 2024-12-01 2025-01-10
+        6* b# - 2025-01-10""",
+    )
+    value = ask(engine, f"time_to_fill{method}")
+    assert (shown(value), value.n) == ("40.00", 6)
+
+
+def test_a_rating_from_before_the_hire_is_none_of_the_first_year(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        12* a# 2024-01-10 -
+        reviews: review_id employee_id due_on completed_on rating rating_max
+        12* x# a# 2024-07-01 2024-07-01 5 5
+        12* y# a# 2023-12-01 2023-12-01 0 5""",
+    )
+    assert figure(engine, "quality_of_hire", "2024-01") == "100.00"
+
+
+@pytest.mark.parametrize("method", ["", ".mean"])
+def test_who_attains_the_quota_of_the_period_of_the_hire_ramped_in_no_time(
+    tmp_path: Path, method: str
+) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        6* r# 2025-03-10 -
+        opportunities: owner_id closed_on outcome amount_base
+        6* r# 2025-03-20 won 300
+        {QUOTAS}
+        6* r# 2025-01-01 2025-04-01 100 1""",
+    )
+    assert figure(engine, f"ramp_time{method}", "2025-Q1") == "0.00"
+
+
+@pytest.mark.parametrize("metric", ["vacancy_rate.of_headcount", "time_to_fill.open_share"])
+def test_a_filled_opening_of_which_nobody_says_since_when_it_was_open_takes_no_other_away(
+    tmp_path: Path, metric: str
+) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        20* a# 2020-01-01 -
+        requisitions: req_id opened_on accepted_on closed_on
+        10* a# 2024-12-01 - -
+        10* b# 2024-12-01 2025-01-10 2025-01-20
+        5* c# - 2024-12-10 -""",
+    )
+    assert figure(engine, metric) == "50.00"
+
+
+def test_an_absence_without_its_first_day_is_part_of_no_other(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        """absences: absence_id employee_id absence_type start_on end_on working_days
+        6* x# a# sickness 2025-01-07 2025-01-08 2
+        6* y# a# sickness - 2025-01-20 30""",
+    )
+    assert figure(engine, "bradford_factor") == "2.00"

@@ -38,20 +38,28 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   simply missing.
 - **Empty** fields of other columns are not known. A row without the day that a metric goes by counts in no period, one
   without an amount counts as a row and adds nothing (a won deal in `average_deal_size`), and an empty yes or no is no.
-  A median, and what a formula calls a mean, is of the rows that have a value.
+  A median, and what a formula calls a mean, is of the rows that have a value; time between two days of which one is
+  not given is in neither.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about one,
   `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them, one that
   touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else its status
   is `suppressed`, and so is that of months, quarters and groups from which the small one could be worked out. They
-  are given for whole months, quarters and years, up to the end of the last month that is over. To try a
-  metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median stays the same.
+  are given for months that are over: a running one has no value, a running quarter or year is measured to its last
+  whole month. To try a metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median
+  stays the same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
   "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+- **Headcounts** are taken at the close of a day, that at the start of a period on the evening before it. Who begins on
+  that day is in it, and who leaves on that day is not. An average is that of the opening one and of each month's
+  end.
 - **Who moves** from one department (level, manager...) to another counts with each row where they were on its day, in
-  a headcount where they were the evening before, in a cohort where it began, and where they are at the end of the
-  period in whatever counts each person once. Between two jobs of `job_history` it is the one before.
+  a headcount where they were at the close of its day, in a cohort where it began, and where they are at the end of the
+  period in whatever is worked out person by person (reps at quota). People who did something (who were trained, who
+  moved) are in each department in which they did it, once. Between two jobs of `job_history` it is the one before,
+  though nobody is in any FTE or under a manager then. Who was invited to a survey in two departments answers in the
+  first by its name.
 - **Rows** are each one thing: group order lines into orders first. Only what is there is given: an open deal has no
   `closed_on`, and who is employed has no `terminated_on`, but the column has to be there for its metrics. What is
   deleted, merged, void, a draft or a test where it comes from is left out by the SELECT: a row that is there counts.

@@ -32,21 +32,24 @@ class Whole(NamedTuple):
 def in_force(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None) -> sa.Select[Any]:
     """The rows with six more columns.
 
-    ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_first`` marks the first
-    row of each ``per``. Every day belongs to one row: it lies from ``in_force_from`` on (the first row is taken
-    for whatever came before) and before ``in_force_before``, when the next begins, also where somebody left
-    earlier. These two are never empty, so that a join has only days to compare: databases hash such joins, and
-    try every pair of rows for others. Every day until the end of the whole lies before ``in_force_over``, too, which is
-    empty while nothing follows: who is between two jobs is still counted where the last one was. A ``whole`` that began
-    before its first row gives that row its first day. Of several that begin on one day the last by the ``keys`` of the
-    table holds.
+    ``in_force_since`` and ``in_force_until`` bound the stretch a row held, ``in_force_first`` marks the first row
+    of each ``per``. Every day belongs to one row: it lies from ``in_force_from`` on (the first row is taken for
+    whatever came before) and before ``in_force_before``, when the next begins, also where somebody left earlier.
+    These two are never empty, so that a join has only days to compare: databases hash such joins, and try every
+    pair of rows for others. Every day until the end of the whole lies before ``in_force_over``, too, which is empty
+    while nothing follows: who is between two jobs is still counted where the last one was. No row holds before the
+    ``whole`` has begun, and where the spell reaches back the first one holds since then. Of several that begin on
+    one day the last by the ``keys`` of the table holds.
     """
     beside = _beside(spell, rows, keys, whole)
     since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
     held: sa.ColumnElement[Any] = since
     if BEGUN in beside.c:
         begun = beside.c[BEGUN]
-        held = sa.case((sa.and_(before.is_(None), begun < since), begun), else_=since)
+        late = begun > since
+        if spell.reaches_back:
+            late = sa.or_(late, sa.and_(before.is_(None), begun < since))
+        held = sa.case((late, begun), else_=since)
     over = [beside.c[name] for name in (FOLLOWING, ENDED) if name in beside.c]
     ends = [*over, *([beside.c[spell.until]] if spell.until and spell.until in beside.c else [])]
     columns: list[sa.ColumnElement[Any]] = [

@@ -55,14 +55,15 @@ class Spell(Frozen):
     """How rows of a history table follow each other: one in force at a time for each ``per``.
 
     A row ends at ``until``, at the next row's ``since``, or when the path ``ends_with`` does, whichever
-    comes first. The first one begins at ``since``, or when the path ``begins_with`` did, where that was earlier. Both
-    paths lead to the same table.
+    comes first. It begins at ``since``, and not before the path ``begins_with`` does; with ``reaches_back`` the first
+    one begins there also where its own day is later. Both paths lead to the same table.
     """
 
     per: str
     since: str
     until: str | None = None
     begins_with: str | None = None
+    reaches_back: bool = False
     ends_with: str | None = None
 
 

@@ -110,10 +110,12 @@ def attained(question: Question) -> list[tuple[date, Row | None]]:
 
 
 def ramp(middle: Callable[[list[Fraction]], Fraction | None], until: str) -> Callable[[Question], Answer]:
-    """Whole months from the day of hire to that day of the first quota attained."""
+    """Whole months from the day of hire to that day of the first quota attained, none where it had begun before."""
 
     def asked(question: Question) -> Answer:
-        months = [Fraction(whole_months(hired, quota[until])) for hired, quota in attained(question) if quota]
+        found = [(hired, quota[until]) for hired, quota in attained(question) if quota]
+        days = [(hired, max(hired, day) if until == "period_start" else day) for hired, day in found]
+        months = [Fraction(whole_months(hired, day)) for hired, day in days]
         return Answer(middle(months), Fraction(len(months)))
 
     return asked

@@ -112,14 +112,17 @@ def whole_months(since: date, until: date) -> int:
 
 
 def ramp_time(question: Question) -> Answer:
-    """Median of the whole months from the day of hire to the first quota attained, of the hires of the period."""
+    """Median of the whole months from the day of hire to the first quota attained, of the hires of the period.
+
+    Somebody hired into the quota period that is attained ramped in none.
+    """
     months = []
     for row in question.during("employees", "hired_on"):
         own = [quota for quota in question.rows("quotas") if quota["employee_id"] == row["employee_id"]]
         made = [quota["period_start"] for quota in own if won(question, quota) >= target(quota) > 0]
         if made and question.of(row["employee_id"], row["hired_on"]):
             first = min(made)
-            months.append(Fraction(whole_months(row["hired_on"], first)))
+            months.append(Fraction(whole_months(row["hired_on"], max(first, row["hired_on"]))))
     return Answer(median(months), Fraction(len(months)))
 
 

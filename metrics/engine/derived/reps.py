@@ -48,22 +48,26 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
 
 
 def rep_ramps(relations: Relations) -> sa.Select[Any]:
-    """One row per seller: when hired, and the first quota period in which quota was attained, with its end."""
+    """One row per seller: when hired, and the first quota period in which quota was attained, with its end.
+
+    A period that had begun before the hire begins with it: nobody ramps in less than no time.
+    """
     people = need(relations, "employees", "employee_id", "hired_on")
     periods = relations.table("rep_periods")
     attained = periods.c.attained == sa.true()
-    first = sa.func.min(sa.case((attained, periods.c.period_start)))
+    hired, starts = people.c.hired_on, periods.c.period_start
+    first = sa.func.min(sa.case((attained, sa.case((starts < hired, hired), else_=starts))))
     until = sa.func.min(sa.case((attained, periods.c.period_end)))
     joined = people.join(periods, periods.c.employee_id == people.c.employee_id)
     return (
         sa.select(
             people.c.employee_id,
-            people.c.hired_on,
+            hired,
             first.label("first_attained_on"),
             until.label("first_attained_until"),
         )
         .select_from(joined)
-        .group_by(people.c.employee_id, people.c.hired_on)
+        .group_by(people.c.employee_id, hired)
     )
 
 

@@ -24,9 +24,8 @@ def absence_spells(relations: Relations) -> sa.Select[Any]:
     end = given.c.end_on if "end_on" in given.c else given.c.start_on
     lost = [given.c.working_days] if "working_days" in given.c else []
     columns = [given.c.employee_id, given.c.start_on, *lost]
-    away = named(
-        sa.select(*columns, end.label("end_on")).where(given.c.absence_type.in_(UNPLANNED)), "derived_away"
-    )
+    dated = sa.and_(given.c.absence_type.in_(UNPLANNED), given.c.start_on.is_not(None))
+    away = named(sa.select(*columns, end.label("end_on")).where(dated), "derived_away")
     before = sa.func.max(away.c.end_on).over(
         partition_by=away.c.employee_id,
         order_by=(in_order(away.c.start_on), in_order(away.c.end_on)),
