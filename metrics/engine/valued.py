@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 from metrics.engine import evaluate, flags
@@ -87,16 +87,18 @@ class Valued(Case):
         """
         if self.ask.by or self.ask.filters or self.ask.besides:
             return False
-        rows: Counter[str] = Counter()
-        periods: dict[str, Counter[str]] = {}
-        for leaf in self.own:
-            if found := self.fetched.cells.get(leaf):
-                given = sum(cell.rows for cell in found.cells.values())
-                rows.update({measure.table: given for measure in leaf.measures})
-                for measure in leaf.measures:
-                    if measure.at is None:
-                        periods.setdefault(measure.content, Counter()).update({measure.over: given})
-        return any(len(part) > 1 and not all(part.values()) for part in (rows, *periods.values()))
+        found = [(leaf, cells) for leaf in self.own if (cells := self.fetched.cells.get(leaf))]
+        given = [(leaf.measures, sum(cell.rows for cell in cells.cells.values())) for leaf, cells in found]
+        if all(rows for _, rows in given):
+            return False
+        tables: Counter[str] = Counter()
+        periods: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for measures, rows in given:
+            tables.update({measure.table: rows for measure in measures})
+            for measure in measures:
+                if measure.at is None:
+                    periods[measure.content].update({measure.over: rows})
+        return any(len(part) > 1 and not all(part.values()) for part in (tables, *periods.values()))
 
     def _flags(self, n: int | None = None) -> tuple[str, ...]:
         enough, few = self.frame.known(("remarks", self.metric.id, self.metric.method), self._remarks)
