@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from metrics.days_alone import days_alone
 from metrics.engine import Engine
 from metrics.engine.broken import UNREAD
+from metrics.engine.fingerprint import glance
+from metrics.engine.portable import as_text
 from metrics.engine.typed import READABLE, TRUE_WORDS
 from metrics.engine.unfit import misfit, unfit
 from metrics.errors import CompanyError, RefusedError
@@ -29,7 +31,7 @@ from metrics.remarks import absent_dimensions, gives_nothing, idle_dimensions, o
 from metrics.unknown_values import unknown_values
 from metrics.warehouse.families import Family
 
-FALSE_WORDS = ("false", "f", "no", "n", "0", "")
+FALSE_WORDS = ("false", "f", "no", "n", "0", "0.0", "")
 """With the engine's words for true: all that a text may say for a boolean."""
 
 
@@ -128,7 +130,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
         cannot = list(unfit(engine.relations, table))
         if cannot:
             engine.note_unreadable(table.name, cannot[0])
-        problems = [*_columns(engine, table, given), *cannot, *_types(table, given, filled, cannot)]
+        problems = [*_columns(engine, table, given), *cannot, *_types(engine, table, given, filled, cannot)]
         problems += [*_truths(engine, table, given), *_keys(engine, table, given, rows)]
         remarks = [*absent_dimensions(engine, table, given), *idle_dimensions(engine, table, given)]
         remarks += unread_columns(engine, table, given)
@@ -148,6 +150,9 @@ def _table(engine: Engine, table: Table) -> TableReport:
                 *not_in_data(engine, table),
             ]
         )
+        if not cannot and (cannot := _newest(engine, table)):
+            engine.note_unreadable(table.name, cannot[0])
+            problems += cannot
         splits = tuple(own_splits(engine, table, given))
         return TableReport(table.name, rows, tuple(problems), tuple(remarks), next(iter(cannot), ""), splits)
     except RefusedError as error:
@@ -156,6 +161,15 @@ def _table(engine: Engine, table: Table) -> TableReport:
         why = str(error)
     engine.note_unreadable(table.name, why)
     return TableReport(table.name, None, (why,), unread=why)
+
+
+def _newest(engine: Engine, table: Table) -> list[str]:
+    """Why a table's newest days cannot be read, which every answer looks at first."""
+    try:
+        engine.warehouse.run(glance(engine.relations, table.name))
+    except RefusedError as error:
+        return [UNREAD.format(table=table.name, why=error.why)]
+    return []
 
 
 def _read(engine: Engine, table: str) -> tuple[int, set[str]]:
@@ -175,7 +189,9 @@ def _columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[
     return [f"gives none of the columns of {table.name} ({len(given)} others): {how}"]
 
 
-def _types(table: Table, given: Mapping[str, Family], filled: set[str], cannot: list[str]) -> list[str]:
+def _types(
+    engine: Engine, table: Table, given: Mapping[str, Family], filled: set[str], cannot: list[str]
+) -> list[str]:
     """Columns of another type than expected that can be read all the same, and may say something else.
 
     A column with nothing in it says nothing else: a database that is told only NULL takes it for a number.
@@ -188,7 +204,7 @@ def _types(table: Table, given: Mapping[str, Family], filled: set[str], cannot: 
     return [
         f"column {column.name} is {given[column.name]}, expected {column.type}: cast it in tables/{table.name}.sql"
         for column in odd
-        if misfit(table.name, column, given[column.name]) not in cannot
+        if misfit(table.name, column, given[column.name], engine.warehouse.habits.name) not in cannot
     ]
 
 
@@ -196,8 +212,9 @@ def _truths(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[s
     """Columns of text, as CSV files have them, that are neither true nor false in some rows."""
     source, found = _given(engine, table.name), []
     for column in table.columns:
-        if given.get(column.name) == "text" and column.type == "boolean":
-            known = sa.func.lower(sa.func.trim(source.c[column.name])).in_((*TRUE_WORDS, *FALSE_WORDS))
+        if given.get(column.name) in {"text", "code", "unknown"} and column.type == "boolean":
+            text = as_text(source.c[column.name])
+            known = sa.func.lower(sa.func.trim(text)).in_((*TRUE_WORDS, *FALSE_WORDS))
             if odd := _count(engine, source, sa.not_(known)):
                 found.append(f"column {column.name} is neither true nor false in {odd} rows: false is taken")
     return found

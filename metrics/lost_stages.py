@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from metrics.engine import Engine
+from metrics.engine.lacking import MissingError
 from metrics.errors import CompanyError
 from metrics.model import Table
 from metrics.remarks import listed
@@ -22,7 +23,7 @@ def lost_stages(engine: Engine, table: Table) -> list[str]:
         return []
     try:
         names = _found(engine)
-    except CompanyError:  # the deals cannot be read, which is said of them
+    except (CompanyError, MissingError):  # the deals cannot be read, which is said of them
         return []
     if not names:
         return []

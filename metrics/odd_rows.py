@@ -157,7 +157,8 @@ def _made_of_numbers(table: Table, given: Given) -> Iterator[Odd]:
             near = (
                 f"{column.name} lies in January 1970 in {{rows}}, as 0 and too small a number of seconds do"
             )
-            yield f"{far}: milliseconds are 1,000 to a second", day > LAST_DAY
+            how = "leave empty what has no end, and milliseconds are 1,000 to a second"
+            yield f"{far}: {how}", day > LAST_DAY
             yield near, day.between(*EPOCH)
 
 

@@ -63,7 +63,11 @@ def idle_dimensions(engine: Engine, table: Table, given: Mapping[str, Family]) -
 
 def own_splits(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
     """The columns of text that nobody reads and that values might be split by, each with its table."""
-    unread = [name for name in _unread(engine, table, given) if given[name] == "text" and name.isidentifier()]
+    unread = [
+        name
+        for name in _unread(engine, table, given)
+        if given[name] in {"text", "code"} and name.isidentifier()
+    ]
     free = [name for name in unread if name not in engine.catalog.dimensions]
     return [f"{table.name}.{name}" for name in free if not _nearest(table, name, given)]
 

@@ -20,8 +20,9 @@ from metrics.value_words import UNKNOWN, line
 Remark = tuple[str, Sequence[str]]
 """What is said of a column, and its values that may be named."""
 NOTHING: Remark = ("", ())
-WORDS = {"text", "boolean", "integer"}
-"""Families of types that words are told in: the ids of stages are numbers, and whether a deal is won may be true."""
+WORDS = {"text", "code", "boolean", "integer", "unknown"}
+"""Families of types that words are told in: the ids of stages are numbers, and whether a deal is won may be true. All
+types are unknown in a database without any."""
 LOOKED_AT = 50
 """Values that are fetched, the most frequent first: of people columns many may be too rare to be named."""
 

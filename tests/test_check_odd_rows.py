@@ -326,7 +326,7 @@ def test_own_words_of_a_company_are_read_before_rows_are_looked_at(tmp_path: Pat
             "to_timestamp(1735689600000)",
             (
                 "lies after the year 9999 in 1 row, with which nothing can be computed: "
-                "milliseconds are 1,000 to a second"
+                "leave empty what has no end, and milliseconds are 1,000 to a second"
             ),
         ),
         (

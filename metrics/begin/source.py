@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from os.path import relpath
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from metrics.warehouse.address import FILES
 from metrics.warehouse.lead import DATA_FILES, quoted
 from metrics.warehouse.reasons import reason
 
+ANY_SCHEMA = ("postgresql", "redshift", "duckdb")
+OWN = "information_schema"
+"""A schema in which databases keep what they know of themselves."""
 MOST = 2_000
 """Tables of a database that are looked at."""
 NO_DAYS = (
@@ -110,11 +114,11 @@ def _database(url: str, folder: Path) -> Source:
     engine = open_warehouse(_company(folder, url)).engine
     try:
         inspector = sa.inspect(engine)
-        names = sorted({*inspector.get_table_names(), *inspector.get_view_names()})[:MOST]
+        placed = dict(islice(_placed(inspector, everywhere=_names_no_schema(engine.url)), MOST))
         tables, unread, never = {}, [], {}
-        for name in names:
+        for name, (schema, table) in placed.items():
             try:
-                columns = inspector.get_columns(name)
+                columns = inspector.get_columns(table, schema)
                 tables[name] = [str(column["name"]) for column in columns]
                 never[name] = [str(one["name"]) for one in columns if _is_no_day(str(one["type"]))]
             except SQLAlchemyError as error:
@@ -123,11 +127,47 @@ def _database(url: str, folder: Path) -> Source:
         raise CompanyError(
             f"The tables of the database cannot be listed: {reason(error)}; ask who runs it."
         ) from None
-    if not names:
+    if not placed:
         raise CompanyError("The database holds no table that this account may see: give --url another.")
-    quotes = _quotes(engine, [*names, *(column for columns in tables.values() for column in columns)])
-    named = {name: quotes[name] for name in tables}
+    quotes = _quotes(engine, [column for columns in tables.values() for column in columns])
+    quote = engine.dialect.identifier_preparer.quote
+    named = {
+        name: ".".join(map(quote, filter(None, (schema and _alone(schema), table))))
+        for name, (schema, table) in placed.items()
+        if name in tables
+    }
     return Source(tables, named, quotes, url=url, unread=tuple(unread), never_days=never)
+
+
+def _names_no_schema(url: sa.URL) -> bool:
+    """Whether a URL leaves open in which schema to look; that of other databases names one."""
+    return url.get_backend_name() in ANY_SCHEMA and "search_path" not in str(dict(url.query))
+
+
+def _placed(inspector: sa.Inspector, *, everywhere: bool) -> Iterator[tuple[str, tuple[str | None, str]]]:
+    """The tables of a database by their names, each with its schema unless that is the usual one.
+
+    Of two that have one name, the second is called by its schema's, too.
+    """
+    seen = set()
+    usual = inspector.default_schema_name
+    given = inspector.get_schema_names() if everywhere else []
+    others = [name for name in given if _alone(name) != usual and not _is_own(name)]
+    for schema in (None, *sorted(others)):
+        for table in sorted({*inspector.get_table_names(schema), *inspector.get_view_names(schema)}):
+            name = f"{_alone(schema)}.{table}" if schema and table in seen else table
+            seen.add(name)
+            yield name, (schema, table)
+
+
+def _alone(schema: str) -> str:
+    """A schema's name without its database's, which DuckDB writes before it, and without quotes."""
+    return schema.rpartition(".")[2].strip('"') if schema.endswith('"') or "." in schema else schema
+
+
+def _is_own(schema: str) -> bool:
+    """Whether a schema is the database's own."""
+    return schema.startswith(("pg_", "system.", "temp.")) or _alone(schema) == OWN
 
 
 def _company(folder: Path, url: str, folders: Sequence[str] = ()) -> Company:

@@ -55,7 +55,9 @@ def _given(relations: Relations, table: Table) -> dict[str, sa.ColumnElement[Any
             if meant:
                 relations.remark(table.name, f"{table.name}.{name} is read as values in company.toml say")
         else:
-            found[name] = sa.type_coerce(column, sa.Text()) if family == "text" else column
+            found[name] = (
+                typed(column, "text", family, trusted=True) if family in {"text", "code"} else column
+            )
     return found
 
 

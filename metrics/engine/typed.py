@@ -28,7 +28,8 @@ from metrics.engine.portable import (
 from metrics.model import TableColumn
 from metrics.warehouse.families import Family
 
-TRUE_WORDS = ("true", "t", "yes", "y", "1")
+TRUE_WORDS = ("true", "t", "yes", "y", "1", "1.0")
+"""What is true as text; of SQLite's numbers, too, of which a gap makes floats."""
 SQL_TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {
     "text": sa.Text(),
     "date": sa.Date(),
@@ -42,19 +43,19 @@ TOLD = {"date": as_told_day, "timestamp": as_told_moment, "decimal": as_told_exa
 """How text is read, and whatever a database without column types has, for that may be text."""
 FROM_FLOAT = {"decimal": from_real, "text": as_whole_text}
 AS_IS: Mapping[str, set[Family]] = {
-    "text": {"text", "unknown"},
-    "date": {"date", "unknown"},
-    "timestamp": {"timestamp", "unknown"},
-    "decimal": {"exact", "integer", "unknown"},
-    "integer": {"integer", "exact", "unknown"},
+    "text": {"text"},
+    "date": {"date"},
+    "timestamp": {"timestamp"},
+    "decimal": {"exact", "integer"},
+    "integer": {"integer", "exact"},
 }
 """Which families of types need no cast. A database without column types casts everything."""
 READABLE: Mapping[str, set[Family]] = {
-    "date": {"date", "timestamp", "zoned", "text", "unknown"},
-    "timestamp": {"timestamp", "zoned", "date", "text", "unknown"},
-    "decimal": {"exact", "integer", "float", "text", "unknown"},
-    "integer": {"integer", "exact", "text", "unknown"},
-    "boolean": {"boolean", "text", "integer", "unknown"},
+    "date": {"date", "timestamp", "zoned", "text", "code", "unknown"},
+    "timestamp": {"timestamp", "zoned", "date", "text", "code", "unknown"},
+    "decimal": {"exact", "integer", "float", "text", "code", "unknown"},
+    "integer": {"integer", "exact", "text", "code", "unknown"},
+    "boolean": {"boolean", "text", "code", "integer", "exact", "float", "unknown"},
 }
 """Which families of types can be read as what the catalog promises."""
 
@@ -66,6 +67,8 @@ def typed(
 
     ``trusted`` says whether this database's columns have types at all.
     """
+    if given == "code":
+        column, given = as_text(column), "text"
     if wanted == "boolean":
         return _truth(column, given)
     if given == "zoned":
@@ -75,7 +78,7 @@ def typed(
     if given == "float" and wanted in FROM_FLOAT:
         return FROM_FLOAT[wanted](column)
     if wanted == "text":
-        return as_text(column)
+        return as_text(column) if trusted else as_whole_text(column)
     if given == "text":
         return TOLD[wanted](_filled(column))
     return (READ_AS if trusted else TOLD)[wanted](column)

@@ -75,7 +75,7 @@ class Warehouse:
     def source(self, table: str) -> sa.TextualSelect:
         """The operator's SELECT as SQLAlchemy sees it, with the columns it really gives."""
         columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in self.described(table)]
-        return sa.text(self.select_text(table).replace(":", r"\:")).columns(*columns)
+        return _as_written(self.select_text(table)).columns(*columns)
 
     def columns(self, table: str) -> dict[str, Family]:
         """The columns that a table's SELECT gives, with the family of each one's type; empty if not mapped.
@@ -189,12 +189,17 @@ class Warehouse:
         return sql
 
     def _describe(self, table: str) -> dict[str, Family]:
-        probe = f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0"
+        probe = _as_written(f"SELECT * FROM ({self.select_text(table)}) AS {table} WHERE 1 = 0")
         refused, seconds = partial(_broken, table), self.company.file.timeout_seconds
         with connected(self.engine, self.habits, seconds, refused) as connection:
-            description = connection.exec_driver_sql(probe).cursor.description
+            description = connection.execute(probe).cursor.description
         refuse_wide(table, len(description))
         return {str(column[0]).lower(): family(column[1], self.habits.name) for column in description}
+
+
+def _as_written(sql: str) -> sa.TextClause:
+    """SQL that holds no parameter: a driver would take `LIKE '%test'` for one, as it is told here that it is not."""
+    return sa.text(sql.replace(":", r"\:"))
 
 
 def _answered(known: Prepared, rows: Rows) -> Answered:

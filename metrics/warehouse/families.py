@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-Family = Literal["text", "date", "timestamp", "zoned", "exact", "float", "integer", "boolean", "unknown"]
-"""``zoned`` is a timestamp that knows its zone: it is read in UTC."""
+Family = Literal[
+    "text", "code", "date", "timestamp", "zoned", "exact", "float", "integer", "boolean", "unknown"
+]
+"""``zoned`` is a timestamp that knows its zone: it is read in UTC. ``code`` is a type that shows as text and is none,
+such as an enum or a UUID: databases compare and trim no such thing as text, and sort it in an order of its own."""
 
 BY_PREFIX: tuple[tuple[str, Family], ...] = (
     ("timestamp with time zone", "zoned"),
@@ -24,36 +27,39 @@ BY_PREFIX: tuple[tuple[str, Family], ...] = (
     ("varchar", "text"),
     ("text", "text"),
     ("string", "text"),
-    ("fixedstring", "text"),
+    ("fixedstring", "code"),
     ("char", "text"),
-    ("uuid", "text"),
-    ("enum", "text"),
+    ("uuid", "code"),
+    ("enum", "code"),
+    ("interval", "unknown"),
     ("hugeint", "integer"),
     ("bigint", "integer"),
     ("int", "integer"),
     ("smallint", "integer"),
     ("tinyint", "integer"),
     ("ubigint", "integer"),
+    ("uhugeint", "integer"),
+    ("usmallint", "integer"),
+    ("utinyint", "integer"),
     ("uint", "integer"),
 )
 POSTGRES: Mapping[int, Family] = {
     16: "boolean",
-    18: "text",
     20: "integer",
     21: "integer",
     23: "integer",
     25: "text",
     700: "float",
     701: "float",
-    1042: "text",
+    790: "unknown",
     1043: "text",
     1082: "date",
     1114: "timestamp",
     1184: "zoned",
     1700: "exact",
-    2950: "text",
 }
-"""The object ids of PostgreSQL's types, which Redshift shares."""
+"""The object ids of PostgreSQL's types, which Redshift shares; 790 is money. Any other is told as text: enums, citext,
+char(n) with the blanks that fill it."""
 SNOWFLAKE: Mapping[int, Family] = {
     0: "exact",
     1: "float",
@@ -74,7 +80,7 @@ def family(type_code: Any, dialect: str = "duckdb") -> Family:
     """The family of a driver's type code; ``unknown`` is taken to be what the canonical column says."""
     numbered = NUMBERED.get(dialect)
     if numbered is not None and isinstance(type_code, int):
-        return numbered.get(type_code, "unknown")
+        return numbered.get(type_code, "unknown" if dialect == "snowflake" else "code")
     name = str(type_code).lower()
     while name.startswith(WRAPPERS):
         name = name.partition("(")[2]
@@ -82,6 +88,8 @@ def family(type_code: Any, dialect: str = "duckdb") -> Family:
         return (
             "zoned"  # BigQuery calls DATETIME what others call TIMESTAMP; Trino writes timestamp(3) with ...
         )
+    if name.startswith("datetime") and "'" in name:
+        return "zoned"  # ClickHouse shows a DateTime('Asia/Tokyo') by the clocks of that place
     for prefix, found in BY_PREFIX:
         if name.startswith(prefix):
             return found

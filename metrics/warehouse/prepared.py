@@ -66,7 +66,12 @@ def prepared(
         as_read, held = kind.result_processor(dialect, told[1]), getattr(kind, "impl", kind)
         if as_read is not None:
             read.append((place, as_read, isinstance(held, sa.Numeric) and held.asdecimal))
-    return Prepared(sql, parameters, read, cited(sql), _by_name(parameters))
+    return Prepared(sql, parameters, read, cited(_single(sql, dialect)), _by_name(parameters))
+
+
+def _single(sql: str, dialect: sa.Dialect) -> str:
+    """The text as a database reads it: some drivers are given each percent sign twice, as parameters begin with one."""
+    return sql.replace("%%", "%") if dialect.paramstyle in {"format", "pyformat"} else sql
 
 
 def _by_name(parameters: Any) -> dict[str, Any]:

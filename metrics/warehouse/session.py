@@ -9,6 +9,7 @@ from sqlalchemy.pool import StaticPool
 
 from metrics.company import Company
 from metrics.errors import CompanyError
+from metrics.warehouse.endless import read_without_end
 from metrics.warehouse.habits import Habits
 from metrics.warehouse.lead import duckdb_lead
 from metrics.warehouse.sqlite import prepare
@@ -78,6 +79,8 @@ def _begin(company: Company, habits: Habits) -> Any:
     def begin(connection: Any, _record: Any) -> None:
         if habits.name == "sqlite":
             prepare(connection)
+        if hasattr(connection, "adapters"):
+            read_without_end(connection)
         cursor = connection.cursor()
         if habits.name == "duckdb" and _is_held(cursor, company):
             return  # another connection to the same file in this process has done it

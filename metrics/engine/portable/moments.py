@@ -97,4 +97,5 @@ spelled(
     "CAST({0} AT TIME ZONE 'UTC' AS TIMESTAMP)",
     snowflake="CAST(CONVERT_TIMEZONE('UTC', {0}) AS TIMESTAMP_NTZ)",
     bigquery="DATETIME({0}, 'UTC')",
+    clickhouse="toTimeZone({0}, 'UTC')",
 )

@@ -205,6 +205,8 @@ WHOLE = (
 spelled(
     as_whole_text,
     WHOLE.format("BIGINT", "VARCHAR"),
+    sqlite="CASE WHEN typeof({0}) = 'real' AND ABS({0}) < 1e15 AND {0} = CAST({0} AS INTEGER) "
+    "THEN CAST(CAST({0} AS INTEGER) AS TEXT) ELSE CAST({0} AS TEXT) END",
     spark=WHOLE.format("BIGINT", "STRING"),
     bigquery=WHOLE.format("INT64", "STRING"),
     clickhouse=WHOLE.format("Nullable(Int64)", "Nullable(String)"),
