@@ -15,7 +15,7 @@ from metrics.errors import UnknownNameError
 from metrics.overlooked import empty_for
 from metrics.periods import Period
 from metrics.values import Status
-from metrics.warehouse.connect import ROW_LIMIT
+from metrics.warehouse.answered import ROW_LIMIT
 from tests.tiny import tiny, tiny_folder
 
 DEALS = """SELECT i AS opportunity_id, 'Acc' || i AS account_id, DATE '2025-10-01' AS created_on,

@@ -17,7 +17,7 @@ from metrics.engine.leaves import Wanted
 from metrics.errors import TooSlowError
 from metrics.periods import Calendar
 from metrics.warehouse import Warehouse
-from metrics.warehouse.connect import Answered
+from metrics.warehouse.answered import Answered
 from tests.test_store import AS_OF, CATALOG, MAY, Company
 
 YEAR = [Calendar().containing(date(2025, month, 1), "month") for month in range(1, 13)]

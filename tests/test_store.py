@@ -23,7 +23,7 @@ from metrics.engine.store import Store
 from metrics.load import load_catalog
 from metrics.periods import Calendar
 from metrics.warehouse import Warehouse, open_warehouse
-from metrics.warehouse.connect import Answered
+from metrics.warehouse.answered import Answered
 from tests.tiny import tiny
 
 CATALOG = load_catalog()

@@ -21,7 +21,7 @@ from metrics.engine.uncounted import note_whole
 from metrics.engine.unfit import loses_rows
 from metrics.engine.unrated import unrated
 from metrics.errors import RefusedError
-from metrics.warehouse.connect import Answered
+from metrics.warehouse.answered import Answered
 
 
 @dataclass

@@ -34,7 +34,7 @@ from metrics.engine.daily import Place
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.rows import Setting
 from metrics.engine.windows import Days
-from metrics.warehouse.connect import Answered
+from metrics.warehouse.answered import Answered
 
 
 def source_of(leaf: Leaf) -> tuple[Any, ...]:

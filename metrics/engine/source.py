@@ -19,7 +19,7 @@ from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
 from metrics.engine.store import SMALL, Store
-from metrics.warehouse.connect import Answered
+from metrics.warehouse.answered import Answered
 
 PLANS = 64
 """How many plans are remembered: for the next time that the same is asked of other rows."""

@@ -9,7 +9,7 @@ from metrics.engine.jobs import RollUp
 from metrics.engine.leaves import Wanted
 from metrics.engine.source import Source
 from metrics.engine.store import Kept
-from metrics.warehouse.connect import Answered
+from metrics.warehouse.answered import Answered
 
 POINT, CELL = 200, 400
 """About how many bytes one day of a rollup takes, and one cell of a result."""

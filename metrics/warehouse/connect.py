@@ -13,28 +13,15 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
+from metrics.warehouse.answered import ROW_LIMIT, Answered, answered_by
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.faults import is_of_data
 from metrics.warehouse.habits import Habits, habits_of
 from metrics.warehouse.lead import checked_select, cited_files, placed_files, refuse_wide
 from metrics.warehouse.limited import connected, driven, reached
-from metrics.warehouse.prepared import Prepared, Rows, prepared
+from metrics.warehouse.prepared import Prepared, prepared
 from metrics.warehouse.reasons import REFUSED, reason
 from metrics.warehouse.slim import without_pandas
-
-ROW_LIMIT = 200_000
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A statement as the database ran it, with its parameters by name (or number) and its rows.
-
-    Files are named relative to the company folder: whoever runs it again does so from there.
-    """
-
-    sql: str
-    parameters: dict[str, Any]
-    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -162,7 +149,7 @@ class Warehouse:
             for statement in statements:
                 known = self._prepared.pop(statement)  # one that fails is not known any more
                 watch.renew()
-                answered = _answered(known, known.rows(self._driver))
+                answered = answered_by(known, known.rows(self._driver))
                 self._prepared[statement] = known
                 yield answered
 
@@ -171,7 +158,7 @@ class Warehouse:
         with connected(self.engine, self.habits, seconds, _refused) as connection, without_pandas():
             result = connection.execute(statement.limit(most))
             known = prepared(statement, result, self._cited)
-            answered = _answered(known, result.fetchall())
+            answered = answered_by(known, result.fetchall())
         # where each query is sent through a network, that is what takes its time
         if self.habits.interrupts and most > ROW_LIMIT:
             self._prepared[statement] = known
@@ -200,12 +187,6 @@ class Warehouse:
 def _as_written(sql: str) -> sa.TextClause:
     """SQL that holds no parameter: a driver would take `LIKE '%test'` for one, as it is told here that it is not."""
     return sa.text(sql.replace(":", r"\:"))
-
-
-def _answered(known: Prepared, rows: Rows) -> Answered:
-    if len(rows) > ROW_LIMIT:
-        raise CompanyError("The answer would have too many groups: choose a dimension with fewer values.")
-    return Answered(known.cited, known.named, rows)
 
 
 def _refused(error: Exception) -> CompanyError:

@@ -24,7 +24,7 @@ from metrics.engine import Ask, Engine
 from metrics.load import load_catalog
 from metrics.wanted import Wanted
 from metrics.warehouse import Warehouse
-from metrics.warehouse.connect import ROW_LIMIT, Answered
+from metrics.warehouse.answered import ROW_LIMIT, Answered
 from metrics.warehouse.families import Family
 from metrics.warehouse.habits import HABITS, habits_of
 from tests.conformance import questions, small_demo
