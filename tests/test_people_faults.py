@@ -297,3 +297,35 @@ def test_an_absence_without_its_first_day_is_part_of_no_other(tmp_path: Path) ->
         6* y# a# sickness - 2025-01-20 30""",
     )
     assert figure(engine, "bradford_factor") == "2.00"
+
+
+def test_a_rep_with_two_quotas_at_once_is_one_rep(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        6* r# 2020-01-01 -
+        opportunities: owner_id closed_on outcome amount_base
+        r0 2025-01-10 won 300
+        r1 2025-02-10 won 600
+        {QUOTAS}
+        6* r# 2025-01-01 2025-04-01 100 1
+        6* r# 2025-01-01 2025-04-01 100 1
+        6* r# 2025-01-01 2025-02-01 50 1
+        6* r# 2025-02-01 2025-03-01 50 1""",
+    )
+    value = ask(engine, "rep_productivity", "2025-Q1")
+    assert (shown(value), value.n) == ("150.00", 6)
+
+
+def test_three_reps_with_two_quotas_each_are_three_people(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        3* r# 2020-01-01 -
+        opportunities: owner_id closed_on outcome amount_base
+        r0 2025-01-10 won 300
+        {QUOTAS}
+        3* r# 2025-01-01 2025-04-01 100 1
+        3* r# 2025-01-01 2025-04-01 100 1""",
+    )
+    assert figure(engine, "rep_productivity", "2025-Q1") == "suppressed"
