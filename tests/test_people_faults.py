@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics.engine import Ask, Engine
 from metrics.period_words import parse_period
+from metrics.why_undefined import running_months
 from tests.as_text import AS_OF, QUOTAS, STAFF, ask, company, figure, shown
 
 JOBS = "job_history: employee_id effective_from effective_to department_id"
@@ -329,3 +331,13 @@ def test_three_reps_with_two_quotas_each_are_three_people(tmp_path: Path) -> Non
         3* r# 2025-01-01 2025-04-01 100 1""",
     )
     assert figure(engine, "rep_productivity", "2025-Q1") == "suppressed"
+
+
+def test_a_running_month_of_people_says_why_it_has_no_value(tmp_path: Path) -> None:
+    engine = company(tmp_path, TWENTY)
+    running = ask(engine, "employee_turnover_rate", "2025-06", date(2025, 6, 15))
+    over = ask(engine, "employee_turnover_rate", "2025-06", date(2025, 6, 30))
+    assert running_months(engine.catalog, [running]) == (
+        "Values about people are given for months that are over: 2025-06 has none yet.",
+    )
+    assert running_months(engine.catalog, [over]) == ()
