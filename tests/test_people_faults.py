@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics.engine import Ask, Engine
 from metrics.period_words import parse_period
+from metrics.why_undefined import running_months
 from tests.as_text import AS_OF, QUOTAS, STAFF, ask, company, figure, shown
 
 JOBS = "job_history: employee_id effective_from effective_to department_id"
@@ -297,3 +299,45 @@ def test_an_absence_without_its_first_day_is_part_of_no_other(tmp_path: Path) ->
         6* y# a# sickness - 2025-01-20 30""",
     )
     assert figure(engine, "bradford_factor") == "2.00"
+
+
+def test_a_rep_with_two_quotas_at_once_is_one_rep(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        6* r# 2020-01-01 -
+        opportunities: owner_id closed_on outcome amount_base
+        r0 2025-01-10 won 300
+        r1 2025-02-10 won 600
+        {QUOTAS}
+        6* r# 2025-01-01 2025-04-01 100 1
+        6* r# 2025-01-01 2025-04-01 100 1
+        6* r# 2025-01-01 2025-02-01 50 1
+        6* r# 2025-02-01 2025-03-01 50 1""",
+    )
+    value = ask(engine, "rep_productivity", "2025-Q1")
+    assert (shown(value), value.n) == ("150.00", 6)
+
+
+def test_three_reps_with_two_quotas_each_are_three_people(tmp_path: Path) -> None:
+    engine = company(
+        tmp_path,
+        f"""{STAFF}
+        3* r# 2020-01-01 -
+        opportunities: owner_id closed_on outcome amount_base
+        r0 2025-01-10 won 300
+        {QUOTAS}
+        3* r# 2025-01-01 2025-04-01 100 1
+        3* r# 2025-01-01 2025-04-01 100 1""",
+    )
+    assert figure(engine, "rep_productivity", "2025-Q1") == "suppressed"
+
+
+def test_a_running_month_of_people_says_why_it_has_no_value(tmp_path: Path) -> None:
+    engine = company(tmp_path, TWENTY)
+    running = ask(engine, "employee_turnover_rate", "2025-06", date(2025, 6, 15))
+    over = ask(engine, "employee_turnover_rate", "2025-06", date(2025, 6, 30))
+    assert running_months(engine.catalog, [running]) == (
+        "Values about people are given for months that are over: 2025-06 has none yet.",
+    )
+    assert running_months(engine.catalog, [over]) == ()

@@ -31,7 +31,7 @@ from metrics.periods import GRAINS, Grain, Period
 from metrics.unreadable import unreadable
 from metrics.values import Value
 from metrics.wanted import AsOf, as_of_day, default_period, today_in
-from metrics.why_undefined import leaving_nothing
+from metrics.why_undefined import leaving_nothing, running_months
 
 MOST_DIMENSIONS = 2
 
@@ -99,6 +99,7 @@ def _noted(values: Sequence[Value], engine: Engine) -> list[str]:
     wrong = [*unreadable(engine, values), *empty_for(engine, values)]
     return [
         *(wrong or leaving_nothing(engine.catalog, values)),
+        *running_months(engine.catalog, values),
         *less_for(engine, values),
         *unsplit(engine, values),
         *without_a_part(engine, values),

@@ -28,6 +28,7 @@ from metrics.engine.relations import Relations
 DERIVATIONS: Mapping[str, Callable[[Relations], sa.Select[Any]]] = {
     "rep_periods": reps.rep_periods,
     "rep_ramps": reps.rep_ramps,
+    "ramped_reps": reps.ramped_reps,
     "forecast_outcomes": reps.forecast_outcomes,
     "user_lives": product.user_lives,
     "account_lives": product.account_lives,
