@@ -131,7 +131,7 @@ def test_a_database_without_types_leaves_no_row_out_that_another_refuses_to_read
     day = "-" if written == " " else written
     duckdb = company(tmp_path / "other", f"opportunities: closed_on outcome\n2025-01-05 won\n{day} lost")
     assert figure(sqlite, "win_rate") == figure(duckdb, "win_rate") == expected
-    assert sqlite.unreadable == duckdb.unreadable
+    assert sqlite.unreadable.keys() == duckdb.unreadable.keys()
     assert ("opportunities" in sqlite.unreadable) is (expected == "not_measured")
 
 
