@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from metrics.engine import Engine
+from metrics.no_rows import without_rows
 from tests.as_text import ANSWERS, write
 from tests.command import counterpoise
 
@@ -22,5 +24,5 @@ def test_a_survey_that_was_never_held_is_said_and_one_that_was_is_not(tmp_path: 
     assert "Without a value so far: nps (no row in which survey_answers.survey_type is nps)." in ran.out
 
 
-def test_the_demo_company_has_rows_of_every_kind() -> None:
-    assert counterpoise("check", "--json").json["metrics"]["no_rows"] == {}
+def test_the_demo_company_has_rows_of_every_kind(demo_engine: Engine) -> None:
+    assert without_rows(demo_engine, demo_engine.catalog.metrics) == {}
