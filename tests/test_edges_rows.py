@@ -12,7 +12,7 @@ from metrics.engine import Ask
 from metrics.opening import open_company
 from metrics.period_words import parse_period
 from metrics.values import Status
-from tests.as_text import AS_OF, DEALS, ask, company, figure, write
+from tests.as_text import AS_OF, DEALS, ask, company, figure, shown, write
 
 PEOPLE = """employees: employee_id hired_on terminated_on employment_type
     0+10* e# 2020-01-01 - regular
@@ -261,3 +261,18 @@ def test_a_row_of_which_half_of_a_ratio_is_not_known_is_in_neither_half(
     tmp_path: Path, metric: str, tables: str, expected: str
 ) -> None:
     assert figure(company(tmp_path, tables), metric) == expected
+
+
+@pytest.mark.parametrize("method", ["", ".median"])
+def test_a_ticket_of_which_nobody_says_when_it_came_took_no_time_and_none_is_taken(
+    tmp_path: Path, method: str
+) -> None:
+    engine = company(
+        tmp_path,
+        """tickets: ticket_id created_at resolved_at
+        1 2025-01-06T08:00:00 2025-01-06T12:00:00
+        2 2025-01-07T08:00:00 2025-01-07T10:00:00
+        3 - 2025-01-08T10:00:00""",
+    )
+    value = ask(engine, f"resolution_time{method}")
+    assert (shown(value), value.n) == ("3.00", 2)
