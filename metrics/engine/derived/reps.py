@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from metrics.engine.derived.stretches import after_others, stretches
 from metrics.engine.derived.won import won_by_piece
 from metrics.engine.in_force import NEVER, day
 from metrics.engine.pieces import flag, named
@@ -77,29 +78,14 @@ def ramped_reps(relations: Relations) -> sa.Select[Any]:
     quotas = need(relations, "quotas", "employee_id", "period_start", "period_end", "ramp_pct")
     until = sa.func.coalesce(quotas.c.period_end, day(NEVER))
     rows = sa.select(
-        quotas.c.employee_id, quotas.c.period_start, sa.type_coerce(until, sa.Date()).label("until")
+        quotas.c.employee_id,
+        quotas.c.period_start.label("since"),
+        sa.type_coerce(until, sa.Date()).label("until"),
     )
     whole = sa.and_(quotas.c.ramp_pct >= 1, quotas.c.employee_id.is_not(None))
     given = named(rows.where(whole, quotas.c.period_start.is_not(None)), "derived_whole_quotas")
-    days = (in_order(given.c.period_start), in_order(given.c.until))
-    before = sa.func.max(given.c.until).over(partition_by=given.c.employee_id, order_by=days, rows=(None, -1))
-    held = named(
-        sa.select(*given.c, sa.type_coerce(before, sa.Date()).label("before")),
-        "derived_whole_quotas_in_order",
-    )
-    first = sa.case((sa.or_(held.c.before.is_(None), held.c.period_start > held.c.before), 1), else_=0)
-    marked = named(sa.select(*held.c, first.label("is_first")), "derived_whole_quotas_marked")
-    # Of two quotas of the same days the one that begins the stretch comes first: the other is part of it.
-    order = (in_order(marked.c.period_start), in_order(marked.c.until), marked.c.is_first.desc())
-    number = sa.func.sum(marked.c.is_first).over(
-        partition_by=marked.c.employee_id, order_by=order, rows=(None, 0)
-    )
-    counted = sa.select(*marked.c, number.label("stretch")).subquery("whole_quotas_numbered")
-    return sa.select(
-        counted.c.employee_id,
-        sa.type_coerce(sa.func.min(counted.c.period_start), sa.Date()).label("ramped_since"),
-        sa.type_coerce(sa.func.max(counted.c.until), sa.Date()).label("ramped_until"),
-    ).group_by(counted.c.employee_id, counted.c.stretch)
+    held = after_others(given)
+    return stretches(held, held.c.since > held.c.before, ("ramped_since", "ramped_until"))
 
 
 def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
