@@ -41,7 +41,7 @@ _DEALS = re.compile(r"^ (?:deals?|business|opportunit(?:y|ies)|logos?)\b")
 
 @dataclass(frozen=True)
 class Filtered:
-    """What a question is narrowed to; ``compared`` is the dimension of which it names several values, ``only`` these.
+    """What a question is narrowed to; ``only`` holds the several values that it names of one dimension.
 
     ``spans`` are where the names stand. ``several`` holds a word that may be any of several groups, and those.
     ``left_out`` are groups that are to be left out, each with its dimension. ``shared`` are names of several groups,
@@ -49,12 +49,16 @@ class Filtered:
     """
 
     filters: Mapping[str, str] = field(default_factory=dict)
-    compared: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
     several: tuple[str, tuple[str, ...]] | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     shared: frozenset[str] = frozenset()
-    only: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def compared(self) -> str | None:
+        """The dimension of which it names several values."""
+        return next(iter(self.only), None)
 
     def by_kind(self, text: str) -> str:
         """The text with what a group is in the place of its name: "is engineering happy" asks about a team."""
@@ -114,10 +118,9 @@ def filtered(
             found[dimension].append(value)
         kind = _KIND.match(text[mention.end :])
         spans.append(span or (mention.start, mention.end + (kind.end() if kind else 0)))
-    compared = next((dimension for dimension, values in found.items() if len(values) > 1), None)
+    only = next(({name: tuple(values)} for name, values in found.items() if len(values) > 1), {})
     filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
-    only = tuple(found[compared]) if compared else ()
-    return Filtered(filters, compared, tuple(spans), several, tuple(out), frozenset(shared), only)
+    return Filtered(filters, tuple(spans), several, tuple(out), frozenset(shared), only)
 
 
 def _everyday(text: str, mention: Mention, typed: str) -> bool:

@@ -95,8 +95,8 @@ class Seen:
     @property
     def only(self) -> Mapping[str, tuple[str, ...]]:
         """The groups of a split that it names, where it names several."""
-        compared = self.groups.compared
-        return {compared: self.groups.only} if compared and compared in (self.dimension, self.then_by) else {}
+        split_by = (self.dimension, self.then_by)
+        return {name: values for name, values in self.groups.only.items() if name in split_by}
 
 
 def see(
