@@ -8,9 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine import Engine
-from metrics.engine.lacking import MissingError
 from metrics.engine.portable import tidy
-from metrics.errors import CompanyError
+from metrics.looked_at import looked_at
 from metrics.model import Table
 
 LEDGER = "mrr_movements"
@@ -22,13 +21,7 @@ def left_over(engine: Engine, table: Table) -> list[str]:
     """A remark where movements of an account come to next to nothing but not to nothing, or churn leaves it paying."""
     if table.name != LEDGER:
         return []
-    try:
-        ledger = engine.relations.table(LEDGER)
-        if not set(ledger.c.keys()) >= NEEDED:
-            return []
-        crumbs, staying = _counts(engine, ledger)
-    except (CompanyError, MissingError):  # a remark is not worth an error
-        return []
+    crumbs, staying = looked_at(engine, LEDGER, NEEDED, lambda ledger: _counts(engine, ledger)) or (0, 0)
     found = []
     if crumbs:
         count = "it still counts" if crumbs == 1 else "they still count"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from metrics.engine import Engine
-from metrics.engine.lacking import MissingError
-from metrics.errors import CompanyError
+from metrics.looked_at import looked_at
 from metrics.model import Table
 
 QUOTAS = "quotas"
@@ -17,13 +16,7 @@ def quotas_overlap(engine: Engine, table: Table) -> list[str]:
     """A remark where an employee has another quota before one is over, such as one for each product."""
     if table.name != QUOTAS:
         return []
-    try:
-        quotas = engine.relations.table(QUOTAS)
-        if not set(quotas.c.keys()) >= NEEDED:
-            return []
-        count = _begun_too_early(engine, quotas)
-    except (CompanyError, MissingError):  # a remark is not worth an error
-        return []
+    count = looked_at(engine, QUOTAS, NEEDED, lambda quotas: _begun_too_early(engine, quotas))
     if not count:
         return []
     begins = "1 row begins" if count == 1 else f"{count:,} rows begin"
