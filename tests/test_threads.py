@@ -12,6 +12,7 @@ from metrics.definition import Entities
 from metrics.engine import Ask
 from metrics.engine.behind import Behind
 from metrics.engine.jobs import Sizes
+from metrics.engine.later import Later
 from tests.test_store import AS_OF, MAY
 from tests.tiny import tiny
 
@@ -31,7 +32,8 @@ def test_each_thread_holds_a_record_of_every_account_but_there_are_no_more_than_
 ) -> None:
     engine = tiny(tmp_path, TABLES, f"threads = {threads}\n")
     known = {"mrr_movements": MOVEMENTS, "accounts": accounts}
-    sizes = Sizes(engine.setting, Behind(engine.relations), lambda table: known[table])
+    behind = Behind(engine.relations)
+    sizes = Sizes(engine.setting, behind, lambda table: known[table], Later(engine.store, behind))
     [retained, *_] = [leaf.expression for leaf in engine.framing.some_leaves("net_revenue_retention")]
     assert isinstance(retained, Entities)
     assert sizes.held(retained) == held

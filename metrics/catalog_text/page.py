@@ -73,9 +73,9 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   down. A sum of rows that have come to nothing is 0; where each of them has an empty amount it is `insufficient_data`,
   too.
 - **As of** a day (`--as-of`) no later day is in any period, no window that ends later is over, and a period that is not
-  over is measured as far as it has come. Rows are read as they stand now, though: a lead that became a customer since
-  then is one, just as a deal is what its `outcome` says. So is what has a stretch of its own: what a rep won in the
-  period of a quota, how a forecast came out, what a user did after signing up, how far a deal went. Quotas are known
+  over is measured as far as it has come. What came later is not known yet: a lead that became a customer since then is
+  none, a deal that closed is open, and a rep has won what was won by then. That goes by the days that rows have: "not
+  before its `closed_on`" below. What has no day, such as who owns a deal, is read as it stands now. Quotas are known
   beforehand: a sum of them is of the whole period. Where a formula says a month, a period that is not over, or not
   made of whole months, has as many as its days by 30.4375. Where no day is asked for and the data ends before today,
   no day after its newest one is looked at, but how many days a period has had is told by the clock.
@@ -107,6 +107,8 @@ def _row(column: TableColumn) -> str:
         *(["or others"] if column.others else []),
     ]
     facts += [f"-> {column.references}"] if column.references else []
+    if column.known_from not in {"", column.name}:
+        facts += [f"not before its `{column.known_from}`"]
     facts += ["may be empty"] if column.nullable and "empty" not in column.meaning else []
     meaning = "; ".join(filter(None, facts))
     name = f"**{column.name}**" if column.key else column.name

@@ -37,6 +37,7 @@ from metrics.definition.measure import (
     Product,
     Together,
     column_paths,
+    looked_at,
 )
 from metrics.definition.window import Instant, Window
 
@@ -75,6 +76,7 @@ __all__ = [
     "Whole",
     "Window",
     "column_paths",
+    "looked_at",
     "parts",
     "references",
 ]

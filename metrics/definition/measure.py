@@ -120,13 +120,17 @@ def column_paths(measure: Measure) -> Iterator[list[str]]:
     for days in (measure.date, measure.until):
         if days is not None:
             yield [days] if isinstance(days, str) else days
-    for where in [measure.where, *measure.any_of]:
-        for name in _conditions(where):
-            yield [name]
-    for name in _computed(measure.column):
+    for name in looked_at(measure):
         yield [name]
+
+
+def looked_at(measure: Measure) -> Iterator[str]:
+    """The column paths that say whether and what a row counts, beside the days on which it does."""
+    for where in [measure.where, *measure.any_of]:
+        yield from _conditions(where)
+    yield from _computed(measure.column)
     if isinstance(measure, Input):
-        yield [measure.key]
+        yield measure.key
 
 
 def _conditions(where: Where) -> Iterator[str]:

@@ -135,13 +135,14 @@ def _kept(source: Source, asked: Asked) -> Cells:
     found: Cells = dict.fromkeys(source.known_refused(asked))
     alone = list(asked.alone)
     for key, group in asked.rolled.items():
-        if not source.sizes.rolls_up(group[0].leaf):
-            alone += group
-            continue
-        rolled = source.store.get(key)
-        for wanted in group if rolled is not None else ():
-            if rolled.since <= rollup.since(source.setting, wanted):
-                found[wanted] = summed(source.reading(wanted), rolled)
+        by_day = [one for one in group if source.sizes.rolls_up(one)]
+        rolled = source.store.get(key) if by_day else None
+        if len(by_day) < len(group):
+            alone += [one for one in group if one not in by_day]
+        if rolled is not None:
+            for wanted in by_day:
+                if rolled.since <= rollup.since(source.setting, wanted):
+                    found[wanted] = summed(source.reading(wanted), rolled)
     for wanted in alone:
         kept = source.store.get(("result", wanted))
         if kept is not None:

@@ -34,12 +34,17 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
     store.check(told)
     found: dict[str, date] = {}
     for table in told:
-        days = _days(store.relations, table, store.newest(table))
+        days = newest_told(store, table)
         late = any(day > today for day in days)
         newest = _not_after(store, table, today) if late else max(days, default=None)
         if newest is not None:
             found[table] = newest
     return found
+
+
+def newest_told(store: Store, table: str) -> list[date]:
+    """The newest day of each column of a table that says when something happened, as they were seen last."""
+    return _days(store.relations, table, store.newest(table))
 
 
 def _not_after(store: Store, table: str, today: date) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from metrics.engine import daily, direct, entities, rollup
 from metrics.engine.behind import Behind
 from metrics.engine.bundle import Bundle, Planned, width_of
 from metrics.engine.lacking import MissingError
+from metrics.engine.later import Later
 from metrics.engine.leaves import Leaf, Wanted, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.engine.together import below_one_another
@@ -26,11 +27,12 @@ MANY = 100_000
 
 @dataclass(frozen=True)
 class Sizes:
-    """Which tables are behind a leaf, and how big they are."""
+    """Which tables are behind a leaf, how big they are, and whether rows that came later would tell it."""
 
     setting: Setting
     behind: Behind
     rows: Callable[[str], int]
+    later: Later
 
     def held(self, entities: Entities) -> int:
         """How many records of entities the database may hold at once: as many as there are rows, or fewer.
@@ -76,13 +78,18 @@ class Sizes:
             return self.big(leaf)
         return None if self.big(leaf) else ("small", frozenset(leaf.tables))
 
-    def rolls_up(self, leaf: Leaf) -> bool:
-        """Whether a leaf is answered out of running sums.
+    def rolls_up(self, wanted: Wanted) -> bool:
+        """Whether a leaf is answered out of running sums, which serve all days as of which it may be asked.
 
         Derived tables that are made of a big one are not: they are made once for all that is asked of them.
         """
-        measure = leaf.expression
-        return isinstance(measure, Measure) and measure.is_additive and not self.is_heavy(leaf)
+        measure = wanted.leaf.expression
+        additive = isinstance(measure, Measure) and measure.is_additive
+        return additive and not self.is_heavy(wanted.leaf) and not self.later.tells(wanted)
+
+    def on(self, as_of: date) -> Sizes:
+        """The same of the tables as they were on a day."""
+        return replace(self, setting=replace(self.setting, relations=self.setting.relations.on(as_of)))
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,16 @@ class Jobs:
 
 
 def jobs(sizes: Sizes, lacking: Sequence[Wanted]) -> Jobs:
-    """What to ask of the database for these leaves."""
+    """What to ask of the database for these leaves, of the tables as they are or as they were on a day."""
+    days: dict[date | None, list[Wanted]] = {}
+    for wanted in lacking:
+        days.setdefault(wanted.as_of if sizes.later.tells(wanted) else None, []).append(wanted)
+    parts = [_jobs(sizes if day is None else sizes.on(day), group) for day, group in days.items()]
+    missing = {wanted: what for part in parts for wanted, what in part.missing.items()}
+    return Jobs([job for part in parts for job in part.found], missing)
+
+
+def _jobs(sizes: Sizes, lacking: Sequence[Wanted]) -> Jobs:
     groups: dict[tuple[Any, ...], list[Wanted]] = {}
     for wanted in lacking:
         groups.setdefault(_group(sizes, wanted), []).append(wanted)
@@ -142,7 +158,7 @@ def _group(sizes: Sizes, wanted: Wanted) -> tuple[Any, ...]:
     if isinstance(leaf.expression, Entities):
         return ("entities", *entities.source_of(sizes.setting, wanted))
     alone = (leaf,) if sizes.is_alone(leaf) else ()
-    return ("rollup" if sizes.rolls_up(leaf) else "direct", *rollup.source_of(leaf), *alone)
+    return ("rollup" if sizes.rolls_up(wanted) else "direct", *rollup.source_of(leaf), *alone)
 
 
 def _direct(sizes: Sizes, group: list[Wanted]) -> list[Planned]:

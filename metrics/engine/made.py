@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from metrics.engine.canonical import canonical
 from metrics.engine.currency import in_reporting_currency
 from metrics.engine.derived import DERIVATIONS
+from metrics.engine.known import known_then
 from metrics.engine.pieces import named
 from metrics.engine.relations import Relations
 from metrics.model import Catalog, Table
@@ -19,6 +20,7 @@ def relations_of(catalog: Catalog, warehouse: Warehouse) -> Relations:
 
 
 def _made(relations: Relations, table: Table) -> sa.CTE:
-    if not table.derived:
-        return canonical(relations, table, in_reporting_currency)
-    return named(DERIVATIONS[table.name](relations), f"derived_{table.name}")
+    if table.derived:
+        return named(DERIVATIONS[table.name](relations), f"derived_{table.name}")
+    rows = canonical(relations, table, in_reporting_currency)
+    return rows if relations.as_of is None else known_then(relations, table, rows, relations.as_of)

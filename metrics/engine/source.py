@@ -15,6 +15,7 @@ from metrics.engine import rollup
 from metrics.engine.behind import Behind
 from metrics.engine.cells import Ran
 from metrics.engine.jobs import Jobs, Sizes, jobs
+from metrics.engine.later import Later
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
@@ -85,6 +86,7 @@ class Source:
     def forget(self) -> None:
         """Forget what follows from the company's tables and columns: one of them can be read no more, or again."""
         self.behind.forget()
+        self.sizes.later.forget()
         for remembered in (self.counts, self._lacking, self._questions):
             remembered.clear()
 
@@ -119,7 +121,8 @@ class Source:
         """What to ask of the database for those leaves that are not kept, remembered for the next time."""
         big = frozenset(table for table in asked.tables if self.sizes.is_big(table))
         left = None if len(lacking) == len(asked.present) else lacking
-        key = (left, big, frozenset(self.setting.relations.whole))
+        past = tuple([one for one in lacking if self.sizes.later.tells(one)])
+        key = (left, big, frozenset(self.setting.relations.whole), past)
         if key not in asked.plans:
             if len(asked.plans) >= PLANS:
                 asked.plans.clear()
@@ -163,4 +166,4 @@ class Source:
 def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:
     """The source of a company's numbers. ``window`` says for how many seconds they stay fresh; 0 keeps nothing."""
     store, behind = Store(setting.relations, window, clock), Behind(setting.relations)
-    return Source(setting, store, behind, Sizes(setting, behind, store.rows))
+    return Source(setting, store, behind, Sizes(setting, behind, store.rows, Later(store, behind)))

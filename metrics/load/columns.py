@@ -104,6 +104,8 @@ def _columns(tables: Tables, table: Table) -> Iterator[Problem]:
             yield from tried(("columns", position, "references"), _reference, tables, column.references)
         if column.after:
             yield from tried(("columns", position, "after"), _day, tables, table.name, column.after)
+        if column.known_from:
+            yield from tried(("columns", position, "known_from"), _day, tables, table.name, column.known_from)
         for place, name in enumerate(column.reads):
             yield from tried(("columns", position, "reads", place), _reference, tables, name)
         for name in column.worked_out:

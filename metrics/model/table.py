@@ -23,6 +23,8 @@ class TableColumn(Frozen):
     or, with ``others``, those that metrics look for; ``alike`` lists those together that mean the same, which a metric
     that is computed across the column takes for one. A day does not lie before the one that ``after`` names, and
     numbers lie ``within`` a least and perhaps a most: rows that do not are remarked upon, and count all the same.
+    ``known_from`` names the day on which a row's column comes to be known, later than the row itself: a deal's outcome
+    when it closes. A day may name itself. Before, it is empty, or ``until_then``.
     """
 
     name: str
@@ -40,6 +42,8 @@ class TableColumn(Frozen):
     others: bool = False
     alike: list[list[str]] = []
     after: str = ""
+    known_from: str = ""
+    until_then: bool | str | None = None
     within: list[int] = Field(default=[], max_length=2)
     sensitivity: Sensitivity = "open"
 
@@ -99,6 +103,12 @@ class Table(Frozen):
             if column.name == name:
                 return column
         raise UnknownNameError(f"column of {self.name}", name, [c.name for c in self.columns])
+
+    @property
+    def begins(self) -> list[str]:
+        """The days with which a row comes to be there: those that happened and are not known later than it is."""
+        later = {column.name for column in self.columns if column.known_from}
+        return [name for name in self.happened if name not in later]
 
     def settings_of(self, measure: Measure) -> list[str]:
         """What a measure of this table needs of a company's `[settings]`: for its conditions, or for its columns."""

@@ -12,6 +12,7 @@ from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar
 from metrics.values import Status, Value
+from tests.as_it_was import as_they_were
 from tests.oracle.book import Book, Marked, NoNumber, Span, in_zone, without_ours
 from tests.oracle.company import Cell, Tables, folder
 from tests.oracle.currencies import in_home_currency
@@ -43,7 +44,8 @@ def compared(
     Values about people are only given for periods that are over.
     """
     engine = open_company(folder(path, tables, settings, as_text=as_text))
-    known = without_ours(in_home_currency(in_zone(tables, engine.company.file.timezone)))
+    whole = without_ours(in_home_currency(in_zone(tables, engine.company.file.timezone)))
+    known = as_they_were(whole, as_of)
     asks = [
         Ask(metric, period)
         for metric in formulas

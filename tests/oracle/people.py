@@ -21,6 +21,7 @@ from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
 from metrics.engine.source import opened
 from metrics.opening import open_company
 from metrics.periods import Period
+from tests.as_it_was import as_they_were
 from tests.oracle import people_rows as staff
 from tests.oracle import people_rows_money as money
 from tests.oracle import people_rows_work as work
@@ -94,6 +95,13 @@ class Company(NamedTuple):
     jobs: Mapping[Any, list[Row]]
     zone: ZoneInfo
     engine: Engine
+    past: dict[date, Tables]
+
+    def on(self, day: date) -> Tables:
+        """The rows as they were on a day."""
+        if day not in self.past:
+            self.past[day] = as_they_were(self.tables, day, self.zone)
+        return self.past[day]
 
 
 class Asked(NamedTuple):
@@ -126,7 +134,7 @@ def company(path: Path, seed: int) -> Company:
                 f"COPY (SELECT {given} FROM ({select(name, rows)})) TO '{path / name}.parquet'"
             )
             (path / "tables" / f"{name}.sql").write_text(f"SELECT * FROM read_parquet('{name}.parquet')")
-    return Company(tables, jobs_of(tables), ZoneInfo(zone), open_company(path))
+    return Company(tables, jobs_of(tables), ZoneInfo(zone), open_company(path), {})
 
 
 def computed(company: Company, asked: Sequence[Asked]) -> Iterator[tuple[Asked, str | None, Fraction | None]]:
@@ -157,6 +165,8 @@ def _value(formula: Formula, found: Fetched, group: Group) -> Fraction | None:
 def expected(company: Company, asked: Asked, group: str | None) -> Answer:
     """What the naive formula gives."""
     [by] = asked.by or (None,)
-    question = Question(company.tables, company.jobs, company.zone, asked.period, asked.as_of, by, group)
+    question = Question(
+        company.on(asked.as_of), company.jobs, company.zone, asked.period, asked.as_of, by, group
+    )
     formula = METHODS.get(asked.metric) or FORMULAS[asked.metric]
     return formula(question)

@@ -80,13 +80,13 @@ def productivity(question: Question, counts: Callable[[Row], bool]) -> Answer:
         ),
         Fraction(0),
     )
-    heads, full_time = Fraction(0), Fraction(0)
+    heads, full_time, so_far = Fraction(0), Fraction(0), (question.end - question.start).days
     for quota in question.rows("quotas"):
         for day in days_of(question, quota):
             if ramp(quota) >= 1 and question.of(quota["employee_id"], day):
                 share_of_day = fte(question, quota["employee_id"], day + DAY)
-                heads += Fraction(share_of_day > 0, question.period.days)
-                full_time += share_of_day / question.period.days
+                heads += Fraction(share_of_day > 0, so_far)
+                full_time += share_of_day / so_far
     return Answer(share(value, full_time, 1), heads)
 
 
@@ -98,7 +98,7 @@ def days_of(question: Question, quota: Row) -> list[date]:
         if row["employee_id"] == quota["employee_id"]
     ]
     day, found = max(question.period.start, quota["period_start"]), []
-    while day < min(question.period.end, quota["period_end"]):
+    while day < min(question.end, quota["period_end"]):
         if not (left and left[0] and left[0] <= day):
             found.append(day)
         day += DAY

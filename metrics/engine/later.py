@@ -1,0 +1,79 @@
+"""Which leaves a day in the past needs other tables for: those that would be told by what came after it.
+
+A leaf that only looks at the day by which its rows count is cut off there. One that looks at something that becomes
+known later, such as whether a lead of that day became a customer, has to be asked of the tables as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from metrics.definition import Measure, looked_at
+from metrics.engine.behind import Behind
+from metrics.engine.freshness import newest_told
+from metrics.engine.kept import way
+from metrics.engine.leaves import Leaf, Slice, Wanted
+from metrics.engine.store import Store
+from metrics.model import Catalog
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def looks_later(catalog: Catalog, measure: Measure, rows: Slice) -> bool:
+    """Whether a measure looks at anything of a row that becomes known after the day by which the row counts.
+
+    What tables are derived for is just that.
+    """
+    own = measure.date if isinstance(measure.date, str) else measure.date[0]
+    split = [way(catalog, measure.table, name) for name in (*rows.by, *rows.beside, *dict(rows.filters))]
+    for path in (*looked_at(measure), *filter(None, split)):
+        *hops, last = path.split(">")
+        tables = [measure.table, *(step.partition(".")[0] for step in (*hops, last)[1:])]
+        if any(catalog.tables[table].derived for table in tables):
+            return True
+        name = last.rpartition(".")[2]
+        known_from = next((c.known_from for c in catalog.tables[tables[-1]].columns if c.name == name), "")
+        if known_from and path.removesuffix(name) + known_from != own:
+            return True
+    return catalog.tables[measure.table].derived != []
+
+
+@dataclass
+class Later:
+    """Whether rows that came after its day would tell a leaf; worked out once for each leaf and state of the tables."""
+
+    store: Store
+    behind: Behind
+    _told: dict[tuple[str, Slice], frozenset[str]] = field(default_factory=dict)
+    _newest: dict[str, tuple[int, date]] = field(default_factory=dict)
+
+    def tells(self, wanted: Wanted) -> bool:
+        """Whether a leaf looks at what becomes known later, and some of that came after its day.
+
+        The tables behind it have been looked at.
+        """
+        return any(self._newest_day(table) > wanted.as_of for table in self._tables(wanted.leaf))
+
+    def forget(self) -> None:
+        """Work it out anew: some tables can be read that could not, or the other way round."""
+        self._told.clear()
+        self._newest.clear()
+
+    def _tables(self, leaf: Leaf) -> frozenset[str]:
+        """The tables of which later rows would tell a leaf; mostly there are none."""
+        key = (leaf.key, leaf.slice)
+        if key not in self._told:
+            catalog = self.store.relations.catalog
+            looks = any(looks_later(catalog, measure, leaf.slice) for measure in leaf.measures)
+            self._told[key] = self.behind.leaf(leaf) if looks else NOTHING
+        return self._told[key]
+
+    def _newest_day(self, table: str) -> date:
+        """The newest day of a table on which anything happened, as it was seen last."""
+        state = self.store.state(table)
+        known = self._newest.get(table)
+        if known is None or known[0] != state:
+            newest = max(newest_told(self.store, table), default=date.min)
+            known = self._newest[table] = (state, newest)
+        return known[1]
