@@ -123,6 +123,24 @@ def test_rows_that_arrive_are_seen_when_the_window_is_over(small: Company) -> No
     assert small.value("average_deal_size", JUNE) == 400
 
 
+def test_deals_that_close_after_the_day_leave_what_was_said_of_it_and_are_seen_as_of_a_later_one(
+    small: Company,
+) -> None:
+    april = Calendar().containing(date(2025, 4, 1), "month")
+    small.add(("D7", "A1", "E1", "2025-04-06", None, "open", 100))
+    assert small.value("win_rate.of_all", april) == 40
+    small.file.execute(
+        "UPDATE deals SET closed_on = '2025-07-02', outcome = 'won' WHERE opportunity_id = 'D7'"
+    )
+    small.clock.now = 300
+    assert small.value("win_rate.of_all", april) == 40
+    [[later]] = small.engine.compute([Ask("win_rate.of_all", april)], date(2025, 7, 2))
+    assert later.value == 60
+    small.file.execute("UPDATE deals SET closed_on = '2025-06-30' WHERE opportunity_id = 'D7'")
+    small.clock.now = 600
+    assert small.value("win_rate.of_all", april) == 60
+
+
 def test_late_rows_with_old_dates_are_seen_when_the_window_is_over(small: Company) -> None:
     assert small.value("average_deal_size") == 100
     small.add(WON_MAY)

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from metrics.definition import Entities
 from metrics.engine import Ask
 from metrics.engine.behind import Behind
-from metrics.engine.jobs import Sizes
 from metrics.engine.later import Later
+from metrics.engine.sizes import Sizes
 from tests.test_store import AS_OF, MAY
 from tests.tiny import tiny
 

@@ -17,7 +17,9 @@ from metrics.engine.leaves import Leaf, Slice, Wanted
 from metrics.engine.store import Store
 from metrics.model import Catalog
 
-NOTHING: frozenset[str] = frozenset()
+NONE: frozenset[str] = frozenset()
+LEAVES = 10_000
+"""Of how many leaves it is remembered."""
 
 
 def looks_later(catalog: Catalog, measure: Measure, rows: Slice) -> bool:
@@ -41,33 +43,41 @@ def looks_later(catalog: Catalog, measure: Measure, rows: Slice) -> bool:
 
 @dataclass
 class Later:
-    """Whether rows that came after its day would tell a leaf; worked out once for each leaf and state of the tables."""
+    """Which tables hold rows that came after its day and would tell a leaf.
+
+    That is worked out once for each leaf, and for each state of a table.
+    """
 
     store: Store
     behind: Behind
-    _told: dict[tuple[str, Slice], frozenset[str]] = field(default_factory=dict)
+    _told: dict[Leaf, frozenset[str]] = field(default_factory=dict)
     _newest: dict[str, tuple[int, date]] = field(default_factory=dict)
 
-    def tells(self, wanted: Wanted) -> bool:
-        """Whether a leaf looks at what becomes known later, and some of that came after its day.
+    def tables(self, wanted: Wanted) -> frozenset[str]:
+        """The tables in which something came after its day that would tell a leaf; mostly there are none.
 
         The tables behind it have been looked at.
         """
-        return any(self._newest_day(table) > wanted.as_of for table in self._tables(wanted.leaf))
+        told = self._told_by(wanted.leaf)
+        return (
+            frozenset([table for table in told if self._newest_day(table) > wanted.as_of]) if told else NONE
+        )
 
     def forget(self) -> None:
         """Work it out anew: some tables can be read that could not, or the other way round."""
         self._told.clear()
         self._newest.clear()
 
-    def _tables(self, leaf: Leaf) -> frozenset[str]:
-        """The tables of which later rows would tell a leaf; mostly there are none."""
-        key = (leaf.key, leaf.slice)
-        if key not in self._told:
+    def _told_by(self, leaf: Leaf) -> frozenset[str]:
+        """The tables of which later rows would tell a leaf."""
+        found = self._told.get(leaf)
+        if found is None:
+            if len(self._told) >= LEAVES:
+                self._told.clear()
             catalog = self.store.relations.catalog
             looks = any(looks_later(catalog, measure, leaf.slice) for measure in leaf.measures)
-            self._told[key] = self.behind.leaf(leaf) if looks else NOTHING
-        return self._told[key]
+            found = self._told[leaf] = self.behind.leaf(leaf) if looks else NONE
+        return found
 
     def _newest_day(self, table: str) -> date:
         """The newest day of a table on which anything happened, as it was seen last."""

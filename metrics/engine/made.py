@@ -22,5 +22,5 @@ def relations_of(catalog: Catalog, warehouse: Warehouse) -> Relations:
 def _made(relations: Relations, table: Table) -> sa.CTE:
     if table.derived:
         return named(DERIVATIONS[table.name](relations), f"derived_{table.name}")
-    rows = canonical(relations, table, in_reporting_currency)
-    return rows if relations.as_of is None else known_then(relations, table, rows, relations.as_of)
+    rows, past = canonical(relations, table, in_reporting_currency), relations.past
+    return known_then(relations, table, rows, past.as_of) if past and table.name in past.tables else rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -21,6 +21,13 @@ MADE = 1_000
 """How many tables are remembered: of any past day there may be some."""
 
 
+class Past(NamedTuple):
+    """A past day, and the canonical tables in which rows came after it: any other is still what it was."""
+
+    as_of: date
+    tables: frozenset[str]
+
+
 @dataclass
 class Relations:
     """The tables of one company, made by ``make`` as they are asked for.
@@ -28,7 +35,7 @@ class Relations:
     ``assumed`` collects, per table, what was taken for granted because an optional column is absent.
     ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them. What is
     derived from tables is made for each such knowledge. ``times`` counts how often all were made anew: what is
-    remembered of them holds no longer. ``as_of`` is the day on which they are seen: what came later is not in them.
+    remembered of them holds no longer. ``past`` is the day on which they are seen: what came later is not in them.
     """
 
     catalog: Catalog
@@ -37,8 +44,8 @@ class Relations:
     assumed: dict[str, list[str]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     times: int = 0
-    as_of: date | None = None
-    _made: dict[tuple[str, frozenset[str], date | None], sa.CTE] = field(default_factory=dict)
+    past: Past | None = None
+    _made: dict[tuple[str, frozenset[str], Past | None], sa.CTE] = field(default_factory=dict)
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -52,24 +59,24 @@ class Relations:
             MissingError: the company does not map it, or what it is derived from.
         """
         table = self.catalog.tables[name]
-        known = (name, frozenset(self.whole) if table.derived else NOWHERE, self.as_of)
+        known = (name, frozenset(self.whole) if table.derived else NOWHERE, self.past)
         if known not in self._made:
             self._made[known] = self.make(self, table)
         return self._made[known]
 
     def shared(self, name: str, make: Callable[[], sa.Select[Any]]) -> sa.CTE:
         """Something that several derived tables are made of, made once: one query works it out a single time."""
-        known = (name, frozenset(self.whole), self.as_of)
+        known = (name, frozenset(self.whole), self.past)
         if known not in self._made:
             self._made[known] = named(make(), f"derived_{name}")
         return self._made[known]
 
-    def on(self, as_of: date) -> Relations:
+    def on(self, past: Past) -> Relations:
         """The same tables as they were on a day."""
         if len(self._made) >= MADE:
             for known in [known for known in self._made if known[2] is not None]:
                 del self._made[known]
-        return replace(self, as_of=as_of)
+        return replace(self, past=past)
 
     def column(self, table: str, name: str) -> sa.ColumnElement[Any]:
         """A column of a table.

@@ -14,11 +14,12 @@ from metrics.definition import Measure
 from metrics.engine import rollup
 from metrics.engine.behind import Behind
 from metrics.engine.cells import Ran
-from metrics.engine.jobs import Jobs, Sizes, jobs
+from metrics.engine.jobs import Jobs, jobs
 from metrics.engine.later import Later
 from metrics.engine.leaves import Leaf, Wanted
 from metrics.engine.needs import missing
 from metrics.engine.rows import Setting
+from metrics.engine.sizes import Sizes
 from metrics.engine.store import SMALL, Store
 from metrics.warehouse.answered import Answered
 
@@ -121,8 +122,8 @@ class Source:
         """What to ask of the database for those leaves that are not kept, remembered for the next time."""
         big = frozenset(table for table in asked.tables if self.sizes.is_big(table))
         left = None if len(lacking) == len(asked.present) else lacking
-        past = tuple([one for one in lacking if self.sizes.later.tells(one)])
-        key = (left, big, frozenset(self.setting.relations.whole), past)
+        later = tuple(map(self.sizes.later.tables, lacking))
+        key = (left, big, frozenset(self.setting.relations.whole), later)
         if key not in asked.plans:
             if len(asked.plans) >= PLANS:
                 asked.plans.clear()
