@@ -25,6 +25,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "undefined_zero_denominator",
         "nobody was away after an incident",
     ),
+    "recordable_incident_rate.days_per_recordable": (
+        "undefined_zero_denominator",
+        "no incident was to be recorded",
+    ),
     "user_retention_rate.day_1": (
         "immature_cohort",
         "whoever signed up on the last day has had no day after",
