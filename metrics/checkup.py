@@ -21,6 +21,7 @@ from metrics.no_rows import without_rows
 from metrics.not_in_data import not_in_data
 from metrics.odd_rows import odd_rows
 from metrics.orphans import orphans
+from metrics.other_fiscal_days import other_fiscal_days
 from metrics.quotas_overlap import quotas_overlap
 from metrics.remarks import absent_dimensions, idle_dimensions, own_splits, unread_columns
 from metrics.table_problems import other_types, read, same_keys, unnamed, untrue
@@ -142,6 +143,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
                 *inclusive_ends(engine, table, given),
                 *left_over(engine, table),
                 *quotas_overlap(engine, table),
+                *other_fiscal_days(engine, table),
                 *lost_stages(engine, table),
                 *not_in_data(engine, table),
             ]

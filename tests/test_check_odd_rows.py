@@ -132,6 +132,24 @@ def test_quotas_of_one_employee_that_overlap_are_said(tmp_path: Path) -> None:
     )
 
 
+def test_days_that_are_in_another_fiscal_period_than_answers_have_them_in_are_said(tmp_path: Path) -> None:
+    days = "day fiscal_quarter fiscal_year\n"
+    april = (
+        days + "2025-03-31 FY2025-Q4 FY2025\n2025-04-01 FY2026-Q1 FY2026\n2025-04-02 - -\n2025-04-03 Q1 26"
+    )
+    assert remarks(tmp_path / "fits", "calendar", april, "fiscal_year_start = 4") == ()
+    why = "fiscal periods go by fiscal_year_start in company.toml, which is 1"
+    assert remarks(tmp_path / "january", "calendar", april) == (
+        f"fiscal_quarter has 2025-03-31 in FY2025-Q4, and answers have it in FY2025-Q1: {why}",
+        f"fiscal_year has 2025-04-01 in FY2026, and answers have it in FY2025: {why}",
+    )
+    begun = "day fiscal_year\n2024-04-01 FY2024\n2025-03-31 FY2024"
+    [named_by_its_first_year] = remarks(tmp_path / "first", "calendar", begun, "fiscal_year_start = 4")
+    assert named_by_its_first_year.startswith(
+        "fiscal_year has 2024-04-01 in FY2024, and answers have it in FY2025"
+    )
+
+
 def test_a_part_that_is_more_than_its_whole_is_said(tmp_path: Path) -> None:
     runs = "experiment_id variant visitors conversions\nx a 100 150\nx b 100 100\nx c - 5"
     assert remarks(tmp_path / "x", "experiments", runs) == (

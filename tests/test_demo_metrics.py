@@ -10,6 +10,7 @@ import pytest
 from metrics.engine import Ask, Engine
 from metrics.periods import Calendar
 from metrics.values import Status, Value
+from metrics.warehouse import Warehouse
 
 LAST_DAY = date(2025, 12, 31)
 QUARTER = Calendar().last_complete("quarter", LAST_DAY)
@@ -24,6 +25,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "recordable_incident_rate.days_per_case": (
         "undefined_zero_denominator",
         "nobody was away after an incident",
+    ),
+    "recordable_incident_rate.days_per_recordable": (
+        "undefined_zero_denominator",
+        "no incident was to be recorded",
     ),
     "user_retention_rate.day_1": (
         "immature_cohort",
@@ -41,14 +46,14 @@ REASONS: Mapping[str, tuple[str, str]] = {
 @pytest.fixture(scope="module")
 def values(demo_engine: Engine) -> dict[str, Value]:
     """Each metric and variant over its own window, as a scorecard of the last quarter asks for it."""
-    asks = {}
-    for metric in demo_engine.catalog.metrics.values():
-        period = QUARTER.shifted(1) if metric.looks_ahead else QUARTER
-        for name in (metric.id, *metric.others):
-            asks[name] = Ask(name, period, usual_window=True)
-    return {
-        name: value for name, [value] in zip(asks, demo_engine.compute(asks.values(), LAST_DAY), strict=True)
-    }
+    names = [name for metric in demo_engine.catalog.metrics.values() for name in (metric.id, *metric.others)]
+    asks = [ask_of(demo_engine, name) for name in names]
+    return {name: value for name, [value] in zip(names, demo_engine.compute(asks, LAST_DAY), strict=True)}
+
+
+def ask_of(engine: Engine, name: str) -> Ask:
+    period = QUARTER.shifted(1) if engine.catalog.metric(name).looks_ahead else QUARTER
+    return Ask(name, period, usual_window=True)
 
 
 def test_all_138_metrics_are_computed_or_say_why_not(demo_engine: Engine, values: dict[str, Value]) -> None:
@@ -70,3 +75,20 @@ def test_every_value_names_the_method_that_was_used(demo_engine: Engine, values:
 
 def test_the_demo_lacks_nothing_that_a_metric_needs(values: dict[str, Value]) -> None:
     assert [name for name, value in values.items() if value.needs] == []
+
+
+def test_a_column_that_no_metric_is_said_to_read_changes_no_value(
+    demo_engine: Engine, values: dict[str, Value]
+) -> None:
+    company, selects = demo_engine.company, dict(demo_engine.company.selects)
+    for table in demo_engine.catalog.tables.values():
+        unread = [one.name for one in table.columns if one.meaning.endswith("no shipped metric reads it")]
+        if unread:
+            selects[table.name] = f"SELECT * EXCLUDE ({', '.join(unread)}) FROM ({selects[table.name]})"
+    assert selects != company.selects
+    bare = company.model_copy(update={"selects": selects})
+    without = Engine(demo_engine.catalog, bare, Warehouse(bare, demo_engine.warehouse.engine))
+    again = without.compute([ask_of(demo_engine, name) for name in values], LAST_DAY)
+    assert {name: (value.status, value.value) for name, [value] in zip(values, again, strict=True)} == {
+        name: (value.status, value.value) for name, value in values.items()
+    }

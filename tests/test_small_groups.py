@@ -496,6 +496,21 @@ def test_what_a_quarter_ends_with_is_shown_with_its_last_month(metric: str, tmp_
     assert quarter.status is last.status is Status.OK
 
 
+@pytest.mark.parametrize("metric", ["representation_rate", "compa_ratio"])
+def test_what_a_month_ends_with_is_shown_though_few_were_there_when_it_began(
+    metric: str, tmp_path: Path
+) -> None:
+    """Four people until November, twenty-five when December ends: of the four nothing is told, nor of an average."""
+    joined: list[Person] = [{"hired": "2025-01-05", "gender": "F"}] * 4 + [{"hired": "2025-12-05"}] * 21
+    engine = firm(tmp_path, joined)
+    november, december = (Calendar().containing(date(2025, month, 1), "month") for month in (11, 12))
+    assert hidden(values(engine, metric, november)) == {""}
+    assert [values(engine, metric, period)[""].n for period in (december, Q4)] == [25, 25]
+    assert hidden(values(engine, TURNOVER, december)) == {
+        ""
+    }  # the mean of November's four and December's end
+
+
 def test_what_a_quarter_holds_is_not_shown_where_one_of_its_months_is_hidden(tmp_path: Path) -> None:
     engine = firm(tmp_path, [{"hired": "2025-01-05"}] * 4 + [{"hired": "2025-11-05"}] * 21)
     found = values(engine, "employee_turnover_rate.of_end")  # its leavers are those of three months

@@ -33,7 +33,9 @@ LATER = date(2026, 1, 1)
 
 def values(example: Mapping[str, Any], folder: Path) -> list[Value]:
     """What the engine gives for an example, asked on the last day of its period unless it says another."""
-    engine = company(folder, example["tables"], settings=example.get("settings", ""))
+    engine = company(
+        folder, example["tables"], head=example.get("head", ""), settings=example.get("settings", "")
+    )
     period = parse_period(example["period"], as_of=LATER, calendar=engine.company.calendar)
     as_of = date.fromisoformat(example["as_of"]) if "as_of" in example else period.last_day
     by = (example["by"],) if "by" in example else ()

@@ -33,6 +33,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 - **Money** ending in `_base` is in the reporting currency (`currency` in `company.toml`), as exact decimals. Amounts in
   minor units are divided first: by 100, and not at all in currencies that have none, such as JPY.
 - **Key** columns together tell the rows of a table apart. `-> table.column` is what a column refers to.
+- **Fiscal** quarters and years begin with the month `fiscal_year_start` in `company.toml` (1 to 12), whatever
+  `calendar` says of its days. FY2025 is the year that ends in 2025, and FY2025-Q1 its first three months.
 - **Where absent** says what is assumed of every row, or how a column is worked out. Whatever is assumed stands in the
   receipt of each value. A row that leaves such a column empty is read in the same way. A column with nothing there is
   simply missing.
@@ -44,9 +46,9 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them, one that
   touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else its status
   is `suppressed`, and so is that of months, quarters and groups from which the small one could be worked out. They
-  are given for months that are over: a running one has no value, a running quarter or year is measured to its last
-  whole month. To try a metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median
-  stays the same.
+  are given for whole months, quarters and years that are over, and not for weeks or days: a running month has no
+  value, a running quarter or year is measured to its last whole month. To try a metric on a tiny example, repeat its
+  rows under other keys: what is a share, a mean or a median stays the same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",

@@ -13,7 +13,7 @@ from metrics.engine.fetch import Fetched
 from metrics.engine.heads import people_of
 from metrics.engine.kept import NONE
 from metrics.engine.leaves import Frame, Leaf, Slice
-from metrics.engine.population import Population
+from metrics.engine.population import Population, stands_at_its_end
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.lattice import Key, Place
@@ -108,8 +108,8 @@ class Guard:
 
     def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
         """The units that each have to be shown; None where nothing may be."""
-        if not self.population.standing:
-            return self.units
+        if not self.population.standing or stands_at_its_end(self.metric, self.frame):
+            return self.units  # of what is true at the end nothing before it is a part
         people = [people_of(one, cells[one]) for one, _ in self.counted.values()]
         before, *heads = [sum(month.values()) for month in people]
         first = first_months(before, heads, self.least[0])

@@ -48,10 +48,15 @@ def customer_lifetime_value_revenue_churn(book: Book, span: Span) -> Fraction | 
 
 def customer_lifetime_value_orders(book: Book, span: Span) -> Fraction:
     """Order value x orders of a buyer a year x years that buyers stay x gross margin."""
+    return customer_lifetime_value_orders_revenue(book, span) * gross_margin(book, span) / 100
+
+
+def customer_lifetime_value_orders_revenue(book: Book, span: Span) -> Fraction:
+    """Order value x orders of a buyer a year x years that buyers stay."""
     placed = [row for row in orders(book, span) if row["account_id"] is not None]
     value = ratio(sum(net(row) for row in placed), len(placed))
     a_year = ratio(len(placed), len(accounts_of(placed))) * 12 / book.months(span)
-    return value * a_year * YEARS * gross_margin(book, span) / 100
+    return value * a_year * YEARS
 
 
 def mrr_constant_currency(book: Book, span: Span) -> Fraction:

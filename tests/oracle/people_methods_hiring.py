@@ -121,6 +121,21 @@ def ramp(middle: Callable[[list[Fraction]], Fraction | None], until: str) -> Cal
     return asked
 
 
+def ramp_to_whole_quota(question: Question) -> Answer:
+    """Median of the whole months from the day of hire to the first quota that was won whole, lowered or not."""
+    months = []
+    for row in question.during("employees", "hired_on"):
+        own = [quota for quota in question.rows("quotas") if quota["employee_id"] == row["employee_id"]]
+        made = [
+            quota["period_start"]
+            for quota in own
+            if won(question, quota) >= Fraction(quota["quota_base"]) > 0
+        ]
+        if made and question.of(row["employee_id"], row["hired_on"]):
+            months.append(Fraction(whole_months(row["hired_on"], max(min(made), row["hired_on"]))))
+    return Answer(median(months), Fraction(len(months)))
+
+
 def not_ramped_share(question: Question) -> Answer:
     """Of the reps hired in the period, those who have not attained a quota."""
     reps = attained(question)
@@ -149,6 +164,7 @@ HIRING_METHODS: dict[str, Callable[[Question], Answer]] = {
     "vacancy_rate.of_headcount": vacancies_of_headcount,
     "ramp_time.mean": ramp(mean, "period_start"),
     "ramp_time.to_period_end": ramp(median, "period_end"),
+    "ramp_time.whole_quota": ramp_to_whole_quota,
     "ramp_time.not_ramped_share": not_ramped_share,
     "rep_productivity.of_carriers": of_carriers,
 }

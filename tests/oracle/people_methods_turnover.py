@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import partial
 
@@ -16,9 +17,11 @@ from tests.oracle.people_base import (
     employed,
     headcount,
     mean,
+    post,
     share,
     staff,
 )
+from tests.oracle.people_pay import fte
 from tests.oracle.people_turnover import gone_within, leavers, turnover
 
 MEAN_MONTH = Fraction("365.25") / 12
@@ -64,6 +67,21 @@ def at_end(question: Question) -> Fraction:
 def two_point(question: Question) -> Fraction:
     """The mean of both."""
     return (at_start(question) + at_end(question)) / 2
+
+
+def by_fte(question: Question) -> Answer:
+    """The shares of full time of those who left, of the mean of those held at the start and at the end."""
+
+    def held(morning: date) -> Fraction:
+        here = (row["employee_id"] for row in staff(question, morning))
+        posts = (one for one in here if post(question, one, morning - DAY))
+        return sum((fte(question, one, morning) for one in posts), Fraction(0))
+
+    left = leavers(question)
+    gone = (fte(question, row["employee_id"], row["terminated_on"] + DAY) for row in left)
+    shares, of = sum(gone, Fraction(0)), (held(question.start) + held(question.end)) / 2
+    people = two_point(question)
+    return Answer(share(shares, of), people, Fraction(len(left)))
 
 
 def with_leavers(question: Question) -> Fraction:
@@ -141,6 +159,7 @@ TURNOVER_METHODS: dict[str, Callable[[Question], Answer]] = {
     "employee_turnover_rate.of_start": of_people(leavers, at_start),
     "employee_turnover_rate.of_end": of_people(leavers, at_end),
     "employee_turnover_rate.two_point": of_people(leavers, two_point),
+    "employee_turnover_rate.by_fte": by_fte,
     "employee_turnover_rate.mid_month": of_people(leavers, monthly(15)),
     "employee_turnover_rate.payroll_12th": of_people(leavers, monthly(12)),
     "employee_turnover_rate.active_plus_leavers": of_people(leavers, with_leavers),

@@ -134,6 +134,14 @@ def days_per_case(question: Question) -> Answer:
     return Answer(share(sum(map(lost, cases), Fraction(0)), len(cases), 1), people)
 
 
+def days_per_recordable(question: Question) -> Answer:
+    """Days away from work, for each accident that is to be recorded."""
+    cases = [row for row in incidents(question) if recorded(row)]
+    people = Fraction(len({row["employee_id"] for row in cases}))
+    days = sum(map(lost, incidents(question)), Fraction(0))
+    return Answer(share(days, len(cases), 1), people)
+
+
 WELLBEING_METHODS: dict[str, Callable[[Question], Answer]] = {
     **{
         f"{metric}.{method.__name__}": survey(method, survey_type)
@@ -153,4 +161,5 @@ WELLBEING_METHODS: dict[str, Callable[[Question], Answer]] = {
     "recordable_incident_rate.lost_time_per_million": for_hours(away, 1_000_000),
     "recordable_incident_rate.severity": for_hours(lost, 200_000),
     "recordable_incident_rate.days_per_case": days_per_case,
+    "recordable_incident_rate.days_per_recordable": days_per_recordable,
 }

@@ -24,7 +24,8 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     target = tidy(quotas.c.quota_base * quotas.c.ramp_pct).label("quota")
     order = (in_order(quotas.c.employee_id), in_order(quotas.c.period_start))
     number = sa.func.row_number().over(order_by=order).label("quota_id")
-    keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct)
+    whole = quotas.c.quota_base.label("whole_quota")
+    keys = (quotas.c.employee_id, quotas.c.period_start, quotas.c.period_end, quotas.c.ramp_pct, whole)
     plan = named(sa.select(number, *keys, target), "derived_quota_plan")
     need(relations, "opportunities", "owner_id")
     won = won_by_piece(relations)
@@ -44,6 +45,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     return sa.select(
         *sums.c,
         flag(sa.and_(sums.c.won >= sums.c.quota, sums.c.quota > 0)).label("attained"),
+        flag(sa.and_(sums.c.won >= sums.c.whole_quota, sums.c.whole_quota > 0)).label("attained_whole"),
         tidy(sums.c.quota * ON_TRACK).label("on_track_at"),
         flag(sums.c.ramp_pct >= 1).label("ramped"),
     )
@@ -56,10 +58,12 @@ def rep_ramps(relations: Relations) -> sa.Select[Any]:
     """
     people = need(relations, "employees", "employee_id", "hired_on")
     periods = relations.table("rep_periods")
-    attained = periods.c.attained == sa.true()
+    attained, whole = periods.c.attained == sa.true(), periods.c.attained_whole == sa.true()
     hired, starts = people.c.hired_on, periods.c.period_start
-    first = sa.func.min(sa.case((attained, sa.case((starts < hired, hired), else_=starts))))
+    begins = sa.case((starts < hired, hired), else_=starts)
+    first = sa.func.min(sa.case((attained, begins)))
     until = sa.func.min(sa.case((attained, periods.c.period_end)))
+    first_whole = sa.func.min(sa.case((whole, begins)))
     joined = people.join(periods, periods.c.employee_id == people.c.employee_id)
     return (
         sa.select(
@@ -67,6 +71,7 @@ def rep_ramps(relations: Relations) -> sa.Select[Any]:
             hired,
             first.label("first_attained_on"),
             until.label("first_attained_until"),
+            first_whole.label("first_attained_whole_on"),
         )
         .select_from(joined)
         .group_by(people.c.employee_id, hired)
