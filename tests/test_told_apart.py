@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.replies.first import of_groups
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar
@@ -24,7 +25,7 @@ from metrics.privacy import OffLatticeError
 from metrics.privacy.combinations import sizes
 from metrics.privacy.release import Cells, Count, released
 from metrics.values import Status, Value
-from tests.test_small_groups import Person, by_department, firm, hidden, staff, values
+from tests.test_small_groups import TURNOVER, Person, by_department, firm, hidden, staff, values
 
 MEAN_GAP = "gender_pay_gap_mean.of_salaries"
 LEADERS = "representation_rate.in_leadership"
@@ -306,3 +307,17 @@ def test_values_of_months_that_are_over_are_the_same_on_every_day_of_the_next(tm
         for day in days
     ]
     assert all(one == shown[0] for one in shown)
+
+
+def test_the_highest_of_what_is_shown_is_not_called_the_highest(tmp_path: Path) -> None:
+    """Of a hidden department nobody says that it is lower, or higher."""
+    people = staff(A=20, B=20, C=4, D=4)
+    for place in (0, 41, 42):
+        people[place]["left"] = "2025-11-10"
+    engine = firm(tmp_path, people)
+    metric, said = engine.catalog.metric(TURNOVER), []
+    for shown in ("ABCD", "AB"):
+        found = [one for name, one in values(engine, by=("department",)).items() if name in shown]
+        said.append(of_groups(metric, list(enumerate(found, 1)), "USD"))
+    assert said[0].startswith("Of the groups that are shown, employee turnover rate is highest in A at 5.1 %")
+    assert said[1].startswith("Employee turnover rate is highest in A at 5.1 %")
