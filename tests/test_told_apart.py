@@ -186,10 +186,32 @@ def test_a_department_that_pays_people_whom_nobody_counts_is_not_what_the_others
     assert values(engine, "opex")[""].value == 300_000
 
 
+def test_a_company_whose_records_of_people_begin_later_has_its_costs_of_before(tmp_path: Path) -> None:
+    spent = {"A": ("payroll", 70_000), "B": ("payroll", 190_000)}
+    people = [{"hired": "2025-12-01", **person} for person in staff(A=12, B=30)]
+    month = Calendar().containing(date(2025, 11, 1), "month")
+    engine = paid(tmp_path, people, spent)
+    assert hidden(values(engine, "opex", month, by=("cost_nature",))) == set()
+    assert by_department(engine, "opex", period=month) == {"A", "B"}
+
+
 def test_what_is_spent_on_no_people_hides_no_department(tmp_path: Path) -> None:
     spent = {"A": ("payroll", 70_000), "B": ("payroll", 190_000), "Cloud": ("hosting", 40_000)}
     engine = paid(tmp_path, staff(A=12, B=30), spent)
     assert by_department(engine, "opex") == {"Cloud"}
+
+
+def test_who_came_to_a_new_department_and_left_it_in_one_month_is_not_what_the_others_leave(
+    tmp_path: Path,
+) -> None:
+    """At the start of the month nobody was in it, and one of all who left is in no other."""
+    people = [*staff(A=20, B=12), {"department": "New", "hired": "2025-11-03", "left": "2025-11-20"}]
+    people[0]["left"] = "2025-11-10"
+    engine = firm(tmp_path, people)
+    month = Calendar().containing(date(2025, 11, 1), "month")
+    of_start = "employee_turnover_rate.of_start"
+    assert values(engine, of_start, month)[""].citation.numerator == 2
+    assert by_department(engine, of_start, period=month) == {"B", "New"}
 
 
 # One person in several groups

@@ -71,12 +71,18 @@ def shown_of(
 
 
 def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
-    """The people of a month by group, and somebody wherever pay was spent on nobody who was counted."""
+    """The people of a month by group, and somebody wherever nobody was counted and there is something to tell.
+
+    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month.
+    """
     people = people_of(one.people, cells[one.people])
-    if one.paid is None:
-        return people
-    paid = people_of(one.paid, cells[one.paid])
-    return people | {group: SOMEBODY for group, rows in paid.items() if rows and not people.get(group)}
+    told = [people_of(leaf, cells[leaf]) for leaf in (one.few, one.paid) if leaf is not None]
+    return people | {
+        group: SOMEBODY
+        for found in told
+        for group, number in found.items()
+        if number and not people.get(group)
+    }
 
 
 def _apart(

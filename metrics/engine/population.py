@@ -115,7 +115,7 @@ class Population:
         """What to fetch for these rows."""
         own = [one for _, one in own_leaves(metric, frame)]
         if self.number is None:
-            paid = list(leaves(PAID, frame)) if self.paid else [None]
+            paid = list(leaves(PAID, frame)) if self.paid and rows.by else [None]
             return Counts(leaf(self.counted, frame.period, rows), paid=paid[0])
         people = replace(own[self.number], slice=rows)
         few, whole = (None if at is None else replace(own[at], slice=rows) for at in (self.few, self.whole))
