@@ -5,6 +5,7 @@ Each test knows every record, and works out from what is shown what must not be 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from itertools import product
@@ -17,11 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.receipts import citation
 from bot.replies.first import of_groups
+from bot.slack.cited import Reading
+from bot.slack.receipts import statements
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar
-from metrics.privacy import OffLatticeError
+from metrics.privacy import OffLatticeError, Reader
 from metrics.privacy.combinations import sizes
 from metrics.privacy.release import Cells, Count, released
 from metrics.values import Status, Value
@@ -343,3 +347,18 @@ def test_the_highest_of_what_is_shown_is_not_called_the_highest(tmp_path: Path) 
         said.append(of_groups(metric, list(enumerate(found, 1)), "USD"))
     assert said[0].startswith("Of the groups that are shown, employee turnover rate is highest in A at 5.1 %")
     assert said[1].startswith("Employee turnover rate is highest in A at 5.1 %")
+
+
+def test_sql_in_slack_holds_no_rows_of_people_that_a_company_wrote_into_its_select(tmp_path: Path) -> None:
+    """Even an open value by department reads the table of employees, and its SQL has the text of that SELECT."""
+    deals = """SELECT 'o' || i AS opportunity_id, 'e' || (i % 12) AS owner_id, DATE '2025-10-01' AS created_on,
+        DATE '2025-11-15' AS closed_on, 'won' AS outcome, 100.0 AS amount_base FROM range(30) t(i)"""
+    engine = firm(tmp_path, staff(A=12), opportunities=deals)
+    written = [values(engine, "win_rate", by=by).popitem()[1] for by in (("department",), ())]
+    contract = {"citations": {str(place): citation(one.citation) for place, one in enumerate(written)}}
+    reading = Reading(contract, "a1", Reader(ceiling="open"), engine.catalog, "EUR")
+    by_group, whole = (json.dumps(statements(reading, key)) for key in ("0", "1"))
+    assert "'e3'" in written[0].citation.sql[0]
+    assert "'e3'" not in by_group
+    assert "rows written out" in by_group
+    assert "SELECT" in whole
