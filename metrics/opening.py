@@ -145,10 +145,11 @@ def _sensitivity(extra: ExtraDimension, catalog: Catalog, table: str, column: st
     """As guarded as the company says, but never less than the canonical column it is.
 
     Where it says nothing, a column of a table of people is a fact about them: by way of its owners it parts deals too.
+    One of a table of pay is as guarded as pay.
     """
     own = [found.sensitivity for found in catalog.tables[table].columns if found.name == column]
-    of_people = any(key.sensitivity != "open" for key in _keys(catalog.tables[table]))
-    people: list[Sensitivity] = ["people"] if of_people else []
+    keys = {key.sensitivity for key in _keys(catalog.tables[table])} - {"open"}
+    people: list[Sensitivity] = ["restricted" if "restricted" in keys else "people"] if keys else []
     said = people if extra.sensitivity is None else [extra.sensitivity]
     return max(["open", *said, *own], key=GUARDED.index)
 

@@ -19,9 +19,11 @@ from bot.memory.retention import erase, forget, purge
 from bot.model import Question
 from bot.receipts import citation, key_of
 from bot.recorded import recorded
+from bot.slack.cited import Reading
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
 from metrics.periods import Calendar
+from metrics.privacy import Reader
 from metrics.values import Value
 from metrics.verify import Recorded, Verified, verify
 from tests.tiny import tiny_folder
@@ -171,6 +173,20 @@ def test_nor_are_those_of_a_method_that_is_about_people_although_its_metric_is_n
     assert value.value == 12
     [found] = verify(engine, [recorded_of(value, "own_metric.of_staff")])
     assert (found.verdict, found.guarded, found.then, found.now) == ("same", True, None, None)
+
+
+def test_nor_is_their_receipt_shown_to_whoever_may_see_open_values_alone(tmp_path: Path) -> None:
+    staff = "employee_id hired_on terminated_on\n" + "\n".join(f"E{i} 2024-01-01 -" for i in range(12))
+    deals = "opportunity_id closed_on outcome\nD1 2025-10-02 won"
+    company = tiny_folder(tmp_path, {"opportunities": deals, "employees": staff})
+    (company / "metrics").mkdir()
+    (company / "metrics" / "own.yaml").write_text(OWN)
+    engine, quarter = open_company(company), Calendar().quarter(2025, 4, fiscal=False)
+    asks = [Ask("own_metric", quarter), Ask("own_metric.of_staff", quarter)]
+    deal, heads = (citation(one.citation) for [one] in engine.compute(asks, date(2025, 12, 31)))
+    readers = (Reader(ceiling="open"), Reader(ceiling="people"))
+    few, more = (Reading({}, "a1", reader, engine.catalog, "EUR") for reader in readers)
+    assert (few.may(deal), few.may(heads), more.may(heads)) == (True, False, True)
 
 
 def recorded_of(value: Value, metric: str) -> Recorded:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.wording import UNFINISHED
+from metrics.advice.words import spoken
 from metrics.display import change_words, value_words
 from metrics.model import Metric
 from metrics.values import Status, Value
@@ -41,13 +42,15 @@ def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str, *, ends: 
 
 
 def of_groups(metric: Metric, groups: Sequence[Numbered], currency: str) -> str:
-    """The highest and the lowest of the groups that are shown."""
+    """The highest and the lowest of the groups that are shown; where some are not, it says that it is of those."""
     own = [one for one in groups if one[1].value is not None and REST not in one[1].group.values()]
     low, high = _ends(own)
     if low is None or high is None or low[1].value == high[1].value:
         return ""
+    all_shown = all(one.status is not Status.SUPPRESSED for _, one in groups)
+    subject = metric.name if all_shown else f"Of the groups that are shown, {spoken(metric.name)}"
     return (
-        f"{metric.name} is highest in {group_of(high[1])} at {_cited(metric, *high, currency)} and "
+        f"{subject} is highest in {group_of(high[1])} at {_cited(metric, *high, currency)} and "
         f"lowest in {group_of(low[1])} at {_cited(metric, *low, currency)}."
     )
 

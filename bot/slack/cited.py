@@ -33,8 +33,14 @@ class Reading:
         scope = receipt.get("scope") or {}
         names = (*scope.get("by", ()), *scope.get("filters", {}), *scope.get("beside", ()))
         metric = str(receipt["metric"])
-        known = metric in self.catalog.metrics
-        return known and may_see(self.seen, level_of(self.catalog, metric, names), metric)
+        if metric not in self.catalog.metrics:
+            return False
+        method = receipt.get("method", "")
+        if (
+            f"{metric}.{method}" in self.catalog.metric(metric).others
+        ):  # it may be about people, and its metric not
+            metric = f"{metric}.{method}"
+        return may_see(self.seen, level_of(self.catalog, metric, names), metric)
 
 
 @dataclass(frozen=True)

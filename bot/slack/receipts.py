@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from bot.receipts import bound
@@ -23,6 +24,9 @@ HIDDEN = "not shown to you"
 VERIFY = (
     "Run it again with `counterpoise verify {answer}` where I run: it says what is the same and what changed."
 )
+ROWS = re.compile(r"\bVALUES\b", re.IGNORECASE)
+WRITTEN_OUT = "-- not shown here: the SELECT of a table of people has their rows written out in it"
+GUARDED = {"people", "restricted"}
 HOW = "Point at a block of code to copy it with Slack's own button."
 
 
@@ -48,7 +52,7 @@ def statements(reading: Reading, key: str) -> list[Block]:
     if receipt is None or not reading.may(receipt):
         return _unread(receipt)
     blocks: list[Block] = []
-    for sql, given in _statements(receipt):
+    for sql, given in _statements(receipt, reading):
         for text in (sql, given):
             blocks += [_code(part) for part in split(mrkdwn(text.replace("```", "'''")), CODE)]
     return [*blocks[: 2 * MOST], *small([HOW, VERIFY.format(answer=reading.answer)])]
@@ -66,18 +70,32 @@ def to_copy(reading: Reading, key: str) -> list[Block]:
     head = f"{called(one, receipt, reading)}{figured(one, receipt, reading)}"
     lines = [head, f"= {receipt['formula']}", *facts(receipt).split(" · ")]
     texts = ["\n".join([*lines, "", f"counterpoise verify {reading.answer}"])]
-    texts += ["\n".join(filter(None, one)) for one in _statements(receipt)]
+    texts += ["\n".join(filter(None, one)) for one in _statements(receipt, reading)]
     parts = [part for text in texts for part in split(readable(text), CODE)]
     return [*(_preformatted(part) for part in parts[: 2 * MOST]), *small([HOW])]
 
 
-def _statements(receipt: Receipt) -> Iterator[tuple[str, str]]:
-    """Each statement of a receipt, and what was bound in it."""
+def _statements(receipt: Receipt, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Each statement of a receipt, and what was bound in it.
+
+    A company may have written the rows of a table into its SELECT: those about people are in no SQL that others read.
+    """
     none: list[dict[str, str]] = [{} for _ in receipt["sql"]]
     for sql, given, types in zip(
         receipt["sql"], receipt["parameters"], receipt.get("types", none), strict=False
     ):
-        yield sql, f"-- parameters: {bound(given, types)}" if given else ""
+        if ROWS.search(sql) and _reads_people(sql, reading):
+            yield WRITTEN_OUT, ""
+        else:
+            yield sql, f"-- parameters: {bound(given, types)}" if given else ""
+
+
+def _reads_people(sql: str, reading: Reading) -> bool:
+    """Whether a statement reads a table that holds facts about people."""
+    return any(
+        f"canonical_{name}" in sql and not GUARDED.isdisjoint(one.sensitivity for one in table.columns)
+        for name, table in reading.catalog.tables.items()
+    )
 
 
 def _unread(receipt: Receipt | None) -> list[Block]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from metrics.engine.cells import Found, Group
-from metrics.engine.heads import Heads, people_of, pieces_of
+from metrics.engine.heads import Heads, groups_of, people_of, pieces_of
 from metrics.engine.leaves import Leaf
+from metrics.engine.population import Counts
+from metrics.privacy.combinations import People
 from metrics.privacy.lattice import Place, Table
 from metrics.privacy.release import Cells, Count, alone, released
 from metrics.privacy.thresholds import FEW
@@ -17,10 +20,11 @@ from metrics.privacy.times import Span, Unit
 
 SMALL = 1_000
 """Of how many counts, at most, the decision is remembered."""
+SOMEBODY = Fraction(1, 1_000)
+"""People of whom nothing is known but that they are there: more than none, and never enough."""
+MANY = 2
 Months = tuple[tuple[Heads, ...], ...]
 """People by month, and in it by group."""
-Pair = tuple[Leaf, Leaf | None]
-"""Who is counted, and the small counts among them if there are any."""
 Shown = tuple[tuple[Group, ...], frozenset[Hashable], frozenset[int]]
 """All groups, the cells that are shown, and the months that have people."""
 
@@ -28,34 +32,72 @@ Shown = tuple[tuple[Group, ...], frozenset[Hashable], frozenset[int]]
 def shown_of(
     place: Place,
     least: tuple[int, ...],
-    pairs: Sequence[Pair],
+    counts: Sequence[Counts],
     unit: Unit,
     cells: Mapping[Leaf, Found],
     *,
     both: bool = False,
+    repeated: tuple[int, ...] = (),
 ) -> Shown:
     """Of the months of a unit all groups, which cells of the asked table are shown, and who has people.
 
-    ``both``: those who are not in the small counts are as few as those who are, where they are few.
+    ``both``: those who are not in the small counts are as few as those who are, where they are few. ``repeated`` are
+    the places of dimensions of which one person may be in several groups.
     """
-    people = [people_of(one, cells[one]) for one, _ in pairs]
-    few = [people_of(one, cells[one]) for _, one in pairs if one is not None]
-    others = [_without(all_of_it, part) for all_of_it, part in zip(people, few, strict=False) if both]
-    groups = tuple(sorted({group for month in [*people, *few] for group in month}, key=str))
+    people = [_all_of(one, cells) for one in counts]
+    few = [people_of(one.few, cells[one.few]) for one in counts if one.few is not None]
+    whole = [people_of(one.whole, cells[one.whole]) for one in counts if one.whole is not None]
+    others = [_without(all_of_it, part) for all_of_it, part in zip(whole, few, strict=False) if both]
+    apart = _apart(counts, cells, len(place.dimensions))
+    months = [*people, *few, *(month for one in apart for month in one)]
+    groups = tuple(sorted({group for month in months for group in month}, key=str))
     if not groups:
         return (), frozenset(), frozenset()
-    if len(place.tables) == len(unit.spans) == len(pairs) == 1:  # the whole company for one month
-        found = [(people[0].get((), 0), least[0])]
+    if len(place.tables) == len(unit.spans) == len(counts) == 1:  # the whole company for one month
+        found = [(month.get((), 0), least[0]) for month in (people[0], *(one[0] for one in apart))]
         found += [(month.get((), 0), fewest(place.table)) for month in [*few, *others]]
         own = [((), part) for part in unit.spans] if alone(found) else []
         return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
-    decide = _again if len(groups) * len(pairs) <= SMALL else _decided
-    counted = [
-        tuple([tuple([month.get(group, 0) for group in groups]) for month in own])
-        for own in (people, few, others)
-    ]
-    shown = decide(place, least, unit.spans, groups, *counted)
+    decide = _again if len(groups) * len(counts) <= SMALL else _decided
+
+    def in_all(own: Sequence[Mapping[Group, Heads]]) -> Months:
+        return tuple([tuple([month.get(group, 0) for group in groups]) for month in own])
+
+    parts = tuple(map(in_all, apart))
+    layers = tuple([tuple([group[at] for at in repeated]) for group in groups])
+    told = (in_all(people), in_all(few), in_all(others), parts)
+    shown = decide(place, least, unit.spans, groups, layers, *told)
     return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
+
+
+def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
+    """The people of a month by group, and somebody wherever nobody was counted and there is something to tell.
+
+    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month.
+    """
+    people = people_of(one.people, cells[one.people])
+    told = [people_of(leaf, cells[leaf]) for leaf in (one.few, one.paid) if leaf is not None]
+    return people | {
+        group: SOMEBODY
+        for found in told
+        for group, number in found.items()
+        if number and not people.get(group)
+    }
+
+
+def _apart(
+    counts: Sequence[Counts], cells: Mapping[Leaf, Found], width: int
+) -> list[list[Mapping[Group, Heads]]]:
+    """The people of each group that values tell of one by one, in each month."""
+    months = [
+        {
+            (number, *name): people
+            for number, leaf in enumerate(one.groups)
+            for name, people in groups_of(leaf, cells[leaf], width).items()
+        }
+        for one in counts
+    ]
+    return [[month.get(name, {}) for month in months] for name in dict.fromkeys(n for m in months for n in m)]
 
 
 def _decided(
@@ -63,16 +105,28 @@ def _decided(
     least: tuple[int, ...],
     spans: tuple[Span, ...],
     groups: tuple[Group, ...],
+    layers: tuple[Group, ...],
     people: Months,
     few: Months,
     others: Months,
+    apart: tuple[Months, ...],
 ) -> frozenset[Hashable]:
     """The cells that are shown, of so many people in each month and group."""
-    counts = [Count(pieces_of(people), least)]
+    counts = [Count(_in_layers(pieces_of(people), layers), least)]
+    counts += [Count(pieces_of(own), least) for own in apart]
     smallest = tuple(fewest(table) for table in place.tables)
     counts += [Count(pieces_of(small), smallest) for small in (few, others) if small]
     cells = [_cells_of(table, place.dimensions, groups, spans, len(people)) for table in place.tables]
     return released(cells, counts)[-1]
+
+
+def _in_layers(people: People, layers: Sequence[Group]) -> People:
+    """People by piece, one row for each layer of groups; as they are where there is but one."""
+    names = list(dict.fromkeys(layers))
+    if len(names) < MANY:
+        return people
+    own = np.repeat([names.index(layer) for layer in layers], len(people) // len(layers))
+    return np.where(own == np.arange(len(names))[:, None], people, 0.0)
 
 
 _again = lru_cache(maxsize=256)(_decided)

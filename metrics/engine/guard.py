@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import product
 
 from metrics.engine.cells import Found, Group
-from metrics.engine.decided import Pair, fewest, shown_of
+from metrics.engine.decided import Shown, fewest, shown_of
 from metrics.engine.fetch import Fetched
 from metrics.engine.heads import people_of
 from metrics.engine.kept import NONE
 from metrics.engine.leaves import Frame, Leaf, Slice
-from metrics.engine.population import Population, stands_at_its_end
+from metrics.engine.population import Counts, Population, stands_at_its_end
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.lattice import Key, Place
@@ -49,23 +49,31 @@ class Guard:
         return (own[0].previous(), *own) if own and self.population.standing else tuple(own)
 
     @cached_property
-    def counted(self) -> Mapping[Period, Pair]:
-        """What has to be counted for each month: people, and the small counts among them if there are any."""
+    def counted(self) -> Mapping[Period, Counts]:
+        """What has to be counted for each month."""
         rows = Slice(by=self.place.dimensions)
         frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
         found = {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
-        return {
-            month: (self._one(people), None if few is None else self._one(few))
-            for month, (people, few) in found.items()
-        }
+        return {month: self._shared(counts) for month, counts in found.items()}
 
-    def _one(self, leaf: Leaf) -> Leaf:
-        return self.same.setdefault(leaf, leaf)
+    def _shared(self, counts: Counts) -> Counts:
+        """The same leaves, each as the one that other guards count, too."""
+        for one in counts.all:
+            self.same.setdefault(one, one)
+        people, few, whole, groups, paid = counts
+        same = self.same
+        return Counts(
+            same[people],
+            few and same[few],
+            whole and same[whole],
+            tuple([same[one] for one in groups]),
+            paid and same[paid],
+        )
 
     @cached_property
     def leaves(self) -> list[Leaf]:
         """What has to be counted."""
-        return [one for pair in self.counted.values() for one in pair if one is not None]
+        return [one for counts in self.counted.values() for one in counts.all]
 
     @cached_property
     def least(self) -> tuple[int, ...]:
@@ -83,12 +91,21 @@ class Guard:
         known = self.frame.catalog.dimensions
         return any(known[name].sensitivity == "restricted" for name in self.place.table.dimensions)
 
+    @cached_property
+    def repeated(self) -> tuple[int, ...]:
+        """The places of dimensions of which one person may be in several groups: whoever answered two questions is."""
+        known = self.frame.catalog.dimensions
+        paths = [known[name].paths.get(self.population.table, "") for name in self.place.dimensions]
+        named = enumerate(zip(self.place.dimensions, paths, strict=True))
+        return tuple(at for at, (name, path) in named if self.population.repeats(name, path))
+
     def untold(self, by: Sequence[str], values: Sequence[Value], fetched: Fetched) -> list[Group]:
         """The groups of a table by a protected trait that nobody is in: left out, they would be told apart."""
         told = not self.by_trait or not by or any(value.status in NO_FIGURE for value in values)
         if told or not all(map(fetched.cells.__contains__, self.leaves)):
             return []
-        counted = (people_of(one, fetched.cells[one]) for one, _ in self.counted.values())
+        people = [counts.people for counts in self.counted.values()]
+        counted = (people_of(one, fetched.cells[one]) for one in people)
         groups = {group for month in counted for group in month}
         places = [self.place.dimensions.index(name) for name in by]
         parts = [sorted({group[place] for group in groups}, key=str) for place in places]
@@ -110,7 +127,7 @@ class Guard:
         """The units that each have to be shown; None where nothing may be."""
         if not self.population.standing or stands_at_its_end(self.metric, self.frame):
             return self.units  # of what is true at the end nothing before it is a part
-        people = [people_of(one, cells[one]) for one, _ in self.counted.values()]
+        people = [people_of(counts.people, cells[counts.people]) for counts in self.counted.values()]
         before, *heads = [sum(month.values()) for month in people]
         first = first_months(before, heads, self.least[0])
         return None if first is None else self.units[0 if self.place.table.dimensions else first :]
@@ -154,15 +171,18 @@ class Guard:
 
     def _verdict(self, unit: Unit, fetched: Fetched) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        pairs = tuple([self.counted[month] for month in unit.months])
+        counts = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
-        if len(pairs) > 1:  # the months of a year are decided together, whichever of them is asked for
-            key = (self.place, self.reader, self.both, unit.spans, len(pairs), pairs[0], pairs[-1])
-            groups, shown, busy = fetched.known(
-                key, lambda: shown_of(self.place, self.least, pairs, unit, fetched.cells, both=self.both)
-            )
+
+        def decide() -> Shown:
+            held = (self.place, self.least, counts, unit, fetched.cells)
+            return shown_of(*held, both=self.both, repeated=self.repeated)
+
+        if len(counts) > 1:  # the months of a year are decided together, whichever of them is asked for
+            key = (self.place, self.reader, self.both, unit.spans, len(counts), counts[0], counts[-1])
+            groups, shown, busy = fetched.known(key, decide)
         else:
-            groups, shown, busy = shown_of(self.place, self.least, pairs, unit, fetched.cells, both=self.both)
+            groups, shown, busy = decide()
         if not groups:
             return {}
         ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]
@@ -171,7 +191,7 @@ class Guard:
 
     def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
         """The unit with all its months as one stretch, where the data begins in them."""
-        earlier = [self.counted[month][0] for month in unit.before]
+        earlier = [self.counted[month].people for month in unit.before]
         if not earlier or any(any(people_of(one, cells[one]).values()) for one in earlier):
             return unit
         return replace(unit, spans=(tuple(range(len(unit.months))),))

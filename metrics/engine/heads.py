@@ -28,6 +28,14 @@ def people_of(one: Leaf, found: Found) -> dict[Group, Heads]:
     return counted
 
 
+def groups_of(one: Leaf, found: Found, width: int) -> dict[Group, dict[Group, Heads]]:
+    """People by what tells them apart behind the first ``width`` dimensions, and in each by those."""
+    counted: dict[Group, dict[Group, Heads]] = {}
+    for group, heads in people_of(one, found).items():
+        counted.setdefault(group[width:], {})[group[:width]] = heads
+    return counted
+
+
 def _heads(one: Leaf, cell: Cell) -> Heads:
     """How many a cell counts: its total where that is a count, else the rows or entities it rests on."""
     counted = one.expression

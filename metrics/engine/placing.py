@@ -17,7 +17,15 @@ from metrics.errors import GuardedError
 from metrics.model import Catalog, Metric, Sensitivity
 from metrics.periods import Period
 from metrics.privacy.lattice import FIRST, OffLatticeError, place, tables
-from metrics.privacy.sensitivity import by_dimension, department_of, most, of_dimension, of_metric, parts_pay
+from metrics.privacy.sensitivity import (
+    by_dimension,
+    department_of,
+    holds_pay,
+    most,
+    of_dimension,
+    of_metric,
+    parts_pay,
+)
 from metrics.privacy.thresholds import Reader, least
 from metrics.privacy.times import Unit, closed, months_of, open_from, passing_units, standing_units
 
@@ -59,6 +67,11 @@ class Lattice:
         base = of_metric(self.catalog, ask.metric)
         if not least(most(level, base), reader):
             return None
+        if columns := [name for name in ask.filters if name not in self.catalog.dimensions]:
+            raise OffLatticeError(
+                f"{ask.metric} is about people as it is asked here, so it is not filtered by the column "
+                f"{columns[0]}: use a dimension, for example department."
+            )
         if ask.besides:
             raise OffLatticeError(
                 f"{ask.metric} is about people, so it is not given for all the others as one: ask for the groups."
@@ -66,6 +79,8 @@ class Lattice:
         metric = self.catalog.metric(ask.metric)
         own = self._own_department(metric)
         people = Population(HEADCOUNT) if own else self._population(metric, frame, base, named)
+        if people.counted is HEADCOUNT:
+            people = replace(people, paid=holds_pay(self.catalog, metric))
         opens = self.opens(metric, frame)
         period = closed(frame.period, opens)
         units = _units(metric, frame, people, period, opens)

@@ -4,8 +4,9 @@ Sensitivity is a property of columns (sensitivity). A metric is as guarded as th
 a value also as what it is grouped or filtered by: a win rate by level is about people. Cost that may hold pay is
 restricted by department, by nature and by a column of the company's own, as the salaries in it are, and so is what a
 department costs for each ticket; no column filters it, and a line of the income statement or a campaign parts it only
-alone, for nobody can say how many people a part is of. Dimensions that name persons are for readers who were granted
-that (thresholds.Reader).
+alone, for nobody can say how many people a part is of. It is of those on the payroll, contractors left out; a
+department that pays people whom nobody counts is of somebody, and of too few. Dimensions that name persons are for
+readers who were granted that (thresholds.Reader).
 
 Thresholds (thresholds): 5 people for rates and survey results, 10 where a column is restricted, 30 for whatever leaves
 the company; counts of one or two are withheld of restricted columns only: of a protected trait also where one or two
@@ -22,6 +23,8 @@ before it, from the data alone: nothing depends on who asked what before. A cell
 (primary suppression); then, while any sum or difference of everything shown is about a group below its threshold,
 the next smallest cell that takes part is hidden too (complementary suppression); what was hidden in vain comes back.
 Whether such a combination exists is decided exactly: see combinations. What cannot be decided counts as unsafe.
+Whatever a value tells of one by one, such as the women and the men of a pay gap of means, is counted apart. Who may be
+in several groups (of a question, a wave) is counted once, however many of them are taken together.
 
 Months and longer stretches. People who stand there from month to month (a headcount, who answered) are decided for
 each month by itself, and a longer period is shown where each of its months is: then every shown cell is a union of
@@ -35,9 +38,10 @@ months, are decided together, a year at a time.
 What the guarantee does not cover, so that nobody relies on it: cells of different metrics are not combined (two
 metrics that count different people can tell them apart); nor are months of a state: a mean of pay before and after the
 one person who came between them tells that person's; nor is commission counted by those who get it, but as everybody's
-pay; of hires, a month may be hidden again once its quarter is
-over, which somebody who wrote it down can undo; ``--as-of`` moves the cut of cohorts by days, and is for whoever
-runs the command; and business values are open even where few people stand behind them.
+pay; of hires, a month may be hidden again once its quarter is over, and a quarter once its year is, which somebody who
+wrote it down (or asks ``--as-of`` a day before) can undo; nor are methods of one metric (the share of women of all and
+of those whose gender is known tell by their counts of how many it is not); ``--as-of`` moves the cut of cohorts by
+months and what is known of them by days, and is for whoever runs the command; and business values are open even where few people stand behind them.
 
 Sources: metrics.md F.1 and what it cites (Culture Amp, Dialog, PeopleCues, TalentMap, Betterworks, ONS, VPSC);
 primary and complementary suppression as in Eurostat's guidelines (EUROSTAT-SDC) and Hundepool et al., Statistical

@@ -31,18 +31,27 @@ class TooManyError(Exception):
 
 def merged(rows: Ints, people: People) -> tuple[Ints, People]:
     """Pieces that no row tells apart as one block each; pieces without people are left out."""
-    kept = rows[:, people > 0]
+    layers = np.atleast_2d(people)
+    there = layers.any(axis=0)
+    kept = rows[:, there]
     keys = np.ascontiguousarray(kept.T).astype(np.int8)
     packed = keys.view(np.dtype((np.void, keys.shape[1]))).ravel() if keys.size else np.zeros(len(keys))
     _, first, place = np.unique(packed, return_index=True, return_inverse=True)
-    size = np.bincount(place.ravel(), weights=people[people > 0], minlength=len(first))
-    return kept[:, first], size.astype(np.float64)
+    size = [np.bincount(place.ravel(), weights=layer[there], minlength=len(first)) for layer in layers]
+    return kept[:, first], np.array(size, dtype=np.float64).reshape(*people.shape[:-1], len(first))
+
+
+def sizes(rows: Ints, people: People) -> People:
+    """How many people each row of pieces, or of blocks, holds: where they are counted in layers, as in the largest."""
+    held: People = (rows @ np.atleast_2d(people).T).max(axis=1, initial=0)
+    return held
 
 
 def singled_out(known: Ints, added: Ints, people: People, least: int) -> list[int] | None:
     """A group of fewer than ``least`` people that the rows ``added`` to those ``known`` give away.
 
-    ``people`` counts them for each piece. Groups that the known rows give away alone are not looked for. None where
+    ``people`` counts them for each piece, in one layer, or in several where one of them may be in many pieces: all
+    pieces of a layer are of different people. Groups that the known rows give away alone are not looked for. None where
     there is no such group; else the positions of the added rows without which it would not be known, or of those
     that take part where each has others to stand in for it.
 
@@ -50,14 +59,15 @@ def singled_out(known: Ints, added: Ints, people: People, least: int) -> list[in
         TooManyError: that could not be decided.
     """
     blocks, size = merged(np.vstack([known, added]), people)
-    order = np.argsort(size < least, kind="stable")  # the large blocks first
-    blocks, size, large = blocks[:, order], size[order], int((size >= least).sum())
+    alone = np.atleast_2d(size).max(axis=0)
+    order = np.argsort(alone < least, kind="stable")  # the large blocks first
+    blocks, size, large = blocks[:, order], size[..., order], int((alone >= least).sum())
     reduced, pivots = reduce(blocks)
     basis = reduced[[pivot >= large for pivot in pivots]]
     if len(basis) > MOST:
         raise TooManyError(len(basis) - MOST)
     groups = _groups(basis)
-    small = groups[groups @ size < least]
+    small = groups[sizes(groups, size) < least]
     if not len(small):
         return None
     old = reduce(blocks[: len(known)])

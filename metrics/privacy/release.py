@@ -13,12 +13,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from metrics.privacy.combinations import Ints, People, TooManyError, merged, singled_out
+from metrics.privacy.combinations import Ints, People, TooManyError, merged, singled_out, sizes
 
 
 @dataclass(frozen=True)
 class Count:
-    """People counted for each piece, and the fewest that a group of each table may hold, 0 for any."""
+    """People counted for each piece, and the fewest that a group of each table may hold, 0 for any.
+
+    They may be counted in layers: whoever answered two questions is in a piece of either.
+    """
 
     people: People
     least: tuple[int, ...]
@@ -36,13 +39,13 @@ def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset
     """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding."""
     everything = np.vstack([table.rows for table in tables])
     if len(everything) == 1:  # the whole company for one month: nothing to combine it with
-        sizes = [(float(everything[0] @ count.people), count.least[0]) for count in counts]
-        return [frozenset(tables[0].names if alone(sizes) else ())]
+        held = [(float(sizes(everything, count.people)[0]), count.least[0]) for count in counts]
+        return [frozenset(tables[0].names if alone(held) else ())]
     kept = [list(range(len(table.rows))) for table in tables]
     ends = np.cumsum([0, *(len(table.rows) for table in tables)])
     for count in counts:  # each on top of what the one before it has left
         rows, people = merged(everything, count.people)
-        known = np.zeros((0, len(people)), dtype=np.int64)
+        known = np.zeros((0, rows.shape[1]), dtype=np.int64)
         for index, least in enumerate(count.least):
             own = rows[ends[index] : ends[index + 1]]
             kept[index] = _decide(known, own, kept[index], people, least)
@@ -52,14 +55,14 @@ def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset
     ]
 
 
-def alone(sizes: Iterable[tuple[float | Fraction, int]]) -> bool:
+def alone(held: Iterable[tuple[float | Fraction, int]]) -> bool:
     """Whether a cell that is combined with nothing is shown: its people, and the fewest that it may hold."""
-    return all(not 0 < size < least for size, least in sizes)
+    return all(not 0 < size < least for size, least in held)
 
 
 def _decide(known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int) -> list[int]:
     """The positions of the rows that are shown, among those allowed."""
-    size = rows @ people
+    size = sizes(rows, people)
     empty = [position for position in allowed if not size[position]]
     kept = sorted((p for p in allowed if size[p] and size[p] >= least), key=lambda p: (-size[p], p))
     if not least:

@@ -115,8 +115,8 @@ def quality_of_hire(question: Question) -> Answer:
     stayed = [
         row for row in year_ago if not row["terminated_on"] or row["terminated_on"] > row["hired_on"] + YEAR
     ]
-    ratings = [
-        Fraction(review["rating"]) / Fraction(review["rating_max"])
+    found = [
+        (row["employee_id"], Fraction(review["rating"]) / Fraction(review["rating_max"]))
         for row in year_ago
         for review in question.rows("reviews")
         if review["employee_id"] == row["employee_id"]
@@ -124,9 +124,9 @@ def quality_of_hire(question: Question) -> Answer:
         and review["completed_on"] is not None
         and row["hired_on"] <= review["completed_on"] <= row["hired_on"] + YEAR
     ]
-    rated, kept = mean(ratings), share(len(stayed), len(year_ago), 50)
+    rated, kept = mean([rating for _, rating in found]), share(len(stayed), len(year_ago), 50)
     value = None if rated is None or kept is None else rated * 50 + kept
-    return Answer(value, Fraction(len(year_ago)))
+    return Answer(value, Fraction(min(len(year_ago), len({name for name, _ in found}))))
 
 
 HIRING = {
