@@ -35,13 +35,14 @@ threshold count as one with the month that reaches it.
 What happens now and then (hires, offers) is too thin for that: its years and quarters, and for the whole company its
 months, are decided together, a year at a time.
 
-What the guarantee does not cover, so that nobody relies on it: cells of different metrics are not combined (two
-metrics that count different people can tell them apart); nor are months of a state: a mean of pay before and after the
-one person who came between them tells that person's; nor is commission counted by those who get it, but as everybody's
-pay; of hires, a month may be hidden again once its quarter is over, and a quarter once its year is, which somebody who
-wrote it down (or asks ``--as-of`` a day before) can undo; nor are methods of one metric (the share of women of all and
-of those whose gender is known tell by their counts of how many it is not); ``--as-of`` moves the cut of cohorts by
-months and what is known of them by days, and is for whoever runs the command; and business values are open even where few people stand behind them.
+What the guarantee does not cover, so that nobody relies on it: cells of different metrics are not combined (two metrics
+that count different people can tell them apart); nor are months of a state: a mean of pay before and after the one
+person who came between them tells that person's; nor is commission counted by those who get it, but as everybody's pay;
+of hires, a month may be hidden again once its quarter is over, and a quarter once its year is, which somebody who wrote
+it down (or asks ``--as-of`` a day before) can undo; nor are methods of one metric (the share of women of all and of
+those whose gender is known tell by their counts of how many it is not); ``--as-of`` moves the cut of cohorts by months
+and what is known of them by days, and is for whoever runs the command; and business values are open even where few
+people stand behind them.
 
 Sources: metrics.md F.1 and what it cites (Culture Amp, Dialog, PeopleCues, TalentMap, Betterworks, ONS, VPSC);
 primary and complementary suppression as in Eurostat's guidelines (EUROSTAT-SDC) and Hundepool et al., Statistical
