@@ -27,7 +27,7 @@ def quotas_overlap(engine: Engine, table: Table) -> list[str]:
 
 def _begun_too_early(engine: Engine, quotas: sa.FromClause) -> int:
     begin, end = quotas.c.period_start, quotas.c.period_end
-    before = sa.func.lag(end).over(partition_by=quotas.c.employee_id, order_by=(begin, end))
+    before = sa.func.max(end).over(partition_by=quotas.c.employee_id, order_by=(begin, end), rows=(None, -1))
     rows = (
         sa.select(begin.label("begin"), before.label("before"))
         .where(quotas.c.employee_id.is_not(None), begin.is_not(None), end.is_not(None))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from metrics.advice.words import joined
 from metrics.engine import Engine
 from metrics.engine.canonical import as_meant
+from metrics.engine.portable import says_something
 from metrics.engine.typed import typed
 from metrics.errors import TooSlowError
 from metrics.model import Table, TableColumn
@@ -94,7 +95,7 @@ def _unknown(engine: Engine, table: Table, column: TableColumn) -> Remark:
     people = _people(engine, table, source)
     counted = (
         sa.select(text, sa.func.count().label("rows"), people.label("people"))
-        .where(_as_meant(engine, table, column, source).not_in(column.values), sa.func.trim(text) != "")
+        .where(_as_meant(engine, table, column, source).not_in(column.values), says_something(text))
         .group_by(text)
         .order_by(sa.desc("rows"), text)
     )

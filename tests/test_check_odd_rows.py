@@ -127,9 +127,13 @@ def test_quotas_of_one_employee_that_overlap_are_said(tmp_path: Path) -> None:
     2 e1 2025-01-01 2025-04-01 7
     3 e1 2025-04-01 2025-07-01 5
     4 e2 2025-01-01 2025-04-01 5"""
-    assert remarks(tmp_path, "quotas", plan) == (
-        "1 row begins before an earlier quota of the same employee is over: what is won then counts for both",
-    )
+    said = "before an earlier quota of the same employee is over: what is won then counts for both"
+    assert remarks(tmp_path / "two", "quotas", plan) == (f"1 row begins {said}",)
+    year = """quota_id employee_id period_start period_end quota_base
+    1 e1 2025-01-01 2026-01-01 20
+    2 e1 2025-01-01 2025-04-01 5
+    3 e1 2025-04-01 2025-07-01 5"""
+    assert remarks(tmp_path / "year", "quotas", year) == (f"2 rows begin {said}",)
 
 
 def test_days_that_are_in_another_fiscal_period_than_answers_have_them_in_are_said(tmp_path: Path) -> None:

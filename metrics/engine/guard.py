@@ -9,11 +9,12 @@ from itertools import product
 
 from metrics.engine.cells import Found, Group
 from metrics.engine.decided import Shown, fewest, shown_of
+from metrics.engine.ending import stands_at_its_end
 from metrics.engine.fetch import Fetched
 from metrics.engine.heads import people_of
 from metrics.engine.kept import NONE
 from metrics.engine.leaves import Frame, Leaf, Slice
-from metrics.engine.population import Counts, Population, stands_at_its_end
+from metrics.engine.population import Counts, Population
 from metrics.model import Metric
 from metrics.periods import Period
 from metrics.privacy.lattice import Key, Place

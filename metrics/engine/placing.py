@@ -10,9 +10,10 @@ from typing import Any
 from metrics.definition import Test
 from metrics.engine.ask import Ask
 from metrics.engine.declared import whole
+from metrics.engine.ending import only_its_end
 from metrics.engine.guard import Guard
 from metrics.engine.leaves import Frame
-from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people, only_its_end
+from metrics.engine.population import HEADCOUNT, Population, behind_rows, of_people
 from metrics.errors import GuardedError
 from metrics.model import Catalog, Metric, Sensitivity
 from metrics.periods import Period

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from metrics.definition import (
-    Across,
-    Entities,
-    Expression,
-    FirstOf,
-    Length,
-    Lowest,
-    Measure,
-    MetricValue,
-    Test,
-    parts,
-)
-from metrics.engine.leaves import Frame, Leaf, Slice, leaf, leaves, takes_quantile
+from metrics.definition import Entities, FirstOf, Measure, Test
+from metrics.engine.leaves import Frame, Leaf, Slice, leaf, leaves
+from metrics.engine.told_apart import counts_rows, told_apart
 from metrics.model import Catalog, Metric
 from metrics.privacy import counts_people
 from metrics.privacy.sensitivity import COSTS, PAY
@@ -123,55 +113,13 @@ class Population:
         return Counts(people, few, whole, tuple(one for one in groups if one != people))
 
 
-ENDING = {
-    "trailing_30_days",
-    "trailing_13_weeks",
-    "trailing_52_weeks",
-    "trailing_3_months",
-    "trailing_12_months",
-}
-"""The windows that end where a period ends, wherever it begins."""
-
-
-def only_its_end(metric: Metric, frame: Frame) -> bool:
-    """Whether a metric looks at nothing of a period but how it ends: of a year it is what it is of December."""
-    return _of_the_end(metric, frame, windows=True)
-
-
-def stands_at_its_end(metric: Metric, frame: Frame) -> bool:
-    """Whether a metric is of those alone who are there when a period ends, and of nothing that came before it."""
-    return _of_the_end(metric, frame, windows=False)
-
-
-def _of_the_end(metric: Metric, frame: Frame, *, windows: bool) -> bool:
-    whole = (metric.numerator, metric.denominator, metric.n)
-    return all(_at_its_end(part, frame, windows=windows) for part in whole if part is not None)
-
-
-def _at_its_end(expression: Expression, frame: Frame, *, windows: bool) -> bool:
-    match expression:
-        case Measure():
-            stock = expression.over == "period" and expression.at in {"end", "known"}
-            return not expression.looks and (stock or (windows and expression.over in ENDING))
-        case Entities():
-            return all(_at_its_end(one, frame, windows=windows) for one in expression.measures)
-        case FirstOf():
-            return _at_its_end(frame.first(expression), frame, windows=windows)
-        case Length():
-            return windows and expression.over in ENDING
-        case MetricValue():
-            return False
-        case _:
-            return all(_at_its_end(part, frame, windows=windows) for part in parts(expression))
-
-
 def of_people(metric: Metric, frame: Frame) -> Population:
     """What a metric about people rests on: its ``n``, else its denominator, numerator, or the headcount."""
     own = own_leaves(metric, frame)
     few = (
         [index for index, (part, _) in enumerate(own) if part == "numerator"] if counts_people(metric) else []
     )
-    counting = [index for index, (_, one) in enumerate(own) if _counts(one)]
+    counting = [index for index, (_, one) in enumerate(own) if counts_rows(one)]
     if not counting:
         return Population(HEADCOUNT)
     first = counting[0]
@@ -179,43 +127,6 @@ def of_people(metric: Metric, frame: Frame) -> Population:
         return Population(own[first][1].expression, first)
     whole = next((index for index in counting if own[index][0] == "denominator"), first)
     return Population(own[first][1].expression, first, few[0], whole)
-
-
-def _counts(one: Leaf) -> bool:
-    return isinstance(one.expression, Entities) or one.expression.aggregate != "sum"
-
-
-def told_apart(metric: Metric, frame: Frame) -> Iterator[Leaf]:
-    """The groups of whom ``n`` tells the smallest, where the figures of each can be added and subtracted.
-
-    Those of the women in a pay gap of means can: its receipt has the mean of the men beside the difference. A middle
-    or the lowest of several shares is of one table and says nothing of what another leaves.
-    """
-    if metric.n is not None and not any(_picks(part, frame) for part in metric.parts):
-        yield from _smallest_of(metric.n, frame)
-
-
-def _smallest_of(n: Expression, frame: Frame) -> Iterator[Leaf]:
-    match n:
-        case FirstOf():
-            yield from _smallest_of(frame.first(n), frame)
-        case Lowest():
-            yield from (one for part in n.lowest for one in leaves(part, frame) if _counts(one))
-        case Across(take="lowest"):
-            yield from filter(_counts, leaves(n.of, frame.grouped(n.across)))
-
-
-def _picks(expression: Expression, frame: Frame) -> bool:
-    """Whether something of it is one of several figures: the middle, the lowest, the highest."""
-    match expression:
-        case Measure() | Entities():
-            return takes_quantile(frame.leaf(expression))
-        case Lowest() | Across(take="lowest" | "highest"):
-            return True
-        case FirstOf():
-            return _picks(frame.first(expression), frame)
-        case _:
-            return any(_picks(part, frame) for part in parts(expression))
 
 
 def behind_rows(catalog: Catalog, metric: Metric, frame: Frame, dimensions: Collection[str]) -> Population:
