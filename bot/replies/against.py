@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Request
 from bot.replies.draft import Place
-from metrics.display import change_words, shown
+from metrics.display import change_words, target_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
-from metrics.holding import is_share, target_for
+from metrics.holding import is_part, is_share, target_for
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
 from metrics.values import Status, Value
 
-VERDICTS = {
-    "met": "reached",
-    "missed": "missed",
-    "within": "within the band",
-    "below": "below the band",
-    "above": "above the band",
-}
+VERDICTS = {"within": "within the band", "below": "below the band", "above": "above the band"}
+BOUNDED = {"met": "reached", "within": "reached", "below": "missed", "above": "missed"}
+"""Of a target that is one figure, or bounded on one side only."""
 
 
-def other(ask: Ask, request: Request) -> Ask:
+def other(ask: Ask, request: Request, place: Place) -> Ask:
     """The same ask for what it is held against; for a target, the period before is looked at as well.
 
-    A period is never held against itself: where both words mean the same one, the one before it is meant.
+    A period is never held against itself: where both words mean the same one, the one before it is meant. What has come
+    of a period by the day that it is asked on ("this quarter so far") is held against as much of the other.
     """
     if isinstance(request.against, Period) and not _same(request.against, ask.period):
-        return replace(ask, period=request.against)
+        to_date = ask.period.last_day == place.as_of
+        period = request.against.as_far_as(ask.period) if to_date else request.against
+        return replace(ask, period=period)
     return earlier(ask, "last-year" if request.against == "last-year" else "previous")
 
 
@@ -40,6 +39,18 @@ def against_itself(period: Period, request: Request, place: Place) -> tuple[str,
         return ()
     day = place.as_of.isoformat()
     return (f"As of {day} both periods that were named are {period}; compared with {period.previous()}.",)
+
+
+def not_over(period: Period, values: Iterable[Value], request: Request) -> tuple[str, ...]:
+    """Said where a period was to be held against another one, and is not because it is not over."""
+    running = any(value.period == period and "partial_period" in value.flags for value in values)
+    if request.against in (None, "target") or not running:
+        return ()
+    said = f"{period} is not over, so it is held against nothing"
+    if period.grain in ("day", "custom"):
+        return (f"{said}.",)
+    name = f"fiscal {period.grain}" if period.label.startswith("FY") else period.grain
+    return (f'{said}: "this {name} so far" takes as many days of both.',)
 
 
 def _same(one: Period, other: Period) -> bool:
@@ -89,10 +100,12 @@ def _to_target(metric: Metric, one: Comparison, currency: str, catalog: Catalog,
     if one.target is None:
         if not declared:
             return "; company.toml declares no target for it"
+        if is_part(one.value, catalog):
+            return f"; {one.value.period} is not over, so its target is not held against it"
         share = is_share(metric, one.value, catalog)
         return f"; its target is for {'the whole company' if share else 'periods of another length'}"
     if one.verdict is None:
         return ""
-    limits = [part for part in (one.target.value, one.target.low, one.target.high) if part is not None]
-    wanted = " to ".join(shown(part, metric.unit, currency) for part in limits)
-    return f", target {wanted}: {VERDICTS[one.verdict]}"
+    band = one.target.low is not None and one.target.high is not None
+    verdict = VERDICTS[one.verdict] if band else BOUNDED.get(one.verdict, one.verdict)
+    return f", target {target_words(one.target, metric.unit, currency)}: {verdict}"

@@ -7,14 +7,12 @@ from decimal import Decimal
 
 from bot.wording import UNFINISHED
 from metrics.display import change_words, value_words
+from metrics.engine.top import is_remainder
 from metrics.model import Metric
 from metrics.values import Status, Value
 
 FEWEST = 2
 """Values that make a highest and a lowest."""
-REST = "other"
-"""The group that is all the others together: it is neither the highest nor the lowest."""
-
 Numbered = tuple[int, Value]
 """A value with the number of its receipt."""
 
@@ -41,21 +39,21 @@ def of_trend(metric: Metric, steps: Sequence[Numbered], currency: str, *, ends: 
 
 
 def of_groups(metric: Metric, groups: Sequence[Numbered], currency: str) -> str:
-    """The highest and the lowest of the groups that are shown."""
-    own = [one for one in groups if one[1].value is not None and REST not in one[1].group.values()]
+    """The highest and the lowest of the groups; all the others together are neither, and hide which is the lowest."""
+    own = [one for one in groups if one[1].value is not None and not is_remainder(one[1])]
     low, high = _ends(own)
     if low is None or high is None or low[1].value == high[1].value:
         return ""
-    return (
-        f"{metric.name} is highest in {group_of(high[1])} at {_cited(metric, *high, currency)} and "
-        f"lowest in {group_of(low[1])} at {_cited(metric, *low, currency)}."
-    )
+    highest = f"{metric.name} is highest in {group_of(high[1])} at {_cited(metric, *high, currency)}"
+    if any(is_remainder(value) for _, value in groups):
+        return f"{highest}."
+    return f"{highest} and lowest in {group_of(low[1])} at {_cited(metric, *low, currency)}."
 
 
 def group_of(value: Value, otherwise: str = "all") -> str:
     """The group that a value is of, as one name."""
     parts = list(value.group.values())
-    return " / ".join(parts if set(parts) != {REST} else [REST]) or otherwise
+    return " / ".join(dict.fromkeys(parts) if is_remainder(value) else parts) or otherwise
 
 
 def _ends(known: Sequence[Numbered]) -> tuple[Numbered | None, Numbered | None]:

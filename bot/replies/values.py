@@ -48,7 +48,7 @@ def reply(request: Request, place: Place) -> Draft:
 
 def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
     now = [ask_of(metric, period, request, place) for metric in metrics]
-    tables = place.compute([*now, *(other(ask, request) for ask in now)])
+    tables = place.compute([*now, *(other(ask, request, place) for ask in now)])
     pairs = zip(metrics, tables[: len(now)], tables[len(now) :], strict=True)
     found = [(metric, compared(metric, value, then, request, place)[0]) for metric, value, then in pairs]
     lines = [_line(number, metric, one, request, place) for number, (metric, one) in enumerate(found, 1)]

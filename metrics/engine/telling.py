@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
-from metrics.engine.contribution import Contributions, contributions
+from metrics.engine.contribution import Contributions, NoChangeError, contributions
 from metrics.errors import UserError
 from metrics.periods import Period
 
@@ -32,6 +32,9 @@ def most_telling(
     """The split of a change that says most, among the dimensions that a metric knows; None if there is none.
 
     That is the one in which a single group did most to it beyond its own share of the whole.
+
+    Raises:
+        NoChangeError: a value is missing.
     """
     best: tuple[Fraction, Contributions] | None = None
     for dimension in EXPLAINING:
@@ -39,6 +42,8 @@ def most_telling(
             continue
         try:
             found = contributions(engine, replace(ask, by=(dimension,)), before, as_of, today=today)
+        except NoChangeError:
+            raise
         except UserError:
             continue
         if not 1 < sum(effect.share != 0 for effect in found.effects) <= MOST_GROUPS:
