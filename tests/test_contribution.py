@@ -126,8 +126,8 @@ def test_a_rate_of_one_group_that_gives_way_to_another_is_mix(tmp_path: Path) ->
     assert found.kind == "ratio"
     # weights 1 -> 0 and 0 -> 1, away from the middle of 65: each did half of the rise from 40 to 90
     assert [(one.group["opp_type"], one.rate, one.mix) for one in found.effects] == [
-        ("new", 0, 25),
-        ("renewal", 0, 25),
+        ("new", Fraction(0), Fraction(25)),
+        ("renewal", Fraction(0), Fraction(25)),
     ]
 
 

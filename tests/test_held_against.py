@@ -155,6 +155,37 @@ def test_a_sum_has_not_missed_its_target_before_its_period_is_over(tmp_path: Pat
     assert [one.verdict for one in found] == [None, "below"]
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("value = 10.33", "target EUR 10.33: missed"),
+        ("value = 10.324", "target EUR 10.32: reached"),
+        ("value = 10.1", "target EUR 10.10: reached"),
+        ("low = 10.324, high = 12", "target EUR 10.32 to EUR 12.00: within the band"),
+        ("low = 11, high = 12", "target EUR 11.00 to EUR 12.00: below the band"),
+        ("high = 10", "target at most EUR 10.00: missed"),
+        ("high = 11", "target at most EUR 11.00: reached"),
+    ],
+)
+def test_a_target_is_judged_on_what_is_shown_and_told_by_its_kind(
+    tmp_path: Path, target: str, said: str
+) -> None:
+    engine = orders(tmp_path, f"[targets]\naverage_order_value = {{ {target} }}\n")
+    last = CALENDAR.containing(date(2024, 12, 1), "month").shifted(1)  # 31 orders of 320 in all
+    request = replace(GMV, metrics=("average_order_value",), period=last, against="target")
+    body, _ = asked(engine, "", request)
+    assert body.endswith(f"{said}.")
+
+
+def test_a_metric_that_wants_a_band_does_not_reach_a_single_figure_by_passing_it(tmp_path: Path) -> None:
+    rows = "\n".join(f"{i} 2024-12-{i:02} {'true' if i < 4 else 'false'}" for i in range(1, 11))
+    tickets = f"ticket_id created_at escalated\n{rows}"
+    engine = tiny(tmp_path, {"tickets": tickets}, "[targets]\nescalation_rate = { value = 15 }\n")
+    month = CALENDAR.containing(date(2024, 12, 1), "month")
+    body, _ = asked(engine, "", replace(GMV, metrics=("escalation_rate",), period=month, against="target"))
+    assert body.endswith("30.0 % (small sample, stale, n = 10) [1], target 15.0 %: above it.")
+
+
 def test_a_list_of_a_running_period_holds_no_part_of_a_sum_against_a_whole(demo_engine: Engine) -> None:
     day = date(2025, 11, 10)
     fourth = CALENDAR.quarter(2025, 4, fiscal=False)

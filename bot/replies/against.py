@@ -7,17 +7,13 @@ from dataclasses import replace
 
 from bot.model import Request
 from bot.replies.draft import Place
-from metrics.display import change_words, target_words
+from metrics.display import change_words, shown, target_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
 from metrics.holding import is_part, is_share, target_for
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
 from metrics.values import Status, Value
-
-VERDICTS = {"within": "within the band", "below": "below the band", "above": "above the band"}
-BOUNDED = {"met": "reached", "within": "reached", "below": "missed", "above": "missed"}
-"""Of a target that is one figure, or bounded on one side only."""
 
 
 def other(ask: Ask, request: Request, place: Place) -> Ask:
@@ -106,6 +102,19 @@ def _to_target(metric: Metric, one: Comparison, currency: str, catalog: Catalog,
         return f"; its target is for {'the whole company' if share else 'periods of another length'}"
     if one.verdict is None:
         return ""
-    band = one.target.low is not None and one.target.high is not None
-    verdict = VERDICTS[one.verdict] if band else BOUNDED.get(one.verdict, one.verdict)
-    return f", target {target_words(one.target, metric.unit, currency)}: {verdict}"
+    return f", target {target_words(one.target, metric.unit, currency)}: {_verdict(metric, one, currency)}"
+
+
+def _verdict(metric: Metric, one: Comparison, currency: str) -> str:
+    """Whether a target is met, judged on what is shown, as in lists: what looks equal is."""
+    target, words = one.target, {"met": "reached", "missed": "missed"}
+    if target is None or one.verdict is None:
+        return ""
+    bounds = [bound for bound in (target.value, target.low, target.high) if bound is not None]
+    same = shown(one.value.value, metric.unit, currency) in {shown(b, metric.unit, currency) for b in bounds}
+    if target.value is not None:
+        return "reached" if same else words.get(one.verdict, f"{one.verdict} it")
+    inside = same or one.verdict == "within"
+    if target.low is None or target.high is None:
+        return "reached" if inside else "missed"
+    return "within the band" if inside else f"{one.verdict} the band"
