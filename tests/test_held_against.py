@@ -11,6 +11,7 @@ import pytest
 
 from bot.commands.metric_values import compared
 from bot.model import Question, Request
+from bot.reading.when import when
 from bot.replies import REPLIES, Place
 from metrics.build import ranked
 from metrics.engine import Ask, Engine
@@ -105,6 +106,26 @@ def test_as_much_of_another_period_goes_from_its_first_day_on(
 ) -> None:
     first, last = (date.fromisoformat(day) for day in part)
     assert str(whole.as_far_as(span(first, last + timedelta(days=1)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "against"),
+    [
+        ("gmv 2024-q2 vs previous quarter", "2024-Q2", "previous"),
+        ("gmv in q2 2024 compared to the prior quarter", "2024-Q2", "previous"),
+        ("gmv in march 2024 against the previous month", "2024-03", "previous"),
+        ("gmv 2021-w01 vs previous week", "2021-W01", "previous"),
+        ("gmv fy2024 vs previous fiscal year", "FY2024", "previous"),
+        ("gmv last 7 days vs previous 7 days", "2025-02-07..2025-02-13", "previous"),
+        ("gmv this month vs previous month", "2025-02", "previous"),
+        ("gmv mtd vs previous month", "2025-02-01..2025-02-13", "2025-01"),
+        ("gmv march 2024 vs last month", "2025-01", "2024-03"),
+        ("gmv previous quarter vs this quarter", "2025-Q1", "2024-Q4"),
+    ],
+)
+def test_the_previous_one_is_that_before_the_period_asked_for(text: str, label: str, against: str) -> None:
+    found = when(text, CALENDAR, TODAY)
+    assert (str(found.period), str(found.against)) == (label, against)
 
 
 def test_what_has_come_so_far_is_held_against_as_many_days(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ def when(text: str, calendar: Calendar, as_of: date) -> When:
     if time_cues.TARGETED.search(text):
         return _beside(text, time_cues.TARGETED, "target", calendar, as_of)
     asked, compared, rest = _periods(text, calendar, as_of)
+    if len(asked) == len(compared) == 1 and _is_the_one_before(compared[0], asked[0], text):
+        return When(asked[0], "previous", rest)
     if asked or len(compared) > 1:
         first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
         return When(first, second, rest)
@@ -54,6 +56,18 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
     asked, compared, rest = _periods(cue.sub(" versus ", text), calendar, as_of)
     first = (*asked, *compared, None)[0]
     return When(first, against, rest)
+
+
+_BEFORE = re.compile(
+    rf"\b{_AGAINST}(?:the )?(?:previous|prev|prior)[ -](?:fiscal |financial )?(?:\w+ )?"
+    r"(?:day|week|month|quarter|year)s?\b"
+)
+
+
+def _is_the_one_before(compared: Period, asked: Period, text: str) -> bool:
+    """Whether "the previous quarter" is the one before that asked for, as in "Q2 2024 vs previous quarter"."""
+    alike = compared.grain == asked.grain and (asked.grain != "custom" or compared.days == asked.days)
+    return alike and _BEFORE.search(text) is not None
 
 
 _NEWEST = re.compile(
