@@ -118,6 +118,9 @@ def test_as_much_of_another_period_goes_from_its_first_day_on(
         ("gmv fy2024 vs previous fiscal year", "FY2024", "previous"),
         ("gmv last 7 days vs previous 7 days", "2025-02-07..2025-02-13", "previous"),
         ("gmv this month vs previous month", "2025-02", "previous"),
+        ("gmv in march 2024 vs the month before", "2024-03", "previous"),
+        ("gmv in q2 2024 against the preceding quarter", "2024-Q2", "previous"),
+        ("gmv vs the month before", "None", "previous"),
         ("gmv mtd vs previous month", "2025-02-01..2025-02-13", "2025-01"),
         ("gmv march 2024 vs last month", "2025-01", "2024-03"),
         ("gmv previous quarter vs this quarter", "2025-Q1", "2024-Q4"),
@@ -160,6 +163,31 @@ def test_a_running_period_that_was_to_be_compared_says_why_it_is_not(tmp_path: P
     assert said in notes
     _, notes = asked(orders(tmp_path), "", replace(GMV, period=FEBRUARY))
     assert said not in notes
+
+
+def test_a_cohort_that_may_still_change_is_held_against_nothing(tmp_path: Path) -> None:
+    leads = "\n".join(f"{i} 2025-0{1 + i % 2}-0{1 + i // 4} - " for i in range(12))
+    engine = tiny(tmp_path, {"leads": f"lead_id created_at opportunity_created_at\n{leads}"})
+    january = CALENDAR.containing(date(2025, 1, 1), "month")
+    request = replace(GMV, metrics=("lead_to_opportunity_rate",), period=january, against="previous")
+    body, notes = asked(engine, "", request)
+    assert body == "Lead to opportunity rate, 2025-01: 0.0 % (unsettled, small sample, n = 6) [1]."
+    assert "The cohort of 2025-01 may still change, so it is held against nothing." in notes
+
+
+def test_a_running_period_of_people_is_told_by_its_name_and_without_a_way_that_is_refused(
+    demo_engine: Engine,
+) -> None:
+    day = date(2025, 12, 20)
+    request = Request(
+        "comparison",
+        metrics=("employee_turnover_rate",),
+        period=CALENDAR.quarter(2025, 4, fiscal=False),
+        against="previous",
+    )
+    place = Place(demo_engine, Question(""), AsOf(day, day, ""))
+    notes = REPLIES["comparison"](request, place).notes
+    assert "2025-Q4 is not over, so it is held against nothing." in notes
 
 
 def test_a_sum_has_not_missed_its_target_before_its_period_is_over(tmp_path: Path) -> None:

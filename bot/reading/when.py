@@ -45,6 +45,8 @@ def when(text: str, calendar: Calendar, as_of: date) -> When:
     asked, compared, rest = _periods(text, calendar, as_of)
     if len(asked) == len(compared) == 1 and _is_the_one_before(compared[0], asked[0], text):
         return When(asked[0], "previous", rest)
+    if not (compared or asked[1:]) and _JUST_BEFORE.search(text):
+        return When((*asked, None)[0], "previous", rest)
     if asked or len(compared) > 1:
         first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
         return When(first, second, rest)
@@ -61,6 +63,12 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
 _BEFORE = re.compile(
     rf"\b{_AGAINST}(?:the )?(?:previous|prev|prior)[ -](?:fiscal |financial )?(?:\w+ )?"
     r"(?:day|week|month|quarter|year)s?\b"
+)
+
+
+_JUST_BEFORE = re.compile(
+    rf"\b{_AGAINST}(?:the )?(?:(?:day|week|month|quarter|half|period|one) (?:before|earlier|prior)\b"
+    r"|preceding (?:\w+ )?(?:days?|weeks?|months?|quarters?|half|years?|period)\b)"
 )
 
 

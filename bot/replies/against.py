@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model import Request
 from bot.replies.draft import Place
+from bot.wording import is_final
 from metrics.display import change_words, shown, target_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
 from metrics.holding import is_part, is_share, target_for
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
+from metrics.privacy import of_metric
 from metrics.values import Status, Value
 
 
@@ -37,13 +39,19 @@ def against_itself(period: Period, request: Request, place: Place) -> tuple[str,
     return (f"As of {day} both periods that were named are {period}; compared with {period.previous()}.",)
 
 
-def not_over(period: Period, values: Iterable[Value], request: Request) -> tuple[str, ...]:
-    """Said where a period was to be held against another one, and is not because it is not over."""
-    running = any(value.period == period and "partial_period" in value.flags for value in values)
-    if request.against in (None, "target") or not running:
+def not_yet(values: Sequence[Value], request: Request, place: Place) -> tuple[str, ...]:
+    """Said where values were to be held against an earlier period and are not, for they are not what they will be."""
+    if request.kind == "trend" or request.against in (None, "target"):
         return ()
+    early = [value for value in values if value.value is not None and not is_final(value)]
+    if not early:
+        return ()
+    period = request.period or early[0].period
+    if all("partial_period" not in value.flags for value in early):
+        return (f"The cohort of {period} may still change, so it is held against nothing.",)
     said = f"{period} is not over, so it is held against nothing"
-    if period.grain in ("day", "custom"):
+    guarded = any(of_metric(place.engine.catalog, value.metric) != "open" for value in early)
+    if guarded or period.grain in ("day", "custom"):
         return (f"{said}.",)
     name = f"fiscal {period.grain}" if period.label.startswith("FY") else period.grain
     return (f'{said}: "this {name} so far" takes as many days of both.',)
@@ -70,7 +78,7 @@ def compared(
 def words(metric: Metric, one: Comparison, request: Request, place: Place) -> str:
     """How a value stands to what it is held against.
 
-    Nothing for a running period: part of a quarter against a whole one would mislead.
+    Nothing for a running period and for a cohort that may still change: part of one against a whole one would mislead.
     """
     currency = place.engine.company.file.currency
     if request.against == "target":
@@ -85,7 +93,7 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
 
 def rests_on(one: Comparison) -> tuple[Value, ...]:
     """The value that a change is counted from, where one is shown: it has a receipt too."""
-    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+    if one.change is None or one.other is None or not is_final(one.value):
         return ()
     return (one.other,)
 
