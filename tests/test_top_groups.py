@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -77,8 +78,9 @@ def said(engine: Engine, count: int | None) -> str:
 
 def test_a_group_called_other_is_one_like_all_others(tmp_path: Path) -> None:
     body = said(tiny(tmp_path, {"opportunities": DEALS}), None)
-    assert body.startswith("Win rate is highest in new at 100.0 %") or "highest in other at 100.0 %" in body
-    assert "lowest in upsell at 33.3 %" in body
+    assert body.startswith(
+        "Win rate is highest in new [1] and other [2] at 100.0 % and lowest in upsell at 33.3 %"
+    )
     deals = DEALS.replace("9 2025-11-01 won 1 upsell", "9 2025-11-01 lost 1 other").replace("upsell", "other")
     body = said(tiny(tmp_path / "other", {"opportunities": deals}), None)
     assert "lowest in other at 25.0 %" in body
@@ -88,3 +90,18 @@ def test_of_the_largest_groups_none_is_called_the_lowest(tmp_path: Path) -> None
     body = said(tiny(tmp_path, {"opportunities": DEALS}), 3)
     assert "highest in" in body
     assert "lowest" not in body
+
+
+def test_groups_that_share_the_lowest_value_are_all_it_or_counted(tmp_path: Path) -> None:
+    lost = "".join(f"{kind}{kind} 2025-11-01 lost 1 {kind}\n" for kind in "abcd")
+    body = said(tiny(tmp_path, {"opportunities": DEALS + lost}), None)
+    assert body.endswith("and lowest in 4 groups at 0.0 %.")
+    body = said(tiny(tmp_path / "two", {"opportunities": DEALS + lost[: len(lost) // 2]}), None)
+    assert re.search(r"and lowest in a \[\d\] and b \[\d\] at 0\.0 %\.$", body)
+
+
+def test_where_all_look_the_same_none_is_the_highest(tmp_path: Path) -> None:
+    deals = "\n".join(
+        ["opportunity_id closed_on outcome opp_type", *(f"{i} 2025-11-01 won k{i}" for i in range(3))]
+    )
+    assert said(tiny(tmp_path, {"opportunities": deals}), None) == "Win rate by kind of deal:"
