@@ -70,10 +70,13 @@ def test_costs_that_are_guarded_by_their_nature_are_shown_without_a_remainder(tm
     assert sizes([table]) == [{"travel": Decimal(300), "rent": Decimal(200)}]
 
 
+def body_of(engine: Engine, count: int | None, text: str = "", metric: str = "win_rate") -> list[str]:
+    request = Request("value", metrics=(metric,), period=FOURTH, dimension="opp_type", count=count)
+    return REPLIES["value"](request, Place(engine, Question(text), AsOf(DAY, DAY, ""))).body.splitlines()
+
+
 def said(engine: Engine, count: int | None) -> str:
-    request = Request("value", metrics=("win_rate",), period=FOURTH, dimension="opp_type", count=count)
-    place = Place(engine, Question("win rate by kind of deal"), AsOf(DAY, DAY, ""))
-    return REPLIES["value"](request, place).body.splitlines()[0]
+    return body_of(engine, count)[0]
 
 
 def test_a_group_called_other_is_one_like_all_others(tmp_path: Path) -> None:
@@ -105,3 +108,13 @@ def test_where_all_look_the_same_none_is_the_highest(tmp_path: Path) -> None:
         ["opportunity_id closed_on outcome opp_type", *(f"{i} 2025-11-01 won k{i}" for i in range(3))]
     )
     assert said(tiny(tmp_path, {"opportunities": deals}), None) == "Win rate by kind of deal:"
+
+
+def test_the_best_of_what_should_be_low_are_not_the_largest(tmp_path: Path) -> None:
+    rows = [f"{i} 2025-10-0{i} 2025-11-0{i} won {kind}" for i, kind in enumerate("abcd", 1)]
+    deals = "\n".join(["opportunity_id created_on closed_on outcome opp_type", *rows])
+    engine = tiny(tmp_path, {"opportunities": deals})
+    body = body_of(engine, 2, "best 2 kinds of deal by sales cycle length", "sales_cycle_length")
+    assert len([line for line in body if " days " in line and line.startswith("  ")]) == 4
+    assert "other" not in " ".join(body)
+    assert "  other" in "\n".join(body_of(engine, 2, "best 2 kinds of deal by win rate"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from metrics.model import Metric
 from metrics.periods import Period
 from metrics.wanted import default_period
 
+_BEST = re.compile(r"\b(?:best|strongest)\b", re.IGNORECASE)
+
 
 def reply(request: Request, place: Place) -> Draft:
     """The values that were asked for, each in one line with its period and its change.
@@ -36,6 +39,10 @@ def reply(request: Request, place: Place) -> Draft:
     if contribution.asks_why(request, place.question.text):
         return contribution.reply(request, place)
     metrics = [wanted(metric_id, request, place) for metric_id in request.metrics]
+    if _BEST.search(place.question.text) and any(metric.direction != "up" for metric in metrics):
+        request = replace(
+            request, count=None
+        )  # a number of groups are the largest: here these are not the best
     grain, by = splits(request)
     stepped = request.kind == "trend" or grain is not None
     period = request.period or default_period(place.engine, place.as_of, steps=stepped)
