@@ -66,10 +66,10 @@ def months(found: re.Match[str], as_of: date, _: Calendar) -> Period:
     until = int(found["until"]) if found["until"] else int(found["since"]) if found["since"] else as_of.year
     since = int(found["since"]) if found["since"] else until
     start, end = date(since, first, 1), add_months(date(until, last, 1), 1)
-    if not (found["since"] or found["until"]) and start > as_of:
-        start, end = add_months(start, -12), add_months(end, -12)
     if end <= start:
         start = add_months(start, -12)
+    if not (found["since"] or found["until"]) and start > as_of:
+        start, end = add_months(start, -12), add_months(end, -12)
     return span(start, end)
 
 

@@ -131,6 +131,27 @@ def test_the_previous_one_is_that_before_the_period_asked_for(text: str, label: 
     assert (str(found.period), str(found.against)) == (label, against)
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "against"),
+    [
+        ("why did gmv rise from q3 to q4 2024", "2024-Q4", "2024-Q3"),
+        ("why did gmv rise from 2023 to 2024", "2024", "2023"),
+        ("why did gmv fall from december to january", "2025-01", "2024-12"),
+        ("what explains the drop in gmv from march to april 2024", "2024-04", "2024-03"),
+        ("gmv from q3 to q4 2024", "2024-07-01..2024-12-31", "None"),
+    ],
+)
+def test_what_changed_from_one_to_the_other_is_no_stretch(text: str, label: str, against: str) -> None:
+    found = when(text, CALENDAR, TODAY)
+    assert (str(found.period), str(found.against)) == (label, against)
+
+
+def test_from_december_to_january_are_the_newest_that_have_begun() -> None:
+    found = find_period("from december to january", as_of=date(2025, 7, 20), calendar=CALENDAR)
+    assert found is not None
+    assert found[0] == span(date(2024, 12, 1), date(2025, 2, 1))
+
+
 def test_what_has_come_so_far_is_held_against_as_many_days(tmp_path: Path) -> None:
     engine = orders(tmp_path)
     january = CALENDAR.containing(date(2025, 1, 1), "month")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Against
-from bot.reading import time_cues
+from bot.reading import cues, time_cues
 from metrics.period_words import find_period
 from metrics.periods import Calendar, Period
 
@@ -26,6 +26,10 @@ _SAME_YEAR = re.compile(
 )
 
 
+_END = rf"{_PART}|(?:19|20)\d\d"
+_ENDS = re.compile(rf"\b(?:from|between) (?P<first>{_END}) (?:to|until|and) (?P<second>{_END})\b")
+
+
 @dataclass(frozen=True)
 class When:
     """The period asked for, the one it is compared with, and the text without both."""
@@ -38,6 +42,8 @@ class When:
 def when(text: str, calendar: Calendar, as_of: date) -> When:
     """Read the periods of a text; of two the later one is asked about."""
     text = time_cues.OF_ONESELF.sub(" ", text)
+    if cues.WHY_MOVED.search(text):  # what changed from one to the other is no stretch
+        text = _ENDS.sub(r"\g<first> versus \g<second>", text)
     if time_cues.YEAR_BEFORE.search(text):
         return _beside(text, time_cues.YEAR_BEFORE, "last-year", calendar, as_of)
     if time_cues.TARGETED.search(text):
