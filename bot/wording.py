@@ -14,7 +14,7 @@ from typing import Literal
 from metrics.display import row_change, shown
 from metrics.model import Side
 from metrics.scorecard import Row, Scorecard
-from metrics.values import Status
+from metrics.values import Status, Value
 
 Move = Literal["up", "down", "flat"]
 Place = Literal["above", "below", "at"]
@@ -30,11 +30,16 @@ def moved(row: Row) -> Move | None:
     A period that is not over and a cohort that may still change are not compared.
     """
     change = row_change(row, "")
-    if not change or row.value.status is Status.IMMATURE_COHORT or not UNFINISHED.isdisjoint(row.value.flags):
+    if not change or not is_final(row.value):
         return None
     if not any(digit in change for digit in "123456789"):
         return "flat"
     return "down" if change.startswith("-") else "up"
+
+
+def is_final(value: Value) -> bool:
+    """Whether a value is what it will be: its period is over, and whoever it counts has had the whole time."""
+    return value.status is not Status.IMMATURE_COHORT and UNFINISHED.isdisjoint(value.flags)
 
 
 def improved(row: Row) -> bool | None:

@@ -11,7 +11,7 @@ from metrics.balance import Gates, check
 from metrics.behind import remarks
 from metrics.engine import Engine
 from metrics.gates import gates_of
-from metrics.holding import unheld
+from metrics.holding import unheld, unheld_parts
 from metrics.judge import context_of
 from metrics.model import BusinessModel, Stage
 from metrics.ranking import CLOSED, Ranking, rank
@@ -76,10 +76,12 @@ def build(engine: Engine, wanted: Wanted) -> Scorecard:
 
 
 def _unheld(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> tuple[str, ...]:
-    """Which targets are for periods of another length; a group has none anyway."""
+    """Which targets are for periods of another length, or for all of one that is not over; a group has none anyway."""
     if wanted.filters or wanted.besides:
         return ()
-    return unheld(((row.metric, row.value.period) for row in rows), engine.company.file, engine.catalog)
+    file, catalog = engine.company.file, engine.catalog
+    lengths = unheld(((row.metric, row.value.period) for row in rows), file, catalog)
+    return (*lengths, *unheld_parts((row.value for row in rows), file, catalog))
 
 
 def ranked(engine: Engine, wanted: Wanted, gates: Gates = CLOSED) -> Ranking:

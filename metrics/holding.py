@@ -49,13 +49,13 @@ def target_for(metric: Metric, value: Value, file: CompanyFile, catalog: Catalog
     """The company's target of a metric for a value.
 
     None where it is for periods of another length, or of all rows where the value is of some, or where the value is
-    computed by another method than the usual one.
+    computed by another method than the usual one; nor has a sum missed what it may come to until its period is over.
     """
     setting = file.targets.get(metric.id)
     usual = metric.id in catalog.metrics and catalog.metrics[metric.id].method == metric.method
     if setting is None or not usual or not holds(setting, metric, value.period, catalog):
         return None
-    if is_share(metric, value, catalog):
+    if is_share(metric, value, catalog) or is_part(value, catalog):
         return None
     return Target(setting.value, setting.low, setting.high, setting.due)
 
@@ -79,6 +79,20 @@ def unheld(pairs: Iterable[tuple[Metric, Period]], file: CompanyFile, catalog: C
     if not told:
         return ()
     return (f"Targets are not held against periods of another length; set {'; '.join(told)}.",)
+
+
+def unheld_parts(values: Iterable[Value], file: CompanyFile, catalog: Catalog) -> tuple[str, ...]:
+    """One sentence on the targets that are not held against what a period that is not over has come to."""
+    names = [
+        metric.name
+        for value in values
+        if is_part(value, catalog)
+        and (setting := file.targets.get(value.metric)) is not None
+        and holds(setting, metric := catalog.computed(value), value.period, catalog)
+    ]
+    if not names:
+        return ()
+    return (f"No target is held against part of a period: {', '.join(dict.fromkeys(names))} so far.",)
 
 
 def _length(setting: TargetSetting, metric: Metric) -> str:
@@ -107,8 +121,15 @@ def grows(metric: Metric, catalog: Catalog) -> bool:
 
 
 def is_part(value: Value, catalog: Catalog) -> bool:
-    """Whether a value is what a period that is not over has come to so far: beside a whole one it misleads."""
-    return "partial_period" in value.flags and grows(catalog.computed(value), catalog)
+    """Whether a value is what a period that is not over has come to so far: beside a whole one it misleads.
+
+    So it does where the metric itself holds it against another period: growth against all of the year before.
+    """
+    if "partial_period" not in value.flags:
+        return False
+    metric = catalog.computed(value)
+    overs = {one.over for part in metric.parts for one in _measures(part) if one.at is None}
+    return grows(metric, catalog) or ("period" in overs and not overs.isdisjoint({"previous", "year_before"}))
 
 
 def _power_of(metric: Metric, own: Own) -> int:

@@ -26,6 +26,7 @@ YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?:19|20)\d\d-\d\d-\d\d"
 SHORT = r"(?P<fiscal>fy ?)?(?P<year>(?:19|20)\d\d|'?\d\d)"
 UNIT = r"(?P<unit>day|week|wk|month|mnth|mth|mo|quarter|quater|qaurter|quartr|qtr|q|year|yr)"
+FISCAL = r"(?P<fiscal>fiscal |financial )?"
 _WHICH = r"(?P<which>last|lst|past|previous|prev|prior|this|current|curr|next|nxt|coming|upcoming)"
 COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})"
 
@@ -125,10 +126,10 @@ def last_few(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     return newest if count == 1 else span(newest.shifted(1 - count).start, newest.end)
 
 
-def _to_date(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
-    letter = found["letter"].lower()
-    grain: Grain = "year" if letter == "y" else "quarter" if letter == "q" else "month"
-    return span(calendar.containing(as_of, grain).start, as_of + timedelta(days=1))
+def so_far(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
+    """From the start of this week, month, quarter or year to the day that it is asked on; of a fiscal year, too."""
+    current = calendar.containing(as_of, grain_of(found["unit"]), fiscal=bool(found["fiscal"]))
+    return span(current.start, as_of + timedelta(days=1))
 
 
 def _near_day(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
@@ -156,8 +157,9 @@ WRITTEN = compiled(
     (r"(?P<fiscal>fy ?)?(?P<year>20(?:0[1-9]|[1-4]\d)|19[89]\d)", _year),
     (rf"{MONTH}(?: of)?[ ,-]{{1,2}}(?P<year>(?:19|20)\d\d|'\d\d)", _month),
     (rf"(?:in|during|for|since) {MONTH}(?P<year>(?!))?(?!(?: of)?[ ,-]+['12]\d)", _month),
-    (rf"(?:the )?{_WHICH}[ -](?P<fiscal>fiscal |financial )?{UNIT}", _relative),
+    (rf"(?:the )?{_WHICH}[ -]{FISCAL}{UNIT}", _relative),
     (rf"(?:the )?(?:last|lst|past|previous|prev|prior|trailing) {COUNT}[ -]{UNIT}s?", last_few),
-    (r"(?P<letter>[yqm])(?:td|(?:ear|uarter|onth)[ -]to[ -]date)", _to_date),
+    (r"(?P<fiscal>f|fiscal |financial )?(?P<unit>[yqmw])td", so_far),
+    (rf"(?:this |the )?{FISCAL}{UNIT}[ -]to[ -]date", so_far),
     (r"(?P<near>today|yesterday)", _near_day),
 )

@@ -66,10 +66,10 @@ def months(found: re.Match[str], as_of: date, _: Calendar) -> Period:
     until = int(found["until"]) if found["until"] else int(found["since"]) if found["since"] else as_of.year
     since = int(found["since"]) if found["since"] else until
     start, end = date(since, first, 1), add_months(date(until, last, 1), 1)
-    if not (found["since"] or found["until"]) and start > as_of:
-        start, end = add_months(start, -12), add_months(end, -12)
     if end <= start:
         start = add_months(start, -12)
+    if not (found["since"] or found["until"]) and start > as_of:
+        start, end = add_months(start, -12), add_months(end, -12)
     return span(start, end)
 
 
@@ -132,14 +132,9 @@ def twelve_months(_: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     return span(newest.shifted(-11).start, newest.end)
 
 
-def so_far(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
-    """From the start of this month, quarter or year to the day that it is asked on."""
-    return span(calendar.containing(as_of, grain_of(found["unit"])).start, as_of + timedelta(days=1))
-
-
 def begun_with(found: re.Match[str], as_of: date, calendar: Calendar) -> Period:
     """Since the start of this month, quarter or year, or of the one before it."""
-    current = calendar.containing(as_of, grain_of(found["unit"]))
+    current = calendar.containing(as_of, grain_of(found["unit"]), fiscal=bool(found["fiscal"]))
     return current.previous() if found["which"] in ("last", "previous") else current
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.period_forms import COUNT, MONTH, SHORT, UNIT, YEAR, compiled, quarter_of
+from metrics.period_forms import COUNT, FISCAL, MONTH, SHORT, UNIT, YEAR, compiled, quarter_of, so_far
 from metrics.period_meant import (
     ago,
     before_last,
@@ -15,7 +15,6 @@ from metrics.period_meant import (
     nth,
     quarter_of_year,
     quarters,
-    so_far,
     twelve_months,
     week,
     years,
@@ -70,10 +69,10 @@ SPOKEN = compiled(
     (rf"(?:on|since|from|until) {MONTH} {_DAY}(?:st|nd|rd|th)?(?P<year>(?!))?", day),
     (rf"(?:on|since|from|until) (?:the )?{_DAY}(?:st|nd|rd|th)?\.?(?: of)? {MONTH}(?P<year>(?!))?", day),
     (r"(?:ltm|ttm|trailing twelve|trailing 12)", twelve_months),
-    (rf"(?:this |the )?{UNIT} so far", so_far),
-    (rf"so far this {UNIT}", so_far),
+    (rf"(?:this |the )?{FISCAL}{UNIT} so far", so_far),
+    (rf"so far this {FISCAL}{UNIT}", so_far),
     (
-        rf"since (?:the )?(?:start|beginning|begin) of (?:the )?(?:(?P<which>last|previous|this) )?{UNIT}",
+        rf"since (?:the )?(?:start|beginning|begin) of (?:the )?(?:(?P<which>last|previous|this) )?{FISCAL}{UNIT}",
         begun_with,
     ),
     (rf"{COUNT.replace('(?P<count>', '(?P<count>an?|')} {UNIT}s? ago", ago),

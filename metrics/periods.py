@@ -116,6 +116,30 @@ class Period:
             return span(start, add_months(self.end, -12))
         return span(start, add_months(self.last_day, -12) + timedelta(days=1))  # there may be no 29 February
 
+    def as_far_as(self, part: Period) -> Period:
+        """As much of this period as ``part`` is of a later one like it, from the first day on; else all of it.
+
+        The quarter before one that has come to 13 February goes as many days, to 13 November; whole months and years
+        go by the calendar.
+        """
+        whole = self.shifted(self._steps_to(part.start))
+        if self.grain not in (*MONTHS, "week") or whole.start != part.start or part.end >= whole.end:
+            return self
+        back = months_between(whole.start, self.start)
+        if part.end.day == 1:
+            end = add_months(part.end, back)
+        elif self.grain == "year":
+            end = add_months(part.last_day, back) + timedelta(days=1)
+        else:
+            end = self.start + timedelta(days=part.days)
+        return span(self.start, min(end, self.end))
+
+    def _steps_to(self, day: date) -> int:
+        """How many periods like this one lie between its start and a day's."""
+        if self.grain in MONTHS:
+            return months_between(self.start, day) // MONTHS[self.grain]
+        return (day - self.start).days // self.days
+
     def trailing(self, *, months: int = 0, days: int = 0) -> Period:
         """The stretch of that length ending where this period ends."""
         start = add_months(self.end, -months) if months else self.end - timedelta(days=days)

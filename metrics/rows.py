@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from metrics.behind import Behind, flagged, watch
 from metrics.engine import Ask, Engine
-from metrics.holding import target_for
+from metrics.holding import is_part, target_for
 from metrics.leaving_out import leaving_out
 from metrics.model import Metric
 from metrics.ranking import Place
@@ -73,7 +73,8 @@ def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequenc
 
 
 def _row(engine: Engine, place: Place, metric: Metric, value: Value, previous: Value) -> Row:
-    before = previous if previous.value is not None and comparable(value, previous) else None
+    alike = comparable(value, previous) and not is_part(value, engine.catalog)
+    before = previous if previous.value is not None and alike else None
     change = None if before is None or value.value is None else value.value - (before.value or 0)
     target = target_for(metric, value, engine.company.file, engine.catalog)
     return Row(

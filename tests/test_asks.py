@@ -314,6 +314,9 @@ def test_a_value_is_held_against_an_earlier_period(company: Engine) -> None:
     [
         (Target(value=Decimal(30)), "up", "5.00", "met"),
         (Target(value=Decimal(30)), "down", "5.00", "missed"),
+        (Target(value=Decimal(30)), "band", "5.00", "above"),
+        (Target(value=Decimal(40)), "band", "-5.00", "below"),
+        (Target(value=Decimal(35)), "band", "0.00", "met"),
         (Target(low=Decimal(20), high=Decimal(40)), "band", "0.00", "within"),
         (Target(low=Decimal(40), high=Decimal(50)), "band", "-5.00", "below"),
         (Target(high=Decimal(30)), "band", "5.00", "above"),

@@ -120,6 +120,26 @@ def test_the_effects_of_a_win_rate_are_those_computed_by_hand(tmp_path: Path) ->
     assert found.change == -15
 
 
+def test_a_rate_of_one_group_that_gives_way_to_another_is_mix(tmp_path: Path) -> None:
+    engine = tiny(tmp_path, {"opportunities": deals({"new@08": (40, 60), "renewal@11": (90, 10)})})
+    found = contributions(engine, Ask("win_rate", FOURTH, ("opp_type",)), THIRD, AS_OF)
+    assert found.kind == "ratio"
+    # weights 1 -> 0 and 0 -> 1, away from the middle of 65: each did half of the rise from 40 to 90
+    assert [(one.group["opp_type"], one.rate, one.mix) for one in found.effects] == [
+        ("new", Fraction(0), Fraction(25)),
+        ("renewal", Fraction(0), Fraction(25)),
+    ]
+
+
+def test_what_is_divided_by_the_same_for_all_by_definition_is_a_sum() -> None:
+    then: dict[Key, Parts] = {("a",): Parts(Fraction(5), Fraction(90))}
+    now: dict[Key, Parts] = {("b",): Parts(Fraction(9), Fraction(90))}
+    for shared, kind in ((True, "sum"), (False, "ratio")):
+        found = split(then, now, then[("a",)], now[("b",)], Fraction(1), shared=shared)
+        assert found is not None
+        assert found[0] == kind
+
+
 def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engine) -> None:
     found = most_telling(demo_engine, Ask("win_rate", THIRD), THIRD.previous(), AS_OF)
     assert found is not None
@@ -231,6 +251,24 @@ def test_where_nothing_explains_it_both_values_stand_and_the_reason(demo_engine:
     draft = REPLIES["comparison"](request, place(demo_engine, "why did lead response time rise by segment?"))
     assert "cannot be computed" in draft.body
     assert [value.period for value in draft.values] == [FOURTH, THIRD]
+
+
+def test_where_a_value_is_missing_that_is_why_nothing_is_explained(tmp_path: Path) -> None:
+    engine = tiny(tmp_path, {"opportunities": deals({"new@11": (1, 1), "renewal@11": (1, 1)})})
+    request = Request("comparison", metrics=("win_rate",), period=FOURTH)
+    draft = REPLIES["comparison"](request, place(engine, "why did win rate rise?"))
+    assert "Win rate has no value in 2025-Q3" in draft.body
+
+
+def test_what_looks_the_same_once_rounded_neither_rose_nor_fell(tmp_path: Path) -> None:
+    many = deals(
+        {"new@08": (1000, 1000), "renewal@08": (100, 100), "new@11": (1001, 1000), "renewal@11": (100, 100)}
+    )
+    request = Request("comparison", metrics=("win_rate",), period=FOURTH, dimension="opp_type")
+    draft = REPLIES["comparison"](
+        request, place(tiny(tmp_path, {"opportunities": many}), "why did win rate rise?")
+    )
+    assert draft.body.startswith("Win rate hardly changed (0.0 pp): 50.0 % in 2025-Q3, 50.0 % ")
 
 
 def test_part_of_a_period_is_no_fall_against_all_of_the_one_before(demo_engine: Engine) -> None:

@@ -23,7 +23,7 @@ from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
 from metrics.history import history
-from metrics.holding import is_part
+from metrics.holding import is_part, unheld_parts
 from metrics.other_methods import otherwise
 from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
 from metrics.period_words import parse_period
@@ -76,7 +76,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     beside = {key_of(value): others for value, others in together if others}
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
-    notes = [*_noted(values, engine), *notes, *_running(found, engine), *_beyond(values, when)]
+    held = unheld_parts(values, engine.company.file, engine.catalog) if given.vs == "target" else ()
+    notes = [*_noted(values, engine), *notes, *_running(found, engine), *held, *_beyond(values, when)]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:

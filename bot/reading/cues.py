@@ -54,7 +54,9 @@ WHY = cue(
 
 WHY_MOVED = cue(
     r"\bwhy (?:did|has|have|is|are|was|were|does)\b.{0,60}\b(?:drop\w*|fall\w*|fell|ris\w+|rose|up|down|chang\w+"
-    r"|increas\w+|decreas\w+|declin\w+|improv\w+|wors\w+|low|lower|high|higher|grow\w*|shrink\w*|bad|so)\b"
+    r"|increas\w+|decreas\w+|declin\w+|improv\w+|wors\w+|low|lower|high|higher|grow\w*|shrink\w*|bad|so)\b",
+    r"\b(?:explain(?:s|ed)?|drove|caused|(?:is|was) behind)\b.{0,40}\b(?:drop|fall|rise|increase|decrease|decline"
+    r"|dip|jump|spike|slump|improvement)\b",
 )
 """Why a value moved."""
 

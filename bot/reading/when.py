@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Against
-from bot.reading import time_cues
+from bot.reading import cues, time_cues
 from metrics.period_words import find_period
 from metrics.periods import Calendar, Period
 
@@ -26,6 +26,10 @@ _SAME_YEAR = re.compile(
 )
 
 
+_END = rf"{_PART}|(?:19|20)\d\d"
+_ENDS = re.compile(rf"\b(?:from|between) (?P<first>{_END}) (?:to|until|and) (?P<second>{_END})\b")
+
+
 @dataclass(frozen=True)
 class When:
     """The period asked for, the one it is compared with, and the text without both."""
@@ -38,11 +42,17 @@ class When:
 def when(text: str, calendar: Calendar, as_of: date) -> When:
     """Read the periods of a text; of two the later one is asked about."""
     text = time_cues.OF_ONESELF.sub(" ", text)
+    if cues.WHY_MOVED.search(text):  # what changed from one to the other is no stretch
+        text = _ENDS.sub(r"\g<first> versus \g<second>", text)
     if time_cues.YEAR_BEFORE.search(text):
         return _beside(text, time_cues.YEAR_BEFORE, "last-year", calendar, as_of)
     if time_cues.TARGETED.search(text):
         return _beside(text, time_cues.TARGETED, "target", calendar, as_of)
     asked, compared, rest = _periods(text, calendar, as_of)
+    if len(asked) == len(compared) == 1 and _is_the_one_before(compared[0], asked[0], text):
+        return When(asked[0], "previous", rest)
+    if not (compared or asked[1:]) and _JUST_BEFORE.search(text):
+        return When((*asked, None)[0], "previous", rest)
     if asked or len(compared) > 1:
         first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
         return When(first, second, rest)
@@ -54,6 +64,24 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
     asked, compared, rest = _periods(cue.sub(" versus ", text), calendar, as_of)
     first = (*asked, *compared, None)[0]
     return When(first, against, rest)
+
+
+_BEFORE = re.compile(
+    rf"\b{_AGAINST}(?:the )?(?:previous|prev|prior)[ -](?:fiscal |financial )?(?:\w+ )?"
+    r"(?:day|week|month|quarter|year)s?\b"
+)
+
+
+_JUST_BEFORE = re.compile(
+    rf"\b{_AGAINST}(?:the )?(?:(?:day|week|month|quarter|half|period|one) (?:before|earlier|prior)\b"
+    r"|preceding (?:\w+ )?(?:days?|weeks?|months?|quarters?|half|years?|period)\b)"
+)
+
+
+def _is_the_one_before(compared: Period, asked: Period, text: str) -> bool:
+    """Whether "the previous quarter" is the one before that asked for, as in "Q2 2024 vs previous quarter"."""
+    alike = compared.grain == asked.grain and (asked.grain != "custom" or compared.days == asked.days)
+    return alike and _BEFORE.search(text) is not None
 
 
 _NEWEST = re.compile(

@@ -7,29 +7,28 @@ from dataclasses import replace
 
 from bot.model import Request
 from bot.replies.draft import Place
-from metrics.display import change_words, shown
+from bot.wording import is_final
+from metrics.display import change_words, shown, target_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
-from metrics.holding import is_share, target_for
+from metrics.holding import is_part, is_share, target_for
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
+from metrics.privacy import of_metric
 from metrics.values import Status, Value
 
-VERDICTS = {
-    "met": "reached",
-    "missed": "missed",
-    "within": "within the band",
-    "below": "below the band",
-    "above": "above the band",
-}
 
-
-def other(ask: Ask, request: Request) -> Ask:
+def other(ask: Ask, request: Request, place: Place) -> Ask:
     """The same ask for what it is held against; for a target, the period before is looked at as well.
 
-    A period is never held against itself: where both words mean the same one, the one before it is meant.
+    A period is never held against itself: where both words mean the same one, the one before it is meant. What has come
+    of a period by the day that it is asked on ("this quarter so far") is held against as much of the other, as of its
+    last day: what became of deals and leads since then had not come at this point of it either.
     """
     if isinstance(request.against, Period) and not _same(request.against, ask.period):
+        part = request.against.as_far_as(ask.period)
+        if ask.period.last_day == place.as_of and not _same(part, request.against):
+            return replace(ask, period=part, as_of=part.last_day)
         return replace(ask, period=request.against)
     return earlier(ask, "last-year" if request.against == "last-year" else "previous")
 
@@ -40,6 +39,24 @@ def against_itself(period: Period, request: Request, place: Place) -> tuple[str,
         return ()
     day = place.as_of.isoformat()
     return (f"As of {day} both periods that were named are {period}; compared with {period.previous()}.",)
+
+
+def not_yet(values: Sequence[Value], request: Request, place: Place) -> tuple[str, ...]:
+    """Said where values were to be held against an earlier period and are not, for they are not what they will be."""
+    if request.kind == "trend" or request.against in (None, "target"):
+        return ()
+    early = [value for value in values if value.value is not None and not is_final(value)]
+    if not early:
+        return ()
+    period = request.period or early[0].period
+    if all("partial_period" not in value.flags for value in early):
+        return (f"The cohort of {period} may still change, so it is held against nothing.",)
+    said = f"{period} is not over, so it is held against nothing"
+    guarded = any(of_metric(place.engine.catalog, value.metric) != "open" for value in early)
+    if guarded or period.grain in ("day", "custom"):
+        return (f"{said}.",)
+    name = f"fiscal {period.grain}" if period.label.startswith("FY") else period.grain
+    return (f'{said}: "this {name} so far" takes as many days of both.',)
 
 
 def _same(one: Period, other: Period) -> bool:
@@ -63,7 +80,7 @@ def compared(
 def words(metric: Metric, one: Comparison, request: Request, place: Place) -> str:
     """How a value stands to what it is held against.
 
-    Nothing for a running period: part of a quarter against a whole one would mislead.
+    Nothing for a running period and for a cohort that may still change: part of one against a whole one would mislead.
     """
     currency = place.engine.company.file.currency
     if request.against == "target":
@@ -78,7 +95,7 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
 
 def rests_on(one: Comparison) -> tuple[Value, ...]:
     """The value that a change is counted from, where one is shown: it has a receipt too."""
-    if one.change is None or one.other is None or "partial_period" in one.value.flags:
+    if one.change is None or one.other is None or not is_final(one.value):
         return ()
     return (one.other,)
 
@@ -89,10 +106,25 @@ def _to_target(metric: Metric, one: Comparison, currency: str, catalog: Catalog,
     if one.target is None:
         if not declared:
             return "; company.toml declares no target for it"
+        if is_part(one.value, catalog):
+            return f"; {one.value.period} is not over, so its target is not held against it"
         share = is_share(metric, one.value, catalog)
         return f"; its target is for {'the whole company' if share else 'periods of another length'}"
     if one.verdict is None:
         return ""
-    limits = [part for part in (one.target.value, one.target.low, one.target.high) if part is not None]
-    wanted = " to ".join(shown(part, metric.unit, currency) for part in limits)
-    return f", target {wanted}: {VERDICTS[one.verdict]}"
+    return f", target {target_words(one.target, metric.unit, currency)}: {_verdict(metric, one, currency)}"
+
+
+def _verdict(metric: Metric, one: Comparison, currency: str) -> str:
+    """Whether a target is met, judged on what is shown, as in lists: what looks equal is."""
+    target, words = one.target, {"met": "reached", "missed": "missed"}
+    if target is None or one.verdict is None:
+        return ""
+    bounds = [bound for bound in (target.value, target.low, target.high) if bound is not None]
+    same = shown(one.value.value, metric.unit, currency) in {shown(b, metric.unit, currency) for b in bounds}
+    if target.value is not None:
+        return "reached" if same else words.get(one.verdict, f"{one.verdict} it")
+    inside = same or one.verdict == "within"
+    if target.low is None or target.high is None:
+        return "reached" if inside else "missed"
+    return "within the band" if inside else f"{one.verdict} the band"

@@ -36,7 +36,7 @@ def by_group(metrics: Sequence[Metric], period: Period, by: Splits, request: Req
         refuse(metric, by, place)
         now = ask_of(metric, period, request, place, by=by)
         most = MOST if len(by) > 1 else None
-        found = tables_of([now, other(now, request)], request, place, most)
+        found = tables_of([now, other(now, request, place)], request, place, most)
         tables = [shown_of(_largest_first(table, request), request) for table in found]
         told = compared(metric, tables[0], tables[1], request, place)
         behind += [then for one in told for then in rests_on(one)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from bot.model import Request
 from bot.replies.against import other
@@ -23,15 +24,14 @@ from metrics.engine.split import Effect
 from metrics.engine.telling import most_telling
 from metrics.holding import is_part
 from metrics.model import Metric
-from metrics.periods import Period
 from metrics.values import Value
 from metrics.wanted import default_period
 
 MOVED = (
     r"f[ae]ll\w*|drop\w*|r[io]s(?:e|en|ing)|ros\w+|gr[eo]w\w*|increas\w*|decreas\w*|declin\w*|chang\w*|mov(?:e|ed)|"
-    r"jump\w*|worse\w*|better|improv\w*|slip\w*|shr[aiu]nk\w*|down|up|lower|higher"
+    r"jump\w*|dip\w*|spik\w*|slump\w*|worse\w*|better|improv\w*|slip\w*|shr[aiu]nk\w*|down|up|lower|higher"
 )
-WHY = r"why|what (?:drove|caused|explains|is behind|moved)|explain"
+WHY = r"why|what (?:drove|caused|explains|explained|is behind|was behind|moved)|explain"
 ASKS_WHY = re.compile(rf"\b(?:{WHY})\b.*\b(?:{MOVED})\b", re.IGNORECASE | re.DOTALL)
 LARGEST = 5
 """How many groups are named one by one."""
@@ -54,12 +54,12 @@ def reply(request: Request, place: Place) -> Draft:
     filters = place.engine.resolved(metric.id, {name: [value] for name, value in request.filters.items()})
     ask = Ask(asked_as(metric, place), period, filters=filters, usual_window=request.period is None)
     ask = without(ask, request, place)
-    before = other(ask, request).period
+    before = other(ask, request, place)
     found, why_not = _split(ask, before, request.dimension, place)
     if found is not None and is_part(found.now, place.engine.catalog):
-        found, why_not = None, f"{period} is not over, and part of it beside all of {before} misleads"
+        found, why_not = None, f"{period} is not over, and part of it beside all of {before.period} misleads"
     if found is None:
-        return _unexplained(metric, [ask, replace(ask, period=before)], why_not, request, place)
+        return _unexplained(metric, [ask, before], why_not, request, place)
     body = "\n".join([_headline(metric, found, place), *_lines(metric, found, place)])
     names = {"ratio": "rate: the group itself changed; mix: it became a larger or smaller part of the whole."}
     return Draft(
@@ -69,9 +69,9 @@ def reply(request: Request, place: Place) -> Draft:
         notes=(
             *said_of([metric], request, place),
             f"{metric.name} = {metric.formula}.",
-            f"The effects add up to the change exactly; {names[found.kind]}"
+            f"Before they are rounded the effects add up to the change exactly; {names[found.kind]}"
             if found.kind in names
-            else "The effects add up to the change exactly.",
+            else "Before they are rounded the effects add up to the change exactly.",
             "This says where it changed, not what caused it.",
             *(["All groups are shown: together they make up the change."] if named else []),
             *_not_further(request, place),
@@ -90,30 +90,39 @@ def _not_further(request: Request, place: Place) -> list[str]:
     return [f"A change is split by one dimension: this is by {first}; ask for it by {second} as well."]
 
 
-def _split(ask: Ask, before: Period, dimension: str | None, place: Place) -> tuple[Contributions | None, str]:
+def _split(ask: Ask, before: Ask, dimension: str | None, place: Place) -> tuple[Contributions | None, str]:
     """The split by the dimension that was named, else by the one that says most."""
-    engine, day, today = place.engine, place.as_of, place.when.today
-    if dimension is None or dimension not in engine.catalog.dimensions:
-        found = most_telling(engine, ask, before, day, today=today)
-        return found, "no dimension splits its change exactly"
-    refuse_persons(engine.catalog.dimensions[dimension], place)
+    engine, day = place.engine, place.as_of
+    known = engine.catalog.dimensions
+    split: Callable[..., Contributions | None] = partial(contributions, reader=place.reader)
     try:
-        grouped = replace(ask, by=(dimension,))
-        return contributions(engine, grouped, before, day, today=today, reader=place.reader), ""
+        if dimension is None or dimension not in known:
+            split = most_telling
+        else:
+            refuse_persons(known[dimension], place)
+            ask = replace(ask, by=(dimension,))
+        found = split(engine, ask, before.period, day, before_as_of=before.as_of, today=place.when.today)
     except UnsplitError as error:
         return None, str(error)
+    return found, "no dimension splits its change exactly"
 
 
 def _headline(metric: Metric, found: Contributions, place: Place) -> str:
-    currency = place.engine.company.file.currency
-    moved = "did not change" if found.change == 0 else "rose" if found.change > 0 else "fell"
+    by = " and ".join(place.engine.catalog.dimensions[name].name.lower() for name in found.by)
+    return f"{_moving(metric, found, place.engine.company.file.currency)}\n\nBy {by}:"
+
+
+def _moving(metric: Metric, found: Contributions, currency: str) -> str:
+    """How the metric moved and where that came from; a change that is none as it is shown is told as that."""
     change = change_words(decimal(found.change), found.before.value, metric.unit, currency)
     now, then = (value_words(value, metric.unit, currency) for value in (found.now, found.before))
-    by = " and ".join(place.engine.catalog.dimensions[name].name.lower() for name in found.by)
+    if not any(digit in change for digit in "123456789"):
+        said = "did not change" if found.change == 0 else f"hardly changed ({change})"
+        return f"{metric.name} {said}: {then} in {found.before.period}, {now} in {found.now.period}."
+    moved = "rose" if found.change > 0 else "fell"
     return (
-        f"{metric.name} {moved} from {then} in {found.before.period} to {now} in {found.now.period}"
-        f"{f' ({change})' if found.change else ''}. {came_from(found)}".rstrip()
-        + f"\n\nBy {by}:"
+        f"{metric.name} {moved} from {then} in {found.before.period} to {now} in {found.now.period} ({change}). "
+        f"{came_from(found)}"
     )
 
 
@@ -159,10 +168,11 @@ def _unexplained(metric: Metric, asks: Sequence[Ask], why_not: str, request: Req
     [now], [then] = place.compute(asks)
     currency = place.engine.company.file.currency
     lines = [f"{value.period}: {value_words(value, metric.unit, currency)}" for value in (then, now)]
-    reason = why_not.rstrip(".")
+    unmoved = now.value is not None and now.value == then.value
+    reason = "It did not change." if unmoved else f"Why it changed cannot be computed: {why_not.rstrip('.')}."
     return Draft(
         title=f"{metric.name}: {place.engine.company.file.name}, {now.period}",
-        body=f"{metric.name}, {'; '.join(lines)}.\nWhy it changed cannot be computed: {reason}.",
+        body=f"{metric.name}, {'; '.join(lines)}.\n{reason}",
         values=(now, then),
         notes=(*said_of([metric], request, place), f"{metric.name} = {metric.formula}.", place.when.note),
         suggestions=(f"{spoken(metric.name)} by month", f"What is {spoken(metric.name)}?"),

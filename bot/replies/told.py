@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model import Request
-from bot.replies.against import against_itself
+from bot.replies.against import against_itself, not_yet
 from bot.replies.asked import told_for_all
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer
@@ -60,6 +60,7 @@ def drafted(
             *said_of(metrics, request, place),
             *_to_come(values, request, place),
             *(note for period in periods for note in against_itself(period, request, place)),
+            *not_yet(values, request, place),
             *formulas,
             *told_for_all(metrics, request, place),
             place.when.note,

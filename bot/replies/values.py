@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from metrics.model import Metric
 from metrics.periods import Period
 from metrics.wanted import default_period
 
+_BEST = re.compile(r"\b(?:best|strongest)\b", re.IGNORECASE)
+
 
 def reply(request: Request, place: Place) -> Draft:
     """The values that were asked for, each in one line with its period and its change.
@@ -36,6 +39,10 @@ def reply(request: Request, place: Place) -> Draft:
     if contribution.asks_why(request, place.question.text):
         return contribution.reply(request, place)
     metrics = [wanted(metric_id, request, place) for metric_id in request.metrics]
+    if _BEST.search(place.question.text) and any(metric.direction != "up" for metric in metrics):
+        request = replace(
+            request, count=None
+        )  # a number of groups are the largest: here these are not the best
     grain, by = splits(request)
     stepped = request.kind == "trend" or grain is not None
     period = request.period or default_period(place.engine, place.as_of, steps=stepped)
@@ -48,7 +55,7 @@ def reply(request: Request, place: Place) -> Draft:
 
 def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: Place) -> Draft:
     now = [ask_of(metric, period, request, place) for metric in metrics]
-    tables = place.compute([*now, *(other(ask, request) for ask in now)])
+    tables = place.compute([*now, *(other(ask, request, place) for ask in now)])
     pairs = zip(metrics, tables[: len(now)], tables[len(now) :], strict=True)
     found = [(metric, compared(metric, value, then, request, place)[0]) for metric, value, then in pairs]
     lines = [_line(number, metric, one, request, place) for number, (metric, one) in enumerate(found, 1)]

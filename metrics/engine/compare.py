@@ -71,10 +71,17 @@ def _held(value: Value, target: Target | None, direction: Direction) -> Comparis
 
 def _apart(value: Decimal, target: Target, direction: Direction) -> tuple[Decimal, Verdict]:
     if target.value is not None:
-        reached = value <= target.value if direction == "down" else value >= target.value
-        return value - target.value, "met" if reached else "missed"
+        return value - target.value, _to_figure(value, target.value, direction)
     if target.low is not None and value < target.low:
         return value - target.low, "below"
     if target.high is not None and value > target.high:
         return value - target.high, "above"
     return Decimal(0), "within"
+
+
+def _to_figure(value: Decimal, target: Decimal, direction: Direction) -> Verdict:
+    """How a value stands to a single figure: neither more nor less is better where a metric wants a band."""
+    if direction == "band" and value != target:
+        return "above" if value > target else "below"
+    reached = value <= target if direction == "down" else value >= target
+    return "met" if reached else "missed"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
-from metrics.engine.linear import is_linear
+from metrics.engine.linear import SAME_FOR_ALL, is_linear
 from metrics.engine.split import NOTHING, Effect, Key, Kind, Parts, split
 from metrics.errors import UserError
 from metrics.model import Metric
@@ -54,29 +54,37 @@ class UnsplitError(UserError):
     """A change that cannot be split exactly that way, and why."""
 
 
+class NoChangeError(UnsplitError):
+    """A change that is none, by whatever it is split: one of its values is missing."""
+
+
 def contributions(
     engine: Engine,
     ask: Ask,
     before: Period,
     as_of: date,
     *,
+    before_as_of: date | None = None,
     today: date | None = None,
     reader: Reader | None = None,
 ) -> Contributions:
     """What each group of ``ask.by`` did to the change of a metric between ``before`` and the ask's period.
 
+    ``before_as_of`` is the day as of which ``before`` is looked at, where that is another.
+
     Raises:
-        UnsplitError: the change has no exact split by that dimension: a value is missing, groups are hidden, or
-            the groups do not add up to the whole (medians, people counted in several groups).
+        NoChangeError: a value is missing.
+        UnsplitError: the change has no exact split by that dimension: groups are hidden, or they do not add up to
+            the whole (medians, people counted in several groups).
         UserError: the metric does not know the dimension.
     """
-    earlier = replace(ask, period=before)
+    earlier = replace(ask, period=before, as_of=before_as_of or ask.as_of)
     asks = [replace(ask, by=()), replace(earlier, by=()), ask, earlier]
     [now], [then], groups, old = engine.compute(asks, as_of, today=today, reader=reader)
     metric = engine.catalog.metric(ask.metric)
     for value in (now, then):
         if value.value is None:
-            raise UnsplitError(
+            raise NoChangeError(
                 f"{metric.name} has no value in {value.period} ({value.status}): nothing to explain."
             )
     kind, effects = _split(metric, ask.by, Table(then, old), Table(now, groups))
@@ -126,7 +134,10 @@ def _with_one(
 ) -> tuple[Kind, dict[Key, Effect]] | None:
     """The split of a change, groups that are apart taken as one under a name; None where there is no exact one."""
     then_parts, now_parts = (_together(table, apart, name) for table in (before, now))
-    return split(then_parts, now_parts, parts(before.whole), parts(now.whole), Fraction(metric.scale))
+    shared = isinstance(metric.denominator, SAME_FOR_ALL)
+    return split(
+        then_parts, now_parts, parts(before.whole), parts(now.whole), Fraction(metric.scale), shared=shared
+    )
 
 
 def _of_status(statuses: set[Status], *tables: Table) -> set[Key]:

@@ -60,9 +60,10 @@ class Lattice:
         named = [name for name in (*ask.by, *ask.filters, *ask.beside) if name in self.catalog.dimensions]
         refuse_persons(self.catalog, ask.metric, named, reader)
         if parts_pay(self.catalog, ask.metric, named):
+            names = " and ".join(dict.fromkeys(named))
             raise OffLatticeError(
-                f"{ask.metric} holds pay, and by {' and '.join(named)} nobody can say of how many people: "
-                "ask for it by department, or by one line of the income statement."
+                f"{ask.metric} holds pay, and by {names} nobody can say of how many people: ask for it by department, "
+                "or by one line of the income statement."
             )
         level = most(*(by_dimension(self.catalog, ask.metric, name) for name in named))
         base = of_metric(self.catalog, ask.metric)

@@ -59,8 +59,14 @@ def split(
     whole_before: Parts,
     whole_now: Parts,
     scale: Fraction,
+    *,
+    shared: bool = False,
 ) -> tuple[Kind, dict[Key, Effect]] | None:
-    """The effect of each group on ``scale x numerator / denominator``; None where groups are no parts of the whole."""
+    """The effect of each group on ``scale x numerator / denominator``; None where groups are no parts of the whole.
+
+    ``shared``: all groups are divided by the same, by definition. Where one group alone has a denominator in each
+    period, the figures do not tell that from a ratio.
+    """
     keys = sorted({*before, *now})
     pairs = {key: (before.get(key, NOTHING), now.get(key, NOTHING)) for key in keys}
     wholes = (whole_before, whole_now)
@@ -69,12 +75,11 @@ def split(
         return None
     if whole_before.denominator is None or whole_now.denominator is None:
         return "sum", {key: _of_sum(pair, wholes, scale) for key, pair in pairs.items()}
-    if all(
-        _is_shared([pair[i].denominator for pair in pairs.values()], wholes[i].denominator) for i in (0, 1)
-    ):
-        return "sum", {key: _of_sum(pair, wholes, scale) for key, pair in pairs.items()}
     bottoms = [[pair[i].denominator or Fraction(0) for pair in pairs.values()] for i in (0, 1)]
-    if not all(_adds_up(bottoms[i], wholes[i].denominator or Fraction(0)) for i in (0, 1)):
+    parted = all(_adds_up(bottoms[i], wholes[i].denominator or Fraction(0)) for i in (0, 1))
+    if (shared or not parted) and all(_is_shared(bottoms[i], wholes[i].denominator) for i in (0, 1)):
+        return "sum", {key: _of_sum(pair, wholes, scale) for key, pair in pairs.items()}
+    if not parted:
         return None
     exact = [
         Parts(sum((p[i].numerator for p in pairs.values()), Fraction(0)), sum(bottoms[i], Fraction(0)))
@@ -89,7 +94,7 @@ def _adds_up(found: Sequence[Fraction], whole: Fraction) -> bool:
     return abs(sum(found, Fraction(0)) - whole) <= SMALLEST * max(Fraction(1), abs(whole))
 
 
-def _is_shared(found: Sequence[Fraction | None], whole: Fraction | None) -> bool:
+def _is_shared(found: Sequence[Fraction], whole: Fraction | None) -> bool:
     """Whether all groups are divided by the same as the whole: a length of time, a figure from outside."""
     return len(found) > 1 and bool(whole) and all(one == whole or not one for one in found)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
-from metrics.engine.contribution import Contributions, contributions
+from metrics.engine.contribution import Contributions, NoChangeError, contributions
 from metrics.errors import UserError
 from metrics.periods import Period
 
@@ -27,18 +27,30 @@ MOST_GROUPS = 12
 
 
 def most_telling(
-    engine: Engine, ask: Ask, before: Period, as_of: date, *, today: date | None = None
+    engine: Engine,
+    ask: Ask,
+    before: Period,
+    as_of: date,
+    *,
+    before_as_of: date | None = None,
+    today: date | None = None,
 ) -> Contributions | None:
     """The split of a change that says most, among the dimensions that a metric knows; None if there is none.
 
     That is the one in which a single group did most to it beyond its own share of the whole.
+
+    Raises:
+        NoChangeError: a value is missing.
     """
     best: tuple[Fraction, Contributions] | None = None
     for dimension in EXPLAINING:
         if dimension not in engine.catalog.dimensions or not engine.reaches(ask.metric, dimension):
             continue
         try:
-            found = contributions(engine, replace(ask, by=(dimension,)), before, as_of, today=today)
+            by = replace(ask, by=(dimension,))
+            found = contributions(engine, by, before, as_of, before_as_of=before_as_of, today=today)
+        except NoChangeError:
+            raise
         except UserError:
             continue
         if not 1 < sum(effect.share != 0 for effect in found.effects) <= MOST_GROUPS:

@@ -13,7 +13,7 @@ from datetime import date
 from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
 from metrics.engine.kept import NONE
-from metrics.privacy import Reader, of_dimension, of_metric
+from metrics.privacy import Reader, by_dimension, most, of_metric
 from metrics.values import Value
 
 OTHER = "other"
@@ -31,8 +31,8 @@ def top(
 ) -> list[list[Value]]:
     """The table of each ask: its ``k`` largest groups, and the others as one group.
 
-    The largest are those of a metric's newest period, so that its periods can be compared. Of people values
-    there is no such remainder: it is no group that anybody declared.
+    The largest are those of a metric's newest period that has values, so that its periods can be compared. Of people
+    values there is no such remainder: it is no group that anybody declared.
     """
     asked = list(asks)
     tables = engine.compute(asked, as_of, today=today, reader=reader)
@@ -44,10 +44,16 @@ def top(
     }
     remainders = engine.compute(rest.values(), as_of, today=today, reader=reader)
     others = dict(zip(rest, remainders, strict=True))
+    name = _name(tables)
     return [
-        [*_in_order(table, kept[ask.metric]), *_named(others.get(i, []), ask, table)]
+        [*_in_order(table, kept[ask.metric]), *_named(others.get(i, []), ask, name)]
         for i, (ask, table) in enumerate(zip(asked, tables, strict=True))
     ]
+
+
+def is_remainder(value: Value) -> bool:
+    """Whether a value is of all the others together: of no group of the data, however that is called."""
+    return bool(value.group and value.citation.scope.besides and not value.citation.scope.by)
 
 
 def _others(ask: Ask, kept: Sequence[Group]) -> Ask:
@@ -56,12 +62,14 @@ def _others(ask: Ask, kept: Sequence[Group]) -> Ask:
 
 
 def _largest(asked: Sequence[Ask], tables: Sequence[Sequence[Value]], metric: str, k: int) -> list[Group]:
-    """The groups of the newest table of a metric, largest value first."""
+    """The groups of the newest table of a metric in which any has a value, largest value first."""
     own = [(ask.period.end, table) for ask, table in zip(asked, tables, strict=True) if ask.metric == metric]
-    newest = max(own, key=lambda pair: pair[0])[1]
-    known = [value for value in newest if value.value is not None and value.group]
-    known.sort(key=lambda value: (-(value.value or 0), _group(value)))
-    return [_group(value) for value in known[:k]]
+    for _, table in sorted(own, key=lambda pair: pair[0], reverse=True):
+        known = [value for value in table if value.value is not None and value.group]
+        if known:
+            known.sort(key=lambda value: (-(value.value or 0), _group(value)))
+            return [_group(value) for value in known[:k]]
+    return []
 
 
 def _group(value: Value) -> Group:
@@ -78,9 +86,9 @@ def _has_others(table: Sequence[Value], kept: Sequence[Group]) -> bool:
 
 
 def _is_open(engine: Engine, ask: Ask) -> bool:
-    dimensions = [name for name in (*ask.by, *ask.filters) if name in engine.catalog.dimensions]
-    guarded = any(of_dimension(engine.catalog, name) in {"people", "restricted"} for name in dimensions)
-    return of_metric(engine.catalog, ask.metric) == "open" and not guarded
+    dimensions = [name for name in (*ask.by, *ask.filters, *ask.beside) if name in engine.catalog.dimensions]
+    levels = [by_dimension(engine.catalog, ask.metric, name) for name in dimensions]
+    return most(of_metric(engine.catalog, ask.metric), *levels) == "open"
 
 
 def _in_order(table: Sequence[Value], kept: Sequence[Group]) -> list[Value]:
@@ -90,8 +98,12 @@ def _in_order(table: Sequence[Value], kept: Sequence[Group]) -> list[Value]:
     return [found[group] for group in kept if group in found]
 
 
-def _named(others: Sequence[Value], ask: Ask, table: Sequence[Value]) -> list[Value]:
-    """The remainder under a name that no group of the data has."""
-    taken = {part.lower() for value in table for part in value.group.values()}
-    name = OTHER if OTHER not in taken else f"all {OTHER}"
+def _name(tables: Sequence[Sequence[Value]]) -> str:
+    """A name for the remainder that no group of the data has in any of the tables: periods are held side by side."""
+    taken = {part.lower() for table in tables for value in table for part in value.group.values()}
+    return OTHER if OTHER not in taken else f"all {OTHER}"
+
+
+def _named(others: Sequence[Value], ask: Ask, name: str) -> list[Value]:
+    """The remainder under its name."""
     return [replace(value, group=dict.fromkeys(ask.by, name)) for value in others]
