@@ -260,6 +260,12 @@ def test_where_a_value_is_missing_that_is_why_nothing_is_explained(tmp_path: Pat
     assert "Win rate has no value in 2025-Q3" in draft.body
 
 
+def test_a_split_for_which_a_table_is_missing_says_which(tmp_path: Path) -> None:
+    engine = tiny(tmp_path, {"opportunities": deals({"new@08": (1, 1), "new@11": (2, 1)})})
+    with pytest.raises(UnsplitError, match="Win rate is not measured by department: needs job_history"):
+        contributions(engine, Ask("win_rate", FOURTH, ("department",)), THIRD, AS_OF)
+
+
 def test_what_looks_the_same_once_rounded_neither_rose_nor_fell(tmp_path: Path) -> None:
     many = deals(
         {"new@08": (1000, 1000), "renewal@08": (100, 100), "new@11": (1001, 1000), "renewal@11": (100, 100)}

@@ -8,8 +8,9 @@ from datetime import date
 
 from bot.model import Against
 from bot.reading import cues, time_cues
+from metrics.period_forms import grain_of
 from metrics.period_words import find_period
-from metrics.periods import Calendar, Period
+from metrics.periods import GRAINS, Calendar, Period
 
 _AGAINST = (
     r"(?:vs\.?|versus|(?:compared?|in comparison|in relation|with respect) (?:to|with)|against|than"
@@ -51,8 +52,9 @@ def when(text: str, calendar: Calendar, as_of: date) -> When:
     asked, compared, rest = _periods(text, calendar, as_of)
     if len(asked) == len(compared) == 1 and _is_the_one_before(compared[0], asked[0], text):
         return When(asked[0], "previous", rest)
-    if not (compared or asked[1:]) and _JUST_BEFORE.search(text):
-        return When((*asked, None)[0], "previous", rest)
+    if not (compared or asked[1:]) and (before := _JUST_BEFORE.search(text)):
+        first = (*asked, None)[0]
+        return When(first, _just_before(first, before["unit"] or before["other"], calendar), rest)
     if asked or len(compared) > 1:
         first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
         return When(first, second, rest)
@@ -73,9 +75,18 @@ _BEFORE = re.compile(
 
 
 _JUST_BEFORE = re.compile(
-    rf"\b{_AGAINST}(?:the )?(?:(?:day|week|month|quarter|half|period|one) (?:before|earlier|prior)\b"
-    r"|preceding (?:\w+ )?(?:days?|weeks?|months?|quarters?|half|years?|period)\b)"
+    rf"\b{_AGAINST}(?:the )?(?:(?P<unit>day|week|month|quarter|half|period|one) (?:before|earlier|prior)\b"
+    r"|preceding (?:\w+ )?(?P<other>day|week|month|quarter|half|year|period)s?\b)"
 )
+
+
+def _just_before(asked: Period | None, unit: str, calendar: Calendar) -> Against:
+    """The period before that asked for; all of the month before, where it is as much of one as has come so far."""
+    if asked is not None and asked.grain == "custom" and unit in GRAINS:
+        whole = calendar.containing(asked.start, grain_of(unit))
+        if whole.start == asked.start and asked.end < whole.end:
+            return whole.previous()
+    return "previous"
 
 
 def _is_the_one_before(compared: Period, asked: Period, text: str) -> bool:

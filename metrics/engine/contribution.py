@@ -110,6 +110,9 @@ def _split(metric: Metric, by: tuple[str, ...], before: Table, now: Table) -> tu
     """
     name = " and ".join(by)
     linear = all(map(is_linear, metric.parts))
+    for value in (*before.groups, *now.groups):
+        if value.status is Status.NOT_MEASURED:
+            raise UnsplitError(f"{metric.name} is not measured by {name}: needs {' and '.join(value.needs)}.")
     hidden = _of_status({Status.SUPPRESSED}, before, now)
     if hidden:
         if not linear:
