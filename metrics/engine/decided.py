@@ -73,7 +73,8 @@ def shown_of(
 def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
     """The people of a month by group, and somebody wherever nobody was counted and there is something to tell.
 
-    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month.
+    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month. The
+    whole company is left by no others: there it may be an incident in a month of which no hours are recorded.
     """
     people = people_of(one.people, cells[one.people])
     told = [people_of(leaf, cells[leaf]) for leaf in (one.few, one.paid) if leaf is not None]
@@ -81,7 +82,7 @@ def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
         group: SOMEBODY
         for found in told
         for group, number in found.items()
-        if number and not people.get(group)
+        if group and number and not people.get(group)
     }
 
 
