@@ -21,6 +21,7 @@ from metrics.company import read_company
 from metrics.demo import folder as demo_folder
 from metrics.demo.schema import Column, tables
 from metrics.engine import Ask, Engine
+from metrics.engine.known import KNOWN as KNOWN_THEN
 from metrics.load import load_catalog
 from metrics.wanted import Wanted
 from metrics.warehouse import Warehouse
@@ -56,7 +57,7 @@ BOUND = re.compile(r"%\(\w+(?::[^)]*)?\)s|(?<![:\w]):\w+\b")
 
 @dataclass(frozen=True)
 class Recorded(Warehouse):
-    """A warehouse that compiles what it is asked and answers as empty tables do."""
+    """A warehouse that compiles what it is asked and answers as empty tables do, but that something came to them."""
 
     asked: list[str] = field(default_factory=list)
 
@@ -66,10 +67,15 @@ class Recorded(Warehouse):
     def _recorded(self, statement: sa.Select[Any]) -> Answered:
         compiled = statement.limit(ROW_LIMIT + 1).compile(self.engine)
         self.asked.append(str(compiled))
-        nothing = [
-            0 if isinstance(column.type, sa.Integer) else None for column in statement.selected_columns
-        ]
+        nothing = [_of_nothing(column.type) for column in statement.selected_columns]
         return Answered(str(compiled), dict(compiled.params), [] if grouped(statement) else [nothing])
+
+
+def _of_nothing(kind: sa.types.TypeEngine[Any]) -> int | date | None:
+    """What comes back: no row, no amount, and the last day of the data as the newest."""
+    if isinstance(kind, sa.Date | sa.DateTime):
+        return questions.AS_OF
+    return 0 if isinstance(kind, sa.Integer) else None
 
 
 def grouped(statement: sa.Select[Any]) -> bool:
@@ -128,6 +134,7 @@ def test_every_metric_compiles_and_parses(name: str, tmp_path: Path) -> None:
     engine, warehouse = company(name, tmp_path)
     questions.answers(engine, questions.questions(engine, [questions.QUARTER]))
     assert len(warehouse.asked) > 100
+    assert any(KNOWN_THEN in sql for sql in warehouse.asked)
     trees = [parsed(sql, habits_of(name).name) for sql in warehouse.asked]
     calls = {call.name.lower() for tree in trees for call in tree.find_all(exp.Anonymous)}
     assert calls <= KNOWN.get(name, set())
