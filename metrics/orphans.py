@@ -54,7 +54,7 @@ def orphans(engine: Engine, table: Table) -> list[str]:
     given = engine.warehouse.described(table.name)
     found = []
     for column in table.columns:
-        target, _, key = (column.references or "").partition(".")
+        target, key = column.leads_to
         if column.name not in given or target == table.name or target not in engine.company.selects:
             continue
         ends = (table.name, column.name), (target, key)

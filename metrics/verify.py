@@ -14,10 +14,9 @@ from typing import Literal
 
 from metrics import VERSION
 from metrics.engine import Ask, Engine
-from metrics.errors import GuardedError, UnknownNameError, UserError
-from metrics.model import Sensitivity
+from metrics.errors import GuardedError, UserError
 from metrics.periods import Period
-from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, of_dimension, of_metric
+from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, level_of_recorded
 from metrics.values import Citation, Scope, Status, Value
 from metrics.wanted import today_in
 
@@ -193,14 +192,6 @@ def _moved(one: Recorded, now: Citation, *, differs: bool) -> tuple[Moved, ...]:
 
 def _guarded(engine: Engine, one: Recorded) -> bool:
     """Whether a number is about people: by its metric, or by what it is grouped or filtered by."""
-    guarded: set[Sensitivity] = {"people", "restricted"}
     scope = one.scope or Scope()
     names = (*scope.by, *scope.beside, *(name for name, _ in scope.filters))
-    dimensions = [name for name in names if name in engine.catalog.dimensions]
-    if any(of_dimension(engine.catalog, name) in guarded for name in dimensions):
-        return True
-    try:
-        return of_metric(engine.catalog, one.metric) in guarded
-    except UnknownNameError:  # a method that is gone was as guarded as its metric, for all that is known
-        base = one.metric.partition(".")[0]
-        return base not in engine.catalog.metrics or of_metric(engine.catalog, base) in guarded
+    return level_of_recorded(engine.catalog, one.metric, names) != "open"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from bot.replies.contribution import asks_why
 from bot.replies.origin import came_from
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
+from metrics.engine.compare import earlier
 from metrics.engine.contribution import HIDDEN, Contributions, UnsplitError, contributions
 from metrics.engine.split import Effect, Key, Parts, split
 from metrics.engine.telling import most_telling
@@ -104,10 +106,19 @@ def deals(won: dict[str, tuple[int, int]]) -> str:
     return "\n".join(rows)
 
 
+def since_before(
+    engine: Engine, ask: Ask, split: Callable[..., Contributions | None] = contributions
+) -> Contributions:
+    """The split of what changed since the period just before."""
+    found = split(engine, ask, earlier(ask, "previous"), AS_OF)
+    assert found is not None
+    return found
+
+
 def test_the_effects_of_a_win_rate_are_those_computed_by_hand(tmp_path: Path) -> None:
     table = deals({"new@08": (40, 60), "renewal@08": (90, 10), "new@11": (60, 140), "renewal@11": (90, 10)})
     engine = tiny(tmp_path, {"opportunities": table})
-    found = contributions(engine, Ask("win_rate", FOURTH, ("opp_type",)), THIRD, AS_OF)
+    found = since_before(engine, Ask("win_rate", FOURTH, ("opp_type",)))
     assert (found.before.value, found.now.value) == (Decimal(65), Decimal(50))
     new, renewal = found.effects
     # weights 1/2 -> 2/3 and 1/2 -> 1/3; rates 40 -> 30 and 90 -> 90; the middle of both periods is 57.5
@@ -122,7 +133,7 @@ def test_the_effects_of_a_win_rate_are_those_computed_by_hand(tmp_path: Path) ->
 
 def test_a_rate_of_one_group_that_gives_way_to_another_is_mix(tmp_path: Path) -> None:
     engine = tiny(tmp_path, {"opportunities": deals({"new@08": (40, 60), "renewal@11": (90, 10)})})
-    found = contributions(engine, Ask("win_rate", FOURTH, ("opp_type",)), THIRD, AS_OF)
+    found = since_before(engine, Ask("win_rate", FOURTH, ("opp_type",)))
     assert found.kind == "ratio"
     # weights 1 -> 0 and 0 -> 1, away from the middle of 65: each did half of the rise from 40 to 90
     assert [(one.group["opp_type"], one.rate, one.mix) for one in found.effects] == [
@@ -141,8 +152,7 @@ def test_what_is_divided_by_the_same_for_all_by_definition_is_a_sum() -> None:
 
 
 def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engine) -> None:
-    found = most_telling(demo_engine, Ask("win_rate", THIRD), THIRD.previous(), AS_OF)
-    assert found is not None
+    found = since_before(demo_engine, Ask("win_rate", THIRD), most_telling)
     assert found.effects[0].group == {"department": SELLERS_LEAVE.where}
     assert found.effects[0].total < found.effects[0].share * found.change < 0
     assert found.now.value is not None
@@ -154,18 +164,17 @@ def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engi
     "metric", ["win_rate", "gross_revenue_retention", "mrr", "opex", "dso", "revenue_run_rate"]
 )
 def test_changes_of_the_demo_company_are_split_exactly(demo_engine: Engine, metric: str) -> None:
-    found = most_telling(demo_engine, Ask(metric, FOURTH), THIRD, AS_OF)
-    assert found is not None
+    found = since_before(demo_engine, Ask(metric, FOURTH), most_telling)
     assert sum((effect.total for effect in found.effects), Fraction(0)) == found.change
 
 
 def test_a_median_has_no_exact_split(demo_engine: Engine) -> None:
     with pytest.raises(UnsplitError, match="does not add up over segment"):
-        contributions(demo_engine, Ask("lead_response_time", FOURTH, ("segment",)), THIRD, AS_OF)
+        since_before(demo_engine, Ask("lead_response_time", FOURTH, ("segment",)))
 
 
 def test_groups_too_small_to_show_are_explained_together_and_never_alone(demo_engine: Engine) -> None:
-    found = contributions(demo_engine, Ask("employee_turnover_rate", FOURTH, ("department",)), THIRD, AS_OF)
+    found = since_before(demo_engine, Ask("employee_turnover_rate", FOURTH, ("department",)))
     hidden = {
         value.group["department"]
         for value in (*found.groups_now, *found.groups_before)
@@ -200,7 +209,7 @@ def test_nine_people_are_not_spoken_of_as_ten_because_averages_are_told_without_
     assert {value.group["department"] for value in shown} == {"Sales", "Marketing"}
     assert (whole.n or 0) - sum(value.n or 0 for value in shown) == 10
     with pytest.raises(UnsplitError, match="too small to show"):
-        contributions(engine, ask, years[0], AS_OF)
+        since_before(engine, ask)
 
 
 def place(engine: Engine, text: str) -> Place:
@@ -263,7 +272,7 @@ def test_where_a_value_is_missing_that_is_why_nothing_is_explained(tmp_path: Pat
 def test_a_split_for_which_a_table_is_missing_says_which(tmp_path: Path) -> None:
     engine = tiny(tmp_path, {"opportunities": deals({"new@08": (1, 1), "new@11": (2, 1)})})
     with pytest.raises(UnsplitError, match="Win rate is not measured by department: needs job_history"):
-        contributions(engine, Ask("win_rate", FOURTH, ("department",)), THIRD, AS_OF)
+        since_before(engine, Ask("win_rate", FOURTH, ("department",)))
 
 
 def test_what_looks_the_same_once_rounded_neither_rose_nor_fell(tmp_path: Path) -> None:
@@ -354,7 +363,7 @@ def test_a_group_with_nothing_to_divide_by_has_its_part_in_the_change(tmp_path: 
     ]  # fmt: skip
     tables = {"mrr_movements": "\n".join([gains, *rows]), "accounts": "account_id segment\nA big\nB small"}
     engine = tiny(tmp_path, tables)
-    found = contributions(engine, Ask("quick_ratio", FOURTH, by=("segment",)), THIRD, AS_OF)
+    found = since_before(engine, Ask("quick_ratio", FOURTH, by=("segment",)))
     effects = {effect.group["segment"]: effect.total for effect in found.effects}
     assert set(effects) == {"big", "small"}
     assert sum(effects.values(), Fraction(0)) == found.change == Fraction(12, 6) - Fraction(30, 5)
@@ -362,7 +371,7 @@ def test_a_group_with_nothing_to_divide_by_has_its_part_in_the_change(tmp_path: 
 
 def test_rep_productivity_is_explained_although_some_sell_without_a_quota(demo_engine: Engine) -> None:
     ask = Ask("rep_productivity", FOURTH, by=("department",))
-    found = contributions(demo_engine, ask, THIRD, AS_OF)
+    found = since_before(demo_engine, ask)
     assert "Customer Success" in {effect.group["department"] for effect in found.effects}
     total = sum((effect.total for effect in found.effects), Fraction(0))
     assert total == found.change

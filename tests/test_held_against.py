@@ -108,6 +108,12 @@ def test_as_much_of_another_period_goes_from_its_first_day_on(
     assert str(whole.as_far_as(span(first, last + timedelta(days=1)))) == expected
 
 
+def read(text: str) -> tuple[str, str]:
+    """The period that a text asks for, and what it is to be held against."""
+    found = when(text, CALENDAR, TODAY)
+    return str(found.period), str(found.against)
+
+
 @pytest.mark.parametrize(
     ("text", "label", "against"),
     [
@@ -130,8 +136,7 @@ def test_as_much_of_another_period_goes_from_its_first_day_on(
     ],
 )
 def test_the_previous_one_is_that_before_the_period_asked_for(text: str, label: str, against: str) -> None:
-    found = when(text, CALENDAR, TODAY)
-    assert (str(found.period), str(found.against)) == (label, against)
+    assert read(text) == (label, against)
 
 
 @pytest.mark.parametrize(
@@ -145,8 +150,7 @@ def test_the_previous_one_is_that_before_the_period_asked_for(text: str, label: 
     ],
 )
 def test_what_changed_from_one_to_the_other_is_no_stretch(text: str, label: str, against: str) -> None:
-    found = when(text, CALENDAR, TODAY)
-    assert (str(found.period), str(found.against)) == (label, against)
+    assert read(text) == (label, against)
 
 
 def test_from_december_to_january_are_the_newest_that_have_begun() -> None:

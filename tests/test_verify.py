@@ -163,12 +163,7 @@ def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:
 
 
 def test_nor_are_those_of_a_method_that_is_about_people_although_its_metric_is_not(tmp_path: Path) -> None:
-    staff = "employee_id hired_on terminated_on\n" + "\n".join(f"E{i} 2024-01-01 -" for i in range(12))
-    deals = "opportunity_id closed_on outcome\nD1 2025-10-02 won"
-    company = tiny_folder(tmp_path, {"opportunities": deals, "employees": staff})
-    (company / "metrics").mkdir()
-    (company / "metrics" / "own.yaml").write_text(OWN)
-    engine, quarter = open_company(company), Calendar().quarter(2025, 4, fiscal=False)
+    engine, quarter = of_deals_and_staff(tmp_path), Calendar().quarter(2025, 4, fiscal=False)
     [[value]] = engine.compute([Ask("own_metric.of_staff", quarter)], date(2025, 12, 31))
     assert value.value == 12
     [found] = verify(engine, [recorded_of(value, "own_metric.of_staff")])
@@ -176,17 +171,22 @@ def test_nor_are_those_of_a_method_that_is_about_people_although_its_metric_is_n
 
 
 def test_nor_is_their_receipt_shown_to_whoever_may_see_open_values_alone(tmp_path: Path) -> None:
-    staff = "employee_id hired_on terminated_on\n" + "\n".join(f"E{i} 2024-01-01 -" for i in range(12))
-    deals = "opportunity_id closed_on outcome\nD1 2025-10-02 won"
-    company = tiny_folder(tmp_path, {"opportunities": deals, "employees": staff})
-    (company / "metrics").mkdir()
-    (company / "metrics" / "own.yaml").write_text(OWN)
-    engine, quarter = open_company(company), Calendar().quarter(2025, 4, fiscal=False)
+    engine, quarter = of_deals_and_staff(tmp_path), Calendar().quarter(2025, 4, fiscal=False)
     asks = [Ask("own_metric", quarter), Ask("own_metric.of_staff", quarter)]
     deal, heads = (citation(one.citation) for [one] in engine.compute(asks, date(2025, 12, 31)))
     readers = (Reader(ceiling="open"), Reader(ceiling="people"))
     few, more = (Reading({}, "a1", reader, engine.catalog, "EUR") for reader in readers)
     assert (few.may(deal), few.may(heads), more.may(heads)) == (True, False, True)
+
+
+def of_deals_and_staff(folder: Path) -> Engine:
+    """A company with a metric of its own, of deals, and by another method of people."""
+    staff = "employee_id hired_on terminated_on\n" + "\n".join(f"E{i} 2024-01-01 -" for i in range(12))
+    deals = "opportunity_id closed_on outcome\nD1 2025-10-02 won"
+    company = tiny_folder(folder, {"opportunities": deals, "employees": staff})
+    (company / "metrics").mkdir()
+    (company / "metrics" / "own.yaml").write_text(OWN)
+    return open_company(company)
 
 
 def recorded_of(value: Value, metric: str) -> Recorded:

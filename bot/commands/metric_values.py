@@ -49,7 +49,7 @@ def reasons(
     """Why each metric changed, in its newest period; or a sentence why that cannot be said."""
     found, notes = [], []
     for ask in {ask.metric: ask for ask in asks}.values():
-        before = earlier(ask, against).period
+        before = earlier(ask, against)
         try:
             if ask.by:
                 found.append(contributions(engine, ask, before, when.day, today=when.today, reader=OPERATOR))

@@ -25,10 +25,16 @@ _SAME_YEAR = re.compile(
     rf"\b(?P<first>{_PART})(?P<between> (?:vs\.?|versus|against|compared (?:to|with)|and|than) )(?P<second>{_PART})"
     r" (?P<year>(?:19|20)\d\d)\b"
 )
-
-
 _END = rf"{_PART}|(?:19|20)\d\d"
 _ENDS = re.compile(rf"\b(?:from|between) (?P<first>{_END}) (?:to|until|and) (?P<second>{_END})\b")
+_BEFORE = re.compile(
+    rf"\b{_AGAINST}(?:the )?(?:previous|prev|prior)[ -](?:fiscal |financial )?(?:\w+ )?"
+    r"(?:day|week|month|quarter|year)s?\b"
+)
+_JUST_BEFORE = re.compile(
+    rf"\b{_AGAINST}(?:the )?(?:(?P<unit>day|week|month|quarter|half|period|one) (?:before|earlier|prior)\b"
+    r"|preceding (?:\w+ )?(?P<other>day|week|month|quarter|half|year|period)s?\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -66,18 +72,6 @@ def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calenda
     asked, compared, rest = _periods(cue.sub(" versus ", text), calendar, as_of)
     first = (*asked, *compared, None)[0]
     return When(first, against, rest)
-
-
-_BEFORE = re.compile(
-    rf"\b{_AGAINST}(?:the )?(?:previous|prev|prior)[ -](?:fiscal |financial )?(?:\w+ )?"
-    r"(?:day|week|month|quarter|year)s?\b"
-)
-
-
-_JUST_BEFORE = re.compile(
-    rf"\b{_AGAINST}(?:the )?(?:(?P<unit>day|week|month|quarter|half|period|one) (?:before|earlier|prior)\b"
-    r"|preceding (?:\w+ )?(?P<other>day|week|month|quarter|half|year|period)s?\b)"
-)
 
 
 def _just_before(asked: Period | None, unit: str, calendar: Calendar) -> Against:

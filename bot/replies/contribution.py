@@ -101,7 +101,7 @@ def _split(ask: Ask, before: Ask, dimension: str | None, place: Place) -> tuple[
         else:
             refuse_persons(known[dimension], place)
             ask = replace(ask, by=(dimension,))
-        found = split(engine, ask, before.period, day, before_as_of=before.as_of, today=place.when.today)
+        found = split(engine, ask, before, day, today=place.when.today)
     except UnsplitError as error:
         return None, str(error)
     return found, "no dimension splits its change exactly"

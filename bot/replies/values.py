@@ -40,9 +40,7 @@ def reply(request: Request, place: Place) -> Draft:
         return contribution.reply(request, place)
     metrics = [wanted(metric_id, request, place) for metric_id in request.metrics]
     if _BEST.search(place.question.text) and any(metric.direction != "up" for metric in metrics):
-        request = replace(
-            request, count=None
-        )  # a number of groups are the largest: here these are not the best
+        request = replace(request, count=None)  # so many are the largest, and here these are not the best
     grain, by = splits(request)
     stepped = request.kind == "trend" or grain is not None
     period = request.period or default_period(place.engine, place.as_of, steps=stepped)

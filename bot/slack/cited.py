@@ -10,7 +10,7 @@ from typing import Any
 from bot.terminal import brief
 from metrics.display import shown
 from metrics.model import Catalog
-from metrics.privacy import Reader, level_of, may_see
+from metrics.privacy import Reader, level_of_recorded, may_see
 from metrics.privacy.withhold import WITHHELD
 
 BEFORE, BESIDE = "The period before", "What stands beside them"
@@ -35,12 +35,8 @@ class Reading:
         metric = str(receipt["metric"])
         if metric not in self.catalog.metrics:
             return False
-        method = receipt.get("method", "")
-        if (
-            f"{metric}.{method}" in self.catalog.metric(metric).others
-        ):  # it may be about people, and its metric not
-            metric = f"{metric}.{method}"
-        return may_see(self.seen, level_of(self.catalog, metric, names), metric)
+        level = level_of_recorded(self.catalog, f"{metric}.{receipt.get('method', '')}", names)
+        return may_see(self.seen, level, metric)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from metrics.engine.linear import SAME_FOR_ALL, is_linear
 from metrics.engine.split import NOTHING, Effect, Key, Kind, Parts, split
 from metrics.errors import UserError
 from metrics.model import Metric
-from metrics.periods import Period
 from metrics.privacy import Reader
 from metrics.values import Status, Value
 
@@ -61,16 +60,13 @@ class NoChangeError(UnsplitError):
 def contributions(
     engine: Engine,
     ask: Ask,
-    before: Period,
+    before: Ask,
     as_of: date,
     *,
-    before_as_of: date | None = None,
     today: date | None = None,
     reader: Reader | None = None,
 ) -> Contributions:
-    """What each group of ``ask.by`` did to the change of a metric between ``before`` and the ask's period.
-
-    ``before_as_of`` is the day as of which ``before`` is looked at, where that is another.
+    """What each group of ``ask.by`` did to the change of a metric since ``before``, the same ask of an earlier period.
 
     Raises:
         NoChangeError: a value is missing.
@@ -78,8 +74,7 @@ def contributions(
             the whole (medians, people counted in several groups).
         UserError: the metric does not know the dimension.
     """
-    earlier = replace(ask, period=before, as_of=before_as_of or ask.as_of)
-    asks = [replace(ask, by=()), replace(earlier, by=()), ask, earlier]
+    asks = [replace(ask, by=()), replace(before, by=()), ask, replace(before, by=ask.by)]
     [now], [then], groups, old = engine.compute(asks, as_of, today=today, reader=reader)
     metric = engine.catalog.metric(ask.metric)
     for value in (now, then):

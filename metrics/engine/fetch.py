@@ -135,14 +135,13 @@ def _kept(source: Source, asked: Asked) -> Cells:
     found: Cells = dict.fromkeys(source.known_refused(asked))
     alone = list(asked.alone)
     for key, group in asked.rolled.items():
-        by_day = [one for one in group if source.sizes.rolls_up(one)]
+        by_day: list[Wanted] = []
+        for wanted in group:
+            (by_day if source.sizes.rolls_up(wanted) else alone).append(wanted)
         rolled = source.store.get(key) if by_day else None
-        if len(by_day) < len(group):
-            alone += [one for one in group if one not in by_day]
-        if rolled is not None:
-            for wanted in by_day:
-                if rolled.since <= rollup.since(source.setting, wanted):
-                    found[wanted] = summed(source.reading(wanted), rolled)
+        for wanted in by_day:
+            if rolled is not None and rolled.since <= rollup.since(source.setting, wanted):
+                found[wanted] = summed(source.reading(wanted), rolled)
     for wanted in alone:
         kept = source.store.get(("result", wanted))
         if kept is not None:

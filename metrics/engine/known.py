@@ -46,4 +46,4 @@ def known_then(relations: Relations, table: Table, rows: sa.CTE, as_of: date) ->
 def _is_referred_to(relations: Relations, table: Table) -> bool:
     """Whether a column of any table names rows of this one."""
     columns = (column for other in relations.catalog.tables.values() for column in other.columns)
-    return any((column.references or "").partition(".")[0] == table.name for column in columns)
+    return any(column.leads_to[0] == table.name for column in columns)

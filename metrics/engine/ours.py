@@ -67,7 +67,7 @@ def _ways(
 ) -> Iterator[Way]:
     """The references of a table that may lead to something of ours, which ``whole`` tables do not hold."""
     for column in relations.catalog.tables[table].columns:
-        target, _, key = (column.references or "").partition(".")
+        target, key = column.leads_to
         if not target or target in passed:
             continue
         ends = [end for end in _ends(relations.catalog, target, passed) if end not in whole]
@@ -81,7 +81,7 @@ def _ends(catalog: Catalog, table: str, passed: frozenset[str]) -> Iterator[str]
     if catalog.tables[table].leave_out:
         yield table
     for column in catalog.tables[table].columns:
-        target = (column.references or "").partition(".")[0]
+        target, _ = column.leads_to
         if target and target not in passed | {table}:
             yield from _ends(catalog, target, passed | {table})
 

@@ -120,7 +120,7 @@ class Rows:
         named = next((one for one in catalog.tables[self.reach.name].columns if one.name == entity), None)
         if name not in catalog.dimensions or named is None or named.references is None:
             return None
-        table, _, key = named.references.partition(".")
+        table, key = named.leads_to
         first, hop, rest = catalog.dimensions[name].paths.get(table, "").partition(">")
         return f"{entity}>{rest}" if hop and first == key else None
 

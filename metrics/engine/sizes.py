@@ -39,8 +39,8 @@ class Sizes:
     def _led_to(self, item: Input) -> int:
         """How many rows the table has to which an input's key leads; 0 where nobody looked, or it leads nowhere."""
         columns = self.setting.relations.catalog.tables[item.table].columns
-        led = [column.references for column in columns if column.name == item.key and column.references]
-        return self.rows(led[0].partition(".")[0]) if led else 0
+        led = next((column.leads_to[0] for column in columns if column.name == item.key), "")
+        return self.rows(led) if led else 0
 
     def is_alone(self, leaf: Leaf) -> bool:
         """Whether a leaf has a query of its own: a quantile, where the database takes only one in a query."""

@@ -10,7 +10,6 @@ from metrics.engine.ask import Ask
 from metrics.engine.compute import Engine
 from metrics.engine.contribution import Contributions, NoChangeError, contributions
 from metrics.errors import UserError
-from metrics.periods import Period
 
 EXPLAINING = (
     "segment",
@@ -29,10 +28,9 @@ MOST_GROUPS = 12
 def most_telling(
     engine: Engine,
     ask: Ask,
-    before: Period,
+    before: Ask,
     as_of: date,
     *,
-    before_as_of: date | None = None,
     today: date | None = None,
 ) -> Contributions | None:
     """The split of a change that says most, among the dimensions that a metric knows; None if there is none.
@@ -47,8 +45,7 @@ def most_telling(
         if dimension not in engine.catalog.dimensions or not engine.reaches(ask.metric, dimension):
             continue
         try:
-            by = replace(ask, by=(dimension,))
-            found = contributions(engine, by, before, as_of, before_as_of=before_as_of, today=today)
+            found = contributions(engine, replace(ask, by=(dimension,)), before, as_of, today=today)
         except NoChangeError:
             raise
         except UserError:

@@ -48,6 +48,12 @@ class TableColumn(Frozen):
     sensitivity: Sensitivity = "open"
 
     @property
+    def leads_to(self) -> tuple[str, str]:
+        """The table and the column of it that it refers to; empty where it refers to none."""
+        table, _, column = (self.references or "").partition(".")
+        return table, column
+
+    @property
     def worked_out_as(self) -> str:
         """In words what it is worked out as: `gross_amount_base - discount_base`; empty where it is not."""
         if self.weekdays:

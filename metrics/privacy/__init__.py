@@ -53,7 +53,7 @@ Problem on Tabular Data with Linear Constraints, Management Science 47 (7), 2001
 from metrics.privacy.lattice import OffLatticeError
 from metrics.privacy.sensitivity import by_dimension, counts_people, most, of_dimension, of_metric
 from metrics.privacy.thresholds import INSIDE, Ceiling, Reader
-from metrics.privacy.withhold import is_withheld, level_of, may_see, withhold_table
+from metrics.privacy.withhold import is_withheld, level_of, level_of_recorded, may_see, withhold_table
 
 __all__ = [
     "INSIDE",
@@ -64,6 +64,7 @@ __all__ = [
     "counts_people",
     "is_withheld",
     "level_of",
+    "level_of_recorded",
     "may_see",
     "most",
     "of_dimension",

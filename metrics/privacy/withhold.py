@@ -23,6 +23,18 @@ def level_of(catalog: Catalog, metric_id: str, names: Iterable[str] = ()) -> Sen
     return most(of_metric(catalog, metric_id), *parts)
 
 
+def level_of_recorded(catalog: Catalog, metric_id: str, names: Iterable[str] = ()) -> Sensitivity:
+    """The same for what an old answer recorded, perhaps by a method (``win_rate.of_all``).
+
+    A method may be about people where its metric is not. One that is gone was as guarded as its metric, for all that is
+    known; of a metric that is gone nothing is known.
+    """
+    base = metric_id.partition(".")[0]
+    if base not in catalog.metrics:
+        return "restricted"
+    return level_of(catalog, metric_id if metric_id in catalog.metrics[base].others else base, names)
+
+
 def may_see(reader: Reader, level: Sensitivity, metric_id: str) -> bool:
     """Whether a reader may see a metric's values of that level."""
     if reader.only is not None and metric_id.partition(".")[0] not in reader.only:
