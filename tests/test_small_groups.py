@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from metrics.build import build
 from metrics.engine import Ask, Engine
@@ -434,6 +436,49 @@ def test_of_a_protected_trait_one_or_two_without_it_are_as_few_as_with_it(tmp_pa
     found = values(firm(tmp_path, people), "representation_rate", by=("department",))
     assert hidden(found) == {"A", "B"}  # B too: else A is what the others leave of the company
     assert found["C"].value is not None
+
+
+@pytest.mark.parametrize(("one", "other"), ["FM", "MF"])
+def test_of_a_protected_trait_none_and_all_are_as_few_as_one(tmp_path: Path, one: str, other: str) -> None:
+    """0 % or 100 % women in a department says of each of its people what they are (metrics.md F.1)."""
+    people = staff(A=20, B=20, C=20)
+    for i, person in enumerate(people):
+        person["gender"] = one if i < 20 or i % 4 == 0 else other
+    engine = firm(tmp_path, people)
+    found = values(engine, "representation_rate", by=("department",))
+    assert hidden(found) == {"A", "C"}  # C too: else A is what the others leave of the company
+    assert values(engine, "representation_rate")[""].n == 60
+    assert by_department(engine) == set()  # that they left is no protected trait, and nobody did
+
+
+def test_a_company_without_any_women_is_told_as_little_as_one_with_a_single_one(tmp_path: Path) -> None:
+    for number, women in enumerate((0, 1, 3)):
+        people: list[Person] = [{"gender": "F" if i < women else "M"} for i in range(40)]
+        told = hidden(values(firm(tmp_path / str(number), people), "representation_rate"))
+        assert told == ({""} if women < 3 else set())
+
+
+@settings(max_examples=25, deadline=None)
+@given(sizes=st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=2, max_size=5))
+def test_whatever_is_left_of_the_company_holds_some_of_either(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[tuple[int, int]]
+) -> None:
+    """Shares of women by department and of all: neither a cell, nor what is hidden together, is of none or all."""
+    people = [
+        {"department": f"d{number}", "gender": gender}
+        for number, (women, men) in enumerate(sizes)
+        for gender in "F" * women + "M" * men
+    ]
+    assume(people)
+    engine = firm(tmp_path_factory.mktemp("firm"), people)
+    found = values(engine, "representation_rate", by=("department",))
+    groups = [{name} for name in set(found) - hidden(found)]
+    if not hidden(values(engine, "representation_rate")):
+        groups += [set(found), hidden(found)]
+    for group in filter(None, groups):
+        women, men = (sum(sizes[int(name[1:])][place] for name in group) for place in (0, 1))
+        assert min(women, men) >= 3
+        assert women + men >= 10
 
 
 def test_a_company_of_forty_gets_its_scorecard(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from metrics.engine.cells import Found, Group
-from metrics.engine.heads import Heads, groups_of, people_of, pieces_of
+from metrics.engine.counted import all_of, apart, small
+from metrics.engine.heads import Heads, pieces_of
 from metrics.engine.leaves import Leaf
 from metrics.engine.population import Counts
 from metrics.privacy.combinations import People
@@ -20,8 +20,6 @@ from metrics.privacy.times import Span, Unit
 
 SMALL = 1_000
 """Of how many counts, at most, the decision is remembered."""
-SOMEBODY = Fraction(1, 1_000)
-"""People of whom nothing is known but that they are there: more than none, and never enough."""
 MANY = 2
 Months = tuple[tuple[Heads, ...], ...]
 """People by month, and in it by group."""
@@ -41,20 +39,19 @@ def shown_of(
 ) -> Shown:
     """Of the months of a unit all groups, which cells of the asked table are shown, and who has people.
 
-    ``both``: those who are not in the small counts are as few as those who are, where they are few. ``repeated`` are
-    the places of dimensions of which one person may be in several groups.
+    ``both``: those who are not in the small counts are as few as those who are, where they are few, and nobody is as
+    few as one: of everybody in the group it is known what they are. ``repeated`` are the places of dimensions of which
+    one person may be in several groups.
     """
-    people = [_all_of(one, cells) for one in counts]
-    few = [people_of(one.few, cells[one.few]) for one in counts if one.few is not None]
-    whole = [people_of(one.whole, cells[one.whole]) for one in counts if one.whole is not None]
-    others = [_without(all_of_it, part) for all_of_it, part in zip(whole, few, strict=False) if both]
-    apart = _apart(counts, cells, len(place.dimensions))
-    months = [*people, *few, *(month for one in apart for month in one)]
+    people = [all_of(one, cells) for one in counts]
+    few, others = small(counts, cells, both=both)
+    parts = apart(counts, cells, len(place.dimensions))
+    months = [*people, *few, *(month for one in parts for month in one)]
     groups = tuple(sorted({group for month in months for group in month}, key=str))
     if not groups:
         return (), frozenset(), frozenset()
     if len(place.tables) == len(unit.spans) == len(counts) == 1:  # the whole company for one month
-        found = [(month.get((), 0), least[0]) for month in (people[0], *(one[0] for one in apart))]
+        found = [(month.get((), 0), least[0]) for month in (people[0], *(one[0] for one in parts))]
         found += [(month.get((), 0), fewest(place.table)) for month in [*few, *others]]
         own = [((), part) for part in unit.spans] if alone(found) else []
         return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
@@ -63,42 +60,10 @@ def shown_of(
     def in_all(own: Sequence[Mapping[Group, Heads]]) -> Months:
         return tuple([tuple([month.get(group, 0) for group in groups]) for month in own])
 
-    parts = tuple(map(in_all, apart))
     layers = tuple([tuple([group[at] for at in repeated]) for group in groups])
-    told = (in_all(people), in_all(few), in_all(others), parts)
+    told = (in_all(people), in_all(few), in_all(others), tuple(map(in_all, parts)))
     shown = decide(place, least, unit.spans, groups, layers, *told)
     return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
-
-
-def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
-    """The people of a month by group, and somebody wherever nobody was counted and there is something to tell.
-
-    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month. The
-    whole company is left by no others: there it may be an incident in a month of which no hours are recorded.
-    """
-    people = people_of(one.people, cells[one.people])
-    told = [people_of(leaf, cells[leaf]) for leaf in (one.few, one.paid) if leaf is not None]
-    return people | {
-        group: SOMEBODY
-        for found in told
-        for group, number in found.items()
-        if group and number and not people.get(group)
-    }
-
-
-def _apart(
-    counts: Sequence[Counts], cells: Mapping[Leaf, Found], width: int
-) -> list[list[Mapping[Group, Heads]]]:
-    """The people of each group that values tell of one by one, in each month."""
-    months = [
-        {
-            (number, *name): people
-            for number, leaf in enumerate(one.groups)
-            for name, people in groups_of(leaf, cells[leaf], width).items()
-        }
-        for one in counts
-    ]
-    return [[month.get(name, {}) for month in months] for name in dict.fromkeys(n for m in months for n in m)]
 
 
 def _decided(
@@ -143,11 +108,6 @@ def _cells_of(
     days = days.reshape(len(parts), months)
     cells = np.einsum("sm,kg->skgm", days, rows).reshape(len(parts) * len(keys), len(groups) * months)
     return Cells(tuple((key, part) for part in parts for key in keys), cells)
-
-
-def _without(people: Mapping[Group, Heads], part: Mapping[Group, Heads]) -> dict[Group, Heads]:
-    """All people but those of a part of them."""
-    return {group: max(0, count - part.get(group, 0)) for group, count in people.items()}
 
 
 def fewest(table: Table) -> int:

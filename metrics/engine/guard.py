@@ -83,7 +83,7 @@ class Guard:
 
     @property
     def both(self) -> bool:
-        """Whether one or two people are as few on either side of a rate: of a protected trait and without it."""
+        """Whether few people are as few on either side of a rate, of a protected trait and without it, and none too."""
         return "protected" in self.metric.tags
 
     @cached_property
@@ -159,8 +159,9 @@ class Guard:
         top, whole = value.citation.numerator, value.citation.denominator
         if self.population.few is None or top is None:
             return False
-        tops = [top] if whole is None or not self.both else [top, whole - top]
-        return any(0 < few < fewest(self.place.table) for few in tops)
+        if self.both and whole:  # where it is none or all of them, it is known of each
+            return any(few < fewest(self.place.table) for few in (top, whole - top))
+        return 0 < top < fewest(self.place.table)
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
         filters = {**self.own, **filters}

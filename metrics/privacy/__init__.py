@@ -10,7 +10,8 @@ readers who were granted that (thresholds.Reader).
 
 Thresholds (thresholds): 5 people for rates and survey results, 10 where a column is restricted, 30 for whatever leaves
 the company; counts of one or two are withheld of restricted columns only: of a protected trait also where one or two
-are without it. By a protected trait every group is a row of its table, so that none tells whether anybody is in it.
+are without it, and where none or all have it, which says of each what they are. By a protected trait every group is a
+row of its table, so that none tells whether anybody is in it.
 
 The lattice (lattice, times). People values exist for declared groups over closed months and what is made of months,
 for nothing else: the whole company, organisations of roles, one dimension, department with one other, each such that
