@@ -44,11 +44,12 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   not given is in neither.
 - **Guarded** columns make every value that touches them guarded: `person` names a person, `people` is a fact about one,
   `restricted` is pay or a protected trait. Small groups are never shown: a value about people needs 5 of them, one that
-  touches a restricted column 10 (each side of a comparison, and no count of one or two), whoever asks; else its status
-  is `suppressed`, and so is that of months, quarters and groups from which the small one could be worked out. They
-  are given for whole months, quarters and years that are over, and not for weeks or days: a running month has no
-  value, a running quarter or year is measured to its last whole month. To try a metric on a tiny example, repeat its
-  rows under other keys: what is a share, a mean or a median stays the same.
+  touches a restricted column 10 (each side of a comparison, and no count of one or two, nor a share of a protected
+  trait of 0 % or 100 %), whoever asks; else its status is `suppressed`, and so is that of months, quarters and groups
+  from which the small one could be worked out. They are given for whole months, quarters and years that are over, and
+  not for weeks or days: a running month has no value, a running quarter or year is measured to its last whole month.
+  To try a metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median stays the
+  same.
 - **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
   its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
   revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
