@@ -79,9 +79,7 @@ def contributions(
     metric = engine.catalog.metric(ask.metric)
     for value in (now, then):
         if value.value is None:
-            raise NoChangeError(
-                f"{metric.name} has no value in {value.period} ({value.status}): nothing to explain."
-            )
+            raise NoChangeError(f"{metric.name} has no value in {value.period}: nothing to explain.")
     kind, effects = _split(metric, ask.by, Table(then, old), Table(now, groups))
     change = sum((effect.total for effect in effects.values()), Fraction(0))
     felt = [(key, effect) for key, effect in effects.items() if effect.share or effect.total]
