@@ -130,8 +130,8 @@ def test_without_a_quota_there_is_nothing_to_cover(tmp_path: Path) -> None:
     )
     assert figure(engine, "pipeline_coverage.whole_quota") == "2.00"
     assert figure(engine, "pipeline_coverage.weighted") == "1.00"
-    for method in ("whole_quota", "weighted"):
-        assert figure(engine, f"pipeline_coverage.{method}", "2025-02") == "undefined_zero_denominator"
+    for method in ("", ".whole_quota", ".weighted"):
+        assert figure(engine, f"pipeline_coverage{method}", "2025-02") == "undefined_zero_denominator"
 
 
 def test_of_stages_of_one_day_the_furthest_holds_in_whatever_order_the_rows_come(tmp_path: Path) -> None:

@@ -86,7 +86,10 @@ class Formula:
         if (sign <= 0 and unfit == "nonpositive_denominator") or (
             sign < 0 and unfit == "negative_denominator"
         ):
-            raise NoValueError(Status(definition.status_if_not))
+            nothing = self.counted is not None and not self.counted(
+                cells, group
+            )  # no quota is not one that is met
+            raise NoValueError(Status.UNDEFINED if nothing else Status(definition.status_if_not))
         if not sign:
             raise NoValueError(Status.UNDEFINED)
         return Result(top, bottom, ratio(self.scale, top, bottom), status)

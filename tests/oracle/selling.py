@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tests.oracle.book import (
     NOT_APPLICABLE,
+    UNDEFINED,
     Book,
     NoNumber,
     Span,
@@ -56,10 +57,10 @@ def quota(row: Row) -> Fraction:
 
 def pipeline_coverage(book: Book, span: Span) -> Fraction:
     """The pipeline by the quota that is left."""
-    left = sum((quota(row) for row in book.within("quotas", "period_start", span)), Fraction(0))
-    left -= total(closed(book, span, "won"), "amount_base")
+    quotas = book.within("quotas", "period_start", span)
+    left = sum(map(quota, quotas), Fraction(0)) - total(closed(book, span, "won"), "amount_base")
     if left <= 0:
-        raise NoNumber(NOT_APPLICABLE)
+        raise NoNumber(NOT_APPLICABLE if quotas else UNDEFINED)
     return ratio(total(expected(book, span), "amount_base"), left)
 
 
