@@ -35,6 +35,20 @@ def test_who_moved_within_the_year_was_in_the_old_department_a_year_ago(tmp_path
     assert by_department(engine, "stability_index", "2025-Q1") == {"A": "100.00", "B": "100.00"}
 
 
+def test_of_two_jobs_that_begin_on_one_day_the_order_of_rows_decides_nothing(tmp_path: Path) -> None:
+    jobs = [
+        "20* b# 2020-01-01 - B",
+        "10* a# 2020-01-01 - B",
+        "10* a# 2020-01-01 - A",
+        "10+10* a# 2020-01-01 - A",
+    ]
+    for turn, rows in enumerate((jobs, jobs[::-1])):
+        engine = company(tmp_path / str(turn), "\n".join([TWENTY, JOBS, *rows]))
+        when = parse_period("2025-Q1", as_of=AS_OF, calendar=engine.company.calendar)
+        [values] = engine.compute([Ask("employee_turnover_rate", when, by=("department",))], AS_OF)
+        assert {value.group["department"]: value.n for value in values} == {"A": 10, "B": 30}
+
+
 @pytest.mark.parametrize("metric", ["employee_retention_rate", "stability_index"])
 def test_who_is_between_two_jobs_is_still_in_the_department_of_the_last_one(
     tmp_path: Path, metric: str

@@ -39,7 +39,7 @@ def in_force(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | Non
     pair of rows for others. Every day until the end of the whole lies before ``in_force_over``, too, which is empty
     while nothing follows: who is between two jobs is still counted where the last one was. No row holds before the
     ``whole`` has begun, and where the spell reaches back the first one holds since then. Of several that begin on
-    one day the last by the ``keys`` of the table holds.
+    one day the last by the ``keys`` of the table holds, or by what else they say: never one by chance.
     """
     beside = _beside(spell, rows, keys, whole)
     since, following, before = (beside.c[name] for name in (spell.since, FOLLOWING, BEFORE))
@@ -70,8 +70,11 @@ def _beside(spell: Spell, rows: sa.CTE, keys: Sequence[str], whole: Whole | None
     Here they get a name: the stretches look at them again and again.
     """
     key, since = rows.c[spell.per], rows.c[spell.since]
-    later = [rows.c[name] for name in keys if name in rows.c and name not in (spell.per, spell.since)]
-    order = [in_order(column) for column in (since, *later)]
+    named = [name for name in dict.fromkeys((*keys, *rows.c.keys())) if name in rows.c]
+    order = [
+        in_order(since),
+        *(in_order(rows.c[name]) for name in named if name not in (spell.per, spell.since)),
+    ]
     found: list[sa.ColumnElement[Any]] = [
         sa.type_coerce(next_to(since).over(partition_by=key, order_by=order), since.type).label(name)
         for name, next_to in ((FOLLOWING, sa.func.lead), (BEFORE, sa.func.lag))
