@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from metrics.behind import Behind, flagged, watch
 from metrics.engine import Ask, Engine
-from metrics.holding import is_part, target_for
+from metrics.growing import is_part
+from metrics.holding import target_for
 from metrics.leaving_out import leaving_out
 from metrics.model import Metric
 from metrics.ranking import Place

@@ -15,7 +15,8 @@ from bot.reading.when import when
 from bot.replies import REPLIES, Place
 from metrics.build import ranked
 from metrics.engine import Ask, Engine
-from metrics.holding import is_part, target_for
+from metrics.growing import is_part
+from metrics.holding import target_for
 from metrics.period_words import find_period
 from metrics.periods import Calendar, Period, span
 from metrics.rows import rows_of

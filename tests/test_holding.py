@@ -13,7 +13,8 @@ from bot.answer import Bot, answer
 from bot.model import Question
 from metrics.company_file import TargetSetting
 from metrics.engine import Ask, Engine
-from metrics.holding import grows, holds, target_for
+from metrics.growing import grows
+from metrics.holding import holds, target_for
 from metrics.load import load_catalog
 from metrics.periods import Calendar, Period
 

@@ -22,8 +22,9 @@ from metrics.called import called
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
+from metrics.growing import is_part
 from metrics.history import history
-from metrics.holding import is_part, unheld_parts
+from metrics.holding import unheld_parts
 from metrics.other_methods import otherwise
 from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
 from metrics.period_words import parse_period

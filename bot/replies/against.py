@@ -11,7 +11,8 @@ from bot.wording import is_final
 from metrics.display import change_words, shown, target_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
-from metrics.holding import is_part, is_share, target_for
+from metrics.growing import is_part, is_share
+from metrics.holding import target_for
 from metrics.model import Catalog, Metric
 from metrics.periods import Period
 from metrics.privacy import of_metric

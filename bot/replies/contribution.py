@@ -22,7 +22,7 @@ from metrics.engine.contribution import Contributions, UnsplitError, contributio
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
 from metrics.engine.telling import most_telling
-from metrics.holding import is_part
+from metrics.growing import is_part
 from metrics.model import Metric
 from metrics.values import Value
 from metrics.wanted import default_period
