@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from metrics.engine import Engine
+from metrics.engine.derived.surveys import TO_TEN
 from metrics.engine.lacking import MissingError
 from metrics.errors import RefusedError, TooSlowError
 from metrics.model import Table
@@ -22,6 +23,11 @@ OFF_SCALE = (
     "score lies off its scale in {rows:,} {answers}: give scale_min and scale_max "
     "(without them NPS goes from 0 to 10, others from 1 to 5)"
 )
+BEST_OF_NPS = 10
+OTHER_SCALE = "scale_max of NPS is not 10 in {rows:,} {answers}: promoters are from 9 on and detractors up to 6 all the same"
+HALF_A_SCALE = "no score of NPS is above {highest}: were answers given from 0 to 10?"
+ENOUGH = 10
+"""Of so many answers somebody gives more than half of what there is to give."""
 
 
 def not_in_data(engine: Engine, table: Table) -> list[str]:
@@ -64,5 +70,14 @@ def _off_scale(engine: Engine, table: Table) -> list[str]:
         return []
     answers = engine.relations.table("survey_answers").c
     off = sa.or_(answers.score < answers.scale_min, answers.score > answers.scale_max)
-    [[rows]] = engine.warehouse.run(sa.select(sa.func.count()).where(off)).rows
-    return [OFF_SCALE.format(rows=rows, answers="answer" if rows == 1 else "answers")] if rows else []
+    nps = answers.survey_type.in_(TO_TEN)
+    other = sa.and_(nps, sa.not_(off), answers.scale_max != BEST_OF_NPS)
+    counts = [sa.func.sum(sa.case((one, 1), else_=0)) for one in (off, other, nps)]
+    best = sa.func.max(sa.case((nps, answers.score)))
+    [[rows, others, of_nps, highest]] = engine.warehouse.run(sa.select(*counts, best)).rows
+    found = [OFF_SCALE.format(rows=rows, answers="answer" if rows == 1 else "answers")] if rows else []
+    if others:
+        found.append(OTHER_SCALE.format(rows=others, answers="answer" if others == 1 else "answers"))
+    if (of_nps or 0) >= ENOUGH and highest <= BEST_OF_NPS / 2:
+        found.append(HALF_A_SCALE.format(highest=f"{float(highest):g}"))
+    return found

@@ -456,6 +456,21 @@ def test_scores_off_their_scale_are_counted(tmp_path: Path) -> None:
     assert remarks(tmp_path, "survey_responses", scores, surveys=waves) == said
 
 
+def test_nps_on_another_scale_is_said(tmp_path: Path) -> None:
+    """Answers from 1 to 5 make everybody a detractor, and answers out of a hundred everybody a promoter."""
+    waves = "survey_id survey_type opened_on\nw1 nps 2025-01-01"
+    scores = "survey_id respondent_key question_id score scale_min scale_max"
+    stars = "\n".join([scores, *(f"w1 p{i} q {1 + i % 5} - -" for i in range(10))])
+    hundred = f"{scores}\nw1 p1 q 80 0 100\nw1 p2 q 9 0 10"
+    said = (
+        "scale_max of NPS is not 10 in 1 answer: promoters are from 9 on and detractors up to 6 all the same"
+    )
+    assert remarks(tmp_path / "1", "survey_responses", stars, surveys=waves) == (
+        "no score of NPS is above 5: were answers given from 0 to 10?",
+    )
+    assert remarks(tmp_path / "2", "survey_responses", hundred, surveys=waves) == (said,)
+
+
 def test_an_event_that_nobody_ever_did_is_said(tmp_path: Path) -> None:
     events = "event_id user_id event_name occurred_at\nv1 u1 report 2025-01-01"
     toml = '[settings]\nactivation_event = "reprot"\nvalue_event = "report"'
