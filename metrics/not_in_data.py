@@ -24,7 +24,10 @@ OFF_SCALE = (
     "(without them NPS goes from 0 to 10, others from 1 to 5)"
 )
 BEST_OF_NPS = 10
-OTHER_SCALE = "scale_max of NPS is not 10 in {rows:,} {answers}: promoters are from 9 on and detractors up to 6 all the same"
+OTHER_SCALE = (
+    "scale_max of NPS is not 10 in {rows:,} {answers}: "
+    "promoters are from 9 on and detractors up to 6 all the same"
+)
 HALF_A_SCALE = "no score of NPS is above {highest}: were answers given from 0 to 10?"
 ENOUGH = 10
 """Of so many answers somebody gives more than half of what there is to give."""

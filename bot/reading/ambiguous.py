@@ -62,10 +62,7 @@ def settle(typed: str, said: str, catalog: Catalog, around: Around) -> Settled |
 def _by_what_is_around(open_: Settled, rule: Acronyms, said: str, around: Around) -> Settled:
     thread = around.thread
     named = [one for turn in (thread.last, thread.listed) if turn for one in (*turn.metrics, turn.role)]
-    listed = [one for one in thread.newest if one in open_.ids]
-    before = next((one for one in named if one in open_.ids), None) or (
-        listed[0] if len(listed) == 1 else None
-    )
+    before = next((one for one in named if one in open_.ids), None)
     if before:
         return _first(open_, before, "", sure=True)
     chosen = around.choices.get(open_.token)

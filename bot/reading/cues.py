@@ -60,6 +60,11 @@ WHY_MOVED = cue(
 )
 """Why a value moved."""
 
+MOVED = cue(
+    r"\b(?:why|explains?|drove|caused|behind|drops?|falls?|fell|rises?|rose|dips?|jumps?|spikes?|slumps?|grow|shrink)\b"
+)
+"""The words for that which say nothing of what moved."""
+
 EDITS = cue(
     r"^(?:(?:ok|okay|and|now|please|so) )*(?:no|without|drop|skip|remove|minus|only|just)\b|\bwhy\b",
     r"\b(?:cut|narrow|trim|shorten|boil|bring|get|take|whittle) (?:it |that |this |them |the list |those )?down to \d",

@@ -112,11 +112,14 @@ def compared(rest: str, names: Lexicon) -> Like:
     """What a question is like, with or without its words for a course; unknown places and groups say nothing."""
     found = _like(rest, names)
     still = _without_course(rest)
-    if still == rest or (clear(found, rest) and telling(still)):
+    if still == rest or (clear(found, rest) and len(telling(still)) > 1):
         return found
     if not telling(still):
         return Like((), frozenset(), frozenset())
-    return max(found, _like(still, names), key=lambda one: (clear(one, rest), one.best))
+    alone = _like(still, names)
+    if len(telling(still)) == 1 and not set(found.ids[:1]) & set(alone.ids[:OFFERED]):
+        return alone  # "turnover" is no growth of revenue because it is said to rise
+    return max(found, alone, key=lambda one: (clear(one, rest), one.best))
 
 
 def _like(rest: str, names: Lexicon) -> Like:
@@ -133,7 +136,9 @@ def _blank_all(rest: str) -> str:
 
 
 def _without_course(rest: str) -> str:
-    """The text without the words for a course over time or a comparison."""
+    """The text without the words for a course over time or a comparison, or for why something moved."""
+    if cues.WHY_MOVED.search(rest):
+        rest = cues.MOVED.sub(_blank, rest)
     return cues.COMPARE.sub(_blank, cues.TREND.sub(_blank, rest))
 
 

@@ -57,7 +57,7 @@ def asks_why(seen: Seen, thread: Thread, metrics: tuple[str, ...]) -> bool:
     if cues.WHY.search(seen.text):
         if cues.WHY_THERE.search(seen.text) and set(metrics) & set(thread.newest):
             return True
-        moved = (metrics or seen.unclear) and cues.WHY_MOVED.search(seen.text)
+        moved = metrics and cues.WHY_MOVED.search(seen.text)
         return not moved and bool(
             metrics or seen.unclear or seen.about or seen.role.role or thread.newest or thread.last_metrics
         )
