@@ -25,8 +25,10 @@ SOMEBODY = Fraction(1, 1_000)
 MANY = 2
 Months = tuple[tuple[Heads, ...], ...]
 """People by month, and in it by group."""
-Shown = tuple[tuple[Group, ...], frozenset[Hashable], frozenset[int]]
-"""All groups, the cells that are shown, and the months that have people."""
+Cellnames = tuple[frozenset[Hashable], ...]
+"""The cells that are shown of each table."""
+Shown = tuple[tuple[Group, ...], Cellnames, frozenset[int]]
+"""All groups, the cells that are shown of each table, and the months that have people."""
 
 
 def shown_of(
@@ -38,11 +40,13 @@ def shown_of(
     *,
     both: bool = False,
     repeated: tuple[int, ...] = (),
+    earlier: Cellnames = (),
 ) -> Shown:
-    """Of the months of a unit all groups, which cells of the asked table are shown, and who has people.
+    """Of the months of a unit all groups, which cells of each table are shown, and who has people.
 
     ``both``: those who are not in the small counts are as few as those who are, where they are few. ``repeated`` are
-    the places of dimensions of which one person may be in several groups.
+    the places of dimensions of which one person may be in several groups; ``earlier`` is what is shown of the first
+    tables, where people are counted as they are without such dimensions.
     """
     people = [_all_of(one, cells) for one in counts]
     few = [people_of(one.few, cells[one.few]) for one in counts if one.few is not None]
@@ -52,12 +56,12 @@ def shown_of(
     months = [*people, *few, *(month for one in apart for month in one)]
     groups = tuple(sorted({group for month in months for group in month}, key=str))
     if not groups:
-        return (), frozenset(), frozenset()
+        return (), (), frozenset()
     if len(place.tables) == len(unit.spans) == len(counts) == 1:  # the whole company for one month
         found = [(month.get((), 0), least[0]) for month in (people[0], *(one[0] for one in apart))]
         found += [(month.get((), 0), fewest(place.table)) for month in [*few, *others]]
         own = [((), part) for part in unit.spans] if alone(found) else []
-        return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
+        return groups, (frozenset(own),), frozenset([0] if any(people[0].values()) else [])
     decide = _again if len(groups) * len(counts) <= SMALL else _decided
 
     def in_all(own: Sequence[Mapping[Group, Heads]]) -> Months:
@@ -66,18 +70,19 @@ def shown_of(
     parts = tuple(map(in_all, apart))
     layers = tuple([tuple([group[at] for at in repeated]) for group in groups])
     told = (in_all(people), in_all(few), in_all(others), parts)
-    shown = decide(place, least, unit.spans, groups, layers, *told)
+    shown = decide(place, least, unit.spans, groups, layers, *told, earlier)
     return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
 
 
 def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
     """The people of a month by group, and somebody wherever nobody was counted and there is something to tell.
 
-    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month. The
+    Pay was spent on them, or they are in a numerator, as one of its people or with their hours or days: who joined a
+    new department and left it again in one month. The
     whole company is left by no others: there it may be an incident in a month of which no hours are recorded.
     """
     people = people_of(one.people, cells[one.people])
-    told = [people_of(leaf, cells[leaf]) for leaf in (one.few, one.paid) if leaf is not None]
+    told = [people_of(leaf, cells[leaf]) for leaf in one.telling]
     return people | {
         group: SOMEBODY
         for found in told
@@ -111,14 +116,15 @@ def _decided(
     few: Months,
     others: Months,
     apart: tuple[Months, ...],
-) -> frozenset[Hashable]:
-    """The cells that are shown, of so many people in each month and group."""
+    earlier: Cellnames,
+) -> Cellnames:
+    """The cells of each table that are shown, of so many people in each month and group."""
     counts = [Count(_in_layers(pieces_of(people), layers), least)]
     counts += [Count(pieces_of(own), least) for own in apart]
     smallest = tuple(fewest(table) for table in place.tables)
     counts += [Count(pieces_of(small), smallest) for small in (few, others) if small]
     cells = [_cells_of(table, place.dimensions, groups, spans, len(people)) for table in place.tables]
-    return released(cells, counts)[-1]
+    return tuple(released(cells, counts, earlier))
 
 
 def _in_layers(people: People, layers: Sequence[Group]) -> People:

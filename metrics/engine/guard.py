@@ -61,7 +61,7 @@ class Guard:
         """The same leaves, each as the one that other guards count, too."""
         for one in counts.all:
             self.same.setdefault(one, one)
-        people, few, whole, groups, paid = counts
+        people, few, whole, groups, paid, sums = counts
         same = self.same
         return Counts(
             same[people],
@@ -69,12 +69,28 @@ class Guard:
             whole and same[whole],
             tuple([same[one] for one in groups]),
             paid and same[paid],
+            tuple([same[one] for one in sums]),
         )
 
     @cached_property
     def leaves(self) -> list[Leaf]:
         """What has to be counted."""
-        return [one for counts in self.counted.values() for one in counts.all]
+        before = self.earlier.leaves if self.earlier else []
+        return [*before, *(one for counts in self.counted.values() for one in counts.all)]
+
+    @cached_property
+    def earlier(self) -> Guard | None:
+        """The same of the tables before the last dimension of which one person may be in several groups.
+
+        Who is in several of its groups counts for less there, and what these tables show must not depend on it.
+        """
+        tables, names = self.place.tables, self.place.dimensions
+        own = [names[at] for at in self.repeated]
+        first = max(
+            (next(i for i, one in enumerate(tables) if name in one.dimensions) for name in own), default=0
+        )
+        used = dict.fromkeys(name for table in tables[:first] for name in table.dimensions)
+        return replace(self, place=Place(tables[:first], tuple(used))) if first else None
 
     @cached_property
     def least(self) -> tuple[int, ...]:
@@ -172,23 +188,28 @@ class Guard:
 
     def _verdict(self, unit: Unit, fetched: Fetched) -> dict[Key, bool]:
         """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        counts = tuple([self.counted[month] for month in unit.months])
         unit = self._begun(unit, fetched.cells)
-
-        def decide() -> Shown:
-            held = (self.place, self.least, counts, unit, fetched.cells)
-            return shown_of(*held, both=self.both, repeated=self.repeated)
-
-        if len(counts) > 1:  # the months of a year are decided together, whichever of them is asked for
-            key = (self.place, self.reader, self.both, unit.spans, len(counts), counts[0], counts[-1])
-            groups, shown, busy = fetched.known(key, decide)
-        else:
-            groups, shown, busy = decide()
+        groups, shown, busy = self._tables(unit, fetched)
         if not groups:
             return {}
         ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]
         keys = self.place.table.keys(self.place.dimensions, groups)
-        return {key: any(all((key, part) in shown for part in way) for way in ways) for key in keys}
+        return {key: any(all((key, part) in shown[-1] for part in way) for way in ways) for key in keys}
+
+    def _tables(self, unit: Unit, fetched: Fetched) -> Shown:
+        """What is shown of each table in the stretches of a unit."""
+        counts = tuple([self.counted[month] for month in unit.months])
+        before = self.earlier._tables(unit, fetched)[1] if self.earlier else ()  # noqa: SLF001 - of its own kind
+
+        def decide() -> Shown:
+            held = (self.place, self.least, counts, unit, fetched.cells)
+            return shown_of(*held, both=self.both, repeated=self.repeated, earlier=before)
+
+        if len(counts) > 1:  # the months of a year are decided together, whichever of them is asked for
+            key = (self.place, self.reader, self.both, unit.spans, len(counts), counts[0], counts[-1])
+            found: Shown = fetched.known(key, decide)
+            return found
+        return decide()
 
     def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
         """The unit with all its months as one stretch, where the data begins in them."""

@@ -35,20 +35,28 @@ class Cells:
     rows: Ints
 
 
-def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset[Hashable]]:
-    """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding."""
+def released(
+    tables: Sequence[Cells], counts: Sequence[Count], earlier: Sequence[frozenset[Hashable]] = ()
+) -> list[frozenset[Hashable]]:
+    """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding.
+
+    Of the first tables it may be known from ``earlier``.
+    """
     everything = np.vstack([table.rows for table in tables])
     if len(everything) == 1:  # the whole company for one month: nothing to combine it with
         held = [(float(sizes(everything, count.people)[0]), count.least[0]) for count in counts]
         return [frozenset(tables[0].names if alone(held) else ())]
     kept = [list(range(len(table.rows))) for table in tables]
+    for index, shown in enumerate(earlier):
+        kept[index] = [position for position, name in enumerate(tables[index].names) if name in shown]
     ends = np.cumsum([0, *(len(table.rows) for table in tables)])
     for count in counts:  # each on top of what the one before it has left
         rows, people = merged(everything, count.people)
         known = np.zeros((0, rows.shape[1]), dtype=np.int64)
         for index, least in enumerate(count.least):
             own = rows[ends[index] : ends[index + 1]]
-            kept[index] = _decide(known, own, kept[index], people, least)
+            if index >= len(earlier):
+                kept[index] = _decide(known, own, kept[index], people, least)
             known = np.vstack([known, own[kept[index]]])
     return [
         frozenset(table.names[position] for position in own) for table, own in zip(tables, kept, strict=True)
