@@ -5,16 +5,19 @@ Each test knows every record, and works out from what is shown what must not be 
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics.engine import Ask, Engine
 from metrics.errors import CatalogError, GuardedError
+from metrics.periods import Calendar
 from metrics.privacy import Reader, of_metric
 from metrics.values import Status, Value
 from tests.test_small_groups import AS_OF, TURNOVER, Person, firm, hidden, staff, values
 
+NOVEMBER = Calendar().containing(date(2025, 11, 1), "month")
 NOVEMBER_DAY = "DATE '2025-11-10'"
 
 
@@ -97,6 +100,49 @@ def test_what_departments_show_is_known_to_the_tables_after_them(tmp_path: Path)
     levels = values(engine, "adoption_rate", by=("department", "level"))
     of_a = {name for name in levels if name.startswith("A")}
     assert len(hidden(levels) & of_a) >= 2
+
+
+# Who changed departments within a month is one person
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        "training_hours_per_employee.per_trained",
+        "overtime_rate",
+        "billable_utilisation",
+        "performance_review_completion",
+    ],
+)
+def test_three_whose_department_gets_another_name_in_mid_month_are_three(metric: str, tmp_path: Path) -> None:
+    """They did something in either, and three of the old name and three of the new one were six."""
+    halves = f"(SELECT i, day FROM range(43) t(i), (VALUES ({NOVEMBER_DAY}), (DATE '2025-11-20')) AS days(day)) AS t"
+    done = f"SELECT 'e' || i AS employee_id, i || ' ' || day AS {{}} FROM {halves}"
+    engine = firm(
+        tmp_path,
+        staff(A=20, B=20, Old=3),
+        job_history=f"""{
+            each(
+                43,
+                "DATE '2020-01-01' AS effective_from, 1 AS level, "
+                "CASE WHEN i < 20 THEN 'A' WHEN i < 40 THEN 'B' ELSE 'Old' END AS department_id",
+            )
+        }
+        UNION ALL {each(43, "DATE '2025-11-15', 1, 'New'")} WHERE i >= 40""",
+        trainings=done.format("training_id, day AS completed_on, 2.0 AS hours"),
+        time_entries=done.format(
+            "entry, day AS work_day, 8.0 AS hours_scheduled, 9.0 AS hours_worked, 1.0 AS overtime_hours, "
+            "4.0 AS billable_hours"
+        ),
+        reviews=done.format("review_id, day AS due_on, day AS completed_on"),
+    )
+    assert len(hidden(values(engine, metric, NOVEMBER, by=("department",)))) == 3
+
+
+def test_who_stays_in_a_department_hides_none(tmp_path: Path) -> None:
+    hours = each(46, f"{NOVEMBER_DAY} AS work_day, 9.0 AS hours_worked, 1.0 AS overtime_hours")
+    engine = firm(tmp_path, staff(A=20, B=20, Old=3, New=3), time_entries=hours)
+    assert hidden(values(engine, "overtime_rate", NOVEMBER, by=("department",))) == {"New", "Old"}
 
 
 # Metrics and dimensions of a company's own

@@ -70,7 +70,8 @@ def shown_of(
     parts = tuple(map(in_all, apart))
     layers = tuple([tuple([group[at] for at in repeated]) for group in groups])
     told = (in_all(people), in_all(few), in_all(others), parts)
-    shown = decide(place, least, unit.spans, groups, layers, *told, earlier)
+    twice = sum(_twice(one, cells) for one in counts) if not repeated else 0
+    shown = decide(place, least, unit.spans, groups, layers, *told, earlier, twice)
     return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
 
 
@@ -89,6 +90,14 @@ def _all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Mapping[Group, Heads]:
         for group, number in found.items()
         if group and number and not people.get(group)
     }
+
+
+def _twice(one: Counts, cells: Mapping[Leaf, Found]) -> Heads:
+    """How many people at most are in two groups of a month, for they changed from one to the other within it."""
+    if one.everybody is None:
+        return 0
+    everybody = people_of(one.everybody, cells[one.everybody])
+    return sum(people_of(one.people, cells[one.people]).values()) - sum(everybody.values())
 
 
 def _apart(
@@ -117,9 +126,10 @@ def _decided(
     others: Months,
     apart: tuple[Months, ...],
     earlier: Cellnames,
+    twice: Heads,
 ) -> Cellnames:
     """The cells of each table that are shown, of so many people in each month and group."""
-    counts = [Count(_in_layers(pieces_of(people), layers), least)]
+    counts = [Count(_in_layers(pieces_of(people), layers), least, float(twice))]
     counts += [Count(pieces_of(own), least) for own in apart]
     smallest = tuple(fewest(table) for table in place.tables)
     counts += [Count(pieces_of(small), smallest) for small in (few, others) if small]

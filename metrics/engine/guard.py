@@ -61,7 +61,7 @@ class Guard:
         """The same leaves, each as the one that other guards count, too."""
         for one in counts.all:
             self.same.setdefault(one, one)
-        people, few, whole, groups, paid, sums = counts
+        people, few, whole, groups, paid, sums, everybody = counts
         same = self.same
         return Counts(
             same[people],
@@ -70,6 +70,7 @@ class Guard:
             tuple([same[one] for one in groups]),
             paid and same[paid],
             tuple([same[one] for one in sums]),
+            everybody and same[everybody],
         )
 
     @cached_property
@@ -82,10 +83,11 @@ class Guard:
     def earlier(self) -> Guard | None:
         """The same of the tables before the last dimension of which one person may be in several groups.
 
-        Who is in several of its groups counts for less there, and what these tables show must not depend on it.
+        Who is in several of its groups counts for less there, and what these tables show must not depend on it. So may
+        be who changed departments, levels or whatever there is within a month.
         """
         tables, names = self.place.tables, self.place.dimensions
-        own = [names[at] for at in self.repeated]
+        own = names if self.population.moves else [names[at] for at in self.repeated]
         first = max(
             (next(i for i, one in enumerate(tables) if name in one.dimensions) for name in own), default=0
         )

@@ -42,6 +42,7 @@ class Counts(NamedTuple):
 
     ``groups`` are what a value tells of one by one, as the women and the men of a pay gap: each is a group by itself.
     ``paid`` are costs that are pay, ``sums`` what of people is added up (days away, hours of training).
+    ``everybody`` are the people without any groups, where one of them may be in two: who changed departments.
     """
 
     people: Leaf
@@ -50,13 +51,22 @@ class Counts(NamedTuple):
     groups: tuple[Leaf, ...] = ()
     paid: Leaf | None = None
     sums: tuple[Leaf, ...] = ()
+    everybody: Leaf | None = None
 
     @property
     def all(self) -> list[Leaf]:
         """Each of them."""
         return [
             one
-            for one in (self.people, self.few, self.whole, *self.groups, self.paid, *self.sums)
+            for one in (
+                self.people,
+                self.few,
+                self.whole,
+                *self.groups,
+                self.paid,
+                *self.sums,
+                self.everybody,
+            )
             if one is not None
         ]
 
@@ -98,6 +108,11 @@ class Population:
         return isinstance(one, Measure) and one.at is None and one.aggregate != "distinct"
 
     @property
+    def moves(self) -> bool:
+        """Whether it counts each person once who did something on several days, at times in several departments."""
+        return isinstance(self.counted, Measure) and self.counted.aggregate == "distinct"
+
+    @property
     def table(self) -> str:
         """The table that it is counted in."""
         return self.counted.measures[0].table
@@ -115,11 +130,16 @@ class Population:
         groups = tuple(dict.fromkeys(told_apart(metric, replace(frame, slice=rows))))
         if self.number is None:
             paid = list(leaves(PAID, frame)) if self.paid and rows.by else [None]
-            return Counts(leaf(self.counted, frame.period, rows), groups=groups, paid=paid[0])
+            people = leaf(self.counted, frame.period, rows)
+            return Counts(people, groups=groups, paid=paid[0], everybody=self._everybody(people))
         people = replace(own[self.number], slice=rows)
         few, whole = (None if at is None else replace(own[at], slice=rows) for at in (self.few, self.whole))
         apart = tuple(one for one in groups if one != people)
-        return Counts(people, few, whole, apart, sums=_sums(own, frame, rows) if rows.by else ())
+        sums = _sums(own, frame, rows) if rows.by else ()
+        return Counts(people, few, whole, apart, sums=sums, everybody=self._everybody(people))
+
+    def _everybody(self, people: Leaf) -> Leaf | None:
+        return replace(people, slice=Slice()) if self.moves and people.slice.by else None
 
 
 def of_people(metric: Metric, frame: Frame) -> Population:

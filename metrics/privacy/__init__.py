@@ -27,6 +27,8 @@ Whatever a value tells of one by one, such as the women and the men of a pay gap
 amounts of pay of which nothing in the metric counts the rows. Hours and days of somebody where nobody was counted are
 of too few. Who may be in several groups (of a question, a wave) is counted once, however many of them are taken
 together; what the tables before those groups show is decided without them, as it is where these tables are asked for.
+Who did something in two departments within a month is in either, and what sums and differences leave may be of as many
+fewer as such people there are.
 
 Months and longer stretches. People who stand there from month to month (a headcount, who answered) are decided for
 each month by itself, and a longer period is shown where each of its months is: then every shown cell is a union of
