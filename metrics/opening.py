@@ -18,6 +18,8 @@ from metrics.ways import paths_to
 
 GUARDED: tuple[Sensitivity, ...] = get_args(Sensitivity)
 """From open to restricted."""
+PERSON = "employees.employee_id"
+"""What refers to it names a person, in a table of pay too."""
 
 
 def open_company(folder: Path) -> Engine:
@@ -145,11 +147,17 @@ def _sensitivity(extra: ExtraDimension, catalog: Catalog, table: str, column: st
     """As guarded as the company says, but never less than the canonical column it is.
 
     Where it says nothing, a column of a table of people is a fact about them: by way of its owners it parts deals too.
-    One of a table of pay is as guarded as pay.
+    One of a table of pay is as guarded as pay, and one that names persons is for whoever may see their names.
     """
-    own = [found.sensitivity for found in catalog.tables[table].columns if found.name == column]
+    own: list[Sensitivity] = [
+        "person" if found.references == PERSON else found.sensitivity
+        for found in catalog.tables[table].columns
+        if found.name == column
+    ]
     keys = {key.sensitivity for key in _keys(catalog.tables[table])} - {"open"}
     people: list[Sensitivity] = ["restricted" if "restricted" in keys else "people"] if keys else []
+    if "person" in own:  # it names somebody, and that says who may see it at all
+        people = []
     said = people if extra.sensitivity is None else [extra.sensitivity]
     return max(["open", *said, *own], key=GUARDED.index)
 

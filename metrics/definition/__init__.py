@@ -37,6 +37,7 @@ from metrics.definition.measure import (
     Product,
     Together,
     column_paths,
+    columns_of,
     looked_at,
 )
 from metrics.definition.window import Instant, Window
@@ -76,6 +77,7 @@ __all__ = [
     "Whole",
     "Window",
     "column_paths",
+    "columns_of",
     "looked_at",
     "parts",
     "references",

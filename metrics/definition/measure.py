@@ -128,7 +128,7 @@ def looked_at(measure: Measure) -> Iterator[str]:
     """The column paths that say whether and what a row counts, beside the days on which it does."""
     for where in [measure.where, *measure.any_of]:
         yield from _conditions(where)
-    yield from _computed(measure.column)
+    yield from columns_of(measure.column)
     if isinstance(measure, Input):
         yield measure.key
 
@@ -144,7 +144,8 @@ def _conditions(where: Where) -> Iterator[str]:
                 yield condition.of
 
 
-def _computed(column: Column | None) -> list[str]:
+def columns_of(column: Column | None) -> list[str]:
+    """The column paths that what a measure adds up is worked out from."""
     match column:
         case None:
             return []

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from metrics.engine.cells import Found, Group
+from metrics.engine.counts import Counts
 from metrics.engine.heads import Heads, groups_of, people_of
 from metrics.engine.leaves import Leaf
-from metrics.engine.population import Counts
 
 SOMEBODY = Fraction(1, 1_000_000)
 """People of whom nothing is known but that they are there: more than none, and never enough, however often."""
@@ -19,11 +19,12 @@ Month = Mapping[Group, Heads]
 def all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Month:
     """The people of a month by group, and somebody wherever nobody was counted and there is something to tell.
 
-    Pay was spent on them, or they are in a numerator: who joined a new department and left it again in one month. The
-    whole company is left by no others: there it may be an incident in a month of which no hours are recorded.
+    Pay was spent on them, or they are in a numerator, as one of its people or with their hours or days: who joined a
+    new department and left it again in one month. The whole company is left by no others: there it may be an incident
+    in a month of which no hours are recorded.
     """
     people = people_of(one.people, cells[one.people])
-    told = [people_of(leaf, cells[leaf]) for leaf in (one.few, one.paid) if leaf is not None]
+    told = [people_of(leaf, cells[leaf]) for leaf in one.telling]
     return people | {
         group: SOMEBODY
         for found in told
@@ -68,3 +69,11 @@ def apart(counts: Sequence[Counts], cells: Mapping[Leaf, Found], width: int) -> 
         for one in counts
     ]
     return [[month.get(name, {}) for month in months] for name in dict.fromkeys(n for m in months for n in m)]
+
+
+def twice(one: Counts, cells: Mapping[Leaf, Found]) -> Heads:
+    """How many people at most are in two groups of a month, for they changed from one to the other within it."""
+    if one.everybody is None:
+        return 0
+    everybody = people_of(one.everybody, cells[one.everybody])
+    return sum(people_of(one.people, cells[one.people]).values()) - sum(everybody.values())

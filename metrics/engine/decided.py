@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 
 from metrics.engine.cells import Found, Group
-from metrics.engine.counted import all_of, apart, small
+from metrics.engine.counted import all_of, apart, small, twice
+from metrics.engine.counts import Counts
 from metrics.engine.heads import Heads, pieces_of
 from metrics.engine.leaves import Leaf
-from metrics.engine.population import Counts
 from metrics.privacy.combinations import People
 from metrics.privacy.lattice import Place, Table
 from metrics.privacy.release import Cells, Count, alone, released
@@ -23,8 +23,10 @@ SMALL = 1_000
 MANY = 2
 Months = tuple[tuple[Heads, ...], ...]
 """People by month, and in it by group."""
-Shown = tuple[tuple[Group, ...], frozenset[Hashable], frozenset[int]]
-"""All groups, the cells that are shown, and the months that have people."""
+Cellnames = tuple[frozenset[Hashable], ...]
+"""The cells that are shown of each table."""
+Shown = tuple[tuple[Group, ...], Cellnames, frozenset[int]]
+"""All groups, the cells that are shown of each table, and the months that have people."""
 
 
 def shown_of(
@@ -36,12 +38,14 @@ def shown_of(
     *,
     both: bool = False,
     repeated: tuple[int, ...] = (),
+    earlier: Cellnames = (),
 ) -> Shown:
-    """Of the months of a unit all groups, which cells of the asked table are shown, and who has people.
+    """Of the months of a unit all groups, which cells of each table are shown, and who has people.
 
     ``both``: those who are not in the small counts are as few as those who are, where they are few, and nobody is as
     few as one: of everybody in the group it is known what they are. ``repeated`` are the places of dimensions of which
-    one person may be in several groups.
+    one person may be in several groups; ``earlier`` is what is shown of the first tables, where people are counted as
+    they are without such dimensions.
     """
     people = [all_of(one, cells) for one in counts]
     few, others = small(counts, cells, both=both)
@@ -49,12 +53,12 @@ def shown_of(
     months = [*people, *few, *(month for one in parts for month in one)]
     groups = tuple(sorted({group for month in months for group in month}, key=str))
     if not groups:
-        return (), frozenset(), frozenset()
+        return (), (), frozenset()
     if len(place.tables) == len(unit.spans) == len(counts) == 1:  # the whole company for one month
         found = [(month.get((), 0), least[0]) for month in (people[0], *(one[0] for one in parts))]
         found += [(month.get((), 0), fewest(place.table)) for month in [*few, *others]]
         own = [((), part) for part in unit.spans] if alone(found) else []
-        return groups, frozenset(own), frozenset([0] if any(people[0].values()) else [])
+        return groups, (frozenset(own),), frozenset([0] if any(people[0].values()) else [])
     decide = _again if len(groups) * len(counts) <= SMALL else _decided
 
     def in_all(own: Sequence[Mapping[Group, Heads]]) -> Months:
@@ -62,7 +66,8 @@ def shown_of(
 
     layers = tuple([tuple([group[at] for at in repeated]) for group in groups])
     told = (in_all(people), in_all(few), in_all(others), tuple(map(in_all, parts)))
-    shown = decide(place, least, unit.spans, groups, layers, *told)
+    several = 0 if repeated else sum(twice(one, cells) for one in counts)
+    shown = decide(place, least, unit.spans, groups, layers, *told, earlier, several)
     return groups, shown, frozenset(index for index, month in enumerate(people) if any(month.values()))
 
 
@@ -76,14 +81,16 @@ def _decided(
     few: Months,
     others: Months,
     apart: tuple[Months, ...],
-) -> frozenset[Hashable]:
-    """The cells that are shown, of so many people in each month and group."""
-    counts = [Count(_in_layers(pieces_of(people), layers), least)]
+    earlier: Cellnames,
+    twice: Heads,
+) -> Cellnames:
+    """The cells of each table that are shown, of so many people in each month and group."""
+    counts = [Count(_in_layers(pieces_of(people), layers), least, float(twice))]
     counts += [Count(pieces_of(own), least) for own in apart]
     smallest = tuple(fewest(table) for table in place.tables)
     counts += [Count(pieces_of(small), smallest) for small in (few, others) if small]
     cells = [_cells_of(table, place.dimensions, groups, spans, len(people)) for table in place.tables]
-    return released(cells, counts)[-1]
+    return tuple(released(cells, counts, earlier))
 
 
 def _in_layers(people: People, layers: Sequence[Group]) -> People:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
-from metrics.engine.cells import Found, Group
-from metrics.engine.decided import Shown, fewest, shown_of
-from metrics.engine.ending import stands_at_its_end
+from metrics.engine.cells import Group
+from metrics.engine.decided import fewest
+from metrics.engine.deciding import Deciding
 from metrics.engine.fetch import Fetched
 from metrics.engine.heads import people_of
 from metrics.engine.kept import NONE
-from metrics.engine.leaves import Frame, Leaf, Slice
-from metrics.engine.population import Counts, Population
-from metrics.model import Metric
-from metrics.periods import Period
-from metrics.privacy.lattice import Key, Place
+from metrics.engine.leaves import Leaf
+from metrics.privacy.lattice import Key
 from metrics.privacy.suppress import blank
-from metrics.privacy.thresholds import Reader
-from metrics.privacy.times import Span, Unit, first_months
 from metrics.values import Status, Value
 
 NO_FIGURE = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
@@ -30,85 +25,34 @@ Filters = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Guard:
-    """What it takes to decide which values of one ask are shown to a reader."""
+    """Which values of one ask are shown to a reader.
 
-    metric: Metric
-    frame: Frame
-    population: Population
-    place: Place
-    units: tuple[Unit, ...]
-    reader: Reader
+    ``own`` is what the metric itself is narrowed to, beside what was asked for.
+    """
+
+    deciding: Deciding
     own: Filters = field(default_factory=dict)
-    """What the metric itself is narrowed to, beside what was asked for."""
-    same: dict[Leaf, Leaf] = field(default_factory=dict, repr=False, compare=False)
-    """The leaves that other guards count, too."""
-
-    @cached_property
-    def months(self) -> tuple[Period, ...]:
-        """The months whose people are counted; first the one before, where they stand there from month to month."""
-        own = [month for unit in self.units for month in (*unit.before, *unit.months)]
-        return (own[0].previous(), *own) if own and self.population.standing else tuple(own)
-
-    @cached_property
-    def counted(self) -> Mapping[Period, Counts]:
-        """What has to be counted for each month."""
-        rows = Slice(by=self.place.dimensions)
-        frames = [replace(self.frame, period=month, slice=rows) for month in self.months]
-        found = {frame.period: self.population.leaves(self.metric, frame, rows) for frame in frames}
-        return {month: self._shared(counts) for month, counts in found.items()}
-
-    def _shared(self, counts: Counts) -> Counts:
-        """The same leaves, each as the one that other guards count, too."""
-        for one in counts.all:
-            self.same.setdefault(one, one)
-        people, few, whole, groups, paid = counts
-        same = self.same
-        return Counts(
-            same[people],
-            few and same[few],
-            whole and same[whole],
-            tuple([same[one] for one in groups]),
-            paid and same[paid],
-        )
-
-    @cached_property
-    def leaves(self) -> list[Leaf]:
-        """What has to be counted."""
-        return [one for counts in self.counted.values() for one in counts.all]
-
-    @cached_property
-    def least(self) -> tuple[int, ...]:
-        """The fewest people that a cell of each table may hold."""
-        return self.place.least(self.reader)
 
     @property
-    def both(self) -> bool:
-        """Whether few people are as few on either side of a rate, of a protected trait and without it, and none too."""
-        return "protected" in self.metric.tags
+    def leaves(self) -> list[Leaf]:
+        """What has to be counted."""
+        return self.deciding.leaves
 
     @cached_property
     def by_trait(self) -> bool:
         """Whether the table is by a protected trait: then it tells of no group whether there is anybody in it."""
-        known = self.frame.catalog.dimensions
-        return any(known[name].sensitivity == "restricted" for name in self.place.table.dimensions)
-
-    @cached_property
-    def repeated(self) -> tuple[int, ...]:
-        """The places of dimensions of which one person may be in several groups: whoever answered two questions is."""
-        known = self.frame.catalog.dimensions
-        paths = [known[name].paths.get(self.population.table, "") for name in self.place.dimensions]
-        named = enumerate(zip(self.place.dimensions, paths, strict=True))
-        return tuple(at for at, (name, path) in named if self.population.repeats(name, path))
+        known = self.deciding.frame.catalog.dimensions
+        return any(known[name].sensitivity == "restricted" for name in self.deciding.place.table.dimensions)
 
     def untold(self, by: Sequence[str], values: Sequence[Value], fetched: Fetched) -> list[Group]:
         """The groups of a table by a protected trait that nobody is in: left out, they would be told apart."""
         told = not self.by_trait or not by or any(value.status in NO_FIGURE for value in values)
         if told or not all(map(fetched.cells.__contains__, self.leaves)):
             return []
-        people = [counts.people for counts in self.counted.values()]
+        people = [counts.people for counts in self.deciding.counted.values()]
         counted = (people_of(one, fetched.cells[one]) for one in people)
         groups = {group for month in counted for group in month}
-        places = [self.place.dimensions.index(name) for name in by]
+        places = [self.deciding.place.dimensions.index(name) for name in by]
         parts = [sorted({group[place] for group in groups}, key=str) for place in places]
         there = {value.citation.scope.group for value in values}
         return [group for group in product(*parts) if group not in there]
@@ -118,20 +62,10 @@ class Guard:
     ) -> list[Value]:
         """The values as they may leave the engine."""
         if not (fetched.whole or all(map(fetched.cells.__contains__, self.leaves))):  # nobody can be counted
-            shown = self.population.stranger and not self.place.table.dimensions
+            shown = self.deciding.population.stranger and not self.deciding.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
-        units = self._decided(fetched.cells)
-        verdicts = None if units is None else [self._verdict(unit, fetched) for unit in units]
+        verdicts = self.deciding.verdicts(fetched)
         return [value if self._is_shown(value, by, filters, verdicts) else blank(value) for value in values]
-
-    def _decided(self, cells: Mapping[Leaf, Found]) -> tuple[Unit, ...] | None:
-        """The units that each have to be shown; None where nothing may be."""
-        if not self.population.standing or stands_at_its_end(self.metric, self.frame):
-            return self.units  # of what is true at the end nothing before it is a part
-        people = [people_of(counts.people, cells[counts.people]) for counts in self.counted.values()]
-        before, *heads = [sum(month.values()) for month in people]
-        first = first_months(before, heads, self.least[0])
-        return None if first is None else self.units[0 if self.place.table.dimensions else first :]
 
     def _is_shown(
         self,
@@ -145,66 +79,30 @@ class Guard:
         if value.status is Status.NOT_COMPUTABLE and (by or not filters):  # it is of a whole table
             return not filters
         key = self._key(by, filters, value)
-        known = not self.population.stranger  # a group in which nobody was counted is empty
+        known = not self.deciding.population.stranger  # a group in which nobody was counted is empty
         if (self.by_trait and not value.n) or verdicts is None:
             return False
         if not all(verdict.get(key, known) for verdict in verdicts):
             return False
-        if known and value.n is not None and 0 < value.n < self.least[-1]:
+        if known and value.n is not None and 0 < value.n < self.deciding.least[-1]:
             return False
         return not self._tells_few(value)
 
     def _tells_few(self, value: Value) -> bool:
         """Whether its numerator counts so few people that it tells of persons, or leaves out as few."""
         top, whole = value.citation.numerator, value.citation.denominator
-        if self.population.few is None or top is None:
+        if self.deciding.population.few is None or top is None:
             return False
-        if self.both and whole:  # where it is none or all of them, it is known of each
-            return any(few < fewest(self.place.table) for few in (top, whole - top))
-        return 0 < top < fewest(self.place.table)
+        if self.deciding.both and whole:  # where it is none or all of them, it is known of each
+            return any(few < fewest(self.deciding.place.table) for few in (top, whole - top))
+        return 0 < top < fewest(self.deciding.place.table)
 
     def _key(self, by: Sequence[str], filters: Filters, value: Value) -> Key:
         filters = {**self.own, **filters}
-        if self.place.table.sets:
-            return frozenset(filters[self.place.table.dimensions[0]])
+        if self.deciding.place.table.sets:
+            return frozenset(filters[self.deciding.place.table.dimensions[0]])
         given: dict[str, str] = {name: values[0] for name, values in filters.items()}
         given |= {name: value.group[name] for name in by if name in value.group}
-        return tuple(None if given[name] == NONE else given[name] for name in self.place.table.dimensions)
-
-    def _verdict(self, unit: Unit, fetched: Fetched) -> dict[Key, bool]:
-        """For each cell of the asked table whether it is shown in the stretches that were asked for."""
-        counts = tuple([self.counted[month] for month in unit.months])
-        unit = self._begun(unit, fetched.cells)
-
-        def decide() -> Shown:
-            held = (self.place, self.least, counts, unit, fetched.cells)
-            return shown_of(*held, both=self.both, repeated=self.repeated)
-
-        if len(counts) > 1:  # the months of a year are decided together, whichever of them is asked for
-            key = (self.place, self.reader, self.both, unit.spans, len(counts), counts[0], counts[-1])
-            groups, shown, busy = fetched.known(key, decide)
-        else:
-            groups, shown, busy = decide()
-        if not groups:
-            return {}
-        ways = [[_whole(part, unit, busy) for part in way] for way in unit.wanted]
-        keys = self.place.table.keys(self.place.dimensions, groups)
-        return {key: any(all((key, part) in shown for part in way) for way in ways) for key in keys}
-
-    def _begun(self, unit: Unit, cells: Mapping[Leaf, Found]) -> Unit:
-        """The unit with all its months as one stretch, where the data begins in them."""
-        earlier = [self.counted[month].people for month in unit.before]
-        if not earlier or any(any(people_of(one, cells[one]).values()) for one in earlier):
-            return unit
-        return replace(unit, spans=(tuple(range(len(unit.months))),))
-
-
-def _whole(part: Span, unit: Unit, busy: frozenset[int]) -> Span:
-    """A month that holds all of its quarter's people is that quarter."""
-    if part in unit.spans:
-        return part
-    asked = {month for way in unit.wanted for piece in way for month in piece}
-    for larger in unit.spans:
-        if set(part) <= set(larger) and busy & set(larger) <= asked:
-            return larger
-    return part
+        return tuple(
+            None if given[name] == NONE else given[name] for name in self.deciding.place.table.dimensions
+        )

@@ -9,6 +9,7 @@ from typing import Any
 
 from metrics.definition import Test
 from metrics.engine.ask import Ask
+from metrics.engine.deciding import Deciding
 from metrics.engine.declared import whole
 from metrics.engine.ending import only_its_end
 from metrics.engine.guard import Guard
@@ -100,7 +101,7 @@ class Lattice:
         spot = place(found, by, filters, monthly=monthly)
         spot = self._same.setdefault(spot, spot)
         inside = replace(frame, period=period)
-        return Guard(metric, inside, people, spot, units, reader, own, self._same)
+        return Guard(Deciding(metric, inside, people, spot, units, reader, self._same), own)
 
     def _refuse_narrower(self, metric_id: str, people: Population, names: Iterable[str]) -> None:
         """People values are parted by what people are counted by; a cost alone also by what it went to.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from metrics.definition import Entities, FirstOf, Measure, Test
+from metrics.engine.counts import Counts
 from metrics.engine.leaves import Frame, Leaf, Slice, leaf, leaves
 from metrics.engine.told_apart import counts_rows, told_apart
 from metrics.model import Catalog, Metric
 from metrics.privacy import counts_people
-from metrics.privacy.sensitivity import COSTS, PAY
+from metrics.privacy.sensitivity import COSTS, PAY, of_measure
 
 Counted = Measure | Entities
 HEADCOUNT = Measure(
@@ -35,27 +35,6 @@ PAID = FirstOf(
     assuming="all costs may be pay, for nature is absent",
 )
 """Costs that are pay, of whomever: a department without any people that is paid for holds somebody all the same."""
-
-
-class Counts(NamedTuple):
-    """What has to be counted: people, small counts among them (``few``) and of whom these are some (``whole``).
-
-    ``groups`` are what a value tells of one by one, as the women and the men of a pay gap: each is a group by itself.
-    ``paid`` are costs that are pay.
-    """
-
-    people: Leaf
-    few: Leaf | None = None
-    whole: Leaf | None = None
-    groups: tuple[Leaf, ...] = ()
-    paid: Leaf | None = None
-
-    @property
-    def all(self) -> list[Leaf]:
-        """Each of them."""
-        return [
-            one for one in (self.people, self.few, self.whole, *self.groups, self.paid) if one is not None
-        ]
 
 
 @dataclass(frozen=True)
@@ -90,6 +69,11 @@ class Population:
         return isinstance(one, Measure) and one.at is None and one.aggregate != "distinct"
 
     @property
+    def moves(self) -> bool:
+        """Whether it counts each person once who did something on several days, at times in several departments."""
+        return isinstance(self.counted, Measure) and self.counted.aggregate == "distinct"
+
+    @property
     def table(self) -> str:
         """The table that it is counted in."""
         return self.counted.measures[0].table
@@ -104,13 +88,19 @@ class Population:
     def leaves(self, metric: Metric, frame: Frame, rows: Slice) -> Counts:
         """What to fetch for these rows."""
         own = [one for _, one in own_leaves(metric, frame)]
+        groups = tuple(dict.fromkeys(told_apart(metric, replace(frame, slice=rows))))
         if self.number is None:
             paid = list(leaves(PAID, frame)) if self.paid and rows.by else [None]
-            return Counts(leaf(self.counted, frame.period, rows), paid=paid[0])
+            people = leaf(self.counted, frame.period, rows)
+            return Counts(people, groups=groups, paid=paid[0], everybody=self._everybody(people))
         people = replace(own[self.number], slice=rows)
         few, whole = (None if at is None else replace(own[at], slice=rows) for at in (self.few, self.whole))
-        groups = dict.fromkeys(told_apart(metric, replace(frame, slice=rows)))
-        return Counts(people, few, whole, tuple(one for one in groups if one != people))
+        apart = tuple(one for one in groups if one != people)
+        sums = _sums(own, frame, rows) if rows.by else ()
+        return Counts(people, few, whole, apart, sums=sums, everybody=self._everybody(people))
+
+    def _everybody(self, people: Leaf) -> Leaf | None:
+        return replace(people, slice=Slice()) if self.moves and people.slice.by else None
 
 
 def of_people(metric: Metric, frame: Frame) -> Population:
@@ -119,7 +109,9 @@ def of_people(metric: Metric, frame: Frame) -> Population:
     few = (
         [index for index, (part, _) in enumerate(own) if part == "numerator"] if counts_people(metric) else []
     )
-    counting = [index for index, (_, one) in enumerate(own) if counts_rows(one)]
+    counting = [
+        index for index, (_, one) in enumerate(own) if counts_rows(one) and _counts_people(one, frame.catalog)
+    ]
     if not counting:
         return Population(HEADCOUNT)
     first = counting[0]
@@ -127,6 +119,27 @@ def of_people(metric: Metric, frame: Frame) -> Population:
         return Population(own[first][1].expression, first)
     whole = next((index for index in counting if own[index][0] == "denominator"), first)
     return Population(own[first][1].expression, first, few[0], whole)
+
+
+def _counts_people(one: Leaf, catalog: Catalog) -> bool:
+    """Whether the rows that it counts are about people: for each ticket, nobody is counted."""
+    tables = [catalog.tables[measure.table] for measure in one.measures]
+    touched = {level for measure in one.measures for level in of_measure(catalog, measure)}
+    touched |= {
+        column.sensitivity for table in tables for column in table.columns if column.sensitivity != "person"
+    }
+    return touched != {"open"}
+
+
+def _sums(own: Sequence[Leaf], frame: Frame, rows: Slice) -> tuple[Leaf, ...]:
+    """What a value adds up of people, of these rows: who was away may have been in no headcount of the month."""
+    added = [one for one in own if not counts_rows(one) and _is_of_people(one, frame.catalog)]
+    return tuple(dict.fromkeys(replace(one, slice=rows) for one in added))
+
+
+def _is_of_people(one: Leaf, catalog: Catalog) -> bool:
+    """Whether what it adds up is guarded: whose deals are worth what is open."""
+    return any(set(of_measure(catalog, measure)) & {"people", "restricted"} for measure in one.measures)
 
 
 def behind_rows(catalog: Catalog, metric: Metric, frame: Frame, dimensions: Collection[str]) -> Population:

@@ -35,7 +35,7 @@ class Spot:
     @property
     def is_empty(self) -> bool:
         """Whether no month of it is over yet."""
-        return self.guard is not None and not self.guard.units
+        return self.guard is not None and not self.guard.deciding.units
 
     @cached_property
     def metric(self) -> Metric:
@@ -102,12 +102,12 @@ def spot(lattice: Lattice, ask: Ask, frame: Frame, reader: Reader) -> Spot:
         return replace(found, ask=replace(found.ask, roll_up=True))
     if guard is None:
         return Spot(ask, frame, reader)
-    inner = replace(ask, period=guard.frame.period, usual_window=False)
+    inner = replace(ask, period=guard.deciding.frame.period, usual_window=False)
     over = closed(frame.period, open_from(frame.as_of, frame.elapsed))
-    given, young = guard.frame.period, guard.frame.period.end < over.end
-    if not guard.units:  # there are no days to name, only those that were asked for
+    given, young = guard.deciding.frame.period, guard.deciding.frame.period.end < over.end
+    if not guard.deciding.units:  # there are no days to name, only those that were asked for
         return Spot(ask, frame, reader, guard, partial=True, young=young)
-    return Spot(inner, guard.frame, reader, guard, partial=given != frame.period, young=young)
+    return Spot(inner, guard.deciding.frame, reader, guard, partial=given != frame.period, young=young)
 
 
 def is_hidden(table: Sequence[Value]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics.definition import Across, Entities, Expression, FirstOf, Lowest, Measure, parts
+from metrics.definition import Across, Entities, Expression, FirstOf, Lowest, Measure, columns_of, parts
 from metrics.engine.leaves import Frame, Leaf, leaves, takes_quantile
 from metrics.model import Metric
+from metrics.privacy.sensitivity import of_path
 
 
 def counts_rows(one: Leaf) -> bool:
@@ -22,6 +23,33 @@ def told_apart(metric: Metric, frame: Frame) -> Iterator[Leaf]:
     """
     if metric.n is not None and not any(_picks(part, frame) for part in metric.parts):
         yield from _smallest_of(metric.n, frame)
+    yield from _uncounted(metric, frame)
+
+
+def _uncounted(metric: Metric, frame: Frame) -> Iterator[Leaf]:
+    """Amounts of pay and the like of which nothing counts the rows: of those of one level, where all are counted."""
+    own = [one for found in frame.leaves(metric).values() for one in found]
+    counted = [one.expression for one in own if counts_rows(one)]
+    for one in own:
+        amount = one.expression
+        if not isinstance(amount, Measure) or counts_rows(one) or not _is_restricted(amount, frame):
+            continue
+        if not any(isinstance(count, Measure) and _covers(amount, count) for count in counted):
+            yield one
+
+
+def _is_restricted(amount: Measure, frame: Frame) -> bool:
+    return any(
+        "restricted" in of_path(frame.catalog, amount.table, path) for path in columns_of(amount.column)
+    )
+
+
+def _covers(amount: Measure, count: Measure) -> bool:
+    """Whether all rows that are counted are among those whose amounts are taken."""
+    same = ("table", "date", "until", "at", "over", "any_of", "mature_days")
+    if any(getattr(amount, name) != getattr(count, name) for name in same):
+        return False
+    return all(count.where.get(path) == condition for path, condition in amount.where.items())
 
 
 def _smallest_of(n: Expression, frame: Frame) -> Iterator[Leaf]:

@@ -24,8 +24,12 @@ before it, from the data alone: nothing depends on who asked what before. A cell
 (primary suppression); then, while any sum or difference of everything shown is about a group below its threshold,
 the next smallest cell that takes part is hidden too (complementary suppression); what was hidden in vain comes back.
 Whether such a combination exists is decided exactly: see combinations. What cannot be decided counts as unsafe.
-Whatever a value tells of one by one, such as the women and the men of a pay gap of means, is counted apart. Who may be
-in several groups (of a question, a wave) is counted once, however many of them are taken together.
+Whatever a value tells of one by one, such as the women and the men of a pay gap of means, is counted apart, and so are
+amounts of pay of which nothing in the metric counts the rows. Hours and days of somebody where nobody was counted are
+of too few. Who may be in several groups (of a question, a wave) is counted once, however many of them are taken
+together; what the tables before those groups show is decided without them, as it is where these tables are asked for.
+Who did something in two departments within a month is in either, and what sums and differences leave may be of as many
+fewer as such people there are.
 
 Months and longer stretches. People who stand there from month to month (a headcount, who answered) are decided for
 each month by itself, and a longer period is shown where each of its months is: then every shown cell is a union of

@@ -47,11 +47,13 @@ def sizes(rows: Ints, people: People) -> People:
     return held
 
 
-def singled_out(known: Ints, added: Ints, people: People, least: int) -> list[int] | None:
+def singled_out(known: Ints, added: Ints, people: People, least: int, twice: float = 0) -> list[int] | None:
     """A group of fewer than ``least`` people that the rows ``added`` to those ``known`` give away.
 
     ``people`` counts them for each piece, in one layer, or in several where one of them may be in many pieces: all
-    pieces of a layer are of different people. Groups that the known rows give away alone are not looked for. None where
+    pieces of a layer are of different people, but for ``twice`` of them at most: who changed departments within a month
+    may be in two. A cell itself is counted as it is shown; what is made of several may be of so many fewer. Groups
+    that the known rows give away alone are not looked for. None where
     there is no such group; else the positions of the added rows without which it would not be known, or of those
     that take part where each has others to stand in for it.
 
@@ -60,19 +62,28 @@ def singled_out(known: Ints, added: Ints, people: People, least: int) -> list[in
     """
     blocks, size = merged(np.vstack([known, added]), people)
     alone = np.atleast_2d(size).max(axis=0)
-    order = np.argsort(alone < least, kind="stable")  # the large blocks first
-    blocks, size, large = blocks[:, order], size[..., order], int((alone >= least).sum())
+    order = np.argsort(alone < least + twice, kind="stable")  # the large blocks first
+    blocks, size, large = blocks[:, order], size[..., order], int((alone >= least + twice).sum())
     reduced, pivots = reduce(blocks)
     basis = reduced[[pivot >= large for pivot in pivots]]
     if len(basis) > MOST:
         raise TooManyError(len(basis) - MOST)
     groups = _groups(basis)
-    small = groups[sizes(groups, size) < least]
+    held = sizes(groups, size)
+    small = groups[(held < least) | ((held < least + twice) & ~_are_cells(groups, blocks, twice))]
     if not len(small):
         return None
     old = reduce(blocks[: len(known)])
     group = next((group for group in small if not _within(group, *old)), None)
     return None if group is None else _givers(blocks, group, len(known))
+
+
+def _are_cells(groups: Ints, rows: Ints, twice: float) -> NDArray[np.bool_]:
+    """Which groups are cells themselves; nobody asks where each is in one piece."""
+    if not twice:
+        return np.ones(len(groups), dtype=np.bool_)
+    cells = {row.tobytes() for row in rows.astype(np.int64)}
+    return np.array([group.astype(np.int64).tobytes() in cells for group in groups], dtype=np.bool_)
 
 
 def _groups(basis: Ints) -> Ints:

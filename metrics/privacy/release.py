@@ -20,11 +20,13 @@ from metrics.privacy.combinations import Ints, People, TooManyError, merged, sin
 class Count:
     """People counted for each piece, and the fewest that a group of each table may hold, 0 for any.
 
-    They may be counted in layers: whoever answered two questions is in a piece of either.
+    They may be counted in layers: whoever answered two questions is in a piece of either. ``twice`` is how many are, at
+    most, where that is known.
     """
 
     people: People
     least: tuple[int, ...]
+    twice: float = 0
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,28 @@ class Cells:
     rows: Ints
 
 
-def released(tables: Sequence[Cells], counts: Sequence[Count]) -> list[frozenset[Hashable]]:
-    """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding."""
+def released(
+    tables: Sequence[Cells], counts: Sequence[Count], earlier: Sequence[frozenset[Hashable]] = ()
+) -> list[frozenset[Hashable]]:
+    """The cells of each table that are shown; those that hold nobody are. The first count orders the hiding.
+
+    Of the first tables it may be known from ``earlier``.
+    """
     everything = np.vstack([table.rows for table in tables])
     if len(everything) == 1:  # the whole company for one month: nothing to combine it with
         held = [(float(sizes(everything, count.people)[0]), count.least[0]) for count in counts]
         return [frozenset(tables[0].names if alone(held) else ())]
     kept = [list(range(len(table.rows))) for table in tables]
+    for index, shown in enumerate(earlier):
+        kept[index] = [position for position, name in enumerate(tables[index].names) if name in shown]
     ends = np.cumsum([0, *(len(table.rows) for table in tables)])
     for count in counts:  # each on top of what the one before it has left
         rows, people = merged(everything, count.people)
         known = np.zeros((0, rows.shape[1]), dtype=np.int64)
         for index, least in enumerate(count.least):
             own = rows[ends[index] : ends[index + 1]]
-            kept[index] = _decide(known, own, kept[index], people, least)
+            if index >= len(earlier):
+                kept[index] = _decide(known, own, kept[index], people, least, count.twice)
             known = np.vstack([known, own[kept[index]]])
     return [
         frozenset(table.names[position] for position in own) for table, own in zip(tables, kept, strict=True)
@@ -60,7 +70,9 @@ def alone(held: Iterable[tuple[float | Fraction, int]]) -> bool:
     return all(not 0 < size < least for size, least in held)
 
 
-def _decide(known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int) -> list[int]:
+def _decide(
+    known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int, twice: float
+) -> list[int]:
     """The positions of the rows that are shown, among those allowed."""
     size = sizes(rows, people)
     empty = [position for position in allowed if not size[position]]
@@ -69,25 +81,25 @@ def _decide(known: Ints, rows: Ints, allowed: Sequence[int], people: People, lea
         return sorted([*empty, *kept])
     in_vain: list[int] = []
     while kept:
-        hidden, found = _next(known, rows[kept], people, least)
+        hidden, found = _next(known, rows[kept], people, least, twice)
         if not hidden:
             break
         gone = [kept[place] for place in hidden]
         in_vain += gone if found else []
         kept = [position for position in kept if position not in gone]
     for position in sorted(in_vain, key=lambda p: (-size[p], p)):
-        if not _next(known, rows[[*kept, position]], people, least)[0]:
+        if not _next(known, rows[[*kept, position]], people, least, twice)[0]:
             kept.append(position)
     return sorted([*empty, *kept])
 
 
-def _next(known: Ints, rows: Ints, people: People, least: int) -> tuple[list[int], bool]:
+def _next(known: Ints, rows: Ints, people: People, least: int, twice: float) -> tuple[list[int], bool]:
     """Which cells to hide next, and whether that is for a group that was found.
 
     ``rows`` come largest first. Where there are too many combinations to look at, as many small cells go as must.
     """
     try:
-        givers = singled_out(known, rows, people, least)
+        givers = singled_out(known, rows, people, least, twice)
     except TooManyError as error:
         return list(range(len(rows)))[-error.excess :], False
     return ([], False) if givers is None else ([max(givers)], True)

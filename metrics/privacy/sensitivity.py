@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from metrics.definition import (
+    Across,
     Condition,
     Entities,
     Expression,
@@ -144,21 +145,44 @@ def _of_metric(known: _Known, metric_id: str) -> Sensitivity:
     counted = [] if metric.n is None else [metric.n]  # it is told beside the value
     for part in (*metric.parts, *counted):
         for measure in _measures(catalog, part):
-            found |= set(_of_measure(catalog, measure))
+            found |= set(of_measure(catalog, measure))
+        found |= set(_of_groups(catalog, part))
     return most(*found)
 
 
-def _of_measure(catalog: Catalog, measure: Measure) -> Iterator[Sensitivity]:
+def of_measure(catalog: Catalog, measure: Measure) -> Iterator[Sensitivity]:
+    """How guarded each column is that a measure touches."""
     if measure.table == COSTS and (_is_pay(measure) or _of_department(measure)):
         yield "restricted"
     for alternatives in column_paths(measure):
         for path in alternatives:
-            table = measure.table
-            for step in path.split(">"):
-                table, name = step.split(".") if "." in step else (table, step)
-                columns = {column.name: column for column in catalog.tables[table].columns}
-                if name in columns:
-                    yield columns[name].sensitivity
+            yield from of_path(catalog, measure.table, path)
+
+
+def of_path(catalog: Catalog, table: str, path: str) -> Iterator[Sensitivity]:
+    """How guarded each column of a way is."""
+    for step in path.split(">"):
+        table, name = step.split(".") if "." in step else (table, step)
+        columns = {column.name: column for column in catalog.tables[table].columns}
+        if name in columns:
+            yield columns[name].sensitivity
+
+
+def _of_groups(catalog: Catalog, expression: Expression) -> Iterator[Sensitivity]:
+    """How guarded the columns are across which something of it is taken."""
+    match expression:
+        case Measure() | Entities():
+            return
+        case MetricValue():
+            for part in catalog.metric(expression.metric).parts:
+                yield from _of_groups(catalog, part)
+        case Across():
+            for measure in _measures(catalog, expression.of):
+                yield from of_path(catalog, measure.table, expression.across)
+            yield from _of_groups(catalog, expression.of)
+        case _:
+            for part in parts(expression):
+                yield from _of_groups(catalog, part)
 
 
 def _of_department(measure: Measure) -> bool:
