@@ -377,6 +377,36 @@ def test_a_history_table_has_the_days_its_rows_are_in_force(load: Load) -> None:
     assert catalog.metric("leavers").version
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("scale: 100", "scale: 100.0"),
+        ("{outcome: won}", "{outcome: [won]}"),
+        ("{table: opportunities, date: closed_on,", "{date: closed_on, table: opportunities,"),
+        ("name: Win rate", "name: Share won"),
+    ],
+)
+def test_a_definition_written_otherwise_is_the_same_one(load: Load, old: str, new: str) -> None:
+    assert (
+        load("metrics/sales.yaml", old, new).metric("win_rate").version == load().metric("win_rate").version
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("scale: 100", "scale: 1000"),
+        ("{outcome: won}", "{outcome: lost}"),
+        ("scale: 100", "scale: 100\n    not_if: negative_denominator"),
+        ("scale: 100", "scale: 100\n    status_if_not: not_applicable"),
+    ],
+)
+def test_whatever_changes_what_is_computed_makes_a_definition_another(load: Load, old: str, new: str) -> None:
+    assert (
+        load("metrics/sales.yaml", old, new).metric("win_rate").version != load().metric("win_rate").version
+    )
+
+
 def test_entities_speak_of_their_own_inputs_only(load: Load) -> None:
     entities = """
       per: employee_id

@@ -276,3 +276,25 @@ def test_a_ticket_of_which_nobody_says_when_it_came_took_no_time_and_none_is_tak
     )
     value = ask(engine, f"resolution_time{method}")
     assert (shown(value), value.n) == ("3.00", 2)
+
+
+def test_a_share_of_accounts_rests_on_accounts_and_not_on_their_events(tmp_path: Path) -> None:
+    engine = company(tmp_path, """product_events: user_id account_id occurred_at event_name
+        50* u# one 2025-01-10 login
+        50* v# two 2025-01-11 report""", settings='feature = "report"')  # fmt: skip
+    by_account, by_user = ask(engine, "feature_adoption_rate"), ask(engine, "feature_adoption_rate.users")
+    assert (by_account.n, "small_sample" in by_account.flags) == (2, True)
+    assert (by_user.n, "small_sample" in by_user.flags) == (100, False)
+    assert ask(engine, "stickiness").n == 100
+
+
+def test_a_runway_of_a_few_months_and_one_balance_is_no_small_sample_and_lacks_nothing(
+    tmp_path: Path,
+) -> None:
+    engine = company(tmp_path, """cash_flows: flow_on flow_type amount_base balance_after_base
+        2025-01-10 operating -30 -
+        2025-01-31 operating -20 500
+        2025-02-28 operating -30 470""")  # fmt: skip
+    months = [ask(engine, "runway_months", month) for month in ("2025-01", "2025-02")]
+    assert [f"{value.value:.2f}" for value in months] == ["10.00", "11.75"]
+    assert {(value.n, value.flags) for value in months} == {(None, ())}

@@ -51,5 +51,13 @@ def base(definition: Metric, frame: Frame) -> list[Leaf]:
 
 def rows(counted: Sequence[Leaf], cells: Cells, group: Group) -> int | None:
     """How many rows, people or answers a value rests on. None where nothing is counted."""
-    counts = [cells[leaf].cells.get(group, NOTHING).rows for leaf in counted if leaf in cells]
+    counts = [_counted(leaf, cells[leaf].cells.get(group, NOTHING)) for leaf in counted if leaf in cells]
     return max(counts, default=None)
+
+
+def _counted(leaf: Leaf, cell: Cell) -> int:
+    """How many a cell is about: three accounts are three, however many events each of them has."""
+    measure = leaf.expression
+    if isinstance(measure, Entities) or measure.aggregate != "distinct" or cell.total is None:
+        return cell.rows
+    return int(cell.total)

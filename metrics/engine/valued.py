@@ -88,7 +88,11 @@ class Valued(Case):
         if self.ask.by or self.ask.filters or self.ask.besides:
             return False
         found = [(leaf, cells) for leaf in self.own if (cells := self.fetched.cells.get(leaf))]
-        given = [(leaf.measures, sum(cell.rows for cell in cells.cells.values())) for leaf, cells in found]
+        # The rows of a mean over instants are told without their fraction: what comes to something had some.
+        given = [
+            (leaf.measures, any(cell.rows or cell.total for cell in cells.cells.values()))
+            for leaf, cells in found
+        ]
         if all(rows for _, rows in given):
             return False
         tables: Counter[str] = Counter()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from metrics.definition import Expression, Frozen, Whole, Window
 from metrics.model.words import Direction, Kind, NotIf, Side, Timing
+
+DEFINING = {"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
+"""What of a metric says how it is computed; the rest is words about it, and where it stands."""
+UNDEFINED = "undefined_zero_denominator"
+"""What it is called usually where there is no value."""
 
 
 class Counters(Frozen):
@@ -129,8 +135,24 @@ class Metric(Frozen):
 
     @cached_property
     def version(self) -> str:
-        """Eight hex digits of the definition: it changes when what is computed changes."""
-        parts = self.model_dump_json(
-            include={"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
-        )
-        return hashlib.sha256(parts.encode()).hexdigest()[:8]
+        """Eight hex digits of the definition: it changes with what is computed, not with how that is written."""
+        parts = self.model_dump(include=DEFINING)
+        if self.status_if_not != UNDEFINED:
+            parts["status_if_not"] = self.status_if_not
+        text = json.dumps(_plain(parts), separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _plain(part: Any) -> Any:
+    """A part of a definition, written in one way only: 100.0 is 100, and a list of one value is that value."""
+    match part:
+        case Decimal():
+            whole = part == part.to_integral_value()
+            return str(int(part) if whole else part.normalize())
+        case dict():
+            return {name: _plain(inner) for name, inner in part.items()}
+        case [str() | bool() | Decimal() as alone]:
+            return _plain(alone)
+        case list() | tuple():
+            return [_plain(inner) for inner in part]
+    return part

@@ -25,6 +25,9 @@ def cash_balances(relations: Relations) -> sa.Select[Any]:
 
 
 def cash_beginnings(relations: Relations) -> sa.Select[Any]:
-    """One row: the day of the first cash movement."""
+    """One row: the day of the first cash movement, and a 1 to be added up over days."""
     flows = need(relations, "cash_flows", "flow_on")
-    return sa.select(sa.type_coerce(sa.func.min(flows.c.flow_on), sa.Date()).label("known_from"))
+    first = sa.type_coerce(sa.func.min(flows.c.flow_on), sa.Date())
+    one: sa.ColumnElement[Any] = sa.literal_column("1", sa.Integer())
+    columns: list[sa.ColumnElement[Any]] = [first.label("known_from"), one.label("companies")]
+    return sa.select(*columns)
