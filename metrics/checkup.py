@@ -22,6 +22,7 @@ from metrics.not_in_data import not_in_data
 from metrics.odd_rows import odd_rows
 from metrics.orphans import orphans
 from metrics.other_fiscal_days import other_fiscal_days
+from metrics.other_methods import instead
 from metrics.quotas_overlap import quotas_overlap
 from metrics.remarks import absent_dimensions, idle_dimensions, own_splits, unread_columns
 from metrics.table_problems import other_types, read, same_keys, unnamed, untrue
@@ -50,6 +51,7 @@ class Report:
 
     ``steps`` are the tables and columns that would open most of these, the best first; ``nearest`` are those among the
     columns of the tables that are there. ``no_rows`` says of computable metrics which rows they would need first.
+    ``instead`` maps those of the missing that can be computed by another method to such methods, as they are asked for.
     """
 
     tables: tuple[TableReport, ...]
@@ -58,6 +60,7 @@ class Report:
     steps: tuple[Step, ...]
     nearest: tuple[Step, ...] = ()
     no_rows: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -107,6 +110,7 @@ def check_company(engine: Engine) -> Report:
         next_steps(engine, missing),
         nearest_steps(engine, missing),
         without_rows(engine, computable),
+        instead(engine, missing),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from metrics.advice.words import joined, spoken
 from metrics.engine import Engine
@@ -26,7 +26,7 @@ def otherwise(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     )
     notes = []
     for metric_id in lacking:
-        others = list(_computable(engine, metric_id))
+        others = [f"{name} ({called})" for name, called in _computable(engine, metric_id)]
         if others:
             ways = joined(others, "or")
             notes.append(
@@ -35,10 +35,23 @@ def otherwise(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _computable(engine: Engine, metric_id: str) -> Iterator[str]:
-    """The methods that lack nothing; figures that only stand beside a value are no other way to it."""
+def instead(engine: Engine, missing: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Each metric that lacks something for its usual method, with the methods that lack nothing, as they are asked for.
+
+    Where exchange rates are missing, no method has the money that the usual one lacks.
+    """
+    found = {
+        metric_id: tuple(name for name, _ in _computable(engine, metric_id))
+        for metric_id, needs in missing.items()
+        if not any(need.startswith(RATES) for need in needs)
+    }
+    return {metric_id: others for metric_id, others in found.items() if others}
+
+
+def _computable(engine: Engine, metric_id: str) -> Iterator[tuple[str, str]]:
+    """The methods that lack nothing, with their names; figures that only stand beside a value are no other way."""
     metric = engine.catalog.metric(metric_id)
     for variant in metric.variants:
         name = f"{metric_id}.{variant.id}"
         if variant.id not in metric.beside and not engine.missing(name):
-            yield f"{name} ({variant.name})"
+            yield name, variant.name

@@ -94,3 +94,18 @@ def test_a_figure_from_outside_is_missing_until_it_is_given(tmp_path: Path) -> N
 def test_a_metric_made_of_another_lacks_what_that_one_lacks_of_figures_from_outside(tmp_path: Path) -> None:
     engine = open_company(company(tmp_path, revenue_entries=SALES))
     assert "company.toml external.customer_lifespan_years" in engine.missing("customer_lifetime_value.orders")
+
+
+EXPERIMENT = """SELECT 'colour' AS experiment_id, variant, DATE '2025-01-31' AS ended_on, 1000 AS visitors, conversions,
+    variant = 'old' AS is_control FROM (VALUES ('old', 100), ('new', 200)) AS t(variant, conversions)"""
+
+
+def test_a_metric_that_only_another_method_can_give_is_told_with_it(tmp_path: Path) -> None:
+    folder = company(tmp_path, experiments=EXPERIMENT)
+    found = counterpoise("check", "--company", str(folder), "--json").json["metrics"]
+    assert "experiment_win_rate" in found["missing"]
+    assert found["other_methods"] == {"experiment_win_rate": ["experiment_win_rate.lift_alone"]}
+    assert not open_company(folder).missing("experiment_win_rate.lift_alone")
+    told = " ".join(counterpoise("check", "--company", str(folder)).out.split())
+    assert "By another method than the usual one, 1 more can be: experiment_win_rate.lift_alone. What" in told
+    assert "no metric can be computed yet" not in told

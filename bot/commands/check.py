@@ -65,6 +65,7 @@ def as_json(report: Report) -> dict[str, Any]:
             "next": _steps(report.steps),
             "nearest": _steps(report.nearest),
             "no_rows": dict(report.no_rows),
+            "other_methods": {metric: list(others) for metric, others in report.instead.items()},
         },
     }
 
@@ -87,6 +88,9 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
     console.print(f"{len(report.computable)} of {known} metrics can be computed{_next(report.steps)}.")
     if report.nearest and report.nearest != report.steps:
         console.print(f"In the tables you have{_next(report.nearest).replace(';', ',', 1)}.")
+    if report.instead:
+        others = ", ".join(name for names in report.instead.values() for name in names)
+        console.print(f"By another method than the usual one, {len(report.instead)} more can be: {others}.")
     for why, metrics in _by_reason(report).items():
         console.print(f"Without a value so far: {', '.join(metrics)} ({why}).")
     if whole:
@@ -131,7 +135,7 @@ def _next(steps: Sequence[Step]) -> str:
 def _verdict(report: Report) -> str:
     if not report.ok:
         return "Mend the problems above, then check again."
-    if not report.computable:
+    if not report.computable and not report.instead:
         return "Nothing is broken, and no metric can be computed yet: add what opens most."
     remarked = any(table.remarks for table in report.tables)
     return "Nothing is broken; look at the remarks above." if remarked else "All is well."
