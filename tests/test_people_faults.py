@@ -35,6 +35,28 @@ def test_who_moved_within_the_year_was_in_the_old_department_a_year_ago(tmp_path
     assert by_department(engine, "stability_index", "2025-Q1") == {"A": "100.00", "B": "100.00"}
 
 
+def test_working_days_are_those_of_the_company_in_every_group(tmp_path: Path) -> None:
+    """With a calendar mapped nothing about absence could be parted, for no day of it is of a department."""
+    days = "\n".join(f"2025-01-{day:02} {str(day % 2 == 0).lower()}" for day in range(1, 32))
+    engine = company(
+        tmp_path,
+        f"""{TWENTY}
+        {JOBS}
+        20* a# 2020-01-01 - A
+        20* b# 2020-01-01 - B
+        absences: absence_id employee_id absence_type start_on working_days
+        1 a1 sickness 2025-01-06 3
+        2 b1 sickness 2025-01-06 6
+        calendar: day is_business_day
+        {days}""",
+    )
+    assert by_department(engine, "absence_rate", "2025-01") == {"A": "1.00", "B": "2.00"}  # of 20 x 15 days
+    assert figure(engine, "absence_rate", "2025-01") == "1.50"
+    when = parse_period("2025-01", as_of=AS_OF, calendar=engine.company.calendar)
+    [[value]] = engine.compute([Ask("absence_rate", when, filters={"department": ["B"]})], AS_OF)
+    assert (shown(value), str(value.citation.denominator), value.n) == ("2.00", "300", 20)
+
+
 def test_of_two_jobs_that_begin_on_one_day_the_order_of_rows_decides_nothing(tmp_path: Path) -> None:
     jobs = [
         "20* b# 2020-01-01 - B",

@@ -15,7 +15,7 @@ def dimensions(catalog: Catalog, metric: Metric) -> list[str]:
     """
     framing = Framing(catalog, {}, very_first)
     asked = f"{metric.id}.{metric.method}" if metric.method else metric.id
-    tables, frame = framing.tables(asked), framing.some_frame(asked)
+    tables, frame = framing.parted(asked), framing.some_frame(asked)
     return [
         name
         for name, dimension in catalog.dimensions.items()

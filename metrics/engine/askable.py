@@ -31,7 +31,7 @@ class Askable:
         if key not in self._reaches:
             catalog = self.framing.catalog
             found = catalog.dimensions[dimension]
-            known = all(table in found.paths for table in self.framing.tables(metric_id))
+            known = all(table in found.paths for table in self.framing.parted(metric_id))
             self._reaches[key] = known and makes_sense(
                 catalog.metric(metric_id), found, self.framing.some_frame(metric_id)
             )
@@ -44,7 +44,7 @@ class Askable:
             paths = self.framing.catalog.dimensions[dimension].paths
             self._tells[key] = self.reaches(metric_id, dimension) and not any(
                 lacks_path(self.setting.relations, table, paths[table])
-                for table in self.framing.tables(metric_id)
+                for table in self.framing.parted(metric_id)
             )
         return self._tells[key]
 
@@ -55,7 +55,7 @@ class Askable:
 
     def undeclared(self, metric_id: str, name: str) -> str:
         """The column of that name beside the canonical ones by which a metric could be split; empty without one."""
-        catalog, behind = self.framing.catalog, self.framing.tables(metric_id)
+        catalog, behind = self.framing.catalog, self.framing.parted(metric_id)
         for table in self.setting.relations.warehouse.company.selects:
             known = {column.name for column in catalog.tables[table].columns}
             if name in self.setting.relations.warehouse.columns(table).keys() - known and (
@@ -82,7 +82,7 @@ class Askable:
             UserError: the metric cannot be filtered so, or the data has no such value.
         """
         catalog = self.framing.catalog
-        name = filter_name(catalog, metric_id, self.framing.tables(metric_id), written)
+        name = filter_name(catalog, metric_id, self.framing.parted(metric_id), written)
         if name in catalog.dimensions and not self.reaches(metric_id, name):
             raise UserError(
                 f"{metric_id} cannot be filtered by {written}: the two sides of that rate are not alike in it; "
@@ -90,5 +90,6 @@ class Askable:
             )
         refuse_guarded(catalog, metric_id, [name])
         guarded = name in catalog.dimensions and of_dimension(catalog, name) != "open"
-        leaves = self.framing.some_leaves(metric_id)
+        frame = self.framing.some_frame(metric_id)
+        leaves = [one for one in self.framing.some_leaves(metric_id) if not frame.is_for_all(one.expression)]
         return name, filter_values(self.setting, leaves, name, values, guarded)

@@ -112,11 +112,11 @@ def _external(expression: External, frame: Frame) -> Number:
 
 
 def _total(own: Leaf) -> Number:
-    """What was measured."""
-    nothing = of_nothing(own)
+    """What was measured; of a table that is of no group the same for each."""
+    nothing, for_all = of_nothing(own), not own.slice.by
 
     def total(cells: Cells, group: Group) -> Fraction:
-        found = cells[own].cells.get(group, nothing).total
+        found = cells[own].cells.get(() if for_all else group, nothing).total
         if found is None:
             raise NoValueError(Status.INSUFFICIENT)
         return found

@@ -48,6 +48,10 @@ class Framing:
         found = [table for leaf in self.some_leaves(metric_id) for table in leaf.tables]
         return list(dict.fromkeys(found))
 
+    def parted(self, metric_id: str) -> list[str]:
+        """Those of the tables behind a metric that have to know what it is parted by."""
+        return [table for table in self.tables(metric_id) if not self.catalog.tables[table].for_all]
+
 
 def _some(metric_id: str) -> Ask:
     return Ask(metric_id, Calendar().containing(date(2000, 1, 1), "month"))

@@ -37,6 +37,10 @@ class Slice(NamedTuple):
         return not (self.filters or self.by or self.besides)
 
 
+WHOLE = Slice()
+"""All rows, undivided."""
+
+
 @dataclass(frozen=True)
 class Leaf:
     """A measure or entities expression over one period and one slice. Equal definitions are one leaf."""
@@ -132,7 +136,14 @@ class Frame:
     def leaf(self, expression: Measure | Entities) -> Leaf:
         """The leaf of an expression here."""
         key = ("leaf", expression.fingerprint)
-        return self.known(key, lambda: leaf(expression, self._ends(expression), self.slice))
+        return self.known(key, lambda: leaf(expression, self._ends(expression), self._rows(expression)))
+
+    def _rows(self, expression: Measure | Entities) -> Slice:
+        return WHOLE if self.is_for_all(expression) else self.slice
+
+    def is_for_all(self, expression: Measure | Entities) -> bool:
+        """Whether what it measures is of no group, and the same whatever rows are asked for."""
+        return all(self.catalog.tables[measure.table].for_all for measure in expression.measures)
 
     def _ends(self, expression: Measure | Entities) -> Period:
         """The period of a leaf: where it looks back from the end, that is the end of what has come of it."""

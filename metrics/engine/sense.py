@@ -32,7 +32,13 @@ def asks_differently(frame: Frame, metric: Metric, dimension: Dimension) -> bool
     """Whether the sides of a rate hold different conditions on the column that is the dimension."""
     own = frame.leaves(metric)
     over, under = (
-        {tests for leaf in own.get(side, ()) for tests in _asked(leaf, dimension)} for side in SIDES
+        {
+            tests
+            for leaf in own.get(side, ())
+            if not frame.is_for_all(leaf.expression)
+            for tests in _asked(leaf, dimension)
+        }
+        for side in SIDES
     )
     return over != under if over and under else len(over | under) > 1
 

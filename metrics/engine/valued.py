@@ -35,7 +35,7 @@ class Valued(Case):
         groups: dict[Group, None] = {}
         width = len(self.ask.by)  # what is taken across a column comes in more groups than those asked for
         for leaf in self.own:
-            if leaf in self.fetched.cells:
+            if leaf.slice.by and leaf in self.fetched.cells:
                 groups |= dict.fromkeys([key[:width] for key in self.fetched.cells[leaf].cells])
         return [self._value(group) for group in sorted(groups, key=str)]
 

@@ -82,6 +82,7 @@ class Table(Frozen):
 
     ``happened`` names the columns whose newest day tells how fresh the data is (never a plan or due date).
     ``planned``: its rows are known beforehand (quotas, the calendar), so that no as-of day cuts them off.
+    ``for_all``: its rows are of no group (the days that are worked), and whatever is parted takes all of them.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
     canonical ones by the engine, out of the columns that it ``reads`` and of one of ``reads_any``; a company never
     maps them.
@@ -92,6 +93,7 @@ class Table(Frozen):
     grain: str
     happened: list[str] = []
     planned: bool = False
+    for_all: bool = False
     spell: Spell | None = None
     leave_out: dict[str, bool] = {}
     derived: list[str] = []
