@@ -166,6 +166,10 @@ def test_a_folder_without_tables_is_told_what_to_put_there(tmp_path: Path) -> No
             "SELECT id\n    AS opportunity_id outcome\nFROM deals",
             "Unexpected token, line 2, column 29): write one SELECT.",
         ),
+        (
+            "SELECT CASE WHEN union = 'yes' THEN 1 END AS a FROM deals",
+            "(it makes no sense at union, perhaps a name that wants double quotes, line 1, column 22)",
+        ),
         ("DROP TABLE x", "is no SELECT"),
         ("INSERT INTO x VALUES (1)", "is no SELECT"),
         ("CREATE TABLE x AS SELECT 1", "is no SELECT"),

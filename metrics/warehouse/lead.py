@@ -58,9 +58,8 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     try:
         parsed = sqlglot.parse(sql, read=dialect)
     except SqlglotError as error:
-        reason = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
         raise BrokenTableError(
-            f"{name} cannot be read as {dialect} SQL ({reason}{_place(error)}): write one SELECT."
+            f"{name} cannot be read as {dialect} SQL ({_reason(error)}): write one SELECT."
         ) from None
     except RecursionError:
         raise BrokenTableError(f"{name} is nested too deeply: write a plainer SELECT.") from None
@@ -79,10 +78,14 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     return sql[: next(ends, len(sql))].strip()
 
 
-def _place(error: SqlglotError) -> str:
-    """Where a SELECT cannot be read, if its reader says so."""
+def _reason(error: SqlglotError) -> str:
+    """Why a SELECT cannot be read and where, as far as its reader says so in words that are not its own code."""
     first = next(iter(error.errors), {}) if isinstance(error, ParseError) else {}
-    return f", line {first['line']}, column {first['col']}" if first.get("line") and first.get("col") else ""
+    place = f", line {first['line']}, column {first['col']}" if first.get("line") and first.get("col") else ""
+    said = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
+    if "<" in said:
+        said = f"it makes no sense at {first.get('highlight') or 'its end'}, perhaps a name that wants double quotes"
+    return f"{said}{place}"
 
 
 def _reading(name: str, sql: str, statement: exp.Expr) -> exp.Query:
