@@ -24,7 +24,7 @@ def all_of(one: Counts, cells: Mapping[Leaf, Found]) -> Month:
     in a month of which no hours are recorded.
     """
     people = people_of(one.people, cells[one.people])
-    told = [people_of(leaf, cells[leaf]) for leaf in one.telling]
+    told = [people_of(leaf, cells[leaf]) for leaf in one.telling if leaf in cells]
     return people | {
         group: SOMEBODY
         for found in told

@@ -55,6 +55,15 @@ class Deciding:
         return [*before, *(one for counts in self.counted.values() for one in counts.all)]
 
     @cached_property
+    def needed(self) -> list[Leaf]:
+        """Without which nothing is decided. A sum that cannot be computed tells nothing, of nobody."""
+        before = self.earlier.needed if self.earlier else []
+        return [
+            *before,
+            *(one for counts in self.counted.values() for one in counts.all if one not in counts.sums),
+        ]
+
+    @cached_property
     def earlier(self) -> Deciding | None:
         """The same of the tables before the last dimension of which one person may be in several groups.
 

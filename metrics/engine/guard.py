@@ -47,7 +47,7 @@ class Guard:
     def untold(self, by: Sequence[str], values: Sequence[Value], fetched: Fetched) -> list[Group]:
         """The groups of a table by a protected trait that nobody is in: left out, they would be told apart."""
         told = not self.by_trait or not by or any(value.status in NO_FIGURE for value in values)
-        if told or not all(map(fetched.cells.__contains__, self.leaves)):
+        if told or not all(map(fetched.cells.__contains__, self.deciding.needed)):
             return []
         people = [counts.people for counts in self.deciding.counted.values()]
         counted = (people_of(one, fetched.cells[one]) for one in people)
@@ -61,7 +61,9 @@ class Guard:
         self, by: Sequence[str], filters: Filters, values: Sequence[Value], fetched: Fetched
     ) -> list[Value]:
         """The values as they may leave the engine."""
-        if not (fetched.whole or all(map(fetched.cells.__contains__, self.leaves))):  # nobody can be counted
+        if not (
+            fetched.whole or all(map(fetched.cells.__contains__, self.deciding.needed))
+        ):  # nobody can be counted
             shown = self.deciding.population.stranger and not self.deciding.place.table.dimensions
             return [value if shown or value.status in NO_FIGURE else blank(value) for value in values]
         verdicts = self.deciding.verdicts(fetched)
