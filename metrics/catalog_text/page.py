@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from metrics.catalog_text.declared import all_needs
 from metrics.catalog_text.lines import plain
 from metrics.catalog_text.reads import other_methods, readers
+from metrics.catalog_text.splits import of_tables
 from metrics.model import Catalog, Table, TableColumn
 
 HEAD = """\
@@ -50,10 +51,12 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   not for weeks or days: a running month has no value, a running quarter or year is measured to its last whole month.
   To try a metric on a tiny example, repeat its rows under other keys: what is a share, a mean or a median stays the
   same.
-- **Splits** are by the dimensions below each table. A column of your own is one too once `company.toml` names it, in
-  its own table and wherever a column leads to that: `[dimensions.industry]` with `column = "accounts.industry"` splits
-  revenue, deals and tickets as well. Where several tables carry it, `column` lists each: `["orders.region",
-  "opportunities.region"]`. On a table of people it is guarded, unless `sensitivity = "open"` stands there.
+- **Splits** are by the dimensions below each table: by each of them some metric that counts its rows can be split, and
+  `counterpoise catalog ID` tells which of them a metric knows. A column of your own is one too once `company.toml`
+  names it, in its own table and wherever a column leads to that: `[dimensions.industry]` with
+  `column = "accounts.industry"` splits revenue, deals and tickets as well. Where several tables carry it, `column`
+  lists each: `["orders.region", "opportunities.region"]`. On a table of people it is guarded, unless
+  `sensitivity = "open"` stands there.
 - **Headcounts** are taken at the close of a day, that at the start of a period on the evening before it. Who begins on
   that day is in it, and who leaves on that day is not. An average is that of the opening one and of each month's
   end.
@@ -88,18 +91,20 @@ A metric whose columns are not there is "not measured" and says which it needs; 
 
 def tables_page(catalog: Catalog) -> str:
     """The page: every canonical table with its columns, then what each metric cannot do without."""
-    tables = [_table(catalog, catalog.tables[name], ids) for name, ids in readers(catalog).items()]
+    splits = of_tables(catalog)
+    tables = [
+        _table(catalog.tables[name], ids, splits.get(name, [])) for name, ids in readers(catalog).items()
+    ]
     return "\n".join([HEAD, *tables, *_metrics(catalog)]) + "\n"
 
 
-def _table(catalog: Catalog, table: Table, needed_by: list[str]) -> str:
+def _table(table: Table, needed_by: Sequence[str], splits: Sequence[str]) -> str:
     rows = [_row(column) for column in table.columns]
     heading = ["| column | type | meaning | where absent | guarded |", "|---|---|---|---|---|"]
     used = ", ".join(f"`{name}`" for name in needed_by)
     note = f"{table.grain[:1].upper()}{table.grain[1:]} (tier {table.tier})."
-    split = ", ".join(one.id for one in catalog.dimensions.values() if table.name in one.paths)
     told = [f"Used by {used}." if used else "No shipped metric needs it."]
-    told += ["", f"Split by {split}."] if split else []
+    told += ["", f"Split by {', '.join(splits)}."] if splits else []
     return "\n".join([f"## {table.name}", "", note, "", *heading, *rows, "", *told, ""])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from metrics.engine.framing import Framing
 from metrics.engine.leaves import very_first
 from metrics.engine.sense import makes_sense
@@ -21,3 +23,15 @@ def dimensions(catalog: Catalog, metric: Metric) -> list[str]:
         for name, dimension in catalog.dimensions.items()
         if dimension.paths.keys() >= set(tables) and makes_sense(metric, dimension, frame)
     ]
+
+
+def of_tables(catalog: Catalog) -> Mapping[str, list[str]]:
+    """Canonical table -> the dimensions by which some metric that counts its rows can be split."""
+    framing = Framing(catalog, {}, very_first)
+    found: dict[str, set[str]] = {}
+    for name in (name for metric in catalog.metrics.values() for name in (metric.id, *metric.others)):
+        own = dimensions(catalog, catalog.metric(name))
+        for table in framing.parted(name):
+            for mapped in catalog.tables[table].derived or [table]:
+                found.setdefault(mapped, set()).update(own)
+    return {table: [name for name in catalog.dimensions if name in known] for table, known in found.items()}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from metrics.catalog_text.lines import WIDTH, pairs, plain
 from metrics.catalog_text.reads import readers
+from metrics.catalog_text.splits import of_tables
 from metrics.model import Catalog, Table, TableColumn
 
 HEAD = (
@@ -21,17 +23,18 @@ def tables_text(catalog: Catalog) -> str:
     lines = ["Computed by the engine, never mapped"]
     derived = [table for table in catalog.tables.values() if table.derived]
     lines += pairs((table.name, f"{table.grain} (from {', '.join(table.derived)})") for table in derived)
-    blocks = [_block(catalog, catalog.tables[name], ids) for name, ids in needed.items()]
+    splits = of_tables(catalog)
+    blocks = [_block(catalog.tables[name], ids, splits.get(name, [])) for name, ids in needed.items()]
     head = wrap(HEAD.format(count=len(blocks)), WIDTH)
     return "\n\n".join(["\n".join(head), *blocks, "\n".join(lines)])
 
 
 def table_text(catalog: Catalog, name: str) -> str:
     """One table in full."""
-    return _block(catalog, catalog.tables[name], readers(catalog).get(name, []))
+    return _block(catalog.tables[name], readers(catalog).get(name, []), of_tables(catalog).get(name, []))
 
 
-def _block(catalog: Catalog, table: Table, needed_by: list[str]) -> str:
+def _block(table: Table, needed_by: Sequence[str], splits: Sequence[str]) -> str:
     lines = wrap(f"{table.name} (tier {table.tier}): {table.grain}", WIDTH)
     for column in table.columns:
         start = f"  {column.name:<26}{column.type:<10}"
@@ -43,7 +46,6 @@ def _block(catalog: Catalog, table: Table, needed_by: list[str]) -> str:
     else:
         need = f"needed by {', '.join(needed_by) or 'no metric yet'}"
     lines += wrap(need, WIDTH, initial_indent="  ", subsequent_indent="    ")
-    splits = [one.id for one in catalog.dimensions.values() if table.name in one.paths]
     if splits:
         lines += wrap(f"split by {', '.join(splits)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines)
