@@ -150,7 +150,8 @@ def computed(company: Company, asked: Sequence[Asked]) -> Iterator[tuple[Asked, 
     for one, frame, own in frames:
         found = fetched[one.as_of]
         formula = evaluate.formula(engine.catalog.metric(one.metric), frame)
-        groups = {key[:1] for leaf in own for key in found.cells[leaf].cells} if one.by else {()}
+        parted = [leaf for leaf in own if leaf.slice.by]
+        groups = {key[:1] for leaf in parted for key in found.cells[leaf].cells} if one.by else {()}
         for group in sorted(groups, key=str):
             yield one, (group[0] if group else None), _value(formula, found, group)
 

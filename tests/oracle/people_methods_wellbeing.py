@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.people_base import Answer, Question, Row, average_headcount, counts, mean, share
 from tests.oracle.people_surveys import answers
-from tests.oracle.people_wellbeing import MEASURED, spells, worked, working_days
+from tests.oracle.people_wellbeing import days_lost, spells, worked
 
 
 def best(answer: Row) -> Fraction:
@@ -54,15 +54,8 @@ def survey(method: Callable[[Question, str], Answer], survey_type: str) -> Calla
 
 def days_per_employee(question: Question) -> Answer:
     """Working days lost in spells that began in the period, for each of the average headcount."""
-    lost = [
-        working_days(row)
-        for row in question.during("absences", "start_on")
-        if row["absence_type"] in MEASURED
-        and counts(question, row["employee_id"])
-        and question.of(row["employee_id"], row["start_on"])
-    ]
     average = average_headcount(question)
-    return Answer(share(sum(lost, Fraction(0)), average, 1), average)
+    return Answer(share(days_lost(question), average, 1), average)
 
 
 def absent_at_all(question: Question) -> Answer:

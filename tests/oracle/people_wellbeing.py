@@ -28,16 +28,23 @@ def working_days(row: Row) -> Fraction:
     return Fraction(sum(day.weekday() < 5 for day in days))
 
 
-def absence_rate(question: Question) -> Answer:
-    """Working days lost in spells that began in the period, of its working days times the average FTE."""
+def days_lost(question: Question) -> Fraction:
+    """Working days lost in spells that began in the period."""
     lost = [
         working_days(row)
         for row in question.during("absences", "start_on")
-        if row["absence_type"] in MEASURED and counts(question, row["employee_id"])
+        if row["absence_type"] in MEASURED
+        and counts(question, row["employee_id"])
+        and question.of(row["employee_id"], row["start_on"])
     ]
+    return sum(lost, Fraction(0))
+
+
+def absence_rate(question: Question) -> Answer:
+    """Working days lost in spells that began in the period, of its working days times the average FTE."""
     days = (question.period.end - question.period.start).days
     working = sum(is_working(question, question.start + timedelta(days=i)) for i in range(days))
-    return Answer(share(sum(lost, Fraction(0)), average_fte(question) * working), average_headcount(question))
+    return Answer(share(days_lost(question), average_fte(question) * working), average_headcount(question))
 
 
 def spells(question: Question) -> list[Row]:
