@@ -422,9 +422,23 @@ def test_the_newest_record_behind_a_value_about_people_is_told_by_its_month(tmp_
     shown = values(engine, by=("department",)) | values(engine)
     assert {name: value.citation.data_through for name, value in shown.items()} == {
         "": date(2025, 11, 30),
-        "A": date(2025, 11, 30),
-        "B": date(2020, 1, 31),
+        "A": date(2025, 12, 31),
+        "B": date(2020, 3, 31),
     }
+
+
+def test_that_of_a_group_is_told_by_its_quarter(tmp_path: Path) -> None:
+    """Eleven left in February and one in August: the month of the one is in no other value that is shown."""
+    people = staff(A=40, B=40)
+    for i in range(12):
+        people[i]["left"] = "2025-08-10" if i == 11 else "2025-02-10"
+    engine, year = firm(tmp_path, people), Calendar().year(2025, fiscal=False)
+    of_a = values(engine, "regretted_turnover_rate.of_leavers", year, filters={"department": ["A"]})[""]
+    assert of_a.n == 12
+    assert of_a.citation.data_through == date(2025, 9, 30)
+    assert values(engine, "regretted_turnover_rate.of_leavers", year)[""].citation.data_through == date(
+        2025, 8, 31
+    )
 
 
 @pytest.mark.parametrize("few", ["F", "M"])

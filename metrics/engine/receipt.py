@@ -21,7 +21,7 @@ from metrics.engine.leaves import Frame, Leaf, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.engine.steps import steps
 from metrics.model import Metric
-from metrics.periods import add_months
+from metrics.periods import add_months, months_between
 from metrics.values import Citation, Scope, Step
 
 PLACES = Decimal("1e-20")
@@ -30,12 +30,15 @@ UNITS = 10**20
 """How many of the last place are in one."""
 WIDE = Context(prec=60)
 
+MONTH, QUARTER = 1, 3
+
 
 @dataclass(frozen=True)
 class Case:
     """An ask with its metric, its frame, its leaves (``own``) and what came back for them.
 
-    ``by_month``: the newest row is told by its month, because its day would be that of one person's record.
+    ``guarded``: the newest row is told by its month, because its day would be that of one person's record; that of a
+    group by its quarter, for of what happens now and then no month of a group is told.
     """
 
     metric: Metric
@@ -44,7 +47,7 @@ class Case:
     own: list[Leaf]
     fetched: Fetched
     setting: Setting
-    by_month: bool = False
+    guarded: bool = False
 
 
 def cite(case: Case, group: Group, result: Result | None, n: int | None) -> Citation:
@@ -63,7 +66,7 @@ def cite(case: Case, group: Group, result: Result | None, n: int | None) -> Cita
         for key, cell in one.cells.items()
         if cell.newest is not None and (not group or key[: len(group)] == group)
     ]
-    newest = max(days, default=None)
+    newest, parted = max(days, default=None), QUARTER if group or case.ask.filters else MONTH
     key = ("asked", metric.id, metric.method, group)
     asked = frame.known(key, lambda: _asked(case, group))
     plan = (ran.places, *[one and (one.columns, one.marks) for one in found])
@@ -77,7 +80,7 @@ def cite(case: Case, group: Group, result: Result | None, n: int | None) -> Cita
         numerator=None if result is None else decimal(result.numerator),
         denominator=None if result is None or result.denominator is None else decimal(result.denominator),
         n=n,
-        data_through=min(_month_end(newest), frame.as_of) if newest and case.by_month else newest,
+        data_through=_coarsely(newest, frame, parted) if newest and case.guarded else newest,
         sql=ran.sql,
         parameters=ran.parameters,
         steps=asked.steps[plan],
@@ -85,8 +88,11 @@ def cite(case: Case, group: Group, result: Result | None, n: int | None) -> Cita
     )
 
 
-def _month_end(day: date) -> date:
-    return add_months(day.replace(day=1), 1) - timedelta(days=1)
+def _coarsely(day: date, frame: Frame, months: int) -> date:
+    """The end of the months that a day is in, so many from where the period begins, as far as that goes."""
+    begin, after = frame.period.start.replace(day=1), add_months(day.replace(day=1), 1)
+    end = add_months(begin, months * (months_between(begin, day) // months + 1))
+    return min(min(end, max(after, frame.period.end)) - timedelta(days=1), frame.as_of)
 
 
 @dataclass(frozen=True)
