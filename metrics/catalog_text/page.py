@@ -56,7 +56,8 @@ A metric whose columns are not there is "not measured" and says which it needs; 
   names it, in its own table and wherever a column leads to that: `[dimensions.industry]` with
   `column = "accounts.industry"` splits revenue, deals and tickets as well. Where several tables carry it, `column`
   lists each: `["orders.region", "opportunities.region"]`. On a table of people it is guarded, unless
-  `sensitivity = "open"` stands there.
+  `sensitivity = "open"` stands there. Rows that have nothing there are the group `(none)`, and so are those of a group
+  that is called so.
 - **Headcounts** are taken at the close of a day, that at the start of a period on the evening before it. Who begins on
   that day is in it, and who leaves on that day is not. An average is that of the opening one and of each month's
   end.
