@@ -20,7 +20,7 @@ from metrics.engine.kept import ANY, NONE
 from metrics.engine.leaves import Frame, Leaf, takes_quantile
 from metrics.engine.rows import Setting
 from metrics.engine.steps import steps
-from metrics.model import Metric
+from metrics.model import Metric, Table
 from metrics.periods import add_months, months_between
 from metrics.values import Citation, Scope, Step
 
@@ -74,7 +74,7 @@ def cite(case: Case, group: Group, result: Result | None, n: int | None) -> Cita
         held = {leaf: one for leaf, one in zip(case.own, found, strict=True) if one}
         asked.steps[plan] = tuple(steps(metric, frame, held, setting, ran.all))
     known = setting.relations.assumed
-    assumed = [remark for table in asked.fields["tables"] for remark in known.get(table, ())] if known else ()
+    assumed = [remark for table in asked.read for remark in known.get(table, ())] if known else ()
     return Citation(
         **asked.fields,
         numerator=None if result is None else decimal(result.numerator),
@@ -120,12 +120,21 @@ class Asked:
 
     fields: Mapping[str, Any]
     assumed: Sequence[str]
+    read: Sequence[str]
     steps: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict)
+
+
+def _mapped(table: Table, setting: Setting) -> list[str]:
+    """The tables of the company that a table is made of; itself where it is one of them."""
+    has = setting.relations.warehouse.company.selects
+    return [name for name in table.derived if name in has] if table.derived else [table.name]
 
 
 def _asked(case: Case, group: Group) -> Asked:
     metric, frame, setting = case.metric, case.frame, case.setting
     currency = setting.relations.warehouse.company.file.currency
+    read = tuple(dict.fromkeys(table for leaf in case.own for table in leaf.tables))
+    mapped = [one for table in read for one in _mapped(frame.catalog.tables[table], setting)]
     fields = {
         "metric": metric.id,
         "method": metric.method,
@@ -140,10 +149,11 @@ def _asked(case: Case, group: Group) -> Asked:
         "filters": _filters(case.ask, group),
         "scope": _scope(case.ask, frame, group),
         "as_of": frame.as_of,
-        "tables": tuple(dict.fromkeys(table for leaf in case.own for table in leaf.tables)),
+        "tables": tuple(dict.fromkeys(mapped)),
     }
     taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, case.own)) else ""
-    return Asked(fields, [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])])
+    said = [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])]
+    return Asked(fields, said, tuple(dict.fromkeys((*read, *mapped))))
 
 
 def _filters(ask: Ask, group: Group) -> dict[str, str]:
