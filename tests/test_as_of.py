@@ -57,8 +57,9 @@ def test_every_metric_as_of_a_past_day_is_what_the_data_of_that_day_gives(
         if told(one) != told(other)
     }
     assert differ == {}
-    later = demo_engine.compute(asks, date(2025, 12, 31))
-    assert sum(told(one) != told(other) for [one], [other] in zip(now, later, strict=True)) > 30
+    running = [place for place, ask in enumerate(asks) if ask.period == quarters[1]]
+    later = demo_engine.compute([asks[place] for place in running], date(2025, 12, 31))
+    assert sum(told(now[place][0]) != told(one) for place, [one] in zip(running, later, strict=True)) > 30
 
 
 QUOTA = """

@@ -472,7 +472,7 @@ def test_a_company_without_any_women_is_told_as_little_as_one_with_a_single_one(
         assert told == ({""} if women < 3 else set())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(sizes=st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=2, max_size=5))
 def test_whatever_is_left_of_the_company_holds_some_of_either(
     tmp_path_factory: pytest.TempPathFactory, sizes: list[tuple[int, int]]
