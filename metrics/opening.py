@@ -18,8 +18,6 @@ from metrics.ways import paths_to
 
 GUARDED: tuple[Sensitivity, ...] = get_args(Sensitivity)
 """From open to restricted."""
-PERSON = "employees.employee_id"
-"""What refers to it names a person, in a table of pay too."""
 
 
 def open_company(folder: Path) -> Engine:
@@ -150,7 +148,7 @@ def _sensitivity(extra: ExtraDimension, catalog: Catalog, table: str, column: st
     One of a table of pay is as guarded as pay, and one that names persons is for whoever may see their names.
     """
     own: list[Sensitivity] = [
-        "person" if found.references == PERSON else found.sensitivity
+        "person" if found.names_somebody else found.sensitivity
         for found in catalog.tables[table].columns
         if found.name == column
     ]

@@ -14,6 +14,7 @@ from tests.as_text import AS_OF, QUOTAS, STAFF, ask, company, figure, shown
 
 JOBS = "job_history: employee_id effective_from effective_to department_id"
 TWENTY = f"{STAFF}\n20* a# 2020-01-01 -\n20* b# 2020-01-01 -"
+IN_A_AND_B = f"{TWENTY}\n{JOBS}\n20* a# 2020-01-01 - A\n20* b# 2020-01-01 - B"
 
 
 def by_department(engine: Engine, metric: str, period: str) -> dict[str, str]:
@@ -26,10 +27,7 @@ def by_department(engine: Engine, metric: str, period: str) -> dict[str, str]:
 def test_who_moved_within_the_year_was_in_the_old_department_a_year_ago(tmp_path: Path) -> None:
     engine = company(
         tmp_path,
-        f"""{TWENTY}
-        {JOBS}
-        20* a# 2020-01-01 - A
-        20* b# 2020-01-01 - B
+        f"""{IN_A_AND_B}
         10* a# 2024-06-01 - B""",
     )
     assert by_department(engine, "stability_index", "2025-Q1") == {"A": "100.00", "B": "100.00"}
@@ -40,10 +38,7 @@ def test_working_days_are_those_of_the_company_in_every_group(tmp_path: Path) ->
     days = "\n".join(f"2025-01-{day:02} {str(day % 2 == 0).lower()}" for day in range(1, 32))
     engine = company(
         tmp_path,
-        f"""{TWENTY}
-        {JOBS}
-        20* a# 2020-01-01 - A
-        20* b# 2020-01-01 - B
+        f"""{IN_A_AND_B}
         absences: absence_id employee_id absence_type start_on working_days
         1 a1 sickness 2025-01-06 3
         2 b1 sickness 2025-01-06 6

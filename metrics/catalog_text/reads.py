@@ -23,7 +23,7 @@ def canonical(catalog: Catalog, metric: Metric) -> list[str]:
     """The tables a company must map for the metric: derived ones are computed from those."""
     found: dict[str, None] = {}
     for table in columns(catalog, metric):
-        found |= dict.fromkeys(catalog.tables[table].derived or [table])
+        found |= dict.fromkeys(catalog.tables[table].mapped)
     return list(found)
 
 

@@ -32,6 +32,6 @@ def of_tables(catalog: Catalog) -> Mapping[str, list[str]]:
     for name in (name for metric in catalog.metrics.values() for name in (metric.id, *metric.others)):
         own = dimensions(catalog, catalog.metric(name))
         for table in framing.parted(name):
-            for mapped in catalog.tables[table].derived or [table]:
+            for mapped in catalog.tables[table].mapped:
                 found.setdefault(mapped, set()).update(own)
     return {table: [name for name in catalog.dimensions if name in known] for table, known in found.items()}

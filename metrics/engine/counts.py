@@ -24,21 +24,15 @@ class Counts(NamedTuple):
     everybody: Leaf | None = None
 
     @property
+    def needed(self) -> list[Leaf]:
+        """Without which nothing is decided: a sum that cannot be computed tells nothing, of nobody."""
+        given = (self.people, self.few, self.whole, *self.groups, self.paid, self.everybody)
+        return [one for one in given if one is not None]
+
+    @property
     def all(self) -> list[Leaf]:
         """Each of them."""
-        return [
-            one
-            for one in (
-                self.people,
-                self.few,
-                self.whole,
-                *self.groups,
-                self.paid,
-                *self.sums,
-                self.everybody,
-            )
-            if one is not None
-        ]
+        return [*self.needed, *self.sums]
 
     def shared(self, same: dict[Leaf, Leaf]) -> Counts:
         """The same leaves, each as the one that is known already."""

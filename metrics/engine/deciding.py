@@ -56,12 +56,9 @@ class Deciding:
 
     @cached_property
     def needed(self) -> list[Leaf]:
-        """Without which nothing is decided. A sum that cannot be computed tells nothing, of nobody."""
+        """Without which nothing is decided."""
         before = self.earlier.needed if self.earlier else []
-        return [
-            *before,
-            *(one for counts in self.counted.values() for one in counts.all if one not in counts.sums),
-        ]
+        return [*before, *(one for counts in self.counted.values() for one in counts.needed)]
 
     @cached_property
     def earlier(self) -> Deciding | None:

@@ -96,7 +96,7 @@ def _expression(tables: Tables, expression: Any, start: Loc) -> Iterator[Problem
 
 def _grouped(tables: Tables, table: str, part: Across) -> None:
     column = resolve(tables, table, part.across)
-    if _is_person(column) and part.take in {"lowest", "highest"}:
+    if column.names_somebody and part.take in {"lowest", "highest"}:
         raise NoSuchColumnError(
             f"{column.name} names a person, and the {part.take} across it is one person's"
         )
@@ -143,11 +143,6 @@ def _typed(tables: Tables, table: str, path: str, wanted: tuple[str, ...]) -> No
         raise NoSuchColumnError(f"{table}.{path} is {column.type}; here it takes {' or '.join(wanted)}")
 
 
-def _is_person(column: TableColumn) -> bool:
-    """Whether a column says who it is, a table of pay included: there whatever there is is guarded as pay."""
-    return column.sensitivity == "person" or column.references == "employees.employee_id"
-
-
 def _where(tables: Tables, table: str, where: Where, loc: Loc) -> Iterator[Problem]:
     for path, condition in where.items():
         here = (*loc, path)
@@ -157,7 +152,7 @@ def _where(tables: Tables, table: str, where: Where, loc: Loc) -> Iterator[Probl
             yield here, str(error)
             continue
         tests = condition if isinstance(condition, Test) else Test(is_not=condition)
-        if _is_person(column) and _names_one(tests):
+        if column.names_somebody and _names_one(tests):
             yield here, f"{column.name} names a person, and a metric is about nobody by name"
             continue
         given = tests.is_not if isinstance(tests.is_not, list) else [tests.is_not]

@@ -48,6 +48,11 @@ class TableColumn(Frozen):
     sensitivity: Sensitivity = "open"
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether it says who somebody is, in a table of pay too: there whatever there is is guarded as pay."""
+        return self.sensitivity == "person" or self.references == "employees.employee_id"
+
+    @property
     def leads_to(self) -> tuple[str, str]:
         """The table and the column of it that it refers to; empty where it refers to none."""
         table, _, column = (self.references or "").partition(".")
@@ -111,6 +116,11 @@ class Table(Frozen):
             if column.name == name:
                 return column
         raise UnknownNameError(f"column of {self.name}", name, [c.name for c in self.columns])
+
+    @property
+    def mapped(self) -> list[str]:
+        """The tables that a company maps for it: those it is computed from, or itself."""
+        return self.derived or [self.name]
 
     @property
     def begins(self) -> list[str]:
