@@ -1,8 +1,8 @@
 """Tiny companies as text: a line with a colon names a table and its columns, the others are its rows.
 
 ``-`` is an empty field; ``70* A# ...`` stands for seventy rows in which ``#`` is 0 to 69 (``##`` is 01 to 70), and
-``5+70* A# ...`` begins with 5. The tables become ``SELECT * FROM (VALUES ...)`` of text: the engine reads it as the
-catalog says.
+``5+70* A# ...`` begins with 5. The tables become ``SELECT * FROM (VALUES ...)`` of text, and ``range`` where a row is
+repeated: the engine reads it as the catalog says.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from metrics.engine import Ask, Engine
-from metrics.opening import open_company
 from metrics.period_words import parse_period
 from metrics.values import Value
+from tests.empty_database import opened
 
 AS_OF = date(2026, 6, 30)
 
@@ -33,28 +33,37 @@ ANSWERS = "survey_responses: survey_id respondent_key question_id score"
 
 def company(folder: Path, tables: str, *, head: str = "", settings: str = "") -> Engine:
     """The engine of a company that has these tables and no others."""
-    return open_company(write(folder, tables, head=head, settings=settings))
+    return opened(write(folder, tables, head=head, settings=settings))
 
 
 def write(folder: Path, tables: str, *, head: str = "", settings: str = "") -> Path:
     """The folder of a company that has these tables and no others."""
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     (folder / "company.toml").write_text(f'name = "Tiny"\n{head}\n[settings]\n{settings}')
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
     for line in filter(None, map(str.strip, tables.splitlines())):
         name, colon, columns = line.partition(": ")
         if colon:
-            rows = found.setdefault((name, ", ".join(columns.split())), [])
+            rows, many = found.setdefault((name, ", ".join(columns.split())), ([], []))
             continue
-        times, star, rest = line.partition("* ")
-        first, _, count = times.rpartition("+") if star else ("", "", "1")
-        for i in range(int(first or 0), int(first or 0) + int(count)):
-            row = (rest if star else line).replace("##", f"{i + 1:02}").replace("#", str(i))
-            rows.append(f"({', '.join(map(quoted, row.split()))})")
-    for (name, columns), rows in found.items():
-        select = f"SELECT * FROM (VALUES {', '.join(rows)}) AS t({columns})"
-        (folder / "tables" / f"{name}.sql").write_text(select)
+        times, star, row = line.partition("* ")
+        if star:
+            many.append(repeated(times, row))
+        else:
+            rows.append(f"({', '.join(map(quoted, line.split()))})")
+    for (name, columns), (rows, many) in found.items():
+        parts = " UNION ALL ".join([f"SELECT * FROM (VALUES {', '.join(rows)})", *many] if rows else many)
+        (folder / "tables" / f"{name}.sql").write_text(f"SELECT * FROM ({parts}) AS t({columns})")
     return folder
+
+
+def repeated(times: str, row: str) -> str:
+    """A row as often as it is wanted: the database counts, because a thousand rows take long to read as SQL."""
+    first, _, count = times.rpartition("+")
+    begin = int(first or 0)
+    fields = ", ".join(map(quoted, row.split()))
+    counted = fields.replace("##", "' || printf('%02d', i + 1) || '").replace("#", "' || i || '")
+    return f"SELECT {counted} FROM range({begin}, {begin + int(count)}) AS r(i)"
 
 
 def quoted(field: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from metrics.engine import Engine
-from metrics.opening import open_company
+from tests.empty_database import opened
 
 
 def tiny_folder(folder: Path, tables: Mapping[str, str], toml: str = "") -> Path:
@@ -23,4 +23,4 @@ def tiny_folder(folder: Path, tables: Mapping[str, str], toml: str = "") -> Path
 
 def tiny(folder: Path, tables: Mapping[str, str], toml: str = "") -> Engine:
     """The engine of a tiny company."""
-    return open_company(tiny_folder(folder, tables, toml))
+    return opened(tiny_folder(folder, tables, toml))
