@@ -48,7 +48,8 @@ async def page(tab: Page, demo_bot: Bot) -> AsyncIterator[Page]:
 async def wrong(page: Page, state: str) -> list[str]:
     """What axe finds wrong with the page as it stands; its best practices count too. Darkness changes colours alone."""
     dark = await page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
-    found = await axe.Axe().run(page, options={"runOnly": ["color-contrast"]} if dark else None)
+    rules = {"runOnly": ["color-contrast"]} if dark else {}
+    found = await axe.Axe().run(page, options={"resultTypes": ["violations"], **rules})
     return [
         f"{state}: {rule['id']} ({rule['help']}): {node['html'][:160]}"
         for rule in found.response["violations"]

@@ -15,13 +15,17 @@ def dimensions(catalog: Catalog, metric: Metric) -> list[str]:
 
     A company without the columns on the way has fewer; where a metric has alternatives, the first stands for them.
     """
-    framing = Framing(catalog, {}, very_first)
     asked = f"{metric.id}.{metric.method}" if metric.method else metric.id
-    tables, frame = framing.parted(asked), framing.some_frame(asked)
+    return _dimensions(Framing(catalog, {}, very_first), asked)
+
+
+def _dimensions(framing: Framing, asked: str) -> list[str]:
+    tables, frame = set(framing.parted(asked)), framing.some_frame(asked)
+    metric = framing.catalog.metric(asked)
     return [
         name
-        for name, dimension in catalog.dimensions.items()
-        if dimension.paths.keys() >= set(tables) and makes_sense(metric, dimension, frame)
+        for name, dimension in framing.catalog.dimensions.items()
+        if dimension.paths.keys() >= tables and makes_sense(metric, dimension, frame)
     ]
 
 
@@ -30,7 +34,7 @@ def of_tables(catalog: Catalog) -> Mapping[str, list[str]]:
     framing = Framing(catalog, {}, very_first)
     found: dict[str, set[str]] = {}
     for name in (name for metric in catalog.metrics.values() for name in (metric.id, *metric.others)):
-        own = dimensions(catalog, catalog.metric(name))
+        own = _dimensions(framing, name)
         for table in framing.parted(name):
             for mapped in catalog.tables[table].mapped:
                 found.setdefault(mapped, set()).update(own)

@@ -51,8 +51,7 @@ class Catalog:
     def computed(self, value: Value) -> Metric:
         """The metric of a value by the method that its receipt names; by the usual one where nobody knows that."""
         metric = self.metric(value.metric)
-        variant = next((v for v in metric.variants if v.id == value.citation.method), None)
-        return metric.varied(variant) if variant else metric
+        return metric.varied.get(value.citation.method, metric)
 
     def version(self, metric: Metric) -> str:
         """The version of a metric's definition, the metrics it is made of included."""
@@ -70,9 +69,8 @@ class Catalog:
     def _variant(self, metric: Metric, variant_id: str) -> Metric:
         if variant_id == metric.method:
             return metric
-        for variant in metric.variants:
-            if variant.id == variant_id:
-                return metric.varied(variant)
+        if variant_id in metric.varied:
+            return metric.varied[variant_id]
         known = [metric.method, *(variant.id for variant in metric.variants)]
         raise UnknownNameError(
             f"variant of {metric.id}", variant_id, known, remedy=f"Known: {', '.join(known)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -119,8 +120,12 @@ class Metric(Frozen):
         """What it is asked for as by its other methods: ``win_rate.of_all``."""
         return [f"{self.id}.{one.id}" for one in self.variants]
 
-    def varied(self, variant: Variant) -> Metric:
-        """The metric computed the other way. Its id stays, and the way it had is one of its variants."""
+    @cached_property
+    def varied(self) -> Mapping[str, Metric]:
+        """The metric by each of its other methods. Its id stays, and the way it had is one of its variants."""
+        return {one.id: self._varied(one) for one in self.variants}
+
+    def _varied(self, variant: Variant) -> Metric:
         given = variant.model_fields_set - {"id", "name"}
         changes = {name: getattr(variant, name) for name in given}
         others = [other for other in self.variants if other.id != variant.id]
