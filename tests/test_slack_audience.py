@@ -277,8 +277,9 @@ async def test_who_may_not_ask_in_a_place_opens_no_sources_there_either(demo_bot
     ],
 )
 async def test_each_word_of_the_command_is_answered_to_who_typed_it_alone(
-    demo_bot: Bot, word: str, says: str
+    demo_bot: Bot, monkeypatch: pytest.MonkeyPatch, word: str, says: str
 ) -> None:
+    monkeypatch.setattr("bot.slack.ways.WORD_AFTER", 20)  # nor is a busy machine spoken of
     async with at(demo_bot) as bot:
         await bot.slack.command(word, user=BEN)
         [reply] = await bot.slack.replies(1, within=20)

@@ -43,16 +43,16 @@ def options(slack: SlackServer, **more: Any) -> dict[str, Any]:
 async def serving(**more: Any) -> AsyncIterator[tuple[SlackServer, asyncio.Task[None]]]:
     async with slack_server() as slack:
         task = asyncio.create_task(serve(**options(slack, **more)))
-        await asyncio.wait_for(slack.link.connected.wait(), 5)
+        await asyncio.wait_for(slack.link.connected.wait(), 20)
         yield slack, task
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 20)
 
 
 async def test_questions_under_way_are_finished_after_sigterm() -> None:
     async with serving() as (slack, task):
         await slack.event(events.message("win rate"))
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 20)
         assert len(slack.messages) == 1
         assert slack.link.sockets == []
 
@@ -89,7 +89,7 @@ async def test_a_connection_that_does_not_come_back_ends_it(monkeypatch: pytest.
     monkeypatch.setattr("bot.slack.serve.LOST", 0.3)
     async with slack_server() as slack:
         task = asyncio.create_task(serve(**options(slack)))
-        await asyncio.wait_for(slack.link.connected.wait(), 5)
+        await asyncio.wait_for(slack.link.connected.wait(), 20)
     with pytest.raises(ConnectionError):
         await asyncio.wait_for(task, 15)
 
