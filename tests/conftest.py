@@ -31,8 +31,6 @@ from metrics.opening import open_company
 CACHE = Path(__file__).parents[1] / ".counterpoise" / "tests"
 OURS = ("COUNTERPOISE_", "SLACK_", "OPENAI_")
 """How the names of the variables begin that must not leak into a test."""
-LONGEST = "test_worked_examples.py"
-"""The file that takes longest of those that one process runs alone."""
 NUMBERS = count()
 
 # A change fails for what it changed, never for the examples of the day; `--hypothesis-profile=explore` draws new ones.
@@ -44,11 +42,6 @@ hypothesis.settings.load_profile("same")
 def pytest_configure() -> None:
     """Let the collector of garbage look as seldom as it does in our commands: it took a fifth of all tests' time."""
     gc.set_threshold(SELDOM)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest file begins first: it would end last, and the others would wait for its process."""
-    items.sort(key=lambda item: item.path.name != LONGEST)
 
 
 def pytest_collection_finish() -> None:

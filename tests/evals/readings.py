@@ -8,9 +8,9 @@ from bot.llm import Lead
 from bot.model import ModelUse, Request
 from bot.reading.requested import EVERYTHING
 from bot.reading.with_model import read_with_model
-from tests import test_reading
 from tests.evals.pace import Pace, every
 from tests.evals.score import Score
+from tests.reading import labelled
 
 Asked = tuple[dict[str, Any], dict[str, Any]]
 """A labelled question and the thread it is asked in."""
@@ -18,12 +18,12 @@ Asked = tuple[dict[str, Any], dict[str, Any]]
 
 async def measure_readings(score: Score, pace: Pace, sample: int | None) -> None:
     """Read all questions; a model is asked those that stay open, or a sample of them, spread evenly."""
-    questions = list(test_reading.asked())
-    opened = [one for one in questions if test_reading.reading(*one).sure < EVERYTHING]
+    questions = list(labelled.asked())
+    opened = [one for one in questions if labelled.reading(*one).sure < EVERYTHING]
     chosen = every(opened, sample)
     if pace.model is None or len(chosen) == len(opened):
         score.asked = len(questions)
-        score.right = sum(not test_reading.wrong(*one) for one in questions)
+        score.right = sum(not labelled.wrong(*one) for one in questions)
     for one in pace.along(chosen if pace.model else [], "open questions"):
         await _read(one, score, pace)
     score.right += score.filled - score.alone if score.asked else 0
@@ -33,17 +33,17 @@ async def _read(one: Asked, score: Score, pace: Pace) -> None:
     lead = pace.lead()
     if lead is None:
         return
-    alone = test_reading.reading(*one)
+    alone = labelled.reading(*one)
     with pace.timed():
         got, use = await with_model(*one, lead)
     score.add(lead)
     score.faults += [use.fallback] if use.fallback else []
     score.opened += 1
-    score.alone += not test_reading.wrong(*one, alone)
-    score.filled += not test_reading.wrong(*one, got)
+    score.alone += not labelled.wrong(*one, alone)
+    score.filled += not labelled.wrong(*one, got)
     score.spoilt += any(getattr(got, known) != getattr(alone, known) for known in alone.sure)
-    if test_reading.wrong(*one, got) and not test_reading.wrong(*one, alone):
-        score.misread.append(test_reading.wrong(*one, got))
+    if labelled.wrong(*one, got) and not labelled.wrong(*one, alone):
+        score.misread.append(labelled.wrong(*one, got))
 
 
 async def with_model(
@@ -53,11 +53,11 @@ async def with_model(
     return await read_with_model(
         question["ask"],
         model=lead,
-        catalog=test_reading.catalog(),
-        calendar=test_reading.CALENDAR,
-        as_of=test_reading.AS_OF,
+        catalog=labelled.catalog(),
+        calendar=labelled.CALENDAR,
+        as_of=labelled.AS_OF,
         shown=thread["shown"],
-        last=test_reading.request_from(thread["last"]) if thread["last"] else None,
-        groups=lambda: test_reading.GROUPS,
+        last=labelled.request_from(thread["last"]) if thread["last"] else None,
+        groups=lambda: labelled.GROUPS,
         **question.get("around", {}),
     )

@@ -1,0 +1,163 @@
+"""Questions that name a metric and one of its methods are read as that metric by that method."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answer import Bot
+from bot.model import Request
+from bot.reading import read
+from tests.coach import ask
+from tests.reading.labelled import AS_OF, CALENDAR, GROUPS, catalog
+
+METHODS = [(metric, one) for metric in catalog().metrics.values() for one in metric.variants]
+OTHERWISE = {
+    "compa_ratio.of_sums": '"over all" is read as "overall"',
+    "contribution_margin.before_ads": "its words are a name of the gross margin",
+    "revenue_run_rate.annualised": '"a year" may be any year; it is read by its id',
+}
+"""Methods that are not read by their names, and why."""
+
+
+def asked(text: str) -> Request:
+    return read(text, catalog=catalog(), calendar=CALENDAR, as_of=AS_OF, groups=lambda: GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("form", "otherwise"),
+    [
+        ("what is our {metric} {name}?", {"compa_ratio.of_sums", "contribution_margin.before_ads"}),
+        ("{name} {metric}", {"compa_ratio.of_sums", "revenue_run_rate.annualised"}),
+        ("{metric} ({name}) by month", {"compa_ratio.of_sums", "contribution_margin.before_ads"}),
+        ("{id}", set[str]()),
+    ],
+)
+def test_every_method_is_read_by_its_name_and_by_its_id(form: str, otherwise: set[str]) -> None:
+    assert otherwise <= OTHERWISE.keys()
+    wrong = []
+    for metric, one in METHODS:
+        method = f"{metric.id}.{one.id}"
+        got = asked(form.format(metric=metric.name, name=one.name, id=method))
+        if (got.metrics, dict(got.methods)) != ((metric.id,), {metric.id: one.id}) or got.filters:
+            wrong.append(method)
+    assert set(wrong) == otherwise
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "method"),
+    [
+        ("what is our weighted pipeline?", "pipeline_value", "weighted"),
+        ("weighted pipeline coverage", "pipeline_coverage", "weighted"),
+        ("turnover with starting headcount", "employee_turnover_rate", "of_start"),
+        ("win rate of all opportunities", "win_rate", "of_all"),
+        ("win rate of closed deals", "win_rate", "of_closed"),
+        ("day 7 retention", "user_retention_rate", "day_7"),
+        ("magic number by net new ARR", "magic_number", "net_new_arr"),
+        ("annualised run rate", "revenue_run_rate", "annualised"),
+        ("GRR at constant currency", "gross_revenue_retention", "constant_currency"),
+        ("median sales cycle", "sales_cycle_length", "median"),
+        ("logo churn of average customers", "customer_churn_rate", "of_average"),
+        ("forecast accuracy in total", "forecast_accuracy", "of_total"),
+        ("mean ramp time", "ramp_time", "mean"),
+        ("CAC on ad spend only", "cac", "paid"),
+        ("conversion rate by visitor", "web_conversion_rate", "visitors"),
+        ("involuntary turnover", "employee_turnover_rate", "involuntary"),
+    ],
+)
+def test_people_s_own_words_name_a_method(text: str, metric: str, method: str) -> None:
+    got = asked(text)
+    assert (got.kind, got.metrics, got.methods) == ("value", (metric,), {metric: method})
+    assert (got.dimension, dict(got.filters), got.assumed, got.alternatives) == (None, {}, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "dimension", "methods"),
+    [
+        ("trend of the median sales cycle by month", "trend", "month", {"sales_cycle_length": "median"}),
+        ("weighted pipeline by segment", "value", "segment", {"pipeline_value": "weighted"}),
+        ("win rate by value by segment", "value", "segment", {"win_rate": "by_value"}),
+        ("why did win rate by value change?", "comparison", None, {"win_rate": "by_value"}),
+        (
+            "weighted pipeline and involuntary turnover by month",
+            "trend",
+            "month",
+            {"pipeline_value": "weighted", "employee_turnover_rate": "involuntary"},
+        ),
+        ("how is win rate of all opportunities defined?", "definition", None, {}),
+        ("what does ramp time mean?", "definition", None, {}),
+        ("overtime by employee", "refusal", None, {}),
+    ],
+)
+def test_a_method_stands_in_every_kind_of_question(
+    text: str, kind: str, dimension: str | None, methods: dict[str, str]
+) -> None:
+    got = asked(text)
+    assert (got.kind, got.dimension, got.methods) == (kind, dimension, methods)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "",
+        "by segment",
+        "of all reps",
+        "at the start of the year",
+        "at the end of March",
+        "in the previous period",
+        "over the last twelve months",
+        "in the last 7 days",
+        "as of today",
+        "by visitor type",
+        "by value segment",
+        "for mid-market in total",
+        "compared with the year before",
+    ],
+)
+def test_a_question_about_the_metric_alone_names_no_method(tail: str) -> None:
+    wrong = []
+    for metric in catalog().metrics.values():
+        got = asked(f"what is our {metric.name} {tail}?")
+        wrong += [one for one, method in got.methods.items() if method != catalog().metrics[one].method]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("head", ["average", "total", "current"])
+def test_a_word_for_any_figure_names_no_method(head: str) -> None:
+    read_so = [asked(f"{head} {metric.name}").methods for metric, _ in METHODS]
+    assert [found for found in read_so if found] == []
+
+
+async def test_two_methods_are_asked_back_and_either_can_be_pressed(demo_bot: Bot) -> None:
+    back = await ask(demo_bot, "weighted pipeline of all open deals by segment in Q3 2025")
+    assert back.kind == "clarification"
+    assert back.request.alternatives == ("pipeline_value.weighted", "pipeline_value.all_open")
+    found = await ask(demo_bot, back.actions[0][1], thread="t2")
+    assert (found.request.dimension, found.request.methods) == ("segment", {"pipeline_value": "weighted"})
+
+
+@pytest.mark.parametrize("answer", ["the first one", "weighted by the chance of the stage they are in"])
+async def test_the_choice_between_methods_can_be_made_in_words(demo_bot: Bot, answer: str) -> None:
+    await ask(demo_bot, "weighted pipeline of all open deals by segment in Q3 2025")
+    found = await ask(demo_bot, answer)
+    assert (found.kind, found.request.dimension) == ("value", "segment")
+    assert {value.citation.method for value in found.values} == {"weighted"}
+
+
+async def test_two_methods_of_one_metric_are_not_answered_by_one_of_them(demo_bot: Bot) -> None:
+    back = await ask(demo_bot, "win rate by value vs win rate of all opportunities")
+    assert set(back.request.alternatives) == {"win_rate.by_value", "win_rate.of_all"}
+
+
+@pytest.mark.parametrize(
+    "text", ["weighted pipeline", "weighted pipeline by month", "why did the weighted pipeline fall?"]
+)
+async def test_the_answer_says_which_method_it_used(demo_bot: Bot, text: str) -> None:
+    found = await ask(demo_bot, text)
+    assert "weighted by the chance" in found.body
+    assert {value.citation.method for value in (*found.values, *found.behind)} == {"weighted"}
+
+
+async def test_a_period_is_no_method_of_the_metric_of_the_question_before(demo_bot: Bot) -> None:
+    await ask(demo_bot, "what is our CAC?")
+    found = await ask(demo_bot, "and in the previous period?")
+    assert found.request.methods == {}
