@@ -72,6 +72,22 @@ def test_what_a_value_is_grouped_by_counts_too(demo_engine: Engine) -> None:
             assert value.value is None
 
 
+def test_a_withheld_value_does_not_tell_that_its_group_is_too_small(demo_engine: Engine) -> None:
+    day = demo_engine.newest_day(date(2026, 1, 15))
+    period = default_period(demo_engine, day)
+    of_people = [one.id for one in demo_engine.catalog.metrics.values() if one.side == "people"]
+    asks = [
+        Ask(name, period, filters={"department": ["RevOps"]}, usual_window=True, roll_up=True)
+        for name in of_people
+        if demo_engine.reaches(name, "department")
+    ]
+    everybody = [table[0] for table in demo_engine.compute(asks, day)]
+    assert any("rolled_up" in value.flags and not value.citation.filters for value in everybody)
+    for [value] in demo_engine.seen_by(Reader(ceiling="open")).compute(asks, day):
+        if is_withheld(value):
+            assert value.citation.filters == {"department": "RevOps"}, value.metric
+
+
 @pytest.mark.parametrize("question", PEOPLE)
 async def test_no_kind_of_answer_tells_it(demo_bot: Bot, question: str) -> None:
     finished = await answer(Question(question, user=ANN, channel="C1", rights=IN_A_CHANNEL), demo_bot)
