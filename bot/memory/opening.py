@@ -83,6 +83,9 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own: see _begin
     _log_ahead(connection)
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(
+        "PRAGMA secure_delete=ON"
+    )  # what was deleted is overwritten: the file holds it no more
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
