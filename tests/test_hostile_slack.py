@@ -177,6 +177,17 @@ async def test_receipts_of_somebody_else_are_read_with_ones_own_rights(
             assert not list(clicks.elements(shown["blocks"]))
 
 
+async def test_receipts_that_are_not_shown_do_not_tell_which_group_is_highest(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("employee turnover rate by department"))
+        [mine] = await bot.slack.replies(1, within=20)
+        value = find_value(mine, "sources")
+        assert await bot.slack.interact(forged(bot, "sources", value, user=events.GUEST))
+        shown = await modal(bot, events.GUEST, "not shown to you")
+    assert "Support" in json.dumps(mine.blocks)
+    assert "Support" not in shown["text"]
+
+
 async def test_the_sql_of_a_receipt_is_read_with_ones_own_rights(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         await bot.slack.event(events.mention(f"<@{BOT}> {HR}"))

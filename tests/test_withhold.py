@@ -134,6 +134,17 @@ async def test_who_sees_no_values_is_not_told_the_names_of_groups(demo_bot: Bot,
     assert not re.search(r"A0\d\d\d|Mid-Market", whole)
 
 
+async def test_nor_which_departments_are_a_roles_own(demo_bot: Bot) -> None:
+    told = [
+        as_text(
+            await answer(Question("top 5 metrics for a CRO", user=ANN, channel="C1", rights=rights), demo_bot)
+        )
+        for rights in (STRANGER, IN_A_CHANNEL)
+    ]
+    assert ["Sales EMEA" in one for one in told] == [False, True]
+    assert "People metrics cover the role's own departments." in told[0]
+
+
 @pytest.mark.parametrize(
     "text", ["top 5 metrics for a CRO", "turn win rate into a KPI", "win rate against target", "CFO metrics"]
 )
