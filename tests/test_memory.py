@@ -290,6 +290,7 @@ def test_a_memory_of_a_newer_version_is_left_alone(memory_url: str) -> None:
         "sqlite:///:memory:",
         "postgresql://ann:hunter2@127.0.0.1:1/db?sslpassword=hunter2",
         "postgresql+nothing://ann:hunter2@host/db",
+        "postgresql://ann:hunter2@host:port/db",
         "sqlite:////proc/nowhere/memory.db",
     ],
 )

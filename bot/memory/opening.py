@@ -53,7 +53,7 @@ def _parsed(url: str) -> URL:
     remedy = "write sqlite:///FILE or postgresql://USER@HOST/DATABASE"
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         raise UserError(f"COUNTERPOISE_STATE_URL is no database URL; {remedy}.") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise UserError(f"The bot's memory cannot live in {parsed.get_backend_name()!r}; {remedy}.")
