@@ -33,7 +33,8 @@ FIGURE = re.compile(r"\d (?:%|pp|points|months|days)|n = \d")
 def numbers(value: Value) -> list[object]:
     receipt = value.citation
     found = [value.value, value.n, receipt.numerator, receipt.denominator, receipt.n, receipt.data_through]
-    return [one for one in [*found, *receipt.parameters, *receipt.sql, *receipt.steps] if one is not None]
+    parts = [*receipt.parameters, *receipt.sql, *receipt.steps, *receipt.declared, *receipt.assumptions]
+    return [one for one in [*found, *parts] if one is not None]
 
 
 @pytest.mark.parametrize("ceiling", ["none", "open", "people"])

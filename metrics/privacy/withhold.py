@@ -47,7 +47,8 @@ def withhold(value: Value) -> Value:
     if value.status in TELLS_NOTHING:
         return value
     hidden = blank(value)
-    return replace(hidden, flags=(*hidden.flags, WITHHELD))
+    receipt = replace(hidden.citation, declared={}, assumptions=())  # figures of the company as well
+    return replace(hidden, citation=receipt, flags=(*hidden.flags, WITHHELD))
 
 
 def withhold_table(table: Sequence[Value]) -> list[Value]:
