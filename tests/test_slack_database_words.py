@@ -39,7 +39,7 @@ async def test_neither_the_home_page_nor_a_command_tells_the_words_of_a_database
     async with running(partial(answer, bot=bot), memory=memory, open_=partial(bot.open, None)) as here:
         for user in (ANN, BEN, events.GUEST, events.STRANGER):
             await here.slack.event(events.home_opened("home", user=user))
-            await here.slack.until(lambda who=user: who in here.slack.workspace.homes, within=20)
+            await here.slack.until(partial(here.slack.workspace.homes.__contains__, user), within=20)
             for asked in ("check", "employee turnover rate", "top 5 metrics for the CHRO"):
                 await here.slack.command(asked, user=user)
         assert await here.lanes.drain(20) == 0
