@@ -45,6 +45,7 @@ DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
             (?:the )?same as (?:before|(?:in )?the (?:previous|preceding|prior) {GRAIN}), the same,
             level with, held, (?:kept|keeps?|keeping) (?:its|the|this|that) (?:level|place|position|value|spot),
             (?:has|have) (?:been|stood|stayed|sat|remained) at § since,
+            (?:at|to) (?:its|the) (?:previous|prior|preceding|earlier) (?:value|level|figure|reading),
             neither {BETTER} nor {WORSE}, neither {WORSE} nor {BETTER}
         """),
         moved("flat"),
