@@ -266,6 +266,9 @@ async def test_a_form_that_was_changed_asks_what_was_offered_or_nothing(demo_bot
             form = await opened_form(bot)
             await clicks.submit(bot.slack, ANN, form["id"], filled(**values))
         told = [one.text for one in await bot.slack.replies(4, within=20)]
+    posted = [call.args for call in bot.slack.calls if call.method == "chat.postMessage"]
+    assert posted
+    assert all(str(one.get("unfurl_links")).lower() in ("false", "0") for one in posted)
     assert "You asked: help" in told
     assert "You asked: Top 20 metrics for the Chief Revenue Officer last quarter" in told
 
