@@ -49,10 +49,21 @@ def test_the_engine_gives_nothing_above_the_ceiling(demo_engine: Engine, ceiling
     order = ("none", "open", "people", "restricted")
     for name, value in zip(names, values, strict=True):
         above = order.index(level_of(demo_engine.catalog, name)) > order.index(ceiling)
-        if above and value.status not in {Status.NOT_MEASURED, Status.NOT_APPLICABLE}:
+        if above and value.status is not Status.NOT_MEASURED:
             assert is_withheld(value), name
             assert numbers(value) == [], name
         assert above or not is_withheld(value), name
+
+
+def test_who_sees_no_value_is_not_told_that_a_quota_is_met_already(demo_engine: Engine) -> None:
+    day = demo_engine.newest_day(date(2026, 1, 15))
+    ask = Ask("pipeline_coverage", default_period(demo_engine, day))
+    [[told]], [[hidden]] = (
+        demo_engine.seen_by(reader).compute([ask], day)
+        for reader in (Reader(ceiling="open"), Reader(ceiling="none"))
+    )
+    assert told.status is Status.NOT_APPLICABLE
+    assert (hidden.status, is_withheld(hidden), numbers(hidden)) == (Status.SUPPRESSED, True, [])
 
 
 def test_what_a_value_is_grouped_by_counts_too(demo_engine: Engine) -> None:

@@ -13,8 +13,8 @@ from metrics.values import Status, Value
 
 WITHHELD = "withheld"
 """The flag of a value that is kept from this reader; others may see it."""
-TELLS_NOTHING = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
-"""Statuses that say something of the company's data, and nothing of anybody in it."""
+TELLS_NOTHING = {Status.NOT_MEASURED}
+"""What says which tables a company has, and nothing of what is in them: that a quota is met already does."""
 
 
 def level_of(catalog: Catalog, metric_id: str, names: Iterable[str] = ()) -> Sensitivity:
