@@ -121,7 +121,7 @@ def heading(text: str) -> list[Block]:
 def role_menu(roles: Mapping[str, str], role: str) -> list[Block]:
     """The menu of roles, with somebody's own chosen."""
     options: Sequence[dict[str, Any]] = [
-        {"text": {"type": "plain_text", "text": name[:75]}, "value": one}
+        {"text": {"type": "plain_text", "text": plain(name)[:75]}, "value": one}
         for one, name in list(roles.items())[:100]
     ]
     initial = next((one for one in options if one["value"] == role), options[0])
