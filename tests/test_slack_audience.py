@@ -235,6 +235,33 @@ def test_a_policy_names_its_mistakes(tmp_path: Path, demo_engine: Engine) -> Non
     assert rule.metrics == ["win_rate"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "nearest"),
+    [
+        ("who: [everyone], ask: false", "everybody"),
+        ("who: [guest], ask: false", "guests"),
+        ("who: ['@ann'], ask: false", None),
+        ("who: [ann@example.com], ask: false", None),
+        ("who: [C0SALES], ask: false", None),
+        ("where: ['#board'], show: none", None),
+        ("where: [dm], show: none", None),
+        ("where: [every where], show: none", "everywhere"),
+        ("where: [U0ANN], show: none", None),
+    ],
+)
+def test_a_rule_for_nobody_is_told_before_it_leaves_open_what_it_closes(
+    tmp_path: Path, demo_engine: Engine, rule: str, nearest: str | None
+) -> None:
+    (tmp_path / "access.yaml").write_text(f"rules:\n  - {{{rule}}}\n")
+    with pytest.raises(UnknownNameError, match=r"Write ids of Slack, .* in rule 1 of access.yaml") as raised:
+        read_policy(tmp_path, demo_engine.catalog)
+    assert raised.value.suggestions[:1] == ((nearest,) if nearest else ())
+    (tmp_path / "access.yaml").write_text(
+        "rules:\n  - {who: [U0ANN, W012, S0HR, guests, everybody], where: [C0SALES, D0ANN, G0BOARD, direct]}\n"
+    )
+    assert len(read_policy(tmp_path, demo_engine.catalog).rules) == 1
+
+
 async def test_a_shorter_list_at_the_click_of_another_is_the_beginning_of_the_longer(demo_bot: Bot) -> None:
     grant = Policy(rules=[Rule(show="people", see="people")])
     async with at(demo_bot, policy=grant) as bot:
