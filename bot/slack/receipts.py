@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.receipts import bound
 from bot.slack.buttons import COPY, SQL, button
@@ -123,9 +124,12 @@ def _under(one: Cited, before: Cited | None) -> Iterator[Block]:
 def _blocks(one: Cited, reading: Reading) -> list[Block]:
     """A receipt with its buttons; of what the reader may not see, the formula and the period alone."""
     receipt: Receipt = reading.contract["citations"][one.key]
-    name, formula = f"*{mrkdwn(called(one, receipt, reading))}*", f"= {mrkdwn(receipt['formula'])}"
-    if not reading.may(receipt):
-        lines = [name, formula, f"{when(receipt)} · {HIDDEN}"]  # groups stand in the order of their values
+    seen = reading.may(receipt)
+    # the groups stand in the order of their values, and those too small to show have no number
+    name = f"*{mrkdwn(called(one if seen else replace(one, place=''), receipt, reading))}*"
+    formula = f"= {mrkdwn(receipt['formula'])}"
+    if not seen:
+        lines = [name, formula, f"{when(receipt)} · {HIDDEN}"]
         return sections("\n".join(lines))
     head = f"{name}{mrkdwn(figured(one, receipt, reading))}"
     return [*sections("\n".join([head, formula, mrkdwn(facts(receipt))])), *_pressed(one, receipt)]
