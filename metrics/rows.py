@@ -17,6 +17,7 @@ from metrics.values import Value
 from metrics.wanted import Wanted
 
 WHOLE = "whole company"
+OWN = "the role's own departments"
 NOT_NARROWED = "whole_company"
 """The flag of a value in a list for one group, where its metric cannot be narrowed to that."""
 
@@ -124,7 +125,9 @@ def covers(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
     if not departments:
         return [*lines, f"{other} cover the {WHOLE}."]
     whole = [row.metric.name for row in people if "department" not in row.value.citation.filters]
-    line = f"{other} cover {', '.join(departments)}"
+    # who sees no values is told the names of no groups either
+    ours = OWN if engine.reader.ceiling == "none" else ", ".join(departments)
+    line = f"{other} cover {ours}"
     return [*lines, f"{line}; {', '.join(whole)}: the {WHOLE}." if whole else f"{line}."]
 
 

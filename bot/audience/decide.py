@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import reduce
 
 from bot.audience.policy import DIRECT, EVERYBODY, EVERYWHERE, GUESTS, Policy, Rule
 from bot.audience.rights import Rights, Room, Scope, Teaching, Viewer, lower
@@ -29,6 +30,7 @@ WHY = {
     "stranger": "You are of another company, so no values are shown to you.",
     "unknown": "I cannot tell whether you are a member here, so no values are shown.",
 }
+UNSURE = "Slack does not tell me who is in a user group that the rules name, so no more is shown than they may see."
 SHARED = (
     "This channel is shared with another company, so values are shown in it only where the company grants it."
 )
@@ -44,7 +46,37 @@ def decide(viewer: Viewer, room: Room, policy: Policy) -> Rights:
 
 
 def _decided(viewer: Viewer, room: Room, policy: Policy) -> Rights:
-    rule = next((one for one in policy.rules if _fits(one, viewer, room)), None)
+    """By the first rule that fits; and no more than by those before it that may fit, for all that Slack tells."""
+    perhaps = replace(viewer, groups=viewer.groups | viewer.unsure)
+    found: list[Rights] = []
+    for rule in policy.rules:
+        if _fits(rule, viewer, room):
+            return reduce(_both, found, _by(rule, viewer, room))
+        if _fits(rule, perhaps, room):
+            found.append(replace(_by(rule, viewer, room), why=UNSURE))
+    return reduce(_both, found, _by(None, viewer, room))
+
+
+def _both(one: Rights, other: Rights) -> Rights:
+    """What is granted by the one and by the other."""
+    parts = ("roles", "sides", "dimensions", "metrics")
+    shared = {name: _common(getattr(one.scope, name), getattr(other.scope, name)) for name in parts}
+    return Rights(
+        ask=one.ask and other.ask,
+        here=lower(one.here, other.here),
+        alone=lower(one.alone, other.alone),
+        persons=one.persons and other.persons,
+        scope=Scope(**shared),
+        why=other.why,
+    )
+
+
+def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    return other if one is None else one if other is None else one & other
+
+
+def _by(rule: Rule | None, viewer: Viewer, room: Room) -> Rights:
+    """What one rule gives somebody somewhere; without any, the careful default."""
     careful = _without_rule(viewer, room)
     if rule is None:
         return careful

@@ -1,5 +1,7 @@
 """`access.yaml` of a company folder: rules about who may ask what where, the first that fits decides.
 
+It is read when the bot starts: after a change, start it again.
+
 rules:
 - where: [C0123456789]        # ids of channels, direct, or everywhere (the default)
 who: [S0123456789]          # ids of people and user groups, guests, or everybody (the default: members)
@@ -13,6 +15,7 @@ persons: false              # values by what names a person; in a channel only i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,8 @@ from metrics.files import unfit
 from metrics.model import Catalog
 from metrics.privacy.thresholds import Ceiling
 
+PEOPLE, PLACES = re.compile(r"[USW][A-Z0-9]+"), re.compile(r"[CDG][A-Z0-9]+")
+"""Slack's ids of people and user groups, and of channels and direct messages."""
 FILE, MISNAMED = "access.yaml", "access.yml"
 EVERYWHERE, DIRECT, EVERYBODY, GUESTS = "everywhere", "direct", "everybody", "guests"
 
@@ -97,3 +102,15 @@ def _check(rule: Rule, number: int, catalog: Catalog) -> None:
             if name not in right:
                 remedy = f"Mend it in rule {number} of {FILE}."
                 raise UnknownNameError(what, name, right, remedy=remedy)
+    _check_ids("person or user group", rule.who, PEOPLE, (EVERYBODY, GUESTS), number)
+    _check_ids("place", rule.where, PLACES, (EVERYWHERE, DIRECT), number)
+
+
+def _check_ids(
+    what: str, names: list[str], ids: re.Pattern[str], words: tuple[str, ...], number: int
+) -> None:
+    """A name that is no id of Slack's fits nobody and no place: what the rule forbids would stay allowed."""
+    for name in names:
+        if name not in words and not ids.fullmatch(name):
+            remedy = f"Write ids of Slack, {' or '.join(words)} in rule {number} of {FILE}."
+            raise UnknownNameError(what, name, words, remedy=remedy)

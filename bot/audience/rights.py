@@ -25,7 +25,7 @@ class Viewer:
     """A person in Slack: of the company, a guest in it, of another company, a bot, or nobody we can tell.
 
     ``title`` is what they say they are in their profile: it helps to read them, and gives no rights. ``name`` is what
-    others call them.
+    others call them. ``unsure`` are groups of which Slack does not tell whether they are in them.
     """
 
     user: str
@@ -34,6 +34,7 @@ class Viewer:
     admin: bool = False
     title: str = ""
     name: str = ""
+    unsure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

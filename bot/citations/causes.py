@@ -21,7 +21,9 @@ CAUSES = phrases(rf"""
     support*, lift(?:s|ed|ing), weigh*, offset*,
     (?:mak(?:es|ing)|made)(?! (?:progress|gains|ground|up of)), given, so that, erod*, undermin*, enabl*,
     responsible, blame, credit, reason*, root, why, accounts? for, translat*, pay(?:s|ing) off, fosters?,
-    produc(?:es|ed|ing), creat*, as ¤ (?:rose|fell|improved|worsened|dropped|grew), (?:^|\W )so,
+    produc(?:es|ed|ing), creat*, (?:^|\W )so,
+    as ¤ (?:rose|fell|improved|worsened|dropped|grew|moved|changed|reached|climbed|slipped|declined|increased),
+    (?:comes?|came|coming) from ¤, after ¤, results? of ¤, (?:is|are|was|were) (?:a|the) result,
     with ¤ (?:rising|falling|up|down)
 """)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.citations.absences import absences, without_absences
+from bot.citations.aims import AIMS, ASIDE
 from bot.citations.counts import counted
 from bot.citations.facts import Facts
 from bot.citations.lexicon import CLAIMS, DENIALS, LARGEST_MOVE, SIDE, WIDEST
@@ -23,10 +24,11 @@ NEGATION = phrases(
 )
 TOGETHER = phrases(r"""
     both, former, latter, respectively, each other, than ¤,
-    (?:mov|chang|shift|com(?=e|i)|go)\w* (?:with|together|alongside),
+    (?:mov|chang|shift|com(?=e|i)|go)* (?:with|together|alongside),
     compared(?! (?:with|to) (?:§|(?:the|its) (?:previous|preceding|prior)|(?:a|the|its) (?:§ )?(?:target|goal))),
     (?:versus|vs)(?! (?:§|(?:the |its )(?:previous|preceding|prior)|(?:a |the |its )?(?:§ )?(?:target|goal))),
     outpac*, unlike, comparabl*,
+    as (?:is|was|are|were) ¤, ¤ (?:also|likewise|too)(?: \.)?$, (?<!^)likewise, balanc(?:es|ed)(?: by)? ¤,
     similar*, equal*, match*, identical, differ*, mixed, diverg*, converg*, uneven
 """)
 BEST = phrases("""
@@ -38,7 +40,7 @@ LOOSE = phrases(r"""
     high, low, highly, volatile, fast, slow, quick*, extreme*, unusual*, surpris*, revers*,
     same as(?! (?:before|(?:in )?the (?:previous|preceding|prior))),
     (?<!further )(?<!away )(?<!closer )(?:from|to|towards?) (?:its|the|their) target,
-    (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)\w*
+    (?:improv|worsen|rais|lower|mov|chang|increas|decreas|reduc|rise|rising|rose|fall|fell|drop|grow|grew)*
     (?:its |the |their |our )?(?:targets?|goals?)
 """)
 IDIOMS = phrases("""
@@ -75,7 +77,7 @@ def _refused(clause: str, rows: Sequence[Row | None], facts: Facts) -> str | Non
         if most and (len(rows) != 1 or rows[0] is None or rows[0] is not which(facts.scorecard)):
             return f"claims {most[0]!r}, which the values do not bear out"
     rest = LARGEST_MOVE.sub("move", WIDEST.sub("miss", clause))
-    for pattern in (BEST, LOOSE, TOGETHER):
+    for pattern in (BEST, LOOSE, AIMS, ASIDE, TOGETHER):
         if found := pattern.search(rest):
             return f"compares what was not compared: {found[0]!r}"
     for pattern, verdict in CLAIMS:

@@ -43,7 +43,10 @@ DENIALS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
         phrases(rf"""
             {NOT} (?:change|changed|move|moved), no change, unchanged, flat, stable, stability, steady, constant,
             (?:the )?same as (?:before|(?:in )?the (?:previous|preceding|prior) {GRAIN}), the same,
-            level with, held, neither {BETTER} nor {WORSE}, neither {WORSE} nor {BETTER}
+            level with, held, (?:kept|keeps?|keeping) (?:its|the|this|that) (?:level|place|position|value|spot),
+            (?:has|have) (?:been|stood|stayed|sat|remained) at § since,
+            (?:at|to) (?:its|the) (?:previous|prior|preceding|earlier) (?:value|level|figure|reading),
+            neither {BETTER} nor {WORSE}, neither {WORSE} nor {BETTER}
         """),
         moved("flat"),
     ),
@@ -82,8 +85,10 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     ),
     (
         phrases(rf"""
-            on {OF_TARGET}, on track, {REACHED} {OF_TARGET}, in line with, ahead of,
-            within(?! the (?:people|business|list|scorecard)), inside,
+            (?:on|at) {OF_TARGET}, on track, {REACHED} {OF_TARGET}, in line with, ahead of,
+            within(?! the (?:people|business|list|scorecard)), inside, (?<!bright )spot on, even with {OF_TARGET},
+            as (?:desired|agreed|intended|wanted|required),
+            (?:delivered|delivers|returned|returns|made|makes) {OF_TARGET},
             (?:is|was|are|were|been|being) (?:met|reached|achieved)
         """),
         meets(good=True),
@@ -116,6 +121,10 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
         moved("down"),
     ),
     (
+        phrases("(?:chang|mov|shift)(?:ed|es|s|ing)"),
+        lambda row, _: wording.moved(row) in ("up", "down"),
+    ),
+    (
         phrases(
             "improv*, better, strengthen*, stronger, recover*, healthier, progress*, right (?:direction|way)"
         ),
@@ -134,6 +143,14 @@ CLAIMS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
         meets(good=True),
     ),
     (phrases("positive*, encouraging*, favou?rabl*, promising, bright*, welcome"), fares(well=True)),
+    (
+        phrases("""
+            (?:needs?|needed|needing|deserves?|deserving|merits?|warrants?|requires?|requiring|calls? for|asks? for)
+            (?:(?:closer|more|the|further) )?(?:attention|focus),
+            (?:deserves?|merits?|needs?|warrants?) a (?:close )?look
+        """),
+        fares(well=False),
+    ),
     (phrases("negative*, disappointing*, unfavou?rabl*, concern*, worr*"), fares(well=False)),
     (
         phrases("""

@@ -45,8 +45,31 @@ TARGET = re.compile(r"\b(?:target|goal)\b")
 PERIOD = re.compile(
     r"\b(?:in|for|during|of|over|throughout|ends?|ended|ending|close[sd]?|closing|finish\w*)(?: the)? $"
 )
+SIDE_NEXT = r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b"
 MIX = re.compile(
-    r"(?:of (?:them|these|which) )?(?:(?:are|is|sit|belong|come) )?(?:(?:on|from|to) the )?(business|people)\b"
+    rf"{SIDE_NEXT}(?= (?:metrics?|measures?)\b"
+    r"| (?:and|with|beside|alongside|to|,) § (?:business|people) (?:metrics?|measures?)\b)"
+)
+"""What is counted are metrics, and it has to say so: "5 people" would be told as employees."""
+OF_THEM = re.compile(rf"{SIDE_NEXT}(?: side)?(?= ?(?:[.,;:)]|and §|$))")
+"""The same where the sentence has said before that it counts metrics."""
+METRICS_COUNTED = re.compile(r"\b(?:list|scorecard|of|of the|of these) (?:\w+ )?§ (?:metrics|measures)\b")
+ALL_COUNTED = re.compile(r"(?:metrics?|measures?)\b|in all\b")
+OF_WHOM = re.compile(
+    r"(?:(?:of|per) )?(?:(?:the|our|its|this) )?(?:people|company|business)\b(?! (?:side|metrics?|measures?))"
+    r"|(?:of|per) (?:them|those|these|whom)\b"
+)
+"""What a value is a share of is for its definition to say."""
+AIM = re.compile(
+    r"\b(?:targets?|goals?|plan|objective|threshold|bar|band|short|shortfall|gap|distance|difference)\b"
+)
+FROM_AIM = re.compile(
+    r"(?:on|against|over|above|below|under|from|versus|vs) (?:(?:its|the|a|their) )?(?:target|goal|plan)\b"
+)
+APART = re.compile(r"\b(?:gap|distance|difference|shortfall)\b")
+HAS_MOVED = re.compile(
+    r"\b(?:up|down|chang\w+|mov\w+|rose|ris\w+|f[ae]ll\w*|gain\w*|lost|drop\w*|increas\w*|decreas\w*|improv\w*"
+    r"|worsen\w*|declin\w*|grew|grow\w*|climb\w*|slip\w*|advanc\w*|eas\w+)\b"
 )
 BE_AT = r"\b(?:is|are|stands?|stood|was|sits?)"
 AWAY = re.compile(r"(?:higher|lower) (?:at|than (?:before|(?:in )?the (?:previous|prior|preceding)))\b")
@@ -97,14 +120,18 @@ def _fits(mark: Mark, sentence: Sentence, place: int) -> bool:
         if mark.field in ONLY_HERE:
             return False
         side = MIX.match(around.after)
-        return side is None if mark.field == "total" else side is not None and side[1] == mark.field
+        if side is None and METRICS_COUNTED.search(around.all_before):
+            side = OF_THEM.match(around.after)
+        if mark.field == "total":
+            return ALL_COUNTED.match(around.after) is not None and " side" not in around.all_before
+        return side is not None and side[1] == mark.field
     fits = PLACES.get(mark.field)
     return fits is None or fits(around)
 
 
 def _value(around: Around) -> bool:
     named = NO_VALUE.search(around.before) is None or STANDING.search(around.before) is not None
-    return named and OLD.match(around.after) is None
+    return named and OLD.match(around.after) is None and OF_WHOM.match(around.after) is None
 
 
 def _previous(around: Around) -> bool:
@@ -117,6 +144,8 @@ def _previous(around: Around) -> bool:
 
 
 def _change(around: Around) -> bool:
+    if _of_a_miss(around.all_before) or FROM_AIM.match(around.after) or APART.search(around.all_before):
+        return False
     if AWAY.match(around.after):
         return re.search(rf"{BE_AT} $", around.before) is not None
     if around.before == "( ":
@@ -124,6 +153,12 @@ def _change(around: Around) -> bool:
     if MOVED.search(around.before):
         return True
     return CHANGE.search(around.before) is not None and NO_CHANGE.search(around.before) is None
+
+
+def _of_a_miss(before: str) -> bool:
+    """Whether it is taken for how far the target is missed: "misses its target by §". It is the change since before."""
+    aims = list(AIM.finditer(before))
+    return bool(aims) and before.endswith("by") and HAS_MOVED.search(before, aims[-1].end()) is None
 
 
 def _target(around: Around) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ def bounded_client() -> AsyncClient:
     """
     from openai import DefaultAsyncHttpxClient
 
+    # it would log each address in full, with whatever is secret in OPENAI_BASE_URL
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
     return DefaultAsyncHttpxClient(
         follow_redirects=False, verify=_trusted(), event_hooks={"response": [_bound]}
     )

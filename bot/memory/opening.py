@@ -17,6 +17,8 @@ from metrics.errors import UserError
 
 WAIT_SECONDS = 30
 """How long a process waits while another one writes."""
+UNTOLD = {"hide_parameters": True}
+"""What was to be written stands in no error, and so in no log: questions, and answers with their figures."""
 
 
 def default_state_url() -> str:
@@ -34,7 +36,7 @@ def open_memory(url: str) -> Memory:
     parsed = _parsed(url)
     try:
         on_file = parsed.get_backend_name() == "sqlite"
-        engine = _sqlite(parsed) if on_file else create_engine(parsed, pool_pre_ping=True)
+        engine = _sqlite(parsed) if on_file else create_engine(parsed, pool_pre_ping=True, **UNTOLD)
         with engine.begin() as connection:
             migrate(connection)
     except ImportError:
@@ -53,7 +55,7 @@ def _parsed(url: str) -> URL:
     remedy = "write sqlite:///FILE or postgresql://USER@HOST/DATABASE"
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         raise UserError(f"COUNTERPOISE_STATE_URL is no database URL; {remedy}.") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise UserError(f"The bot's memory cannot live in {parsed.get_backend_name()!r}; {remedy}.")
@@ -73,7 +75,8 @@ def _sqlite(url: URL) -> Engine:
     file = Path(url.database or "").expanduser()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)  # answers hold figures that others on the machine need not see
-    engine = create_engine(url.set(database=str(file)), connect_args={"timeout": WAIT_SECONDS})
+    place = url.set(database=str(file))
+    engine = create_engine(place, connect_args={"timeout": WAIT_SECONDS}, **UNTOLD)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -83,6 +86,9 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own: see _begin
     _log_ahead(connection)
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(
+        "PRAGMA secure_delete=ON"
+    )  # what was deleted is overwritten: the file holds it no more
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:

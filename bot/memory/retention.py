@@ -31,6 +31,8 @@ def purge(engine: Engine, days: int, now: datetime | None = None) -> int:
             gone += connection.execute(delete(table).where(table.c.at < now - age)).rowcount
         over = coached_rules.c.retired_at < now - timedelta(days=days)
         gone += connection.execute(delete(coached_rules).where(over)).rowcount
+    if gone:
+        _overwrite(engine)
     return gone
 
 
@@ -42,6 +44,7 @@ def forget(engine: Engine, user: str) -> int:
             if table.name not in LASTING and "user_id" in table.c:
                 gone += connection.execute(delete(table).where(table.c.user_id == user)).rowcount
         gone += _nameless(connection, user)
+    _overwrite(engine)
     return gone
 
 
@@ -61,3 +64,16 @@ def erase(engine: Engine) -> None:
         for table in reversed(metadata.sorted_tables):
             if table.name != "schema_version":
                 connection.execute(delete(table))
+    _overwrite(engine)
+
+
+def _overwrite(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, which else holds what was deleted for as long as the process runs.
+
+    Where somebody is at work on the memory meanwhile, it is emptied the next time.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -10,13 +10,14 @@ import re
 from collections.abc import Collection
 
 from bot.reading.lexicon import lexicon
-from bot.reading.persons import names_of, numbers_of
+from bot.reading.persons import CAPITALS, names_of, numbers_of
 from bot.reading.spelling import UNDERSTOOD
 from metrics.model import Catalog
 
 SOMEBODY = "[somebody]"
 MENTION = re.compile(
-    r"<[@!][^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])@(?!counterpoise\b)[\w.'’-]+(?P<rest>(?: [A-ZÀ-Þ][\w'’-]*)*)"
+    r"<[@!][^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])@(?!counterpoise\b)[\w.'’-]+"
+    rf"(?P<rest>(?: [{CAPITALS}][\w'’-]*)*)"
 )
 
 

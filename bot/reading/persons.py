@@ -16,7 +16,9 @@ _NUMBER = re.compile(
     r"|(?<!per )\b(?:employee|worker|staff(?: member)?|rep|person|colleague|personnel)"
     r" (?:no\.?|number|nr\.?|id|#)? ?#?[a-z]{0,3}-?\d+\b"
 )
-_NAME = r"[A-ZÀ-Þ][\w'’-]+"
+CAPITALS = "".join(filter(str.isupper, map(chr, (*range(0x590), *range(0x1E00, 0x2000)))))
+"""Those of all alphabets that have any: names are also Łucja, Şebnem, Čeněk and Иван."""
+_NAME = rf"[{CAPITALS}][\w'’-]+"
 _WHOLE_NAME = re.compile(rf"\b(?:of|for|does|did|is|has|was|about)\s+(?P<name>{_NAME}(?:\s+{_NAME})+)")
 _SUBJECT = re.compile(
     rf"^(?:And |So )?(?:Is|Will|Has|Did|Does|Was|Can|is|will|has|did|does|was)\s+(?P<name>{_NAME})\b"

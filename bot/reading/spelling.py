@@ -61,15 +61,19 @@ APART = frozenset(
 LONG_WORD = 8
 SWAPPED_ONLY = 3
 """Of so few letters only swapped ones are a slip; anything else is another word."""
+WHOLE = (r"(?<![^\W\d_])", r"(?![^\W\d_])")
+"""What is no part of a word that goes on in other letters: "montréal" holds no slip of "month"."""
 
 
 def respell(text: str, known: Collection[str]) -> str:
     """The text with slips in ordinary words mended. Words of the catalog (``known``, folded) stay."""
     text = re.sub(r"\bsales ?(?:people|persons?|guys|folks)\b|\bsales force\b", "reps", text)
     text = re.sub(r"\b(top|best)(\d{1,3})\b", r"\1 \2", text)
-    text = re.sub(r"[a-z]+(?:/o)?", lambda found: WRITTEN_SO.get(found[0], found[0]), text)
+    text = re.sub(
+        rf"{WHOLE[0]}[a-z]+(?:/o)?{WHOLE[1]}", lambda found: WRITTEN_SO.get(found[0], found[0]), text
+    )
     text = re.sub(r"\b([a-z]{2,}) (?=([a-z]{3,})\b)", lambda found: _joined(found, known), text)
-    return re.sub(r"[a-z]{3,}", lambda found: _mended(found[0], known), text)
+    return re.sub(rf"{WHOLE[0]}[a-z]{{3,}}{WHOLE[1]}", lambda found: _mended(found[0], known), text)
 
 
 def _joined(found: re.Match[str], known: Collection[str]) -> str:

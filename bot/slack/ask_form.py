@@ -14,6 +14,7 @@ from bot.slack.desk import Desk
 from bot.slack.incoming import HELP
 from bot.slack.opening import COUNT, COUNTS, PERIOD, PERIODS, ROLE, TEAM, offered
 from bot.slack.teams import options
+from bot.slack.text import plain
 from bot.slack.ticket import Ticket
 from metrics.model import Catalog
 
@@ -103,7 +104,8 @@ def _team() -> dict[str, Any]:
 
 def _select(name: str, label: str, options: Mapping[str, str], initial: str) -> dict[str, Any]:
     known = [
-        {"text": {"type": "plain_text", "text": text}, "value": value} for value, text in options.items()
+        {"text": {"type": "plain_text", "text": plain(text)[:75]}, "value": value}
+        for value, text in options.items()
     ]
     first = next((one for one in known if one["value"] == initial), known[0])
     return {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
-from metrics.checkup import Report, check_company
+from metrics.checkup import Report, TableReport, check_company
 from metrics.engine import Engine
 
 KEPT = 600.0
 """Seconds that a report is believed."""
+
+BY_DATABASE = re.compile(r"(tables/\w+\.sql (?:cannot be read|does not run)): .*", re.DOTALL)
 
 
 @dataclass
@@ -33,3 +36,8 @@ class Coverage:
             if self._report is None or monotonic() - self._since > KEPT:
                 self._report, self._since = check_company(self.open()), monotonic()
             return self._report
+
+
+def told(table: TableReport) -> list[str]:
+    """What is wrong with a table, for an admin of Slack: without the words of a database, which may quote a row."""
+    return [BY_DATABASE.sub(r"\1; `counterpoise check` says why.", problem) for problem in table.problems]

@@ -15,6 +15,7 @@ from bot.slack.ask_form import allowed
 from bot.slack.desk import Desk
 from bot.slack.home_parts import ROLE, TAUGHT, admin, asked, data, heading, part, role_menu, rules, scorecard
 from bot.slack.pressed import carried
+from bot.slack.serving import for_operators
 from bot.slack.written import said
 from metrics.errors import UserError
 
@@ -84,4 +85,6 @@ async def _do(desk: Desk, user: str, text: str) -> None:
         answer = await asked(desk, user, text)
         await publish(desk, user, answer.body or answer.title)
     except UserError as mistake:
+        if for_operators(mistake):
+            raise
         await publish(desk, user, str(mistake))

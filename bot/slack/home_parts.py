@@ -13,9 +13,11 @@ from uuid import uuid4
 from bot.memory.slack_store import thumbs
 from bot.model import Answer, Question
 from bot.slack.buttons import button
+from bot.slack.coverage import told
 from bot.slack.desk import Desk
 from bot.slack.limits import Block
 from bot.slack.named import named
+from bot.slack.serving import for_operators
 from bot.slack.text import mrkdwn, plain
 from bot.slack.written import sections, small
 from metrics.display import NOTHING, row_change, row_value
@@ -42,14 +44,13 @@ async def asked(desk: Desk, user: str, text: str) -> Answer:
 async def part(making: Awaitable[list[Block]]) -> list[Block]:
     """A part of the page; where it fails, a sentence in its place."""
     try:
-        found = await making
-    except UserError as mistake:
-        return small([str(mistake)])
-    except Exception:
+        return await making
+    except Exception as mistake:
+        if isinstance(mistake, UserError) and not for_operators(mistake):
+            return small([str(mistake)])
         failure = uuid4().hex[:8]
         log.exception("A part of a home page failed: %s", failure)
         return small([f"This part cannot be shown; it is logged as {failure}."])
-    return found
 
 
 async def scorecard(desk: Desk, user: str, role: str) -> list[Block]:
@@ -99,7 +100,7 @@ async def admin(desk: Desk) -> list[Block]:
     """How the bot fares: feedback, access, tables and what is wrong with them."""
     good, bad = await asyncio.to_thread(thumbs, desk.path.memory.engine)
     report = await asyncio.to_thread(desk.path.coverage.report)
-    problems = [f"{table.name}: {problem}" for table in report.tables for problem in table.problems]
+    problems = [f"{table.name}: {problem}" for table in report.tables for problem in told(table)]
     rules = len(desk.path.people.policy.rules)
     lines = [
         f"Feedback: {good} good, {bad} bad.",
@@ -120,7 +121,7 @@ def heading(text: str) -> list[Block]:
 def role_menu(roles: Mapping[str, str], role: str) -> list[Block]:
     """The menu of roles, with somebody's own chosen."""
     options: Sequence[dict[str, Any]] = [
-        {"text": {"type": "plain_text", "text": name[:75]}, "value": one}
+        {"text": {"type": "plain_text", "text": plain(name)[:75]}, "value": one}
         for one, name in list(roles.items())[:100]
     ]
     initial = next((one for one in options if one["value"] == role), options[0])

@@ -40,7 +40,10 @@ async def opened(client: AsyncWebClient, pace: Pace, path: Path, ticket: Ticket)
 
     async def post() -> None:
         with told_what_it_means():
-            root = await client.chat_postMessage(channel=ticket.user, text=f"You asked: {mrkdwn(said)}")
+            text_asked = f"You asked: {mrkdwn(said)}"
+            root = await client.chat_postMessage(
+                channel=ticket.user, text=text_asked, unfurl_links=False, unfurl_media=False
+            )
         posted.append((str(root["channel"]), str(root["ts"])))
 
     await pace.post(ticket.user, post)

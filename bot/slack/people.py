@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.decide import decide
 from bot.audience.policy import Policy
-from bot.audience.rights import LEVELS, Rights, Room, Viewer
+from bot.audience.rights import LEVELS, Kind, Rights, Room, Viewer
 from bot.slack.meanings import code_of
 from metrics.privacy.thresholds import Ceiling
 
@@ -30,6 +30,8 @@ WORDS = 80
 """Characters of a title or of a name that are looked at."""
 UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
 """What a call ends with that did not get as far as an answer of Slack."""
+UNTOLD = frozenset([""])
+"""The members of a user group of which Slack does not tell them."""
 T = TypeVar("T")
 
 
@@ -122,10 +124,13 @@ class People:
             return Viewer(user, "stranger")
         guest = person.get("is_restricted") or person.get("is_ultra_restricted")
         admin = bool(person.get("is_admin") or person.get("is_owner"))
-        groups = frozenset([one for one in sorted(self.policy.groups) if user in await self._group(one)])
+        members = {one: await self._group(one) for one in sorted(self.policy.groups)}
+        groups = frozenset(one for one, there in members.items() if user in there)
+        unsure = frozenset(one for one, there in members.items() if there is UNTOLD)
         profile = person.get("profile") or {}
         title = str(profile.get("title") or "")[:WORDS]
-        return Viewer(user, "guest" if guest else "member", groups, admin, title, _name(person, profile))
+        kind: Kind = "guest" if guest else "member"
+        return Viewer(user, kind, groups, admin, title, _name(person, profile), unsure)
 
     async def _group(self, group: str) -> frozenset[str]:
         return await self._kept(f"group:{group}", lambda: self._users(group))
@@ -135,7 +140,7 @@ class People:
             return frozenset((await self.client.usergroups_users_list(usergroup=group))["users"])
         except SlackApiError as error:
             log.warning("Slack does not say who is in %s: %s", group, code_of(error))
-            return frozenset()
+            return UNTOLD
 
     async def _room(self, channel: str) -> Room:
         if channel.startswith("D"):

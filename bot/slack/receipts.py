@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.receipts import bound
 from bot.slack.buttons import COPY, SQL, button
-from bot.slack.cited import Cited, Reading, Receipt, called, cited, facts, figured, group_of, when
+from bot.slack.cited import Cited, Reading, Receipt, called, cited, facts, figured, when
 from bot.slack.limits import Block
 from bot.slack.text import mrkdwn, plain, split
 from bot.slack.text import shown as readable
@@ -25,6 +26,10 @@ VERIFY = (
     "Run it again with `counterpoise verify {answer}` where I run: it says what is the same and what changed."
 )
 ROWS = re.compile(r"\bVALUES\b", re.IGNORECASE)
+LISTED = re.compile(r"\bUNNEST\s*\(\s*(?:ARRAY\b|\[)", re.IGNORECASE)
+MAPPED = re.compile(r"\bcanonical_\w+ AS\b(.*?)\) AS given\b", re.DOTALL)
+"""Each table's SELECT as the company wrote it, in a statement."""
+SELECTS, FROMS = (re.compile(rf"\b{word}\b", re.IGNORECASE) for word in ("SELECT", "FROM"))
 WRITTEN_OUT = "-- not shown here: the SELECT of a table of people has their rows written out in it"
 GUARDED = {"people", "restricted"}
 HOW = "Point at a block of code to copy it with Slack's own button."
@@ -84,10 +89,18 @@ def _statements(receipt: Receipt, reading: Reading) -> Iterator[tuple[str, str]]
     for sql, given, types in zip(
         receipt["sql"], receipt["parameters"], receipt.get("types", none), strict=False
     ):
-        if ROWS.search(sql) and _reads_people(sql, reading):
+        if _has_rows(sql) and _reads_people(sql, reading):
             yield WRITTEN_OUT, ""
         else:
             yield sql, f"-- parameters: {bound(given, types)}" if given else ""
+
+
+def _has_rows(sql: str) -> bool:
+    """Whether rows of a table are written out in it: as VALUES, as lists, or each as a SELECT that is from nowhere."""
+    if ROWS.search(sql):
+        return True
+    mapped = MAPPED.findall(sql)  # the SELECT around it is ours, which is from what they wrote
+    return any(LISTED.search(one) or len(SELECTS.findall(one)) > len(FROMS.findall(one)) for one in mapped)
 
 
 def _reads_people(sql: str, reading: Reading) -> bool:
@@ -111,9 +124,12 @@ def _under(one: Cited, before: Cited | None) -> Iterator[Block]:
 def _blocks(one: Cited, reading: Reading) -> list[Block]:
     """A receipt with its buttons; of what the reader may not see, the formula and the period alone."""
     receipt: Receipt = reading.contract["citations"][one.key]
-    name, formula = f"*{mrkdwn(called(one, receipt, reading))}*", f"= {mrkdwn(receipt['formula'])}"
-    if not reading.may(receipt):
-        lines = [f"{name}{mrkdwn(group_of(receipt))}", formula, f"{when(receipt)} · {HIDDEN}"]
+    seen = reading.may(receipt)
+    # the groups stand in the order of their values, and those too small to show have no number
+    name = f"*{mrkdwn(called(one if seen else replace(one, place=''), receipt, reading))}*"
+    formula = f"= {mrkdwn(receipt['formula'])}"
+    if not seen:
+        lines = [name, formula, f"{when(receipt)} · {HIDDEN}"]
         return sections("\n".join(lines))
     head = f"{name}{mrkdwn(figured(one, receipt, reading))}"
     return [*sections("\n".join([head, formula, mrkdwn(facts(receipt))])), *_pressed(one, receipt)]

@@ -36,6 +36,11 @@ PASSED_OVER = {"help", "clarification", "refusal"}
 """Kinds of answers that a message gets only if it called the bot by name."""
 
 
+def for_operators(mistake: UserError) -> bool:
+    """Whether its words are for whoever runs the bot alone: a database may quote a row in them."""
+    return isinstance(mistake, OPERATORS) and not isinstance(mistake, TooSlowError)
+
+
 @dataclass(frozen=True)
 class Reply:
     """What is said to everybody in the place, and what to the asker alone; ``answers`` are the ids it is kept by."""
@@ -82,7 +87,7 @@ class Path:
         except GuardedError as refused:
             return Reply() if ticket.quiet else _to(said(str(refused)), alone=not seen_by_one)
         except UserError as mistake:
-            if isinstance(mistake, OPERATORS) and not isinstance(mistake, TooSlowError):
+            if for_operators(mistake):
                 raise
             return Reply() if ticket.quiet else Reply(said(str(mistake)))
 

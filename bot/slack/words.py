@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from bot.memory import Memory
 from bot.memory.retention import forget
 from bot.memory.slack_store import start_anew
-from bot.slack.coverage import Coverage
+from bot.slack.coverage import Coverage, told
 from bot.slack.incoming import HELP
 from bot.slack.ticket import Ticket
 
@@ -58,7 +58,7 @@ def _check(_ticket: Ticket, _memory: Memory, data: Coverage, admin: bool) -> str
         names = sorted(engine.catalog.metric(metric_id).name for metric_id in report.missing)
         lines.append(f"Not measured: {', '.join(names)}.")
     if admin:
-        lines += [f"• {table.name}: {problem}" for table in report.tables for problem in table.problems]
+        lines += [f"• {table.name}: {problem}" for table in report.tables for problem in told(table)]
         if report.ok:
             lines.append("All tables are as they should be.")
     return "\n".join(lines)

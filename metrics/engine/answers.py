@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from metrics.engine.ask import Ask
@@ -54,8 +54,11 @@ class Answers:
             if len(self._spots) >= SPOTS:
                 self._spots.clear()
             level = level_of(self.framing.catalog, ask.metric, (*ask.by, *ask.filters, *ask.beside))
+            seen = may_see(reader, level, ask.metric)
             found = spot(self.lattice, ask, self.framing.frame(ask, as_of, today), reader)
-            self._spots[key] = found, may_see(reader, level, ask.metric)
+            if not seen:  # a wider place would tell them that the one asked for has few people in it
+                found = replace(found, ask=replace(found.ask, roll_up=False))
+            self._spots[key] = found, seen
         return self._spots[key]
 
     def _tables(self, spots: Sequence[Spot]) -> list[list[Value]]:

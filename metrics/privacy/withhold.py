@@ -13,8 +13,8 @@ from metrics.values import Status, Value
 
 WITHHELD = "withheld"
 """The flag of a value that is kept from this reader; others may see it."""
-TELLS_NOTHING = {Status.NOT_MEASURED, Status.NOT_APPLICABLE}
-"""Statuses that say something of the company's data, and nothing of anybody in it."""
+TELLS_NOTHING = {Status.NOT_MEASURED}
+"""What says which tables a company has, and nothing of what is in them: that a quota is met already does."""
 
 
 def level_of(catalog: Catalog, metric_id: str, names: Iterable[str] = ()) -> Sensitivity:
@@ -47,7 +47,8 @@ def withhold(value: Value) -> Value:
     if value.status in TELLS_NOTHING:
         return value
     hidden = blank(value)
-    return replace(hidden, flags=(*hidden.flags, WITHHELD))
+    receipt = replace(hidden.citation, declared={}, assumptions=())  # figures of the company as well
+    return replace(hidden, citation=receipt, flags=(*hidden.flags, WITHHELD))
 
 
 def withhold_table(table: Sequence[Value]) -> list[Value]:

@@ -19,19 +19,27 @@ READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
 """Functions of DuckDB whose first argument is a file, several files or a pattern."""
 FILES = re.compile("|".join([READERS.pattern, *map(re.escape, DATA_FILES)]), re.IGNORECASE)
 """What stands somewhere in every SELECT that names a file: most do not, and need not be taken apart for it."""
-WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into)
+WRITES = (
+    *(exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.Copy, exp.Into),
+    exp.QueryTransform,  # Spark sends the rows through a program
+)
 LONGEST = 300_000
 """Characters of a SELECT that are read: it takes about two seconds, and every command would wait for it."""
 WIDEST = 1_000
 """Columns that a SELECT may give; a canonical table has a dozen, and each is read when rows are looked at."""
 DEEDS = re.compile(
-    r"set_config|setval|nextval|(?:query|cursor|table|schema|database)_to_xml\w*|dblink\w*|lo_\w+|pg_advisory_\w+"
-    r"|pg_read_(?:binary_)?file|pg_ls_\w+|pg_stat_file|pg_(?:terminate|cancel)_backend|pg_reload_conf"
-    r"|pg_rotate_logfile\w*|pg_logical_emit_message|load_extension|readfile|writefile|u&",
+    r"set_config|setval|nextval|(?:query|cursor|table|schema|database)_to_xml\w*|dblink\w*|lo_\w+"
+    r"|pg_(?!typeof$|input_is_valid$|column_size$|collation_for$)\w+|load_extension|readfile|writefile|edit|u&"
+    r"|enable_logging|disable_logging|truncate_duckdb_logs|write_log|(?:force_)?checkpoint"
+    r"|(?:try_)?reflect|java_method|(?:try_)?secret|http_request|ai_\w+|system\$\w+|executable\w*",
     re.IGNORECASE,
 )
 """Functions with which a SELECT does more than read tables: it takes its own lead off, runs a text as SQL in another
-session, opens files or ends what others do."""
+session, opens or writes files, runs programs, calls other machines or ends what others do.
+
+PostgreSQL's own begin with ``pg_``, and a mapping has no need of them but for the few that look at a value; Spark calls
+any method of Java's, and Snowflake's work on other sessions.
+"""
 DISGUISED = re.compile(r"\bu&(?=\")", re.IGNORECASE)
 """The beginning of a name that PostgreSQL spells with escapes, so that it can be any."""
 NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.memory import Memory, default_state_url, open_memory
 from bot.memory.inbox import Entry, Inbox
@@ -290,6 +291,7 @@ def test_a_memory_of_a_newer_version_is_left_alone(memory_url: str) -> None:
         "sqlite:///:memory:",
         "postgresql://ann:hunter2@127.0.0.1:1/db?sslpassword=hunter2",
         "postgresql+nothing://ann:hunter2@host/db",
+        "postgresql://ann:hunter2@host:port/db",
         "sqlite:////proc/nowhere/memory.db",
     ],
 )
@@ -339,3 +341,13 @@ def test_a_record_of_another_version_is_read_as_far_as_it_is_known() -> None:
     assert request_of({"kind": "value", "colour": "red", "metrics": ["nps"]}) == Request(
         "value", metrics=("nps",)
     )
+
+
+def test_what_cannot_be_written_stands_in_no_error(memory: Memory) -> None:
+    with memory.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE answers")
+    question = Question("who is swordfish", user="ann", channel="C1", thread="1")
+    with pytest.raises(SQLAlchemyError) as raised:
+        memory.remember(question, Request("help"), answer_id="a1", shown=(), contract={"text": "87.5 %"})
+    assert "swordfish" not in str(raised.value)
+    assert "87.5" not in str(raised.value)

@@ -161,6 +161,11 @@ def test_yaml_that_is_meant_to_hurt_is_one_sentence_at_once(tmp_path: Path, wher
         "pg_terminate_backend(1)",
         "nextval('s')",
         "load_extension('x')",
+        "pg_notify('channel', 'text')",
+        "pg_switch_wal()",
+        "pg_file_write('x', 'y', true)",
+        "pg_drop_replication_slot('x')",
+        "pg_stat_reset()",
     ],
 )
 @pytest.mark.parametrize(
@@ -169,6 +174,39 @@ def test_yaml_that_is_meant_to_hurt_is_one_sentence_at_once(tmp_path: Path, wher
 def test_a_select_that_does_more_than_read_is_refused(select: str, call: str) -> None:
     with pytest.raises(UserError, match="does more than read"):
         checked_select("employees", select.format(call), "postgres")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "call"),
+    [
+        ("duckdb", "* FROM enable_logging('QueryLog', storage = 'file')"),
+        ("duckdb", "* FROM checkpoint()"),
+        ("duckdb", "write_log('x')"),
+        ("spark", "reflect('java.lang.System', 'exit', 0)"),
+        ("spark", "`Java_Method`('java.lang.System', 'getenv', 'HOME')"),
+        ("databricks", "try_reflect('java.lang.System', 'exit', 0)"),
+        ("databricks", "secret('scope', 'key')"),
+        ("databricks", "http_request(conn => 'c', method => 'POST', path => '/')"),
+        ("snowflake", "SYSTEM$CANCEL_ALL_QUERIES(1)"),
+        ("clickhouse", "* FROM executable('script.sh', 'CSV', 'a String')"),
+        ("sqlite", "edit('x')"),
+    ],
+)
+def test_a_select_of_another_database_that_does_more_than_read_is_refused(dialect: str, call: str) -> None:
+    with pytest.raises(UserError, match="does more than read"):
+        checked_select("employees", f"SELECT {call}", dialect)
+
+
+@pytest.mark.parametrize("dialect", ["spark", "databricks"])
+def test_a_select_that_sends_its_rows_through_a_program_is_refused(dialect: str) -> None:
+    with pytest.raises(UserError, match="only reads"):
+        checked_select("employees", "SELECT TRANSFORM(a) USING 'tee /tmp/x' AS (b) FROM t", dialect)
+    assert checked_select("employees", "SELECT transform(a, x -> x + 1) AS b FROM t", dialect)
+
+
+def test_a_select_may_look_at_what_kind_of_value_there_is() -> None:
+    assert checked_select("t", "SELECT a FROM t WHERE pg_input_is_valid(a, 'date')", "postgres")
+    assert checked_select("t", "SELECT pg_typeof(a) AS b FROM t", "postgres")
 
 
 OWN = """\

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -86,3 +88,18 @@ async def test_a_count_of_tokens_that_cannot_be_counts_for_nothing(
     model = OpenAIModel("fake", base_url=server.url)
     took = await model.complete(system="s", user="u", schema=None, max_tokens=9)
     assert (took.text, took.input_tokens, took.output_tokens) == ("{}", 0, 0)
+
+
+async def test_a_password_in_the_endpoints_address_is_in_no_log(
+    server: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for reply in (fake.completion("{}"), Reply(b"", 500), Reply(b"no json")):
+        server.reply(reply)
+        address = server.url.replace("http://", "http://gateway:swordfish@")
+        with suppress(ModelUnavailable):
+            model = OpenAIModel("fake", "sk-123", address, deadline=5)
+            await model.complete(system="s", user="u", schema=None, max_tokens=9)
+    assert len(server.requests) >= 3
+    assert "swordfish" not in caplog.text
+    assert "sk-123" not in caplog.text

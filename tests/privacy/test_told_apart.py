@@ -23,6 +23,7 @@ from bot.replies.first import of_groups
 from bot.slack.cited import Reading
 from bot.slack.receipts import statements
 from metrics.engine import Ask, Engine
+from metrics.load import load_catalog
 from metrics.opening import open_company
 from metrics.periods import Calendar
 from metrics.privacy import OffLatticeError, Reader
@@ -362,3 +363,26 @@ def test_sql_in_slack_holds_no_rows_of_people_that_a_company_wrote_into_its_sele
     assert "'e3'" not in by_group
     assert "rows written out" in by_group
     assert "SELECT" in whole
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        " UNION ALL ".join(f"SELECT 'e{n}' AS employee_id, DATE '2020-01-01' AS hired_on" for n in range(12)),
+        "SELECT UNNEST(['e0', 'e1', 'e3']) AS employee_id, DATE '2020-01-01' AS hired_on",
+        "WITH x AS (SELECT 'e3' AS employee_id UNION SELECT 'e4') SELECT *, DATE '2020-01-01' AS hired_on FROM x",
+    ],
+    ids=["one by one", "as a list", "first of all"],
+)
+def test_rows_of_people_are_in_no_sql_of_slack_however_they_are_written(rows: str) -> None:
+    select = "SELECT employee_id AS id, hired_on FROM hr.people WHERE is_real"
+    seen = []
+    for written in (rows, select):
+        given = f"(SELECT given.employee_id FROM ({written}\n) AS given)"
+        sql = f"WITH canonical_employees AS NOT MATERIALIZED \n{given}\n SELECT 1"
+        receipt = {"metric": "win_rate", "sql": [sql], "parameters": [{}], "types": [{}]}
+        reading = Reading({"citations": {"0": receipt}}, "a1", Reader(ceiling="open"), load_catalog(), "EUR")
+        seen.append(json.dumps(statements(reading, "0")))
+    assert "rows written out" in seen[0]
+    assert "e3" not in seen[0]
+    assert "hr.people" in seen[1]

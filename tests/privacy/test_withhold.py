@@ -33,7 +33,8 @@ FIGURE = re.compile(r"\d (?:%|pp|points|months|days)|n = \d")
 def numbers(value: Value) -> list[object]:
     receipt = value.citation
     found = [value.value, value.n, receipt.numerator, receipt.denominator, receipt.n, receipt.data_through]
-    return [one for one in [*found, *receipt.parameters, *receipt.sql, *receipt.steps] if one is not None]
+    parts = [*receipt.parameters, *receipt.sql, *receipt.steps, *receipt.declared, *receipt.assumptions]
+    return [one for one in [*found, *parts] if one is not None]
 
 
 @pytest.mark.parametrize("ceiling", ["none", "open", "people"])
@@ -48,10 +49,21 @@ def test_the_engine_gives_nothing_above_the_ceiling(demo_engine: Engine, ceiling
     order = ("none", "open", "people", "restricted")
     for name, value in zip(names, values, strict=True):
         above = order.index(level_of(demo_engine.catalog, name)) > order.index(ceiling)
-        if above and value.status not in {Status.NOT_MEASURED, Status.NOT_APPLICABLE}:
+        if above and value.status is not Status.NOT_MEASURED:
             assert is_withheld(value), name
             assert numbers(value) == [], name
         assert above or not is_withheld(value), name
+
+
+def test_who_sees_no_value_is_not_told_that_a_quota_is_met_already(demo_engine: Engine) -> None:
+    day = demo_engine.newest_day(date(2026, 1, 15))
+    ask = Ask("pipeline_coverage", default_period(demo_engine, day))
+    [[told]], [[hidden]] = (
+        demo_engine.seen_by(reader).compute([ask], day)
+        for reader in (Reader(ceiling="open"), Reader(ceiling="none"))
+    )
+    assert told.status is Status.NOT_APPLICABLE
+    assert (hidden.status, is_withheld(hidden), numbers(hidden)) == (Status.SUPPRESSED, True, [])
 
 
 def test_what_a_value_is_grouped_by_counts_too(demo_engine: Engine) -> None:
@@ -70,6 +82,22 @@ def test_what_a_value_is_grouped_by_counts_too(demo_engine: Engine) -> None:
     for metric, dimension in guarded[:3]:
         for value in seen.compute([Ask(metric, period, (dimension,))], day)[0]:
             assert value.value is None
+
+
+def test_a_withheld_value_does_not_tell_that_its_group_is_too_small(demo_engine: Engine) -> None:
+    day = demo_engine.newest_day(date(2026, 1, 15))
+    period = default_period(demo_engine, day)
+    of_people = [one.id for one in demo_engine.catalog.metrics.values() if one.side == "people"]
+    asks = [
+        Ask(name, period, filters={"department": ["RevOps"]}, usual_window=True, roll_up=True)
+        for name in of_people
+        if demo_engine.reaches(name, "department")
+    ]
+    everybody = [table[0] for table in demo_engine.compute(asks, day)]
+    assert any("rolled_up" in value.flags and not value.citation.filters for value in everybody)
+    for [value] in demo_engine.seen_by(Reader(ceiling="open")).compute(asks, day):
+        if is_withheld(value):
+            assert value.citation.filters == {"department": "RevOps"}, value.metric
 
 
 @pytest.mark.parametrize("question", PEOPLE)
@@ -116,6 +144,17 @@ async def test_who_sees_no_values_is_not_told_the_names_of_groups(demo_bot: Bot,
     assert [dict(value.group) for value in finished.values] == [{}]
     whole = str(answer_json(finished, demo_bot.open(None).catalog, as_text(finished)))
     assert not re.search(r"A0\d\d\d|Mid-Market", whole)
+
+
+async def test_nor_which_departments_are_a_roles_own(demo_bot: Bot) -> None:
+    told = [
+        as_text(
+            await answer(Question("top 5 metrics for a CRO", user=ANN, channel="C1", rights=rights), demo_bot)
+        )
+        for rights in (STRANGER, IN_A_CHANNEL)
+    ]
+    assert ["Sales EMEA" in one for one in told] == [False, True]
+    assert "People metrics cover the role's own departments." in told[0]
 
 
 @pytest.mark.parametrize(

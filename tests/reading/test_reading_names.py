@@ -8,6 +8,8 @@ from itertools import cycle
 import pytest
 
 from bot.reading import read
+from bot.reading.lexicon import lexicon
+from bot.reading.spelling import respell
 from metrics.load import load_catalog
 from metrics.period_words import parse_period
 from metrics.periods import Calendar
@@ -73,3 +75,8 @@ def test_every_period_is_read_beside_every_metric(period: str) -> None:
     pairs = [(metric.id, metric.name, period) for metric in CATALOG.metrics.values()]
     wrong = [one for pair in pairs for one in mistakes(next(frames), [pair])]
     assert not wrong, f"{len(wrong)} of {len(pairs)}: {wrong[:20]}"
+
+
+@pytest.mark.parametrize("name", ["montréal", "müller", "protégé", "jäger"])
+def test_a_word_in_other_letters_is_not_mended_piece_by_piece(name: str) -> None:
+    assert respell(f"win rate of {name}", lexicon(CATALOG).vocabulary) == f"win rate of {name}"

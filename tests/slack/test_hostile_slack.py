@@ -177,6 +177,17 @@ async def test_receipts_of_somebody_else_are_read_with_ones_own_rights(
             assert not list(clicks.elements(shown["blocks"]))
 
 
+async def test_receipts_that_are_not_shown_do_not_tell_which_group_is_highest(demo_bot: Bot) -> None:
+    async with at(demo_bot) as bot:
+        await bot.slack.event(events.message("employee turnover rate by department"))
+        [mine] = await bot.slack.replies(1, within=20)
+        value = find_value(mine, "sources")
+        assert await bot.slack.interact(forged(bot, "sources", value, user=events.GUEST))
+        shown = await modal(bot, events.GUEST, "not shown to you")
+    assert "Support" in json.dumps(mine.blocks)
+    assert "Support" not in shown["text"]
+
+
 async def test_the_sql_of_a_receipt_is_read_with_ones_own_rights(demo_bot: Bot) -> None:
     async with at(demo_bot) as bot:
         await bot.slack.event(events.mention(f"<@{BOT}> {HR}"))
@@ -255,6 +266,9 @@ async def test_a_form_that_was_changed_asks_what_was_offered_or_nothing(demo_bot
             form = await opened_form(bot)
             await clicks.submit(bot.slack, ANN, form["id"], filled(**values))
         told = [one.text for one in await bot.slack.replies(4, within=20)]
+    posted = [call.args for call in bot.slack.calls if call.method == "chat.postMessage"]
+    assert posted
+    assert all(str(one.get("unfurl_links")).lower() in ("false", "0") for one in posted)
     assert "You asked: help" in told
     assert "You asked: Top 20 metrics for the Chief Revenue Officer last quarter" in told
 

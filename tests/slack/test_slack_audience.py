@@ -187,6 +187,36 @@ async def test_a_user_group_is_granted_what_others_are_not(demo_bot: Bot) -> Non
     assert "not shown here" in other
 
 
+async def test_a_user_group_that_slack_does_not_tell_of_opens_nothing_that_it_closes(demo_bot: Bot) -> None:
+    policy = Policy(rules=[Rule(who=["S0OUT"], ask=False), Rule(see="restricted")])
+    async with at(demo_bot, policy=policy) as bot:
+        bot.slack.workspace.groups["S0OUT"] = (BEN,)
+        bot.slack.scopes.discard("usergroups:read")
+        await bot.slack.event(events.message("compa ratio", user=BEN, channel=events.BENS))
+        [told] = await bot.slack.replies(1, within=20)
+        bot.slack.scopes.add("usergroups:read")
+    assert "Slack does not tell me who is in a user group" in told
+    assert not re.search(r"\d\.\d", told.text)
+
+
+@pytest.mark.parametrize("place", ["direct", "public"])
+def test_of_rules_that_may_fit_the_least_is_granted(place: Any) -> None:
+    rules = [
+        Rule(who=["S1"], see="open", sides=["business"]),
+        Rule(who=["S2"], see="restricted", persons=True, metrics=["win_rate", "nps"]),
+        Rule(who=["U1"], see="people", metrics=["win_rate", "csat"]),
+        Rule(ask=False),
+    ]
+    sure = decide(Viewer("U1", "member"), Room("C1", place), Policy(rules=rules))
+    assert (sure.ask, sure.alone, sure.scope.sides, sure.why) == (True, "people", None, "")
+    careful = decide(
+        Viewer("U1", "member", unsure=frozenset({"S1", "S2"})), Room("C1", place), Policy(rules=rules)
+    )
+    assert (careful.ask, careful.alone, careful.persons) == (True, "open", False)
+    assert (careful.scope.sides, careful.scope.metrics) == (frozenset({"business"}), frozenset({"win_rate"}))
+    assert "user group" in careful.why
+
+
 KINDS = ("member", "guest", "stranger", "bot", "unknown")
 PLACES = ("direct", "group", "private", "public", "unknown")
 
@@ -233,6 +263,33 @@ def test_a_policy_names_its_mistakes(tmp_path: Path, demo_engine: Engine) -> Non
     file.write_text("rules:\n  - where: [direct]\n    metrics: [win_rate]\n    show: open\n")
     [rule] = read_policy(tmp_path, demo_engine.catalog).rules
     assert rule.metrics == ["win_rate"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "nearest"),
+    [
+        ("who: [everyone], ask: false", "everybody"),
+        ("who: [guest], ask: false", "guests"),
+        ("who: ['@ann'], ask: false", None),
+        ("who: [ann@example.com], ask: false", None),
+        ("who: [C0SALES], ask: false", None),
+        ("where: ['#board'], show: none", None),
+        ("where: [dm], show: none", None),
+        ("where: [every where], show: none", "everywhere"),
+        ("where: [U0ANN], show: none", None),
+    ],
+)
+def test_a_rule_for_nobody_is_told_before_it_leaves_open_what_it_closes(
+    tmp_path: Path, demo_engine: Engine, rule: str, nearest: str | None
+) -> None:
+    (tmp_path / "access.yaml").write_text(f"rules:\n  - {{{rule}}}\n")
+    with pytest.raises(UnknownNameError, match=r"Write ids of Slack, .* in rule 1 of access.yaml") as raised:
+        read_policy(tmp_path, demo_engine.catalog)
+    assert raised.value.suggestions[:1] == ((nearest,) if nearest else ())
+    (tmp_path / "access.yaml").write_text(
+        "rules:\n  - {who: [U0ANN, W012, S0HR, guests, everybody], where: [C0SALES, D0ANN, G0BOARD, direct]}\n"
+    )
+    assert len(read_policy(tmp_path, demo_engine.catalog).rules) == 1
 
 
 async def test_a_shorter_list_at_the_click_of_another_is_the_beginning_of_the_longer(demo_bot: Bot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,6 +44,24 @@ def fill(memory: Memory, user: str, at: datetime | None = None) -> None:
     Inbox(memory.engine, "here:1:1").take(
         f"t{user}", [f"k{user}"], channel="C1", thread="1", user=user, source=f"s{user}", work={"text": "x"}
     )
+
+
+@pytest.mark.parametrize("how", ["forget", "erase", "purge"])
+def test_what_is_erased_stands_in_no_file_any_more_while_the_process_runs(tmp_path: Path, how: str) -> None:
+    memory = open_memory(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    long_ago = datetime.now(UTC) - timedelta(days=400)
+    for number in range(50):
+        question = Question(f"who is swordfish {number}", user=ANN, channel="C1", thread="1")
+        memory.remember(question, Request("help"), answer_id=f"a{number}", shown=(), contract={}, at=long_ago)
+    assert b"swordfish" in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    if how == "forget":
+        forget(memory.engine, ANN)
+    elif how == "erase":
+        erase(memory.engine)
+    else:
+        purge(memory.engine, 180)
+    assert b"swordfish" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    memory.close()
 
 
 def counts(memory: Memory, user: str | None = None) -> dict[str, int]:
