@@ -72,6 +72,19 @@ def verified(company: Path | Engine, contract: dict[str, Any]) -> dict[str, Veri
     return {one.recorded.key: one for one in found}
 
 
+def test_exchange_rates_that_went_are_what_the_company_no_longer_has(tmp_path: Path, state: str) -> None:
+    ledger = "account_id effective_on movement_type amount currency\nA 2025-01-02 new 100 EUR"
+    rates = "rate_day from_ccy to_ccy rate\n2025-01-01 EUR USD 1.1"
+    company = tiny_folder(tmp_path / "euros", {"mrr_movements": ledger, "fx_rates": rates})
+    contract = asked(company, "MRR in 2025-Q4", state)
+    (company / "tables" / "fx_rates.sql").unlink()
+    found = next(iter(verified(company, contract).values()))
+    assert (found.verdict, found.why_not) == (
+        "not_computable",
+        "the company no longer has fx_rates from EUR to USD",
+    )
+
+
 def test_numbers_that_nothing_moved_are_the_same(folder: Path, state: str) -> None:
     for text in ("win rate in 2025-Q4", "win rate in 2025-Q4 by segment", "average deal size by month"):
         found = verified(folder, asked(folder, text, state))
