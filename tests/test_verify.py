@@ -167,6 +167,27 @@ def test_a_group_that_is_gone_makes_its_number_not_computable(folder: Path, stat
     assert found["win_rate:2025-Q4:segment=big"].verdict == "changed"
 
 
+def test_a_dimension_that_is_another_column_now_is_why_its_group_is_gone(folder: Path, state: str) -> None:
+    accounts = {"accounts": "account_id segment land zone\nA big EU north\nB small US south"}
+    land, zone = (f'[dimensions.region]\ncolumn = "accounts.{name}"' for name in ("land", "zone"))
+    tiny_folder(folder, accounts, land)
+    contract = asked(folder, "win rate in 2025-Q4 by region", state)
+    assert {one.verdict for one in verified(folder, contract).values()} == {"same"}
+    tiny_folder(folder, accounts, zone)
+    why = "the dimension region was accounts.land then and is accounts.zone in company.toml now"
+    assert {one.why_not for one in verified(folder, contract).values()} == {why}
+    tiny_folder(folder, {"accounts": "account_id segment land zone\nA big north EU\nB small south US"}, zone)
+    assert {one.moved for one in verified(folder, contract).values()} == {("company.toml",)}
+
+
+def test_receipts_that_say_nothing_of_dimensions_are_not_called_changed(folder: Path, state: str) -> None:
+    tiny_folder(folder, {}, '[dimensions.region]\ncolumn = "accounts.segment"')
+    contract = asked(folder, "win rate in 2025-Q4 by region", state)
+    for receipt in contract["citations"].values():
+        assert receipt["declared"].pop("dimensions.region") == "accounts.segment"
+    assert {(one.verdict, one.moved) for one in verified(folder, contract).values()} == {("same", ())}
+
+
 def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:
     contract = asked(folder, "voluntary turnover rate in 2025-Q4", state)
     tiny_folder(folder, {"employees": people(9)})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from metrics.company_file import ExternalFigure
+from metrics.company_file import CompanyFile, ExternalFigure
 from metrics.definition import Declared, Test
 from metrics.engine.leaves import Frame, Leaf
 from metrics.engine.needs import figures
 from metrics.model import Catalog, Metric
+
+DIMENSIONS = "dimensions."
+"""How the place of a dimension in `company.toml` begins."""
 
 
 def declared(
@@ -23,6 +26,15 @@ def declared(
     outside = dict.fromkeys(figures(metric, frame)) if frame.external else ()
     return {f"settings.{name}": _text(settings[name]) for name in names if name in settings} | {
         f"external.{name}": _figure(frame.external[name]) for name in outside if name in frame.external
+    }
+
+
+def own_dimensions(company: CompanyFile, names: Iterable[str]) -> dict[str, str]:
+    """The columns of those dimensions that are a company's own, as text by their place in `company.toml`."""
+    own = {name: company.dimensions[name].places for name in names if name in company.dimensions}
+    return {
+        f"{DIMENSIONS}{name}": ", ".join(f"{table}.{column}" for table, column in places)
+        for name, places in own.items()
     }
 
 
