@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from metrics.engine import Ask
+from metrics.opening import open_company
 from metrics.periods import Calendar
-from tests.tiny import tiny
+from metrics.values import Status
+from tests.tiny import tiny, tiny_folder
 
 AS_OF = date(2025, 12, 31)
 QUARTER = Calendar().quarter(2025, 4, fiscal=False)
 QUARTERS = [Calendar().quarter(2025, number, fiscal=False) for number in (3, 4)]
 REPS = [f"r{number}" for number in range(6)]
+
+OWN = """\
+dimension: sales
+side: business
+metrics:
+  - id: won_of_quotas
+    name: Won of quotas
+    synonyms: [won of all quotas]
+    phrasings: [what was won of our quotas, how much was won of quotas]
+    unit: currency
+    direction: up
+    timing: lagging
+    kind: driver
+    formula: won by reps while their quotas ran
+    numerator: {table: rep_periods, date: period_start, aggregate: sum, column: won}
+    sources: [SELF]
+    tier: core
+"""
 
 
 def selling(won: str, submitted: str = "2025-09-30") -> dict[str, str]:
@@ -65,6 +86,16 @@ def test_quotas_of_which_nothing_was_won_tell_no_record_for_they_are_plans(tmp_p
     [[value]] = tiny(tmp_path, selling("2025-08-15")).compute([Ask("quota_attainment", QUARTER)], AS_OF)
     assert value.value == 0
     assert value.citation.data_through is None
+
+
+def test_nothing_won_of_a_quota_is_nothing_also_for_a_metric_of_ones_own_that_counts_no_rows(
+    tmp_path: Path,
+) -> None:
+    tiny_folder(tmp_path, selling("2025-08-15"))
+    (tmp_path / "metrics").mkdir()
+    (tmp_path / "metrics" / "own.yaml").write_text(OWN)
+    [[value]] = open_company(tmp_path).compute([Ask("won_of_quotas", QUARTER)], AS_OF)
+    assert (value.status, value.value) == (Status.OK, Decimal(0))
 
 
 def test_a_forecast_that_came_after_the_deals_is_the_newest_record(tmp_path: Path) -> None:
