@@ -1,4 +1,4 @@
-"""What is compared with a period in which the data only begins is said to be."""
+"""What is compared with a period in which the data only begins, or of one that still runs, is said to be."""
 
 from __future__ import annotations
 
@@ -69,3 +69,29 @@ def test_of_people_no_day_is_told(tmp_path: Path) -> None:
     folder = write(tmp_path, f"{hours}\n9* e# 2025-05-20 10 2\n9* e# 2025-08-20 10 2")
     [note] = notes(folder, "overtime_rate", "--period", "2025-Q3", "--vs", "previous")
     assert note.startswith("time_entries.work_day begins within 2025-Q2: what is compared")
+
+
+RUNNING = f"{DEALS}6* a# 2025-07-02 won 10\n6* b# 2025-08-02 lost 10\n6* c# 2025-10-02 won 10\n3* d# 2025-11-02 lost 10"
+
+
+def test_a_rate_of_a_running_period_is_told_to_stand_beside_all_of_the_one_before(tmp_path: Path) -> None:
+    folder = str(write(tmp_path, RUNNING))
+    remark = "2025-Q4 is not over: part of it stands beside all of 2025-Q3."
+    said = ["--company", folder, "--as-of", "2025-11-14", "--json"]
+    for period, told in (("2025-Q4", True), ("2025-Q3", False), ("this quarter so far", False)):
+        ran = counterpoise("metric", "win_rate", "--period", period, "--vs", "previous", *said)
+        assert (remark in ran.json["notes"]) is told, period
+    ran = counterpoise("ask", "why did win rate rise this quarter?", *said)
+    assert remark in ran.json["notes"]
+
+
+def test_a_list_of_a_running_period_says_what_its_changes_are_of(tmp_path: Path) -> None:
+    folder = str(write(tmp_path, RUNNING))
+    said = ["--company", folder, "--as-of", "2025-11-14", "--json"]
+    ran = counterpoise("ask", "top 5 metrics for a CRO this quarter", *said)
+    assert (
+        "2025-Q4 is not over: what adds up over its days shows no change, and other changes are against a whole "
+        "period."
+    ) in ran.json["notes"]
+    ran = counterpoise("ask", "top 5 metrics for a CRO last quarter", *said)
+    assert not any("is not over" in note for note in ran.json["notes"])
