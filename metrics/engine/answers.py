@@ -89,12 +89,19 @@ class Answers:
         guarded = one.guard is not None
         valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting, guarded)
         if one.is_empty:
+            if lacking := self._lacking(one):  # no month that is still to end will have it
+                return [valued.without(Status.NOT_MEASURED, lacking)]
             return [valued.without(Status.IMMATURE_COHORT if one.young else Status.INSUFFICIENT)]
         values = valued.values()
         if one.guard is not None and (untold := one.guard.untold(one.ask.by, values, fetched)):
             values += [valued.without(Status.INSUFFICIENT, (), group) for group in untold]
             values.sort(key=lambda value: str(value.citation.scope.group))
         return one.shown(values, fetched)
+
+    def _lacking(self, one: Spot) -> tuple[str, ...]:
+        """What the company lacks for the metric of a spot that asks nothing of the database yet."""
+        own = (leaf for part in one.frame.leaves(one.metric).values() for leaf in part)
+        return tuple(dict.fromkeys(need for leaf in own for need in self.source.missing(leaf)))
 
 
 def _is_out(table: Sequence[Value]) -> bool:
