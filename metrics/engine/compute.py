@@ -114,6 +114,11 @@ class Engine:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         return self._askable.reaches(metric_id, dimension)
 
+    def tells(self, metric_id: str, dimension: str) -> bool:
+        """Whether a metric can be sliced by a dimension with the tables and columns that this company has."""
+        with self.turn:
+            return self._askable.tells(metric_id, dimension)
+
     def undeclared(self, metric_id: str, name: str) -> str:
         """The column of that name behind a metric that is no canonical one and no dimension; empty without one."""
         with self.turn:
