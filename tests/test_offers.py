@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from tests.as_text import STAFF, write
+import pytest
+
+from metrics.engine import Ask
+from metrics.periods import Calendar
+from metrics.values import Status
+from tests.as_text import STAFF, company, write
 from tests.command import counterpoise
 
 DEALS = "opportunities: opportunity_id account_id owner_id closed_on outcome\n9* a# A# R 2025-11-02 won"
 LED = '[organisations]\nchief_revenue_officer = ["Sales"]\n'
-JOBS = "job_history: employee_id effective_from department_id\n20* e# 2020-01-01 Sales\n20* f# 2020-01-01 Rest"
+JOBS = (
+    "job_history: employee_id effective_from department_id\n20* e# 2020-01-01 Sales\n20* f# 2020-01-01 Rest"
+)
 PEOPLE = f"{STAFF} termination_type is_regretted\n20* e# 2020-01-01 - - -\n20* f# 2020-01-01 - - -"
 
 
@@ -53,3 +61,20 @@ def test_people_of_a_role_are_those_of_the_company_where_nobody_says_who_is_wher
     assert said == ["People metrics cover Sales."]
     _, said = listed(write(tmp_path / "none", DEALS, head=LED))
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("tables", "metric", "dimension", "needs"),
+    [
+        (f"{STAFF}\n20* e# 2020-01-01 -\njob_history: employee_id department_id\n20* e# Sales",
+         "employee_turnover_rate", "department", "job_history.effective_from"),
+        (f"{DEALS}\naccounts: segment\nsmall", "win_rate", "segment", "accounts.account_id"),
+        (DEALS, "win_rate", "segment", "accounts"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_on_the_way_to_a_split_is_named_not_the_column_that_is_there(
+    tmp_path: Path, tables: str, metric: str, dimension: str, needs: str
+) -> None:
+    quarter = Calendar().quarter(2025, 4, fiscal=False)
+    [[value]] = company(tmp_path, tables).compute([Ask(metric, quarter, (dimension,))], date(2025, 12, 31))
+    assert (value.status, value.needs) == (Status.NOT_MEASURED, (needs,))
