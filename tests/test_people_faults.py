@@ -390,3 +390,14 @@ def test_what_a_company_does_not_have_is_said_before_it_is_told_to_wait(
         company(tmp_path, "carts: cart_id created_at\nc 2025-01-02"), metric, period, date(2025, 12, 15)
     )
     assert (value.status, value.needs) == (Status.NOT_MEASURED, needs)
+
+
+def test_nor_is_a_split_waited_for_that_the_company_cannot_have(tmp_path: Path) -> None:
+    engine = company(tmp_path, f"{STAFF}\n20* e# 2020-01-01 -")
+    december = parse_period("2025-12", as_of=AS_OF, calendar=engine.company.calendar)
+    for asked in (
+        Ask("employee_turnover_rate", december, ("department",)),
+        Ask("employee_turnover_rate", december, filters={"department": ["Sales"]}),
+    ):
+        [[value]] = engine.compute([asked], date(2025, 12, 15))
+        assert (value.status, value.needs) == (Status.NOT_MEASURED, ("job_history",))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from metrics.engine.ask import Ask
 from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.framing import Framing
+from metrics.engine.kept import way
+from metrics.engine.leaves import Leaf
+from metrics.engine.needs import lacks_path
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
 from metrics.engine.source import Source
@@ -99,9 +102,20 @@ class Answers:
         return one.shown(values, fetched)
 
     def _lacking(self, one: Spot) -> tuple[str, ...]:
-        """What the company lacks for the metric of a spot that asks nothing of the database yet."""
-        own = (leaf for part in one.frame.leaves(one.metric).values() for leaf in part)
-        return tuple(dict.fromkeys(need for leaf in own for need in self.source.missing(leaf)))
+        """What the company lacks for a spot that asks nothing of the database yet: for its metric, else for groups."""
+        own = [leaf for part in one.frame.leaves(one.metric).values() for leaf in part]
+        lacking = [need for leaf in own for need in self.source.missing(leaf)]
+        return tuple(
+            dict.fromkeys(lacking or [need for leaf in own for need in self._lacking_for_groups(leaf)])
+        )
+
+    def _lacking_for_groups(self, leaf: Leaf) -> Iterator[str]:
+        """What the company lacks to split or filter the rows of a leaf."""
+        relations, rows = self.setting.relations, leaf.slice
+        for name in (*rows.by, *rows.beside, *dict(rows.filters)):
+            for measure in leaf.measures:
+                if path := way(relations.catalog, measure.table, name):
+                    yield from lacks_path(relations, measure.table, path)
 
 
 def _is_out(table: Sequence[Value]) -> bool:
