@@ -153,7 +153,8 @@ def _asked(case: Case, group: Group) -> Asked:
         "tables": tuple(dict.fromkeys(mapped)),
     }
     taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, case.own)) else ""
-    said = [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])]
+    assumed = [*choices.assumed(metric, frame), *choices.other_days(case.own, setting.relations)]
+    said = [*dict.fromkeys(assumed), *([taught] if taught else [])]
     return Asked(fields, said, tuple(dict.fromkeys((*read, *mapped))))
 
 
