@@ -123,6 +123,25 @@ def test_deals_that_contradict_themselves_are_said(tmp_path: Path) -> None:
     )
 
 
+def test_forecasts_of_which_only_one_counts_are_said(tmp_path: Path) -> None:
+    rows = """forecast_id owner_id submitted_on period_start period_end category amount_base
+    1 e1 2025-01-01 2025-01-01 2025-04-01 commit 5
+    2 e2 2025-01-01 2025-01-01 2025-04-01 commit 5
+    3 e1 2025-01-08 2025-01-01 2025-04-01 commit 7
+    4 e1 2025-01-01 2025-01-01 2025-04-01 best_case 9"""
+    assert remarks(tmp_path / "owned", "forecasts", rows) == ()
+    alone = "\n".join(
+        line.replace("owner_id ", "").replace("e1 ", "").replace("e2 ", "") for line in rows.splitlines()
+    )
+    assert remarks(tmp_path / "alone", "forecasts", alone) == (
+        "1 row is of the same day and period as another, and only one of them counts: map owner_id, or add them up",
+    )
+    twice = rows + "\n5 e1 2025-01-08 2025-01-01 2025-04-01 commit 1"
+    assert remarks(tmp_path / "twice", "forecasts", twice) == (
+        "1 row is of the same day, period and owner as another, and only one of them counts",
+    )
+
+
 def test_quotas_of_one_employee_that_overlap_are_said(tmp_path: Path) -> None:
     plan = """quota_id employee_id period_start period_end quota_base
     1 e1 2025-01-01 2025-04-01 5
