@@ -188,6 +188,19 @@ def test_receipts_that_say_nothing_of_dimensions_are_not_called_changed(folder: 
     assert {(one.verdict, one.moved) for one in verified(folder, contract).values()} == {("same", ())}
 
 
+def test_words_that_mean_another_thing_now_are_not_data_that_moved(tmp_path: Path, state: str) -> None:
+    deals = DEALS + WON.replace("won", "yes").replace("lost", "no")
+    own = 'values.opportunities.outcome = { "yes" = "won", "no" = "lost" }'
+    company = tiny_folder(tmp_path / "own", {"opportunities": deals, "accounts": ACCOUNTS}, own)
+    contract = asked(company, "win rate in 2025-Q4", state)
+    other = asked(company, "pipeline value by month in 2025", state)
+    assert {one.verdict for one in verified(company, contract).values()} == {"same"}
+    tiny_folder(company, {}, own.replace('"no" = "lost"', '"no" = "open"'))
+    one = verified(company, contract)["win_rate:2025-Q4"]
+    assert (one.verdict, one.moved) == ("changed", ("company.toml",))
+    assert all(one.moved == () for one in verified(company, other).values())
+
+
 def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:
     contract = asked(folder, "voluntary turnover rate in 2025-Q4", state)
     tiny_folder(folder, {"employees": people(9)})

@@ -13,7 +13,7 @@ from metrics import VERSION
 from metrics.engine import choices
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group, Ran
-from metrics.engine.company_says import declared, own_dimensions
+from metrics.engine.company_says import declared, own_dimensions, own_words
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
 from metrics.engine.kept import ANY, NONE
@@ -144,7 +144,9 @@ def _asked(case: Case, group: Group) -> Asked:
         "engine": VERSION,
         "currency": company.currency if metric.unit.startswith("currency") else "",
         "timezone": setting.timezone,
-        "declared": declared(metric, frame, case.own, setting.settings) | own_dimensions(company, split_by),
+        "declared": declared(metric, frame, case.own, setting.settings)
+        | own_dimensions(company, split_by)
+        | own_words(company, frame.catalog, case.own, split_by),
         "formula": metric.formula,
         "period": frame.period,
         "filters": _filters(case.ask, group),
