@@ -95,3 +95,13 @@ def test_a_list_of_a_running_period_says_what_its_changes_are_of(tmp_path: Path)
     ) in ran.json["notes"]
     ran = counterpoise("ask", "top 5 metrics for a CRO last quarter", *said)
     assert not any("is not over" in note for note in ran.json["notes"])
+
+
+def test_what_has_no_value_to_be_compared_with_is_said_where_a_comparison_was_asked_for(
+    tmp_path: Path,
+) -> None:
+    folder = str(write(tmp_path, RUNNING))
+    said = ["--company", folder, "--as-of", "2025-12-31"]
+    for question, told in (("win rate vs last year", True), ("win rate in 2025-Q4", False)):
+        body = " ".join(counterpoise("ask", question, *said).out.split())
+        assert ("; 2024-Q4: undefined: nothing to divide by" in body) is told, body
