@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from metrics.advice.words import joined
 from metrics.engine import Engine
 from metrics.engine.cells import as_day
 from metrics.engine.flags import LATE
@@ -18,6 +19,7 @@ from metrics.engine.together import side_by_side
 from metrics.engine.windows import window
 from metrics.errors import CompanyError
 from metrics.periods import Period, add_months
+from metrics.remarks import MOST
 from metrics.values import Value
 
 Days = tuple[str, tuple[str, ...]]
@@ -51,13 +53,13 @@ def begun_within(engine: Engine, values: Iterable[Value], earlier: Iterable[Valu
         if is_earlier or one.end <= value.period.start
     ]
     first = _first_days(engine, dict.fromkeys((one.table, one.columns) for _, one in looked))
-    return tuple(
-        dict.fromkeys(
-            _said(engine, value, one, day)
-            for value, one in looked
-            if (day := first.get((one.table, one.columns))) is not None and _is_late(day, one)
-        )
-    )
+    periods: dict[str, dict[str, str]] = {}
+    for value, one in looked:
+        day = first.get((one.table, one.columns))
+        if day is not None and _is_late(day, one):
+            told = "" if _is_guarded(engine, one) else f"{day}"
+            periods.setdefault(_named(value.period, one), {})[_column(engine, one)] = told
+    return tuple(_said(period, begun) for period, begun in periods.items())
 
 
 def all_but_newest(values: Iterable[Value]) -> list[Value]:
@@ -86,12 +88,28 @@ def _looked(engine: Engine, value: Value) -> Iterator[Looked]:
                 yield Looked(one["table"], tuple(days), *stretch)
 
 
-def _said(engine: Engine, value: Value, looked: Looked, first: date) -> str:
-    table, named = engine.catalog.tables[looked.table], f"{looked.table}.{looked.columns[0]}"
-    period = _named(value.period, looked)
-    is_open = all(table.column(name).sensitivity == "open" for name in looked.columns)
-    begins = f"begins on {first}, within {period}" if is_open else f"begins within {period}"
-    return f"{named} {begins}: what is compared with {period} may be compared with part of it."
+def _said(period: str, begun: Mapping[str, str]) -> str:
+    """What only begins within a period, in one sentence; each column with its first day, where that may be told."""
+    compared = f"what is compared with {period} may be compared with part of it."
+    if len(begun) == 1:
+        [(column, day)] = begun.items()
+        return f"{column} begins{f' on {day},' if day else ''} within {period}: {compared}"
+    named = [f"{column} on {day}" if day else column for column, day in begun.items()]
+    shown = named[:MOST] + ([f"{len(named) - MOST} more"] if len(named) > MOST else [])
+    return f"Within {period} begin {joined(shown)}: {compared}"
+
+
+def _column(engine: Engine, looked: Looked) -> str:
+    """The column that rows were counted by: the first of several that the company has."""
+    with engine.turn:
+        given = engine.warehouse.columns(looked.table)
+    name = next((name for name in looked.columns if name in given), looked.columns[0])
+    return f"{looked.table}.{name}"
+
+
+def _is_guarded(engine: Engine, looked: Looked) -> bool:
+    table = engine.catalog.tables[looked.table]
+    return any(table.column(name).sensitivity != "open" for name in looked.columns)
 
 
 def _is_late(first: date, looked: Looked) -> bool:

@@ -41,6 +41,23 @@ def test_so_it_is_in_an_answer(tmp_path: Path) -> None:
     assert SAID not in ran.json["notes"]
 
 
+def test_what_begins_in_one_period_is_said_in_one_sentence(tmp_path: Path) -> None:
+    leads = "leads: lead_id created_at\n5* a# 2025-05-22\n9* b# 2025-08-02"
+    folder = write(tmp_path, f"{SPRING}\n{leads}")
+    asked = ("win_rate", "lead_volume", "--period", "2025-Q3", "--vs", "previous", "--company", str(folder))
+    found = counterpoise("metric", *asked, "--as-of", "2025-12-31", "--json").json["notes"]
+    assert (
+        "Within 2025-Q2 begin opportunities.closed_on on 2025-05-20 and leads.created_at on 2025-05-22: "
+        "what is compared with 2025-Q2 may be compared with part of it."
+    ) in found
+
+
+def test_the_column_that_rows_are_counted_by_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path, "leads: lead_id sql_at\n5* a# 2025-05-22\n9* b# 2025-08-02")
+    [note] = notes(folder, "lead_velocity_rate", "--period", "2025-Q3")
+    assert note.startswith("leads.sql_at begins on 2025-05-22, within 2025-Q2: ")
+
+
 @pytest.mark.parametrize(
     ("first", "told"),
     [
