@@ -13,7 +13,7 @@ Without a model, or when it fails, the same path gives the same list and the sam
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
@@ -31,10 +31,13 @@ from bot.narrate import Narration, unworded
 from bot.recording import record
 from bot.replies import REPLIES, Draft, Place
 from bot.understood import understood
+from metrics.beginnings import all_but_newest, begun_within
 from metrics.engine import Engine
 from metrics.errors import UserError
 from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
+from metrics.scorecard import Row
 from metrics.unreadable import unreadable
+from metrics.values import Value
 from metrics.wanted import as_of_day
 
 LONGEST = 1000
@@ -141,8 +144,14 @@ def _reply(request: Request, place: Place) -> Draft:
         *less_for(place.engine, draft.values),
         *unsplit(place.engine, draft.values),
         *without_a_part(place.engine, values),
+        *begun_within(place.engine, values, all_but_newest((*values, *draft.behind, *_before(rows)))),
     )
     return replace(draft, notes=(*notes, *draft.notes)) if notes else draft
+
+
+def _before(rows: Iterable[Row]) -> list[Value]:
+    """The values that those of a list are held against."""
+    return [row.previous for row in rows if row.previous is not None and row.change is not None]
 
 
 def _alone(request: Request, draft: Draft, place: Place) -> Answer | None:

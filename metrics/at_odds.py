@@ -116,3 +116,7 @@ def _half_closed(given: Given) -> Iterator[Odd]:
             "closed_on of what is closed is empty in {rows}, and without it a deal stays in the pipeline",
             sa.and_(outcome.in_(CLOSED), closed.is_(None)),
         )
+        yield (
+            "outcome of what has closed_on is empty in {rows}, and without it a deal is neither won nor lost",
+            sa.and_(outcome.is_(None), closed.is_not(None)),
+        )

@@ -11,6 +11,7 @@ from metrics.engine.broken import UNREAD
 from metrics.engine.fingerprint import glance
 from metrics.engine.unfit import unfit
 from metrics.errors import CompanyError, RefusedError
+from metrics.forecasts_alike import forecasts_alike
 from metrics.inclusive import inclusive_ends
 from metrics.left_over import left_over
 from metrics.lost_stages import lost_stages
@@ -147,6 +148,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
                 *inclusive_ends(engine, table, given),
                 *left_over(engine, table),
                 *quotas_overlap(engine, table),
+                *forecasts_alike(engine, table),
                 *other_fiscal_days(engine, table),
                 *lost_stages(engine, table),
                 *not_in_data(engine, table),

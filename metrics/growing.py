@@ -46,6 +46,13 @@ def is_part(value: Value, catalog: Catalog) -> bool:
     return grows(metric, catalog) or ("period" in overs and not overs.isdisjoint({"previous", "year_before"}))
 
 
+def beside_all(now: Value, then: Value) -> str:
+    """Said where what there is of a period that is not over stands beside all of an earlier one, rates included."""
+    if "partial_period" not in now.flags or "partial_period" in then.flags:
+        return ""
+    return f"{now.period} is not over: part of it stands beside all of {then.period}."
+
+
 def is_share(metric: Metric, value: Value, catalog: Catalog) -> bool:
     """Whether a value is some rows' share of what all rows come to: a segment's revenue, not its win rate."""
     scope = value.citation.scope

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from metrics.catalog_text.needs import needed
 from metrics.engine import Engine
+from metrics.engine.lacking import MissingError
+from metrics.model import TableColumn
 
 STEPS = 3
 
@@ -48,12 +50,42 @@ def nearest_steps(engine: Engine, missing: Mapping[str, Sequence[str]]) -> tuple
 
 
 def _all_needs(engine: Engine, metric: str, needs: Sequence[str]) -> frozenset[str]:
-    """What a metric lacks; a table that is not there hides which others it would be read with."""
-    hidden = any(engine.catalog.tables.get(need) for need in needs)
-    mapped = engine.company.selects
-    behind = [
-        table
-        for table in (needed(engine.catalog, engine.catalog.metric(metric)) if hidden else ())
-        if table not in mapped
-    ]
+    """What a metric lacks; what keeps a table from being made hides which others, and which columns, are lacking."""
+    if not any(_hides(engine, metric, need) for need in needs):
+        return frozenset(needs)
+    behind: list[str] = []
+    for table, names in needed(engine.catalog, engine.catalog.metric(metric)).items():
+        if table not in engine.company.selects:
+            behind.append(table)
+        else:
+            known = (one for one in engine.catalog.tables[table].columns if one.name in names)
+            behind += [f"{table}.{one.name}" for one in known if not _is_there(engine, table, one)]
     return frozenset((*needs, *behind))
+
+
+def _hides(engine: Engine, metric: str, need: str) -> bool:
+    """Whether what is lacking keeps a whole table from being made: that table, or the order of a history's rows.
+
+    So does a column that a table is derived from.
+    """
+    catalog = engine.catalog
+    table, _, column = need.partition(".")
+    if need in catalog.tables:
+        return True
+    if table not in catalog.tables:
+        return False
+    spell = catalog.tables[table].spell
+    made = (catalog.tables[name] for name in engine.framing.tables(metric))
+    return bool(spell and column in (spell.per, spell.since)) or any(need in one.reads for one in made)
+
+
+def _is_there(engine: Engine, table: str, column: TableColumn) -> bool:
+    """Whether a company has a column of a table that it maps, or something stands in for it."""
+    with engine.turn:
+        try:
+            if engine.relations.has(table, column.name):
+                return True
+        except MissingError:  # it cannot be read, which is said elsewhere
+            pass
+        stands_in = column.when_absent is not None or column.worked_out or column.weekdays
+        return bool(stands_in) or column.name in engine.warehouse.columns(table)

@@ -51,7 +51,7 @@ def instead(engine: Engine, missing: Mapping[str, Sequence[str]]) -> dict[str, t
 def _computable(engine: Engine, metric_id: str) -> Iterator[tuple[str, str]]:
     """The methods that lack nothing, with their names; figures that only stand beside a value are no other way."""
     metric = engine.catalog.metric(metric_id)
-    for variant in metric.variants:
-        name = f"{metric_id}.{variant.id}"
-        if variant.id not in metric.beside and not engine.missing(name):
-            yield name, variant.name
+    names = {f"{metric_id}.{one.id}": one.name for one in metric.variants if one.id not in metric.beside}
+    found = [name for name in names if not engine.missing(name)]
+    rates = engine.missing_rates(found)
+    yield from ((name, names[name]) for name in found if name not in rates)

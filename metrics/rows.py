@@ -13,7 +13,7 @@ from metrics.leaving_out import leaving_out
 from metrics.model import Metric
 from metrics.ranking import Place
 from metrics.scorecard import Row
-from metrics.values import Value
+from metrics.values import Status, Value
 from metrics.wanted import Wanted
 
 WHOLE = "whole company"
@@ -71,6 +71,10 @@ def organisation(engine: Engine, role: str, metric: Metric) -> dict[str, Sequenc
     departments = engine.company.file.organisations.get(role, [])
     if metric.side != "people" or not departments or not engine.reaches(metric.id, "department"):
         return {}
+    if (
+        not engine.tells(metric.id, "department") and not engine.unreadable
+    ):  # for what broke nothing stands in
+        return {}
     return {"department": departments}
 
 
@@ -117,14 +121,20 @@ def comparable(value: Value, previous: Value) -> bool:
 def covers(engine: Engine, wanted: Wanted, rows: Sequence[Row]) -> list[str]:
     """What the list was narrowed to, and over whom the people metrics were computed, in a line each (R41)."""
     lines = [*_narrowing(wanted, rows), *_left_out(engine, wanted, rows)]
-    people = [row for row in rows if row.metric.side == "people" and not narrowed(engine, wanted, row.metric)]
+    people = [
+        row
+        for row in rows
+        if row.metric.side == "people"
+        and row.value.status is not Status.NOT_MEASURED
+        and not narrowed(engine, wanted, row.metric)
+    ]
     departments = engine.company.file.organisations.get(wanted.role, [])
     if not people:
         return lines
     other = "Other people metrics" if wanted.filters else "People metrics"
-    if not departments:
-        return [*lines, f"{other} cover the {WHOLE}."]
     whole = [row.metric.name for row in people if "department" not in row.value.citation.filters]
+    if len(whole) == len(people):
+        return [*lines, f"{other} cover the {WHOLE}."]
     # who sees no values is told the names of no groups either
     ours = OWN if engine.reader.ceiling == "none" else ", ".join(departments)
     line = f"{other} cover {ours}"

@@ -88,7 +88,8 @@ class Citation:
     shipped one, or the variant that it chose. ``engine`` is the version of the package. ``currency`` is that of
     amounts of money (else empty), ``timezone`` the one whose days are counted. ``declared`` is what `company.toml`
     says that the value rests on, as text by its place there: ``settings.support_department``,
-    ``external.market_size``.
+    ``external.market_size``, the columns of ``dimensions.region``, the words of
+    ``values.opportunities.outcome``.
     """
 
     metric: str

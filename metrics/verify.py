@@ -14,6 +14,7 @@ from typing import Literal
 
 from metrics import VERSION
 from metrics.engine import Ask, Engine
+from metrics.engine.company_says import DIMENSIONS, own_dimensions
 from metrics.errors import GuardedError, UserError
 from metrics.periods import Period
 from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, level_of_recorded
@@ -148,7 +149,7 @@ def _of_group(table: Sequence[Value], one: Recorded) -> Value | None:
 def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
     guarded = _guarded(engine, one)
     if now is None:
-        return Verified(one, "not_computable", guarded=guarded, why_not="its group is no longer in the data")
+        return Verified(one, "not_computable", guarded=guarded, why_not=_why_gone(engine, one))
     if is_withheld(now):
         return Verified(one, "not_computable", guarded=True, why_not="it is not for whoever asks now")
     if now.status is Status.SUPPRESSED and one.status != now.status:
@@ -177,6 +178,26 @@ def _compared(engine: Engine, one: Recorded, now: Value | None) -> Verified:
     return Verified(one, "changed" if fields else "same", moved, named, then, after, guarded)
 
 
+def _why_gone(engine: Engine, one: Recorded) -> str:
+    """Why a group is not there: a dimension of the company's own is another column now, or the data has none of it."""
+    then = one.declared or {}
+    names = () if one.scope is None else (*one.scope.by, *one.scope.beside, *dict(one.scope.filters))
+    for place, now in own_dimensions(engine.company.file, names).items():
+        if then.get(place, now) != now:
+            name = place.removeprefix(DIMENSIONS)
+            return f"the dimension {name} was {then[place]} then and is {now} in company.toml now"
+    return "its group is no longer in the data"
+
+
+def _other_declared(then: Mapping[str, str] | None, now: Mapping[str, str]) -> bool:
+    """Whether `company.toml` says another thing now; which columns its dimensions are was not always recorded."""
+    if then is None:
+        return False
+    return dict(then) != {
+        key: text for key, text in now.items() if key in then or not key.startswith(DIMENSIONS)
+    }
+
+
 def _moved(one: Recorded, now: Citation, *, differs: bool) -> tuple[Moved, ...]:
     """What moved since, of what a receipt says a number rests on; a number that differs without is data."""
     changes: tuple[tuple[Moved, bool], ...] = (
@@ -184,7 +205,7 @@ def _moved(one: Recorded, now: Citation, *, differs: bool) -> tuple[Moved, ...]:
         ("engine", one.engine != VERSION),
         ("currency", bool(one.currency) and one.currency != now.currency),
         ("time zone", differs and bool(one.timezone) and one.timezone != now.timezone),
-        ("company.toml", one.declared is not None and dict(one.declared) != dict(now.declared)),
+        ("company.toml", _other_declared(one.declared, now.declared)),
     )
     found = tuple(name for name, changed in changes if changed)
     return found if found or not differs else ("data",)

@@ -53,6 +53,9 @@ def _draw(console: Console, begun: Begun, report: Report | None) -> None:
         console.print("    what they hold: examples/your_tables.txt", markup=False)
     for unread in begun.unread:
         console.print(f"  not read: {unread}", markup=False)
+    if begun.passed_over:
+        more = f" and {len(begun.passed_over) - LISTED} more" if len(begun.passed_over) > LISTED else ""
+        console.print(f"  passed over: {', '.join(begun.passed_over[:LISTED])}{more}", markup=False)
     console.print("  examples/  the other canonical tables, to be filled in and moved to tables/")
     if report:
         known = len(report.computable) + len(report.missing)

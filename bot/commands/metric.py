@@ -17,12 +17,13 @@ from bot.commands.where import HELP, condition
 from bot.contract_values import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
+from metrics.beginnings import all_but_newest, begun_within
 from metrics.beside import shown_with
 from metrics.called import called
 from metrics.engine import Ask, Engine
 from metrics.engine.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
-from metrics.growing import is_part
+from metrics.growing import beside_all
 from metrics.history import history
 from metrics.holding import unheld_parts
 from metrics.other_methods import otherwise
@@ -78,7 +79,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     explaining = given.explain and given.vs in EARLIER
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     held = unheld_parts(values, engine.company.file, engine.catalog) if given.vs == "target" else ()
-    notes = [*_noted(values, engine), *notes, *_running(found, engine), *held, *_beyond(values, when)]
+    held_against = [one.other for one in found if one.other is not None and one.change is not None]
+    begun = begun_within(engine, values, all_but_newest((*values, *held_against)))
+    notes = [*_noted(values, engine), *begun, *notes, *_running(found), *held, *_beyond(values, when)]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -109,14 +112,12 @@ def _noted(values: Sequence[Value], engine: Engine) -> list[str]:
     ]
 
 
-def _running(found: Sequence[Comparison], engine: Engine) -> list[str]:
+def _running(found: Sequence[Comparison]) -> list[str]:
     """What to say of a part of a period that stands beside all of another."""
     pairs = (
-        f"{one.value.period} is not over: part of it stands beside all of {one.other.period}."
-        for one in found
-        if one.other is not None and one.change is not None and is_part(one.value, engine.catalog)
+        beside_all(one.value, one.other) for one in found if one.other is not None and one.change is not None
     )
-    return list(dict.fromkeys(pairs))
+    return list(filter(None, dict.fromkeys(pairs)))
 
 
 def _beyond(values: Sequence[Value], when: AsOf) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.model import Request
 from bot.replies.draft import Place
 from bot.wording import is_final
-from metrics.display import change_words, shown, target_words
+from metrics.display import change_words, shown, target_words, value_words
 from metrics.engine import Ask
 from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
 from metrics.growing import is_part, is_share
@@ -90,8 +90,15 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
             metric, one, currency, engine.catalog, declared=metric.id in engine.company.file.targets
         )
     if not rests_on(one) or one.change is None or one.other is None:
-        return ""
+        return _nothing_there(metric, one, currency) if request.against is not None else ""
     return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
+
+
+def _nothing_there(metric: Metric, one: Comparison, currency: str) -> str:
+    """Said where a comparison was asked for and the other period has no value."""
+    if one.other is None or one.other.value is not None or one.value.value is None or not is_final(one.value):
+        return ""
+    return f"; {one.other.period}: {value_words(one.other, metric.unit, currency)}"
 
 
 def rests_on(one: Comparison) -> tuple[Value, ...]:

@@ -36,10 +36,10 @@ def told_for_all(metrics: Sequence[Metric], request: Request, place: Place) -> l
 
 
 def ways(metric: Metric, place: Place) -> str:
-    """What a metric can be split by, persons left out."""
+    """What a metric can be split by with the data that is there, persons left out."""
     names = [
         dimension.name.lower()
         for dimension in place.engine.catalog.dimensions.values()
-        if dimension.sensitivity != "person" and place.engine.reaches(metric.id, dimension.id)
+        if dimension.sensitivity != "person" and place.engine.tells(metric.id, dimension.id)
     ]
     return f"it can by {', '.join(names)}" if names else "it is one value for the whole company"

@@ -22,7 +22,7 @@ from metrics.engine.contribution import Contributions, UnsplitError, contributio
 from metrics.engine.receipt import decimal
 from metrics.engine.split import Effect
 from metrics.engine.telling import most_telling
-from metrics.growing import is_part
+from metrics.growing import beside_all, is_part
 from metrics.model import Metric
 from metrics.values import Value
 from metrics.wanted import default_period
@@ -73,6 +73,7 @@ def reply(request: Request, place: Place) -> Draft:
             if found.kind in names
             else "Before they are rounded the effects add up to the change exactly.",
             "This says where it changed, not what caused it.",
+            *filter(None, (beside_all(found.now, found.before),)),
             *(["All groups are shown: together they make up the change."] if named else []),
             *_not_further(request, place),
             place.when.note,
@@ -170,11 +171,18 @@ def _unexplained(metric: Metric, asks: Sequence[Ask], why_not: str, request: Req
     lines = [f"{value.period}: {value_words(value, metric.unit, currency)}" for value in (then, now)]
     unmoved = now.value is not None and now.value == then.value
     reason = "It did not change." if unmoved else f"Why it changed cannot be computed: {why_not.rstrip('.')}."
+    comparable = now.value is not None and then.value is not None
+    running = beside_all(now, then) if comparable and "is not over" not in reason else ""
     return Draft(
         title=f"{metric.name}: {place.engine.company.file.name}, {now.period}",
         body=f"{metric.name}, {'; '.join(lines)}.\n{reason}",
         values=(now, then),
-        notes=(*said_of([metric], request, place), f"{metric.name} = {metric.formula}.", place.when.note),
+        notes=(
+            *said_of([metric], request, place),
+            f"{metric.name} = {metric.formula}.",
+            *filter(None, (running,)),
+            place.when.note,
+        ),
         suggestions=(f"{spoken(metric.name)} by month", f"What is {spoken(metric.name)}?"),
     )
 

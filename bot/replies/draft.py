@@ -89,18 +89,23 @@ class Draft:
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
 
 
+ONE_BY_ONE = "account"
+"""The dimension of which there are as many groups as customers: it is offered where there is no other."""
+
+
 def looking_closer(metric: Metric, place: Place, shown: Request) -> tuple[tuple[str, str], ...]:
-    """Choices to click: a metric over time, and by the first open dimension that it can be split by.
+    """Choices to click: a metric over time, and by the first open dimension that the data can split it by.
 
     What is ``shown`` already is not offered.
     """
     name = spoken(metric.name)
+    known = place.engine.catalog.dimensions.values()
     found = next(
         (
             dimension
-            for dimension in place.engine.catalog.dimensions.values()
+            for dimension in sorted(known, key=lambda one: one.id == ONE_BY_ONE)
             if dimension.sensitivity == "open"
-            and place.engine.reaches(metric.id, dimension.id)
+            and place.engine.tells(metric.id, dimension.id)
             and dimension.id not in (shown.dimension, shown.then_by)
         ),
         None,

@@ -25,7 +25,7 @@ def clarify(request: Request, place: Place) -> Draft:
 def refuse(request: Request, place: Place) -> Draft:
     """What is not given, and what can be had instead."""
     named = [place.engine.catalog.metrics[one] for one in request.alternatives]
-    splits = [metric for metric in named if place.engine.reaches(metric.id, "department")]
+    splits = [metric for metric in named if place.engine.tells(metric.id, "department")]
     return Draft(
         title="Not about single persons",
         body=(

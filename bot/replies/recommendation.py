@@ -61,6 +61,7 @@ def reply(request: Request, place: Place) -> Draft:
             *_fewer(request, card),
             *_whole(request, place),
             *card.notes,
+            *_running(card),
             *_needs(card),
             *_parts(card, place),
             place.when.note,
@@ -99,6 +100,13 @@ def _parts(card: Scorecard, place: Place) -> tuple[str, ...]:
     if not told:
         return ()
     return (f"Rules that had a part in the order: {'; '.join(told)}. {explained(sorted(places), place)}",)
+
+
+def _running(card: Scorecard) -> tuple[str, ...]:
+    """Said where the changes of a list are those of a period that is not over."""
+    changed = any(row.change is not None and "partial_period" in row.value.flags for row in card.rows)
+    said = "what adds up over its days shows no change, and other changes are against a whole period"
+    return (f"{card.period} is not over: {said}.",) if changed else ()
 
 
 def _needs(card: Scorecard) -> tuple[str, ...]:

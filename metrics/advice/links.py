@@ -118,7 +118,7 @@ def guarding(brief: Brief) -> Advice:
 def record(brief: Brief) -> Advice:
     """The tables and columns that a metric needs, and which of them this company lacks."""
     metric = brief.metric(brief.inquiry.metrics[0])
-    lacking = brief.engine.missing(metric.id)
+    lacking = brief.engine.missing(metric.id) or brief.engine.missing_rates().get(metric.id, ())
     all_needed = needed(brief.catalog, metric)
     columns = [f"{table}.{name}" for table, names in all_needed.items() for name in names]
     rule = brief.rule_of("gap")
@@ -127,7 +127,7 @@ def record(brief: Brief) -> Advice:
         headline = f"To see {spoken(metric.name)}, record {joined(list(lacking))}."
     reasons = [Reason(f"{metric.name} = {metric.formula}.")]
     reasons += [Reason(_meaning(brief, one)) for one in lacking if _meaning(brief, one)]
-    have = [one for one in columns if one not in lacking]
+    have = [one for one in columns if one not in lacking and _is_there(brief, one)]
     if lacking and have:
         reasons.append(Reason(f"Already there: {', '.join(have)}."))
     elif not lacking:
@@ -141,6 +141,13 @@ def record(brief: Brief) -> Advice:
         Advice(brief.inquiry.topic, "open", headline, brief.role.id, tuple(reasons), (listing,)),
         planned=[metric.id],
     )
+
+
+def _is_there(brief: Brief, column: str) -> bool:
+    """Whether a company's SELECT gives a column; one that is worked out or assumed is not there."""
+    table, _, name = column.partition(".")
+    with brief.engine.turn:
+        return name in brief.engine.warehouse.columns(table)
 
 
 def _meaning(brief: Brief, column: str) -> str:

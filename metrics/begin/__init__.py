@@ -17,12 +17,13 @@ from metrics.load import load_catalog
 
 @dataclass(frozen=True)
 class Begun:
-    """What was written: the tables that were mapped, and what of the source no canonical table took."""
+    """What was written: the tables that were mapped, what of the source no canonical table took, what was not read."""
 
     folder: Path
     mapped: tuple[Match, ...]
     unused: tuple[str, ...]
     unread: tuple[str, ...]
+    passed_over: tuple[str, ...]
 
 
 def begin(folder: Path, where: str) -> Begun:
@@ -47,7 +48,7 @@ def begin(folder: Path, where: str) -> Begun:
     _write(folder, files)
     taken = {match.given for match in mapped}
     unused = tuple(name for name in source.tables if name not in taken)
-    return Begun(folder, tuple(mapped), unused, source.unread)
+    return Begun(folder, tuple(mapped), unused, source.unread, source.passed_over)
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.begin.names import CALLED, KNOWN_AS, endings, plain, says_day, stem
+from metrics.begin.names import CALLED, IN_TABLE, KNOWN_AS, endings, plain, says_day, stem
 from metrics.begin.source import Source
 from metrics.model import Catalog, Table
 
@@ -85,7 +85,7 @@ def _alike(table: Table, source: Source, given: str) -> Iterator[tuple[str, str]
     names = list(source.tables[given])
     free = [column.name for column in table.columns]
     never_days = source.never_days.get(given, ())
-    for same in (_same, _plainly_same, _known_as, _money, _same_day):
+    for same in (_same, _plainly_same, _known_as, _money, _in_table, _same_day):
         for wanted in list(free):
             name = next((name for name in names if same(table, wanted, name)), None)
             if name is not None and not (same is _same_day and name in never_days and not says_day(name)):
@@ -111,6 +111,10 @@ def _money(table: Table, wanted: str, name: str) -> bool:
     short = wanted.removesuffix(MONEY)
     others = {column.name for column in table.columns}
     return short != wanted and short not in others and plain(short) == plain(name)
+
+
+def _in_table(table: Table, wanted: str, name: str) -> bool:
+    return plain(name) in {plain(other) for other in IN_TABLE.get((table.name, wanted), ())}
 
 
 def _same_day(table: Table, wanted: str, name: str) -> bool:

@@ -64,6 +64,24 @@ KNOWN_AS = {
     "visitor_id": ("full_visitor_id",),
 }
 """Other names of columns: only those that hardly mean anything else."""
+IN_TABLE = {
+    ("opportunities", "amount_base"): (
+        "total",
+        "total_amount",
+        "total_value",
+        "value",
+        "deal_value",
+        "deal_amount",
+        "deal_size",
+        "opportunity_amount",
+        "opportunity_value",
+        "close_value",
+        "contract_value",
+        "annual_contract_value",
+        "acv",
+    ),
+}
+"""Other names of columns of one table, which mean other things elsewhere; taken where no surer name is there."""
 ENDS = ("_on", "_at", "_date", "_day", "_datetime", "_ts", "date", "_time")
 
 

@@ -24,6 +24,11 @@ from metrics.warehouse.reasons import reason
 ANY_SCHEMA = ("postgresql", "redshift", "duckdb")
 OWN = "information_schema"
 """A schema in which databases keep what they know of themselves."""
+SHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+TEXTS = (".txt", ".dat", ".tab", ".text")
+"""What files are called that may well hold a table, and may as well hold a letter."""
+MOST_NAMED = 5
+"""Files that are named of what is none."""
 MOST = 2_000
 """Tables of a database that are looked at."""
 NO_DAYS = (
@@ -46,7 +51,8 @@ NO_DAYS = (
 class Source:
     """The tables there are, each with its columns, and how a SELECT names them.
 
-    ``url`` and ``folders`` are what `company.toml` says; ``unread`` names what could not be read, and why.
+    ``url`` and ``folders`` are what `company.toml` says; ``unread`` names what could not be read, and why, and
+    ``passed_over`` what was not looked at, and why.
     ``never_days`` are the columns of a table whose type holds no day: a boolean `paid` is not when it was paid.
     """
 
@@ -56,6 +62,7 @@ class Source:
     url: str = ""
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
     never_days: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
@@ -75,16 +82,20 @@ def source_of(where: str, folder: Path) -> Source:
 def _files(data: Path, folder: Path) -> Source:
     if not data.is_dir():
         raise CompanyError(f"There is no folder {data}: give --url a database URL, or a folder of CSV files.")
-    found = sorted(path for path in data.iterdir() if path.is_file() and _is_data(path))
+    there = sorted(path for path in data.iterdir() if not path.name.startswith("."))
+    found = [path for path in there if path.is_file() and _is_data(path)]
+    passed_over = [_why_not(path) for path in there if path not in found and not _is_ours(path, folder)]
     if not found:
-        raise CompanyError(f"{data} holds no CSV or Parquet file: give --url the folder that has them.")
+        said = f", only {', '.join(passed_over[:MOST_NAMED])}" if passed_over else ""
+        raise CompanyError(f"{data} holds no CSV or Parquet file{said}: give --url the folder that has them.")
     inside = data == folder or folder in data.parents
     company = _company(folder, "", () if inside else (relpath(data, folder),))
     engine = open_warehouse(company).engine
-    tables, unread, never = {}, [], {}
+    tables: dict[str, tuple[Path, list[str]]] = {}
+    unread, never = [], {}
     with engine.connect() as connection:
         for path in found:
-            name = path.name.partition(".")[0]
+            name = _name_of(path, tables)
             try:
                 rows = connection.exec_driver_sql(f"SELECT * FROM {quoted(path)} WHERE 1 = 0")
                 types = [(str(one[0]), str(one[1])) for one in rows.cursor.description] if rows.cursor else []
@@ -98,8 +109,31 @@ def _files(data: Path, folder: Path) -> Source:
         _quotes(engine, [name for _, columns in tables.values() for name in columns]),
         folders=tuple(company.file.folders),
         unread=tuple(unread),
+        passed_over=tuple(passed_over),
         never_days=never,
     )
+
+
+def _name_of(path: Path, taken: Collection[str]) -> str:
+    """What a file is called: without all endings, or with more of its name where another file has that already."""
+    names = (path.name.partition(".")[0], path.name.rpartition(".")[0])
+    return next((name for name in names if name not in taken), path.name)
+
+
+def _why_not(path: Path) -> str:
+    """A file or folder that is not looked at, and why."""
+    if path.is_dir():
+        return f"{path.name} (a folder: give --url that one)"
+    if path.suffix.lower() in SHEETS:
+        return f"{path.name} (a workbook: save each sheet as CSV)"
+    if path.suffix.lower() in TEXTS:
+        return f"{path.name} (if it is a table, call it .csv)"
+    return f"{path.name} (none of {', '.join(DATA_FILES)})"
+
+
+def _is_ours(path: Path, folder: Path) -> bool:
+    """Whether something is the new company folder, or a part of it."""
+    return path == folder or folder in path.parents or path in folder.parents
 
 
 def _is_no_day(type_: str) -> bool:

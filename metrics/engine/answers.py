@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from metrics.engine.ask import Ask
 from metrics.engine.fetch import Fetched, fetch
 from metrics.engine.framing import Framing
+from metrics.engine.kept import way
+from metrics.engine.leaves import Leaf
+from metrics.engine.needs import lacks_path
 from metrics.engine.placing import Lattice
 from metrics.engine.rows import Setting
 from metrics.engine.source import Source
@@ -92,12 +95,30 @@ class Answers:
         guarded = one.guard is not None
         valued = Valued(one.metric, one.ask, one.frame, one.own, fetched, self.setting, guarded)
         if one.is_empty:
+            if lacking := self._lacking(one):  # no month that is still to end will have it
+                return [valued.without(Status.NOT_MEASURED, lacking)]
             return [valued.without(Status.IMMATURE_COHORT if one.young else Status.INSUFFICIENT)]
         values = valued.values()
         if one.guard is not None and (untold := one.guard.untold(one.ask.by, values, fetched)):
             values += [valued.without(Status.INSUFFICIENT, (), group) for group in untold]
             values.sort(key=lambda value: str(value.citation.scope.group))
         return one.shown(values, fetched)
+
+    def _lacking(self, one: Spot) -> tuple[str, ...]:
+        """What the company lacks for a spot that asks nothing of the database yet: for its metric, else for groups."""
+        own = [leaf for part in one.frame.leaves(one.metric).values() for leaf in part]
+        lacking = [need for leaf in own for need in self.source.missing(leaf)]
+        return tuple(
+            dict.fromkeys(lacking or [need for leaf in own for need in self._lacking_for_groups(leaf)])
+        )
+
+    def _lacking_for_groups(self, leaf: Leaf) -> Iterator[str]:
+        """What the company lacks to split or filter the rows of a leaf."""
+        relations, rows = self.setting.relations, leaf.slice
+        for name in (*rows.by, *rows.beside, *dict(rows.filters)):
+            for measure in leaf.measures:
+                if path := way(relations.catalog, measure.table, name):
+                    yield from lacks_path(relations, measure.table, path)
 
 
 def _is_out(table: Sequence[Value]) -> bool:

@@ -137,7 +137,12 @@ def _with_spell(relations: Relations, table: Table, rows: sa.CTE) -> sa.CTE:
         if name not in rows.c:
             raise MissingError(f"{table.name}.{name}")
     keys = [column.name for column in table.columns if column.key]
-    return named(in_force(spell, rows, keys, _whole(relations, spell)), f"derived_{table.name}_in_force")
+    whole = _whole(relations, spell)
+    ends = (whole and whole.last) or (spell.until and spell.until in rows.c)
+    if spell.ends_with and not ends:
+        last = spell.ends_with.partition(">")[2]
+        relations.remark(table.name, f"who has left still counts in {table.name}, for {last} is absent")
+    return named(in_force(spell, rows, keys, whole), f"derived_{table.name}_in_force")
 
 
 def _whole(relations: Relations, spell: Spell) -> Whole | None:

@@ -42,13 +42,15 @@ class Ran:
 class Found(NamedTuple):
     """The cells of one leaf, by group, which statements gave them, and in which of their columns.
 
-    ``marks`` are columns and what they hold in the rows that count; without, all rows do.
+    ``marks`` are columns and what they hold in the rows that count; without, all rows do. ``by_day``: there is a row
+    for each day, to be added up.
     """
 
     cells: Mapping[Group, Cell]
     queries: tuple[Ran, ...]
     columns: tuple[str, ...] = ()
     marks: tuple[tuple[str, Any], ...] = ()
+    by_day: bool = False
 
 
 class Standing(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from metrics.definition import Entities, Expression, External, FirstOf, Measure, MetricValue, parts
-from metrics.engine.leaves import Frame, metric_parts
-from metrics.engine.needs import below, missing
+from metrics.engine.leaves import Frame, Leaf, metric_parts
+from metrics.engine.needs import below, lacks_path, missing
+from metrics.engine.relations import Relations
 from metrics.engine.rows import Setting
 from metrics.model import Metric
 
@@ -33,6 +34,17 @@ def assumed(metric: Metric, frame: Frame) -> Iterator[str]:
     """What has to be said of a metric: each choice behind it that is not the first, each figure from outside."""
     for part in metric_parts(metric):
         yield from _assumed(part, frame)
+
+
+def other_days(leaves: Iterable[Leaf], relations: Relations) -> Iterator[str]:
+    """What has to be said of the days that rows are counted by where the company lacks those that are meant first."""
+    for measure in (measure for one in leaves for measure in one.measures):
+        for days in (measure.date, measure.until):
+            if not isinstance(days, list):
+                continue
+            there = [name for name in days if not lacks_path(relations, measure.table, name)]
+            if there and there[0] != days[0]:
+                yield f"{measure.table}.{days[0]} is absent: {there[0]} is taken for it"
 
 
 class _Same:

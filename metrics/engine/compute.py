@@ -114,6 +114,11 @@ class Engine:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
         return self._askable.reaches(metric_id, dimension)
 
+    def tells(self, metric_id: str, dimension: str) -> bool:
+        """Whether a metric can be sliced by a dimension with the tables and columns that this company has."""
+        with self.turn:
+            return self._askable.tells(metric_id, dimension)
+
     def undeclared(self, metric_id: str, name: str) -> str:
         """The column of that name behind a metric that is no canonical one and no dimension; empty without one."""
         with self.turn:
@@ -124,12 +129,14 @@ class Engine:
         with self.turn:
             return self._askable.missing(metric_id)
 
-    def missing_rates(self) -> dict[str, tuple[str, ...]]:
-        """The metrics whose money cannot all be had in the reporting currency, with the exchange rates they lack."""
+    def missing_rates(self, names: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+        """The metrics or methods whose money cannot all be had in the reporting currency, with the rates they lack.
+
+        Without ``names``, all metrics are looked at.
+        """
+        asked = self.catalog.metrics if names is None else names
         with self.turn:
-            return unrated_metrics(
-                self._source, {name: self.framing.tables(name) for name in self.catalog.metrics}
-            )
+            return unrated_metrics(self._source, {name: self.framing.tables(name) for name in asked})
 
     @property
     def unreadable(self) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
 """Recurring revenue in several currencies -> the reporting currency, with what exchange rates did to it apart.
 
 A movement is worth what its amount was at the last rate known on its day (at the first one, before there was any);
-where no rate leads from its currency to the reporting one, nothing stands in for it. What an account paid before is
+where no rate leads from its currency to the reporting one, nothing stands in for it. What is in the reporting
+currency needs no rates, nor a table of them. What an account paid before is
 revalued on the day of its next movement: a movement of its own, of type ``fx``, and neither expansion nor churn.
 """
 
@@ -21,14 +22,21 @@ REMARK = (
     "amount_base is absent: amounts are taken at the rate of their day (fx_rates), which is the last one before it, "
     "and the first one before there was any"
 )
+ALL_AT_HOME = "amount_base is absent: amounts in the reporting currency are taken as they are, and no others"
 NEEDED = {"account_id", "effective_on", "movement_type", "amount", "currency"}
+RATES = "fx_rates"
+RATED = ("rate_day", "from_ccy", "to_ccy", "rate")
 
 
 def in_reporting_currency(relations: Relations, given: sa.CTE) -> sa.CTE | None:
-    """The ledger with ``amount_base``, where it has amounts and currencies and `fx_rates` has rates; else None."""
-    if not _converts(relations, given.c.keys()):
+    """The ledger with ``amount_base``, where it has amounts and currencies without it; else None.
+
+    Raises:
+        BrokenError: the company maps `fx_rates`, but they cannot be read.
+    """
+    if not _converts(given.c.keys()):
         return None
-    relations.remark(LEDGER, REMARK)
+    relations.remark(LEDGER, REMARK if relations.has(RATES, *RATED) else ALL_AT_HOME)
     valued = _valued(relations, given)
     columns = [column.name for column in given.c]
     # Differences of what stands before and after, so that what an account pays comes to 0 where it left: rounded
@@ -54,23 +62,35 @@ def without_rate(relations: Relations) -> sa.Select[Any] | None:
     Raises:
         MissingError: there is no ledger.
     """
-    if not _converts(relations, relations.warehouse.columns(LEDGER)):
+    if not _converts(relations.warehouse.columns(LEDGER)):
         return None
     ledger = relations.table(LEDGER)
     lost = sa.and_(ledger.c.amount != 0, ledger.c.amount_base.is_(None))
     return sa.select(_code(ledger.c.currency)).where(lost).distinct()
 
 
-def _converts(relations: Relations, columns: Collection[str]) -> bool:
+def _converts(columns: Collection[str]) -> bool:
     """Whether a ledger of these columns is taken into the reporting currency."""
-    needed = "amount_base" not in columns and set(columns) >= NEEDED
-    return needed and relations.has("fx_rates", "rate_day", "from_ccy", "to_ccy", "rate")
+    return "amount_base" not in columns and set(columns) >= NEEDED
 
 
 def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
     """Each movement with its rate, the rate before it, and what its account paid before it."""
-    rates = relations.table("fx_rates")
+    rated = named(_rated(relations, given), "derived_rated_ledger")
+    own, since = (rated.c.account_id, _code(rated.c.currency)), in_order(rated.c.effective_on)
+    paid_before = tidy(sa.func.sum(rated.c.amount).over(partition_by=own, order_by=since, rows=(None, -1)))
+    rate_before = sa.func.lag(rated.c.rate).over(partition_by=own, order_by=since)
+    valued = sa.select(*rated.c, paid_before.label("paid_before"), rate_before.label("rate_before"))
+    return named(valued, "derived_valued_ledger")
+
+
+def _rated(relations: Relations, given: sa.CTE) -> sa.Select[Any]:
+    """Each movement with its rate: 1 in the reporting currency, else the last one known on its day, if there is any."""
     home = relations.warehouse.company.file.currency
+    at_home = (_code(given.c.currency) == home, as_rate(sa.literal(1)))
+    if not relations.has(RATES, *RATED):
+        return sa.select(*given.c, sa.case(at_home, else_=as_rate(sa.null())).label("rate"))
+    rates = relations.table(RATES)
     pair, day = _code(rates.c.from_ccy), rates.c.rate_day
     spells = named(
         sa.select(
@@ -88,14 +108,8 @@ def _valued(relations: Relations, given: sa.CTE) -> sa.CTE:
         sa.or_(spells.c.rate_day <= given.c.effective_on, spells.c.before_day.is_(None)),
         sa.or_(spells.c.until_day.is_(None), spells.c.until_day > given.c.effective_on),
     )
-    rate = sa.case((_code(given.c.currency) == home, as_rate(sa.literal(1))), else_=as_rate(spells.c.rate))
-    rated = sa.select(*given.c, rate.label("rate")).select_from(given.outerjoin(spells, on_its_day))
-    ledger = named(rated, "derived_rated_ledger")
-    own, since = (ledger.c.account_id, _code(ledger.c.currency)), in_order(ledger.c.effective_on)
-    paid_before = tidy(sa.func.sum(ledger.c.amount).over(partition_by=own, order_by=since, rows=(None, -1)))
-    rate_before = sa.func.lag(ledger.c.rate).over(partition_by=own, order_by=since)
-    valued = sa.select(*ledger.c, paid_before.label("paid_before"), rate_before.label("rate_before"))
-    return named(valued, "derived_valued_ledger")
+    rate = sa.case(at_home, else_=as_rate(spells.c.rate))
+    return sa.select(*given.c, rate.label("rate")).select_from(given.outerjoin(spells, on_its_day))
 
 
 def _code(currency: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

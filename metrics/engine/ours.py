@@ -87,7 +87,11 @@ def _ends(catalog: Catalog, table: str, passed: frozenset[str]) -> Iterator[str]
 
 
 def _tells(relations: Relations, table: str) -> bool:
-    """Whether a company's table marks rows as ours."""
-    return relations.mapped(table) and relations.catalog.tables[table].leave_out.keys() <= set(
-        relations.warehouse.columns(table)
-    )
+    """Whether a company's table marks rows as ours; one that cannot be read does not where it lacks the column for it.
+
+    Raises:
+        BrokenError: it has that column, or nobody knows, and cannot be read.
+    """
+    marks = relations.catalog.tables[table].leave_out.keys()
+    given = relations.warehouse.given(table)
+    return relations.mapped(table) if given is None or marks <= given else False

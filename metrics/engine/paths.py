@@ -50,21 +50,21 @@ class Reach:
             table, _, name = hop.partition(".")
             try:
                 joined = self._join(">".join(hops[: index + 1]), column, table)
-            except MissingError:
-                return self._assumed(table, name)
+            except MissingError as lacking:
+                return self._assumed(table, name, lacking)
             if name not in joined.c:
                 raise MissingError(f"{table}.{name}")
             column = joined.c[name]
         return column
 
-    def _assumed(self, table: str, name: str) -> sa.ColumnElement[Any]:
+    def _assumed(self, table: str, name: str, lacking: MissingError) -> sa.ColumnElement[Any]:
         """What the catalog assumes of a column where the company has no such table, or none with its key.
 
         Raises:
-            MissingError: it assumes nothing.
+            MissingError: it assumes nothing, and what the table lacks is named.
         """
         if (value := self.relations.assumption(table, name)) is None:
-            raise MissingError(f"{table}.{name}" if self.relations.mapped(table) else table)
+            raise lacking
         self.relations.remark(
             self.name, f"{table} cannot be reached: {name} is taken as {value.value} everywhere"
         )

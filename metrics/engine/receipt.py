@@ -13,7 +13,7 @@ from metrics import VERSION
 from metrics.engine import choices
 from metrics.engine.ask import Ask
 from metrics.engine.cells import Group, Ran
-from metrics.engine.company_says import declared
+from metrics.engine.company_says import declared, own_dimensions, own_words
 from metrics.engine.fetch import Fetched
 from metrics.engine.formula import Result
 from metrics.engine.kept import ANY, NONE
@@ -132,7 +132,8 @@ def _mapped(table: Table, setting: Setting) -> list[str]:
 
 def _asked(case: Case, group: Group) -> Asked:
     metric, frame, setting = case.metric, case.frame, case.setting
-    currency = setting.relations.warehouse.company.file.currency
+    company = setting.relations.warehouse.company.file
+    split_by = (*case.ask.by, *case.ask.beside, *case.ask.filters)
     read = tuple(dict.fromkeys(table for leaf in case.own for table in leaf.tables))
     mapped = [one for table in read for one in _mapped(frame.catalog.tables[table], setting)]
     fields = {
@@ -141,9 +142,11 @@ def _asked(case: Case, group: Group) -> Asked:
         "usual_method": metric.method == frame.catalog.metric(metric.id).method,
         "version": frame.catalog.version(metric),
         "engine": VERSION,
-        "currency": currency if metric.unit.startswith("currency") else "",
+        "currency": company.currency if metric.unit.startswith("currency") else "",
         "timezone": setting.timezone,
-        "declared": declared(metric, frame, case.own, setting.settings),
+        "declared": declared(metric, frame, case.own, setting.settings)
+        | own_dimensions(company, split_by)
+        | own_words(company, frame.catalog, case.own, split_by),
         "formula": metric.formula,
         "period": frame.period,
         "filters": _filters(case.ask, group),
@@ -152,7 +155,8 @@ def _asked(case: Case, group: Group) -> Asked:
         "tables": tuple(dict.fromkeys(mapped)),
     }
     taught = setting.relations.warehouse.habits.quantile if any(map(takes_quantile, case.own)) else ""
-    said = [*dict.fromkeys(choices.assumed(metric, frame)), *([taught] if taught else [])]
+    assumed = [*choices.assumed(metric, frame), *choices.other_days(case.own, setting.relations)]
+    said = [*dict.fromkeys(assumed), *([taught] if taught else [])]
     return Asked(fields, said, tuple(dict.fromkeys((*read, *mapped))))
 
 

@@ -147,7 +147,7 @@ def read(asked: Reading, rolled: Rolled) -> Found:
             raise UnfitError from None
         worth = total if asked.unit is AS_IT_IS else total * asked.unit
         cells[group] = Cell(worth, rows, None if asked.planned else newest)
-    return Found(cells, rolled.queries, (rolled.column,))
+    return Found(cells, rolled.queries, (rolled.column,), by_day=True)
 
 
 ZERO = Fraction(0)

@@ -153,10 +153,20 @@ class Rows:
             )
         return sa.type_coerce(since, sa.Date()), None if until is None else sa.type_coerce(until, sa.Date())
 
+    def told(self) -> list[sa.Label[Any]]:
+        """The day of the newest record in a row, where that is another than the one on which it begins to count."""
+        newest = self.setting.relations.catalog.tables[self.reach.name].newest
+        return [self.reach.column(newest).label("told")] if newest else []
+
     def select(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """These columns of the rows that count at all."""
         kept = [*self.reach.left_out(), *self.filters]
         return sa.select(*columns).select_from(self.reach.origin).where(sa.and_(sa.true(), *kept))
+
+
+def newest_in(rows: sa.Subquery) -> sa.ColumnElement[Any]:
+    """The day of the newest record in each of some rows, out of their ``since`` and what of them is ``told``."""
+    return rows.c.get("told", rows.c.since)
 
 
 class NoPathError(UserError):

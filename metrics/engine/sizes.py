@@ -73,11 +73,15 @@ class Sizes:
     def rolls_up(self, wanted: Wanted) -> bool:
         """Whether a leaf is answered out of running sums, which serve all days as of which it may be asked.
 
-        Derived tables that are made of a big one are not: they are made once for all that is asked of them.
+        Derived tables that are made of a big one are not: they are made once for all that is asked of them. Nor are
+        those whose rows stand for a stretch of days: the newest day of running sums is the one they are added up by.
         """
         measure = wanted.leaf.expression
         additive = isinstance(measure, Measure) and measure.is_additive
-        return additive and not self.is_heavy(wanted.leaf) and not self.later.tables(wanted)
+        tables = self.setting.relations.catalog.tables
+        if not additive or any(tables[name].newest for name in wanted.leaf.tables):
+            return False
+        return not self.is_heavy(wanted.leaf) and not self.later.tables(wanted)
 
     def on(self, past: Past) -> Sizes:
         """The same of the tables as they were on a day."""

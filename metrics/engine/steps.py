@@ -35,7 +35,7 @@ def _step(
     if isinstance(expression, Entities):
         return Step(leaf.key, of, query, found.columns, "columns", leaf.start, leaf.end, marks=found.marks)
     days, unit = setting.days(expression, leaf.period, frame.as_of), unit_of(expression.column)
-    if not expression.is_additive:
+    if not found.by_day:
         return Step(
             leaf.key,
             of,

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 from metrics.engine.canonical import LEDGER
-from metrics.engine.currency import without_rate
+from metrics.engine.currency import RATED, RATES, without_rate
 from metrics.engine.lacking import MissingError
+from metrics.engine.relations import Relations
 from metrics.engine.source import Source
 from metrics.errors import RefusedError, TooSlowError
 
@@ -49,12 +50,17 @@ def _lacking(source: Source) -> tuple[str, ...]:
         return ()
     [(answered, _)] = source.run([statement])
     found = sorted({str(row[0] or "").strip() for row in answered.rows})
-    return tuple(dict.fromkeys(_need(code, relations.warehouse.company.file.currency) for code in found))
+    return tuple(dict.fromkeys(_need(code, relations) for code in found))
 
 
-def _need(code: str, home: str) -> str:
+def _need(code: str, relations: Relations) -> str:
     """What would make money in a currency count; what is no code is not repeated, for it may be any text."""
+    home = relations.warehouse.company.file.currency
     if not code:
         return f"{LEDGER}.currency of every amount"
+    if relations.mapped(RATES):
+        lacking = next((name for name in RATED if not relations.has(RATES, name)), "")
+        if lacking:
+            return f"{RATES}.{lacking}"
     named = code if len(code) == CODE and code.isascii() and code.isalpha() else "every currency"
-    return f"fx_rates from {named} to {home}"
+    return f"{RATES} from {named} to {home}"

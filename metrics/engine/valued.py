@@ -58,7 +58,7 @@ class Valued(Case):
             return self.without(Status.NOT_MEASURED, error.what, group)
         citation = cite(self, group, result, n)
         status = result.status
-        if status is Status.OK and citation.data_through is None and not n:
+        if status is Status.OK and citation.data_through is None and not n and not self._has_rows(group):
             status = Status.INSUFFICIENT
         value = decimal(result.value) if status in MEASURED else None
         remarks = self._flags(n) + (flags.marked(metric, result.value) if value is not None else ())
@@ -77,6 +77,17 @@ class Valued(Case):
             group=named(self.ask, group),
             needs=needs,
             flags=self._flags(),
+        )
+
+    def _has_rows(self, group: Group) -> bool:
+        """Whether a row counted that may tell no day: a quota is a plan, and nothing may have been won of it."""
+        cells, known = self.fetched.cells, self.frame.catalog.tables
+        return any(
+            cell.rows
+            for leaf in self.own
+            if leaf in cells and any(known[table].newest for table in leaf.tables)
+            for key, cell in cells[leaf].cells.items()
+            if key[: len(group)] == group
         )
 
     def _lacks_a_part(self) -> bool:

@@ -90,7 +90,8 @@ class Table(Frozen):
     ``for_all``: its rows are of no group (the days that are worked), and whatever is parted takes all of them.
     ``leave_out`` is a condition on rows that count in no metric. ``derived`` tables are computed from
     canonical ones by the engine, out of the columns that it ``reads`` and of one of ``reads_any``; a company never
-    maps them.
+    maps them. ``newest`` is the column of a derived table that has the day of the newest record in a row, where the
+    row stands for a stretch of days; it is empty where the row rests on plans alone.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Table(Frozen):
     derived: list[str] = []
     reads: list[str] = []
     reads_any: list[str] = []
+    newest: str = ""
     columns: list[TableColumn]
 
     def column(self, name: str) -> TableColumn:

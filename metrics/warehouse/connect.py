@@ -81,6 +81,14 @@ class Warehouse:
             self.broken[table] = str(error)
             return {}
 
+    def given(self, table: str) -> frozenset[str] | None:
+        """The columns of a table as they were seen last, though its rows cannot be read; None where nobody saw them.
+
+        Raises:
+            CompanyError: the warehouse cannot be reached, or took too long.
+        """
+        return frozenset(self.columns(table) or self._columns.get(table, {})) or None
+
     def described(self, table: str) -> dict[str, Family]:
         """The same for a table that the company maps, for whoever wants to know what is wrong with it.
 

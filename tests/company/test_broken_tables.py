@@ -234,3 +234,18 @@ def test_a_database_without_types_that_reads_nothing_out_of_text_is_told_too(tmp
 def test_a_timestamp_with_its_zone_is_no_problem(tmp_path: Path) -> None:
     select = f"SELECT * REPLACE (CAST(closed_on AS TIMESTAMPTZ) AS closed_on) FROM ({DEALS}) AS d"
     assert counterpoise("check", "--company", str(company(tmp_path, opportunities=select))).code == 0
+
+
+@pytest.mark.parametrize(
+    ("internal", "status"), [("", Status.OK), (", false AS is_internal", Status.NOT_MEASURED)]
+)
+def test_accounts_that_cannot_be_read_keep_no_deal_out_that_they_could_not_mark(
+    tmp_path: Path, internal: str, status: Status
+) -> None:
+    accounts = f"SELECT 'a1' AS account_id, 'soon' AS first_paid_on{internal}"
+    costs = "SELECT DATE '2025-01-02' AS incurred_on, 'sales' AS pnl_line, 5.0 AS amount_base"
+    deals = f"SELECT *, 'a1' AS account_id FROM ({DEALS}) AS d"
+    engine = open_company(company(tmp_path, accounts=accounts, opportunities=deals, cost_entries=costs))
+    assert one(engine, "win_rate").status is status
+    assert one(engine, "cac").needs == ("accounts",)
+    assert one(engine, "win_rate").status is status  # also once it is known that they cannot be read

@@ -109,3 +109,29 @@ def test_a_metric_that_only_another_method_can_give_is_told_with_it(tmp_path: Pa
     told = " ".join(counterpoise("check", "--company", str(folder)).out.split())
     assert "By another method than the usual one, 1 more can be: experiment_win_rate.lift_alone. What" in told
     assert "no metric can be computed yet" not in told
+
+
+@pytest.mark.parametrize(
+    ("table", "select", "more", "never"),
+    [
+        # users are read together with what they do, and reps' periods with their deals
+        ("users", "SELECT 'u' AS user_id", {}, "users.created_at"),
+        ("quotas", "SELECT 'e' AS employee_id, DATE '2025-01-01' AS period_start", {}, "quotas.period_end"),
+        # no history can be read without its days, whatever else it lacks
+        (
+            "compensation",
+            "SELECT 'e' AS employee_id, 5 AS hourly_rate_base",
+            {"employees": "SELECT 'e' AS employee_id"},
+            "compensation.effective_from",
+        ),
+        ("surveys", "SELECT 's' AS survey_id, DATE '2025-01-01' AS closed_on", {}, "survey_responses"),
+    ],
+)  # fmt: skip
+def test_a_step_is_none_that_leaves_something_else_lacking(
+    tmp_path: Path, table: str, select: str, more: dict[str, str], never: str
+) -> None:
+    engine = open_company(company(tmp_path, **{table: select}, **more))
+    lacking = missing(engine)
+    assert any(never in needs for needs in lacking.values())
+    steps = [*next_steps(engine, lacking), *nearest_steps(engine, lacking)]
+    assert never not in [step.what for step in steps]

@@ -114,10 +114,31 @@ def test_a_loss_of_revenue_that_adds_is_said(tmp_path: Path) -> None:
 
 def test_deals_that_contradict_themselves_are_said(tmp_path: Path) -> None:
     deals = DEALS + "o1 2025-01-01 2025-09-01 open 5\no2 2025-01-01 - won 5\no3 2025-01-01 2025-02-01 won -"
+    deals += "\no4 2025-01-01 2025-02-01 - 5\no5 2025-01-01 - lost 5"
     assert remarks(tmp_path, "opportunities", deals) == (
         "amount_base of what is won is empty in 1 row, and without it a deal counts but adds nothing",
         "closed_on should be empty while open and is not in 1 row",
-        "closed_on of what is closed is empty in 1 row, and without it a deal stays in the pipeline",
+        "closed_on of what is closed is empty in 2 rows, and without it a deal stays in the pipeline",
+        "outcome of what has closed_on is empty in 1 row, and without it a deal is neither won nor lost",
+    )
+
+
+def test_forecasts_of_which_only_one_counts_are_said(tmp_path: Path) -> None:
+    rows = """forecast_id owner_id submitted_on period_start period_end category amount_base
+    1 e1 2025-01-01 2025-01-01 2025-04-01 commit 5
+    2 e2 2025-01-01 2025-01-01 2025-04-01 commit 5
+    3 e1 2025-01-08 2025-01-01 2025-04-01 commit 7
+    4 e1 2025-01-01 2025-01-01 2025-04-01 best_case 9"""
+    assert remarks(tmp_path / "owned", "forecasts", rows) == ()
+    alone = "\n".join(
+        line.replace("owner_id ", "").replace("e1 ", "").replace("e2 ", "") for line in rows.splitlines()
+    )
+    assert remarks(tmp_path / "alone", "forecasts", alone) == (
+        "1 row is of the same day and period as another, and only one of them counts: map owner_id, or add them up",
+    )
+    twice = rows + "\n5 e1 2025-01-08 2025-01-01 2025-04-01 commit 1"
+    assert remarks(tmp_path / "twice", "forecasts", twice) == (
+        "1 row is of the same day, period and owner as another, and only one of them counts",
     )
 
 

@@ -225,3 +225,49 @@ def test_what_agents_answered_is_not_taken_for_what_the_customer_wrote(tmp_path:
     assert "solved_at AS resolved_at" in written
     assert "reopens AS reopened_count" in written
     assert "Not used: replies" in written
+
+
+def test_what_is_not_looked_at_is_named_with_the_reason(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "old").mkdir(parents=True)
+    (data / "deals.csv").write_text("id,close_date,outcome,Total\n1,2025-02-01,won,10\n2,2025-02-02,lost,5\n")
+    (data / "employees.txt").write_text("employee_id,hired_on\n1,2025-01-01\n")
+    for name in ("book.xlsx", "schema.sql", ".DS_Store"):
+        (data / name).write_text("x")
+    out = " ".join(init(tmp_path / "acme", "--url", str(data)).out.split())
+    assert (
+        "passed over: book.xlsx (a workbook: save each sheet as CSV), employees.txt (if it is a table, call it .csv), "
+        "old (a folder: give --url that one), schema.sql (none of .csv"
+    ) in out
+    assert "DS_Store" not in out
+    (data / "deals.csv").unlink()
+    ran = init(tmp_path / "other", "--url", str(data))
+    assert "employees.txt (if it is a table, call it .csv)" in ran.sentence
+
+
+def test_files_of_one_name_are_all_there(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    for name in ("deals.2024.csv", "deals.2025.csv", "deals.2025.tsv"):
+        (tmp_path / "data" / name).write_text(
+            "id\tclose_date\n" if name.endswith("tsv") else "id,close_date,outcome\n"
+        )
+    out = init(tmp_path / "acme", "--url", str(tmp_path / "data")).out
+    assert "3 columns of deals\n" in out
+    assert "not used: deals.2025, deals.2025.tsv" in out
+
+
+@pytest.mark.parametrize(
+    ("columns", "taken"),
+    [
+        ("id,close_date,outcome,Total", '"Total" AS amount_base'),
+        ("id,close_date,outcome,Deal Value", '"Deal Value" AS amount_base'),
+        ("id,close_date,outcome,Total,Amount", '"Amount" AS amount_base'),
+    ],
+)
+def test_the_amount_of_a_deal_goes_by_several_names(tmp_path: Path, columns: str, taken: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "deals.csv").write_text(
+        f"{columns}\n1,2025-02-01,won{',10' * (columns.count(',') - 2)}\n"
+    )
+    assert init(tmp_path / "acme", "--url", str(tmp_path / "data")).code == 0
+    assert taken in (tmp_path / "acme" / "tables" / "opportunities.sql").read_text()

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from metrics.checkup import check_company
+from metrics.coverage import coverage
 from metrics.values import Status
 from tests.as_text import COSTS, LEDGER, ask, company, figure
 
@@ -173,6 +174,32 @@ def test_money_without_a_rate_is_not_left_out_of_a_sum_in_silence(
     assert report.missing["mrr"] == (needs,)
     assert "mrr" not in report.computable
     assert report.nearest[0].what == needs
+
+
+FOREIGN = "mrr_movements: account_id effective_on movement_type amount currency"
+
+
+def test_amounts_that_are_all_in_the_reporting_currency_need_no_table_of_rates(tmp_path: Path) -> None:
+    engine = company(tmp_path, f"{FOREIGN}\nA 2025-01-02 new 100 usd\nB 2025-01-03 new 10 USD")
+    assert figure(engine, "mrr", "2025-01") == "110.00"
+    assert any("taken as they are" in remark for remark in ask(engine, "mrr").citation.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("rates", "needs"),
+    [
+        ("", "fx_rates from EUR to USD"),
+        ("fx_rates: rate_day from_ccy to_ccy\n2025-01-01 EUR USD", "fx_rates.rate"),
+    ],
+)
+def test_what_is_missing_of_exchange_rates_is_said_and_not_the_column_that_they_would_make(
+    tmp_path: Path, rates: str, needs: str
+) -> None:
+    engine = company(tmp_path, f"{FOREIGN}\nA 2025-01-02 new 100 EUR\n{rates}")
+    value = ask(engine, "mrr")
+    assert (value.status, value.needs) == (Status.NOT_MEASURED, (needs,))
+    assert check_company(engine).missing["mrr"] == (needs,)
+    assert "mrr" not in {one for area in coverage(engine).areas for one in area.computable}
 
 
 def test_currencies_in_small_letters_are_those_in_capitals(tmp_path: Path) -> None:

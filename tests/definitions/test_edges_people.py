@@ -39,6 +39,11 @@ def test_turnover_and_retention_by_every_published_method(tmp_path: Path, metric
     assert ask(engine, metric).citation.method != "default"
 
 
+def test_a_share_of_those_here_and_those_gone_rests_on_all_of_them(tmp_path: Path) -> None:
+    value = ask(company(tmp_path, GROWN), "employee_turnover_rate.active_plus_leavers")
+    assert value.n == 188 + 22 + 12 == value.citation.denominator
+
+
 def test_a_year_is_the_leavers_of_twelve_months_and_not_twelve_times_a_month(tmp_path: Path) -> None:
     tables = f"{STAFF}\n90* a# 2020-01-01 -\n6* b# 2020-01-01 2024-06-14\n6* c# 2024-06-15 -"
     engine = company(tmp_path, f"{tables}\n3* d# 2020-01-01 2025-01-31")
@@ -148,6 +153,7 @@ def test_the_clock_of_a_requisition_stops_at_the_accepted_offer_or_at_the_first_
     assert figure(engine, "time_to_fill") == "30.00"
     assert figure(engine, "time_to_fill.to_start") == "60.00"
     assert figure(engine, "time_to_fill.open_share") == "50.00"
+    assert ask(engine, "time_to_fill.open_share").n == 12  # those that are open, and those that were filled
 
 
 def test_the_pay_gap_is_a_share_of_mens_pay_and_keeps_its_sign(tmp_path: Path) -> None:

@@ -298,3 +298,34 @@ def test_a_runway_of_a_few_months_and_one_balance_is_no_small_sample_and_lacks_n
     months = [ask(engine, "runway_months", month) for month in ("2025-01", "2025-02")]
     assert [f"{value.value:.2f}" for value in months] == ["10.00", "11.75"]
     assert {(value.n, value.flags) for value in months} == {(None, ())}
+
+
+JOBS_ALONE = "job_history: employee_id effective_from manager_id\n9* e# 2020-01-01 m\n9* f# 2020-01-01 n"
+ENDS = "job_history: employee_id effective_from manager_id effective_to\n9* e# 2020-01-01 m -\n9* f# 2020-01-01 n -"
+LEFT = "who has left still counts in job_history, for employees.terminated_on is absent"
+OPENED = "opportunities.qualified_on is absent: created_on is taken for it"
+
+
+@pytest.mark.parametrize(
+    ("metric", "tables", "said", "told"),
+    [
+        ("span_of_control", JOBS_ALONE, LEFT, True),
+        ("span_of_control", f"{JOBS_ALONE}\nemployees: employee_id hired_on\n9* e# 2020-01-01", LEFT, True),
+        ("span_of_control", f"{JOBS_ALONE}\nemployees: employee_id terminated_on\n9* e# -", LEFT, False),
+        ("span_of_control", ENDS, LEFT, False),
+        ("sales_velocity", f"{DEALS}\n5* o# R 2025-01-01 2025-01-12 won 10", OPENED, True),
+        ("win_rate", f"{DEALS}\n5* o# R 2025-01-01 2025-01-12 won 10", OPENED, False),
+        (
+            "sales_velocity",
+            f"{DEALS} qualified_on\n5* o# R 2025-01-01 2025-01-12 won 10 2025-01-02",
+            OPENED,
+            False,
+        ),
+    ],
+)
+def test_what_is_taken_for_a_day_that_nobody_gives_stands_in_the_receipt(
+    tmp_path: Path, metric: str, tables: str, said: str, told: bool
+) -> None:
+    value = ask(company(tmp_path, tables), metric)
+    assert value.value is not None
+    assert (said in value.citation.assumptions) is told

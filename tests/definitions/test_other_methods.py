@@ -64,6 +64,18 @@ def test_a_past_period_after_the_newest_day_is_said_to_be_one_and_how_to_ask_for
     assert not any("lies after" in note for note in again.json["notes"])
 
 
+def test_check_offers_no_method_that_lacks_the_same_exchange_rate(tmp_path: Path) -> None:
+    euros = "mrr_movements: account_id effective_on movement_type amount currency\na 2025-01-10 new 1000 EUR"
+    folder = str(write(tmp_path, euros))
+    ran = counterpoise("check", "--company", folder, "--json")
+    assert ran.json["metrics"]["other_methods"] == {}
+    asked = "what would I have to record to see MRR?"
+    ran = counterpoise("ask", asked, "--company", folder, "--as-of", "2025-12-31")
+    said = " ".join(ran.out.split())
+    assert "To see monthly recurring revenue, record fx_rates from EUR to USD." in said
+    assert "Already there: mrr_movements.effective_on." in said
+
+
 def test_without_an_exchange_rate_no_other_method_is_offered(tmp_path: Path) -> None:
     euros = "mrr_movements: account_id effective_on movement_type amount currency\na 2025-01-10 new 1000 EUR"
     folder = str(write(tmp_path, f"{euros}\nfx_rates: rate_day from_ccy to_ccy rate\n2025-01-10 USD EUR 0.8"))

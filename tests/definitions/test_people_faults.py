@@ -9,6 +9,7 @@ import pytest
 
 from metrics.engine import Ask, Engine
 from metrics.period_words import parse_period
+from metrics.values import Status
 from metrics.why_undefined import running_months
 from tests.as_text import AS_OF, QUOTAS, STAFF, ask, company, figure, shown
 
@@ -372,3 +373,31 @@ def test_a_running_month_of_people_says_why_it_has_no_value(tmp_path: Path) -> N
         "Values about people are given for months that are over: 2025-06 has none yet.",
     )
     assert running_months(engine.catalog, [over]) == ()
+
+
+@pytest.mark.parametrize(
+    ("metric", "period", "needs"),
+    [
+        ("employee_turnover_rate", "2025-12", ("employees",)),  # a month that still runs
+        ("new_hire_turnover_rate", "2025-11", ("employees",)),  # a cohort that has not had its time
+        ("quality_of_hire", "2025-Q4", ("reviews", "employees")),
+    ],
+)
+def test_what_a_company_does_not_have_is_said_before_it_is_told_to_wait(
+    tmp_path: Path, metric: str, period: str, needs: tuple[str, ...]
+) -> None:
+    value = ask(
+        company(tmp_path, "carts: cart_id created_at\nc 2025-01-02"), metric, period, date(2025, 12, 15)
+    )
+    assert (value.status, value.needs) == (Status.NOT_MEASURED, needs)
+
+
+def test_nor_is_a_split_waited_for_that_the_company_cannot_have(tmp_path: Path) -> None:
+    engine = company(tmp_path, f"{STAFF}\n20* e# 2020-01-01 -")
+    december = parse_period("2025-12", as_of=AS_OF, calendar=engine.company.calendar)
+    for asked in (
+        Ask("employee_turnover_rate", december, ("department",)),
+        Ask("employee_turnover_rate", december, filters={"department": ["Sales"]}),
+    ):
+        [[value]] = engine.compute([asked], date(2025, 12, 15))
+        assert (value.status, value.needs) == (Status.NOT_MEASURED, ("job_history",))

@@ -72,6 +72,19 @@ def verified(company: Path | Engine, contract: dict[str, Any]) -> dict[str, Veri
     return {one.recorded.key: one for one in found}
 
 
+def test_exchange_rates_that_went_are_what_the_company_no_longer_has(tmp_path: Path, state: str) -> None:
+    ledger = "account_id effective_on movement_type amount currency\nA 2025-01-02 new 100 EUR"
+    rates = "rate_day from_ccy to_ccy rate\n2025-01-01 EUR USD 1.1"
+    company = tiny_folder(tmp_path / "euros", {"mrr_movements": ledger, "fx_rates": rates})
+    contract = asked(company, "MRR in 2025-Q4", state)
+    (company / "tables" / "fx_rates.sql").unlink()
+    found = next(iter(verified(company, contract).values()))
+    assert (found.verdict, found.why_not) == (
+        "not_computable",
+        "the company no longer has fx_rates from EUR to USD",
+    )
+
+
 def test_numbers_that_nothing_moved_are_the_same(folder: Path, state: str) -> None:
     for text in ("win rate in 2025-Q4", "win rate in 2025-Q4 by segment", "average deal size by month"):
         found = verified(folder, asked(folder, text, state))
@@ -152,6 +165,40 @@ def test_a_group_that_is_gone_makes_its_number_not_computable(folder: Path, stat
     assert found["win_rate:2025-Q4:segment=small"].verdict == "not_computable"
     assert found["win_rate:2025-Q4:segment=small"].why_not == "its group is no longer in the data"
     assert found["win_rate:2025-Q4:segment=big"].verdict == "changed"
+
+
+def test_a_dimension_that_is_another_column_now_is_why_its_group_is_gone(folder: Path, state: str) -> None:
+    accounts = {"accounts": "account_id segment land zone\nA big EU north\nB small US south"}
+    land, zone = (f'[dimensions.region]\ncolumn = "accounts.{name}"' for name in ("land", "zone"))
+    tiny_folder(folder, accounts, land)
+    contract = asked(folder, "win rate in 2025-Q4 by region", state)
+    assert {one.verdict for one in verified(folder, contract).values()} == {"same"}
+    tiny_folder(folder, accounts, zone)
+    why = "the dimension region was accounts.land then and is accounts.zone in company.toml now"
+    assert {one.why_not for one in verified(folder, contract).values()} == {why}
+    tiny_folder(folder, {"accounts": "account_id segment land zone\nA big north EU\nB small south US"}, zone)
+    assert {one.moved for one in verified(folder, contract).values()} == {("company.toml",)}
+
+
+def test_receipts_that_say_nothing_of_dimensions_are_not_called_changed(folder: Path, state: str) -> None:
+    tiny_folder(folder, {}, '[dimensions.region]\ncolumn = "accounts.segment"')
+    contract = asked(folder, "win rate in 2025-Q4 by region", state)
+    for receipt in contract["citations"].values():
+        assert receipt["declared"].pop("dimensions.region") == "accounts.segment"
+    assert {(one.verdict, one.moved) for one in verified(folder, contract).values()} == {("same", ())}
+
+
+def test_words_that_mean_another_thing_now_are_not_data_that_moved(tmp_path: Path, state: str) -> None:
+    deals = DEALS + WON.replace("won", "yes").replace("lost", "no")
+    own = 'values.opportunities.outcome = { "yes" = "won", "no" = "lost" }'
+    company = tiny_folder(tmp_path / "own", {"opportunities": deals, "accounts": ACCOUNTS}, own)
+    contract = asked(company, "win rate in 2025-Q4", state)
+    other = asked(company, "pipeline value by month in 2025", state)
+    assert {one.verdict for one in verified(company, contract).values()} == {"same"}
+    tiny_folder(company, {}, own.replace('"no" = "lost"', '"no" = "open"'))
+    one = verified(company, contract)["win_rate:2025-Q4"]
+    assert (one.verdict, one.moved) == ("changed", ("company.toml",))
+    assert all(one.moved == () for one in verified(company, other).values())
 
 
 def test_figures_about_people_are_never_given(folder: Path, state: str) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from metrics.engine.derived.stretches import after_others, stretches
 from metrics.engine.derived.won import won_by_piece
 from metrics.engine.in_force import NEVER, day
-from metrics.engine.pieces import flag, named
+from metrics.engine.pieces import flag, latest, named
 from metrics.engine.portable import as_text, exact_sum, in_order, tidy
 from metrics.engine.relations import Relations, need
 
@@ -37,7 +37,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     amount = sa.func.coalesce(exact_sum(won.c.won), 0).label("won")
     deals = sa.func.coalesce(exact_sum(won.c.deals), 0).label("deals")
     sums = (
-        sa.select(*plan.c, amount, deals)
+        sa.select(*plan.c, amount, deals, sa.func.max(won.c.last_won_on).label("last_won_on"))
         .select_from(plan.outerjoin(won, during))
         .group_by(*plan.c)
         .subquery("rep_sums")
@@ -125,12 +125,13 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         )
     actual = sa.func.coalesce(exact_sum(won.c.won), 0)
     sums = (
-        sa.select(*frozen.c, actual.label("actual"))
+        sa.select(*frozen.c, actual.label("actual"), sa.func.max(won.c.last_won_on).label("last_won_on"))
         .select_from(frozen.outerjoin(won, during))
         .group_by(*frozen.c)
         .subquery("forecast_sums")
     )
-    return sa.select(*sums.c, tidy(sa.func.abs(sums.c.actual - sums.c.forecast)).label("miss"))
+    known = latest([sums.c.submitted_on, sums.c.last_won_on]).label("last_known_on")
+    return sa.select(*sums.c, tidy(sa.func.abs(sums.c.actual - sums.c.forecast)).label("miss"), known)
 
 
 def _frozen(ordered: sa.Subquery, *, owned: bool) -> sa.CTE:
@@ -138,9 +139,10 @@ def _frozen(ordered: sa.Subquery, *, owned: bool) -> sa.CTE:
     first = sa.select(ordered).where(ordered.c.place == 1)
     if owned:
         keys = (ordered.c.owner_id, ordered.c.period_start, ordered.c.period_end)
-        rows = first.with_only_columns(*keys, ordered.c.amount_base.label("forecast"))
+        rows = first.with_only_columns(*keys, ordered.c.amount_base.label("forecast"), ordered.c.submitted_on)
     else:
         nobody, period = as_text(sa.null()).label("owner_id"), (ordered.c.period_start, ordered.c.period_end)
         total = exact_sum(ordered.c.amount_base).label("forecast")
-        rows = first.with_only_columns(nobody, *period, total).group_by(*period)
+        submitted = sa.func.max(ordered.c.submitted_on).label("submitted_on")
+        rows = first.with_only_columns(nobody, *period, total, submitted).group_by(*period)
     return named(rows, "derived_frozen_forecasts")

@@ -15,7 +15,7 @@ from metrics.engine.direct.shapes import Shape, measure_of
 from metrics.engine.direct.sorting import sorted_into_periods
 from metrics.engine.leaves import Wanted
 from metrics.engine.pieces import fixed
-from metrics.engine.rows import ONE, ZERO, Rows, Setting
+from metrics.engine.rows import ONE, ZERO, Rows, Setting, newest_in
 from metrics.engine.windows import Days, window
 from metrics.periods import Period
 
@@ -53,7 +53,7 @@ def _abreast(setting: Setting, rows: Rows, group: Sequence[Wanted]) -> Planned:
             counted = sa.and_(inside, named.c[counts] == ONE)
             value = ONE if amount is None else named.c[amount]
             known = counted if amount is None else sa.and_(counted, value.is_not(None))
-            newest = sa.func.max(sa.case((known, named.c.since)))
+            newest = sa.func.max(sa.case((known, newest_in(named))))
             at.append(columns.three(measure, sa.case((counted, value)), newest))
         places[wanted] = tuple(at)
     groups = [named.c[label.name] for label in rows.groups]
@@ -95,6 +95,7 @@ class Taken:
         columns = [
             *self.rows.groups,
             since.label("since"),
+            *self.rows.told(),
             *ends,
             *self.counts.values(),
             *self.amounts.values(),

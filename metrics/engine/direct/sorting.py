@@ -14,7 +14,7 @@ from metrics.engine.direct.shapes import Bucket, Shape, bucket_of, is_conditiona
 from metrics.engine.leaves import Wanted
 from metrics.engine.pieces import fixed, marked
 from metrics.engine.portable import exact_sum
-from metrics.engine.rows import Rows, Setting
+from metrics.engine.rows import Rows, Setting, newest_in
 
 
 def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Sequence[Wanted]) -> Planned:
@@ -36,7 +36,7 @@ def sorted_into_periods(setting: Setting, rows: Rows, shape: Shape, group: Seque
     ]
     by_day = not rows.groups and all(measure.adds_up for measure in measures)
     place = axis.label("day") if by_day else mark.label("mark")
-    selected = rows.select(place, *rows.groups, since.label("since"), *values)
+    selected = rows.select(place, *rows.groups, since.label("since"), *rows.told(), *values)
     if not every_group:
         some = sa.or_(sa.false(), *conditions) if all(map(is_conditional, measures)) else sa.true()
         selected = selected.where(inside, some)
@@ -57,7 +57,7 @@ def _aggregated(
     and only days have to be sorted then.
     """
     values = [sorted_rows.c[f"v{index}"] for index, _ in enumerate(measures)]
-    newest = [sa.func.max(sa.case((value.is_not(None), sorted_rows.c.since))) for value in values]
+    newest = [sa.func.max(sa.case((value.is_not(None), newest_in(sorted_rows)))) for value in values]
     if "day" in sorted_rows.c:
         days = _by_day(sorted_rows, shape, values, newest)
         columns = Columns([days.c.mark])

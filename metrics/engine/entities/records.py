@@ -12,7 +12,7 @@ from metrics.definition import Input
 from metrics.engine.entities.sources import Source, groups_of, same
 from metrics.engine.pieces import fixed, latest
 from metrics.engine.portable import as_day, as_exact, as_whole, exact_sum
-from metrics.engine.rows import ONE, ZERO
+from metrics.engine.rows import ONE, ZERO, newest_in
 
 Ends = tuple[date | None, ...]
 """For each source the day before which everything lies that a leaf takes of it; None where it takes nothing."""
@@ -34,7 +34,7 @@ def records(
     for source, own in zip(sources, rows, strict=True):
         keys = [own.c.entity, *groups_of(own, width)]
         days = [
-            sa.func.max(_before(own.c.since, end[source.number])).label(f"newest_{index}")
+            sa.func.max(_before(own, end[source.number])).label(f"newest_{index}")
             for index, end in enumerate(ends)
         ]
         parts.append(sa.select(*keys, *_sums(source, own), *days).group_by(*keys))
@@ -82,8 +82,7 @@ def newest_of(distinct: Sequence[sa.Subquery], width: int, ends: Sequence[Ends])
     parts = []
     for number, days in enumerate(distinct):
         newest = [
-            sa.func.max(_before(days.c.since, end[number])).label(f"newest_{index}")
-            for index, end in enumerate(ends)
+            sa.func.max(_before(days, end[number])).label(f"newest_{index}") for index, end in enumerate(ends)
         ]
         parts.append(sa.select(*groups_of(days, width), *newest).group_by(*groups_of(days, width)))
     if len(parts) == 1:
@@ -96,8 +95,8 @@ def newest_of(distinct: Sequence[sa.Subquery], width: int, ends: Sequence[Ends])
     return sa.select(*groups, *newest).group_by(*groups).subquery("newest")
 
 
-def _before(since: sa.ColumnElement[Any], end: date | None) -> sa.ColumnElement[Any]:
-    return as_day(sa.null()) if end is None else sa.case((since < fixed(end), since))
+def _before(rows: sa.Subquery, end: date | None) -> sa.ColumnElement[Any]:
+    return as_day(sa.null()) if end is None else sa.case((rows.c.since < fixed(end), newest_in(rows)))
 
 
 def _sums(source: Source, own: sa.Subquery) -> list[sa.Label[Any]]:

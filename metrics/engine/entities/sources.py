@@ -71,7 +71,7 @@ def rows_of(
     since, until = rows.spell()
     key = rows.reach.column(item.key)
     amounts = [_amount(rows, one).label(source.amount(added)) for added, one in source.items.items()]
-    columns = [key.label("entity"), *rows.groups, *amounts, since.label("since")]
+    columns = [key.label("entity"), *rows.groups, *amounts, since.label("since"), *rows.told()]
     if until is not None:
         columns.append(until.label("until"))
     kept: list[sa.ColumnElement[bool]] = []
@@ -96,13 +96,18 @@ def days_of(setting: Setting, source: Source, where: Slice, morning: date | None
     width, parts = len(where.by), []
     for named in (None, False):
         rows = rows_of(setting, source, where, morning, named=named)
-        days, count = [*groups_of(rows, width), rows.c.since], as_whole(sa.func.count())
+        days, count = [*groups_of(rows, width), *_days_in(rows)], as_whole(sa.func.count())
         number = (count if named is None else -count).label("number")
         parts.append(sa.select(*days, number).group_by(*days))
     all_days = sa.union_all(*parts).subquery(f"all_days{source.number}")
-    days = [*groups_of(all_days, width), all_days.c.since]
+    days = [*groups_of(all_days, width), *_days_in(all_days)]
     some = sa.func.sum(all_days.c.number) > 0
     return sa.select(*days).group_by(*days).having(some).subquery(f"days{source.number}")
+
+
+def _days_in(rows: sa.Subquery) -> list[sa.ColumnElement[Any]]:
+    """On which days rows begin to count, and the newest ones that they tell where that is another."""
+    return [column for column in rows.c if column.name in {"since", "told"}]
 
 
 def groups_of(rows: sa.FromClause, width: int) -> list[sa.ColumnElement[Any]]:
