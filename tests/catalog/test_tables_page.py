@@ -10,6 +10,7 @@ from metrics.catalog_text.needs import instead, needed
 from metrics.catalog_text.page import tables_page
 from metrics.catalog_text.reads import other_methods
 from metrics.engine import Engine
+from metrics.engine.canonical import LEDGER
 from metrics.engine.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog
 from metrics.model import Table
@@ -120,6 +121,8 @@ def test_where_one_of_several_columns_would_do_only_one_is_missed(having: Having
 @pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.name)
 def test_a_derived_table_reads_what_it_is_said_to_read(table: Table, having: Having) -> None:
     everything = {name: [c.name for c in CATALOG.tables[name].columns] for name in table.derived}
+    if LEDGER in everything:  # of these amount_base can be made, and then it is not missed
+        everything[LEDGER] = [name for name in everything[LEDGER] if name not in ("amount", "currency")]
     for source, columns in everything.items():
         for column in columns:
             less = having(without(everything, source, column))
