@@ -37,7 +37,7 @@ def rep_periods(relations: Relations) -> sa.Select[Any]:
     amount = sa.func.coalesce(exact_sum(won.c.won), 0).label("won")
     deals = sa.func.coalesce(exact_sum(won.c.deals), 0).label("deals")
     sums = (
-        sa.select(*plan.c, amount, deals, sa.func.max(won.c.last_won_on).label("last_won_on"))
+        sa.select(*plan.c, amount, deals, sa.func.max(won.c.won_on).label("last_won_on"))
         .select_from(plan.outerjoin(won, during))
         .group_by(*plan.c)
         .subquery("rep_sums")
@@ -125,7 +125,7 @@ def forecast_outcomes(relations: Relations) -> sa.Select[Any]:
         )
     actual = sa.func.coalesce(exact_sum(won.c.won), 0)
     sums = (
-        sa.select(*frozen.c, actual.label("actual"), sa.func.max(won.c.last_won_on).label("last_won_on"))
+        sa.select(*frozen.c, actual.label("actual"), sa.func.max(won.c.won_on).label("last_won_on"))
         .select_from(frozen.outerjoin(won, during))
         .group_by(*frozen.c)
         .subquery("forecast_sums")

@@ -17,9 +17,9 @@ EDGES = ("period_start", "period_end")
 def won_by_piece(relations: Relations) -> sa.CTE:
     """What each owner won by calendar month; a month in which any quota's or forecast's period changes is cut there.
 
-    Every period is made of such pieces, and ``won_on`` is a day of its piece, ``last_won_on`` that of its newest deal.
-    Deals are added up before they meet quotas or forecasts: there are far more deals than periods, and each would meet
-    every period of its owner.
+    Every period is made of such pieces; ``won_on``, the day of the newest deal of one, says in which it lies. Deals are
+    added up before they meet quotas or forecasts: there are far more deals than periods, and each would meet every
+    period of its owner.
     """
     return relations.shared("won_by_piece", lambda: _won_by_piece(relations))
 
@@ -39,8 +39,7 @@ def _won_by_piece(relations: Relations) -> sa.Select[Any]:
     return (
         sa.select(
             won.c.owner_id,
-            sa.func.min(won.c.closed_on).label("won_on"),
-            sa.func.max(won.c.closed_on).label("last_won_on"),
+            sa.func.max(won.c.closed_on).label("won_on"),
             exact_sum(won.c.amount_base).label("won"),
             sa.func.count(won.c.amount_base).label("deals"),
         )

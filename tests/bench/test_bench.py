@@ -12,7 +12,7 @@ from tests.bench.report import lines, report
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROWS = 30_000
 SUPPRESSED = 12
 """Values of so few sellers that the engine hides them; plain SQL does not."""
