@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from os.path import relpath
 from pathlib import Path
 
@@ -52,8 +53,9 @@ def dialect_name(name: str) -> str:
     return found if Dialect.get(found) else ""
 
 
+@lru_cache(maxsize=128)
 def checked_select(table: str, sql: str, dialect: str) -> str:
-    """The SELECT as it may run, without what follows it.
+    """The SELECT as it may run, without what follows it. A company is often opened again with the same ones.
 
     Raises:
         BrokenTableError: it cannot be read, is not one statement, or is no SELECT.
