@@ -97,12 +97,7 @@ class Report:
 def check_company(engine: Engine) -> Report:
     """Look at every table and every metric of a company. Nothing is raised for what is wrong with them."""
     tables = [_in_turn(engine, engine.catalog.tables[name]) for name in engine.company.selects]
-    rates = engine.missing_rates()
-    missing = {
-        name: needs
-        for name in engine.catalog.metrics
-        if (needs := engine.missing(name) or rates.get(name, ()))
-    }
+    missing = engine.lacking(engine.catalog.metrics)
     computable = tuple(metric_id for metric_id in engine.catalog.metrics if metric_id not in missing)
     return Report(
         tuple(tables),

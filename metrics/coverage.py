@@ -48,12 +48,7 @@ def coverage(engine: Engine, side: Side | None = None) -> Coverage:
     """
     asked = [metric for metric in engine.catalog.metrics.values() if side in (None, metric.side)]
     seen = [one for one in asked if may_see(engine.reader, of_metric(engine.catalog, one.id), one.id)]
-    rates = engine.missing_rates()
-    missing = {
-        metric.id: needs
-        for metric in seen
-        if (needs := engine.missing(metric.id) or rates.get(metric.id, ()))
-    }
+    missing = engine.lacking(metric.id for metric in seen)
     places = dict.fromkeys((metric.dimension, metric.side) for metric in seen)
     areas = [
         _area(

@@ -52,6 +52,5 @@ def _computable(engine: Engine, metric_id: str) -> Iterator[tuple[str, str]]:
     """The methods that lack nothing, with their names; figures that only stand beside a value are no other way."""
     metric = engine.catalog.metric(metric_id)
     names = {f"{metric_id}.{one.id}": one.name for one in metric.variants if one.id not in metric.beside}
-    found = [name for name in names if not engine.missing(name)]
-    rates = engine.missing_rates(found)
-    yield from ((name, names[name]) for name in found if name not in rates)
+    lacking = engine.lacking(names)
+    yield from ((name, said) for name, said in names.items() if name not in lacking)

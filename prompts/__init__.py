@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 FIELD = re.compile(r"\{\{(\w+)\}\}")
+BETWEEN = re.compile("<{3,}|>{3,}")
+"""The lines between which a prompt has text from outside."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Prompt:
 def render(name: str, **fields: str) -> Prompt:
     """Fill ``NAME.md``: what stands above its line ``---`` is the system text, what stands below the user's.
 
-    What is filled in is never filled again, so text from outside cannot reach for other fields.
+    What is filled in is never filled again, so text from outside cannot reach for other fields, nor close the lines
+    that it stands between.
 
     Raises:
         ValueError: a field is missing, or one is given that the file does not have.
@@ -30,7 +33,8 @@ def render(name: str, **fields: str) -> Prompt:
     wanted = set(FIELD.findall(system + user))
     if wanted != set(fields):
         raise ValueError(f"prompt {name!r} takes the fields {sorted(wanted)}, not {sorted(fields)}")
-    return Prompt(*(FIELD.sub(lambda field: fields[field[1]], part).strip() for part in (system, user)))
+    given = {name: BETWEEN.sub(" ", text) for name, text in fields.items()}
+    return Prompt(*(FIELD.sub(lambda field: given[field[1]], part).strip() for part in (system, user)))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -23,8 +22,6 @@ from metrics.periods import Calendar
 MAX_TOKENS = 200
 LONGEST_QUESTION = 2_000
 """Characters of a question that the model sees: nobody asks for metrics in more."""
-BETWEEN = re.compile("<{3,}|>{3,}")
-"""The lines between which the prompt has the question: it closes them nowhere itself."""
 
 ABOUT_METRICS = frozenset({"value", "trend", "comparison", "definition"})
 FOR_SOMEBODY = frozenset({"recommendation", "explanation", "advice", "coaching"})
@@ -59,7 +56,7 @@ async def read_with_model(
         dimensions=_listed((dimension.id, dimension.name) for dimension in catalog.dimensions.values()),
         metrics=_listed((metric.id, metric.name) for metric in catalog.metrics.values()),
         shown=", ".join(shown[-1]) if shown else "none",
-        question=BETWEEN.sub(" ", masked(text, catalog))[:LONGEST_QUESTION],
+        question=masked(text, catalog)[:LONGEST_QUESTION],
     )
     try:
         completion = await model.complete(

@@ -118,7 +118,7 @@ def guarding(brief: Brief) -> Advice:
 def record(brief: Brief) -> Advice:
     """The tables and columns that a metric needs, and which of them this company lacks."""
     metric = brief.metric(brief.inquiry.metrics[0])
-    lacking = brief.engine.missing(metric.id) or brief.engine.missing_rates().get(metric.id, ())
+    lacking = brief.engine.lacking([metric.id]).get(metric.id, ())
     all_needed = needed(brief.catalog, metric)
     columns = [f"{table}.{name}" for table, names in all_needed.items() for name in names]
     rule = brief.rule_of("gap")

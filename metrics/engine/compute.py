@@ -129,14 +129,16 @@ class Engine:
         with self.turn:
             return self._askable.missing(metric_id)
 
-    def missing_rates(self, names: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
-        """The metrics or methods whose money cannot all be had in the reporting currency, with the rates they lack.
+    def lacking(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What the company lacks for each of these metrics or methods, without those that lack nothing.
 
-        Without ``names``, all metrics are looked at.
+        Where it has the tables and columns, that is what keeps money from being had in the reporting currency.
         """
-        asked = self.catalog.metrics if names is None else names
         with self.turn:
-            return unrated_metrics(self._source, {name: self.framing.tables(name) for name in asked})
+            found = {name: self._askable.missing(name) for name in names}
+            there = {name: self.framing.tables(name) for name, needs in found.items() if not needs}
+            found |= unrated_metrics(self._source, there)
+        return {name: needs for name, needs in found.items() if needs}
 
     @property
     def unreadable(self) -> Mapping[str, str]:
