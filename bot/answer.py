@@ -31,14 +31,14 @@ from bot.narrate import Narration, unworded
 from bot.recording import record
 from bot.replies import REPLIES, Draft, Place
 from bot.understood import understood
-from metrics.beginnings import all_but_newest, begun_within
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
+from metrics.lists.wanted import as_of_day
+from metrics.notes.beginnings import all_but_newest, begun_within
+from metrics.notes.overlooked import empty_for, less_for, unsplit, without_a_part
+from metrics.notes.unreadable import unreadable
 from metrics.scorecard import Row
-from metrics.unreadable import unreadable
 from metrics.values import Value
-from metrics.wanted import as_of_day
 
 LONGEST = 1000
 """Characters of a question that are read; a longer one is no question, and would keep others waiting."""

@@ -13,8 +13,8 @@ from bot.memory import Memory, default_state_url, open_memory
 from bot.settings import MODEL, Settings
 from metrics import demo
 from metrics.engine import Engine
+from metrics.lists.wanted import today_in
 from metrics.opening import open_company
-from metrics.wanted import today_in
 
 Progress = Callable[[str, int, int], None]
 

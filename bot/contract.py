@@ -8,8 +8,8 @@ from bot.contract_values import target_json, value_json
 from bot.model import Against, Answer, Request
 from bot.receipts import citation, key_of, number, period
 from metrics.advice import Advice
+from metrics.calendar.periods import Period
 from metrics.model import Catalog
-from metrics.periods import Period
 from metrics.scorecard import Row
 from metrics.values import Status, Value
 

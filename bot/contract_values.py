@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.receipts import citation, key_of, named, number, period
-from metrics.engine.compare import Comparison
-from metrics.engine.contribution import Contributions
-from metrics.engine.receipt import decimal
+from metrics.engine.changes.compare import Comparison
+from metrics.engine.changes.contribution import Contributions
+from metrics.engine.evaluation.receipt import decimal
 from metrics.model import Catalog
 from metrics.scorecard import Target
 from metrics.values import Value

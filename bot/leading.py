@@ -12,7 +12,7 @@ from bot.llm import Lead, Model
 from bot.memory import Memory
 from bot.model import ModelUse, Question
 from bot.narrate import Narration, unworded, word, word_live
-from bot.reading.masking import masked
+from bot.reading.people.masking import masked
 from bot.replies import Draft
 from metrics.model import Catalog
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from bot.audience.rights import Rights
 from metrics.advice.model import Advice, Topic
+from metrics.calendar.periods import Period
 from metrics.model import BusinessModel, GoalType, QuestionKind, Stage
-from metrics.periods import Period
 from metrics.scorecard import RuleResult, Scorecard
 from metrics.values import Value
 

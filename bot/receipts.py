@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from metrics.periods import Period
+from metrics.calendar.periods import Period
 from metrics.values import Citation, Scope, Step, Value
 
 

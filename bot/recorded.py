@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar, Period
 from metrics.errors import PeriodError
-from metrics.period_words import parse_period
-from metrics.periods import Calendar, Period
 from metrics.privacy.withhold import WITHHELD
 from metrics.values import Scope
 from metrics.verify import Recorded

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.model import Answer
+from metrics.calendar.periods import Period
 from metrics.display import row_change, row_target, row_value
-from metrics.periods import Period
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Value
 

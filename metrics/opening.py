@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from metrics.company import Company, read_company
-from metrics.company_file import ExtraDimension
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
+from metrics.folder.company import Company, read_company
+from metrics.folder.company_file import ExtraDimension
+from metrics.folder.ways import paths_to
 from metrics.load import load_catalog
 from metrics.model import Catalog, Dimension, Sensitivity, Table, TableColumn
 from metrics.warehouse import open_warehouse
-from metrics.ways import paths_to
 
 GUARDED: tuple[Sensitivity, ...] = get_args(Sensitivity)
 """From open to restricted."""

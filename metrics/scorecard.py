@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from metrics.calendar.periods import Period
 from metrics.model import Metric, Severity
-from metrics.periods import Period
 from metrics.values import Value
 
 

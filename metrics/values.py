@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
-from metrics.periods import Period
+from metrics.calendar.periods import Period
 
 
 class Status(StrEnum):

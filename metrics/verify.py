@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import Literal
 
 from metrics import VERSION
+from metrics.calendar.periods import Period
 from metrics.engine import Ask, Engine
-from metrics.engine.company_says import DIMENSIONS, own_dimensions
+from metrics.engine.evaluation.company_says import DIMENSIONS, own_dimensions
 from metrics.errors import GuardedError, UserError
-from metrics.periods import Period
+from metrics.lists.wanted import today_in
 from metrics.privacy import INSIDE, OffLatticeError, Reader, is_withheld, level_of_recorded
 from metrics.values import Citation, Scope, Status, Value
-from metrics.wanted import today_in
 
 Verdict = Literal["same", "changed", "not_computable"]
 Moved = Literal["data", "definition", "engine", "currency", "time zone", "company.toml"]

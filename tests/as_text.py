@@ -11,8 +11,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from metrics.calendar.period_words import parse_period
 from metrics.engine import Ask, Engine
-from metrics.period_words import parse_period
 from metrics.values import Value
 from tests.empty_database import opened
 

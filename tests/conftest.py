@@ -17,13 +17,13 @@ import pytest
 
 import bot.app
 import bot.llm.endpoint
-import bot.slack.coverage
+import bot.slack.work.coverage
 import tests.postgres
 from bot.answer import Bot
 from bot.cli import SELDOM
 from bot.memory import Memory, open_memory
 from metrics import demo
-from metrics.checkup import Report, check_company
+from metrics.check.checkup import Report, check_company
 from metrics.demo.folder import DATABASE
 from metrics.engine import Engine
 from metrics.opening import open_company
@@ -108,7 +108,7 @@ def _looked_through_once() -> Iterator[None]:
         return seen[folder]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.slack.coverage, "check_company", looked)
+        patch.setattr(bot.slack.work.coverage, "check_company", looked)
         yield
 
 

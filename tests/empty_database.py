@@ -7,9 +7,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from metrics.company import Company
-from metrics.company_file import CompanyFile
 from metrics.engine import Engine
+from metrics.folder.company import Company
+from metrics.folder.company_file import CompanyFile
 from metrics.opening import open_company, read_folder
 from metrics.warehouse import Warehouse, open_warehouse
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from metrics.calendar.periods import Calendar
 from metrics.model import Catalog, Metric, RankedMetric, Role
-from metrics.periods import Calendar
 from metrics.scorecard import Row, Scorecard, Target
 from metrics.values import Citation, Status, Value
 

@@ -17,15 +17,15 @@ from bot.memory import open_memory
 from bot.model import Question
 from metrics.balance import check
 from metrics.balance.context import Context
-from metrics.build import build
+from metrics.calendar.periods import Calendar
 from metrics.engine import Engine
+from metrics.lists.build import build
+from metrics.lists.wanted import Wanted
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Side, Stage
-from metrics.periods import Calendar
 from metrics.ranking import Ranking, rank
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
-from metrics.wanted import Wanted
 from tests.tiny import tiny
 
 CATALOG = load_catalog()

@@ -25,7 +25,7 @@ from pydantic import Field, ValidationError
 
 from metrics.definition import Frozen
 from metrics.errors import CompanyError, UnknownNameError
-from metrics.files import unfit
+from metrics.folder.files import unfit
 from metrics.model import Catalog
 from metrics.privacy.thresholds import Ceiling
 

@@ -20,12 +20,12 @@ from bot.coaching.rules import (
     rule_of,
 )
 from bot.memory.coached import Kept, Scope, Spot
-from bot.reading.text import key
+from bot.reading.words.text import key
 from metrics.balance.facts import CLOSED, Gates
-from metrics.build import order
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.taught import Taught
+from metrics.lists.build import order
+from metrics.lists.taught import Taught
 
 LISTED = 15
 """The length of list that must stay possible for every role."""

@@ -18,7 +18,7 @@ from bot.coaching.turns import Turn, turn
 from bot.coaching.understand import understand
 from bot.memory.coached import Kept, Proposal, Spot, proposal, rules, withdraw
 from bot.model import Request
-from bot.reading.text import key
+from bot.reading.words.text import key
 from bot.replies.draft import Draft, Place
 from metrics.balance import apply
 from metrics.balance.context import Context

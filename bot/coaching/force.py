@@ -21,12 +21,12 @@ from bot.coaching.rules import (
 from bot.coaching.scopes import reaches
 from bot.memory import Memory
 from bot.memory.coached import Kept, rules
-from bot.reading.text import key
+from bot.reading.words.text import key
 from metrics.balance import Coached
 from metrics.engine import Engine
+from metrics.lists.taught import Taught
 from metrics.model import Catalog, Metric
 from metrics.opening import with_variants
-from metrics.taught import Taught
 
 
 class Changes(NamedTuple):

@@ -7,8 +7,8 @@ from bot.replies.draft import Draft, Place
 from metrics.balance import apply
 from metrics.balance.context import Context
 from metrics.balance.shares import HIGHEST, LOWEST
-from metrics.build import order
 from metrics.errors import UserError
+from metrics.lists.build import order
 from metrics.model import Side
 
 DEFAULT_ROLE = "chief_revenue_officer"

@@ -10,9 +10,9 @@ from bot.coaching.rules import Alias
 from bot.coaching.teacher import Teacher
 from bot.coaching.ways import named_first, way_of, way_taught
 from bot.memory.coached import Scope
-from bot.reading.lexicon import lexicon
-from bot.reading.spelling import UNDERSTOOD
-from bot.reading.text import FILLER, key
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.spelling import UNDERSTOOD
+from bot.reading.words.text import FILLER, key
 
 _Q = r"['\"“”]?"
 _CALLS = (

@@ -9,7 +9,7 @@ from bot.coaching.rules import Alias, FiscalYear, Method, Rule, rule_of, said
 from bot.coaching.scopes import words_of
 from bot.memory.coached import Kept
 from bot.model import Request
-from bot.reading.text import key, plain
+from bot.reading.words.text import key, plain
 from bot.replies.draft import Draft, Place
 from metrics.scorecard import RuleResult
 from metrics.values import Value

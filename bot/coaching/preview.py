@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from bot.coaching.force import InForce
 from bot.coaching.rules import MONTHS, Alias, Exclude, FiscalYear, Include, Method, Rule, Share
 from bot.memory.coached import Kept
-from bot.reading.lexicon import lexicon
-from bot.reading.text import key
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.text import key
 from bot.replies.draft import Place
 from metrics.balance.facts import Gates
-from metrics.build import order
+from metrics.calendar.periods import Calendar
 from metrics.display import value_words
 from metrics.engine import Ask
 from metrics.errors import UserError
-from metrics.periods import Calendar
-from metrics.taught import Taught
+from metrics.lists.build import order
+from metrics.lists.taught import Taught
+from metrics.lists.wanted import default_period
 from metrics.values import Value
-from metrics.wanted import default_period
 
 LISTED = 15
 DEFAULT_ROLE = "chief_revenue_officer"

@@ -14,7 +14,7 @@ from bot.coaching.turns import Turn, own_words
 from bot.memory.coached import Kept, Proposal, Scope, Spot, keep
 from bot.memory.coached import propose as wait
 from bot.replies.draft import Draft, Place
-from metrics.gates import gates_of
+from metrics.lists.gates import gates_of
 
 EVERYONES = "A definition or a calendar holds for the whole workspace only, so that nobody sees two truths."
 

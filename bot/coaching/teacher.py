@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Request
-from bot.reading.around import Around
-from bot.reading.pointing import Thread
+from bot.reading.context.around import Around
+from bot.reading.context.pointing import Thread
 from bot.reading.seen import Seen, see
-from bot.reading.text import Key
+from bot.reading.words.text import Key
+from metrics.calendar.periods import Calendar
 from metrics.model import Catalog
-from metrics.periods import Calendar
 
 
 @dataclass(frozen=True)

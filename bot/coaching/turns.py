@@ -9,7 +9,7 @@ from typing import Literal
 from bot.coaching import verbs
 from bot.coaching.scopes import scope_said
 from bot.memory.coached import Scope
-from bot.reading.text import plain
+from bot.reading.words.text import plain
 
 Deed = Literal["lesson", "yes", "no", "scope", "replace", "list", "history", "retire"]
 

@@ -12,10 +12,10 @@ from bot.coaching.teacher import Teacher
 from bot.coaching.turns import own_words
 from bot.coaching.ways import by_id
 from bot.memory.coached import Scope
-from bot.reading.lexicon import lexicon
 from bot.reading.seen import Seen
-from bot.reading.spelling import respell
-from bot.reading.text import plain
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.spelling import respell
+from bot.reading.words.text import plain
 from metrics.balance.shares import HIGHEST, LOWEST
 from metrics.model import Catalog, Side
 

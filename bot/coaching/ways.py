@@ -9,10 +9,10 @@ from bot.coaching.heard import Choice, Heard, Understood
 from bot.coaching.rules import Method
 from bot.coaching.teacher import Teacher
 from bot.memory.coached import Scope
-from bot.reading.lexicon import lexicon
-from bot.reading.methods_named import written_out
-from bot.reading.stems import all_stems
-from bot.reading.text import key
+from bot.reading.names.methods_named import written_out
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.stems import all_stems
+from bot.reading.words.text import key
 from metrics.model import Catalog
 
 _WORKS_OUT = r"(?:comput|calculat|measur|count|defin|report)e?"

@@ -15,8 +15,8 @@ from bot.app import Companies
 from bot.commands.choices import add_company, add_json
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.settings import Settings
-from metrics.checkup import Report, check_company
-from metrics.next_steps import Step
+from metrics.check.checkup import Report, check_company
+from metrics.check.next_steps import Step
 
 MOST = 15
 """Tables that lack something that are listed, unless all is asked for."""

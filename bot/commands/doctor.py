@@ -19,7 +19,7 @@ from bot.memory import default_state_url, open_memory
 from bot.settings import Settings
 from bot.slack.finding import Finding, either_way
 from bot.slack.manifest import manifest
-from metrics.checkup import check_company
+from metrics.check.checkup import check_company
 from metrics.errors import UserError
 
 OPENAI = "https://api.openai.com/v1"

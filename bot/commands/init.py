@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.commands.output import print_page
 from bot.settings import Settings
 from metrics.begin import Begun, begin
-from metrics.checkup import Report, check_company
+from metrics.check.checkup import Report, check_company
 from metrics.opening import open_company
 
 LISTED = 12

@@ -17,23 +17,23 @@ from bot.commands.where import HELP, condition
 from bot.contract_values import values_json
 from bot.receipts import key_of
 from bot.settings import Settings
-from metrics.beginnings import all_but_newest, begun_within
-from metrics.beside import shown_with
+from metrics.calendar.history import history
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import GRAINS, Grain, Period
 from metrics.called import called
+from metrics.check.other_methods import otherwise
 from metrics.engine import Ask, Engine
-from metrics.engine.compare import EARLIER, Comparison
+from metrics.engine.changes.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
-from metrics.growing import beside_all
-from metrics.history import history
-from metrics.holding import unheld_parts
-from metrics.other_methods import otherwise
-from metrics.overlooked import empty_for, less_for, unsplit, without_a_part
-from metrics.period_words import parse_period
-from metrics.periods import GRAINS, Grain, Period
-from metrics.unreadable import unreadable
+from metrics.lists.growing import beside_all
+from metrics.lists.holding import unheld_parts
+from metrics.lists.wanted import AsOf, as_of_day, default_period, today_in
+from metrics.notes.beginnings import all_but_newest, begun_within
+from metrics.notes.beside import shown_with
+from metrics.notes.overlooked import empty_for, less_for, unsplit, without_a_part
+from metrics.notes.unreadable import unreadable
+from metrics.notes.why_undefined import leaving_nothing, running_months
 from metrics.values import Value
-from metrics.wanted import AsOf, as_of_day, default_period, today_in
-from metrics.why_undefined import leaving_nothing, running_months
 
 MOST_DIMENSIONS = 2
 

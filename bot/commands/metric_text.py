@@ -15,9 +15,9 @@ from bot.receipts import citation as as_json
 from bot.terminal import receipt
 from metrics.display import change_words, shown, target_words, value_words
 from metrics.engine import Engine
-from metrics.engine.compare import Comparison
-from metrics.engine.contribution import Contributions
-from metrics.engine.receipt import decimal
+from metrics.engine.changes.compare import Comparison
+from metrics.engine.changes.contribution import Contributions
+from metrics.engine.evaluation.receipt import decimal
 from metrics.values import Value
 
 HEADINGS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metrics.engine import Ask, Engine
-from metrics.engine.compare import EARLIER, Comparison, earlier, with_earlier, with_target
-from metrics.engine.contribution import Contributions, UnsplitError, contributions
-from metrics.engine.telling import most_telling
+from metrics.engine.changes.compare import EARLIER, Comparison, earlier, with_earlier, with_target
+from metrics.engine.changes.contribution import Contributions, UnsplitError, contributions
+from metrics.engine.changes.telling import most_telling
 from metrics.engine.top import top
-from metrics.holding import target_for
+from metrics.lists.holding import target_for
+from metrics.lists.wanted import AsOf
 from metrics.privacy import OffLatticeError, Reader
 from metrics.values import Value
-from metrics.wanted import AsOf
 
 OPERATOR = Reader(persons=True)
 """Whoever runs the command can read the tables as well: groups may carry names."""

@@ -16,18 +16,18 @@ from bot.app import memory_of
 from bot.coaching.force import in_force
 from bot.commands.choices import add_context, add_json, add_person, person, whole_number
 from bot.commands.output import print_json, print_page
-from bot.reading.ambiguous import settle
-from bot.reading.around import Around
-from bot.reading.pointing import Thread
-from bot.reading.roles import assumed
+from bot.reading.context.around import Around
+from bot.reading.context.pointing import Thread
+from bot.reading.names.roles import assumed
+from bot.reading.words.ambiguous import settle
 from bot.settings import Settings
 from metrics.called import called
 from metrics.errors import UserError
+from metrics.lists.taught import UNTAUGHT, Taught
 from metrics.load import load_catalog
 from metrics.model import BusinessModel, Catalog, Stage
 from metrics.opening import read_folder
 from metrics.ranking import Ranking, rank
-from metrics.taught import UNTAUGHT, Taught
 
 
 def add(commands: Any) -> None:

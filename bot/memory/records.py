@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.model import Request
-from metrics.periods import Period
+from metrics.calendar.periods import Period
 
 _LISTS = ("metrics", "within", "assumed", "alternatives", "more")
 _GROUPS = ("besides", "only")

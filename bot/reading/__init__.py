@@ -1,8 +1,14 @@
 """Question -> Request, made only of ids the catalog knows.
 
-``text`` and ``spelling`` make words of a message, ``lexicon`` knows the catalog's names, ``mentions`` finds
-them, ``seen`` is all that a question names, ``pointing`` what it points back at, ``wants`` what it wants;
-``read`` puts them together without a model, ``with_model`` lets one fill what stayed open.
+context       who asks, where, and what was said before
+words         text -> words, and the names that they come near to: ``lexicon`` has all names of the catalog
+people, times, conversation
+              persons in a question, periods, and what asks for nothing
+names         which metrics, methods, roles and groups a question names
+seen          all that a question names
+advising      questions for advice
+read          puts them together without a model: what is wanted, pointed back at, to be chosen from
+with_model    lets a model fill what stayed open
 """
 
 from bot.reading.read import read

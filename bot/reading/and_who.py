@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.model import Request
-from bot.reading.groups_named import ABOUT_VALUES
+from bot.reading.names.groups_named import ABOUT_VALUES
 from bot.reading.requested import EVERYTHING
 from metrics.advice.words import joined
+from metrics.calendar.periods import GRAINS
 from metrics.model import Catalog
-from metrics.periods import GRAINS
 
 NOBODY = "No person is named: figures of people are for groups only."
 NO_NAME = "No name is given: figures are for groups."

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Kind, Request
-from bot.reading import cues
-from bot.reading.ambiguous import token_between, told_by
-from bot.reading.groups_named import ABOUT_VALUES
+from bot.reading.names.groups_named import ABOUT_VALUES
 from bot.reading.seen import Seen
-from bot.reading.text import key, words
 from bot.reading.wants import course_of
+from bot.reading.words import cues
+from bot.reading.words.ambiguous import token_between, told_by
+from bot.reading.words.text import key, words
+from metrics.calendar.periods import GRAINS
 from metrics.model import Catalog
-from metrics.periods import GRAINS
 
 
 def chosen_role(role: str, last: Request, catalog: Catalog) -> Request:

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from bot.model import Request
-from bot.reading.counts import spelt_out
-from bot.reading.lexicon import lexicon
-from bot.reading.own_words import nearest
-from bot.reading.pointing import Thread, place_in
+from bot.reading.context.pointing import Thread, place_in
+from bot.reading.names.own_words import nearest
 from bot.reading.seen import Seen
-from bot.reading.spelling import UNDERSTOOD
-from bot.reading.stems import idle
-from bot.reading.text import words
+from bot.reading.words.counts import spelt_out
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.spelling import UNDERSTOOD
+from bot.reading.words.stems import idle
+from bot.reading.words.text import words
 from metrics.model import Catalog
 
 _OUT = (

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Kind, Request
-from bot.reading import cues, time_cues
 from bot.reading.choosing import chosen, meant_other
+from bot.reading.context.pointing import Thread, points_at_lists
 from bot.reading.editing import edited
 from bot.reading.groups_kept import left_out, narrowed, shown_alone
-from bot.reading.groups_named import ABOUT_VALUES
-from bot.reading.pointing import Thread, points_at_lists
+from bot.reading.names.groups_named import ABOUT_VALUES
 from bot.reading.requested import second_split
 from bot.reading.seen import Seen
+from bot.reading.times import time_cues
 from bot.reading.wants import SETTLED, course_of
+from bot.reading.words import cues
+from metrics.calendar.periods import Period
 from metrics.definition import Measure
 from metrics.model import Catalog
-from metrics.periods import Period
 
 LISTS = ("recommendation", "explanation")
 

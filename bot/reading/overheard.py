@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model import Request
-from bot.reading.around import Around
-from bot.reading.pointing import Thread
+from bot.reading.context.around import Around
+from bot.reading.context.pointing import Thread
 from bot.reading.seen import see
+from metrics.calendar.periods import Calendar
 from metrics.model import Catalog
-from metrics.periods import Calendar
 
 
 def overheard(said: str, *, catalog: Catalog, calendar: Calendar, as_of: date) -> Request | None:

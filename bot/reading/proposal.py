@@ -10,13 +10,13 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.model import Kind
-from bot.reading.grouping import dimension_of, grain_of
-from bot.reading.lexicon import lexicon
-from bot.reading.text import key, plain, words
-from bot.reading.when import when
+from bot.reading.names.grouping import dimension_of, grain_of
+from bot.reading.times.when import when
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.text import key, plain, words
+from metrics.calendar.period_words import NUMBERS, find_period
+from metrics.calendar.periods import GRAINS, Calendar, Period
 from metrics.model import Catalog
-from metrics.period_words import NUMBERS, find_period
-from metrics.periods import GRAINS, Calendar, Period
 
 MOST_METRICS = 5
 _ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}

@@ -7,24 +7,25 @@ from dataclasses import replace
 from datetime import date
 
 from bot.model import Request
-from bot.reading import cues, time_cues
-from bot.reading.advice import advice_asked
+from bot.reading.advising.advice import advice_asked
 from bot.reading.and_who import with_nobody_named
-from bot.reading.around import Around, Groups, no_groups
 from bot.reading.choosing import chosen_role
+from bot.reading.context.around import Around, Groups, no_groups
+from bot.reading.context.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
+from bot.reading.conversation.small_talk import small_talk_of
 from bot.reading.follow import followed, split_said
-from bot.reading.groups_named import ABOUT_VALUES
-from bot.reading.methods_named import methods_named
-from bot.reading.pointing import Thread, pointed_at, pointed_pair, points_at_lists, thread_of
+from bot.reading.names.groups_named import ABOUT_VALUES
+from bot.reading.names.methods_named import methods_named
 from bot.reading.remarks import remarks
 from bot.reading.requested import CERTAIN, EVERYTHING, asked_back, request_of, sure_of
 from bot.reading.seen import Seen, see
 from bot.reading.several import clause_of, first_of
-from bot.reading.small_talk import small_talk_of
-from bot.reading.text import words
+from bot.reading.times import time_cues
 from bot.reading.wants import kind_of
+from bot.reading.words import cues
+from bot.reading.words.text import words
+from metrics.calendar.periods import Calendar
 from metrics.model import Catalog
-from metrics.periods import Calendar
 
 
 def read(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Request
-from bot.reading import cues
-from bot.reading.groups_named import ABOUT_VALUES
-from bot.reading.lexicon import lexicon
-from bot.reading.narrowing import narrowers, split_in, splits, splits_beside
+from bot.reading.names.groups_named import ABOUT_VALUES
+from bot.reading.names.narrowing import narrowers, split_in, splits, splits_beside
 from bot.reading.seen import Seen
+from bot.reading.words import cues
+from bot.reading.words.lexicon import lexicon
 from metrics.model import Catalog
 
 VALUES_OR_CHOICE = ABOUT_VALUES | {"recommendation", "clarification"}

@@ -7,13 +7,13 @@ from dataclasses import fields
 from datetime import date
 
 from bot.model import Kind, Request
-from bot.reading.counts import DEFAULT
-from bot.reading.groups_named import ABOUT_VALUES
-from bot.reading.narrowing import left
-from bot.reading.nearness import OFFERED
-from bot.reading.pointing import Thread, points_at_lists
+from bot.reading.context.pointing import Thread, points_at_lists
+from bot.reading.conversation.small_talk import small_talk_of
+from bot.reading.names.groups_named import ABOUT_VALUES
+from bot.reading.names.narrowing import left
 from bot.reading.seen import Seen
-from bot.reading.small_talk import small_talk_of
+from bot.reading.words.counts import DEFAULT
+from bot.reading.words.nearness import OFFERED
 
 SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again", "methods"}
 

@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Against
-from bot.reading.around import Around
-from bot.reading.chatter import asked_in
-from bot.reading.counts import Counted, count_of
-from bot.reading.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
-from bot.reading.filters import Filtered
-from bot.reading.grouping import dimension_of, grain_beside, grain_of, named_split, second_of
-from bot.reading.groups_named import groups_named
-from bot.reading.leaving_out import besides_of
-from bot.reading.lexicon import Lexicon, lexicon
-from bot.reading.mentions import Mention, mentions
-from bot.reading.methods_said import NO_METHODS, MethodsSaid, methods_said
-from bot.reading.metrics_named import MetricsRead, metrics_read, sharing_an_end
-from bot.reading.never import no_period
-from bot.reading.own_words import in_everyday_words, nearest, spoken_of
-from bot.reading.persons import about_one
-from bot.reading.roles import RoleRead, nearly_roles, of_elsewhere, role_read
-from bot.reading.sides import Side, named_side, wanted_side
-from bot.reading.spelling import UNDERSTOOD, respell
-from bot.reading.text import plain, without, words
-from bot.reading.when import when
+from bot.reading.context.around import Around
+from bot.reading.conversation.chatter import asked_in
+from bot.reading.names.filters import Filtered
+from bot.reading.names.grouping import dimension_of, grain_beside, grain_of, named_split, second_of
+from bot.reading.names.groups_named import groups_named
+from bot.reading.names.leaving_out import besides_of
+from bot.reading.names.methods_said import NO_METHODS, MethodsSaid, methods_said
+from bot.reading.names.metrics_named import MetricsRead, metrics_read, sharing_an_end
+from bot.reading.names.own_words import in_everyday_words, nearest, spoken_of
+from bot.reading.names.roles import RoleRead, nearly_roles, of_elsewhere, role_read
+from bot.reading.people.persons import about_one
+from bot.reading.times.never import no_period
+from bot.reading.times.when import when
+from bot.reading.words.counts import Counted, count_of
+from bot.reading.words.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
+from bot.reading.words.lexicon import Lexicon, lexicon
+from bot.reading.words.mentions import Mention, mentions
+from bot.reading.words.sides import Side, named_side, wanted_side
+from bot.reading.words.spelling import UNDERSTOOD, respell
+from bot.reading.words.text import plain, without, words
+from metrics.calendar.periods import Calendar, Period
 from metrics.model import Catalog
-from metrics.periods import Calendar, Period
 
 WORDS_TOO = ("ad", "ads")
 """Acronyms of metrics that are words as well."""

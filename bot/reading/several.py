@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.model import Request
-from bot.reading.cues import COMPARE, FOLLOWS, OF_METRICS
+from bot.reading.words.cues import COMPARE, FOLLOWS, OF_METRICS
 
 _ENDS = re.compile(
     r"(?<=[?!;\n])\s+|\n+|(?<=\w\.)\s+(?=[A-Za-z])"

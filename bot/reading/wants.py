@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.model import Kind
-from bot.reading import cues
-from bot.reading.measurable import asks_what_is_measurable
-from bot.reading.pointing import Thread, points_at_lists
+from bot.reading.context.pointing import Thread, points_at_lists
+from bot.reading.conversation.measurable import asks_what_is_measurable
+from bot.reading.conversation.talk import off_topic
 from bot.reading.seen import Seen
-from bot.reading.talk import off_topic
+from bot.reading.words import cues
 
 SETTLED: frozenset[Kind] = frozenset({"refusal", "coaching", "help", "explanation", "advice", "definition"})
 """Kinds that never mean the last question again with something changed."""

@@ -11,13 +11,13 @@ from typing import Unpack
 import prompts
 from bot.llm import Model, ModelUnavailable
 from bot.model import ModelUse, Request
-from bot.reading.around import Known
-from bot.reading.masking import masked
+from bot.reading.context.around import Known
+from bot.reading.people.masking import masked
 from bot.reading.proposal import Proposal, proposed, schema
 from bot.reading.read import read
 from bot.reading.requested import EVERYTHING
+from metrics.calendar.periods import Calendar
 from metrics.model import Catalog
-from metrics.periods import Calendar
 
 MAX_TOKENS = 200
 LONGEST_QUESTION = 2_000

@@ -8,13 +8,13 @@ from dataclasses import replace
 from bot.model import Request
 from bot.replies.draft import Place
 from bot.wording import is_final
+from metrics.calendar.periods import Period
 from metrics.display import change_words, shown, target_words, value_words
 from metrics.engine import Ask
-from metrics.engine.compare import Comparison, earlier, with_earlier, with_target
-from metrics.growing import is_part, is_share
-from metrics.holding import target_for
+from metrics.engine.changes.compare import Comparison, earlier, with_earlier, with_target
+from metrics.lists.growing import is_part, is_share
+from metrics.lists.holding import target_for
 from metrics.model import Catalog, Metric
-from metrics.periods import Period
 from metrics.privacy import of_metric
 from metrics.values import Status, Value
 

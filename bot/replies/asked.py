@@ -8,9 +8,9 @@ from bot.model import Request
 from bot.replies.by_method import asked_as
 from bot.replies.draft import Place
 from bot.replies.leaving_out import without
+from metrics.calendar.periods import Period
 from metrics.engine import Ask
 from metrics.model import Metric
-from metrics.periods import Period
 
 
 def ask_of(metric: Metric, period: Period, request: Request, place: Place, by: tuple[str, ...] = ()) -> Ask:

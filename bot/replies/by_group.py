@@ -13,8 +13,8 @@ from bot.replies.first import group_of, of_groups
 from bot.replies.leaving_out import shown_of
 from bot.replies.splits import Splits, names_of, refuse, said_of_words, tables_of
 from bot.replies.told import drafted, leading, words_of
+from metrics.calendar.periods import Period
 from metrics.model import Metric
-from metrics.periods import Period
 from metrics.values import Value
 
 MOST = 30

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Request
-from bot.reading.ambiguous import token_between
 from bot.reading.choosing import name_of
+from bot.reading.words.ambiguous import token_between
 from bot.replies.draft import Place
 from metrics.advice.words import joined
 from metrics.model import Catalog

@@ -18,14 +18,14 @@ from bot.replies.splits import names_of, splits
 from metrics.advice.words import spoken
 from metrics.display import change_words, shown, value_words
 from metrics.engine import Ask
-from metrics.engine.contribution import Contributions, UnsplitError, contributions
-from metrics.engine.receipt import decimal
-from metrics.engine.split import Effect
-from metrics.engine.telling import most_telling
-from metrics.growing import beside_all, is_part
+from metrics.engine.changes.contribution import Contributions, UnsplitError, contributions
+from metrics.engine.changes.split import Effect
+from metrics.engine.changes.telling import most_telling
+from metrics.engine.evaluation.receipt import decimal
+from metrics.lists.growing import beside_all, is_part
+from metrics.lists.wanted import default_period
 from metrics.model import Metric
 from metrics.values import Value
-from metrics.wanted import default_period
 
 MOVED = (
     r"f[ae]ll\w*|drop\w*|r[io]s(?:e|en|ing)|ros\w+|gr[eo]w\w*|increas\w*|decreas\w*|declin\w*|chang\w*|mov(?:e|ed)|"

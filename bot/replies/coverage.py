@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.model import Request
 from bot.replies.draft import Draft, Place
 from metrics.advice.words import joined
-from metrics.coverage import Area, Coverage, coverage
+from metrics.check.coverage import Area, Coverage, coverage
+from metrics.check.next_steps import Step
 from metrics.model import Side
-from metrics.next_steps import Step
 
 SIDES: tuple[Side, ...] = ("business", "people")
 ASKS = ("What are the top 15 metrics a CRO should track?", "Win rate last quarter by segment")

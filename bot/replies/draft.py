@@ -12,15 +12,15 @@ from bot.memory import Memory
 from bot.model import Question, Request
 from metrics.advice import Advice
 from metrics.advice.words import spoken
+from metrics.calendar.periods import Grain
 from metrics.engine import Ask, Engine
 from metrics.errors import GuardedError
+from metrics.lists.taught import Taught
+from metrics.lists.wanted import AsOf
 from metrics.model import Dimension, Metric
-from metrics.periods import Grain
 from metrics.privacy import Reader
 from metrics.scorecard import RuleResult, Scorecard
-from metrics.taught import Taught
 from metrics.values import Value
-from metrics.wanted import AsOf
 
 
 @dataclass(frozen=True)

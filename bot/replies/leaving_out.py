@@ -8,7 +8,7 @@ from bot.model import Request
 from bot.replies.draft import Place
 from metrics.advice.words import joined
 from metrics.engine import Ask
-from metrics.leaving_out import can_leave_out, leaving_out
+from metrics.lists.leaving_out import can_leave_out, leaving_out
 from metrics.model import Metric
 from metrics.values import Value
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from metrics.engine.contribution import HIDDEN, Contributions
-from metrics.engine.split import Effect
+from metrics.engine.changes.contribution import HIDDEN, Contributions
+from metrics.engine.changes.split import Effect
 
 MOST = Fraction(1, 2)
 

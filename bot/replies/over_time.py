@@ -13,9 +13,9 @@ from bot.replies.first import group_of, of_groups, of_trend
 from bot.replies.leaving_out import shown_of
 from bot.replies.splits import Splits, names_of, refuse, said_of_words, tables_of
 from bot.replies.told import drafted, leading, words_of
-from metrics.history import history
+from metrics.calendar.history import history
+from metrics.calendar.periods import Grain, Period
 from metrics.model import Metric
-from metrics.periods import Grain, Period
 from metrics.values import Value
 
 STEPS = 12

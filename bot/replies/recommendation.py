@@ -9,12 +9,12 @@ from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, explained, looking_closer
 from bot.replies.one_side import one_side
 from metrics.advice.words import spoken
-from metrics.build import build, order
 from metrics.errors import UserError
+from metrics.lists.build import build, order
+from metrics.lists.wanted import Wanted, default_period
 from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Scorecard
 from metrics.values import Status
-from metrics.wanted import Wanted, default_period
 
 DEFAULT_ROLE = "chief_revenue_officer"
 DEFAULT_COUNT = 15

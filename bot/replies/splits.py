@@ -8,11 +8,11 @@ from bot.model import Request
 from bot.replies.asked import ways
 from bot.replies.draft import Place, refuse_persons
 from bot.replies.taken import taken_for
+from metrics.calendar.periods import GRAINS, Grain
 from metrics.engine import Ask
 from metrics.engine.top import top
 from metrics.errors import UserError
 from metrics.model import Metric
-from metrics.periods import GRAINS, Grain
 from metrics.values import Value
 
 Splits = tuple[str, ...]

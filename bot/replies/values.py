@@ -16,11 +16,11 @@ from bot.replies.draft import Draft, Place
 from bot.replies.over_time import over_time
 from bot.replies.splits import splits
 from bot.replies.told import drafted, words_of
-from metrics.engine.compare import Comparison
+from metrics.calendar.periods import Period
+from metrics.engine.changes.compare import Comparison
 from metrics.errors import UserError
+from metrics.lists.wanted import default_period
 from metrics.model import Metric
-from metrics.periods import Period
-from metrics.wanted import default_period
 
 _BEST = re.compile(r"\b(?:best|strongest)\b", re.IGNORECASE)
 

@@ -13,7 +13,8 @@ from bot.memory import Memory
 from bot.memory.holders import new_holder
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
-from bot.slack import (
+from bot.slack.sending.pace import Pace
+from bot.slack.surfaces import (
     ask_form,
     clicks,
     command,
@@ -27,12 +28,11 @@ from bot.slack import (
     shortcuts,
     sources,
 )
-from bot.slack.coverage import Coverage
-from bot.slack.desk import Desk
-from bot.slack.lanes import Lanes
-from bot.slack.pace import Pace
-from bot.slack.people import People
-from bot.slack.serving import Live, Path
+from bot.slack.tickets.people import People
+from bot.slack.work.coverage import Coverage
+from bot.slack.work.desk import Desk
+from bot.slack.work.lanes import Lanes
+from bot.slack.work.serving import Live, Path
 from metrics.engine import Engine
 from metrics.errors import UserError
 

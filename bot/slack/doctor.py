@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.exported import INSTALL, by_hand, compared
 from bot.slack.finding import Finding, either_way
 from bot.slack.manifest import WHOLE, manifest
-from bot.slack.meanings import code_of
+from bot.slack.sending.meanings import code_of
 from bot.slack.serve import REMEDIES
 
 SKEW = 60.0

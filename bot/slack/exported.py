@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.finding import Finding, either_way
 from bot.slack.manifest import manifest
-from bot.slack.meanings import code_of
+from bot.slack.sending.meanings import code_of
 
 INSTALL = "paste `counterpoise doctor --manifest` into your app's manifest and install it again"
 AT = INSTALL.replace("--manifest", "--manifest --url https://HOST")

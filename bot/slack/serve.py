@@ -19,9 +19,9 @@ from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.settings import DAYS
 from bot.slack.app import SLACK, build_app
-from bot.slack.house import DRAIN, at_work
-from bot.slack.meanings import code_of
-from bot.slack.serving import Live
+from bot.slack.sending.meanings import code_of
+from bot.slack.work.house import DRAIN, at_work
+from bot.slack.work.serving import Live
 from metrics.engine import Engine
 from metrics.errors import UserError
 

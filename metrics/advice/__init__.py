@@ -31,7 +31,7 @@ from metrics.advice.finish import settled
 from metrics.advice.model import Advice, Inquiry, Kpi, Listing, Reason, Topic, Use, Verdict
 from metrics.engine import Engine
 from metrics.errors import UserError
-from metrics.taught import UNTAUGHT, Taught
+from metrics.lists.taught import UNTAUGHT, Taught
 
 __all__ = [
     "Advice",

@@ -8,15 +8,15 @@ from datetime import date
 from functools import cached_property
 
 from metrics.advice.model import Inquiry
-from metrics.aims import in_force
 from metrics.balance import Gates, parameters
+from metrics.calendar.periods import Period
 from metrics.engine import Engine
-from metrics.gates import gates_of
+from metrics.lists.aims import in_force
+from metrics.lists.gates import gates_of
+from metrics.lists.taught import UNTAUGHT, Taught
 from metrics.model import BusinessModel, Catalog, Metric, Role, Rule, Stage
-from metrics.periods import Period
 from metrics.ranking import Ranking, rank
 from metrics.ranking.limits import Ground, Limits, limits
-from metrics.taught import UNTAUGHT, Taught
 
 LIST = 15
 """How many metrics a role's list has when two lists are compared."""

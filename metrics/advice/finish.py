@@ -10,13 +10,13 @@ from metrics.advice.brief import Brief
 from metrics.advice.model import Advice
 from metrics.balance import Context, check, parameters
 from metrics.balance.parameters import Excluded
-from metrics.behind import Behind, remarks
-from metrics.judge import context_of
+from metrics.lists.behind import Behind, remarks
+from metrics.lists.judge import context_of
+from metrics.lists.rows import covers, rows_of
+from metrics.lists.wanted import Wanted
 from metrics.ranking import Place
-from metrics.rows import covers, rows_of
 from metrics.scorecard import Row, RuleResult
 from metrics.values import Status, Value
-from metrics.wanted import Wanted
 
 
 def wanted_of(brief: Brief, count: int = 0) -> Wanted:

@@ -11,11 +11,11 @@ from metrics.advice.judged import guards
 from metrics.advice.model import Advice, Reason, Use
 from metrics.advice.steer import steer
 from metrics.advice.words import joined, spoken
-from metrics.aims import ASSUMED, in_force
 from metrics.balance import parameters
 from metrics.balance.advice import Includes, Touchpoints
 from metrics.balance.goals import Objectives
 from metrics.balance.parameters import Requires
+from metrics.lists.aims import ASSUMED, in_force
 from metrics.model import Goal, Rule
 from metrics.scorecard import Row
 

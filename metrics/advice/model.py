@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from metrics.calendar.periods import Period
 from metrics.model import BusinessModel, GoalType, QuestionKind, Stage
-from metrics.periods import Period
 from metrics.scorecard import Row, RuleResult
 from metrics.values import Value
 

@@ -10,12 +10,12 @@ from statistics import median, quantiles
 from metrics.advice.brief import Brief
 from metrics.advice.finish import wanted_of
 from metrics.advice.model import Kpi
+from metrics.calendar.periods import Period
 from metrics.display import change_words, shown
-from metrics.gates import reached
-from metrics.holding import holds
+from metrics.lists.gates import reached
+from metrics.lists.holding import holds
+from metrics.lists.rows import ask_of
 from metrics.model import Metric
-from metrics.periods import Period
-from metrics.rows import ask_of
 from metrics.values import Status, Value
 
 QUARTERS = 8

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from metrics.company import Company
-from metrics.company_file import CompanyFile
 from metrics.errors import CompanyError
+from metrics.folder.company import Company
+from metrics.folder.company_file import CompanyFile
 from metrics.warehouse import open_warehouse
 from metrics.warehouse.address import FILES
 from metrics.warehouse.lead import DATA_FILES, quoted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metrics.engine.framing import Framing
-from metrics.engine.leaves import very_first
-from metrics.engine.sense import makes_sense
+from metrics.engine.asking.framing import Framing
+from metrics.engine.asking.leaves import very_first
+from metrics.engine.asking.sense import makes_sense
 from metrics.model import Catalog, Metric
 
 

@@ -1,24 +1,21 @@
 """Measures -> SQL -> values. The only place that speaks SQL.
 
-relations   canonical and derived tables as SELECTs with the types the catalog promises
-paths       column paths -> joins
-conditions  conditions and computed columns -> SQL
-windows     a window's name -> days
-leaves      an expression -> the measures it needs, each with its days
-rollup      additive measures -> one query per table and anchor date, kept as running sums
-direct      medians, distinct counts and whatever depends on the window -> one query per table and date
-entities    one record per account, employee, ... -> one query for all periods
-formula     a metric in its frame -> its exact value for a group
-evaluate    expressions -> the functions that a formula is made of
-population  how many people a value is about, and what to count to know
-guard       these counts -> which cells of the lattice are shown
-placing     an ask about people -> its place on the lattice
-spots       where an ask is answered, or what stands in for it (wider)
-answers     asks -> tables of values, each from its place or a wider one
-compute     the front: what is asked -> values with citations
+portable     words of SQL that mean the same in every database: days between, medians, quotients of exact numbers
+tables       canonical and derived tables as SELECTs with the types the catalog promises
+asking       what is asked -> leaves: measures and entities, each with its own days and slice
+queries      leaves -> SQL: by day (rollup), by window (direct), by record (entities); and the cells that come back
+fetching     leaves -> cells, out of what is kept or in as few statements as the data allows
+suppression  values about people: how many they are about, and which cells of the lattice are shown
+evaluation   cells -> exact values, each with its status, remarks and receipt
+askable      what can be asked of a company; filters: what people write -> what the engine keeps
+answers      asks -> tables of values, each from its place or a wider one
+compute      the front: what is asked -> values with citations
+changes      values held against others, and what each group did to a change; top, groups: what else is asked of it
+
+Each knows only those above it in this list (pyproject.toml holds them to it).
 """
 
-from metrics.engine.ask import Ask
+from metrics.engine.asking.ask import Ask
 from metrics.engine.compute import Engine
 
 __all__ = ["Ask", "Engine"]

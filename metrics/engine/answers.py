@@ -6,17 +6,17 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from metrics.engine.ask import Ask
-from metrics.engine.fetch import Fetched, fetch
-from metrics.engine.framing import Framing
-from metrics.engine.kept import way
-from metrics.engine.leaves import Leaf
-from metrics.engine.needs import lacks_path
-from metrics.engine.placing import Lattice
-from metrics.engine.rows import Setting
-from metrics.engine.source import Source
-from metrics.engine.spots import Spot, is_hidden, spot
-from metrics.engine.valued import Valued
+from metrics.engine.asking.ask import Ask
+from metrics.engine.asking.framing import Framing
+from metrics.engine.asking.kept import way
+from metrics.engine.asking.leaves import Leaf
+from metrics.engine.asking.needs import lacks_path
+from metrics.engine.evaluation.valued import Valued
+from metrics.engine.fetching.fetch import Fetched, fetch
+from metrics.engine.fetching.source import Source
+from metrics.engine.queries.rows import Setting
+from metrics.engine.suppression.placing import Lattice
+from metrics.engine.suppression.spots import Spot, is_hidden, spot
 from metrics.privacy import Reader, level_of, may_see, withhold_table
 from metrics.values import Status, Value
 

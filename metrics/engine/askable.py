@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from metrics.engine.asking.framing import Framing
+from metrics.engine.asking.needs import figures, lacks_path, missing
+from metrics.engine.asking.sense import makes_sense
 from metrics.engine.filters import filter_name, filter_values, refuse_guarded
-from metrics.engine.framing import Framing
-from metrics.engine.needs import figures, lacks_path, missing
-from metrics.engine.population import HEADCOUNT
-from metrics.engine.rows import Setting
-from metrics.engine.sense import makes_sense
+from metrics.engine.queries.rows import Setting
+from metrics.engine.suppression.population import HEADCOUNT
 from metrics.errors import UserError
+from metrics.folder.ways import paths_to
 from metrics.privacy import of_dimension
-from metrics.ways import paths_to
 
 
 @dataclass(frozen=True)

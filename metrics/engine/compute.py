@@ -10,22 +10,22 @@ from functools import partial
 from threading import RLock
 from time import monotonic
 
-from metrics.company import Company
-from metrics.engine import flags
 from metrics.engine.answers import Answers
-from metrics.engine.ask import Ask, Key
 from metrics.engine.askable import Askable
-from metrics.engine.broken import Broken
-from metrics.engine.choices import chooser
+from metrics.engine.asking.ask import Ask, Key
+from metrics.engine.asking.framing import Framing
+from metrics.engine.evaluation import flags
+from metrics.engine.evaluation.choices import chooser
+from metrics.engine.fetching.broken import Broken
+from metrics.engine.fetching.freshness import newest_day, newest_days
+from metrics.engine.fetching.source import opened
+from metrics.engine.fetching.unrated import unrated_metrics
 from metrics.engine.filters import refuse_guarded
-from metrics.engine.framing import Framing
-from metrics.engine.freshness import newest_day, newest_days
-from metrics.engine.made import relations_of
-from metrics.engine.placing import Lattice
-from metrics.engine.rows import Setting
-from metrics.engine.source import opened
-from metrics.engine.unrated import unrated_metrics
+from metrics.engine.queries.rows import Setting
+from metrics.engine.suppression.placing import Lattice
+from metrics.engine.tables.made import relations_of
 from metrics.errors import RefusedError
+from metrics.folder.company import Company
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, may_see
 from metrics.values import Value

@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.kept import NONE, way
-from metrics.engine.lacking import MissingError
-from metrics.engine.leaves import Leaf, Slice
+from metrics.engine.asking.kept import NONE, way
+from metrics.engine.asking.leaves import Leaf, Slice
 from metrics.engine.portable import as_text
-from metrics.engine.rows import Rows, Setting
+from metrics.engine.queries.rows import Rows, Setting
+from metrics.engine.tables.lacking import MissingError
 from metrics.errors import GuardedError, UnknownNameError, UserError
 from metrics.model import Catalog, Sensitivity
 from metrics.privacy import of_metric

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from metrics.engine.compute import Engine
-from metrics.engine.lacking import MissingError
+from metrics.engine.tables.lacking import MissingError
 from metrics.errors import CompanyError
 from metrics.model import Catalog
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.engine.ask import Ask
+from metrics.engine.asking.ask import Ask
+from metrics.engine.asking.kept import NONE
 from metrics.engine.compute import Engine
-from metrics.engine.kept import NONE
 from metrics.privacy import Reader, by_dimension, most, of_metric
 from metrics.values import Value
 

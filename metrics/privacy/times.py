@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from metrics.periods import Calendar, Period, add_months, span
+from metrics.calendar.periods import Calendar, Period, add_months, span
 from metrics.privacy.lattice import OffLatticeError
 
 QUARTER = 3

@@ -83,7 +83,7 @@ def rank(
     ``without`` are left out, unless a pin needs them; ``barred`` are never shown. ``within`` limits the choice
     to metrics shown before. ``shares`` are the floors of people and business metrics in percent, instead of
     the role's. ``goals`` are the declared ones, ``traits`` what kind of company it is, and ``gates`` say where
-    its values change the order: ``metrics.gates`` finds them. ``count`` only saves time: no more places than
+    its values change the order: ``metrics.lists.gates`` finds them. ``count`` only saves time: no more places than
     that are worked out, and they are the same ones.
 
     Raises:

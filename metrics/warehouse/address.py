@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from metrics.company import Company
 from metrics.errors import CompanyError
+from metrics.folder.company import Company
 
 DEFAULT = "duckdb:///:memory:"
 FILES = ("duckdb", "sqlite")

@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.pool import PoolProxiedConnection
 
-from metrics.company import Company
 from metrics.errors import BrokenTableError, CompanyError, RefusedError
+from metrics.folder.company import Company
 from metrics.warehouse.answered import ROW_LIMIT, Answered, answered_by
 from metrics.warehouse.families import Family, family
 from metrics.warehouse.faults import is_of_data

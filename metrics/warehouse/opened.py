@@ -6,8 +6,8 @@ from functools import partial
 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from metrics.company import Company
 from metrics.errors import CompanyError
+from metrics.folder.company import Company
 from metrics.warehouse.address import address
 from metrics.warehouse.connect import Warehouse
 from metrics.warehouse.habits import habits_of

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from metrics.company import Company
 from metrics.errors import CompanyError
+from metrics.folder.company import Company
 from metrics.warehouse.endless import read_without_end
 from metrics.warehouse.habits import Habits
 from metrics.warehouse.lead import duckdb_lead

@@ -35,8 +35,8 @@ from bot.memory.retention import forget
 from bot.memory.schema import POSITION, STEPS
 from bot.memory.slack_store import Aside, aside, note_thumb, put_aside, role_of, set_role
 from bot.model import Question, Request
+from metrics.calendar.periods import Calendar, span
 from metrics.errors import UserError
-from metrics.periods import Calendar, span
 from tests.processes import PROCESSES
 
 pytestmark = pytest.mark.slow

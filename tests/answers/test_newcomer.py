@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Bot, answer
 from bot.model import Answer, Question
-from metrics.periods import Period, add_months, span
+from metrics.calendar.periods import Period, add_months, span
 from tests.command import DEALS, company, counterpoise
 
 STAGES_AND_MODELS = ("growth saas", "growth marketplace", "scale saas")

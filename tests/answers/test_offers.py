@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
-from metrics.periods import Calendar
 from metrics.values import Status
 from tests.as_text import STAFF, company, write
 from tests.command import counterpoise

@@ -15,11 +15,11 @@ from bot.answer import Bot, answer
 from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.playground import payloads
-from bot.slack.growing import STOPPED_SAID
+from bot.slack.sending.growing import STOPPED_SAID
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.errors import StoppedError
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.warehouse.stopping import WANTED, Stop
 from tests.command import DEALS, company
 from tests.slack_server import ANN, DM, events

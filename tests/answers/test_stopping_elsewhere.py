@@ -10,7 +10,7 @@ from bot.memory import Memory
 from bot.memory.inbox import STOPPED, Inbox
 from bot.model import Answer, Question
 from bot.playground import payloads
-from bot.slack.growing import STOPPED_SAID
+from bot.slack.sending.growing import STOPPED_SAID
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
 from tests.slack_server.running import Running, running, slack_server
 from tests.slack_server.samples import answer

@@ -20,9 +20,9 @@ from bot.model import Answer, Question
 from bot.terminal import as_text
 from metrics.advice import Advice, Inquiry, advise
 from metrics.advice.target import neat
-from metrics.company_file import TargetSetting
 from metrics.engine import Engine
 from metrics.errors import UserError
+from metrics.folder.company_file import TargetSetting
 from metrics.load import load_catalog
 from metrics.model import Catalog
 from metrics.opening import open_company

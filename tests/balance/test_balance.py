@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from metrics.balance import Context, Shares, check, clash, parameters, receipts
 from metrics.balance.acronyms import Acronyms, certain, weigh
 from metrics.balance.shares import at_least
+from metrics.calendar.periods import Calendar
 from metrics.errors import UnknownNameError
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from metrics.scorecard import RuleResult
 from metrics.values import Citation, Status, Value
 

@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 
-from metrics.aims import changes, in_force
 from metrics.balance import Gates
-from metrics.build import build
-from metrics.company_file import CompanyFile, GoalSetting, TargetSetting
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.gates import gates_of, reached
+from metrics.folder.company_file import CompanyFile, GoalSetting, TargetSetting
+from metrics.lists.aims import changes, in_force
+from metrics.lists.build import build
+from metrics.lists.gates import gates_of, reached
+from metrics.lists.wanted import Wanted, default_period
 from metrics.load import load_catalog
 from metrics.model import Catalog, Direction
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.privacy import INSIDE, Reader
 from metrics.scorecard import Scorecard
 from metrics.values import Citation, Status, Value
-from metrics.wanted import Wanted, default_period
 from tests.command import company
 
 CATALOG = load_catalog()

@@ -9,12 +9,12 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.model import Question
-from metrics.build import build
 from metrics.engine import Engine
 from metrics.engine.groups import group_names
-from metrics.rows import NOT_NARROWED
+from metrics.lists.build import build
+from metrics.lists.rows import NOT_NARROWED
+from metrics.lists.wanted import Wanted, default_period
 from metrics.scorecard import Scorecard
-from metrics.wanted import Wanted, default_period
 
 DAY = date(2026, 1, 15)
 

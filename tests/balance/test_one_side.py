@@ -7,7 +7,7 @@ import pytest
 from bot.answer import Bot, answer
 from bot.model import Answer, Question
 from bot.replies.one_side import NAMED, one_side
-from bot.slack.blocks import render
+from bot.slack.layout.blocks import render
 from bot.terminal import as_text
 from metrics.display import row_value
 from tests.scorecards import CARD, row, scorecard

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from metrics.periods import add_months
+from metrics.calendar.periods import add_months
 from tests.bench.scorecard import MIDDLE, STARTS, Values, exact, name_of, ratio
 
 YEAR = "BETWEEN DATE '2025-01-01' AND DATE '2025-12-31'"

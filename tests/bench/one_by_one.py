@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import duckdb
 
-from metrics.periods import add_months
+from metrics.calendar.periods import add_months
 from tests.bench.scorecard import METRICS, MIDDLE, STARTS, Values, exact, name_of, ratio
 
 BALANCE = """SELECT account_id, sum(CASE WHEN effective_on < DATE '{opening}' THEN amount_base ELSE 0 END) AS o,

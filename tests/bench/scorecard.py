@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from metrics.periods import Period, add_months
+from metrics.calendar.periods import Period, add_months
 
 METRICS = (
     "net_revenue_retention",

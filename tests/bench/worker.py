@@ -25,8 +25,8 @@ import duckdb
 import sqlalchemy as sa
 
 from bot.cli import SELDOM
-from metrics.company_file import CompanyFile
 from metrics.engine import Ask, Engine
+from metrics.folder.company_file import CompanyFile
 from metrics.opening import open_company
 from tests.bench import byhand, one_by_one
 from tests.bench.data import AS_OF

@@ -10,8 +10,8 @@ from metrics.catalog_text.needs import instead, needed
 from metrics.catalog_text.page import tables_page
 from metrics.catalog_text.reads import other_methods
 from metrics.engine import Engine
-from metrics.engine.canonical import LEDGER
-from metrics.engine.lacking import MissingError
+from metrics.engine.tables.canonical import LEDGER
+from metrics.engine.tables.lacking import MissingError
 from metrics.load import SHIPPED, load_catalog
 from metrics.model import Table
 from metrics.opening import open_company

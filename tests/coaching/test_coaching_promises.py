@@ -17,12 +17,12 @@ from bot.coaching.rules import Exclude, Include, Rule, Share
 from bot.memory.coached import Kept, Scope, Spot
 from metrics.balance import check
 from metrics.balance.context import Context
-from metrics.build import order
 from metrics.engine import Engine
+from metrics.lists.build import order
+from metrics.lists.taught import Taught
 from metrics.load import load_catalog
 from metrics.model import Side
 from metrics.ranking import Ranking
-from metrics.taught import Taught
 
 pytestmark = pytest.mark.slow
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.errors import CompanyError
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Status, Value
 from tests.command import DEALS, company, counterpoise
 

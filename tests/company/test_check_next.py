@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from metrics.check.next_steps import nearest_steps, next_steps
 from metrics.engine import Engine
-from metrics.next_steps import nearest_steps, next_steps
 from metrics.opening import open_company
 from tests.command import company, counterpoise
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from metrics.check.no_rows import without_rows
 from metrics.engine import Engine
-from metrics.no_rows import without_rows
 from tests.as_text import ANSWERS, write
 from tests.command import counterpoise
 

@@ -11,12 +11,12 @@ import duckdb
 import pytest
 import sqlalchemy as sa
 
-from metrics.checkup import check_company
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
+from metrics.check.checkup import check_company
 from metrics.engine import Ask
 from metrics.load import load_catalog
 from metrics.opening import open_company
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 from metrics.warehouse import Warehouse
 from metrics.warehouse.habits import habits_of
 from tests.tiny import tiny, tiny_folder

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
+from metrics.calendar.periods import Calendar
+from metrics.check.value_words import likely
 from metrics.definition import Measure, Test
 from metrics.engine import Ask, Engine
 from metrics.load import load_catalog
 from metrics.load.columns import resolve
 from metrics.load.measures import computed, expressions
 from metrics.model import Catalog, TableColumn
-from metrics.overlooked import unsplit
-from metrics.periods import Calendar
-from metrics.value_words import likely
+from metrics.notes.overlooked import unsplit
 from tests.command import DEALS, Ran, company, counterpoise
 
 pytestmark = pytest.mark.slow

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from metrics.checkup import check_company
+from metrics.calendar.periods import Period
+from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
 from metrics.engine.filters import READ
 from metrics.errors import UnknownNameError
-from metrics.overlooked import empty_for
-from metrics.periods import Period
+from metrics.notes.overlooked import empty_for
 from metrics.values import Status
 from metrics.warehouse.answered import ROW_LIMIT
 from tests.tiny import tiny, tiny_folder

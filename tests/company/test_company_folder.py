@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics.checkup import check_company
-from metrics.company import FORMS
+from metrics.calendar.periods import Calendar
+from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
+from metrics.folder.company import FORMS
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Status, Value
 from tests.command import DEALS, Ran, company, counterpoise
 

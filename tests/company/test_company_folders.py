@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics.checkup import check_company
+from metrics.calendar.periods import Calendar, Period, span
+from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar, Period, span
 from metrics.privacy import Reader
 
 HERE = Path(__file__).parents[1]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from metrics.calendar.periods import Calendar, Period
 from metrics.engine import Ask, Engine
-from metrics.periods import Calendar, Period
 from metrics.values import Value
 
 AS_OF, THEN = date(2025, 12, 31), date(2025, 11, 10)

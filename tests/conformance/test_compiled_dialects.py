@@ -16,14 +16,14 @@ import sqlalchemy as sa
 import sqlglot
 from sqlglot import exp
 
-from metrics.build import build
-from metrics.company import read_company
 from metrics.demo import folder as demo_folder
 from metrics.demo.schema import Column, tables
 from metrics.engine import Ask, Engine
-from metrics.engine.known import KNOWN as KNOWN_THEN
+from metrics.engine.tables.known import KNOWN as KNOWN_THEN
+from metrics.folder.company import read_company
+from metrics.lists.build import build
+from metrics.lists.wanted import Wanted
 from metrics.load import load_catalog
-from metrics.wanted import Wanted
 from metrics.warehouse import Warehouse
 from metrics.warehouse.answered import ROW_LIMIT, Answered
 from metrics.warehouse.families import Family

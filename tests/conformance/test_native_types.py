@@ -14,10 +14,10 @@ import pytest
 
 import tests.postgres
 from metrics.begin import begin
-from metrics.checkup import check_company
+from metrics.calendar.periods import Calendar
+from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.warehouse.families import family
 
 AS_OF = date(2025, 12, 31)

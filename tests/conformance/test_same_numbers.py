@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
+from metrics.calendar.periods import Period
 from metrics.demo.folder import DATABASE
 from metrics.engine import Ask
 from metrics.opening import open_company
-from metrics.periods import Period
 from metrics.warehouse.address import address
 from tests.conformance import questions, small_demo
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.checkup import check_company
+from metrics.check.checkup import check_company
 from metrics.opening import open_company
 from tests.tiny import tiny_folder
 

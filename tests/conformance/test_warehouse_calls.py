@@ -20,8 +20,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.answer import Bot, answer
 from bot.memory import open_memory
 from bot.model import Question
-from metrics.company import read_company
 from metrics.errors import CompanyError, StoppedError, TooSlowError
+from metrics.folder.company import read_company
 from metrics.load import load_catalog
 from metrics.opening import open_company
 from metrics.warehouse import Warehouse, connect, open_warehouse

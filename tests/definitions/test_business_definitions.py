@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics.company import read_company
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
+from metrics.folder.company import read_company
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from metrics.values import Status, Value
 from metrics.warehouse import open_warehouse
 from tests.as_text import COSTS, DEALS, LEDGER, write

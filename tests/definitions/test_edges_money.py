@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from metrics.checkup import check_company
-from metrics.coverage import coverage
+from metrics.check.checkup import check_company
+from metrics.check.coverage import coverage
 from metrics.values import Status
 from tests.as_text import COSTS, LEDGER, ask, company, figure
 

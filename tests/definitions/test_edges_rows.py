@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.period_words import parse_period
 from metrics.engine import Ask
 from metrics.opening import open_company
-from metrics.period_words import parse_period
 from metrics.values import Status
 from tests.as_text import AS_OF, DEALS, ask, company, figure, shown, write
 

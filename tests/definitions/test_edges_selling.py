@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics.beside import shown_with
+from metrics.calendar.periods import Calendar
 from metrics.display import value_words
 from metrics.engine import Ask
-from metrics.periods import Calendar
+from metrics.notes.beside import shown_with
 from metrics.values import Status
 from tests.as_text import AS_OF, DEALS, QUOTAS, ask, company, figure
 

@@ -13,11 +13,11 @@ import pytest
 from bot.answer import Bot, answer
 from bot.memory import open_memory
 from bot.model import Question
+from metrics.calendar.period_words import parse_period
 from metrics.engine import Ask
+from metrics.lists.wanted import today_in
 from metrics.opening import open_company
-from metrics.period_words import parse_period
 from metrics.values import Status
-from metrics.wanted import today_in
 from tests.as_text import AS_OF, LEDGER, STAFF, ask, company, figure, shown, write
 
 TICKETS = "tickets: ticket_id created_at resolved_at escalated"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
 from metrics.load import load_catalog
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from tests.command import company
 
 PEOPLE = """

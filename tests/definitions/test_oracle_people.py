@@ -19,9 +19,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from metrics.calendar.periods import Calendar, Period
 from metrics.engine import Ask
 from metrics.load import load_catalog
-from metrics.periods import Calendar, Period
 from metrics.privacy import Reader
 from metrics.values import Status, Value
 from tests.oracle.people import FORMULAS, METHODS, Asked, Company, company, computed, expected

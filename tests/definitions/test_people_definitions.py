@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 import yaml
 
-from metrics.company import read_company
-from metrics.engine import evaluate
-from metrics.engine.fetch import fetch
-from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
-from metrics.engine.made import relations_of
-from metrics.engine.rows import Setting
-from metrics.engine.source import opened
+from metrics.calendar.periods import Calendar, Period
+from metrics.engine.asking.leaves import Frame, Slice, Wanted, leaves, metric_parts
+from metrics.engine.evaluation import evaluate
+from metrics.engine.fetching.fetch import fetch
+from metrics.engine.fetching.source import opened
+from metrics.engine.queries.rows import Setting
+from metrics.engine.tables.made import relations_of
+from metrics.folder.company import read_company
 from metrics.load import load_catalog
-from metrics.periods import Calendar, Period
 from metrics.warehouse import open_warehouse
 
 EXAMPLES: list[dict[str, Any]] = yaml.load(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.period_words import parse_period
 from metrics.engine import Ask, Engine
-from metrics.period_words import parse_period
+from metrics.notes.why_undefined import running_months
 from metrics.values import Status
-from metrics.why_undefined import running_months
 from tests.as_text import AS_OF, QUOTAS, STAFF, ask, company, figure, shown
 
 JOBS = "job_history: employee_id effective_from effective_to department_id"

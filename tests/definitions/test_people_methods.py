@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.period_words import parse_period
 from metrics.catalog_text import catalog_text
 from metrics.engine import Ask, Engine
 from metrics.load import load_catalog
-from metrics.period_words import parse_period
 from metrics.privacy import Reader
 from tests.as_text import AS_OF, STAFF, company, figure, shown
 

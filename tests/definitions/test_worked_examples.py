@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from metrics.calendar.period_words import parse_period
 from metrics.engine import Ask
-from metrics.period_words import parse_period
 from metrics.values import Status, Value
 from tests.as_text import company
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.periods import Calendar
 from metrics.values import Status, Value
 from metrics.warehouse import Warehouse
 

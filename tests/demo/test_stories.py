@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 
 AS_OF = date(2025, 12, 31)
 Find = Callable[..., Decimal]

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from metrics.company import read_company
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.engine.portable import as_day, as_exact, exact_sum
+from metrics.folder.company import read_company
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from metrics.warehouse import Warehouse, open_warehouse
 
 MONTHS = [Calendar().containing(date(2025, month, 1), "month") for month in (4, 5, 6)]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
 from metrics.demo.folder import DATABASE
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 from metrics.values import Value
 from tests.as_it_was import FIRST, LATER
 from tests.as_text import company, figure

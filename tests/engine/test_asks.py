@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from bot.cli import main
 from bot.commands.where import condition
+from metrics.calendar.history import history
+from metrics.calendar.periods import Calendar, Grain, Period, span
 from metrics.engine import Ask, Engine
-from metrics.engine.compare import earlier, with_earlier, with_target
+from metrics.engine.changes.compare import earlier, with_earlier, with_target
 from metrics.engine.top import top
 from metrics.errors import PeriodError, UnknownNameError, UserError
-from metrics.history import history
-from metrics.periods import Calendar, Grain, Period, span
 from metrics.scorecard import Target
 from metrics.values import Status, Value
 from tests.tiny import tiny, tiny_folder

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from metrics import VERSION
+from metrics.calendar.periods import Calendar
 from metrics.definition import (
     Add,
     Divide,
@@ -28,7 +29,6 @@ from metrics.definition import (
 )
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Citation, Status, Step, Value
 
 pytestmark = pytest.mark.slow

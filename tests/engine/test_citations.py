@@ -13,7 +13,7 @@ from bot import wording
 from bot.citations import fill
 from bot.citations.names import Name, names
 from bot.citations.sentences import Mark, split
-from metrics.periods import Calendar
+from metrics.calendar.periods import Calendar
 from metrics.scorecard import Row
 from tests.evals.oracle import unproved
 from tests.evals.sayings import HONEST, HOSTILE, honest

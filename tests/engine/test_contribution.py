@@ -19,15 +19,15 @@ from bot.model import Question, Request
 from bot.replies import REPLIES, Place
 from bot.replies.contribution import asks_why
 from bot.replies.origin import came_from
+from metrics.calendar.periods import Calendar
 from metrics.demo.stories import SELLERS_LEAVE
 from metrics.engine import Ask, Engine
-from metrics.engine.compare import earlier
-from metrics.engine.contribution import HIDDEN, Contributions, UnsplitError, contributions
-from metrics.engine.split import Effect, Key, Parts, split
-from metrics.engine.telling import most_telling
-from metrics.periods import Calendar
+from metrics.engine.changes.compare import earlier
+from metrics.engine.changes.contribution import HIDDEN, Contributions, UnsplitError, contributions
+from metrics.engine.changes.split import Effect, Key, Parts, split
+from metrics.engine.changes.telling import most_telling
+from metrics.lists.wanted import AsOf
 from metrics.values import Status
-from metrics.wanted import AsOf
 from tests.scorecards import CARD, CATALOG
 from tests.scorecards import value as scorecard_value
 from tests.tiny import tiny

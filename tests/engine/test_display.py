@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.calendar.periods import Calendar
 from metrics.display import row_change, row_target, row_value, shown
 from metrics.model import Metric
-from metrics.periods import Calendar
 from metrics.scorecard import Row, Target
 from metrics.values import Citation, Status, Value
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.engine.entities import chunks
-from metrics.engine.leaves import Wanted
+from metrics.engine.asking.leaves import Wanted
+from metrics.engine.queries.entities import chunks
 from metrics.errors import TooSlowError
-from metrics.periods import Calendar
 from metrics.warehouse import Warehouse
 from metrics.warehouse.answered import Answered
 from tests.engine.test_store import AS_OF, CATALOG, MAY, Company

@@ -11,16 +11,16 @@ import pytest
 
 from bot.commands.metric_values import compared
 from bot.model import Question, Request
-from bot.reading.when import when
+from bot.reading.times.when import when
 from bot.replies import REPLIES, Place
-from metrics.build import ranked
+from metrics.calendar.period_words import find_period
+from metrics.calendar.periods import Calendar, Period, span
 from metrics.engine import Ask, Engine
-from metrics.growing import is_part
-from metrics.holding import target_for
-from metrics.period_words import find_period
-from metrics.periods import Calendar, Period, span
-from metrics.rows import rows_of
-from metrics.wanted import AsOf, Wanted
+from metrics.lists.build import ranked
+from metrics.lists.growing import is_part
+from metrics.lists.holding import target_for
+from metrics.lists.rows import rows_of
+from metrics.lists.wanted import AsOf, Wanted
 from tests.tiny import tiny
 
 TODAY = date(2025, 2, 13)

@@ -11,12 +11,12 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.model import Question
-from metrics.company_file import TargetSetting
+from metrics.calendar.periods import Calendar, Period
 from metrics.engine import Ask, Engine
-from metrics.growing import grows
-from metrics.holding import holds, target_for
+from metrics.folder.company_file import TargetSetting
+from metrics.lists.growing import grows
+from metrics.lists.holding import holds, target_for
 from metrics.load import load_catalog
-from metrics.periods import Calendar, Period
 
 CATALOG, CALENDAR = load_catalog(), Calendar()
 QUARTER, YEAR = CALENDAR.quarter(2025, 4, fiscal=False), CALENDAR.year(2025, fiscal=False)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Status
 from tests.tiny import tiny, tiny_folder
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.engine.cells import exact
+from metrics.engine.queries.cells import exact
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Scope, Status, Value
 from metrics.verify import Recorded, verify
 from metrics.warehouse.faults import is_of_data

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from metrics.checkup import check_company
+from metrics.calendar.periods import Calendar
+from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
 from metrics.engine.groups import group_names
+from metrics.folder.ways import paths_to
 from metrics.load import load_catalog
 from metrics.load.columns import resolve
-from metrics.periods import Calendar
-from metrics.ways import paths_to
 from tests.command import counterpoise
 from tests.tiny import tiny, tiny_folder
 

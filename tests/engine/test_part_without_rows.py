@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 from tests.as_text import AS_OF, COSTS, company, write
 from tests.command import counterpoise
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
 from metrics.opening import open_company
-from metrics.periods import Calendar
 
 SESSIONS = " UNION ALL ".join(
     f"SELECT {number} AS session_id, '2025-11-0{number}' AS started_at, {number}00 AS load_ms"

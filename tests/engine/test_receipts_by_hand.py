@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from bot.receipts import bound, citation
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from tests.tiny import tiny
 
 AS_OF = date(2025, 12, 31)

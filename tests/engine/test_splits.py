@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.definition import Measure, Test
 from metrics.engine import Ask, Engine
 from metrics.errors import UserError
 from metrics.model import Catalog
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Status
 from tests.tiny import tiny_folder
 

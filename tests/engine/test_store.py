@@ -16,12 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metrics.company import read_company
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.engine.fingerprint import contents
-from metrics.engine.store import Store
+from metrics.engine.fetching.store import Store
+from metrics.engine.tables.fingerprint import contents
+from metrics.folder.company import read_company
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from metrics.warehouse import Warehouse, open_warehouse
 from metrics.warehouse.answered import Answered
 from tests.tiny import tiny

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from metrics.definition import Entities
 from metrics.engine import Ask
-from metrics.engine.behind import Behind
-from metrics.engine.later import Later
-from metrics.engine.sizes import Sizes
+from metrics.engine.fetching.behind import Behind
+from metrics.engine.fetching.later import Later
+from metrics.engine.fetching.sizes import Sizes
 from tests.engine.test_store import AS_OF, MAY
 from tests.tiny import tiny
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from metrics.engine.fetching.together import below_one_another
 from metrics.engine.portable import EXACT
-from metrics.engine.together import below_one_another
 
 TABLE = sa.table(
     "deals", sa.column("owner", sa.Text()), sa.column("day", sa.Date()), sa.column("amount", EXACT)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from bot.model import Question, Request
 from bot.replies import REPLIES, Place
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.engine.top import is_remainder, top
-from metrics.periods import Calendar
+from metrics.lists.wanted import AsOf
 from metrics.values import Value
-from metrics.wanted import AsOf
 from tests.tiny import tiny
 
 THIRD, FOURTH = (Calendar().quarter(2025, number, fiscal=False) for number in (3, 4))

@@ -19,10 +19,10 @@ from bot.memory.retention import erase, forget, purge
 from bot.model import Question
 from bot.receipts import citation, key_of
 from bot.recorded import recorded
-from bot.slack.cited import Reading
+from bot.slack.layout.cited import Reading
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.privacy import Reader
 from metrics.values import Value
 from metrics.verify import Recorded, Verified, verify

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot.cli import main
-from metrics.company import read_company
 from metrics.errors import CompanyError
+from metrics.folder.company import read_company
 from metrics.load import load_catalog
 from metrics.opening import open_company
 from metrics.warehouse.address import address

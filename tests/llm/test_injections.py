@@ -15,7 +15,7 @@ from bot.answer import Bot, answer
 from bot.llm import OpenAIModel
 from bot.memory import open_memory
 from bot.model import Answer, Question
-from bot.slack.text import mrkdwn
+from bot.slack.layout.text import mrkdwn
 from bot.terminal import as_text
 from metrics.engine import Engine
 from metrics.opening import open_company

@@ -21,8 +21,8 @@ from bot.llm import (
     endpoint,
 )
 from bot.reading.with_model import read_with_model
+from metrics.calendar.periods import Calendar
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from prompts import render
 from tests import model_server as fake
 from tests.evals.tokens import tokens

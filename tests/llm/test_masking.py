@@ -14,11 +14,11 @@ from bot.answer import Bot, answer
 from bot.llm import OpenAIModel
 from bot.model import Question
 from bot.reading import read
-from bot.reading.masking import SOMEBODY, masked
-from bot.slack.text import spoken
+from bot.reading.people.masking import SOMEBODY, masked
+from bot.slack.layout.text import spoken
+from metrics.calendar.periods import Calendar
 from metrics.engine import Engine
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from tests import model_server as fake
 from tests.model_server import ModelServer
 from tests.reading.labelled import asked

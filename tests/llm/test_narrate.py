@@ -22,8 +22,8 @@ from bot.narrate.asked import prompt
 from bot.narrate.heard import heard
 from bot.narrate.plain import sentences
 from bot.narrate.stating import sayable
+from metrics.calendar.periods import Calendar
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 from metrics.scorecard import Row, Scorecard
 from metrics.values import Status
 from tests import model_server as fake

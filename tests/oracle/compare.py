@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.values import Status, Value
 from tests.as_it_was import as_they_were
 from tests.oracle.book import Book, Marked, NoNumber, Span, in_zone, without_ours

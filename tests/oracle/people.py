@@ -12,15 +12,16 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from metrics.engine import Engine, evaluate
-from metrics.engine.arithmetic import NoValueError
-from metrics.engine.cells import Group
-from metrics.engine.fetch import Fetched, fetch
-from metrics.engine.formula import Formula
-from metrics.engine.leaves import Frame, Slice, Wanted, leaves, metric_parts
-from metrics.engine.source import opened
+from metrics.calendar.periods import Period
+from metrics.engine import Engine
+from metrics.engine.asking.leaves import Frame, Slice, Wanted, leaves, metric_parts
+from metrics.engine.evaluation import evaluate
+from metrics.engine.evaluation.arithmetic import NoValueError
+from metrics.engine.evaluation.formula import Formula
+from metrics.engine.fetching.fetch import Fetched, fetch
+from metrics.engine.fetching.source import opened
+from metrics.engine.queries.cells import Group
 from metrics.opening import open_company
-from metrics.periods import Period
 from tests.as_it_was import as_they_were
 from tests.oracle import people_rows as staff
 from tests.oracle import people_rows_money as money

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from metrics.periods import Period, add_months
+from metrics.calendar.periods import Period, add_months
 from tests.oracle.company import Tables
 
 Row = dict[str, Any]

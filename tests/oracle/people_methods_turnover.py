@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from metrics.periods import Period, add_months
+from metrics.calendar.periods import Period, add_months
 from tests.oracle.people_base import (
     DAY,
     Answer,

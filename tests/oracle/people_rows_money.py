@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from metrics.periods import add_months
+from metrics.calendar.periods import add_months
 from tests.oracle.company import Draw, Row, Tables
 
 KINDS = ("engagement", "enps", "manager", "leadership_trust")

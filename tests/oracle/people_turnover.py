@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-from metrics.periods import add_months
+from metrics.calendar.periods import add_months
 from tests.oracle.people_base import (
     COUNTED,
     Answer,

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from metrics.calendar.periods import Calendar, Period
 from metrics.engine import Ask, Engine
-from metrics.periods import Calendar, Period
 from metrics.privacy import Reader
 from metrics.values import Status, Value
 from tests.empty_database import opened

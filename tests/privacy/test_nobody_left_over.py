@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.errors import CatalogError, GuardedError
-from metrics.periods import Calendar
 from metrics.privacy import Reader, of_metric
 from metrics.values import Status, Value
 from tests.privacy.firm import AS_OF, TURNOVER, Person, firm, hidden, staff, values

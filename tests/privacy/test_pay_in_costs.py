@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from metrics.calendar.period_words import parse_period
 from metrics.engine import Ask, Engine
 from metrics.errors import GuardedError
-from metrics.period_words import parse_period
 from metrics.privacy import OffLatticeError, level_of
 from tests.as_text import AS_OF, company, figure, shown
 

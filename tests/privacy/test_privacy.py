@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.load import load_catalog
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.privacy import of_metric
 from metrics.privacy.release import Cells, Count, released
 from metrics.privacy.suppress import blank

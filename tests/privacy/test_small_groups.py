@@ -15,14 +15,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.build import build
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
+from metrics.lists.build import build
+from metrics.lists.wanted import Wanted
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.privacy import OffLatticeError, Reader
 from metrics.privacy.times import open_from
 from metrics.values import Status
-from metrics.wanted import Wanted
 from tests.privacy.firm import AS_OF, Q4, TURNOVER, Person, by_department, firm, hidden, staff, values
 
 # The seven published behaviours

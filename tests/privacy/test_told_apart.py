@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from bot.receipts import citation
 from bot.replies.first import of_groups
-from bot.slack.cited import Reading
-from bot.slack.receipts import statements
+from bot.slack.layout.cited import Reading
+from bot.slack.layout.receipts import statements
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
 from metrics.load import load_catalog
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.privacy import OffLatticeError, Reader
 from metrics.privacy.combinations import sizes
 from metrics.privacy.release import Cells, Count, released

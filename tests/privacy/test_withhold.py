@@ -13,9 +13,9 @@ from bot.contract import answer_json
 from bot.model import Question
 from bot.terminal import as_text
 from metrics.engine import Ask, Engine
+from metrics.lists.wanted import default_period
 from metrics.privacy import Reader, is_withheld, level_of
 from metrics.values import Status, Value
-from metrics.wanted import default_period
 from tests.slack_server import ANN
 
 IN_A_CHANNEL = Rights(here="open", alone="open")

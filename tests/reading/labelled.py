@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.model import Request
 from bot.reading import read
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
 from metrics.load import load_catalog
 from metrics.model import Catalog
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 from tests.yaml_file import read_yaml
 
 QUESTIONS = Path(__file__).parents[1] / "evals" / "questions"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.memory.records import request_of, request_record
 from bot.model import Request
-from bot.reading.text import listed
+from bot.reading.words.text import listed
 from tests.reading.labelled import FIELDS, catalog, reading
 from tests.yaml_file import read_yaml
 

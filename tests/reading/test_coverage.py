@@ -11,12 +11,12 @@ from bot.model import Question, Request
 from bot.reading import read
 from bot.replies import Place
 from bot.replies.coverage import reply
-from metrics.coverage import coverage
+from metrics.calendar.periods import Calendar
+from metrics.check.coverage import coverage
+from metrics.lists.wanted import AsOf
 from metrics.load import load_catalog
 from metrics.opening import open_company
-from metrics.periods import Calendar
 from metrics.privacy import Reader
-from metrics.wanted import AsOf
 from tests.command import company, counterpoise
 
 CATALOG = load_catalog()

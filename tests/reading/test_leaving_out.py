@@ -14,10 +14,10 @@ from bot.model import Answer, Question, Request
 from bot.reading import read
 from bot.recorded import recorded
 from bot.terminal import as_text
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.engine.kept import ANY
+from metrics.engine.asking.kept import ANY
 from metrics.errors import UserError
-from metrics.periods import Calendar
 from metrics.privacy import of_metric
 from metrics.values import Status
 from metrics.verify import verify

@@ -13,10 +13,10 @@ from bot.coaching.rules import Method
 from bot.coaching.teacher import Teacher
 from bot.coaching.understand import understand
 from bot.commands.metric_values import compared
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask
+from metrics.lists.wanted import AsOf
 from metrics.load import load_catalog
-from metrics.periods import Calendar
-from metrics.wanted import AsOf
 from tests.coach import ask
 from tests.tiny import tiny
 

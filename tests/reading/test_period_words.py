@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.calendar.period_words import find_period, parse_period
+from metrics.calendar.periods import Calendar, Period
 from metrics.errors import PeriodError
-from metrics.period_words import find_period, parse_period
-from metrics.periods import Calendar, Period
 
 AS_OF = date(2025, 11, 14)
 CALENDAR = Calendar()

@@ -15,9 +15,9 @@ from bot.llm import Completion, ModelUnavailable
 from bot.model import ModelUse, Request
 from bot.reading import read
 from bot.reading.requested import EVERYTHING
-from bot.reading.stems import all_stems
-from bot.reading.text import listed
 from bot.reading.with_model import read_with_model
+from bot.reading.words.stems import all_stems
+from bot.reading.words.text import listed
 from tests.reading.labelled import (
     AS_OF,
     CALENDAR,

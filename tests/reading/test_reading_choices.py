@@ -14,11 +14,11 @@ from bot.llm import OpenAIModel
 from bot.memory.records import request_of, request_record
 from bot.model import Question, Request
 from bot.reading import read
-from bot.reading.ambiguous import rules_about_names
-from bot.reading.groups_named import ABOUT_VALUES
-from bot.reading.stems import stems
-from bot.reading.text import key
+from bot.reading.names.groups_named import ABOUT_VALUES
 from bot.reading.with_model import read_with_model
+from bot.reading.words.ambiguous import rules_about_names
+from bot.reading.words.stems import stems
+from bot.reading.words.text import key
 from tests.model_server import ModelServer
 from tests.reading.labelled import (
     AS_OF,

@@ -8,11 +8,11 @@ from itertools import cycle
 import pytest
 
 from bot.reading import read
-from bot.reading.lexicon import lexicon
-from bot.reading.spelling import respell
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.spelling import respell
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
 from metrics.load import load_catalog
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 
 CATALOG = load_catalog()
 CALENDAR = Calendar()

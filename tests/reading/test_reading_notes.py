@@ -8,10 +8,10 @@ import pytest
 
 from bot.model import Request
 from bot.reading import read
-from bot.reading.masking import masked
+from bot.reading.people.masking import masked
 from bot.replies.rule import asked_for
+from metrics.calendar.periods import Calendar
 from metrics.load import load_catalog
-from metrics.periods import Calendar
 
 CATALOG = load_catalog()
 GROUPS = {"segment": ("Enterprise", "SMB"), "department": ("Sales EMEA", "Support")}

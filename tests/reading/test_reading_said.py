@@ -8,11 +8,11 @@ import pytest
 
 from bot.model import Request
 from bot.reading import read
-from bot.reading.in_charge import in_charge
-from bot.reading.letters import letters, spelt_like
+from bot.reading.names.in_charge import in_charge
 from bot.reading.said import said
-from bot.reading.stems import stems
-from bot.reading.text import key, plain
+from bot.reading.words.letters import letters, spelt_like
+from bot.reading.words.stems import stems
+from bot.reading.words.text import key, plain
 from tests.reading.labelled import AS_OF, CALENDAR, GROUPS, catalog
 
 EVERY = 12

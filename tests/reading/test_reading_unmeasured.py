@@ -12,7 +12,7 @@ from bot.coaching.understand import teaches
 from bot.memory import Memory
 from bot.model import Answer, Question, Request
 from bot.reading import read
-from bot.reading.unmeasured import UNMEASURED
+from bot.reading.names.unmeasured import UNMEASURED
 from metrics.engine import Engine
 from metrics.privacy.thresholds import LEAST
 from tests.reading.labelled import AS_OF, CALENDAR, GROUPS, catalog

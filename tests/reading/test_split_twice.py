@@ -10,10 +10,10 @@ import pytest
 from bot.answer import Bot, answer
 from bot.memory.records import request_of, request_record
 from bot.model import Answer, Question, Request
-from bot.slack.blocks import render
+from bot.slack.layout.blocks import render
+from metrics.calendar.period_words import parse_period
+from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.period_words import parse_period
-from metrics.periods import Calendar
 from tests.reading.labelled import AS_OF
 from tests.reading.test_leaving_out import asked
 

@@ -12,11 +12,11 @@ from typing import Any
 from bot.answer import Bot, answer
 from bot.model import Answer, Question
 from bot.playground.workspace import Message
-from bot.slack.before import CHARACTERS
-from bot.slack.blocks import render
 from bot.slack.doctor import Tokens, look_at_slack
-from bot.slack.pages import pages
-from bot.slack.signs import shown, status
+from bot.slack.layout.blocks import render
+from bot.slack.layout.pages import pages
+from bot.slack.sending.signs import shown, status
+from bot.slack.tickets.before import CHARACTERS
 from tests.conformance_index import unknown
 from tests.slack_server import BOT, events
 from tests.slack_server.running import running

@@ -12,7 +12,7 @@ from bot.memory import Memory
 from bot.model import Answer, Question
 from bot.slack.app import build_app
 from bot.slack.manifest import manifest as other_manifest
-from bot.slack.pane import PROMPTS
+from bot.slack.surfaces.pane import PROMPTS
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import manifest, no_company, running
 from tests.slack_server.samples import answer, trend

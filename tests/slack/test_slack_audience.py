@@ -16,7 +16,7 @@ from bot.audience.policy import Policy, Rule, read_policy
 from bot.audience.rights import LEVELS, Room, Viewer
 from bot.playground import clicks
 from bot.playground.workspace import Person
-from bot.slack.serving import ANSWERED_ALONE
+from bot.slack.work.serving import ANSWERED_ALONE
 from metrics.engine import Engine
 from metrics.errors import CompanyError, UnknownNameError
 from tests.slack.clicked import find, modal
@@ -336,7 +336,7 @@ async def test_who_may_not_ask_in_a_place_opens_no_sources_there_either(demo_bot
 async def test_each_word_of_the_command_is_answered_to_who_typed_it_alone(
     demo_bot: Bot, monkeypatch: pytest.MonkeyPatch, word: str, says: str
 ) -> None:
-    monkeypatch.setattr("bot.slack.ways.WORD_AFTER", 20)  # nor is a busy machine spoken of
+    monkeypatch.setattr("bot.slack.work.ways.WORD_AFTER", 20)  # nor is a busy machine spoken of
     async with at(demo_bot) as bot:
         await bot.slack.command(word, user=BEN)
         [reply] = await bot.slack.replies(1, within=20)

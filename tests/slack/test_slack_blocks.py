@@ -14,18 +14,18 @@ from bot.answer import Bot
 from bot.answer import answer as answer_of
 from bot.audience.rights import Rights
 from bot.model import ModelUse, Question
-from bot.slack.blocks import render
-from bot.slack.chart import charts
-from bot.slack.fit import problems
-from bot.slack.grid import monospace
-from bot.slack.limits import BLOCKS, MESSAGE, weight
-from bot.slack.lines import lines_table
-from bot.slack.pages import Message, pages, text_parts
-from bot.slack.simpler import next_down, without
-from bot.slack.table import tables
-from bot.slack.text import mrkdwn, plain
-from bot.slack.written import said
-from metrics.periods import span
+from bot.slack.layout.blocks import render
+from bot.slack.layout.chart import charts
+from bot.slack.layout.fit import problems
+from bot.slack.layout.grid import monospace
+from bot.slack.layout.limits import BLOCKS, MESSAGE, weight
+from bot.slack.layout.lines import lines_table
+from bot.slack.layout.pages import Message, pages, text_parts
+from bot.slack.layout.simpler import next_down, without
+from bot.slack.layout.table import tables
+from bot.slack.layout.text import mrkdwn, plain
+from bot.slack.layout.written import said
+from metrics.calendar.periods import span
 from metrics.values import Status
 from tests.slack_server.blocks import refusal
 from tests.slack_server.samples import PERIOD, answer, recommendation, row, scorecard

@@ -15,7 +15,7 @@ from bot.memory.coached import rules as coached_rules
 from bot.memory.slack_store import role_of, thumbs
 from bot.model import Answer, Question
 from bot.playground import clicks, payloads
-from bot.slack.growing import STOPPED_SAID
+from bot.slack.sending.growing import STOPPED_SAID
 from tests.slack.clicked import FILLED, at, explain, filled, find, modal, opened_form, press
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, events, samples
 from tests.slack_server.running import running

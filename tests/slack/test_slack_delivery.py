@@ -9,14 +9,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model import Question
-from bot.slack.blocks import render
-from bot.slack.delivery import deliver
-from bot.slack.meanings import RefusedError
-from bot.slack.outlets import Outlet, to_asker
-from bot.slack.pace import Pace, TryLaterError
-from bot.slack.pages import Message
-from bot.slack.threads import in_thread
-from bot.slack.written import said
+from bot.slack.layout.blocks import render
+from bot.slack.layout.pages import Message
+from bot.slack.layout.written import said
+from bot.slack.sending.delivery import deliver
+from bot.slack.sending.meanings import RefusedError
+from bot.slack.sending.outlets import Outlet, to_asker
+from bot.slack.sending.pace import Pace, TryLaterError
+from bot.slack.sending.threads import in_thread
 from tests.slack_server import SALES, Posted, SlackServer, Trouble
 from tests.slack_server.running import slack_server
 from tests.slack_server.samples import recommendation
@@ -153,7 +153,7 @@ async def test_slack_asking_to_wait_for_ever_is_an_error_in_the_end() -> None:
 
 
 async def test_an_error_on_slacks_side_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.meanings.SERVER_ERROR_WAIT", 0.0)
+    monkeypatch.setattr("bot.slack.sending.meanings.SERVER_ERROR_WAIT", 0.0)
     async with slack_server() as slack:
         slack.trouble("chat.postMessage", Trouble("internal_error", status=503), Trouble("fatal", status=500))
         await deliver(thread_of(slack), said("hello"))

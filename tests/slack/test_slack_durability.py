@@ -20,7 +20,7 @@ from bot.memory import Memory, open_memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack.serve import serve
-from bot.slack.standing import REPEATED
+from bot.slack.work.standing import REPEATED
 from tests.processes import PROCESSES
 from tests.slack_server import BOT, Trouble, events
 from tests.slack_server.running import no_company, running, slack_server
@@ -309,7 +309,7 @@ async def _slowest_ack(memory: Memory) -> float:
 
 
 async def test_slack_down_for_a_moment_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.meanings.SERVER_ERROR_WAIT", 0.0)
+    monkeypatch.setattr("bot.slack.sending.meanings.SERVER_ERROR_WAIT", 0.0)
     async with running(echo) as bot:
         bot.slack.trouble("chat.postMessage", Trouble("fatal", status=502), Trouble("fatal", status=503))
         await bot.slack.event(events.message("win rate"))

@@ -131,7 +131,7 @@ async def test_a_slow_memory_does_not_hold_up_acknowledgements_for_long(
             return super().take(*args, **more)
 
     acknowledged = threading.Event()
-    monkeypatch.setattr("bot.slack.desk.KEPT_BY", 0.2)
+    monkeypatch.setattr("bot.slack.work.desk.KEPT_BY", 0.2)
     async with running(echo, memory=memory, inbox=Slow(memory.engine, "me:1:1")) as bot:
         delivery = await bot.slack.event(events.message("win rate"))
         acknowledged.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answer import Bot
 from bot.memory.inbox import Inbox
 from bot.playground import clicks
-from bot.slack.ticket import Ticket
+from bot.slack.tickets.ticket import Ticket
 from tests.slack.clicked import FILLED, at, opened_form
 from tests.slack_server import ANN, DM, Trouble
 

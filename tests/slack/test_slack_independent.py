@@ -9,15 +9,15 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.model import Question
-from bot.slack.ask_form import form
-from bot.slack.blocks import render, render_alone
-from bot.slack.buttons import sharing
-from bot.slack.cited import Reading
-from bot.slack.feedback import form as feedback_form
-from bot.slack.home import publish
-from bot.slack.pages import pages
-from bot.slack.receipts import receipts
-from bot.slack.sources import modal
+from bot.slack.layout.blocks import render, render_alone
+from bot.slack.layout.buttons import sharing
+from bot.slack.layout.cited import Reading
+from bot.slack.layout.pages import pages
+from bot.slack.layout.receipts import receipts
+from bot.slack.surfaces.ask_form import form
+from bot.slack.surfaces.feedback import form as feedback_form
+from bot.slack.surfaces.home import publish
+from bot.slack.surfaces.sources import modal
 from metrics.privacy import INSIDE
 from tests.slack_server import ANN, DM, events
 from tests.slack_server.running import running

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.lanes import Lanes
+from bot.slack.work.lanes import Lanes
 
 
 @settings(deadline=None, max_examples=40)

@@ -20,7 +20,7 @@ from bot.memory import Memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.playground import payloads
-from bot.slack.pace import Pace
+from bot.slack.sending.pace import Pace
 from tests import model_server as fake
 from tests.slack_server import ANN, BEN, BOT, DM, SALES, Trouble, events
 from tests.slack_server.running import running, slack_server

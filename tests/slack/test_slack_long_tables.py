@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.model import Answer, Question, Request
-from bot.slack.blocks import render
-from bot.slack.delivery import deliver
-from bot.slack.fit import problems
-from bot.slack.lacks import Lacks
-from bot.slack.paged import PAGE, flat
-from bot.slack.pages import pages
+from bot.slack.layout.blocks import render
+from bot.slack.layout.fit import problems
+from bot.slack.layout.paged import PAGE, flat
+from bot.slack.layout.pages import pages
+from bot.slack.sending.delivery import deliver
+from bot.slack.sending.lacks import Lacks
 from tests.slack.test_slack_pictures import kinds, thread_of
 from tests.slack_server.running import slack_server
 from tests.slack_server.samples import answer, recommendation, row

@@ -14,8 +14,8 @@ from bot.memory.slack_store import set_role
 from bot.model import Question
 from bot.playground import payloads
 from bot.playground.workspace import BOT, Channel
-from bot.reading.titles import role_of_place, role_of_title
-from bot.slack.pane import ABOUT, PROMPTS
+from bot.reading.names.titles import role_of_place, role_of_title
+from bot.slack.surfaces.pane import ABOUT, PROMPTS
 from metrics.engine import Engine
 from tests.slack.clicked import at
 from tests.slack_server import ANN, DM, SALES, events

@@ -20,8 +20,8 @@ from bot.memory import open_memory
 from bot.model import Answer, Question
 from bot.playground import clicks, payloads
 from bot.playground.workspace import Message
+from bot.slack.layout.table import HEADINGS
 from bot.slack.manifest import WHOLE
-from bot.slack.table import HEADINGS
 from bot.terminal import as_text
 from metrics.display import NOTHING
 from metrics.engine import Engine

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.slack.pauses import NEVER, OVERDUE, short_pauses, tidy_up
+from bot.slack.work.pauses import NEVER, OVERDUE, short_pauses, tidy_up
 
 
 @pytest.fixture(autouse=True)

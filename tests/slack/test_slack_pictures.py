@@ -11,14 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Bot, answer
 from bot.model import Answer, Question
-from bot.slack.blocks import render
-from bot.slack.delivery import deliver
-from bot.slack.lacks import KEPT, Lacks
-from bot.slack.limits import ALT
-from bot.slack.outlets import Outlet, to_asker
-from bot.slack.pace import Pace
-from bot.slack.picture import picture, told
-from bot.slack.threads import in_thread
+from bot.slack.layout.blocks import render
+from bot.slack.layout.limits import ALT
+from bot.slack.layout.picture import picture, told
+from bot.slack.sending.delivery import deliver
+from bot.slack.sending.lacks import KEPT, Lacks
+from bot.slack.sending.outlets import Outlet, to_asker
+from bot.slack.sending.pace import Pace
+from bot.slack.sending.threads import in_thread
 from tests.slack_server import BOT, DM, SALES, Posted, SlackServer, Trouble, events
 from tests.slack_server.running import running, slack_server
 from tests.slack_server.samples import trend
@@ -89,7 +89,7 @@ async def test_a_refusal_without_a_reason_is_learnt_from_what_slack_takes_instea
 async def test_a_picture_that_slack_is_still_looking_at_is_sent_when_it_is_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.slack.delivery.READY_AFTER", (0.01, 0.01, 0.01))
+    monkeypatch.setattr("bot.slack.sending.delivery.READY_AFTER", (0.01, 0.01, 0.01))
     async with slack_server() as slack:
         slack.lacking, slack.slow_files = {"data_visualization"}, 2
         await deliver(thread_of(slack), ANSWER)
@@ -101,7 +101,7 @@ async def test_a_picture_that_slack_is_still_looking_at_is_sent_when_it_is_done(
 async def test_a_picture_that_slack_never_takes_costs_nothing_but_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.slack.delivery.READY_AFTER", (0.01,))
+    monkeypatch.setattr("bot.slack.sending.delivery.READY_AFTER", (0.01,))
     lacks = Lacks()
     async with slack_server() as slack:
         slack.lacking, slack.slow_files = {"data_visualization"}, 99

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answer import Bot
-from bot.slack.serving import ANSWERED_ALONE
+from bot.slack.work.serving import ANSWERED_ALONE
 from tests.slack.clicked import at
 from tests.slack_server import ANN, BOT, SALES, events
 

@@ -207,7 +207,7 @@ async def test_a_command_that_takes_long_says_so_once_and_to_the_asker(
         await asyncio.sleep(0.3)
         return answer(question)
 
-    monkeypatch.setattr("bot.slack.ways.WORD_AFTER", 0.1)
+    monkeypatch.setattr("bot.slack.work.ways.WORD_AFTER", 0.1)
     async with running(sluggish) as bot:
         await bot.slack.command("win rate", user=BEN)
         word, reply = await bot.slack.replies(2)
@@ -217,7 +217,7 @@ async def test_a_command_that_takes_long_says_so_once_and_to_the_asker(
 
 
 async def test_a_hanging_sign_of_life_does_not_hold_up_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.signs.LAST_CALL", 0.1)
+    monkeypatch.setattr("bot.slack.sending.signs.LAST_CALL", 0.1)
     async with running(Asked(), sign_after=0) as bot:
         bot.slack.trouble("assistant.threads.setStatus", Trouble(slow=1.5))
         await bot.slack.event(events.message("win rate"))

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import mrkdwn, plain, shown, split, spoken
+from bot.slack.layout.text import mrkdwn, plain, shown, split, spoken
 
 ANYTHING = st.text() | st.lists(
     st.sampled_from(

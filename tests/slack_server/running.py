@@ -21,11 +21,11 @@ from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.playground.link import Link
 from bot.slack.app import build_app
-from bot.slack.desk import Desk
-from bot.slack.lanes import Lanes
-from bot.slack.pace import Pace
+from bot.slack.sending.pace import Pace
 from bot.slack.serve import PATH
-from bot.slack.serving import Live
+from bot.slack.work.desk import Desk
+from bot.slack.work.lanes import Lanes
+from bot.slack.work.serving import Live
 from metrics.engine import Engine
 from metrics.errors import CompanyError
 from tests.slack_server.server import APP_TOKEN, BOT_TOKEN, SlackServer

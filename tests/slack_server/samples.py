@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.model import Answer, Question, Request
+from metrics.calendar.periods import Calendar, Period
 from metrics.definition import Measure
 from metrics.model import Metric
-from metrics.periods import Calendar, Period
 from metrics.scorecard import Row, RuleResult, Scorecard, Target
 from metrics.values import Citation, Status, Value
 

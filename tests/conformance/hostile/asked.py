@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 from metrics.engine import Ask, Engine
-from metrics.engine.cells import Group
-from metrics.engine.fetch import fetch
-from metrics.engine.leaves import Wanted
-from metrics.engine.source import opened
+from metrics.engine.asking.leaves import Wanted
+from metrics.engine.fetching.fetch import fetch
+from metrics.engine.fetching.source import opened
+from metrics.engine.queries.cells import Group
 from metrics.errors import UserError
 from tests.conformance.questions import facts
 from tests.oracle.compare import MONTHS, QUARTER

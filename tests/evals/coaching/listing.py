@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.reading.lexicon import lexicon
-from bot.reading.mentions import Index, index, mentions
-from bot.reading.text import key, plain, words
+from bot.reading.words.lexicon import lexicon
+from bot.reading.words.mentions import Index, index, mentions
+from bot.reading.words.text import key, plain, words
 from metrics.load import load_catalog
 from tests.evals.coaching.protocol import Side
 

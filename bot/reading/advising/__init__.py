@@ -1,0 +1,1 @@
+"""Questions for advice: their topic, and what completes it."""

@@ -1,0 +1,1 @@
+"""What is known around a question: who asks, where, and what was said before."""

@@ -1,0 +1,1 @@
+"""What people say that asks for no value: greetings, thanks, talk of themselves, what can be measured."""

@@ -1,0 +1,1 @@
+"""Which metrics, methods, roles and groups a question names."""

@@ -1,0 +1,1 @@
+"""When: the periods that a question names."""

@@ -1,0 +1,1 @@
+"""Text -> words, and the names that they come near to."""

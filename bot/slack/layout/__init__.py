@@ -1,0 +1,1 @@
+"""Answer -> messages within Slack's limits; pure functions."""

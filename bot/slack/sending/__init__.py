@@ -1,0 +1,1 @@
+"""Messages -> Slack, in simpler forms until it takes one."""

@@ -1,0 +1,1 @@
+"""Stretches of time: periods, the fiscal calendar, and how people write and say them."""

@@ -1,0 +1,1 @@
+"""A value held against another, and what each group did to the change."""

@@ -1,0 +1,1 @@
+"""Cells -> values: exact fractions, with their status, remarks and receipt."""

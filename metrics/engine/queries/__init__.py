@@ -1,0 +1,1 @@
+"""Leaves -> SQL, and the cells that come back."""

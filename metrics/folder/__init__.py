@@ -1,0 +1,1 @@
+"""A company folder: what lies in it, and how it is read."""
