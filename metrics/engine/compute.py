@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from datetime import date
-from functools import partial
 from threading import RLock
 from time import monotonic
 
 from metrics.engine.answers import Answers
 from metrics.engine.askable import Askable
-from metrics.engine.asking.ask import Ask, Key
+from metrics.engine.asking.ask import Ask
 from metrics.engine.asking.framing import Framing
-from metrics.engine.evaluation import flags
+from metrics.engine.computing import Computing
 from metrics.engine.evaluation.choices import chooser
 from metrics.engine.fetching.broken import Broken
-from metrics.engine.fetching.freshness import newest_day, newest_days
+from metrics.engine.fetching.freshness import newest_day
 from metrics.engine.fetching.source import opened
 from metrics.engine.fetching.unrated import unrated_metrics
-from metrics.engine.filters import refuse_guarded
 from metrics.engine.queries.rows import Setting
 from metrics.engine.suppression.placing import Lattice
 from metrics.engine.tables.made import relations_of
@@ -30,12 +27,6 @@ from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, may_see
 from metrics.values import Value
 from metrics.warehouse import Warehouse
-
-VALUE = 3_000
-"""About how many bytes a value with its receipt takes; the SQL is shared."""
-
-TIMES = 2
-"""How often an answer is computed at most while its tables change."""
 
 
 class Engine:
@@ -66,7 +57,7 @@ class Engine:
         self.turn = RLock()
         self.reader = INSIDE
         self._aims = company.file.targets
-        self._answers = Answers(self.setting, self._source, self.framing, self.lattice)
+        self._computing = self._computed_by()
 
     def taught(self, catalog: Catalog, company: Company) -> Engine:
         """The same engine where names, methods or the calendar are others: over the same data, and what is kept."""
@@ -80,7 +71,12 @@ class Engine:
         self.framing = Framing(catalog, self.framing.external, self.framing.choose)
         self._askable = Askable(self.setting, self.framing)
         self.lattice = self._lattice(self.lattice.organisations)
-        self._answers = Answers(self.setting, self._source, self.framing, self.lattice)
+        self._computing = self._computed_by()
+
+    def _computed_by(self) -> Computing:
+        answers = Answers(self.setting, self._source, self.framing, self.lattice)
+        methods = tuple(self.company.file.variants.items())
+        return Computing(self.catalog, methods, answers, self._source, self._broken, self.turn)
 
     def _lattice(self, organisations: tuple[tuple[str, ...], ...]) -> Lattice:
         asked = self._askable
@@ -178,60 +174,4 @@ class Engine:
             UnknownNameError: a metric or dimension nobody knows.
             OffLatticeError: a people value is asked for rows or days for which there is none.
         """
-        asked, reader = tuple(asks), reader or self.reader
-        methods = tuple(self.company.file.variants.items())
-        key = Key(
-            ("answer", methods, tuple([ask.key for ask in asked]), as_of, today, reader, self.relations.times)
-        )
-        answer: list[list[Value]] | None = self.store.get(key)
-        if answer is None:
-            with self.turn:
-                answer = self._again(key) or self._kept(key, self._computed(asked, as_of, today, reader))
-        return [list(values) for values in answer]
-
-    def _again(self, key: Hashable) -> list[list[Value]] | None:
-        """What is kept, if its tables have not changed. Why one cannot be looked at, whoever computes finds out."""
-        try:
-            found: list[list[Value]] | None = self.store.again(key)
-        except RefusedError:
-            return None
-        return found
-
-    def _kept(self, key: Hashable, answer: list[list[Value]]) -> list[list[Value]]:
-        """The answer, kept with the tables that were used for it; not while one cannot be read, or has moved on."""
-        if self.warehouse.broken or self._source.is_mixed:
-            return answer
-        weight = VALUE * sum(len(values) + 1 for values in answer)
-        self.store.put(key, frozenset(self._source.used), weight, answer)
-        return answer
-
-    def _computed(
-        self, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
-    ) -> list[list[Value]]:
-        """The values of each ask, out of what is kept and what the database says.
-
-        Where that refuses to read one table, only what needs it is not measured; where rows of it can be read and not
-        be computed with, only what fails alone has no value.
-        """
-        self._broken.again()
-        try:
-            return self._valued(self._answers, asked, as_of, today, reader)
-        except RefusedError as error:
-            if not self._broken.blame(self._source.used) and not error.of_data:
-                raise
-            apart = replace(self._answers, source=replace(self._source, apart=True))
-            return self._valued(apart, asked, as_of, today, reader)
-
-    def _valued(
-        self, answers: Answers, asked: Sequence[Ask], as_of: date, today: date | None, reader: Reader
-    ) -> list[list[Value]]:
-        """The values of each ask. Where a table moved on while they were computed, they are computed once more."""
-        for ask in asked:
-            refuse_guarded(self.catalog, ask.metric, ask.filters)
-        for _ in range(TIMES):
-            self._source.begin()
-            tables = answers.tables(asked, as_of, today, reader)
-            tables = flags.stale(tables, partial(newest_days, self.store, today=as_of))
-            if not self._source.is_mixed:
-                break
-        return flags.outliers(tables)
+        return self._computing.values(tuple(asks), as_of, today, reader or self.reader)

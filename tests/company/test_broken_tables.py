@@ -111,7 +111,7 @@ def test_a_table_that_was_mended_is_read_again_after_a_while(tmp_path: Path) -> 
     folder = company(tmp_path, opportunities="SELECT * FROM 'deals.csv'", mrr_movements=LEDGER)
     engine = open_company(folder)
     now = [1000.0]
-    engine.store.clock = lambda: now[0]
+    engine.store.seen.clock = lambda: now[0]
     assert one(engine, "win_rate").status is Status.NOT_MEASURED
     (folder / "deals.csv").write_text("opportunity_id,closed_on,outcome\no1,2025-02-01,won\n")
     now[0] += 1

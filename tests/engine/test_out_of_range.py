@@ -189,7 +189,7 @@ def test_rows_that_came_right_are_computed_again(tmp_path: Path) -> None:
     )
     engine = open_company(folder)
     now = [1000.0]
-    engine.store.clock = lambda: now[0]
+    engine.store.seen.clock = lambda: now[0]
     asks = [Ask(metric, Q1) for metric in METRICS[:2]]
     assert [value.status for value in values(engine, *asks)] == [Status.NOT_COMPUTABLE, Status.OK]
     (folder / "absences.csv").write_text(head + "".join(rows))

@@ -48,7 +48,7 @@ class Broken:
 
     def again(self) -> None:
         """Try those tables again that could not be read a while ago."""
-        relations, now = self.source.setting.relations, self.source.store.clock()
+        relations, now = self.source.setting.relations, self.source.store.seen.clock()
         broken = relations.warehouse.broken
         if not broken or now - self._tried < AGAIN:
             return

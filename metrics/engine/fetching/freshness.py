@@ -21,7 +21,7 @@ LONGEST_DAY = len("2025-12-31")
 
 def newest_day(store: Store, today: date) -> date:
     """The newest day on which anything happened in the data, but not after today; today if there is none."""
-    return max(newest_days(store, store.relations.catalog.tables, today).values(), default=today)
+    return max(newest_days(store, store.seen.relations.catalog.tables, today).values(), default=today)
 
 
 def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, date]:
@@ -29,7 +29,7 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
 
     Whoever looked at a table saw its newest day; it is asked for again only where rows lie after today.
     """
-    reads, known = store.relations.warehouse.reads, store.relations.catalog.tables
+    reads, known = store.seen.relations.warehouse.reads, store.seen.relations.catalog.tables
     told = [table for table in tables if known[table].happened and reads(table)]
     store.check(told)
     found: dict[str, date] = {}
@@ -44,7 +44,7 @@ def newest_days(store: Store, tables: Iterable[str], today: date) -> dict[str, d
 
 def newest_told(store: Store, table: str) -> list[date]:
     """The newest day of each column of a table that says when something happened, as they were seen last."""
-    return _days(store.relations, table, store.newest(table))
+    return _days(store.seen.relations, table, store.seen.newest(table))
 
 
 def _not_after(store: Store, table: str, today: date) -> date | None:
@@ -52,9 +52,9 @@ def _not_after(store: Store, table: str, today: date) -> date | None:
     moments = store.known(
         ("newest", table, today),
         frozenset((table,)),
-        lambda: store.relations.warehouse.run(_up_to(store.relations, table, today)).rows[0],
+        lambda: store.seen.relations.warehouse.run(_up_to(store.seen.relations, table, today)).rows[0],
     )
-    newest = max(_days(store.relations, table, moments), default=None)
+    newest = max(_days(store.seen.relations, table, moments), default=None)
     return newest and min(newest, today)
 
 

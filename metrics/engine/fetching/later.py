@@ -74,7 +74,7 @@ class Later:
         if found is None:
             if len(self._told) >= LEAVES:
                 self._told.clear()
-            catalog = self.store.relations.catalog
+            catalog = self.store.seen.relations.catalog
             looks = any(looks_later(catalog, measure, leaf.slice) for measure in leaf.measures)
             found = self._told[leaf] = self.behind.leaf(leaf) if looks else NONE
         return found

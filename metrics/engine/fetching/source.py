@@ -16,6 +16,7 @@ from metrics.engine.asking.needs import missing
 from metrics.engine.fetching.behind import Behind
 from metrics.engine.fetching.jobs import Jobs, jobs
 from metrics.engine.fetching.later import Later
+from metrics.engine.fetching.sightings import Sightings
 from metrics.engine.fetching.sizes import Sizes
 from metrics.engine.fetching.store import SMALL, Store
 from metrics.engine.queries import rollup
@@ -166,5 +167,5 @@ class Source:
 
 def opened(setting: Setting, window: float = 0, clock: Callable[[], float] = monotonic) -> Source:
     """The source of a company's numbers. ``window`` says for how many seconds they stay fresh; 0 keeps nothing."""
-    store, behind = Store(setting.relations, window, clock), Behind(setting.relations)
-    return Source(setting, store, behind, Sizes(setting, behind, store.rows, Later(store, behind)))
+    store, behind = Store(Sightings(setting.relations, window, clock)), Behind(setting.relations)
+    return Source(setting, store, behind, Sizes(setting, behind, store.seen.rows, Later(store, behind)))

@@ -14,35 +14,13 @@ from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
-import sqlalchemy as sa
-
-from metrics.engine.fetching.together import side_by_side
-from metrics.engine.tables import fingerprint
-from metrics.engine.tables.relations import Relations
-from metrics.errors import RefusedError
+from metrics.engine.fetching.sightings import Sightings
 
 BOUND = 96 * 2**20
 """How many bytes may be kept, as ``put`` is told them."""
 SMALL = 400
 """About how many bytes a number or a few words take, with what is kept beside them."""
-LOOKS = 64
 Known = TypeVar("Known")
-Look = tuple[sa.Select[Any], list[int]]
-"""A glance at several tables, and where in its row each one begins."""
-
-
-@dataclass
-class Seen:
-    """A table as it was looked at last. ``content`` is None until it was summed up once."""
-
-    at: float
-    glance: tuple[Any, ...]
-    content: Any = None
-
-    @property
-    def rows(self) -> int:
-        """How many rows it had."""
-        return int(self.glance[0])
 
 
 class Kept(NamedTuple):
@@ -55,19 +33,12 @@ class Kept(NamedTuple):
 
 @dataclass
 class Store:
-    """Kept things by key. Callers may come from several threads; only one may call ``check`` or ``glance`` at a time.
+    """Kept things by key, for callers from several threads, of whom one at a time may ``check`` or ``glance``."""
 
-    ``window`` is in seconds; ``clock`` counts seconds.
-    """
-
-    relations: Relations
-    window: float
-    clock: Callable[[], float]
+    seen: Sightings
     bound: int = BOUND
     weight: int = 0
-    _seen: dict[str, Seen] = field(default_factory=dict)
     _kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
-    _looks: dict[tuple[str, ...], Look] = field(default_factory=dict)
     _states: dict[str, int] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
@@ -75,7 +46,7 @@ class Store:
         """What is kept under a key and still fresh; None if there is nothing."""
         with self._lock:
             found = self._kept.get(key)
-            if found is None or not self.fresh(found.tables):
+            if found is None or not self.seen.fresh(found.tables):
                 return None
             self._kept.move_to_end(key)
             return found.what
@@ -110,7 +81,7 @@ class Store:
         with self._lock:
             for key, kept in things:
                 if kept.tables not in fresh:
-                    fresh[kept.tables] = self.fresh(kept.tables)
+                    fresh[kept.tables] = self.seen.fresh(kept.tables)
                 if fresh[kept.tables] and kept.weight <= self.bound:
                     self._drop(key)
                     self._kept[key] = kept
@@ -118,26 +89,9 @@ class Store:
             while self.weight > self.bound:
                 self._drop(next(iter(self._kept)))
 
-    def fresh(self, tables: Iterable[str]) -> bool:
-        """Whether all these tables were looked at within the window."""
-        now = self.clock()
-        for table in tables:
-            seen = self._seen.get(table)
-            if seen is None or now - seen.at >= self.window:
-                return False
-        return True
-
-    def rows(self, table: str) -> int:
-        """How many rows a table had when it was last looked at; 0 for one that never was."""
-        return self._seen[table].rows if table in self._seen else 0
-
     def state(self, table: str) -> int:
         """A number that is another once a table was seen to have changed."""
         return self._states.get(table, 0)
-
-    def newest(self, table: str) -> tuple[Any, ...]:
-        """The newest values of its columns that say when something happened, as they were seen last."""
-        return self._seen[table].glance[1:]
 
     def check(self, tables: Iterable[str]) -> frozenset[str]:
         """Look at those tables whose window is over, drop what was made of a changed one, and name those tables.
@@ -145,8 +99,8 @@ class Store:
         Raises:
             CompanyError: the warehouse refuses to be read.
         """
-        over = frozenset(table for table in tables if not self.fresh((table,)))
-        self._look(over, closely=self.window > 0)
+        over = frozenset(table for table in tables if not self.seen.fresh((table,)))
+        self.seen.look(over, self.forget, closely=self.seen.window > 0)
         return over
 
     def glance(self, tables: Iterable[str]) -> None:
@@ -155,46 +109,7 @@ class Store:
         Raises:
             CompanyError: the warehouse refuses to be read.
         """
-        self._look(tables, closely=False)
-
-    def _look(self, tables: Iterable[str], *, closely: bool) -> None:
-        """Look at tables. The clock is read before: nothing that comes while we look is hidden for longer.
-
-        Raises:
-            RefusedError: one that has changed has other columns too: what was made of the old ones reads it wrongly.
-        """
-        now = self.clock()
-        for table, glance in self._glances(tuple(sorted(tables))).items():
-            seen = self._seen.get(table)
-            same = seen is not None and seen.glance == glance
-            content = seen.content if seen is not None and same else None
-            if seen is not None and same and closely:
-                [content] = self._row(fingerprint.contents(self.relations, table))
-                same = seen.content == content
-            if not same:
-                self.forget(table)
-                if seen is not None and self.relations.warehouse.differs(table):
-                    raise RefusedError(f"tables/{table}.sql gives other columns than before.")
-            renewed = closely or seen is None or not same
-            self._seen[table] = Seen(now if renewed or seen is None else seen.at, glance, content)
-
-    def _glances(self, tables: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
-        """What a glance at each table shows, in one query."""
-        if not tables:
-            return {}
-        if tables not in self._looks:  # a statement that is kept is written once
-            if len(self._looks) >= LOOKS:
-                self._looks.clear()
-            self._looks[tables] = side_by_side(
-                [fingerprint.glance(self.relations, table) for table in tables]
-            )
-        statement, starts = self._looks[tables]
-        row = self._row(statement)
-        ends = [*starts[1:], len(row)]
-        return {table: row[start:end] for table, start, end in zip(tables, starts, ends, strict=True)}
-
-    def _row(self, statement: sa.Select[Any]) -> tuple[Any, ...]:
-        return tuple(self.relations.warehouse.run(statement).rows[0])
+        self.seen.look(tables, self.forget, closely=False)
 
     def forget(self, table: str) -> None:
         """Drop everything that was made of a table."""
@@ -206,8 +121,7 @@ class Store:
     def forget_look(self, table: str) -> None:
         """Drop everything that was made of a table, and what is known of it: its columns are others now."""
         self.forget(table)
-        self._seen.pop(table, None)
-        self._looks.clear()
+        self.seen.forget(table)
 
     def _drop(self, key: Hashable) -> None:
         found = self._kept.pop(key, None)
