@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metrics.begin.matching import Match, matches
-from metrics.begin.source import Source, source_of
+from metrics.begin.place import source_of
+from metrics.begin.source import Source
 from metrics.begin.writing import company_toml, example, listed, select
 from metrics.errors import CompanyError
 from metrics.load import load_catalog
