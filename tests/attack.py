@@ -103,7 +103,7 @@ def _cells(table: Table, groups: tuple[Group, ...], spans: tuple[Span, ...], mon
         for span, day in zip(spans, days, strict=True)
         for key, row in zip(table.keys(DIMENSIONS, groups), table.rows(DIMENSIONS, groups), strict=True)
     ]
-    return Cells(tuple(name for name, _ in pairs), np.array([row for _, row in pairs], dtype=np.int64))
+    return Cells(tuple(name for name, _ in pairs), np.array([row for _, row in pairs], dtype=np.int8))
 
 
 def _over(row: Ints, span: Sequence[int]) -> Ints:

@@ -14,6 +14,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+Bits = NDArray[np.int8]
+"""Zeros and ones. A year of a large company has thousands of cells over thousands of pieces: a byte each is enough."""
 Ints = NDArray[np.int64]
 People = NDArray[np.float64]
 PRIME = 2**31 - 1
@@ -29,25 +31,25 @@ class TooManyError(Exception):
         self.excess = excess
 
 
-def merged(rows: Ints, people: People) -> tuple[Ints, People]:
+def merged(rows: Bits, people: People) -> tuple[Bits, People]:
     """Pieces that no row tells apart as one block each; pieces without people are left out."""
     layers = np.atleast_2d(people)
     there = layers.any(axis=0)
     kept = rows[:, there]
-    keys = np.ascontiguousarray(kept.T).astype(np.int8)
+    keys = np.ascontiguousarray(kept.T, dtype=np.int8)
     packed = keys.view(np.dtype((np.void, keys.shape[1]))).ravel() if keys.size else np.zeros(len(keys))
     _, first, place = np.unique(packed, return_index=True, return_inverse=True)
     size = [np.bincount(place.ravel(), weights=layer[there], minlength=len(first)) for layer in layers]
     return kept[:, first], np.array(size, dtype=np.float64).reshape(*people.shape[:-1], len(first))
 
 
-def sizes(rows: Ints, people: People) -> People:
+def sizes(rows: Bits | Ints, people: People) -> People:
     """How many people each row of pieces, or of blocks, holds: where they are counted in layers, as in the largest."""
     held: People = (rows @ np.atleast_2d(people).T).max(axis=1, initial=0)
     return held
 
 
-def singled_out(known: Ints, added: Ints, people: People, least: int, twice: float = 0) -> list[int] | None:
+def singled_out(known: Bits, added: Bits, people: People, least: int, twice: float = 0) -> list[int] | None:
     """A group of fewer than ``least`` people that the rows ``added`` to those ``known`` give away.
 
     ``people`` counts them for each piece, in one layer, or in several where one of them may be in many pieces: all
@@ -78,12 +80,12 @@ def singled_out(known: Ints, added: Ints, people: People, least: int, twice: flo
     return None if group is None else _givers(blocks, group, len(known))
 
 
-def _are_cells(groups: Ints, rows: Ints, twice: float) -> NDArray[np.bool_]:
+def _are_cells(groups: Ints, rows: Bits, twice: float) -> NDArray[np.bool_]:
     """Which groups are cells themselves; nobody asks where each is in one piece."""
     if not twice:
         return np.ones(len(groups), dtype=np.bool_)
-    cells = {row.tobytes() for row in rows.astype(np.int64)}
-    return np.array([group.astype(np.int64).tobytes() in cells for group in groups], dtype=np.bool_)
+    cells = {row.tobytes() for row in rows}
+    return np.array([group.astype(rows.dtype).tobytes() in cells for group in groups], dtype=np.bool_)
 
 
 def _groups(basis: Ints) -> Ints:
@@ -97,9 +99,9 @@ def _groups(basis: Ints) -> Ints:
     return found[(found <= 1).all(axis=1)]
 
 
-def reduce(rows: Ints) -> tuple[Ints, list[int]]:
+def reduce(rows: Bits | Ints) -> tuple[Ints, list[int]]:
     """The reduced row echelon form modulo the prime, without empty rows, and the column of each row's pivot."""
-    left, pivots = rows % PRIME, list[int]()
+    left, pivots = rows.astype(np.int64) % PRIME, list[int]()
     for column in range(left.shape[1]):
         done = len(pivots)
         if done == len(left):
@@ -128,7 +130,7 @@ def _within(row: Ints, reduced: Ints, pivots: list[int]) -> bool:
     return not rest.any()
 
 
-def _givers(rows: Ints, group: Ints, known: int) -> list[int]:
+def _givers(rows: Bits, group: Ints, known: int) -> list[int]:
     """The rows after the known ones that giving a group away needs, else those that take part in one way to do so."""
     system, pivots = reduce(np.hstack([rows.T, group[:, None]]))
     free = [column for column in range(len(rows)) if column not in set(pivots)]

@@ -15,7 +15,7 @@ import numpy as np
 
 from metrics.errors import UserError
 from metrics.model import Sensitivity
-from metrics.privacy.combinations import Ints
+from metrics.privacy.combinations import Bits
 from metrics.privacy.sensitivity import most
 from metrics.privacy.thresholds import Reader, least
 
@@ -48,18 +48,19 @@ class Table:
         places = [dimensions.index(name) for name in self.dimensions]
         return sorted({tuple(group[place] for place in places) for group in groups}, key=str)
 
-    def rows(self, dimensions: Sequence[str], groups: Sequence[Group]) -> Ints:
+    def rows(self, dimensions: Sequence[str], groups: Sequence[Group]) -> Bits:
         """For each of its cells, which of those groups lie in it."""
         places = [dimensions.index(name) for name in self.dimensions]
-        found = [
-            [self._holds(key, group, places) for group in groups] for key in self.keys(dimensions, groups)
-        ]
-        return np.array(found, dtype=np.int64).reshape(len(found), len(groups))
-
-    def _holds(self, key: Key, group: Group, places: Sequence[int]) -> bool:
-        if isinstance(key, frozenset):
-            return group[places[0]] in key
-        return tuple(group[place] for place in places) == key
+        cells = [tuple([group[place] for place in places]) for group in groups]
+        keys = self.keys(dimensions, groups)
+        found = np.zeros((len(keys), len(groups)), dtype=np.int8)
+        if self.sets:
+            for row, departments in zip(found, self.sets, strict=True):
+                row[:] = [department in departments for (department,) in cells]
+        else:
+            own = {key: position for position, key in enumerate(keys)}
+            found[[own[cell] for cell in cells], range(len(groups))] = 1
+        return found
 
 
 @dataclass(frozen=True)

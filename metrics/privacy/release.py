@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from metrics.privacy.combinations import Ints, People, TooManyError, merged, singled_out, sizes
+from metrics.privacy.combinations import Bits, People, TooManyError, merged, singled_out, sizes
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Cells:
     """The cells of one table: a row of zeros and ones over the pieces for each."""
 
     names: tuple[Hashable, ...]
-    rows: Ints
+    rows: Bits
 
 
 def released(
@@ -54,7 +54,7 @@ def released(
     ends = np.cumsum([0, *(len(table.rows) for table in tables)])
     for count in counts:  # each on top of what the one before it has left
         rows, people = merged(everything, count.people)
-        known = np.zeros((0, rows.shape[1]), dtype=np.int64)
+        known = np.zeros((0, rows.shape[1]), dtype=np.int8)
         for index, least in enumerate(count.least):
             own = rows[ends[index] : ends[index + 1]]
             if index >= len(earlier):
@@ -71,7 +71,7 @@ def alone(held: Iterable[tuple[float | Fraction, int]]) -> bool:
 
 
 def _decide(
-    known: Ints, rows: Ints, allowed: Sequence[int], people: People, least: int, twice: float
+    known: Bits, rows: Bits, allowed: Sequence[int], people: People, least: int, twice: float
 ) -> list[int]:
     """The positions of the rows that are shown, among those allowed."""
     size = sizes(rows, people)
@@ -93,7 +93,7 @@ def _decide(
     return sorted([*empty, *kept])
 
 
-def _next(known: Ints, rows: Ints, people: People, least: int, twice: float) -> tuple[list[int], bool]:
+def _next(known: Bits, rows: Bits, people: People, least: int, twice: float) -> tuple[list[int], bool]:
     """Which cells to hide next, and whether that is for a group that was found.
 
     ``rows`` come largest first. Where there are too many combinations to look at, as many small cells go as must.

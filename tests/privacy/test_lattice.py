@@ -51,9 +51,9 @@ def test_a_group_is_found_exactly_where_brute_force_finds_one() -> None:
     chance, found = np.random.default_rng(1), 0
     for _ in range(300):
         pieces, cells = int(chance.integers(3, 9)), int(chance.integers(1, 6))
-        rows = chance.integers(0, 2, (cells, pieces)).astype(np.int64)
+        rows = chance.integers(0, 2, (cells, pieces)).astype(np.int8)
         people = chance.integers(0, 7, pieces).astype(np.float64)
-        nothing = np.zeros((0, pieces), dtype=np.int64)
+        nothing = np.zeros((0, pieces), dtype=np.int8)
         expected = _brute_force(rows, people, 5)
         assert (singled_out(nothing, rows, people, 5) is not None) == expected
         found += expected
@@ -72,14 +72,14 @@ def _brute_force(rows: np.ndarray, people: np.ndarray, least: int) -> bool:
 
 
 def test_what_cannot_be_searched_through_counts_as_unsafe() -> None:
-    rows = np.eye(20, dtype=np.int64)
+    rows = np.eye(20, dtype=np.int8)
     with pytest.raises(TooManyError):
         singled_out(rows[:0], rows, np.full(20, 3.0), 10)
 
 
 def test_a_table_is_decided_without_those_after_it() -> None:
     chance = np.random.default_rng(3)
-    rows = [Cells(tuple(range(6)), chance.integers(0, 2, (6, 12)).astype(np.int64)) for _ in range(4)]
+    rows = [Cells(tuple(range(6)), chance.integers(0, 2, (6, 12)).astype(np.int8)) for _ in range(4)]
     people = chance.integers(0, 5, 12).astype(np.float64)
     whole = released(rows, [Count(people, (5, 5, 5, 5))])
     for until in range(1, 5):

@@ -183,8 +183,8 @@ TABLES = st.lists(st.integers(0, 40), min_size=1, max_size=12)
 
 def shown(sizes: list[int], least: int) -> set[int]:
     """Which groups of a table of these sizes are shown beside the whole."""
-    rows = np.eye(len(sizes), dtype=np.int64)
-    whole = Cells(("whole",), np.ones((1, len(sizes)), dtype=np.int64))
+    rows = np.eye(len(sizes), dtype=np.int8)
+    whole = Cells(("whole",), np.ones((1, len(sizes)), dtype=np.int8))
     count = Count(np.array(sizes, dtype=np.float64), (least, least))
     kept = released([whole, Cells(tuple(range(len(sizes))), rows)], [count])[1]
     return {index for index in range(len(sizes)) if index in kept}

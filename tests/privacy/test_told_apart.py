@@ -265,11 +265,11 @@ def test_two_who_answer_three_more_questions_are_two(tmp_path: Path) -> None:
 
 def test_who_may_be_in_several_pieces_is_counted_in_layers() -> None:
     """Two rows of pieces, of the same people: no more of them than in the larger."""
-    rows = np.array([[1, 1, 0], [1, 1, 1]], dtype=np.int64)
+    rows = np.array([[1, 1, 0], [1, 1, 1]], dtype=np.int8)
     layers = np.array([[3.0, 0.0, 0.0], [0.0, 4.0, 0.0], [0.0, 0.0, 20.0]])
     assert list(sizes(rows, layers)) == [4.0, 20.0]
     assert list(sizes(rows, layers.sum(axis=0))) == [7.0, 27.0]
-    tables = [Cells(("whole",), rows[1:]), Cells(("a", "b", "c"), np.eye(3, dtype=np.int64))]
+    tables = [Cells(("whole",), rows[1:]), Cells(("a", "b", "c"), np.eye(3, dtype=np.int8))]
     assert released(tables, [Count(layers, (5, 5))])[1] == frozenset()
     assert released(tables, [Count(layers.sum(axis=0), (5, 5))])[1] == frozenset("c")
 

@@ -111,7 +111,7 @@ def _cells_of(
 ) -> Cells:
     parts = [*spans, *((month,) for month in range(months) if table.monthly)]
     keys, rows = table.keys(dimensions, groups), table.rows(dimensions, groups)
-    days = np.array([[month in part for month in range(months)] for part in parts], dtype=np.int64)
+    days = np.array([[month in part for month in range(months)] for part in parts], dtype=np.int8)
     days = days.reshape(len(parts), months)
     cells = np.einsum("sm,kg->skgm", days, rows).reshape(len(parts) * len(keys), len(groups) * months)
     return Cells(tuple((key, part) for part in parts for key in keys), cells)
