@@ -17,10 +17,8 @@ from uuid import uuid4
 
 from bot.commands import COMMANDS
 from bot.settings import Settings, read_settings
+from bot.sweeps import SELDOM
 from metrics.errors import UserError
-
-SELDOM = 100_000
-"""New objects between two sweeps of the collector: nearly all that a command makes lives until it ends."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

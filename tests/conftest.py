@@ -20,8 +20,8 @@ import bot.llm.endpoint
 import bot.slack.work.coverage
 import tests.postgres
 from bot.answer import Bot
-from bot.cli import SELDOM
 from bot.memory import Memory, open_memory
+from bot.sweeps import SELDOM
 from metrics import demo
 from metrics.check.checkup import Report, check_company
 from metrics.demo.folder import DATABASE
