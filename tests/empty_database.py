@@ -19,7 +19,12 @@ def opened(folder: Path) -> Engine:
     catalog, company = read_folder(folder)
     if company.file.model_fields_set & {"url", "threads", "folders"}:
         return open_company(folder)
-    return Engine(catalog, company, Warehouse(company, _empty()))
+    return Engine(catalog, company, warehouse_of(company))
+
+
+def warehouse_of(company: Company) -> Warehouse:
+    """The warehouse of a company whose rows are in its SELECTs."""
+    return Warehouse(company, _empty())
 
 
 @cache

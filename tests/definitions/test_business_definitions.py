@@ -14,8 +14,8 @@ from metrics.engine import Ask, Engine
 from metrics.folder.company import read_company
 from metrics.load import load_catalog
 from metrics.values import Status, Value
-from metrics.warehouse import open_warehouse
 from tests.as_text import COSTS, DEALS, LEDGER, write
+from tests.empty_database import warehouse_of
 
 PERIODS = {
     "January": Calendar().containing(date(2025, 1, 15), "month"),
@@ -52,7 +52,7 @@ def written(folder: Path, example: Example) -> Path:
 def compute(folder: Path, example: Example, as_of: date = AS_OF) -> Value:
     catalog = load_catalog()
     company = read_company(written(folder, example), catalog.tables)
-    engine = Engine(catalog, company, open_warehouse(company))
+    engine = Engine(catalog, company, warehouse_of(company))
     [[value]] = engine.compute([Ask(example.metric, PERIODS[example.period])], as_of)
     return value
 
@@ -441,6 +441,6 @@ def test_every_business_metric_can_be_asked_of_a_company_that_has_all_tables(tmp
     folder = written(tmp_path, Example("", "", "", "", "\n".join(tables), declared + outside))
     company = read_company(folder, catalog.tables)
     asks = [Ask(m.id, PERIODS["quarter"]) for m in catalog.metrics.values() if m.side == "business"]
-    values = Engine(catalog, company, open_warehouse(company)).compute(asks, AS_OF)
+    values = Engine(catalog, company, warehouse_of(company)).compute(asks, AS_OF)
     assert len(values) == 93
     assert [value.needs for [value] in values if value.status is Status.NOT_MEASURED] == []

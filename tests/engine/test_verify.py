@@ -22,10 +22,10 @@ from bot.recorded import recorded
 from bot.slack.layout.cited import Reading
 from metrics.calendar.periods import Calendar
 from metrics.engine import Ask, Engine
-from metrics.opening import open_company
 from metrics.privacy import Reader
 from metrics.values import Value
 from metrics.verify import Recorded, Verified, verify
+from tests.empty_database import opened
 from tests.tiny import tiny_folder
 
 AS_OF = "2025-12-31"
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 def asked(company: Path | Engine, text: str, state: str) -> dict[str, Any]:
     """An answer as it was recorded."""
-    bot = Bot(lambda _: opened(company), open_memory(state), None, lambda _zone: date(2025, 12, 31))
+    bot = Bot(lambda _: engine_of(company), open_memory(state), None, lambda _zone: date(2025, 12, 31))
     finished = asyncio.run(answer(Question(text, as_of=AS_OF), bot))
     contract = bot.memory.answer(finished.answer_id)
     assert contract is not None
@@ -62,12 +62,12 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
-def opened(company: Path | Engine) -> Engine:
-    return company if isinstance(company, Engine) else open_company(company)
+def engine_of(company: Path | Engine) -> Engine:
+    return company if isinstance(company, Engine) else opened(company)
 
 
 def verified(company: Path | Engine, contract: dict[str, Any]) -> dict[str, Verified]:
-    engine = opened(company)
+    engine = engine_of(company)
     found = verify(engine, recorded(contract, engine.company.calendar))
     return {one.recorded.key: one for one in found}
 
@@ -233,7 +233,7 @@ def of_deals_and_staff(folder: Path) -> Engine:
     company = tiny_folder(folder, {"opportunities": deals, "employees": staff})
     (company / "metrics").mkdir()
     (company / "metrics" / "own.yaml").write_text(OWN)
-    return open_company(company)
+    return opened(company)
 
 
 def recorded_of(value: Value, metric: str) -> Recorded:
