@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.model import Request
 from bot.reading.names.groups_named import ABOUT_VALUES
-from bot.reading.names.narrowing import narrowers, split_in, splits, splits_beside
+from bot.reading.names.narrowing import narrowers, split_in, splits, splits_beside, splits_ranked
 from bot.reading.seen import Seen
 from bot.reading.words import cues
 from bot.reading.words.lexicon import lexicon
@@ -69,11 +69,17 @@ def _narrowing(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
         yield f"{said!r} may be {' or '.join(groups)}, so nothing was filtered by it: name one."
         return
     beside = splits_beside(seen.rest) if seen.dimension or seen.grain else []
-    if grouped := splits(seen.rest) or beside or _in_a_guess(seen, catalog):
+    if grouped := splits(seen.rest) or beside or _held_apart(request, seen) or _in_a_guess(seen, catalog):
         yield f"I know nothing to group by that is called {grouped[0]!r}."
         return
     if unknown := narrowers(seen.rest, seen.typed, lexicon(catalog).weight):
         yield f"Nothing was narrowed down by {' or '.join(map(repr, unknown))}."
+
+
+def _held_apart(request: Request, seen: Seen) -> list[str]:
+    """What is held against one another and nobody knows: "which industry has the best win rate"."""
+    asked = request.kind in ABOUT_VALUES and not (seen.dimension or seen.grain or seen.groups.compared)
+    return splits_ranked(seen.rest) if asked else []
 
 
 def _in_a_guess(seen: Seen, catalog: Catalog) -> list[str]:

@@ -143,7 +143,9 @@ def see(
         named=named,
         nearly=()
         if named.ids or named.unclear or of_a_list
-        else nearest(rest, names, about_metrics=bool(time.period or dimension or OURS.search(asked))),
+        else nearest(
+            rest, names, about_metrics=bool(time.period or dimension or grain or OURS.search(asked))
+        ),
         nearly_roles=nearly_roles(rest, names),
         role=role_read(
             roles,

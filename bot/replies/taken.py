@@ -14,5 +14,6 @@ def taken_for(dimension: Dimension, question: str) -> tuple[str, ...]:
     said = "|".join(re.escape(one) for one in others)
     if not said or re.search(rf"\b{re.escape(name)}", question, re.IGNORECASE):
         return ()
-    found = re.search(rf"\b(?:by|per|each|every|across)\s+({said})s?\b", question, re.IGNORECASE)
+    held_apart = rf"\b(?:by|per|each|every|across|which|what|our|best|worst)\s+({said})s?\b"
+    found = re.search(held_apart, question, re.IGNORECASE)
     return (f"“{found[1]}” was read as {name}.",) if found else ()

@@ -28,7 +28,9 @@ _KINDS = {"department": "team", "segment": "customers"}
 _VERB = re.compile(r"\b(?:i|we|you|they|to|please) $")
 _PART_OF = re.compile(r"\bof (?:the|our|my) $")
 _FROM_OURS = re.compile(r"\bfrom (?:the|our|my) $")
-_BY = re.compile(r"\b(?:by|per|by each|each|every|across)(?: the| our)? $")
+_HELD_APART = re.compile(
+    r"\b(?:by|per|each|every|across|which|what|best|worst|top|bottom|rank)(?: (?:\d+|of|the|our))* $"
+)
 _WITHIN = re.compile(r"\b(?:in|within|at|across|inside)(?: the| our)? $")
 _HELD = re.compile(r" (?:vs\.?|versus|against|compared (?:to|with)) \w")
 _HELD_BEFORE = re.compile(r"\w (?:vs\.?|versus|against|compared (?:to|with)) $")
@@ -151,7 +153,7 @@ def _meant(text: str, mention: Mention, names: Lexicon, *, of_values: bool, of_p
         return False
     if len(said) == 1 and (said[0] in UNDERSTOOD or idle(said[0])):
         return bool(_DEALS.search(after) or _HELD.match(after) or _HELD_BEFORE.search(before))
-    if len(said) == 1 and said[0] in dimensions and _BY.search(before):
+    if len(said) == 1 and said[0] in dimensions and _HELD_APART.search(before):
         return False
     part = (_PART_OF.search(before) or _FROM_OURS.search(before)) and not of_people
     if (

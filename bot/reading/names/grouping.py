@@ -20,7 +20,8 @@ _ADVERBS = {
 _BY = r"\b(?:by|per|across|for (?:each|every)|in (?:each|every)|each|every)(?: the| our)?"
 _UNIT = rf"(?:{'|'.join(GRAINS)})"
 _GRAIN = re.compile(
-    rf"(?:{_BY} |\b(?:in )?(?:which|what) |\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b"
+    rf"(?:{_BY} |\b(?:in )?(?:which|what) |\b(?:best|worst|strongest|weakest) (?={_UNIT}s? (?:by|for)\b)"
+    rf"|\b{_UNIT}(?: by | over |[- ]on[- ]))(?P<unit>{_UNIT})s?\b"
     rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b(?! (?:appraisals?|reviews?|talks?|meetings?|check|budget|plan))"
 )
 _GROUP = re.compile(
@@ -30,13 +31,20 @@ _GROUP = re.compile(
 )
 
 
-_RANKED = re.compile(
-    r"\b(?:top|bottom|best|worst|biggest|largest|smallest|strongest|weakest|which|what)(?: (?:\d+|two"
-    r"|three|four|five|ten))?"
-    r"(?: of (?:our|the))? (?P<what>[\w/-]+(?: [\w/-]+)?) (?=(?:by|has|have|had|with|is|are|was|were"
-    r"|in terms of|for|shows?|did|do|does)\b)"
+_OF_A_KIND = r"(?:(?:kind|type|sort|size|class|group)s? of (?:the |our )?)?[\w/-]+(?: [\w/-]+)?"
+_MOST = r"(?:best|worst|highest|lowest|most|least|fewest|largest|biggest|smallest|longest|shortest|strongest|weakest)"
+_DOES = (
+    r"(?:by|has|have|had|with|is|are|was|were|in terms of|for|can|could|will|would|do|does|did|leads?|led|gets?|got"
+    r"|brings?|brought|gives?|gave|makes?|made|wins?|won|loses?|lost|sees?|saw|shows?|generates?|drives?|delivers?"
+    r"|performs?|ranks?|produces?|earns?|scores?|closes?|converts?|grows?|grew|churns?|spends?|costs?|suffers?"
+    r"|comes?|came|contributes?|stays?|leaves?|left|buys?|bought|takes?|took|needs?)"
 )
-"""Groups held against one another: "top 3 segments by ARR", "which channel has the lowest CAC"."""
+_RANKED = re.compile(
+    rf"\b(?:top|bottom|rank|sort|order|which|what|{_MOST})(?: (?:\d+|two|three|four|five|ten))?"
+    rf"(?: performing)?(?: of)?(?: (?:our|the|all))* (?P<what>{_OF_A_KIND})(?= {_DOES}\b)"
+    rf"|\b(?P<that>{_OF_A_KIND})(?= (?:with (?:the |our )?{_MOST}|ranked by|sorted by|ordered by)\b)"
+)
+"""Groups held against one another: "top 3 segments by ARR", "which kind of deal has the best win rate"."""
 
 _ALSO = re.compile(r" {2,}(?:and|x|then|&|,)(?: (?:by|the|our))? (?P<also>[\w/-]+(?: [\w/-]+)?)")
 """What stands behind a split that was taken out: blanks, and what goes on with it."""
@@ -60,10 +68,16 @@ def dimension_of(text: str, dimensions: Index) -> tuple[str | None, str]:
         for mention in mentions(words(said), dimensions)[:1]:
             start = found.start() if name == "after" else found.start(name)
             return mention.ids[0], without(text, (start, found.start(name) + mention.end))
-    for found in _RANKED.finditer(text):
-        for mention in mentions(words(found["what"]), dimensions)[:1]:
-            return mention.ids[0], text
+    for said in ranked(text):
+        for mention in mentions(words(said), dimensions)[-1:]:
+            if mention.end == len(said):
+                return mention.ids[0], text
     return None, text
+
+
+def ranked(text: str) -> list[str]:
+    """What is held against one another: "region" of "which region has the best win rate", known or not."""
+    return [found["what"] or found["that"] for found in _RANKED.finditer(text)]
 
 
 def grain_beside(text: str) -> tuple[str | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.reading.names.grouping import ranked
 from bot.reading.words.spelling import UNDERSTOOD
 from bot.reading.words.stems import idle
 from bot.reading.words.text import Word, words
@@ -58,6 +59,11 @@ def splits(rest: str) -> list[str]:
 def splits_beside(rest: str) -> list[str]:
     """What they were to be split by as well: "and gender", behind a split that was understood and taken out."""
     return [found["what"] for found in _ALSO.finditer(rest) if left(found["what"])]
+
+
+def splits_ranked(rest: str) -> list[str]:
+    """What is held against one another, where nobody knows it: "which industry has the best"."""
+    return [said for said in ranked(rest) if left(said)]
 
 
 def split_in(guessed: str, known: Collection[str]) -> list[str]:

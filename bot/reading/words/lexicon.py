@@ -14,6 +14,7 @@ from bot.reading.words.likeness import Likeness, likeness
 from bot.reading.words.mentions import Index, index
 from bot.reading.words.name_forms import (
     TELLING,
+    dimension_names,
     gathered,
     metric_names,
     other_titles,
@@ -99,9 +100,7 @@ def _lexicon(same: _Same) -> Lexicon:
     for rule in rules_about_names(catalog):
         for acronym, readings in rule.readings.items():
             roles[key(acronym)] = tuple(reading.role for reading in readings)
-    dimensions = gathered(
-        (name, d.id) for d in catalog.dimensions.values() for name in (d.id, d.name, *d.synonyms)
-    )
+    dimensions = gathered((name, d.id) for d in catalog.dimensions.values() for name in dimension_names(d))
     vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
     weight = _weights(metrics, UNDERSTOOD)
     called = gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))

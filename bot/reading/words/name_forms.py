@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bot.reading.words.text import Key, Phrases, key
-from metrics.model import Metric, Role
+from metrics.model import Dimension, Metric, Role
 
 TAILS = ("rate", "ratio", "index", "score", "length")
 """What people leave off a name: "employee turnover", "sales cycle"."""
@@ -26,12 +26,16 @@ HEADED = (
     "{} chief",
 )
 
+KINDS = ("kind of {}", "type of {}", "sort of {}", "{} type")
+
 SOLD = ("sales", "marketing")
 """Their leads are people who may buy, and lead nobody."""
 
 _LEADS = re.compile(
     r"(?:head of|vp|vp of|director of) (?P<of>.+)|(?P<what>.+) (?:lead|leader|head|director|manager)"
 )
+
+_OF_A_KIND = re.compile(r"(?:kind|type) of (?P<of>.+)|(?P<what>.+) type")
 
 LEAST_WORDS = 2
 """Words that a name keeps when its head or tail is left off."""
@@ -71,6 +75,15 @@ def role_names(role: Role) -> Iterator[str]:
     for name in (role.name, *role.synonyms):
         yield name
         yield from name.split(" or ")
+
+
+def dimension_names(dimension: Dimension) -> Iterator[str]:
+    """What names a dimension; a kind of deals is a type and a sort of them too, and a deal type."""
+    for name in (dimension.id, dimension.name, *dimension.synonyms):
+        yield name
+        if found := _OF_A_KIND.fullmatch(name.lower()):
+            what = found["of"] or found["what"]
+            yield from (form.format(what) for form in KINDS)
 
 
 def other_titles(role: Role) -> Iterator[str]:
