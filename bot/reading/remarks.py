@@ -11,6 +11,7 @@ from bot.reading.names.narrowing import narrowers, split_in, splits, splits_besi
 from bot.reading.seen import Seen
 from bot.reading.words import cues
 from bot.reading.words.lexicon import lexicon
+from metrics.calendar.periods import Period
 from metrics.model import Catalog
 
 VALUES_OR_CHOICE = ABOUT_VALUES | {"recommendation", "clarification"}
@@ -35,6 +36,7 @@ def _said(request: Request, seen: Seen, catalog: Catalog) -> Iterator[str]:
             yield "Your rules and mine stay in force: a list of one side only hides what the other side costs."
     if request.kind in VALUES_OR_CHOICE:
         yield from _never(request, seen)
+        yield from _besides(request, seen)
         yield from _narrowing(request, seen, catalog)
 
 
@@ -45,6 +47,15 @@ def _never(request: Request, seen: Seen) -> Iterator[str]:
         instead = request.period.label if request.period else "the newest one"
         said = said.removeprefix("the ").upper() if re.search(r"\b(?:[qhw]|fy)\d", said) else said
         yield f"There is no {said.removeprefix('the ')}: {why}. This is for {instead}."
+
+
+def _besides(request: Request, seen: Seen) -> Iterator[str]:
+    """The periods that were named and for which nothing is answered."""
+    unused = (*seen.periods_besides, *((seen.against,) if isinstance(seen.against, Period) else ()))
+    besides = seen.periods_besides if request.against or request.kind == "clarification" else unused
+    if besides and request.period:
+        left = " and ".join(one.label for one in sorted(set(besides), key=lambda one: one.start))
+        yield f"This is not for {left}: ask for that by itself."
 
 
 def _kept_in(request: Request, seen: Seen) -> list[str]:

@@ -19,7 +19,7 @@ from bot.reading.names.own_words import in_everyday_words, nearest, spoken_of
 from bot.reading.names.roles import RoleRead, nearly_roles, of_elsewhere, role_read
 from bot.reading.people.persons import about_one
 from bot.reading.times.never import no_period
-from bot.reading.times.when import when
+from bot.reading.times.when import as_one, when
 from bot.reading.words.counts import Counted, count_of
 from bot.reading.words.cues import OF_METRICS, OURS, TELLS_ME_WHAT_TO_DO
 from bot.reading.words.lexicon import Lexicon, lexicon
@@ -42,7 +42,7 @@ class Seen:
     day, week, month, quarter or year. ``then_by`` is a second dimension beside the first. ``person`` says that one
     person's data is asked for. ``never`` is what looks like a period and is none, and why; ``elsewhere`` says that it
     is for somebody of another place than this company; ``typed`` is the message as it was written, ``by`` the methods
-    that were named.
+    that were named, ``periods_besides`` the periods that were and for which nothing is answered.
     """
 
     typed: str
@@ -64,6 +64,7 @@ class Seen:
     about: Side | None
     person: bool
     never: tuple[str, str] | None = None
+    periods_besides: tuple[Period, ...] = ()
     elsewhere: bool = False
     by: MethodsSaid = NO_METHODS
 
@@ -123,6 +124,8 @@ def see(
     never = no_period(rest)
     time = when(rest.replace(never[0], " ") if never else rest, calendar, as_of)
     grain, rest = grain_of(time.rest)
+    time = as_one(time, asked, in_steps=bool(grain), of_metrics=bool(metrics))
+    grain = grain or time.steps
     dimension, rest = (second_of if grain else dimension_of)(rest, names.dimensions)
     dimension = dimension or named_split(asked, [(m.start, m.end) for m in metrics], names.dimensions)
     if dimension and not grain:
@@ -159,6 +162,7 @@ def see(
         counted=count_of(rest),
         period=time.period,
         against=time.against,
+        periods_besides=time.besides,
         dimension=dimension,
         then_by=then_by,
         grain=grain,

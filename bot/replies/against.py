@@ -89,23 +89,32 @@ def words(metric: Metric, one: Comparison, request: Request, place: Place) -> st
         return _to_target(
             metric, one, currency, engine.catalog, declared=metric.id in engine.company.file.targets
         )
-    if not rests_on(one) or one.change is None or one.other is None:
-        return _nothing_there(metric, one, currency) if request.against is not None else ""
-    return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}"
-
-
-def _nothing_there(metric: Metric, one: Comparison, currency: str) -> str:
-    """Said where a comparison was asked for and the other period has no value."""
-    if one.other is None or one.other.value is not None or one.value.value is None or not is_final(one.value):
-        return ""
-    return f"; {one.other.period}: {value_words(one.other, metric.unit, currency)}"
-
-
-def rests_on(one: Comparison) -> tuple[Value, ...]:
-    """The value that a change is counted from, where one is shown: it has a receipt too."""
     if one.change is None or one.other is None or not is_final(one.value):
+        return _beside(metric, one, request, currency) if request.against is not None else ""
+    beside = f" ({value_words(one.other, metric.unit, currency)})" if _is_named(one.other, request) else ""
+    return f", {change_words(one.change, one.other.value, metric.unit, currency)} against {one.other.period}{beside}"
+
+
+def _is_named(other: Value, request: Request) -> bool:
+    """Whether a value is of the other of two periods that were named: it is told with its figure."""
+    return isinstance(request.against, Period) and request.against == other.period
+
+
+def _beside(metric: Metric, one: Comparison, request: Request, currency: str) -> str:
+    """The value of the other period where nothing can be told between the two: named, or asked for and without one."""
+    if one.other is None:
+        return ""
+    lacking = one.other.value is None and one.value.value is not None and is_final(one.value)
+    told = lacking or _is_named(one.other, request)
+    return f"; {one.other.period}: {value_words(one.other, metric.unit, currency)}" if told else ""
+
+
+def rests_on(one: Comparison, request: Request) -> tuple[Value, ...]:
+    """The value that a change is counted from, or that stands beside, where one is shown: it has a receipt too."""
+    if one.other is None or one.other.value is None:
         return ()
-    return (one.other,)
+    counted_from = one.change is not None and is_final(one.value)
+    return (one.other,) if counted_from or _is_named(one.other, request) else ()
 
 
 def _to_target(metric: Metric, one: Comparison, currency: str, catalog: Catalog, *, declared: bool) -> str:

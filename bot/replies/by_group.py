@@ -39,7 +39,7 @@ def by_group(metrics: Sequence[Metric], period: Period, by: Splits, request: Req
         found = tables_of([now, other(now, request, place)], request, place, most)
         tables = [shown_of(_largest_first(table, request), request) for table in found]
         told = compared(metric, tables[0], tables[1], request, place)
-        behind += [then for one in told for then in rests_on(one)]
+        behind += [then for one in told for then in rests_on(one, request)]
         numbered = [(number, one.value) for number, one in enumerate(told, len(values) + 1)]
         first.append(of_groups(metric, numbered, place.engine.company.file.currency))
         lines.append(f"{metric.name} by {name}:")

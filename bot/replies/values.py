@@ -58,7 +58,7 @@ def _plain(metrics: Sequence[Metric], period: Period, request: Request, place: P
     found = [(metric, compared(metric, value, then, request, place)[0]) for metric, value, then in pairs]
     lines = [_line(number, metric, one, request, place) for number, (metric, one) in enumerate(found, 1)]
     draft = drafted(metrics, f"{period}", lines, [one.value for _, one in found], request, place)
-    return replace(draft, behind=tuple(then for _, one in found for then in rests_on(one)))
+    return replace(draft, behind=tuple(then for _, one in found for then in rests_on(one, request)))
 
 
 def _line(number: int, metric: Metric, one: Comparison, request: Request, place: Place) -> str:

@@ -41,8 +41,10 @@ _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])"
 
 
 _TO = r" ?(?:-|–|to|until|till|through|thru) ?"
+_AND = r"(?(between) and |(?!))"
+"""Joins two ends behind "between" alone: "March and June" are two months."""
 _FROM_TO = (
-    rf"(?:from |between )?{MONTH.replace('month', 'first', 1)}(?: (?P<since>20\d\d))?(?:{_TO}| and )"
+    rf"(?:from |(?P<between>between ))?{MONTH.replace('month', 'first', 1)}(?: (?P<since>20\d\d))?(?:{_TO}|{_AND})"
     rf"{MONTH.replace('month', 'last', 1)}(?: (?P<until>20\d\d))?"
 )
 
@@ -70,7 +72,10 @@ SPOKEN = compiled(
     (rf"{MONTH} (?:of )?(?P<which>last|this|previous|next) year", month_of),
     (_LONG_MONTH, month_of),
     (_FROM_TO, months),
-    (rf"(?:from |between )?q(?P<a>[1-4])(?:{_TO}| and )q(?P<b>[1-4])(?: (?:of )?{SHORT})?", quarters),
+    (
+        rf"(?:from |(?P<between>between ))?q(?P<a>[1-4])(?:{_TO}|{_AND})q(?P<b>[1-4])(?: (?:of )?{SHORT})?",
+        quarters,
+    ),
     (rf"(?:from )?(?P<a>20\d\d){_TO}(?P<b>20\d\d)", years),
     (r"between (?P<a>20\d\d) and (?P<b>20\d\d)", years),
     (rf"(?:calendar )?(?:week|wk|cw|kw) ?(?P<number>\d\d?)(?: (?:of )?{YEAR})?", week),

@@ -179,13 +179,14 @@ def test_days_that_do_not_end_today_are_held_against_what_was_named(tmp_path: Pa
     first_days = span(date(2025, 2, 1), date(2025, 2, 11))
     january = CALENDAR.containing(date(2025, 1, 1), "month")
     body, _ = asked(orders(tmp_path), "", replace(GMV, period=first_days, against=january))
-    assert body.endswith("-65.6 % against 2025-01.")
+    assert body.endswith("-65.6 % against 2025-01 (EUR 320).")
 
 
 @pytest.mark.parametrize("against", ["previous", "last-year", CALENDAR.containing(date(2025, 1, 1), "month")])
 def test_a_running_period_that_was_to_be_compared_says_why_it_is_not(tmp_path: Path, against: Period) -> None:
     body, notes = asked(orders(tmp_path), "", replace(GMV, period=FEBRUARY, against=against))
-    assert body == "Gross merchandise value, 2025-02: EUR 140 (partial period) [1]."
+    named = "; 2025-01: EUR 320" if isinstance(against, Period) else ""
+    assert body == f"Gross merchandise value, 2025-02: EUR 140 (partial period) [1]{named}."
     said = (
         '2025-02 is not over, so it is held against nothing: "this month so far" takes as many days of both.'
     )

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model import Against
+from bot.reading.side_by_side import steps_of, stretch, written_out
 from bot.reading.times import time_cues
 from bot.reading.words import cues
 from metrics.calendar.period_forms import grain_of
 from metrics.calendar.period_words import find_period
-from metrics.calendar.periods import GRAINS, Calendar, Period
+from metrics.calendar.periods import GRAINS, Calendar, Grain, Period
+
+MOST = 12
+"""Periods that are looked for in one question."""
+TWO = 2
 
 _AGAINST = (
     r"(?:vs\.?|versus|(?:compared?|in comparison|in relation|with respect) (?:to|with)|against|than"
     r"|relative to)(?: the| in| it was| they were| we were)* "
 )
 
-TURNS = {("q1", "q4"), ("january", "december"), ("jan", "dec")}
-"""The first of them follows on the second: it is of the next year."""
-
 _PART = r"(?:[qh][1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
-_SAME_YEAR = re.compile(
-    rf"\b(?P<first>{_PART})(?P<between> (?:vs\.?|versus|against|compared (?:to|with)|and|than) )(?P<second>{_PART})"
-    r" (?P<year>(?:19|20)\d\d)\b"
-)
 _END = rf"{_PART}|(?:19|20)\d\d"
 _ENDS = re.compile(rf"\b(?:from|between) (?P<first>{_END}) (?:to|until|and) (?P<second>{_END})\b")
+_HOW_FAR = re.compile(r"\bdifferences?\b.{0,60}\bbetween\b|\bhow much\b.{0,60}\bchanged?\b")
 _BEFORE = re.compile(
     rf"\b{_AGAINST}(?:the )?(?:previous|prev|prior)[ -](?:fiscal |financial )?(?:\w+ )?"
     r"(?:day|week|month|quarter|year)s?\b"
@@ -40,17 +39,26 @@ _JUST_BEFORE = re.compile(
 
 @dataclass(frozen=True)
 class When:
-    """The period asked for, the one it is compared with, and the text without both."""
+    """The period asked for, the one it is compared with, and the text without both.
+
+    Of several side by side, ``whole`` is all of them, ``steps`` what more than two of them are steps of, and
+    ``besides`` those that are neither asked for nor compared with.
+    """
 
     period: Period | None
     against: Against | None
     rest: str
+    whole: Period | None = None
+    steps: Grain | None = None
+    besides: tuple[Period, ...] = ()
 
 
 def when(text: str, calendar: Calendar, as_of: date) -> When:
     """Read the periods of a text; of two the later one is asked about."""
     text = time_cues.OF_ONESELF.sub(" ", text)
-    if cues.WHY_MOVED.search(text):  # what changed from one to the other is no stretch
+    if cues.WHY_MOVED.search(text) or _HOW_FAR.search(
+        text
+    ):  # what changed from one to the other is no stretch
         text = _ENDS.sub(r"\g<first> versus \g<second>", text)
     if time_cues.YEAR_BEFORE.search(text):
         return _beside(text, time_cues.YEAR_BEFORE, "last-year", calendar, as_of)
@@ -63,16 +71,34 @@ def when(text: str, calendar: Calendar, as_of: date) -> When:
         first = (*asked, None)[0]
         return When(first, _just_before(first, before["unit"] or before["other"], calendar), rest)
     if asked or len(compared) > 1:
-        first, second = (*sorted((*asked, *compared), key=lambda one: one.start, reverse=True), None)[:2]
-        return When(first, second, rest)
+        named = sorted((*asked, *compared), key=lambda one: one.start, reverse=True)
+        first, second = (*named, None)[:2]
+        whole = None if compared or not asked[1:] else stretch(asked)
+        steps = steps_of(asked, as_of) if len(named) > TWO else None
+        return When(first, second, rest, whole, steps, tuple(reversed(named[TWO:])))
     return When(None, (*compared, None)[0], rest)
+
+
+def as_one(time: When, asked: str, *, in_steps: bool, of_metrics: bool) -> When:
+    """Several periods as the one stretch that they are, where steps, a list or why something moved is asked for.
+
+    More than two are a course in steps of them, where nothing else is asked.
+    """
+    listed = not of_metrics and cues.OF_METRICS.search(asked)
+    if time.whole and (time.steps or in_steps or listed or cues.WHY_MOVED.search(asked)):
+        return replace(
+            time, period=time.whole, against=None, besides=(), steps=None if listed else time.steps
+        )
+    return replace(time, steps=None)
 
 
 def _beside(text: str, cue: re.Pattern[str], against: Against, calendar: Calendar, as_of: date) -> When:
     """What it is held against is no period of its own, and no other one is compared."""
     asked, compared, rest = _periods(cue.sub(" versus ", text), calendar, as_of)
-    first = (*asked, *compared, None)[0]
-    return When(first, against, rest)
+    named = sorted((*asked, *compared), key=lambda one: one.start, reverse=True)
+    if len(named) > 1 and (whole := stretch(named)):
+        return When(whole, against, rest)
+    return When((*named, None)[0], against, rest, besides=tuple(named[1:]))
 
 
 def _just_before(asked: Period | None, unit: str, calendar: Calendar) -> Against:
@@ -113,20 +139,12 @@ def _in_other_words(text: str, as_of: date) -> str:
     )
 
 
-def _with_year(text: str) -> str:
-    """What stands before "vs Q2 2024" is of the same year."""
-    found = _SAME_YEAR.search(text)
-    if found is None or (found["first"], found["second"]) in TURNS:
-        return text
-    return _SAME_YEAR.sub(r"\g<first> \g<year>\g<between>\g<second> \g<year>", text)
-
-
 def _periods(text: str, calendar: Calendar, as_of: date) -> tuple[list[Period], list[Period], str]:
     """Those asked for, those that are named to be compared with, and the text without them."""
     asked: list[Period] = []
     compared: list[Period] = []
-    text = _with_year(_in_other_words(text, as_of))
-    for _ in range(2):
+    text = written_out(_in_other_words(text, as_of))
+    for _ in range(MOST):
         if named := find_period(text, as_of=as_of, calendar=calendar):
             words_of_it = r"\s+".join(map(re.escape, named[1].split()))
             against = re.search(rf"\b{_AGAINST}{words_of_it}", text)
