@@ -14,6 +14,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
 from metrics.errors import BrokenTableError
+from metrics.warehouse.deeds import deed_of
 
 DATA_FILES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".jsonl")
 READERS = re.compile(r"read_\w+|parquet_\w+|sniff_csv|glob")
@@ -28,19 +29,6 @@ LONGEST = 300_000
 """Characters of a SELECT that are read: it takes about two seconds, and every command would wait for it."""
 WIDEST = 1_000
 """Columns that a SELECT may give; a canonical table has a dozen, and each is read when rows are looked at."""
-DEEDS = re.compile(
-    r"set_config|setval|nextval|(?:query|cursor|table|schema|database)_to_xml\w*|dblink\w*|lo_\w+"
-    r"|pg_(?!typeof$|input_is_valid$|column_size$|collation_for$)\w+|load_extension|readfile|writefile|edit|u&"
-    r"|enable_logging|disable_logging|truncate_duckdb_logs|write_log|(?:force_)?checkpoint"
-    r"|(?:try_)?reflect|java_method|(?:try_)?secret|http_request|ai_\w+|system\$\w+|executable\w*",
-    re.IGNORECASE,
-)
-"""Functions with which a SELECT does more than read tables: it takes its own lead off, runs a text as SQL in another
-session, opens or writes files, runs programs, calls other machines or ends what others do.
-
-PostgreSQL's own begin with ``pg_``, and a mapping has no need of them but for the few that look at a value; Spark calls
-any method of Java's, and Snowflake's work on other sessions.
-"""
 DISGUISED = re.compile(r"\bu&(?=\")", re.IGNORECASE)
 """The beginning of a name that PostgreSQL spells with escapes, so that it can be any."""
 NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
@@ -77,7 +65,7 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
     if len(statements) != 1:
         raise BrokenTableError(f"{name} holds {len(statements)} statements: write exactly one SELECT.")
     statement = statements[0]
-    refuse_wide(table, len(_reading(name, sql, statement).selects))
+    refuse_wide(table, len(_reading(name, sql, statement, dialect).selects))
     if ";" not in sql:
         return sql.strip()
     ends = (
@@ -98,7 +86,7 @@ def _reason(error: SqlglotError) -> str:
     return f"{said}{place}"
 
 
-def _reading(name: str, sql: str, statement: exp.Expr) -> exp.Query:
+def _reading(name: str, sql: str, statement: exp.Expr, dialect: str) -> exp.Query:
     """The statement, if it only reads.
 
     Raises:
@@ -112,7 +100,7 @@ def _reading(name: str, sql: str, statement: exp.Expr) -> exp.Query:
             f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."
         )
     called = [*(_called(part) for part in parts if isinstance(part, exp.Func)), *DISGUISED.findall(sql)]
-    if deed := next((one for one in called if DEEDS.fullmatch(one)), None):
+    if deed := deed_of(called, dialect):
         raise BrokenTableError(
             f"{name} calls {deed}, which does more than read tables: write a plain SELECT."
         )

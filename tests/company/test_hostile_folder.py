@@ -197,6 +197,45 @@ def test_a_select_of_another_database_that_does_more_than_read_is_refused(dialec
         checked_select("employees", f"SELECT {call}", dialect)
 
 
+ELSEWHERE = {
+    "clickhouse": "url urlCluster file s3 s3Cluster gcs remote remoteSecure mysql postgresql mongodb redis sqlite jdbc"
+    " odbc hdfs input azureBlobStorage deltaLake deltaLakeCluster iceberg icebergS3 hudi Python catboostEvaluate",
+    "spark": "read_files read_kafka remote_query",
+    "databricks": "read_files read_kinesis remote_query",
+    "trino": "query",
+    "bigquery": "EXTERNAL_QUERY",
+    "mysql": "LOAD_FILE",
+}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "function"), [(name, one) for name, several in ELSEWHERE.items() for one in several.split()]
+)
+@pytest.mark.parametrize(
+    "select",
+    ["SELECT * FROM {}('x')", "SELECT {}('x') AS a", "SELECT a FROM t WHERE a IN (SELECT b FROM {}('x'))"],
+)
+def test_a_select_that_reads_from_elsewhere_is_refused(dialect: str, function: str, select: str) -> None:
+    with pytest.raises(UserError, match=f"calls {function}, which does more than read tables"):
+        checked_select("employees", select.format(function), dialect)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "select"),
+    [
+        ("clickhouse", "SELECT domain(url) AS url, input AS python FROM file"),
+        ("clickhouse", "SELECT * FROM values('a Int', 1, 2)"),
+        ("clickhouse", "SELECT * FROM cluster('c', db.deals)"),
+        ("duckdb", "SELECT * FROM read_csv('data/deals.csv')"),
+        ("duckdb", "SELECT * FROM read_parquet(['a.parquet', 'b.parquet'])"),
+        ("postgres", "SELECT url(a) AS b, file FROM t"),
+        ("trino", "SELECT query FROM t"),
+    ],
+)
+def test_what_only_bears_such_a_name_and_files_of_the_folder_are_read(dialect: str, select: str) -> None:
+    assert checked_select("employees", select, dialect) == select
+
+
 @pytest.mark.parametrize("dialect", ["spark", "databricks"])
 def test_a_select_that_sends_its_rows_through_a_program_is_refused(dialect: str) -> None:
     with pytest.raises(UserError, match="only reads"):
