@@ -17,7 +17,25 @@ Everything else is a defect of ours: it is logged with an id, and the user sees 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a table: our own words, and apart from them what a database said, which may quote a row."""
+
+    said: str
+    by_database: str = ""
+
+    def __str__(self) -> str:
+        """All of it in one sentence, for who runs the company folder."""
+        return f"{self.said}: {self.by_database}; mend that SELECT." if self.by_database else self.said
+
+    @property
+    def plain(self) -> str:
+        """The same for anybody else."""
+        return f"{self.said}; `counterpoise check` says why." if self.by_database else self.said
 
 
 class UserError(Exception):
@@ -39,6 +57,11 @@ class PeriodError(UserError):
 class CompanyError(UserError):
     """A company folder, or the warehouse behind it, does not work."""
 
+    @property
+    def plain(self) -> str:
+        """Its text without the words of a database, which may quote a row."""
+        return str(self)
+
 
 class TooSlowError(CompanyError):
     """A query took longer than its limit and was cancelled: whoever asked can ask for less."""
@@ -55,9 +78,23 @@ class RefusedError(CompanyError):
         super().__init__(text)
         self.why, self.of_data = why, of_data
 
+    @property
+    def plain(self) -> str:
+        """Its text without the words of a database, which may quote a row."""
+        return "The warehouse refused a query." if self.why else str(self)
+
 
 class BrokenTableError(CompanyError):
     """The SELECT of one canonical table is none, or does not run; the other tables may be fine."""
+
+    def __init__(self, problem: str | Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem if isinstance(problem, Problem) else Problem(problem)
+
+    @property
+    def plain(self) -> str:
+        """Its text without the words of a database, which may quote a row."""
+        return self.problem.plain
 
 
 class GuardedError(UserError):

@@ -23,16 +23,16 @@ from metrics.check.remarks import absent_dimensions, idle_dimensions, own_splits
 from metrics.check.table_problems import other_types, read, same_keys, unnamed, untrue
 from metrics.check.unknown_values import unknown_values
 from metrics.engine import Engine
-from metrics.engine.fetching.broken import UNREAD
+from metrics.engine.fetching.broken import unread
 from metrics.engine.tables.fingerprint import glance
 from metrics.engine.tables.unfit import unfit
-from metrics.errors import CompanyError, RefusedError
+from metrics.errors import BrokenTableError, CompanyError, Problem, RefusedError
 from metrics.model import Table
 
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table: how many rows it has (None where it does not run) and what is wrong with it.
+    """One table: how many rows it has (None where it does not run) and what was ``found`` wrong with it.
 
     ``remarks`` are what may be meant so: what nobody reads of it, rows that are odd. ``unread`` is the problem, if any,
     for which nothing can be measured with it. ``splits`` are columns of its own that may become dimensions.
@@ -40,10 +40,15 @@ class TableReport:
 
     name: str
     rows: int | None
-    problems: tuple[str, ...]
+    found: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
     unread: str = ""
     splits: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with it, in sentences that hold the words of the database."""
+        return tuple(map(str, self.found))
 
 
 @dataclass(frozen=True)
@@ -149,23 +154,27 @@ def _table(engine: Engine, table: Table) -> TableReport:
                 *not_in_data(engine, table),
             ]
         )
-        if not cannot and (cannot := _newest(engine, table)):
+        found = list(map(Problem, problems))
+        if not cannot and (newest := _newest(engine, table)):
+            cannot = [str(newest)]
             engine.note_unreadable(table.name, cannot[0])
-            problems += cannot
+            found.append(newest)
         splits = tuple(own_splits(engine, table, given))
-        return TableReport(table.name, rows, tuple(problems), tuple(remarks), next(iter(cannot), ""), splits)
+        return TableReport(table.name, rows, tuple(found), tuple(remarks), next(iter(cannot), ""), splits)
     except RefusedError as error:
-        why = UNREAD.format(table=table.name, why=error.why)
+        why = unread(table.name, error)
+    except BrokenTableError as error:
+        why = error.problem
     except CompanyError as error:
-        why = str(error)
-    engine.note_unreadable(table.name, why)
-    return TableReport(table.name, None, (why,), unread=why)
+        why = Problem(str(error))
+    engine.note_unreadable(table.name, str(why))
+    return TableReport(table.name, None, (why,), unread=str(why))
 
 
-def _newest(engine: Engine, table: Table) -> list[str]:
+def _newest(engine: Engine, table: Table) -> Problem | None:
     """Why a table's newest days cannot be read, which every answer looks at first."""
     try:
         engine.warehouse.run(glance(engine.relations, table.name))
     except RefusedError as error:
-        return [UNREAD.format(table=table.name, why=error.why)]
-    return []
+        return unread(table.name, error)
+    return None

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.pool import PoolProxiedConnection
 
-from metrics.errors import BrokenTableError, CompanyError, RefusedError
+from metrics.errors import BrokenTableError, CompanyError, Problem, RefusedError
 from metrics.folder.company import Company
 from metrics.warehouse.answered import ROW_LIMIT, Answered, answered_by
 from metrics.warehouse.families import Family, family
@@ -203,4 +203,4 @@ def _refused(error: Exception) -> CompanyError:
 
 
 def _broken(table: str, error: Exception) -> CompanyError:
-    return BrokenTableError(f"tables/{table}.sql does not run: {reason(error)}; mend that SELECT.")
+    return BrokenTableError(Problem(f"tables/{table}.sql does not run", reason(error)))

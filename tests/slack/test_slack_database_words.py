@@ -11,6 +11,8 @@ import pytest
 
 from bot.answer import Bot, answer
 from bot.memory import Memory
+from bot.slack.work.coverage import told
+from metrics.check.checkup import check_company
 from metrics.opening import open_company
 from tests.slack_server import ANN, BEN, events
 from tests.slack_server.running import running
@@ -52,3 +54,12 @@ async def test_neither_the_home_page_nor_a_command_tells_the_words_of_a_database
     assert SECRET not in said
     assert "cannot be read; `counterpoise check` says why." in said
     assert "This part cannot be shown; it is logged as" in said
+
+
+def test_a_report_holds_what_is_wrong_apart_from_what_the_database_said(folder: Path) -> None:
+    [table] = check_company(open_company(folder)).tables
+    [problem] = table.found
+    assert SECRET in problem.by_database
+    assert SECRET not in problem.said
+    assert table.problems == (f"{problem.said}: {problem.by_database}; mend that SELECT.",)
+    assert told(table) == [f"{problem.said}; `counterpoise check` says why."]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -13,8 +12,6 @@ from metrics.engine import Engine
 
 KEPT = 600.0
 """Seconds that a report is believed."""
-
-BY_DATABASE = re.compile(r"(tables/\w+\.sql (?:cannot be read|does not run)): .*", re.DOTALL)
 
 
 @dataclass
@@ -40,4 +37,4 @@ class Coverage:
 
 def told(table: TableReport) -> list[str]:
     """What is wrong with a table, for an admin of Slack: without the words of a database, which may quote a row."""
-    return [BY_DATABASE.sub(r"\1; `counterpoise check` says why.", problem) for problem in table.problems]
+    return [problem.plain for problem in table.found]

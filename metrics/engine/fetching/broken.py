@@ -12,9 +12,8 @@ from metrics.engine.fetching.source import Source
 from metrics.engine.queries.cells import as_day
 from metrics.engine.tables.lacking import MissingError
 from metrics.engine.tables.unfit import loses_rows, unfit
-from metrics.errors import RefusedError
+from metrics.errors import Problem, RefusedError
 
-UNREAD = "tables/{table}.sql cannot be read: {why}; mend that SELECT."
 AGAIN = 60.0
 """Seconds after which a table that could not be read is tried again."""
 
@@ -97,8 +96,8 @@ class Broken:
             relations.warehouse.run(sa.select(*(sa.func.max(column) for column in given.c)))
             columns = list(unfit(relations, relations.catalog.tables[table]))
         except RefusedError as refused:
-            return UNREAD.format(table=table, why=refused.why)
-        return columns[0] if columns else UNREAD.format(table=table, why=error.why)
+            return str(unread(table, refused))
+        return columns[0] if columns else str(unread(table, error))
 
     def note(self, table: str, why: str) -> None:
         """Take it from somebody who looked that a table cannot be read."""
@@ -110,6 +109,11 @@ class Broken:
             self.source.store.forget_look(table)
         self.source.setting.relations.forget()
         self.source.forget()
+
+
+def unread(table: str, error: RefusedError) -> Problem:
+    """What is wrong with a table of which the database refuses to read a row, and its own words for it."""
+    return Problem(f"tables/{table}.sql cannot be read", error.why)
 
 
 def _seen(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
