@@ -10,12 +10,11 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from io import TextIOWrapper
-from traceback import format_exc
 from uuid import uuid4
 
 from bot.commands import COMMANDS
+from bot.failures import keep
 from bot.settings import Settings, read_settings
 from bot.sweeps import SELDOM
 from metrics.errors import UserError
@@ -46,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception:  # noqa: BLE001 - the last place where a failure can still be told
-        _say(_failed(settings))
+    except Exception as error:  # noqa: BLE001 - the last place where a failure can still be told
+        _say(_failed(settings, error))
         return 1
     return done
 
@@ -56,20 +55,17 @@ def _say(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
 
 
-def _failed(settings: Settings) -> str:
+def _failed(settings: Settings, error: Exception) -> str:
     """Keep the failure under an id where its own words can be found, and say where that is."""
     failure = uuid4().hex[:8]
-    log = settings.home / "failures.log"
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.touch(mode=0o600)  # its words may hold figures of the company
-        with log.open("a", encoding="utf-8") as kept:
-            kept.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {failure}\n{format_exc()}\n")
+        keep(settings.failures, failure, error, settings.days)
     except OSError:
         return (
-            f"Something of ours failed ({failure}), and {log} cannot be written: report it with what you did."
+            f"Something of ours failed ({failure}), and {settings.failures} cannot be written: report it with what "
+            "you did."
         )
-    return f"Something of ours failed ({failure}); {log} has the details: report it with them."
+    return f"Something of ours failed ({failure}); {settings.failures} has the details: report it with them."
 
 
 class OneSentence(argparse.ArgumentParser):

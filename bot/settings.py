@@ -58,6 +58,19 @@ class Settings:
         return int(written)
 
     @property
+    def days(self) -> int:
+        """The same for what must not fail: where the setting is no number, as if it were not made."""
+        try:
+            return self.retention
+        except UserError:
+            return DAYS
+
+    @property
+    def failures(self) -> Path:
+        """The file that keeps what failed, beside the memory."""
+        return self.home / "failures.log"
+
+    @property
     def has_model(self) -> bool:
         """Whether a language model was set up at all: a key, or an endpoint that may need none."""
         return bool(self.openai_api_key or self.openai_base_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from bot.app import build_bot
 from bot.audience.policy import read_policy
 from bot.commands.choices import add_company, whole_number
 from bot.commands.output import demo_progress
+from bot.failures import Discreet, trim
 from bot.settings import Settings
 from metrics.errors import UserError
 
@@ -33,9 +35,11 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     from bot.slack.app import SLACK
     from bot.slack.serve import REMEDIES, serve, serve_http
 
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+    lines = logging.StreamHandler()
+    lines.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[lines], force=True)
+    with suppress(OSError):
+        trim(settings.failures, settings.days)
     other = ("SLACK_SIGNING_SECRET", settings.slack_signing_secret)
     for name, value in (
         ("SLACK_BOT_TOKEN", settings.slack_bot_token),

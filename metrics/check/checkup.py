@@ -127,7 +127,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
         rows, filled = read(engine, table.name)
         cannot = list(unfit(engine.relations, table))
         if cannot:
-            engine.note_unreadable(table.name, cannot[0])
+            engine.note_unreadable(table.name, Problem(cannot[0]))
         problems = [
             *unnamed(engine, table, given),
             *cannot,
@@ -157,7 +157,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
         found = list(map(Problem, problems))
         if not cannot and (newest := _newest(engine, table)):
             cannot = [str(newest)]
-            engine.note_unreadable(table.name, cannot[0])
+            engine.note_unreadable(table.name, newest)
             found.append(newest)
         splits = tuple(own_splits(engine, table, given))
         return TableReport(table.name, rows, tuple(found), tuple(remarks), next(iter(cannot), ""), splits)
@@ -167,7 +167,7 @@ def _table(engine: Engine, table: Table) -> TableReport:
         why = error.problem
     except CompanyError as error:
         why = Problem(str(error))
-    engine.note_unreadable(table.name, str(why))
+    engine.note_unreadable(table.name, why)
     return TableReport(table.name, None, (why,), unread=str(why))
 
 

@@ -21,7 +21,7 @@ from metrics.engine.fetching.unrated import unrated_metrics
 from metrics.engine.queries.rows import Setting
 from metrics.engine.suppression.placing import Lattice
 from metrics.engine.tables.made import relations_of
-from metrics.errors import RefusedError
+from metrics.errors import Problem, RefusedError
 from metrics.folder.company import Company
 from metrics.model import Catalog
 from metrics.privacy import INSIDE, Reader, may_see
@@ -139,9 +139,9 @@ class Engine:
     @property
     def unreadable(self) -> Mapping[str, str]:
         """The tables that could not be read, each with one sentence that says why and what to do."""
-        return self.warehouse.broken
+        return {table: str(why) for table, why in self.warehouse.broken.items()}
 
-    def note_unreadable(self, table: str, why: str) -> None:
+    def note_unreadable(self, table: str, why: Problem) -> None:
         """Measure nothing with a table until it is tried again: somebody looked, and it cannot be read."""
         with self.turn:
             self._broken.note(table, why)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from metrics.catalog_text.reads import canonical
 from metrics.engine import Engine
-from metrics.errors import CompanyError
+from metrics.errors import BrokenTableError
 from metrics.values import Status, Value
 
 
@@ -16,13 +16,13 @@ def unreadable(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     One more is on values whose rows cannot be computed with.
 
     Raises:
-        CompanyError: nothing else is measured; it says what is wrong with the first of those tables.
+        BrokenTableError: nothing else is measured; it says what is wrong with the first of those tables.
     """
-    values, why = tuple(values), engine.unreadable
+    values, why = tuple(values), engine.warehouse.broken
     unmeasured = [value for value in values if value.status is Status.NOT_MEASURED]
     lacking = {need: None for value in unmeasured for need in value.needs if need in why}
     if lacking and len(unmeasured) == len(values):
-        raise CompanyError(why[next(iter(lacking))])
+        raise BrokenTableError(why[next(iter(lacking))])
     notes = [
         f"The table {table} could not be read, so what needs it is not measured; `counterpoise check` says why."
         for table in lacking

@@ -32,8 +32,8 @@ class Warehouse:
     engine: sa.Engine
     _selects: dict[str, str] = field(default_factory=dict)
     _placed: dict[str, str] = field(default_factory=dict)
-    broken: dict[str, str] = field(default_factory=dict)
-    """The tables that were found unreadable, each with the sentence that says why."""
+    broken: dict[str, Problem] = field(default_factory=dict)
+    """The tables that were found unreadable, and why."""
     _columns: dict[str, dict[str, Family]] = field(default_factory=dict)
     _prepared: WeakKeyDictionary[sa.Select[Any], Prepared] = field(default_factory=WeakKeyDictionary)
 
@@ -78,7 +78,7 @@ class Warehouse:
         try:
             return self.described(table)
         except BrokenTableError as error:
-            self.broken[table] = str(error)
+            self.broken[table] = error.problem
             return {}
 
     def given(self, table: str) -> frozenset[str] | None:

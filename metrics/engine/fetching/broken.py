@@ -85,10 +85,10 @@ class Broken:
         canonical = relations.catalog.tables[table]
         why = next(unfit(relations, canonical), "") if loses_rows(relations, canonical) else ""
         if why:
-            relations.warehouse.broken[table] = why
+            relations.warehouse.broken[table] = Problem(why)
         return bool(why)
 
-    def _why(self, table: str, error: RefusedError) -> str:
+    def _why(self, table: str, error: RefusedError) -> Problem:
         """What is wrong with a table of which the database refuses to read a row."""
         relations = self.source.setting.relations
         try:
@@ -96,10 +96,10 @@ class Broken:
             relations.warehouse.run(sa.select(*(sa.func.max(column) for column in given.c)))
             columns = list(unfit(relations, relations.catalog.tables[table]))
         except RefusedError as refused:
-            return str(unread(table, refused))
-        return columns[0] if columns else str(unread(table, error))
+            return unread(table, refused)
+        return Problem(columns[0]) if columns else unread(table, error)
 
-    def note(self, table: str, why: str) -> None:
+    def note(self, table: str, why: Problem) -> None:
         """Take it from somebody who looked that a table cannot be read."""
         self.source.setting.relations.warehouse.broken.setdefault(table, why)
         self._forget([table])
