@@ -16,6 +16,7 @@ from metrics.definition import (
     parts,
 )
 from metrics.engine.asking.leaves import Frame, metric_parts
+from metrics.engine.supposed import obstacles, supposing
 from metrics.engine.tables.lacking import MissingError
 from metrics.engine.tables.ours import told_by
 from metrics.engine.tables.relations import Relations
@@ -25,15 +26,21 @@ from metrics.model import Metric
 def missing(
     expression: Measure | Entities, relations: Relations, settings: Container[str]
 ) -> tuple[str, ...]:
-    """What the company lacks for a leaf: tables, columns and settings, in the order they are met."""
+    """What the company lacks for a leaf: tables, columns and settings, in the order they are met.
+
+    Behind what is lacking there may be more: it is looked for as if that were there.
+    """
     found: dict[str, None] = {}
     for measure in expression.measures:
+        lacking = obstacles(relations, measure.table)
+        found |= dict.fromkeys(lacking)
+        there = supposing(relations, lacking) if lacking else relations
         try:
-            list(told_by(relations, measure.table))
+            list(told_by(there, measure.table))
         except MissingError as error:
             found |= dict.fromkeys(error.what)
         for alternatives in column_paths(measure):
-            lacks = [lacks_path(relations, measure.table, path) for path in alternatives]
+            lacks = [lacks_path(there, measure.table, path) for path in alternatives]
             broken = [lack for lack in lacks if not relations.warehouse.broken.keys().isdisjoint(lack)]
             if broken or all(lacks):
                 found |= dict.fromkeys((broken or lacks)[0])

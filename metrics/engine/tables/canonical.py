@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.portable import as_exact, constant
+from metrics.engine.supposed import supposed_columns
 from metrics.engine.tables.in_force import Whole, in_force
 from metrics.engine.tables.lacking import MissingError
 from metrics.engine.tables.pieces import named, read_anew
@@ -30,9 +31,11 @@ def canonical(relations: Relations, table: Table, convert: Conversion) -> sa.CTE
     Raises:
         MissingError: it does not map it, or a history table lacks the columns that order its rows.
     """
-    if not relations.mapped(table.name):
+    supposed = supposed_columns(relations, table) if relations.supposed else {}
+    mapped = relations.mapped(table.name)
+    if not (mapped or supposed):
         raise MissingError(table.name)
-    columns = _given(relations, table)
+    columns = {**supposed, **(_given(relations, table) if mapped else {})}
     _add_absent(relations, table, columns)
     labelled = [expression.label(name) for name, expression in columns.items()]
     rows = read_anew(named(sa.select(*labelled), CANONICAL + table.name))

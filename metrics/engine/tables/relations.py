@@ -16,6 +16,8 @@ from metrics.engine.tables.typed import stand_in
 from metrics.model import Catalog, Table, TableColumn
 from metrics.warehouse import Warehouse
 
+SETTING = "company.toml settings."
+"""How a setting that is lacking is named."""
 NOWHERE: frozenset[str] = frozenset()
 MADE = 1_000
 """How many tables are remembered: of any past day there may be some."""
@@ -36,6 +38,7 @@ class Relations:
     ``whole`` are tables known to hold no row that counts in no metric: nothing needs to be kept out by them. What is
     derived from tables is made for each such knowledge. ``times`` counts how often all were made anew: what is
     remembered of them holds no longer. ``past`` is the day on which they are seen: what came later is not in them.
+    ``supposed`` is what the company lacks and is taken to be there, to find out what else it lacks.
     """
 
     catalog: Catalog
@@ -45,12 +48,16 @@ class Relations:
     whole: set[str] = field(default_factory=set)
     times: int = 0
     past: Past | None = None
+    supposed: frozenset[str] = NOWHERE
+    obstacles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _made: dict[tuple[str, frozenset[str], Past | None], sa.CTE] = field(default_factory=dict)
 
     @property
     def settings(self) -> Mapping[str, Any]:
         """What `company.toml` declares under ``[settings]``."""
-        return self.warehouse.company.file.settings
+        declared = self.warehouse.company.file.settings
+        names = [one.partition(SETTING)[2] for one in self.supposed if one.startswith(SETTING)]
+        return {**dict.fromkeys(names, 1), **declared} if names else declared
 
     def table(self, name: str) -> sa.CTE:
         """A canonical or derived table.
@@ -98,7 +105,7 @@ class Relations:
                     return read
             for setting in column.settings:
                 if setting not in self.settings:
-                    return f"company.toml settings.{setting}"
+                    return f"{SETTING}{setting}"
         for source in self.catalog.tables[table].derived:
             if self.declared(self.catalog.tables[source], name) is not None:
                 return f"{source}.{name}"
@@ -144,6 +151,7 @@ class Relations:
         """Make all tables anew: some can be read that could not, or the other way round."""
         self.times += 1
         self._made.clear()
+        self.obstacles.clear()
         self.assumed.clear()
 
     def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:
