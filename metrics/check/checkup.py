@@ -108,7 +108,7 @@ def check_company(engine: Engine) -> Report:
         tuple(tables),
         computable,
         missing,
-        next_steps(engine, missing),
+        next_steps(missing),
         nearest_steps(engine, missing),
         without_rows(engine, computable),
         instead(engine, missing),

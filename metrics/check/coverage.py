@@ -59,7 +59,7 @@ def coverage(engine: Engine, side: Side | None = None) -> Coverage:
         )
         for name, own in places
     ]
-    return Coverage(tuple(areas), next_steps(engine, missing), len(asked) - len(seen))
+    return Coverage(tuple(areas), next_steps(missing), len(asked) - len(seen))
 
 
 def _area(name: str, side: Side, metrics: list[str], missing: Mapping[str, tuple[str, ...]]) -> Area:

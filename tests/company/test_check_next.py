@@ -34,7 +34,7 @@ def test_each_step_opens_exactly_what_was_said_and_nothing_opens_more(
     for _ in range(4):
         engine = part_of(demo_engine, tables)
         before = missing(engine)
-        step = next_steps(engine, before)[0]
+        step = next_steps(before)[0]
         opened = {
             name: before.keys() - missing(part_of(demo_engine, [*tables, name])).keys()
             for name in ("mrr_movements", "leads", "quotas", "web_sessions", step.what)
@@ -58,7 +58,7 @@ def test_a_column_of_a_table_that_is_there_is_a_step_as_well(tmp_path: Path) -> 
     select = "SELECT 'e1' AS employee_id, DATE '2024-01-05' AS hired_on"
     engine = open_company(company(tmp_path, employees=select))
     lacking = {name: needs for name, needs in missing(engine).items() if needs[0].startswith("employees.")}
-    assert next_steps(engine, lacking)[0].what == "employees.terminated_on"
+    assert next_steps(lacking)[0].what == "employees.terminated_on"
 
 
 def test_what_the_tables_at_hand_could_still_give_is_said_apart(tmp_path: Path) -> None:
@@ -133,5 +133,5 @@ def test_a_step_is_none_that_leaves_something_else_lacking(
     engine = open_company(company(tmp_path, **{table: select}, **more))
     lacking = missing(engine)
     assert any(never in needs for needs in lacking.values())
-    steps = [*next_steps(engine, lacking), *nearest_steps(engine, lacking)]
+    steps = [*next_steps(lacking), *nearest_steps(engine, lacking)]
     assert never not in [step.what for step in steps]

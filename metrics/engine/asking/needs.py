@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from metrics.definition import (
     Entities,
@@ -19,7 +19,7 @@ from metrics.engine.asking.leaves import Frame, metric_parts
 from metrics.engine.supposed import obstacles, supposing
 from metrics.engine.tables.lacking import MissingError
 from metrics.engine.tables.ours import told_by
-from metrics.engine.tables.relations import Relations
+from metrics.engine.tables.relations import SETTING, Relations
 from metrics.model import Metric
 
 
@@ -32,22 +32,30 @@ def missing(
     """
     found: dict[str, None] = {}
     for measure in expression.measures:
-        lacking = obstacles(relations, measure.table)
-        found |= dict.fromkeys(lacking)
-        there = supposing(relations, lacking) if lacking else relations
-        try:
-            list(told_by(there, measure.table))
-        except MissingError as error:
-            found |= dict.fromkeys(error.what)
-        for alternatives in column_paths(measure):
-            lacks = [lacks_path(there, measure.table, path) for path in alternatives]
-            broken = [lack for lack in lacks if not relations.warehouse.broken.keys().isdisjoint(lack)]
-            if broken or all(lacks):
-                found |= dict.fromkeys((broken or lacks)[0])
-        for name in _settings(measure):
-            if name not in settings:
-                found[f"company.toml settings.{name}"] = None
+        found |= dict.fromkeys(obstacles(relations, measure.table))
+        while more := [one for one in _met(measure, _there(relations, found), settings) if one not in found]:
+            found |= dict.fromkeys(more)
     return tuple(found)
+
+
+def _there(relations: Relations, lacking: Collection[str]) -> Relations:
+    return supposing(relations, lacking) if lacking else relations
+
+
+def _met(measure: Measure, relations: Relations, settings: Container[str]) -> Iterator[str]:
+    """What is lacking for a measure of a table that can be made, as far as it can be seen."""
+    try:
+        list(told_by(relations, measure.table))
+    except MissingError as error:
+        yield from error.what
+    for alternatives in column_paths(measure):
+        lacks = [lacks_path(relations, measure.table, path) for path in alternatives]
+        broken = [lack for lack in lacks if not relations.warehouse.broken.keys().isdisjoint(lack)]
+        if broken or all(lacks):
+            yield from (broken or lacks)[0]
+    for name in _settings(measure):
+        if name not in settings:
+            yield f"{SETTING}{name}"
 
 
 def figures(metric: Metric, frame: Frame) -> Iterator[str]:
