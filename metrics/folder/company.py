@@ -135,7 +135,7 @@ def _mistake(error: ValidationError) -> CompanyError | UnknownNameError:
     """The first mistake of a file, as one sentence."""
     mistake = error.errors()[0]
     places = [str(part) for part in mistake["loc"] if part not in UNIONS]
-    where, last = ".".join(places), places[-1]
+    where, last = " ".join(".".join(places).split()), places[-1]
     if mistake["type"] == "extra_forbidden":
         known = INNER.get(places[0], CompanyFile).model_fields
         place = f"company.toml: {where}".removesuffix(last).rstrip(" .:")

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from metrics.definition import Frozen
-from metrics.model import BusinessModel, GoalType, Sensitivity, Stage, Trait
+from metrics.model import BusinessModel, GoalType, Line, Sensitivity, Stage, Trait
 
 
 class TargetSetting(Frozen):
@@ -41,7 +41,7 @@ class ExternalFigure(Frozen):
     """
 
     value: Decimal
-    source: str
+    source: Line
     as_of: date
     per: Literal["month", "quarter", "year"] | None = None
 
@@ -54,7 +54,7 @@ class ExtraDimension(Frozen):
     """
 
     column: str | list[str]
-    name: str = ""
+    name: Line = ""
     sensitivity: Sensitivity | None = None
 
     @property
@@ -89,7 +89,7 @@ class CompanyFile(Frozen):
     table and column, each of its own words with the one that the catalog knows.
     """
 
-    name: str = Field(min_length=1)
+    name: Line = Field(min_length=1)
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     timezone: str = "UTC"
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
@@ -103,11 +103,11 @@ class CompanyFile(Frozen):
     targets: dict[str, TargetSetting] = {}
     goals: list[GoalSetting] = []
     traits: list[Trait] = []
-    agreed: dict[str, list[str]] = {}
-    organisations: dict[str, list[str]] = {}
+    agreed: dict[str, list[Line]] = {}
+    organisations: dict[Line, list[Line]] = {}
     settings: dict[str, str | int | Decimal] = {}
     external: dict[str, ExternalFigure] = {}
-    dimensions: dict[str, ExtraDimension] = {}
+    dimensions: dict[Line, ExtraDimension] = {}
     variants: dict[str, str] = {}
     values: dict[str, dict[str, dict[str, str]]] = {}
 

@@ -151,7 +151,8 @@ def _entry(
         item = shelf.model.model_validate(raw)
     except ValidationError as error:
         name = raw.get(shelf.named) if isinstance(raw, dict) else None
-        place = Entry(shelf.kind, str(name or ""), None, document, loc, own)
+        plainly = "".join(one if one.isprintable() else " " for one in str(name or "")).strip()
+        place = Entry(shelf.kind, plainly, None, document, loc, own)
         for steps, text in sentences(shelf.model, raw, error):
             mistakes.add(
                 document.path, place.line(*steps), f"{shelf.kind} {place.name}: {text}".replace(" :", ":")

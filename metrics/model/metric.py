@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from metrics.definition import Expression, Frozen, Whole, Window
-from metrics.model.words import Direction, Kind, NotIf, Side, Timing
+from metrics.model.words import Direction, Kind, Line, NotIf, Side, Timing
 
 DEFINING = {"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
 """What of a metric says how it is computed; the rest is words about it, and where it stands."""
@@ -32,7 +32,7 @@ class Mark(Frozen):
     """A published line: a value below it, compared before it is rounded, carries the flag."""
 
     below: Decimal
-    flag: str
+    flag: Line
 
 
 class Variant(Frozen):
@@ -41,14 +41,14 @@ class Variant(Frozen):
     What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
     """
 
-    id: str
-    name: str
+    id: Line
+    name: Line
     formula: str
     numerator: Expression | None = None
     denominator: Expression | None = None
     scale: Decimal = Decimal(1)
     n: Expression | None = None
-    unit: str = ""
+    unit: Line = ""
     direction: Direction = "up"
     window: Window = "period"
     least_denominator: Decimal | None = None
@@ -71,13 +71,13 @@ class Metric(Frozen):
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
 
-    id: str
-    name: str
-    synonyms: list[str] = []
-    phrasings: list[str] = []
+    id: Line
+    name: Line
+    synonyms: list[Line] = []
+    phrasings: list[Line] = []
     side: Side
-    dimension: str
-    unit: str
+    dimension: Line
+    unit: Line
     direction: Direction
     timing: Timing
     kind: Kind
@@ -96,10 +96,10 @@ class Metric(Frozen):
     counters: Counters = Counters()
     caveat: str = ""
     sources: list[str]
-    tags: list[str] = []
+    tags: list[Line] = []
     tier: Literal["core", "extended"] = "core"
-    method: str = "default"
-    method_name: str = ""
+    method: Line = "default"
+    method_name: Line = ""
     variants: list[Variant] = []
     beside: list[str] = []
     settles_days: Whole = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from metrics.definition import Frozen
+from metrics.model.words import Line
 
 
 class RankedMetric(Frozen):
@@ -21,10 +22,10 @@ class Role(Frozen):
     ``runs`` is what it is in charge of, in everyday words: "finances", "the help desk".
     """
 
-    id: str
-    name: str
-    synonyms: list[str] = []
-    runs: list[str] = []
+    id: Line
+    name: Line
+    synonyms: list[Line] = []
+    runs: list[Line] = []
     scope: str
     executive: bool
     people_share: int = Field(default=30, ge=20, le=50)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from metrics.definition import Frozen
-from metrics.model.words import QuestionKind, RuleScope, RuleStatus, Severity
+from metrics.model.words import Line, QuestionKind, RuleScope, RuleStatus, Severity
 
 
 class RuleExample(Frozen):
@@ -28,8 +28,8 @@ class Rule(Frozen):
     beside the metric. ``instead`` is what the bot does where a rule ``needs_judgement`` that only people have.
     """
 
-    id: str
-    title: str
+    id: Line
+    title: Line
     severity: Severity
     why: str
     source: list[str]

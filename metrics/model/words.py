@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
+from pydantic import AfterValidator
+
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Line breaks, control characters, and those that turn the direction of what follows."""
+
+
+def in_one_line(text: str) -> str:
+    """A name as it is shown, if it is one line of plain characters.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if found := _BREAKS.search(text):
+        raise ValueError(
+            f"this holds a line break or a control character (U+{ord(found[0]):04X}): write it in one line"
+        )
+    return text
+
+
+Line = Annotated[str, AfterValidator(in_one_line)]
+"""A name or a label: it stands within sentences, tables and buttons."""
 Side = Literal["business", "people"]
 Timing = Literal["leading", "lagging"]
 Kind = Literal["outcome", "driver", "guardrail"]

@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 
 from bot.audience.policy import read_policy
-from metrics.errors import UserError
+from metrics.errors import CatalogError, UserError
 from metrics.load import load_catalog
 from metrics.opening import open_company
 from metrics.privacy import level_of
@@ -322,3 +322,44 @@ def test_an_own_role_of_business_metrics_alone_still_gets_both_sides(tmp_path: P
         sides = [one.side for one in rank(catalog, "own_role", count=count).places]
         assert len(sides) == count
         assert sides.count("people") >= max(1, -(-30 * count // 100) if count >= 5 else 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("name: Own metric", 'name: "Own\\nmetric"'),
+        ("name: Own metric", 'name: "Own \\e[31mmetric"'),
+        ("name: Own metric", 'name: "Own \\u202emetric"'),
+        ("name: Own metric", "name: |\n      Own metric\n      <!channel>"),
+        ("synonyms: [our own]", 'synonyms: [our own, "our\\u2028own"]'),
+        ("unit: count", 'unit: "count\\n"'),
+        ("id: own_metric", 'id: "own_metric\\n"'),
+    ],
+)
+def test_a_name_of_ones_own_is_one_line(tmp_path: Path, written: str, instead: str) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / "metrics").mkdir()
+    text = OWN.replace("{numerator}", f"{{{DEALS}}}").replace(written, instead, 1)
+    (folder / "metrics" / "own.yaml").write_text(text)
+    with pytest.raises(
+        CatalogError, match=r"line break or a control character .*: write it in one line"
+    ) as told:
+        open_company(folder)
+    [line] = [line for line in str(told.value).splitlines() if "write it in one line" in line]
+    assert "own.yaml:" in line
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        'name = "Own\\ncompany"',
+        'name = "T"\ndimensions.tier = { column = "accounts.tier", name = "Tier\\u0007" }',
+        'name = "T"\norganisations = { "Sales\\nteam" = ["a"] }',
+    ],
+)
+def test_a_name_in_company_toml_is_one_line(tmp_path: Path, toml: str) -> None:
+    folder = tiny_folder(tmp_path, PEOPLE)
+    (folder / "company.toml").write_text(toml)
+    with pytest.raises(UserError, match="write it in one line; mend that entry") as told:
+        open_company(folder)
+    assert len(str(told.value).splitlines()) == 1
