@@ -29,6 +29,8 @@ LONGEST = 300_000
 """Characters of a SELECT that are read: it takes about two seconds, and every command would wait for it."""
 WIDEST = 1_000
 """Columns that a SELECT may give; a canonical table has a dozen, and each is read when rows are looked at."""
+JOINED_ROWS = re.compile(r"\(\s*VALUES\b.*\bUNION\b", re.IGNORECASE | re.DOTALL)
+"""Rows in brackets with others put to them, which sqlglot cannot read."""
 DISGUISED = re.compile(r"\bu&(?=\")", re.IGNORECASE)
 """The beginning of a name that PostgreSQL spells with escapes, so that it can be any."""
 NAMES = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
@@ -57,7 +59,7 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
         parsed = sqlglot.parse(sql, read=dialect)
     except SqlglotError as error:
         raise BrokenTableError(
-            f"{name} cannot be read as {dialect} SQL ({_reason(error)}): write one SELECT."
+            f"{name} cannot be read as {dialect} SQL ({_reason(error)}): write {_instead(sql)}."
         ) from None
     except RecursionError:
         raise BrokenTableError(f"{name} is nested too deeply: write a plainer SELECT.") from None
@@ -74,6 +76,15 @@ def checked_select(table: str, sql: str, dialect: str) -> str:
         if token.token_type is TokenType.SEMICOLON
     )
     return sql[: next(ends, len(sql))].strip()
+
+
+def _instead(sql: str) -> str:
+    """What to write where a SELECT cannot be read: rows that others are put to are not read as they stand."""
+    if JOINED_ROWS.search(sql):
+        return (
+            "SELECT * FROM (VALUES ...) AS v UNION ALL SELECT ..., for VALUES before UNION is not read here"
+        )
+    return "one SELECT"
 
 
 def _reason(error: SqlglotError) -> str:
@@ -95,6 +106,10 @@ def _reading(name: str, sql: str, statement: exp.Expr, dialect: str) -> exp.Quer
     parts = list(
         statement.find_all(exp.Func, *WRITES)
     )  # one walk: most of what a long VALUES costs is walking it
+    if isinstance(statement, exp.Values):
+        raise BrokenTableError(
+            f"{name} is a VALUES whose columns have no names: write SELECT * FROM (VALUES ...) AS t(column, ...)."
+        )
     if not isinstance(statement, exp.Query) or any(isinstance(part, WRITES) for part in parts):
         raise BrokenTableError(
             f"{name} is no SELECT: a company folder only reads, so write exactly one SELECT."

@@ -243,6 +243,31 @@ def test_a_select_that_sends_its_rows_through_a_program_is_refused(dialect: str)
     assert checked_select("employees", "SELECT transform(a, x -> x + 1) AS b FROM t", dialect)
 
 
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "sqlite", "clickhouse", "spark"])
+@pytest.mark.parametrize(
+    ("select", "said", "instead"),
+    [
+        (
+            "VALUES (1, 'a'), (2, 'b')",
+            "is a VALUES whose columns have no names: write SELECT * FROM (VALUES ...) AS t(column, ...).",
+            "SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t(a, b)",
+        ),
+        (
+            "SELECT * FROM (VALUES (1, 'a') UNION ALL SELECT 2, 'b') AS t(a, b)",
+            "write SELECT * FROM (VALUES ...) AS v UNION ALL SELECT ..., for VALUES before UNION is not read here.",
+            "SELECT * FROM (SELECT * FROM (VALUES (1, 'a')) AS v UNION ALL SELECT 2, 'b') AS t(a, b)",
+        ),
+    ],
+)
+def test_rows_that_cannot_be_read_as_they_stand_say_what_to_write(
+    dialect: str, select: str, said: str, instead: str
+) -> None:
+    with pytest.raises(UserError) as told:
+        checked_select("deals", select, dialect)
+    assert str(told.value).endswith(said)
+    assert checked_select("deals", instead, dialect) == instead
+
+
 def test_a_select_may_look_at_what_kind_of_value_there_is() -> None:
     assert checked_select("t", "SELECT a FROM t WHERE pg_input_is_valid(a, 'date')", "postgres")
     assert checked_select("t", "SELECT pg_typeof(a) AS b FROM t", "postgres")
