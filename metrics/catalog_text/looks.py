@@ -21,6 +21,8 @@ STRETCHES: dict[Window, str] = {
     "previous": "the period before it",
     "year_before": "the same period a year before",
     "next": "the period after it",
+    "month_before": "the month before it",
+    "trailing_1_month": "the month to its end",
     "since_start": "everything until its end",
     "twelve_months_a_year_ago": "twelve months a year ago",
 }

@@ -12,8 +12,10 @@ expressions.
 from metrics.definition.condition import ColumnName, Condition, Scalar, Test, Where
 from metrics.definition.entities import Entities, Gap, Least, Times
 from metrics.definition.expression import (
+    OPERATIONS,
     Across,
     Add,
+    CountBack,
     Divide,
     Expression,
     External,
@@ -23,6 +25,7 @@ from metrics.definition.expression import (
     MetricValue,
     Multiply,
     Power,
+    Root,
     Subtract,
     parts,
     references,
@@ -43,12 +46,14 @@ from metrics.definition.measure import (
 from metrics.definition.window import Instant, Window
 
 __all__ = [
+    "OPERATIONS",
     "Across",
     "Add",
     "Aggregate",
     "Column",
     "ColumnName",
     "Condition",
+    "CountBack",
     "Declared",
     "Divide",
     "Elapsed",
@@ -68,6 +73,7 @@ __all__ = [
     "Multiply",
     "Power",
     "Product",
+    "Root",
     "Scalar",
     "Subtract",
     "Test",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -64,6 +64,22 @@ class Power(Frozen):
     power: tuple[Expression, Expression]
 
 
+class Root(Frozen):
+    """The root of the first expression, of the degree of the second, to forty digits; no value below zero."""
+
+    root: tuple[Expression, Expression]
+
+
+class CountBack(Frozen):
+    """How many days it takes a flow to come to a stock, counted back from the end of the window.
+
+    Month by month, the last of them in part: of a month of 30 days whose invoices come to three times what is left it
+    takes ten days. No value where two years do not come to it.
+    """
+
+    count_back: tuple[Expression, Expression]
+
+
 class Lowest(Frozen):
     """The lowest of several expressions."""
 
@@ -98,6 +114,8 @@ KEYS = (
     "multiply",
     "divide",
     "power",
+    "root",
+    "count_back",
     "lowest",
     "first_of",
     "metric",
@@ -106,6 +124,8 @@ KEYS = (
     "per",
 )
 """The keys that tell what a mapping is; one with none of them is a measure."""
+SPECIAL = {"metric": "metricvalue", "per": "entities"}
+"""The keys that are not the name of what they tell."""
 
 
 def _kind(raw: Any) -> str:
@@ -116,7 +136,7 @@ def _kind(raw: Any) -> str:
         return type(raw).__name__.lower() if isinstance(raw, BaseModel) else "measure"
     for key in KEYS:
         if key in raw:
-            return {"metric": "metricvalue", "per": "entities", "first_of": "firstof"}.get(key, key)
+            return key.replace("_", "") if key not in SPECIAL else SPECIAL[key]
     return "measure"
 
 
@@ -131,6 +151,8 @@ Expression = Annotated[
     | Annotated[Multiply, Tag("multiply")]
     | Annotated[Divide, Tag("divide")]
     | Annotated[Power, Tag("power")]
+    | Annotated[Root, Tag("root")]
+    | Annotated[CountBack, Tag("countback")]
     | Annotated[Lowest, Tag("lowest")]
     | Annotated[FirstOf, Tag("firstof")]
     | Annotated[Across, Tag("across")]
@@ -138,32 +160,29 @@ Expression = Annotated[
     Discriminator(_kind),
 ]
 
-for operation in (Add, Subtract, Multiply, Divide, Power, Lowest, FirstOf, Across):
+OPERATIONS: Mapping[type, str] = {
+    Add: "add",
+    Subtract: "subtract",
+    Multiply: "multiply",
+    Divide: "divide",
+    Power: "power",
+    Root: "root",
+    CountBack: "count_back",
+    Lowest: "lowest",
+    FirstOf: "first_of",
+}
+"""The field in which an operation has the expressions that it combines."""
+
+for operation in (Add, Subtract, Multiply, Divide, Power, Root, CountBack, Lowest, FirstOf, Across):
     operation.model_rebuild()
 
 
 def parts(expression: Expression) -> list[Expression]:
     """The expressions that an operation combines; none for a leaf."""
-    match expression:
-        case Add():
-            found = expression.add
-        case Subtract():
-            found = expression.subtract
-        case Multiply():
-            found = expression.multiply
-        case Divide():
-            found = list(expression.divide)
-        case Power():
-            found = list(expression.power)
-        case Lowest():
-            found = expression.lowest
-        case FirstOf():
-            found = expression.first_of
-        case Across():
-            found = [expression.of]
-        case _:
-            found = []
-    return found
+    if isinstance(expression, Across):
+        return [expression.of]
+    combined = OPERATIONS.get(type(expression))
+    return [] if combined is None else list(getattr(expression, combined))
 
 
 def references(expression: Expression) -> Iterator[MetricValue]:

@@ -9,9 +9,12 @@ Window = Literal[
     "previous",
     "year_before",
     "next",
+    "month_before",
+    "trailing_7_days",
     "trailing_30_days",
     "trailing_13_weeks",
     "trailing_52_weeks",
+    "trailing_1_month",
     "trailing_3_months",
     "trailing_12_months",
     "twelve_months_a_year_ago",
@@ -19,8 +22,9 @@ Window = Literal[
 ]
 """Which stretch of time a measure looks at, relative to the period asked for and ending where it ends.
 
-Those that do not end there say so: ``previous``, ``year_before``, ``next``, and ``twelve_months_a_year_ago``
-for cohorts that have had a whole year since. ``since_start`` is everything until the period's end.
+Those that do not end there say so: ``previous``, ``year_before``, ``next``, ``month_before`` (the last month before it
+begins), and ``twelve_months_a_year_ago`` for cohorts that have had a whole year since. ``since_start`` is everything
+until the period's end.
 """
 
 Instant = Literal["start", "end", "average", "two_point", "mid_month", "twelfth", "every_day", "known"]

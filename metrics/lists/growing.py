@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from metrics.definition import (
     Across,
+    CountBack,
     Divide,
     Entities,
     Expression,
@@ -18,6 +19,7 @@ from metrics.definition import (
     MetricValue,
     Multiply,
     Power,
+    Root,
     Subtract,
     parts,
 )
@@ -74,7 +76,9 @@ def _power(expression: Expression, own: Own) -> int:
             found = sum(powers)
         case Divide():
             found = powers[0] - powers[1]
-        case Across() | Power():
+        case CountBack():
+            found = 0
+        case Across() | Power() | Root():
             found = powers[0]
         case _:
             found = max(powers, default=0)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from metrics.definition import (
+    OPERATIONS,
     Across,
-    Add,
     ColumnName,
-    Divide,
     Elapsed,
     Entities,
-    FirstOf,
     Gap,
     Input,
     Least,
-    Lowest,
     Measure,
-    Multiply,
-    Power,
     Product,
-    Subtract,
     Test,
     Times,
     Together,
@@ -42,15 +36,6 @@ from metrics.load.mistakes import nearest, one_of
 from metrics.model import Metric, TableColumn
 
 Loc = tuple[str | int, ...]
-OPERATIONS: Mapping[type, str] = {
-    Add: "add",
-    Subtract: "subtract",
-    Multiply: "multiply",
-    Lowest: "lowest",
-    Divide: "divide",
-    Power: "power",
-    FirstOf: "first_of",
-}
 EXPRESSIONS = ("numerator", "denominator", "n")
 
 

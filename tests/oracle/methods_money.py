@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from tests.oracle.book import (
+    NOT_APPLICABLE,
     UNDEFINED,
     Book,
     NoNumber,
     Span,
     is_before,
     known_day,
+    months_later,
     number,
     of_spent,
     ratio,
+    same_day,
     something,
     sum_of,
     total,
 )
 from tests.oracle.company import Row
-from tests.oracle.money import OPEX, burned, cost, days_of_sales, growth, of_earned, revenue
+from tests.oracle.money import (
+    OPEX,
+    burned,
+    cost,
+    days_of_sales,
+    growth,
+    is_on_credit,
+    of_earned,
+    revenue,
+    unpaid,
+)
 from tests.oracle.retention import moved, paid
 
 ABOVE_THE_LINE = ("cogs", *OPEX)
@@ -156,3 +170,63 @@ def contribution_margin_ratio_all_variable_cost(book: Book, span: Span) -> Fract
     """Of net revenue."""
     earned = revenue(book, span)
     return of_earned(contribution_margin_all_variable_cost(book, span) if earned else earned, earned)
+
+
+def dso_countback(book: Book, span: Span) -> Fraction:
+    """Days back from the end whose credit sales, month by month, come to what is unpaid."""
+    end = book.until(span)
+    left, days = unpaid(book, end), Fraction(0)
+    if left < 0:
+        raise NoNumber(NOT_APPLICABLE)
+    for _ in range(24):
+        start = (end - timedelta(days=1)).replace(day=1)
+        rows = [row for row in book.within("invoices", "issued_on", Span(start, end)) if is_on_credit(row)]
+        sold, long = total(rows, "amount_base"), (end - start).days
+        if left <= sold:
+            return days + (long * left / sold if sold else 0)
+        days, left, end = days + long, left - sold, start
+    raise NoNumber(NOT_APPLICABLE)
+
+
+def dso_days_to_pay(book: Book, span: Span) -> Fraction:
+    """Days from the invoice to its payment, by invoice that was paid."""
+    rows = [
+        row
+        for row in book.within("invoices", "paid_on", span)
+        if is_on_credit(row) and number(row["amount_base"]) > 0 and row["issued_on"] is not None
+    ]
+    return ratio(
+        sum((known_day(row["paid_on"]) - known_day(row["issued_on"])).days for row in rows), len(rows)
+    )
+
+
+def steady(first: Fraction, last: Fraction, months: Fraction) -> Fraction:
+    """The growth a month, in percent, that leads from the first to the last in so many months."""
+    grown = ratio(last, first)
+    if grown < 0:
+        raise NoNumber(NOT_APPLICABLE)
+    with localcontext(prec=50):
+        power = (Decimal(grown.numerator) / grown.denominator) ** (
+            Decimal(months.denominator) / months.numerator
+        )
+    return (Fraction(power) - 1) * 100
+
+
+def revenue_growth_rate_cmgr(book: Book, span: Span) -> Fraction:
+    """From the month before the span to the month that ends with it."""
+    end = book.until(span)
+    before, last = Span(months_later(span.start, -1), span.start), Span(same_day(end, -1), end)
+    return steady(revenue(book, before), revenue(book, last), book.months(span))
+
+
+def revenue_growth_rate_mrr(book: Book, span: Span) -> Fraction:
+    """Of MRR within the span."""
+    start, end = mrr_at(book, span.start), mrr_at(book, book.until(span))
+    if start <= 0:
+        raise NoNumber(UNDEFINED)
+    return ratio(end - start, start, 100)
+
+
+def revenue_growth_rate_mrr_cmgr(book: Book, span: Span) -> Fraction:
+    """Of MRR within the span, compounded."""
+    return steady(mrr_at(book, span.start), mrr_at(book, book.until(span)), book.months(span))

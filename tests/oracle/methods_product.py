@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
-from tests.oracle.book import Book, Marked, Span, known_day, median, number, ratio, share, total
-from tests.oracle.company import Row
+from tests.oracle.book import Book, Marked, Span, day, known_day, median, number, ratio, share, total
+from tests.oracle.company import Cell, Row
 from tests.oracle.product import active, came_back, signed_up, used
 
 
@@ -83,3 +84,26 @@ def engagement_depth_pilots(book: Book, span: Span) -> Fraction:
     rows = [row for row in pilots(book, span) if None not in (row["use_cases_now"], row["use_cases_start"])]
     gained = [number(row["use_cases_now"]) - number(row["use_cases_start"]) for row in rows]
     return ratio(sum(gained, Fraction(0)) + total(rows, "wishlist_items"), len(rows))
+
+
+def users_of(rows: list[Row]) -> set[Cell]:
+    """The users of events."""
+    return {row["user_id"] for row in rows} - {None}
+
+
+def last_days(book: Book, span: Span, many: int) -> list[Row]:
+    """Events of so many days that end where what has come of the span does."""
+    until = book.until(span)
+    return active(book, Span(until - timedelta(days=many), until))
+
+
+def stickiness_wau_mau(book: Book, span: Span) -> Fraction:
+    """Users of the last week, of those of the last thirty days."""
+    return ratio(len(users_of(last_days(book, span, 7))), len(users_of(last_days(book, span, 30))), 100)
+
+
+def stickiness_dau_wau(book: Book, span: Span) -> Fraction:
+    """The mean of users active a day of the last week, of its users."""
+    rows = last_days(book, span, 7)
+    daily = {(row["user_id"], day(row["occurred_at"])) for row in rows if row["user_id"] is not None}
+    return ratio(Fraction(len(daily), 7), len(users_of(rows)), 100)

@@ -62,6 +62,10 @@ def test_every_method_is_read_by_its_name_and_by_its_id(form: str, otherwise: se
         ("CAC on ad spend only", "cac", "paid"),
         ("conversion rate by visitor", "web_conversion_rate", "visitors"),
         ("involuntary turnover", "employee_turnover_rate", "involuntary"),
+        ("DSO by the countback method", "dso", "countback"),
+        ("stickiness by WAU/MAU", "stickiness", "wau_mau"),
+        ("compounded monthly revenue growth", "revenue_growth_rate", "cmgr"),
+        ("revenue growth rate by CMGR", "revenue_growth_rate", "cmgr"),
     ],
 )
 def test_people_s_own_words_name_a_method(text: str, metric: str, method: str) -> None:

@@ -16,6 +16,9 @@ LINKS = listed(
 )
 """Words that join a method to a metric, and say nothing of either."""
 
+A_METHOD = listed("method version definition")
+"""Words that say of those before them that they are a method."""
+
 OF_TIME = listed(
     "start end period today month day year week quarter before after date now previous last twelve"
 )
@@ -65,7 +68,8 @@ def way_beside(
     own = all_stems(f"{metric.name} {asked[mention.start : mention.end]}")
     spoken = method.replace("_", " ")
     known = all_stems(_OPEN.sub(" ", name)) | all_stems(spoken) | own
-    run = _run(side, known - {"mean"} if "mean" in known and _MEANING.search(asked) else known)
+    known = known - {"mean"} if "mean" in known and _MEANING.search(asked) else known
+    run = _run(side, known, goes_on=goes_on)
     if not run:
         return None
     start, end = _stretch(asked, mention, run, goes_on=goes_on)
@@ -123,8 +127,8 @@ def _stands(name: str, text: str) -> bool:
     return f" {spoken} " in f" {there} "
 
 
-def _run(side: list[Word], known: frozenset[str]) -> list[Word]:
-    """The words right beside the metric that a method may have, up to the last of them."""
+def _run(side: list[Word], known: frozenset[str], *, goes_on: bool) -> list[Word]:
+    """The words right beside the metric that a method may have, up to the last of them, or the "method" behind it."""
     run: list[Word] = []
     last = 0
     for word in side:
@@ -135,6 +139,8 @@ def _run(side: list[Word], known: frozenset[str]) -> list[Word]:
             run.append(word)
         else:
             break
+    if goes_on and last < len(run) and run[last].text in A_METHOD:
+        last += 1
     return run[:last]
 
 

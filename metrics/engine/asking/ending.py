@@ -7,9 +7,11 @@ from metrics.engine.asking.leaves import Frame
 from metrics.model import Metric
 
 ENDING = {
+    "trailing_7_days",
     "trailing_30_days",
     "trailing_13_weeks",
     "trailing_52_weeks",
+    "trailing_1_month",
     "trailing_3_months",
     "trailing_12_months",
 }

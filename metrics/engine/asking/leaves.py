@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from metrics.calendar.periods import Period
-from metrics.definition import Across, Entities, Expression, FirstOf, Measure, MetricValue, parts
-from metrics.engine.asking.windows import looks_back, window
+from metrics.definition import Across, CountBack, Entities, Expression, FirstOf, Measure, MetricValue, parts
+from metrics.engine.asking.windows import looks_back, months_back, window
 from metrics.folder.company_file import ExternalFigure
 from metrics.model import Catalog, Metric
 
@@ -39,6 +39,8 @@ class Slice(NamedTuple):
 
 WHOLE = Slice()
 """All rows, undivided."""
+LONGEST_BACK = 24
+"""How many months are counted back at most."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,11 @@ class Frame:
             return replace(self.period, end=until)
         return self.period
 
+    def back(self) -> list[Frame]:
+        """The same place in each of the months that end with what has come of its period, the newest first."""
+        come = min(self.period.end, (self.elapsed or self.as_of) + timedelta(days=1))
+        return [self.over(month) for month in months_back(come, LONGEST_BACK)]
+
     def leaves(self, metric: Metric) -> Mapping[str, Sequence[Leaf]]:
         """Every leaf below each part of a metric."""
         parts = {"numerator": metric.numerator, "denominator": metric.denominator, "n": metric.n}
@@ -190,6 +197,11 @@ def leaves(expression: Expression, frame: Frame) -> Iterator[Leaf]:
             yield from leaves(expression.of, frame.grouped(expression.across))
         case FirstOf():
             yield from leaves(frame.first(expression), frame)
+        case CountBack():
+            stock, flow = expression.count_back
+            yield from leaves(stock, frame)
+            for month in frame.back():
+                yield from leaves(flow, month)
         case _:
             for part in parts(expression):
                 yield from leaves(part, frame)

@@ -29,9 +29,12 @@ WINDOWS: Mapping[Window, Callable[[Period], Period]] = {
     "previous": Period.previous,
     "year_before": Period.year_before,
     "next": lambda period: period.shifted(1),
+    "month_before": lambda period: span(add_months(period.start, -1), period.start),
+    "trailing_7_days": lambda period: period.trailing(days=7),
     "trailing_30_days": lambda period: period.trailing(days=30),
     "trailing_13_weeks": lambda period: period.trailing(days=7 * 13),
     "trailing_52_weeks": lambda period: period.trailing(days=7 * 52),
+    "trailing_1_month": lambda period: period.trailing(months=1),
     "trailing_3_months": lambda period: period.trailing(months=3),
     "trailing_12_months": lambda period: period.trailing(months=12),
     "twelve_months_a_year_ago": lambda period: period.year_before().trailing(months=12),
@@ -85,6 +88,13 @@ def _instants(at: Instant, start: date, end: date, months: Sequence[date]) -> tu
             return tuple(start + timedelta(days=after) for after in evenings) or (end,)
         case "average":
             return (start, *(month for month in months if start < month < end), end)
+
+
+def months_back(end: date, many: int) -> list[Period]:
+    """The months before a day, the newest first, which is a part of one where the day is not the first of a month."""
+    first = (end - timedelta(days=1)).replace(day=1)
+    starts = [add_months(first, -number) for number in range(many)]
+    return [span(start, end if start == first else add_months(start, 1)) for start in starts]
 
 
 def _months(start: date, end: date) -> list[date]:

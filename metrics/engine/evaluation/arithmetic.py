@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import add, mul, sub
 
 from metrics.calendar.periods import Period, months_between
-from metrics.definition import Across, Add, Divide, Length, Lowest, Multiply, Power, Subtract
+from metrics.definition import Across, Add, Divide, Length, Lowest, Multiply, Power, Root, Subtract
 from metrics.values import Status
 
 SATURDAY = 5
+WORKED, KEPT = (Context(prec=digits, rounding=ROUND_HALF_EVEN) for digits in (60, 40))
+"""To how many digits a root is worked out, and kept: what has an exact one of fewer has that."""
 
 
 class NoValueError(Exception):
@@ -23,13 +26,13 @@ class NoValueError(Exception):
         self.status = status
 
 
-def operation(
-    expression: Add | Subtract | Multiply | Divide | Power | Lowest, values: Sequence[Fraction]
+def operation(  # noqa: PLR0911 - one line for each operation
+    expression: Add | Subtract | Multiply | Divide | Power | Root | Lowest, values: Sequence[Fraction]
 ) -> Fraction:
     """What an operation makes of its values.
 
     Raises:
-        NoValueError: it divides by zero, or takes a power that has no exact value.
+        NoValueError: it divides by zero, or takes a power that has no exact value, or a root of less than nothing.
     """
     match expression:
         case Add():
@@ -45,9 +48,40 @@ def operation(
                 raise NoValueError(Status.UNDEFINED)
             return values[0] / values[1]
         case Power():
-            if values[1].denominator != 1 or (values[0] == 0 and values[1] < 0):
-                raise NoValueError(Status.NOT_APPLICABLE)
-            return values[0] ** int(values[1])
+            return _power(*values)
+        case Root():
+            return _root(*values)
+
+
+def _power(value: Fraction, exponent: Fraction) -> Fraction:
+    if exponent.denominator != 1 or (value == 0 and exponent < 0):
+        raise NoValueError(Status.NOT_APPLICABLE)
+    return value ** int(exponent)
+
+
+def _root(value: Fraction, degree: Fraction) -> Fraction:
+    if value < 0 or degree <= 0:
+        raise NoValueError(Status.NOT_APPLICABLE)
+    base, exponent = (
+        WORKED.divide(Decimal(one.numerator), Decimal(one.denominator)) for one in (value, 1 / degree)
+    )
+    return Fraction(KEPT.plus(WORKED.power(base, exponent)))
+
+
+def used_up(stock: Fraction, flows: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """How many days it takes flows, each of so many days, to come to a stock: the last of them in part.
+
+    Raises:
+        NoValueError: the stock is less than nothing, or all of them do not come to it.
+    """
+    days = Fraction(0)
+    if stock < 0:
+        raise NoValueError(Status.NOT_APPLICABLE)
+    for length_, flow in flows:
+        if stock <= flow:
+            return days + (length_ * stock / flow if flow else 0)
+        days, stock = days + length_, stock - flow
+    raise NoValueError(Status.NOT_APPLICABLE)
 
 
 def ratio(scale: Fraction, top: Fraction, bottom: Fraction) -> Fraction:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from metrics.calendar.periods import MONTHS
 from metrics.definition import (
     Across,
+    CountBack,
     Entities,
     Expression,
     External,
@@ -24,7 +25,7 @@ from metrics.definition import (
 )
 from metrics.engine.asking.leaves import Frame, Leaf, leaves, metric_parts
 from metrics.engine.asking.windows import window
-from metrics.engine.evaluation.arithmetic import NoValueError, length, operation, reduced
+from metrics.engine.evaluation.arithmetic import NoValueError, length, operation, reduced, used_up
 from metrics.engine.evaluation.formula import Formula, Number
 from metrics.engine.queries.cells import Group
 from metrics.engine.queries.resting import Cells, base, cohorts, of_nothing
@@ -88,6 +89,8 @@ def number(expression: Expression, frame: Frame) -> Number:  # noqa: PLR0911 - o
             return _across(expression, frame)
         case FirstOf():
             return number(frame.first(expression), frame)
+        case CountBack():
+            return _count_back(expression, frame)
         case _:
             combined = [number(part, frame) for part in parts(expression)]
             return lambda cells, group: operation(expression, [part(cells, group) for part in combined])
@@ -122,6 +125,14 @@ def _total(own: Leaf) -> Number:
         return found
 
     return total
+
+
+def _count_back(expression: CountBack, frame: Frame) -> Number:
+    stock = number(expression.count_back[0], frame)
+    flows = [(Fraction(inner.period.days), number(expression.count_back[1], inner)) for inner in frame.back()]
+    return lambda cells, group: used_up(
+        stock(cells, group), ((days, flow(cells, group)) for days, flow in flows)
+    )
 
 
 def _across(expression: Across, frame: Frame) -> Number:
