@@ -129,7 +129,8 @@ def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
     for position, variant in enumerate(metric.variants):
         name = f"{metric.id}.{variant.id}"
         sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
-        said = f"{name}: {variant.name}; {variant.formula}{sources}"
+        called = f", called {', '.join(variant.synonyms)}" if variant.synonyms else ""
+        said = f"{name}: {variant.name}{called}; {variant.formula}{sources}"
         own = all_needs(catalog, catalog.metric(name))
         parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]
         yield ("Other methods" if position == 0 else ""), ". ".join(filter(None, parts)) + "."

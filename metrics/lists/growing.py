@@ -44,7 +44,7 @@ def is_part(value: Value, catalog: Catalog) -> bool:
     if "partial_period" not in value.flags:
         return False
     metric = catalog.computed(value)
-    overs = {one.over for part in metric.parts for one in _measures(part) if one.at is None}
+    overs = {one.over for part in metric.parts for one in _looked_at(part) if one.at is None}
     return grows(metric, catalog) or ("period" in overs and not overs.isdisjoint({"previous", "year_before"}))
 
 
@@ -138,3 +138,9 @@ def _measures(expression: Expression) -> list[Measure]:
     if isinstance(expression, Measure):
         return [expression]
     return [leaf for part in parts(expression) for leaf in _measures(part)]
+
+
+def _looked_at(expression: Expression) -> list[Measure]:
+    """Its measures, those of the inputs of entities among them."""
+    own = list(expression.measures) if isinstance(expression, Measure | Entities) else []
+    return own + [leaf for part in parts(expression) for leaf in _looked_at(part)]

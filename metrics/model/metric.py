@@ -14,6 +14,8 @@ from metrics.model.words import Direction, Kind, Line, NotIf, Side, Timing
 
 DEFINING = {"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
 """What of a metric says how it is computed; the rest is words about it, and where it stands."""
+NAMING = {"id", "name", "synonyms"}
+"""What of a variant only names it."""
 UNDEFINED = "undefined_zero_denominator"
 """What it is called usually where there is no value."""
 
@@ -39,10 +41,12 @@ class Variant(Frozen):
     """Another published way to compute the same metric, or a figure of its own that stands beside it.
 
     What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
+    ``synonyms`` are names that it has of its own, without the metric's: "EBITDA", "burn rate".
     """
 
     id: Line
     name: Line
+    synonyms: list[Line] = []
     formula: str
     numerator: Expression | None = None
     denominator: Expression | None = None
@@ -126,7 +130,7 @@ class Metric(Frozen):
         return {one.id: self._varied(one) for one in self.variants}
 
     def _varied(self, variant: Variant) -> Metric:
-        given = variant.model_fields_set - {"id", "name"}
+        given = variant.model_fields_set - NAMING
         changes = {name: getattr(variant, name) for name in given}
         others = [other for other in self.variants if other.id != variant.id]
         names = {"method": variant.id, "method_name": variant.name, "variants": [*others, self._usual]}
@@ -135,7 +139,7 @@ class Metric(Frozen):
     @property
     def _usual(self) -> Variant:
         """The way it is computed, as a variant of what it may be changed into."""
-        fields = {name: getattr(self, name) for name in Variant.model_fields if name not in {"id", "name"}}
+        fields = {name: getattr(self, name) for name in Variant.model_fields if name not in NAMING}
         return Variant(id=self.method, name=self.method_name, **fields)
 
     @cached_property

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.opening import open_company
 from metrics.values import Status
 from tests.as_text import LEDGER, ask, company, figure
 
@@ -172,3 +173,26 @@ def test_a_scale_from_0_to_5_has_six_boxes_and_is_not_one_of_five_points(tmp_pat
         12* six r# 0 0 5""",
     )
     assert (figure(engine, "csat"), figure(engine, "csat.any_scale")) == ("50.00", "25.00")
+
+
+def test_rows_whose_account_is_blank_text_are_of_no_account(tmp_path: Path) -> None:
+    """A file has nothing, or a space, between its commas."""
+    ledger = f"{LEDGER}\n3* A# 2024-06-01 new 10\n- 2024-06-01 new 10\n- 2025-01-20 churn -10"
+    engine = company(tmp_path, ledger)
+    as_it_is = {name: figure(engine, name) for name in ("customer_churn_rate", "net_revenue_retention")}
+    assert as_it_is == {"customer_churn_rate": "0.00", "net_revenue_retention": "100.00"}
+    for nothing in ("''", "'  '"):
+        file = tmp_path / "tables" / "mrr_movements.sql"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("(NULL", f"({nothing}"), encoding="utf-8")
+        blank = open_company(tmp_path)
+        assert {name: figure(blank, name) for name in as_it_is} == as_it_is
+        file.write_text(text, encoding="utf-8")
+
+
+def test_a_scale_that_stands_with_the_surveys_is_none_of_an_answer(tmp_path: Path) -> None:
+    """It was taken for one where it was a number, and text of it refused every metric of surveys."""
+    answers = "survey_responses: survey_id respondent_key score\n20* s a# 5\n20* s b# 4"
+    surveys = "surveys: survey_id survey_type closed_on scale_min scale_max\ns csat 2025-01-31 1 7"
+    engine = company(tmp_path, f"{surveys}\n{answers}")
+    assert (figure(engine, "csat"), figure(engine, "csat.top_box")) == ("100.00", "50.00")

@@ -28,6 +28,7 @@ RARE = {
     131: "nps roas rule_of_40",
     447: "loyalty_retention_lift",
     480: "cost_per_ticket",
+    8: "customer_retention_rate.repeat_buyers",
     27: "quota_attainment quota_attainment.mean_of_reps",
     22: "mrr net_revenue_retention gross_mrr_churn_rate mrr.constant_currency mrr.fx_effect "
     "net_revenue_retention.constant_currency gross_revenue_retention.constant_currency",

@@ -280,7 +280,10 @@ def test_a_list_of_a_running_period_holds_no_part_of_a_sum_against_a_whole(demo_
 
 @pytest.mark.parametrize(
     "metric",
-    ["revenue_growth_rate", "revenue_growth_rate.year_on_year", "magic_number", "cac.previous_period"],
+    [
+        *("revenue_growth_rate", "revenue_growth_rate.year_on_year", "magic_number", "cac.previous_period"),
+        *("net_revenue_retention.dollar_based", "gross_revenue_retention.dollar_based"),
+    ],
 )
 def test_a_metric_that_holds_part_of_a_period_against_another_is_a_part_itself(
     demo_engine: Engine, metric: str

@@ -18,7 +18,7 @@ from tests.oracle.book import (
 from tests.oracle.marketing import leads
 from tests.oracle.methods_retention import amount
 from tests.oracle.methods_revenue import customer_lifetime_value_uncapped
-from tests.oracle.money import ad_spend, cac, cost, credited, gross_margin
+from tests.oracle.money import ad_spend, cac, cost, credited, gross_margin, revenue
 from tests.oracle.retention import GAINS, LOSSES, arpa, customer_churn_rate, moved
 
 SELLING = ("sales", "marketing")
@@ -111,3 +111,25 @@ def marketing_roi_revenue(book: Book, span: Span) -> Fraction:
     """Revenue that marketing actioned less marketing cost, of marketing cost."""
     spent = cost(book, span, "marketing")
     return of_spent(credited(book, span, "actioned", "marketing") - spent, spent, 100)
+
+
+def cost_per_lead_qualified(book: Book, span: Span) -> Fraction:
+    """Marketing cost by lead that marketing qualified."""
+    return ratio(cost(book, span, "marketing"), len(book.within("leads", "mql_at", span)))
+
+
+def lead_volume_accepted(book: Book, span: Span) -> Fraction:
+    """How many leads sales accepted."""
+    rows = book.within("leads", "sql_at", span)
+    something(rows, "lead_id")
+    return Fraction(len(rows))
+
+
+def roas_blended(book: Book, span: Span) -> Fraction:
+    """All revenue by ad spend."""
+    return of_spent(revenue(book, span), ad_spend(book, span))
+
+
+def roas_acos(book: Book, span: Span) -> Fraction:
+    """Ad spend of the revenue that marketing actioned."""
+    return of_spent(ad_spend(book, span), credited(book, span, "actioned", "marketing"), 100)

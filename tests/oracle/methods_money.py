@@ -26,6 +26,7 @@ from tests.oracle.book import (
 )
 from tests.oracle.company import Row
 from tests.oracle.money import (
+    NOT_EBITDA,
     OPEX,
     burned,
     cost,
@@ -37,6 +38,7 @@ from tests.oracle.money import (
     unpaid,
 )
 from tests.oracle.retention import moved, paid
+from tests.oracle.web import net, orders
 
 ABOVE_THE_LINE = ("cogs", *OPEX)
 
@@ -230,3 +232,78 @@ def revenue_growth_rate_mrr(book: Book, span: Span) -> Fraction:
 def revenue_growth_rate_mrr_cmgr(book: Book, span: Span) -> Fraction:
     """Of MRR within the span, compounded."""
     return steady(mrr_at(book, span.start), mrr_at(book, book.until(span)), book.months(span))
+
+
+def booked(book: Book, span: Span, is_taken_off: Callable[[Row], bool]) -> Fraction:
+    """Revenue less such cost, where there is any of either."""
+    earned = book.within("revenue_entries", "recognised_on", span)
+    spent = [row for row in book.within("cost_entries", "incurred_on", span) if is_taken_off(row)]
+    something(earned + spent, "amount_base")
+    return total(earned, "amount_base") - total(spent, "amount_base")
+
+
+def gross_margin_gross_profit(book: Book, span: Span) -> Fraction:
+    """Revenue less cost of goods sold."""
+    return booked(book, span, lambda row: row["pnl_line"] == "cogs")
+
+
+def ebitda_margin_ebitda(book: Book, span: Span) -> Fraction:
+    """Revenue less all cost but depreciation, amortisation, interest and tax."""
+    return booked(book, span, lambda row: row["nature"] not in NOT_EBITDA)
+
+
+def ebitda_margin_net(book: Book, span: Span) -> Fraction:
+    """Revenue less all cost, of revenue."""
+    earned = revenue(book, span)
+    return of_earned(earned - total(book.within("cost_entries", "incurred_on", span), "amount_base"), earned)
+
+
+def runway_months_net_burn(book: Book, span: Span) -> Fraction:
+    """Cash out less cash in, a month."""
+    rows = book.within("cash_flows", "flow_on", span)
+    something([row for row in rows if row["flow_type"] != "financing"], "amount_base")
+    return burned(book, span) / book.months(span)
+
+
+def runway_months_gross_burn(book: Book, span: Span) -> Fraction:
+    """Cash out, a month."""
+    rows = book.within("cash_flows", "flow_on", span)
+    out = [row for row in rows if row["flow_type"] != "financing" and number(row["amount_base"]) < 0]
+    return -sum_of(out, "amount_base") / book.months(span)
+
+
+def burn_multiple_efficiency_score(book: Book, span: Span) -> Fraction:
+    """Net new ARR by cash burned."""
+    if burned(book, span) <= 0:
+        raise NoNumber(UNDEFINED)
+    return _net_new_arr(book, span) / burned(book, span)
+
+
+def mrr_net_new(book: Book, span: Span) -> Fraction:
+    """All movements of the span but those of exchange rates."""
+    rows = book.within("mrr_movements", "effective_on", span)
+    return sum_of([row for row in rows if row["movement_type"] != "fx"], "amount_base")
+
+
+def arr_net_new(book: Book, span: Span) -> Fraction:
+    """Twelve times that."""
+    return 12 * mrr_net_new(book, span)
+
+
+def arpa_new_accounts(book: Book, span: Span) -> Fraction:
+    """New MRR by account that has some."""
+    rows = moved(book, span, "new")
+    return ratio(total(rows, "amount_base"), len({row["account_id"] for row in rows} - {None}))
+
+
+def gmv_net(book: Book, span: Span) -> Fraction:
+    """What orders come to after discounts and refunds."""
+    rows = orders(book, span)
+    something(rows, "gross_amount_base")
+    return sum((net(row) for row in rows), Fraction(0))
+
+
+def take_rate_of_net(book: Book, span: Span) -> Fraction:
+    """Commission of that."""
+    rows = orders(book, span)
+    return ratio(total(rows, "commission_base"), sum((net(row) for row in rows), Fraction(0)), 100)

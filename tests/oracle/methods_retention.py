@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from tests.oracle.book import (
@@ -161,3 +161,37 @@ def loyalty_retention_lift_unmatched(book: Book, span: Span) -> Fraction:
     others = [one for one in start if one not in members]
     stayed = [ratio(sum(one in end for one in side), len(side), 100) for side in (members, others)]
     return stayed[0] - stayed[1]
+
+
+def revenue_by_account(book: Book, span: Span) -> dict[Cell, Fraction]:
+    """Revenue of each account in the span."""
+    found: dict[Cell, Fraction] = {}
+    for row in book.within("revenue_entries", "recognised_on", span):
+        if row["account_id"] is not None:
+            found[row["account_id"]] = found.get(row["account_id"], Fraction(0)) + number(row["amount_base"])
+    return found
+
+
+def of_a_year_before(book: Book, span: Span, kept: Callable[[Fraction, Fraction], Fraction]) -> Fraction:
+    """What is kept of the revenue that accounts had a year before."""
+    now, before = revenue_by_account(book, span), revenue_by_account(book, span.earlier(12))
+    then = {account: amount for account, amount in before.items() if amount > 0}
+    left = sum((kept(now.get(one, Fraction(0)), amount) for one, amount in then.items()), Fraction(0))
+    return ratio(left, sum(then.values(), Fraction(0)), 100)
+
+
+def net_revenue_retention_dollar_based(book: Book, span: Span) -> Fraction:
+    """All that they have now."""
+    return of_a_year_before(book, span, lambda now, _then: now)
+
+
+def gross_revenue_retention_dollar_based(book: Book, span: Span) -> Fraction:
+    """At most what they had then."""
+    return of_a_year_before(book, span, min)
+
+
+def customer_retention_rate_repeat_buyers(book: Book, span: Span) -> Fraction:
+    """Of buyers, those with more than one order."""
+    rows = [row["account_id"] for row in book.within("orders", "ordered_at", span)]
+    buyers = set(rows) - {None}
+    return ratio(sum(rows.count(one) > 1 for one in buyers), len(buyers), 100)

@@ -80,3 +80,8 @@ def predicted_mrr_retained_growth(book: Book, span: Span) -> Fraction:
     """MRR x net revenue retention, and as much new MRR once more."""
     now = sum(paid(book, book.until(span)).values())
     return now * net_revenue_retention(book, span) / 100 + amount(book, span, "new")
+
+
+def customer_lifetime_value_simple(book: Book, span: Span) -> Fraction:
+    """ARPA by churn a month."""
+    return ratio(arpa(book, span), customer_churn_rate(book, span) / 100 / book.months(span))

@@ -123,3 +123,20 @@ def forecast_accuracy_won_of_forecast(book: Book, span: Span) -> Fraction:
     """Won of what was forecast."""
     given = commitments(book, span)
     return ratio(sum(one.won for one in given), sum(one.forecast for one in given), 100)
+
+
+def forecast_accuracy_mape(book: Book, span: Span) -> Fraction:
+    """The mean over owners of what each missed, of what each won."""
+    missed: dict[Cell, Fraction] = {}
+    won: dict[Cell, Fraction] = {}
+    for one in commitments(book, span):
+        missed[one.owner] = missed.get(one.owner, Fraction(0)) + abs(one.won - one.forecast)
+        won[one.owner] = won.get(one.owner, Fraction(0)) + one.won
+    return mean(missed[owner] / won[owner] * 100 for owner in won if won[owner] and owner is not None)
+
+
+def forecast_accuracy_bias(book: Book, span: Span) -> Fraction:
+    """Forecast less won, of won."""
+    given = commitments(book, span)
+    won = sum((one.won for one in given), Fraction(0))
+    return ratio(sum((one.forecast for one in given), Fraction(0)) - won, won, 100)

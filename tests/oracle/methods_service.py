@@ -162,3 +162,21 @@ def csat_mean_score(book: Book, span: Span) -> Fraction:
     """The mean of all scores."""
     given = answers_of(book, span, "csat")
     return ratio(total(given, "score"), len(given))
+
+
+def csat_top_box(book: Book, span: Span) -> Fraction:
+    """The best score of each answer's scale."""
+    return share(answers_of(book, span, "csat"), lambda row: number(row["score"]) >= number(row["scale_max"]))
+
+
+def web_conversion_rate_orders(book: Book, span: Span) -> Fraction:
+    """Orders of sessions, by session."""
+    came = sessions(book, span)
+    ids = {row["session_id"] for row in came}
+    return ratio(sum(row["session_id"] in ids for row in book.rows("orders")), len(came), 100)
+
+
+def dwell_time_visitors(book: Book, span: Span) -> Fraction:
+    """Engaged seconds by visitor."""
+    came = sessions(book, span)
+    return ratio(total(came, "engaged_seconds"), len(visitors(came)))

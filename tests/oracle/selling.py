@@ -119,6 +119,7 @@ def quota_attainment(book: Book, span: Span) -> Fraction:
 class Commitment:
     """What an owner committed to, and what came."""
 
+    owner: Cell
     start: date
     forecast: Fraction
     won: Fraction
@@ -138,7 +139,7 @@ def commitments(book: Book, span: Span) -> list[Commitment]:
         if in_time or same_day or key not in last:
             last[key] = row
     return [
-        Commitment(known_day(key[1]), number(row["amount_base"]), won_by(book, *key))
+        Commitment(key[0], known_day(key[1]), number(row["amount_base"]), won_by(book, *key))
         for key, row in last.items()
     ]
 

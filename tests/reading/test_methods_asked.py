@@ -63,6 +63,23 @@ def test_every_method_is_read_by_its_name_and_by_its_id(form: str, otherwise: se
         ("conversion rate by visitor", "web_conversion_rate", "visitors"),
         ("involuntary turnover", "employee_turnover_rate", "involuntary"),
         ("DSO by the countback method", "dso", "countback"),
+        ("net new ARR", "arr", "net_new"),
+        ("gross profit", "gross_margin", "gross_profit"),
+        ("what was our EBITDA last quarter?", "ebitda_margin", "ebitda"),
+        ("net profit margin", "ebitda_margin", "net"),
+        ("operating margin", "ebitda_margin", "operating"),
+        ("what's our burn rate?", "runway_months", "net_burn"),
+        ("marketing efficiency ratio", "roas", "blended"),
+        ("ACOS", "roas", "acos"),
+        ("cost per MQL", "cost_per_lead", "qualified"),
+        ("repeat purchase rate", "customer_retention_rate", "repeat_buyers"),
+        ("average sale price", "arpa", "new_accounts"),
+        ("dollar-based net expansion rate", "net_revenue_retention", "dollar_based"),
+        ("forecast bias", "forecast_accuracy", "bias"),
+        ("MAPE", "forecast_accuracy", "mape"),
+        ("WAU/MAU", "stickiness", "wau_mau"),
+        ("what is our CMGR?", "revenue_growth_rate", "cmgr"),
+        ("LTIFR last year", "recordable_incident_rate", "lost_time_per_million"),
         ("stickiness by WAU/MAU", "stickiness", "wau_mau"),
         ("compounded monthly revenue growth", "revenue_growth_rate", "cmgr"),
         ("revenue growth rate by CMGR", "revenue_growth_rate", "cmgr"),
@@ -165,3 +182,29 @@ async def test_a_period_is_no_method_of_the_metric_of_the_question_before(demo_b
     await ask(demo_bot, "what is our CAC?")
     found = await ask(demo_bot, "and in the previous period?")
     assert found.request.methods == {}
+
+
+def test_a_name_of_a_method_is_no_name_of_a_metric_or_of_another_method() -> None:
+    metrics = {name.casefold() for one in catalog().metrics.values() for name in (one.name, *one.synonyms)}
+    own = [(name.casefold(), metric.id) for metric, one in METHODS for name in one.synonyms]
+    assert len({name for name, _ in own}) == len(own)
+    assert metrics.isdisjoint(name for name, _ in own)
+
+
+def test_two_methods_of_a_metric_by_their_own_names_are_asked_back() -> None:
+    got = asked("compare EBITDA and net margin")
+    assert got.kind == "clarification"
+    assert set(got.alternatives) == {"ebitda_margin.ebitda", "ebitda_margin.net"}
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("EBITDA margin", "ebitda_margin"),
+        ("gross profit margin", "gross_margin"),
+        ("what is our ARR?", "arr"),
+    ],
+)
+def test_a_metric_whose_name_holds_that_of_a_method_is_asked_for_as_usual(text: str, metric: str) -> None:
+    got = asked(text)
+    assert (got.metrics, dict(got.methods)) == ((metric,), {})

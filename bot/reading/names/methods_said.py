@@ -30,9 +30,21 @@ NO_METHODS = MethodsSaid("", {})
 
 def methods_said(asked: str, names: Lexicon, catalog: Catalog) -> MethodsSaid:
     """The metrics that are named with a method. The words of a method mean nothing else then."""
-    text, found = asked, dict[str, list[tuple[str, str]]]()
     spelt = words(asked)
-    for mention in reversed(mentions(spelt, names.varied)):  # what stands before keeps its place
+    taken = [
+        way
+        for one in mentions(spelt, names.varied)
+        for side in _ways(one, asked, spelt, catalog)
+        for way in _best(side)
+    ]
+    text, found = _by_their_names(asked, names, taken)
+    spelt = words(text)
+    named = mentions(spelt, names.varied)
+    if text != asked:
+        taken = []
+    for mention in reversed(named):  # what stands before keeps its place
+        if any(_is_of(way, mention) for way in taken):
+            continue
         meant = list[Way]()
         while ways := [way for side in _ways(mention, text, spelt, catalog) for way in _best(side)]:
             meant += ways
@@ -46,6 +58,32 @@ def methods_said(asked: str, names: Lexicon, catalog: Catalog) -> MethodsSaid:
     if open_:
         return MethodsSaid(text, {}, tuple(f"{metric}.{method}" for metric, method in open_))
     return MethodsSaid(text, dict(one for ways in found.values() for one in ways))
+
+
+def _by_their_names(
+    asked: str, names: Lexicon, taken: list[Way]
+) -> tuple[str, dict[str, list[tuple[str, str]]]]:
+    """The question with the metric in the place of a method that has a name of its own: "EBITDA", "burn rate".
+
+    Where the metric itself is named as well, the name stands beside it and is read with it.
+    """
+    text, found = asked, dict[str, list[tuple[str, str]]]()
+    named = mentions(words(asked), names.by_way)
+    metrics = {one for mention in named for one in mention.ids}
+    for mention in reversed(named):
+        metric, _, method = mention.ids[0].partition(".")
+        if not method or len(mention.ids) > 1 or metric in metrics or mention.typo:
+            continue
+        if not any(_is_of(way, mention) for way in taken):
+            text = f"{text[: mention.start]}{metric.replace('_', ' ')}{text[mention.end :]}"
+            found.setdefault(metric, []).append((metric, method))
+    return text, found
+
+
+def _is_of(way: Way, mention: Mention) -> bool:
+    """Whether a name stands in the words of another metric's method: the ARR of "magic number by net new ARR"."""
+    start, end = way.words
+    return start <= mention.start and mention.end <= end and way.metric not in mention.ids
 
 
 def _best(ways: list[Way]) -> list[Way]:

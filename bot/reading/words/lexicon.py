@@ -38,7 +38,8 @@ class Lexicon:
     ``short`` holds phrasings too short to be exact, ``everyday`` all of them by their stems, ``both`` metrics
     and roles in one, ``by_role`` and ``by_metric`` each alone, ``varied`` metrics with the shorter names of those
     that have methods. ``weight`` says how telling a word of a metric's names is: rare ones tell more.
-    ``vocabulary`` is every word of a name or a phrasing, ``called`` of a name.
+    ``vocabulary`` is every word of a name or a phrasing, ``called`` of a name. ``by_way`` holds metrics and the
+    methods that have names of their own, as ``metric.method``.
     ``like`` is made when the first question without a name needs it.
     """
 
@@ -51,6 +52,7 @@ class Lexicon:
     both: Index
     by_role: Index
     by_metric: Index
+    by_way: Index
     weight: Mapping[str, float]
     near: Near
     like: Callable[[], Likeness]
@@ -101,7 +103,10 @@ def _lexicon(same: _Same) -> Lexicon:
         for acronym, readings in rule.readings.items():
             roles[key(acronym)] = tuple(reading.role for reading in readings)
     dimensions = gathered((name, d.id) for d in catalog.dimensions.values() for name in dimension_names(d))
-    vocabulary = frozenset(word for names in (metrics, short, roles, dimensions) for p in names for word in p)
+    ways = gathered((name, f"{m.id}.{v.id}") for m in all_metrics for v in m.variants for name in v.synonyms)
+    ways = {name: ids for name, ids in ways.items() if name not in metrics}
+    known = (metrics, ways, short, roles, dimensions)
+    vocabulary = frozenset(word for names in known for p in names for word in p)
     weight = _weights(metrics, UNDERSTOOD)
     called = gathered((name, m.id) for m in all_metrics for name in (m.name, *m.synonyms))
     return Lexicon(
@@ -114,6 +119,7 @@ def _lexicon(same: _Same) -> Lexicon:
         both=index(_both(metrics, roles)),
         by_role=index(roles),
         by_metric=index(metrics),
+        by_way=index(ways | metrics),
         weight=weight,
         near=nearness(weight, called),
         like=cache(partial(likeness, all_metrics, said())),

@@ -12,7 +12,7 @@ from metrics.definition import Input
 from metrics.engine.portable import as_day, as_exact, as_whole, exact_sum
 from metrics.engine.queries.entities.sources import Source, groups_of, same
 from metrics.engine.queries.rows import ONE, ZERO, newest_in
-from metrics.engine.tables.pieces import fixed, latest
+from metrics.engine.tables.pieces import fixed, given, latest
 
 Ends = tuple[date | None, ...]
 """For each source the day before which everything lies that a leaf takes of it; None where it takes nothing."""
@@ -37,7 +37,10 @@ def records(
             sa.func.max(_before(own, end[source.number])).label(f"newest_{index}")
             for index, end in enumerate(ends)
         ]
-        parts.append(sa.select(*keys, *_sums(source, own), *days).group_by(*keys))
+        part = sa.select(*keys, *_sums(source, own), *days).group_by(*keys)
+        parts.append(
+            part.having(given(own.c.entity))
+        )  # far fewer than rows, whose text would have to be read
     if len(parts) == 1:
         return parts[0].subquery("records")
     if in_all:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.engine.portable import as_text, exact_sum, in_order, tidy
+from metrics.engine.portable import exact_sum, in_order, tidy
 from metrics.engine.tables.derived.stretches import after_others, stretches
 from metrics.engine.tables.derived.won import won_by_piece
 from metrics.engine.tables.in_force import NEVER, day
@@ -141,8 +141,8 @@ def _frozen(ordered: sa.Subquery, *, owned: bool) -> sa.CTE:
         keys = (ordered.c.owner_id, ordered.c.period_start, ordered.c.period_end)
         rows = first.with_only_columns(*keys, ordered.c.amount_base.label("forecast"), ordered.c.submitted_on)
     else:
-        nobody, period = as_text(sa.null()).label("owner_id"), (ordered.c.period_start, ordered.c.period_end)
+        period = (ordered.c.period_start, ordered.c.period_end)
         total = exact_sum(ordered.c.amount_base).label("forecast")
         submitted = sa.func.max(ordered.c.submitted_on).label("submitted_on")
-        rows = first.with_only_columns(nobody, *period, total, submitted).group_by(*period)
+        rows = first.with_only_columns(*period, total, submitted).group_by(*period)
     return named(rows, "derived_frozen_forecasts")

@@ -91,7 +91,9 @@ USUAL = {"scale_min": (0, 1), "scale_max": (10, 5)}
 def _waves(relations: Relations) -> sa.CTE:
     """The surveys with who was asked and the usual bounds of their scale: told once for each, not for each answer."""
     waves = need(relations, "surveys", "survey_id", "survey_type")
-    others = [column for column in waves.c if column.name != "audience"]
+    others = [
+        column for column in waves.c if column.name not in ("audience", *USUAL)
+    ]  # a scale is that of an answer
     bounds = [
         sa.case((waves.c.survey_type.in_(TO_TEN), to_ten), else_=other).label(f"usual_{name}")
         for name, (to_ten, other) in USUAL.items()
