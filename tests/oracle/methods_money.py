@@ -307,3 +307,14 @@ def take_rate_of_net(book: Book, span: Span) -> Fraction:
     """Commission of that."""
     rows = orders(book, span)
     return ratio(total(rows, "commission_base"), sum((net(row) for row in rows), Fraction(0)), 100)
+
+
+def rule_of_40_rule_of_x(book: Book, span: Span) -> Fraction:
+    """Twice the growth within a year and free cash flow of revenue."""
+    return 2 * growth(book, span, 12) + of_earned(-burned(book, span), revenue(book, span))
+
+
+def arpa_per_active_user(book: Book, span: Span) -> Fraction:
+    """Revenue by user with an event."""
+    users = {row["user_id"] for row in book.within("product_events", "occurred_at", span)} - {None}
+    return ratio(revenue(book, span), len(users))

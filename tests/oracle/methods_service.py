@@ -180,3 +180,15 @@ def dwell_time_visitors(book: Book, span: Span) -> Fraction:
     """Engaged seconds by visitor."""
     came = sessions(book, span)
     return ratio(total(came, "engaged_seconds"), len(visitors(came)))
+
+
+def scroll_depth_reached_90(book: Book, span: Span) -> Fraction:
+    """Of sessions of which it is known, those scrolled to 90 percent."""
+    known = [row for row in sessions(book, span) if row["max_scroll_pct"] is not None]
+    return share(known, lambda row: number(row["max_scroll_pct"]) >= 90)
+
+
+def page_load_time_mean(book: Book, span: Span) -> Fraction:
+    """The mean of load times, where they are known."""
+    known = [row for row in sessions(book, span) if row["load_ms"] is not None]
+    return ratio(total(known, "load_ms"), len(known))

@@ -42,6 +42,13 @@ def training_cost(question: Question) -> Answer:
     return Answer(share(total(trained(question), "cost_base"), average, 1), average)
 
 
+def trained_at_all(question: Question) -> Answer:
+    """Of the people employed at the end, those who completed a training in the period."""
+    done = {row["employee_id"] for row in question.during("trainings", "completed_on")}
+    people = {row["employee_id"] for row in staff(question, question.end)}
+    return Answer(share(len(people & done), len(people)), Fraction(len(people)))
+
+
 def with_demotions(question: Question) -> Answer:
     """People promoted, moved sideways, transferred or demoted, of the average headcount."""
     average = average_headcount(question)
@@ -90,6 +97,7 @@ GROWING_METHODS: dict[str, Callable[[Question], Answer]] = {
     "training_hours_per_employee.per_trained": per_trained("hours"),
     "training_hours_per_employee.cost": training_cost,
     "training_hours_per_employee.cost_per_trained": per_trained("cost_base"),
+    "training_hours_per_employee.participation": trained_at_all,
     "internal_mobility_rate.of_openings": internal_fill_rate,
     "internal_mobility_rate.with_demotions": with_demotions,
     "internal_mobility_rate.moves": every_move,

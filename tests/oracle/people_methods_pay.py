@@ -15,7 +15,7 @@ from tests.oracle.people_base import (
     share,
     staff,
 )
-from tests.oracle.people_pay import MEN, WOMEN, fte, hourly, human_capital_roi, pay, revenue
+from tests.oracle.people_pay import MEN, WOMEN, average_fte, fte, hourly, human_capital_roi, pay, revenue
 
 Middle = Callable[[list[Fraction]], Fraction | None]
 
@@ -111,6 +111,26 @@ def without_minus_one(question: Question) -> Answer:
     return answer._replace(value=None if answer.value is None else answer.value + 1)
 
 
+def costs(question: Question, *besides: str) -> Fraction:
+    """All cost of the period but that of these lines or natures."""
+    rows = question.during("cost_entries", "incurred_on")
+    known = [row for row in rows if row["amount_base"] is not None]
+    kept = [row for row in known if row["pnl_line"] not in besides and row["nature"] not in besides]
+    return sum((Fraction(row["amount_base"]) for row in kept), Fraction(0))
+
+
+def profit_by_fte(question: Question) -> Answer:
+    """Revenue less all cost above the line, for each full-time equivalent of the average."""
+    profit = revenue(question) - costs(question, "below_line")
+    return Answer(share(profit, average_fte(question), 1), average_headcount(question))
+
+
+def value_added(question: Question) -> Answer:
+    """Revenue less all cost but that of people, for each full-time equivalent of the average."""
+    added = revenue(question) - costs(question, "payroll", "commission")
+    return Answer(share(added, average_fte(question), 1), average_headcount(question))
+
+
 PAY_METHODS: dict[str, Callable[[Question], Answer]] = {
     **pay_gaps("gender_pay_gap_median", median),
     **pay_gaps("gender_pay_gap_mean", mean),
@@ -120,4 +140,6 @@ PAY_METHODS: dict[str, Callable[[Question], Answer]] = {
     "revenue_per_employee.by_head": revenue_by_head,
     "revenue_per_employee.by_head_at_end": revenue_by_head_at_end,
     "human_capital_roi.without_minus_one": without_minus_one,
+    "human_capital_roi.value_added": value_added,
+    "revenue_per_employee.profit": profit_by_fte,
 }
