@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model import Against
-from bot.reading.side_by_side import steps_of, stretch, written_out
 from bot.reading.times import time_cues
+from bot.reading.times.side_by_side import steps_of, stretch, written_out
 from bot.reading.words import cues
 from metrics.calendar.period_forms import grain_of
 from metrics.calendar.period_words import find_period

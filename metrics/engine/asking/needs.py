@@ -16,10 +16,10 @@ from metrics.definition import (
     parts,
 )
 from metrics.engine.asking.leaves import Frame, metric_parts
-from metrics.engine.supposed import obstacles, supposing
 from metrics.engine.tables.lacking import MissingError
 from metrics.engine.tables.ours import told_by
 from metrics.engine.tables.relations import SETTING, Relations
+from metrics.engine.tables.supposed import obstacles, supposing
 from metrics.model import Metric
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from metrics.engine.portable import as_exact, constant
-from metrics.engine.supposed import supposed_columns
 from metrics.engine.tables.in_force import Whole, in_force
 from metrics.engine.tables.lacking import MissingError
 from metrics.engine.tables.pieces import named, read_anew
 from metrics.engine.tables.relations import Relations
+from metrics.engine.tables.supposed import supposed_columns
 from metrics.engine.tables.typed import SQL_TYPES, stand_in, summed, typed
 from metrics.engine.tables.weekdays import weekdays
 from metrics.model import Spell, Table, TableColumn
