@@ -165,8 +165,10 @@ def _table(engine: Engine, table: Table) -> TableReport:
         why = unread(table.name, error)
     except BrokenTableError as error:
         why = error.problem
-    except CompanyError as error:
-        why = Problem(str(error))
+    except (
+        CompanyError
+    ) as error:  # too slow, or out of reach: that may be over before the next question comes
+        return TableReport(table.name, None, (Problem(str(error)),), unread=str(error))
     engine.note_unreadable(table.name, why)
     return TableReport(table.name, None, (why,), unread=str(why))
 

@@ -108,7 +108,8 @@ class Engine:
 
     def reaches(self, metric_id: str, dimension: str) -> bool:
         """Whether every table behind a metric knows a dimension: only then can it be sliced by it."""
-        return self._askable.reaches(metric_id, dimension)
+        with self.turn:
+            return self._askable.reaches(metric_id, dimension)
 
     def tells(self, metric_id: str, dimension: str) -> bool:
         """Whether a metric can be sliced by a dimension with the tables and columns that this company has."""
@@ -139,7 +140,7 @@ class Engine:
     @property
     def unreadable(self) -> Mapping[str, str]:
         """The tables that could not be read, each with one sentence that says why and what to do."""
-        return {table: str(why) for table, why in self.warehouse.broken.items()}
+        return {table: str(why) for table, why in dict(self.warehouse.broken).items()}
 
     def note_unreadable(self, table: str, why: Problem) -> None:
         """Measure nothing with a table until it is tried again: somebody looked, and it cannot be read."""

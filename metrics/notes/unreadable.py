@@ -18,7 +18,7 @@ def unreadable(engine: Engine, values: Iterable[Value]) -> tuple[str, ...]:
     Raises:
         BrokenTableError: nothing else is measured; it says what is wrong with the first of those tables.
     """
-    values, why = tuple(values), engine.warehouse.broken
+    values, why = tuple(values), dict(engine.warehouse.broken)  # others ask meanwhile
     unmeasured = [value for value in values if value.status is Status.NOT_MEASURED]
     lacking = {need: None for value in unmeasured for need in value.needs if need in why}
     if lacking and len(unmeasured) == len(values):

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
 
 from metrics.calendar.periods import Calendar
+from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
-from metrics.errors import CompanyError
+from metrics.errors import CompanyError, TooSlowError
 from metrics.opening import open_company
 from metrics.values import Status, Value
 from tests.command import DEALS, company, counterpoise
@@ -127,6 +129,20 @@ def test_a_warehouse_that_went_away_is_one_sentence_and_breaks_no_table(tmp_path
     with pytest.raises(CompanyError, match="The warehouse cannot be reached: unable to open database file"):
         away.compute([Ask("win_rate", Q1)], AS_OF)
     assert not away.unreadable
+
+
+def test_a_table_that_takes_too_long_to_check_is_measured_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_company(company(tmp_path))
+    monkeypatch.setattr("metrics.check.checkup.read", _too_slow)
+    [table] = check_company(engine).tables
+    assert [str(problem) for problem in table.problems] == ["The query took longer than 30 s."]
+    assert one(engine, "win_rate").status is Status.OK
+
+
+def _too_slow(*_: object) -> NoReturn:
+    raise TooSlowError("The query took longer than 30 s.")
 
 
 # Columns of text that should be days or numbers

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,7 @@ from metrics.engine.changes.compare import earlier
 from metrics.engine.changes.contribution import HIDDEN, Contributions, UnsplitError, contributions
 from metrics.engine.changes.split import Effect, Key, Parts, split
 from metrics.engine.changes.telling import most_telling
+from metrics.errors import TooSlowError
 from metrics.lists.wanted import AsOf
 from metrics.values import Status
 from tests.scorecards import CARD, CATALOG
@@ -166,6 +168,17 @@ def test_the_planted_story_is_found_without_naming_a_dimension(demo_engine: Engi
 def test_changes_of_the_demo_company_are_split_exactly(demo_engine: Engine, metric: str) -> None:
     found = since_before(demo_engine, Ask(metric, FOURTH), most_telling)
     assert sum((effect.total for effect in found.effects), Fraction(0)) == found.change
+
+
+def test_a_split_that_takes_too_long_is_not_taken_for_one_that_says_nothing(
+    demo_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_slow(*_: object, **__: object) -> NoReturn:
+        raise TooSlowError("The query took longer than 30 s.")
+
+    monkeypatch.setattr("metrics.engine.changes.telling.contributions", too_slow)
+    with pytest.raises(TooSlowError):
+        since_before(demo_engine, Ask("win_rate", THIRD), most_telling)
 
 
 def test_a_median_has_no_exact_split(demo_engine: Engine) -> None:

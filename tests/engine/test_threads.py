@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -46,3 +47,19 @@ def test_the_embedded_database_uses_one_thread_unless_the_company_says_more(tmp_
             told = connection.execute(sa.text("SELECT current_setting('threads')")).scalar_one()
         [[kept]] = engine.compute([Ask("net_revenue_retention", MAY, usual_window=True)], AS_OF)
         assert (told, kept.value) == (threads, Decimal(125))
+
+
+def test_whoever_asks_what_splits_a_metric_takes_turns_with_those_who_ask_for_values(tmp_path: Path) -> None:
+    engine = tiny(tmp_path, TABLES)
+    answered = Event()
+
+    def ask() -> None:
+        engine.reaches("mrr", "segment")
+        answered.set()
+
+    asking = Thread(target=ask)
+    with engine.turn:  # as while a query runs on the one connection
+        asking.start()
+        assert not answered.wait(0.2)
+    asking.join(5)
+    assert answered.is_set()

@@ -7,9 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from metrics.engine.asking.ask import Ask
-from metrics.engine.changes.contribution import Contributions, NoChangeError, contributions
+from metrics.engine.changes.contribution import Contributions, NoChangeError, UnsplitError, contributions
 from metrics.engine.compute import Engine
-from metrics.errors import UserError
+from metrics.engine.queries.rows import NoPathError
+from metrics.errors import GuardedError
+from metrics.privacy import OffLatticeError
 
 EXPLAINING = (
     "segment",
@@ -39,6 +41,7 @@ def most_telling(
 
     Raises:
         NoChangeError: a value is missing.
+        CompanyError: the warehouse refuses a query, or took too long.
     """
     best: tuple[Fraction, Contributions] | None = None
     for dimension in EXPLAINING:
@@ -48,7 +51,7 @@ def most_telling(
             found = contributions(engine, replace(ask, by=(dimension,)), before, as_of, today=today)
         except NoChangeError:
             raise
-        except UserError:
+        except (UnsplitError, OffLatticeError, GuardedError, NoPathError):
             continue
         if not 1 < sum(effect.share != 0 for effect in found.effects) <= MOST_GROUPS:
             continue
