@@ -86,6 +86,11 @@ def reason(error: SlackApiError) -> Exception:
     return _meaning(status, code_of(error), response.headers, _why(error)) or error
 
 
+def is_busy(error: SlackApiError) -> bool:
+    """Whether Slack only wants the same call again later."""
+    return isinstance(reason(error), TryLaterError)
+
+
 def _why(error: SlackApiError) -> list[str]:
     """What Slack says of the blocks that it refuses."""
     data = _said(error)

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audience.decide import decide
 from bot.audience.policy import Policy
 from bot.audience.rights import LEVELS, Kind, Rights, Room, Viewer
-from bot.slack.sending.meanings import code_of
+from bot.slack.sending.meanings import code_of, is_busy
 from metrics.privacy.thresholds import Ceiling
 
 log = logging.getLogger(__name__)
@@ -113,6 +113,8 @@ class People:
         try:
             person = (await self.client.users_info(user=user))["user"]
         except SlackApiError as error:
+            if is_busy(error):
+                raise
             log.warning("Slack does not say who %s is: %s", user, code_of(error))
             return Viewer(user, "unknown")
         _, own = await self.me()
@@ -139,6 +141,8 @@ class People:
         try:
             return frozenset((await self.client.usergroups_users_list(usergroup=group))["users"])
         except SlackApiError as error:
+            if is_busy(error):
+                raise
             log.warning("Slack does not say who is in %s: %s", group, code_of(error))
             return UNTOLD
 
@@ -148,6 +152,8 @@ class People:
         try:
             found = (await self.client.conversations_info(channel=channel))["channel"]
         except SlackApiError as error:
+            if is_busy(error):
+                raise
             log.warning("Slack does not say what %s is: %s", channel, code_of(error))
             return Room(channel, "unknown")
         shared = any(found.get(name) for name in ("is_ext_shared", "is_pending_ext_shared"))
@@ -175,7 +181,7 @@ class People:
         return found
 
     async def _kept(self, key: str, look: Callable[[], Awaitable[T]], careful: T | None = None) -> T:
-        """What is known, or what Slack says now; where it cannot be reached, what is ``careful``, for a moment.
+        """What is known, or what Slack says now; where it is busy or cannot be reached, ``careful``, for a moment.
 
         Without that what was known before has to do: who the bot is does not change.
         """
@@ -183,7 +189,9 @@ class People:
         if known is None or monotonic() - since > KEPT:
             try:
                 known = await look()
-            except UNREACHED as error:
+            except (SlackApiError, *UNREACHED) as error:
+                if isinstance(error, SlackApiError) and not is_busy(error):
+                    raise
                 log.warning("Slack cannot be reached: %s", type(error).__name__)
                 known, since = careful or known, monotonic() - KEPT + BRIEFLY
                 if known is None:
