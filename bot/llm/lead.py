@@ -47,17 +47,18 @@ class Lead:
         """Complete a prompt; see :class:`bot.llm.Model`."""
         self._check()
         call = self.model.complete(system=system, user=user, schema=schema, max_tokens=max_tokens)
+        took: Completion | ModelUnavailable = Completion("")
         try:
             async with asyncio.timeout(self._left()):
-                took = await call
+                took = completion = await call
         except TimeoutError:
-            self._count(Completion(""))
             raise self._late() from None
         except ModelUnavailable as unavailable:
-            self._count(unavailable)
+            took = unavailable
             raise
-        self._count(took)
-        return took
+        finally:  # also where somebody stopped the answer meanwhile
+            self._count(took)
+        return completion
 
     async def stream(
         self, *, system: str, user: str, schema: dict[str, Any] | None, max_tokens: int

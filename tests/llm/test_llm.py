@@ -169,6 +169,17 @@ async def test_who_stops_waiting_is_not_held_up(server: ModelServer) -> None:
         await task
 
 
+async def test_a_call_that_somebody_stopped_was_a_call(server: ModelServer) -> None:
+    server.reply(fake.slow(fake.completion("{}"), 3))
+    lead = Lead(OpenAIModel("fake", base_url=server.url), seconds=20)
+    task = asyncio.create_task(ask(lead))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert lead.calls == 1
+
+
 async def test_tests_cannot_call_a_real_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint, "ALLOW_REAL_CALLS", False)
     with pytest.raises(RuntimeError, match=r"api\.openai\.com"):

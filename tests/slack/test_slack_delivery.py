@@ -108,6 +108,18 @@ async def test_the_asker_gets_text_where_blocks_are_refused() -> None:
     assert "Metric number 15" in posted.text
 
 
+async def test_the_address_at_which_the_asker_is_answered_is_not_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with slack_server() as slack:
+        url = slack.typed("top 15")["response_url"]
+        slack.trouble("response_url", Trouble("ratelimited", status=429, retry_after=1))
+        await deliver(to_asker(url, Pace(interval=0)), ANSWER)
+    assert "rate limit" in caplog.text
+    assert url not in caplog.text
+    assert "http" not in caplog.text
+
+
 async def test_retry_after_is_kept_and_no_text_is_lost() -> None:
     async with slack_server() as slack:
         slack.trouble("chat.postMessage", Trouble("ratelimited", status=429, retry_after=1))
