@@ -39,7 +39,7 @@ def server() -> Iterator[ModelServer]:
         yield running
 
 
-async def ask(model: OpenAIModel, schema: dict[str, object] | None = SCHEMA) -> Completion:
+async def ask(model: OpenAIModel | Lead, schema: dict[str, object] | None = SCHEMA) -> Completion:
     return await model.complete(system="s", user="u", schema=schema, max_tokens=50)
 
 

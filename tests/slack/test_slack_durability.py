@@ -20,6 +20,7 @@ from bot.memory import Memory, open_memory
 from bot.memory.inbox import Inbox
 from bot.model import Answer, Question
 from bot.slack.serve import serve
+from bot.slack.tickets.people import People
 from bot.slack.work.standing import REPEATED
 from tests.processes import PROCESSES
 from tests.slack_server import BOT, Trouble, events
@@ -197,6 +198,43 @@ async def test_where_the_thread_cannot_be_looked_at_a_second_answer_says_what_it
             await bot.desk.resume()
             await slack.replies(2)
     assert [REPEATED in one for one in slack.messages] == [False, True]
+
+
+async def test_a_question_is_answered_where_the_line_to_its_thread_goes_dead(memory: Memory) -> None:
+    async with slack_server() as slack:
+        async with running(echo, memory=memory, slack=slack, inbox=inbox(memory, "far:1:1", -1)) as bot:
+            await slack.event(events.message("win rate"))
+            await slack.replies(1)
+            assert await bot.lanes.drain(2) == 0
+        _forget_that_it_is_done(memory)
+        slack.trouble("conversations.replies", *[Trouble(drops=True)] * 20)
+        async with running(echo, memory=memory, slack=slack) as bot:
+            await bot.desk.resume()
+            await slack.replies(2)
+            assert await bot.lanes.drain(5) == 0
+    assert REPEATED in slack.messages[1]
+    assert states(memory) == ["done"]
+
+
+async def test_a_question_before_which_something_fails_is_told_to_have_failed_and_ends(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown(_: People) -> tuple[str, str]:
+        raise RuntimeError("who the bot is cannot be had")
+
+    async with slack_server() as slack, running(echo, memory=memory, slack=slack) as bot:
+        monkeypatch.setattr(People, "me", unknown)
+        await slack.event(events.message("win rate"))
+        [said] = await slack.replies(1)
+        assert await bot.lanes.drain(5) == 0
+    assert "logged as" in said
+    assert states(memory) == ["failed"]
+
+
+def states(memory: Memory) -> list[str]:
+    """How each question ended."""
+    with memory.engine.connect() as connection:
+        return [str(row[0]) for row in connection.exec_driver_sql("SELECT state FROM inbox")]
 
 
 def _forget_that_it_is_done(memory: Memory) -> None:

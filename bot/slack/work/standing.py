@@ -16,6 +16,7 @@ from bot.slack.sending.growing import stop_stream
 from bot.slack.sending.meanings import code_of
 from bot.slack.sending.pace import TryLaterError
 from bot.slack.sending.threads import MARK
+from bot.slack.tickets.people import UNREACHED
 from bot.slack.tickets.ticket import Ticket
 
 log = logging.getLogger(__name__)
@@ -72,6 +73,9 @@ async def _found(client: AsyncWebClient, ticket: Ticket, own: str) -> Found | No
             there += page["messages"]
     except SlackApiError as error:
         log.info("A thread cannot be looked at: %s", code_of(error))
+        return None
+    except UNREACHED as error:
+        log.info("A thread cannot be looked at: %s", type(error).__name__)
         return None
     parts = [one for one in there if _of(one) == ticket.id]
     parts.sort(key=lambda one: int(one["metadata"]["event_payload"].get("part", 0)))

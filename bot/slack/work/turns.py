@@ -112,20 +112,10 @@ class Turns:
     async def _serve(self, entry: Entry) -> None:
         """Answer one question. Only when the process ends does it stay open, for the next one."""
         ticket = ticket_of(entry)
-        own, _ = await self.path.people.me()
-        there, sure = await standing(self.client, self.inbox, entry, ticket, own)
-        live = self.path.live is not None
-        outlet = way_out(
-            self.client,
-            self.pace,
-            ticket,
-            standing=there,
-            note=self._note(ticket),
-            begin=lambda: self._noted(lambda: self.inbox.begin(ticket.id)),
-            live=live,
-            recipient=await recipient_of(self.path.people, ticket) if live else None,
-        )
+        outlet = way_out(self.client, self.pace, ticket, note=self._note(ticket))
         try:
+            there, sure = await self._standing(entry, ticket)
+            outlet = await self._outlet(ticket, there)
             reply = await self._answered(ticket, outlet.show)
             if ended := await self._noted(lambda: self.inbox.ended([ticket.id])):
                 await self._unsaid(reply)  # ended before the work began, or in another process
@@ -142,6 +132,25 @@ class Turns:
             await self._noted(lambda: self.inbox.close(ticket.id, "failed"))
         else:
             await self._noted(lambda: self.inbox.close(ticket.id))
+
+    async def _standing(self, entry: Entry, ticket: Ticket) -> tuple[tuple[str, ...], bool]:
+        """Which messages of an earlier attempt stand there, and whether that is sure."""
+        own, _ = await self.path.people.me()
+        return await standing(self.client, self.inbox, entry, ticket, own)
+
+    async def _outlet(self, ticket: Ticket, there: tuple[str, ...]) -> Outlet:
+        """The way out of an answer, over what stands there already."""
+        live = self.path.live is not None
+        return way_out(
+            self.client,
+            self.pace,
+            ticket,
+            standing=there,
+            note=self._note(ticket),
+            begin=lambda: self._noted(lambda: self.inbox.begin(ticket.id)),
+            live=live,
+            recipient=await recipient_of(self.path.people, ticket) if live else None,
+        )
 
     async def _stopped(self, outlet: Outlet, *, told: bool) -> None:
         """End what is shown of an answer that is wanted no more; one line says so, where that is to be ``told``."""
