@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from metrics.engine.compute import Engine
 from metrics.engine.tables.lacking import MissingError
-from metrics.errors import CompanyError
+from metrics.errors import CompanyError, RefusedError
 from metrics.model import Catalog
 
 HOMES = ("accounts", "job_history", "opportunities", "campaigns", "surveys")
 """Small tables that say what things are; what happened every day is no place to look for names."""
 MOST = 40
 """Names that a dimension may have to be told apart in a sentence."""
-BYTES = 200
+BYTES = 100
+"""About how many bytes a name takes."""
+KEPT = ("group names",)
 Places = Sequence[tuple[str, str]]
 """Tables, each with a column of it."""
 
@@ -27,24 +29,47 @@ def group_names(engine: Engine) -> Mapping[str, tuple[str, ...]]:
 
     Guarded dimensions are left out: what they hold is never said, not even by understanding it.
     """
-    key = ("group names",)
-    found: Mapping[str, tuple[str, ...]] | None = engine.store.get(key)
-    if found is not None:
-        return found
-    homes = _homes(engine.catalog) | _own(engine)
-    with engine.turn:
-        names = {dimension: _all_values(engine, places) for dimension, places in homes.items()}
-        found = {dimension: values for dimension, values in names.items() if values}
-        tables = frozenset(table for places in homes.values() for table, _ in places)
-        engine.store.put(key, tables, BYTES * len(found), found)
+    found: Mapping[str, tuple[str, ...]] | None = engine.store.get(KEPT)
+    if found is None:
+        with engine.turn:
+            found = _looked_up(engine)
     return found
 
 
-def _homes(catalog: Catalog) -> dict[str, Places]:
+def _looked_up(engine: Engine) -> Mapping[str, tuple[str, ...]]:
+    """The names as they are now. They are kept if the warehouse could be asked for all of them."""
+    homes = _homes(engine.catalog, engine.company.selects) | _own(engine)
+    tables = frozenset(table for places in homes.values() for table, _ in places)
+    found: dict[str, tuple[str, ...]] = {}
+    try:
+        seen = _seen(engine, tables)
+        for dimension, places in homes.items():
+            if values := _all_values(engine, places):
+                found[dimension] = values
+    except CompanyError:  # whoever asks for a value is told what is wrong with the warehouse
+        return found
+    if seen:
+        engine.store.put(KEPT, tables, BYTES * sum(map(len, found.values())), found)
+    return found
+
+
+def _seen(engine: Engine, tables: Iterable[str]) -> bool:
+    """Look at the tables, so that what is read of them now can be kept until they change; whether all can be read."""
+    try:
+        engine.store.check(tables)
+    except RefusedError:
+        return False
+    return True
+
+
+def _homes(catalog: Catalog, mapped: Container[str]) -> dict[str, Places]:
     """The table and column that hold each dimension's values."""
     homes: dict[str, Places] = {}
     for dimension in catalog.dimensions.values():
-        own = [(table, path) for table, path in dimension.paths.items() if table in HOMES and ">" not in path]
+        paths = dimension.paths.items()
+        own = [
+            (table, path) for table, path in paths if table in HOMES and table in mapped and ">" not in path
+        ]
         if dimension.sensitivity == "open" and own:
             homes[dimension.id] = own[:1]
     return homes
@@ -71,6 +96,6 @@ def _values(engine: Engine, table: str, column: str) -> tuple[str, ...]:
     try:
         values = engine.relations.column(table, column)
         rows = engine.warehouse.run(sa.select(values).distinct(), first=MOST + 1).rows
-    except (MissingError, CompanyError):  # who asks for that table itself is told what is wrong with it
+    except (MissingError, RefusedError):  # who asks for that table itself is told what is wrong with it
         return ()
     return () if len(rows) > MOST else tuple(sorted(str(row[0]) for row in rows if row[0] is not None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -12,6 +12,7 @@ from metrics.calendar.periods import Calendar
 from metrics.check.checkup import check_company
 from metrics.engine import Ask, Engine
 from metrics.engine.groups import group_names
+from metrics.errors import TooSlowError
 from metrics.folder.ways import paths_to
 from metrics.load import load_catalog
 from metrics.load.columns import resolve
@@ -117,6 +118,39 @@ def test_a_dimension_that_several_tables_carry_parts_what_leads_to_any_of_them(t
     assert parted(engine, "average_order_value", "region") == {"East": "300", "West": "100"}
     assert parted(engine, "win_rate", "region") == {"East": "0", "North": "100", "West": "100"}
     assert group_names(engine)["region"] == ("East", "North", "West")
+
+
+def test_the_names_of_groups_are_asked_for_once_while_nothing_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = tiny(
+        tmp_path,
+        {"accounts": ACCOUNTS, "opportunities": REGIONAL},
+        dimension("region", "opportunities.region"),
+    )
+    first = group_names(engine)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(engine.warehouse), "run", _asked_again)
+        assert group_names(engine) == first
+    assert first["region"] == ("East", "North", "West")
+
+
+def test_names_that_a_slow_warehouse_did_not_give_are_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = tiny(tmp_path, {"opportunities": REGIONAL}, dimension("region", "opportunities.region"))
+    with monkeypatch.context() as patch:
+        patch.setattr(type(engine.warehouse), "run", _too_slow)
+        assert group_names(engine) == {}
+    assert group_names(engine)["region"] == ("East", "North", "West")
+
+
+def _asked_again(*_: object, **__: object) -> NoReturn:
+    raise AssertionError("the warehouse is asked again")
+
+
+def _too_slow(*_: object, **__: object) -> NoReturn:
+    raise TooSlowError("The query took longer than 30 s.")
 
 
 def test_a_table_takes_its_own_column_before_one_that_it_leads_to(tmp_path: Path) -> None:
