@@ -11,6 +11,9 @@
       GuardedError          something that is not for whoever asks, which others need not hear
     StoppedError            nobody wants the answer any more: told to nobody
 
+Three more UserErrors lie with what they are about: OffLatticeError (privacy), UnsplitError (engine.changes) and
+NoPathError (engine.queries); UnfitError (engine.queries) is a RefusedError.
+
 Everything else is a defect of ours: it is logged with an id, and the user sees only the id.
 """
 

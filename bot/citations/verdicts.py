@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from bot import wording
@@ -15,7 +15,7 @@ Verdict = Callable[[Row, str], bool]
 
 TARGET = phrases("targets?, goals?, plan, aim, band")
 BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, from §")
-MOVE_TO_PLACE = {"up": "above", "down": "below", "flat": "at"}
+MOVE_TO_PLACE: Mapping[wording.Move | None, wording.Place] = {"up": "above", "down": "below", "flat": "at"}
 
 
 def moved(way: wording.Move) -> Verdict:
@@ -65,7 +65,7 @@ def placed(wanted: Literal["above", "below"], *, usually_before: bool = False) -
         if TARGET.search(clause):
             seen.append(wording.place(row))
         if BEFORE.search(clause) or (usually_before and not seen):
-            seen.append(MOVE_TO_PLACE.get(wording.moved(row) or ""))  # type: ignore[arg-type]
+            seen.append(MOVE_TO_PLACE.get(wording.moved(row)))
         return bool(seen) and all(where == wanted for where in seen)
 
     return holds

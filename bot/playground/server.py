@@ -115,7 +115,7 @@ class Slack(Installed):
 
     # What comes from it
 
-    async def answer(self, method: str, args: Args, reply: Callable[[], Reply]) -> web.Response:  # noqa: ARG002
+    async def answer(self, method: str, args: Args, reply: Callable[[], Reply]) -> web.Response:  # noqa: ARG002 - tests look at them
         """The HTTP answer to one call; tests put trouble in here."""
         return self.as_http(method, reply())
 

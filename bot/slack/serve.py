@@ -67,12 +67,12 @@ async def serve(
     )
     handler = await _handler(app, app_token)
     async with at_work(desk, stop or asyncio.Event(), drain, days) as ended:
-        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt types it not
         try:
             await _watch(handler, ended)
         finally:
             connecting.cancel()
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            await handler.close_async()  # type: ignore[no-untyped-call]  # nor this
 
 
 async def serve_http(

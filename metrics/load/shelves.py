@@ -103,7 +103,7 @@ def complements(folder: Path, mistakes: Mistakes) -> Document | None:
     if document.broken:
         return None
     pairs = document.value.get("complements") if isinstance(document.value, dict) else None
-    if isinstance(pairs, list) and all(isinstance(p, list) and len(p) == 2 for p in pairs):  # noqa: PLR2004
+    if isinstance(pairs, list) and all(isinstance(p, list) and len(p) == 2 for p in pairs):  # noqa: PLR2004 - a pair
         return document
     mistakes.add(document.path, 1, "this file is `complements:` and a list of pairs of metrics")
     return None

@@ -37,9 +37,12 @@ def _way(raw: Any, detail: ErrorDetails) -> tuple[tuple[str | int, ...], list[tu
     steps: list[str | int] = []
     branches: list[tuple[int, str]] = []
     for part in detail["loc"]:
-        if (isinstance(raw, dict) and part in raw) or (isinstance(raw, list) and isinstance(part, int)):
+        if isinstance(raw, dict) and part in raw:
             steps.append(part)
-            raw = raw[part] if isinstance(raw, dict) or part < len(raw) else None  # type: ignore[index,operator]
+            raw = raw[part]
+        elif isinstance(raw, list) and isinstance(part, int):
+            steps.append(part)
+            raw = raw[part] if part < len(raw) else None
         else:
             branches.append((len(steps), str(part)))
     return tuple(steps), branches

@@ -16,7 +16,7 @@ from metrics.privacy.thresholds import LEAST
 from metrics.values import Value
 
 SKEWED = Decimal("1.5")
-"""A mean that is more than so many times its median is flagged: the median tells more (metrics.md F 21)."""
+"""A mean that is more than so many times its median is flagged: the median tells more."""
 
 
 def shown_with(

@@ -49,7 +49,7 @@ those whose gender is known tell by their counts of how many it is not); ``--as-
 and what is known of them by days, and is for whoever runs the command; and business values are open even where few
 people stand behind them.
 
-Sources: metrics.md F.1 and what it cites (Culture Amp, Dialog, PeopleCues, TalentMap, Betterworks, ONS, VPSC);
+Sources (`metrics/catalog/sources.yaml`): CAMP-ANON, DIALOG-ANON, XTO-ANON, TMAP-ANON, BW-ANON, ONS-10, VPSC-30;
 primary and complementary suppression as in Eurostat's guidelines (EUROSTAT-SDC) and Hundepool et al., Statistical
 Disclosure Control, 2012; the linear view of it as in Fischetti and Salazar, Solving the Cell Suppression
 Problem on Tabular Data with Linear Constraints, Management Science 47 (7), 2001.

@@ -13,9 +13,9 @@ Ceiling = Literal["none", "open", "people", "restricted"]
 """The most guarded values that somebody may see."""
 
 LEAST: Mapping[Sensitivity, int] = {"people": 5, "restricted": 10}
-"""The fewest people a group may hold (metrics.md F.1: Culture Amp, Betterworks and Dialog 5; ONS 10)."""
+"""The fewest people a group may hold (CAMP-ANON, BW-ANON and DIALOG-ANON 5; ONS-10 10: `sources.yaml`)."""
 OUTSIDE = 30
-"""The same for whatever leaves the company (metrics.md F.1: VPSC)."""
+"""The same for whatever leaves the company (VPSC-30)."""
 FEW = 3
 """Of restricted columns, counts below this are withheld as well: one or two people are persons."""
 

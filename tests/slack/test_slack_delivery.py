@@ -13,7 +13,7 @@ from bot.slack.layout.blocks import render
 from bot.slack.layout.pages import Message
 from bot.slack.layout.written import said
 from bot.slack.sending.delivery import deliver
-from bot.slack.sending.meanings import RefusedError
+from bot.slack.sending.meanings import RejectedError
 from bot.slack.sending.outlets import Outlet, to_asker
 from bot.slack.sending.pace import Pace, TryLaterError
 from bot.slack.sending.threads import in_thread
@@ -183,5 +183,5 @@ async def test_a_channel_the_bot_is_not_in_is_an_error_and_not_tried_in_simpler_
 async def test_text_that_is_refused_is_an_error() -> None:
     async with slack_server() as slack:
         slack.trouble("chat.postMessage", *[Trouble("invalid_blocks")] * 4)
-        with pytest.raises(RefusedError):
+        with pytest.raises(RejectedError):
             await deliver(thread_of(slack), ANSWER)

@@ -15,6 +15,12 @@ _ABOUT_BOT = cue(r"\b(?:you|help|use this|this bot|menu|usage|start)\b", r"^help
 _PRIVACY = cue(
     r"\b(?:privacy|anonym\w+|confidential\w*|suppress\w*|small groups?|thresholds?|personal data|gdpr)\b",
 )
+TOPICS: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
+    (_GREETS, "greeting"),
+    (_THANKS, "thanks"),
+    (_PRIVACY, "privacy"),
+    (_ABOUT_BOT, ""),
+)
 _LETTERS = re.compile(r"[a-z]")
 _VOWELS = re.compile(r"[aeiouy]")
 LONGEST_WITHOUT_VOWEL = 5
@@ -29,9 +35,9 @@ def small_talk_of(text: str) -> SmallTalk:
         return "unreadable" if text.strip("?!. ") else "empty"
     if asks_what_is_measurable(text):
         return "coverage"
-    for cues, topic in ((_GREETS, "greeting"), (_THANKS, "thanks"), (_PRIVACY, "privacy"), (_ABOUT_BOT, "")):
+    for cues, topic in TOPICS:
         if cues.search(text):
-            return topic  # type: ignore[return-value]
+            return topic
     said = [word.text for word in words(text) if word.text.isalpha()]
     return "unreadable" if said and all(_mashed(word) for word in said) else "off_topic"
 

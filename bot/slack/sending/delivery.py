@@ -12,7 +12,7 @@ from bot.slack.layout.pages import Message, pages, text_parts
 from bot.slack.layout.simpler import CHART, PICTURE, SIMPLER, next_down, without
 from bot.slack.layout.written import said
 from bot.slack.sending.lacks import Lacks
-from bot.slack.sending.meanings import RefusedError, UnreadyError
+from bot.slack.sending.meanings import RejectedError, UnreadyError
 from bot.slack.sending.outlets import Outlet
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ async def deliver(outlet: Outlet, blocks: Sequence[Block], lacks: Lacks | None =
     ``lacks`` is what the workspace is known not to take; what it refuses now is added.
 
     Raises:
-        RefusedError: Slack takes not even plain text.
+        RejectedError: Slack takes not even plain text.
         TryLaterError: Slack kept asking to wait.
         SlackApiError: Slack refuses for another reason, such as a channel the bot is not in.
     """
@@ -44,7 +44,7 @@ async def deliver(outlet: Outlet, blocks: Sequence[Block], lacks: Lacks | None =
 
 async def _send(outlet: Outlet, message: Message, lacks: Lacks) -> bool:
     """Send one message, in simpler forms until Slack takes one. Whether it took the first."""
-    refused: RefusedError | None = None
+    refused: RejectedError | None = None
     if not message.blocks:
         await outlet.send(message)
         return True
@@ -53,7 +53,7 @@ async def _send(outlet: Outlet, message: Message, lacks: Lacks) -> bool:
     else:
         try:
             await _when_ready(outlet, message)
-        except RefusedError as error:
+        except RejectedError as error:
             log.warning("Slack refused a message's blocks (%s); sending a simpler form", error)
             lacks.learn(error.unsupported & SIMPLER)
             refused = error

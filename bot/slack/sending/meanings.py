@@ -31,7 +31,7 @@ UNREADY = "invalid slack file"
 SPENT = {"used_url", "expired_url", "expired_trigger_id"}
 
 
-class RefusedError(Exception):
+class RejectedError(Exception):
     """Slack does not take this message as it is; a simpler form may do.
 
     ``why`` is what Slack says of its blocks, ``unsupported`` the kinds of blocks among that which it does not know.
@@ -43,7 +43,7 @@ class RefusedError(Exception):
         super().__init__("; ".join([code, *why]))
 
 
-class UnreadyError(RefusedError):
+class UnreadyError(RejectedError):
     """A picture in the message is still being looked at by Slack: the same message will do in a moment."""
 
 
@@ -69,7 +69,7 @@ def told_what_it_means() -> Iterator[None]:
 
     Raises:
         TryLaterError: Slack wants the call again later, or cannot be reached.
-        RefusedError, SlackApiError: it does not want it as it is.
+        RejectedError, SlackApiError: it does not want it as it is.
     """
     try:
         yield
@@ -121,7 +121,7 @@ def _meaning(status: int, code: str, headers: Mapping[str, str], why: Sequence[s
         return TryLaterError(SERVER_ERROR_WAIT, f"HTTP {status}")
     if code not in UNFIT:
         return None
-    return UnreadyError(code, why) if any(UNREADY in one for one in why) else RefusedError(code, why)
+    return UnreadyError(code, why) if any(UNREADY in one for one in why) else RejectedError(code, why)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

@@ -22,7 +22,7 @@ UNSEEN = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_arch
 
 @dataclass(frozen=True)
 class Outlet:
-    """Where an answer goes. ``send`` raises RefusedError; ``text_limit`` is the most text of one message.
+    """Where an answer goes. ``send`` raises RejectedError; ``text_limit`` is the most text of one message.
 
     ``most`` is how many pages may be sent, where that is limited. ``finish`` is called when all was sent.
     ``draw`` makes a picture of a chart, where pictures can be shown.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -27,7 +28,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def ask(ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         user = str(shortcut["user"]["id"])
-        catalog = desk.path.open().catalog
+        catalog = (await asyncio.to_thread(desk.path.open)).catalog
         kept = await desk.at_once(lambda: role_of(desk.path.memory.engine, user))
         role = kept or role_of_title((await desk.path.people.viewer(user)).title, catalog)
         view = form(catalog, role, (await desk.path.people.rights_alone(user)).scope.roles)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the shortcut."""
 
     async def explain(ack: AsyncAck, shortcut: dict[str, Any]) -> None:
-        text = await desk.at_once(lambda: _explained(shortcut["message"], desk.path.open))
+        text = await asyncio.to_thread(_explained, shortcut["message"], desk.path.open)
         user = str(shortcut["user"]["id"])
         await desk.keep(
             Ticket(
@@ -45,9 +46,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.shortcut(EXPLAIN)(explain)
 
 
-def _explained(message: Mapping[str, Any], open_: Any) -> str:
+def _explained(message: Mapping[str, Any], company: Callable[[], Engine]) -> str:
     """The question that explains the metrics which a message names."""
-    engine: Engine = open_()
+    engine = company()
     said = spoken(" ".join([str(message.get("text") or ""), *_texts(message.get("blocks"))])[:READ], None)
     day = datetime.now(UTC).date()
     seen = see(

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.decide import decide
 from bot.audience.policy import Policy
-from bot.audience.rights import LEVELS, Kind, Rights, Room, Viewer
+from bot.audience.rights import LEVELS, Kind, Place, Rights, Room, Viewer
 from bot.slack.sending.meanings import code_of, is_busy
 from metrics.privacy.thresholds import Ceiling
 
@@ -159,11 +159,11 @@ class People:
         shared = any(found.get(name) for name in ("is_ext_shared", "is_pending_ext_shared"))
         if found.get("is_im"):
             return Room(channel, "direct", shared)
-        kind = "group" if found.get("is_mpim") else "private" if found.get("is_private") else "public"
-        if kind == "group":
+        if found.get("is_mpim"):
             return Room(channel, "group", shared)
+        kind: Place = "private" if found.get("is_private") else "public"
         topic = str((found.get("topic") or {}).get("value") or "")[:WORDS]
-        return Room(channel, kind, shared, str(found.get("name") or "")[:WORDS], topic)  # type: ignore[arg-type]
+        return Room(channel, kind, shared, str(found.get("name") or "")[:WORDS], topic)
 
     async def _members(self, channel: str) -> list[str] | None:
         found: list[str] = []

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.memory.inbox import STOPPED, WITHDRAWN
 from bot.slack.tickets.ticket import Ticket
@@ -52,7 +53,7 @@ class Desk(Turns):
         """Take over the questions of processes that are gone."""
         for channel, thread in await self.at_once(self.inbox.abandoned):
             log.info("Taking over questions in %s", channel)
-            self.lanes.put((channel, thread), lambda c=channel, t=thread: self.clear(c, t))  # type: ignore[misc]
+            self.lanes.put((channel, thread), partial(self.clear, channel, thread))
 
     def _take(self, ticket: Ticket) -> bool:
         return self.inbox.take(

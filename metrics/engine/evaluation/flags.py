@@ -26,7 +26,7 @@ from metrics.model import Metric
 from metrics.values import Value
 
 SMALL = 30
-"""Below this many answers per segment no conclusion is drawn (metrics.md F.1: WYAPY-CSAT, VPSC-30)."""
+"""Below this many answers per segment no conclusion is drawn (WYAPY-CSAT, VPSC-30 in `sources.yaml`)."""
 SAMPLED = (
     "percent",
     "points",
