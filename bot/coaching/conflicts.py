@@ -17,6 +17,7 @@ from bot.coaching.rules import (
     Share,
     defines,
     record_of,
+    role_of,
     rule_of,
 )
 from bot.memory.coached import Kept, Scope, Spot
@@ -81,7 +82,7 @@ def collision(
     rule = rule_of(new.rule)
     if defines(rule):
         return None
-    role_id = rule.role if isinstance(rule, Include | Exclude | Share) else None
+    role_id = role_of(rule)
     for taught in _audiences(new, active, engine):
         for role in [role_id] if role_id else engine.catalog.roles:
             before = replace(taught, rules=tuple(one for one in taught.rules if one.id != NEW))

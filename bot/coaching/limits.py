@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.coaching.heard import Limited
+from bot.coaching.shown_on import whose
 from bot.replies.draft import Draft, Place
 from metrics.balance import apply
 from metrics.balance.context import Context
@@ -11,7 +12,6 @@ from metrics.errors import UserError
 from metrics.lists.build import order
 from metrics.model import Side
 
-DEFAULT_ROLE = "chief_revenue_officer"
 LISTED = 15
 EXAMPLES = (
     "Always include ramp time for our CRO",
@@ -39,7 +39,11 @@ def offer(_place: Place) -> Draft:
 
 
 def limited(heard: Limited, place: Place, role: str | None, shown: tuple[str, ...]) -> Draft:
-    """The answer to a lesson that cannot be stored."""
+    """The answer to a lesson that cannot be stored.
+
+    Raises:
+        NotAllowedError: it is about a list that is not for this place or person.
+    """
     if heard.limit == "forgot":
         return _forgot(heard.side or "people", place, role, shown)
     if heard.limit in ("floor", "share", "always_side"):
@@ -149,7 +153,7 @@ def _floor(side: Side, place: Place) -> Draft:
 def _forgot(side: Side, place: Place, role_id: str | None, shown: tuple[str, ...]) -> Draft:
     """What the list does hold of the side that is missed, the rule that keeps it there, and how to have more."""
     catalog = place.engine.catalog
-    role = catalog.roles[role_id or DEFAULT_ROLE]
+    role = catalog.roles[whose(role_id, place)]
     ids = list(shown) or _usual(role.id, place)
     held = [
         (number, catalog.metric(one).name)

@@ -21,7 +21,6 @@ from metrics.lists.wanted import default_period
 from metrics.values import Value
 
 LISTED = 15
-DEFAULT_ROLE = "chief_revenue_officer"
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,14 @@ class Preview:
 
 
 def preview(
-    rule: Rule, new: Kept, replaced: tuple[str, ...], place: Place, role: str | None, gates: Gates
+    rule: Rule, new: Kept, replaced: tuple[str, ...], place: Place, role: str, gates: Gates
 ) -> Preview:
-    """What a rule would change for whoever asks, without the rules it takes the place of."""
+    """What a rule would change for whoever asks, without the rules it takes the place of; in the list of a role."""
     match rule:
         case Include() | Exclude() | Share():
             held = tuple(kept for kept in place.in_force.kept if kept.id not in replaced)
-            shown = rule.role or role or DEFAULT_ROLE
-            return _lists(
-                place, InForce((*held, new), place.question.user, place.question.channel), shown, gates
-            )
+            then = InForce((*held, new), place.question.user, place.question.channel)
+            return _lists(place, then, role, gates)
         case Method():
             return _values(rule, place)
         case Alias():

@@ -8,8 +8,9 @@ from bot.coaching import ledger, outcomes
 from bot.coaching.conflicts import Collision, collision, contradicted, hypothetical, same
 from bot.coaching.heard import Understood
 from bot.coaching.preview import preview
-from bot.coaching.rules import Rule, defines, record_of, rule_of, said
+from bot.coaching.rules import Rule, defines, record_of, role_of, rule_of, said
 from bot.coaching.scopes import is_admin, refuse_teaching, usual, words_of
+from bot.coaching.shown_on import whose
 from bot.coaching.turns import Turn, own_words
 from bot.memory.coached import Kept, Proposal, Scope, Spot, keep
 from bot.memory.coached import propose as wait
@@ -23,7 +24,7 @@ def propose(heard: Understood, place: Place, role: str | None) -> Draft:
     """Show what was understood, for whom it would hold and what it would change, and ask.
 
     Raises:
-        NotAllowedError: the asker may teach nothing of that reach.
+        NotAllowedError: the asker may teach nothing of that reach, or may not ask for the list it is about.
     """
     rule, question = heard.rule, place.question
     scope = "workspace" if defines(rule) else heard.scope or usual(rule, question)
@@ -78,6 +79,7 @@ def _proposed(
 ) -> Draft:
     assert place.memory is not None
     refuse_teaching(scope, place.question)
+    about = "" if defines(rule) else whose(role_of(rule) or role, place)
     spot = _spot(place)
     if scope == "workspace" and not is_admin(place.question, place.admins):
         return outcomes.needs_admin(rule, place)
@@ -90,7 +92,7 @@ def _proposed(
     if found := collision(new, others, place.engine, day=place.as_of, gates=gates):
         return outcomes.colliding(rule, found, place)
     waiting = wait(place.memory, spot, record_of(rule), scope, quoted)
-    shown = preview(rule, new, tuple(old.id for old in against), place, role, gates)
+    shown = preview(rule, new, tuple(old.id for old in against), place, about, gates)
     lines = [
         f"Understood: {said(rule, place.engine.catalog)}",
         f"It would hold for {words_of(scope, place.question)}.",
