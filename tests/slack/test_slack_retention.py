@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,16 @@ def counts(memory: Memory, user: str | None = None) -> dict[str, int]:
             if user is None or "user_id" in table.c:
                 found[table.name] = int(connection.execute(query).scalar_one())
     return found
+
+
+def test_the_tokens_of_a_month_count_until_it_is_over(memory: Memory) -> None:
+    for at in (datetime(2026, 2, 28, 23, tzinfo=UTC), datetime(2026, 3, 1, 1, tzinfo=UTC)):
+        memory.usage.spend("a", "fake", calls=1, input_tokens=899, output_tokens=1, at=at)
+    purge(memory.engine, 7, datetime(2026, 3, 31, 12, tzinfo=UTC))
+    assert memory.usage.tokens_since(date(2026, 3, 1)) == 900
+    assert memory.usage.tokens_since(date(2026, 2, 1)) == 900, "February is over"
+    purge(memory.engine, 7, datetime(2026, 4, 9, tzinfo=UTC))
+    assert memory.usage.tokens_since(date(2026, 2, 1)) == 0
 
 
 OWN = {"conversations", "answers", "inbox", "asides", "feedback", "profiles"}
