@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bot.coaching.heard import Limited
-from bot.coaching.shown_on import whose
+from bot.coaching.shown_on import first_listed, whose
 from bot.replies.draft import Draft, Place
 from metrics.balance import apply
 from metrics.balance.context import Context
 from metrics.balance.shares import HIGHEST, LOWEST
-from metrics.errors import UserError
-from metrics.lists.build import order
+from metrics.lists.gates import gates_of
 from metrics.model import Side
 
-LISTED = 15
 EXAMPLES = (
     "Always include ramp time for our CRO",
     "Never show bounce rate",
@@ -154,7 +152,10 @@ def _forgot(side: Side, place: Place, role_id: str | None, shown: tuple[str, ...
     """What the list does hold of the side that is missed, the rule that keeps it there, and how to have more."""
     catalog = place.engine.catalog
     role = catalog.roles[whose(role_id, place)]
-    ids = list(shown) or _usual(role.id, place)
+    ids = list(shown)
+    if not ids:
+        gates = gates_of(place.engine, place.as_of, today=place.when.today)
+        ids = first_listed(role.id, place, place.taught, gates)
     held = [
         (number, catalog.metric(one).name)
         for number, one in enumerate(ids, 1)
@@ -179,14 +180,6 @@ def _forgot(side: Side, place: Place, role_id: str | None, shown: tuple[str, ...
         ),
         suggestions=(f"At least 40 % {side} metrics", f"Always include {_another(side, ids, place)}"),
     )
-
-
-def _usual(role: str, place: Place) -> list[str]:
-    ranking = order(place.engine, role, place.as_of, count=LISTED, taught=place.taught)
-    try:
-        return list(ranking.first(LISTED).ids)
-    except UserError:
-        return list(ranking.ids)
 
 
 def _another(side: Side, ids: list[str], place: Place) -> str:

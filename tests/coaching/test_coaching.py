@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
@@ -17,6 +18,7 @@ from bot.coaching.understand import understand
 from bot.memory.coached import Spot, keep, propose, rules
 from bot.memory.schema import proposals
 from metrics.errors import UserError
+from metrics.folder.company_file import TargetSetting
 from metrics.load import load_catalog
 from tests.coach import ask, listed, restarted, teach
 
@@ -390,6 +392,25 @@ async def test_drop_all_people_metrics_gets_the_floor_its_reason_and_what_can_be
     assert demo_bot.open(None).catalog.rules["R01"].why.rstrip(".") in found.body
     assert "from 20 to 50 %, both together at most 90 %" in found.body
     assert listed(await ask(demo_bot, CRO, thread="n")) == before
+
+
+def leaking(bot: Bot) -> Bot:
+    """The bot of a company that misses its target of churn: activation leads the business side (R24)."""
+    engine = bot.open(None)
+    aimed = engine.company.file.targets | {"customer_churn_rate": TargetSetting(value=Decimal("0.1"))}
+    file = engine.company.file.model_copy(update={"targets": aimed})
+    leaks = engine.taught(engine.catalog, engine.company.model_copy(update={"file": file}))
+    return replace(bot, open=lambda _folder: leaks)
+
+
+async def test_what_a_lesson_is_shown_on_is_the_list_that_the_company_gets(demo_bot: Bot) -> None:
+    bot = leaking(demo_bot)
+    there = await ask(bot, CRO)
+    assert listed(there) != listed(await ask(demo_bot, CRO))
+    assert there.scorecard is not None
+    lead = next(row for row in there.scorecard.rows if row.metric.id == "product_activation_rate")
+    found = await ask(bot, "you forgot business metrics", thread="another")
+    assert f"Product activation rate (place {lead.rank})" in found.body
 
 
 async def test_you_forgot_people_metrics_is_answered_with_those_on_the_list(demo_bot: Bot) -> None:
