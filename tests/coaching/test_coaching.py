@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from bot.answer import Bot
+from bot.coaching import proposing
+from bot.coaching.conflicts import collision
 from bot.coaching.force import in_force
 from bot.coaching.heard import Choice, Limited, Understood
 from bot.coaching.rules import Alias, Exclude, FiscalYear, Include, Method, Share, record_of, rule_of
 from bot.coaching.teacher import Teacher
 from bot.coaching.understand import understand
-from bot.memory.coached import Spot, keep, propose, rules
+from bot.memory.coached import Kept, Spot, keep, propose, rules
 from bot.memory.schema import proposals
 from metrics.errors import UserError
 from metrics.folder.company_file import TargetSetting
@@ -228,6 +231,41 @@ async def test_a_contradiction_is_shown_with_both_rules_and_settled_by_a_choice(
     assert all(rule.passed for rule in stored.rules)
 
 
+@pytest.mark.parametrize(
+    ("lesson", "others", "said"),
+    [
+        ("never show csat", ["always include csat"], "It contradicts C1"),
+        (
+            "always include runway, opex and dso",
+            ["always include MRR, ARR and win rate", "always include gross margin and cac payback"],
+            "It collides with C",
+        ),
+    ],
+)
+async def test_what_others_teach_while_a_yes_is_judged_is_judged_too(
+    demo_bot: Bot, monkeypatch: pytest.MonkeyPatch, lesson: str, others: list[str], said: str
+) -> None:
+    proposed = await ask(demo_bot, lesson)
+    assert proposed.title == "Shall I store this?"
+    judge, late = collision, [*others]
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        found = judge(*given, **more)
+        while late:
+            rule = understand(late.pop(0), TEACHER)
+            assert isinstance(rule, Understood)
+            spot = Spot("ben", "C1", "another")
+            waiting = propose(demo_bot.memory, spot, record_of(rule.rule), "channel", "ben's")
+            active = [one.id for one in rules(demo_bot.memory)]
+            assert isinstance(keep(demo_bot.memory, waiting, spot, "any", judged=active), Kept)
+        return found
+
+    monkeypatch.setattr(proposing, "collision", meanwhile)
+    found = await ask(demo_bot, "yes")
+    assert said in found.body
+    assert len(rules(demo_bot.memory)) == len(others)
+
+
 async def test_a_contradiction_with_a_rule_of_the_workspace_is_not_for_anyone_to_settle(
     demo_bot: Bot,
 ) -> None:
@@ -365,7 +403,13 @@ def test_what_a_catalog_or_a_version_does_not_know_rests(demo_bot: Bot) -> None:
         {"kind": "method", "metric": "win_rate", "variant": "gone"},
     ):
         waiting = propose(demo_bot.memory, spot, record, "workspace", "words")
-        keep(demo_bot.memory, waiting, spot, engine.company.file.name, unless=lambda _: False)
+        keep(
+            demo_bot.memory,
+            waiting,
+            spot,
+            engine.company.file.name,
+            judged=[one.id for one in rules(demo_bot.memory)],
+        )
     found = in_force(demo_bot.memory, "ann", "C1")
     assert found.taught(engine.catalog).rules == ()
     assert found.engine(engine) is engine
