@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from bot.audience.rights import LEVELS, NotAllowedError, Rights, Scope
-from bot.model import Question, Request
+from bot.model import DEFAULT_ROLE, HERE, Question, Request
 from bot.replies import Draft
 from bot.replies.advice import inquiry_of
 from bot.replies.contribution import asks_why
-from bot.replies.recommendation import DEFAULT_ROLE
 from metrics.model import Catalog, Metric
 from metrics.privacy import Reader, is_withheld
 from metrics.values import Value
-
-HERE = "terminal"
-"""Where whoever runs the command sees what the engine may show at all, names of persons too."""
 
 
 def refuse_asking(rights: Rights | None) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.coaching.heard import Limited
 from bot.coaching.shown_on import first_listed, whose
 from bot.replies.draft import Draft, Place
-from metrics.balance import apply
-from metrics.balance.context import Context
+from bot.replies.held import floors, held
 from metrics.balance.shares import HIGHEST, LOWEST
 from metrics.lists.gates import gates_of
 from metrics.model import Side
@@ -156,27 +155,13 @@ def _forgot(side: Side, place: Place, role_id: str | None, shown: tuple[str, ...
     if not ids:
         gates = gates_of(place.engine, place.as_of, today=place.when.today)
         ids = first_listed(role.id, place, place.taught, gates)
-    held = [
-        (number, catalog.metric(one).name)
-        for number, one in enumerate(ids, 1)
-        if catalog.metric(one).side == side
-    ]
-    names = ", ".join(f"{name} (place {number})" for number, name in held)
-    verdict = apply(catalog, catalog.rules["R01"], ids, Context(role=role.id))
     which = "The list shown before" if shown else f"The list for the {role.name}"
-    holds = (
-        f"{which} does hold {side} metrics, {len(held)} of {len(ids)}: {names}."
-        if held
-        else f"{which} holds no {side} metric: a single metric cannot hold both sides. Ask for two or more."
-    )
-    floors = f" {verdict.note}" if verdict else ""
     return Draft(
         title="What the list holds",
         body=(
-            f"{holds}\nRule R01 ({catalog.rules['R01'].title.lower()}) holds in every list, for everyone who asks."
-            f"{floors} Nothing was stored, because nothing has to be taught for that. To have more of "
-            f"them, teach me a share: "
-            f"from {LOWEST} to {HIGHEST} % of each side, both together at most 90 %."
+            f"{held(side, ids, which, catalog)}\n{floors(ids, role.id, catalog)} Nothing was stored, because "
+            f"nothing has to be taught for that. To have more of them, teach me a share: from {LOWEST} to "
+            f"{HIGHEST} % of each side, both together at most 90 %."
         ),
         suggestions=(f"At least 40 % {side} metrics", f"Always include {_another(side, ids, place)}"),
     )

@@ -13,7 +13,7 @@ from bot.coaching.rules import Rule, defines, readable, record_of, role_of, rule
 from bot.coaching.scopes import is_admin, refuse_teaching, usual, words_of
 from bot.coaching.shown_on import whose
 from bot.coaching.turns import Turn, own_words
-from bot.memory.coached import Kept, Proposal, Scope, Spot, keep, rules
+from bot.memory.coached import Kept, Proposal, Scope, keep, rules, spot_of
 from bot.memory.coached import propose as wait
 from bot.replies.draft import Draft, Place
 from metrics.errors import UserError
@@ -70,7 +70,7 @@ def _stored(
 ) -> Draft | None:
     """Store what waits, as the rules are here; None where they are others by then."""
     assert place.memory is not None
-    rule, spot, company = rule_of(waiting.rule), _spot(place), place.engine.company.file.name
+    rule, spot, company = rule_of(waiting.rule), spot_of(place.question), place.engine.company.file.name
     if meant.scope and meant.scope != waiting.scope:
         waiting = replace(waiting, scope="workspace" if defines(rule) else meant.scope)
     refuse_teaching(waiting.scope, place.question)
@@ -100,7 +100,7 @@ def _proposed(
     assert place.memory is not None
     refuse_teaching(scope, place.question)
     about = "" if defines(rule) else whose(role_of(rule) or role, place)
-    spot = _spot(place)
+    spot = spot_of(place.question)
     if scope == "workspace" and not is_admin(place.question, place.admins):
         return outcomes.needs_admin(rule, place)
     new = hypothetical(rule, scope, spot, place.engine.company.file.name)
@@ -157,7 +157,3 @@ def _actions(waiting: Proposal, against: list[Kept], rule: Rule, place: Place) -
     if waiting.scope != "workspace" and not defines(rule) and is_admin(place.question, place.admins):
         wider = (("For the workspace", "for the workspace"),)
     return (("Yes", f"yes to P{waiting.id}"), no, *wider)
-
-
-def _spot(place: Place) -> Spot:
-    return Spot(place.question.user, place.question.channel, place.question.thread)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.audience.seeing import refuse_list
+from bot.model import DEFAULT_COUNT, DEFAULT_ROLE
 from bot.replies.draft import Place
-from bot.replies.recommendation import DEFAULT_COUNT, DEFAULT_ROLE, context
+from bot.replies.recommendation import context
 from metrics.balance.facts import Gates
 from metrics.errors import UserError
 from metrics.lists.build import order

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.memory.schema import LOCK, coached_rules, proposals
 from bot.memory.store import Memory
+from bot.model import Question
 
 Scope = Literal["user", "channel", "workspace"]
 
@@ -45,6 +46,11 @@ class Spot:
     user: str
     channel: str
     thread: str
+
+
+def spot_of(question: Question) -> Spot:
+    """Where a proposal of whoever asks waits."""
+    return Spot(question.user, question.channel, question.thread)
 
 
 @dataclass(frozen=True)
