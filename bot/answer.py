@@ -96,7 +96,7 @@ async def answer(question: Question, bot: Bot, show: Show | None = None) -> Answ
     async with leading(bot.model if question.use_model else None, bot.memory, bot.limits, answer_id) as model:
         request, reading = await understood(question, place, bot.memory, model)
         watch.lap("read")
-        refuse(request, question.rights, place.engine.catalog)
+        refuse(request, question, place.engine.catalog)
         draft = await asyncio.to_thread(_reply, request, place)
         watch.lap("answer")
         narration = await worded(draft, question, place.engine.catalog, model, show)

@@ -27,6 +27,12 @@ Kind = Literal[
     "refusal",
 ]
 
+HERE = "terminal"
+"""The channel of the terminal: whoever asks there runs the bot, and sees what the engine may show at all."""
+DEFAULT_ROLE = "chief_revenue_officer"
+"""Whose list it is where no role is named."""
+DEFAULT_COUNT = 15
+"""How long a list is where no length is named: what “the top metrics” are."""
 
 Against = Period | Literal["previous", "last-year", "target"]
 """What a value is held against: a period that was named, the one before, the same a year before, the target."""
@@ -51,7 +57,7 @@ class Question:
 
     text: str
     user: str = "local"
-    channel: str = "terminal"
+    channel: str = HERE
     thread: str = ""
     source: str = field(default="", compare=False)
     company: str | None = None

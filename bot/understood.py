@@ -18,7 +18,7 @@ from bot.coaching.turns import turn
 from bot.coaching.understand import teaches
 from bot.llm import Model
 from bot.memory import Memory
-from bot.memory.coached import Spot, proposal
+from bot.memory.coached import proposal, spot_of
 from bot.model import ModelUse, Question, Request
 from bot.reading import read
 from bot.reading.overheard import overheard
@@ -58,8 +58,7 @@ async def _read(
 ) -> tuple[Request, ModelUse]:
     shown, listed = await asyncio.to_thread(memory.lists, question.channel, question.thread, question.source)
     last = await asyncio.to_thread(memory.last_request, question.channel, question.thread, question.source)
-    spot = Spot(question.user, question.channel, question.thread)
-    waiting = await asyncio.to_thread(proposal, memory, spot)
+    waiting = await asyncio.to_thread(proposal, memory, spot_of(question))
     if turn(question.text, waiting=waiting is not None):
         return _lesson(Request("coaching"), shown, last), ModelUse()
     if asked_for(question.text, place.engine.catalog):

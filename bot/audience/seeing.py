@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bot.audience.rights import LEVELS, NotAllowedError, Rights, Scope
-from bot.model import Question, Request
+from bot.model import DEFAULT_ROLE, HERE, Question, Request
 from bot.replies import Draft
+from bot.replies.advice import inquiry_of
+from bot.replies.contribution import asks_why
 from metrics.model import Catalog, Metric
 from metrics.privacy import Reader, is_withheld
 from metrics.values import Value
-
-HERE = "terminal"
-"""Where whoever runs the command sees what the engine may show at all, names of persons too."""
 
 
 def refuse_asking(rights: Rights | None) -> None:
@@ -25,22 +24,35 @@ def refuse_asking(rights: Rights | None) -> None:
         )
 
 
-def refuse(request: Request, rights: Rights | None, catalog: Catalog) -> None:
+def refuse(request: Request, question: Question, catalog: Catalog) -> None:
     """What may not be asked here is refused, before anything is computed.
 
     Raises:
-        NotAllowedError: the role's list, or a metric that was named, is not for this place or person.
+        NotAllowedError: a role's list, or a metric that was named, is not for this place or person.
     """
+    rights = question.rights
     if rights is None:
         return
-    scope = rights.scope
-    if request.kind == "recommendation" and scope.roles is not None and request.role not in scope.roles:
-        names = ", ".join(sorted(catalog.role(role).name for role in scope.roles))
-        raise NotAllowedError(f"Here you can ask for the lists of: {names}.")
+    for role in _listed(request, question.text):
+        refuse_list(role, rights, catalog)
     for metric_id in request.metrics:
         metric = catalog.metric(metric_id)
-        if not _within(metric, scope):
+        if not _within(metric, rights.scope):
             raise NotAllowedError(f"{metric.name} is not for this place: ask in another channel, or alone.")
+
+
+def refuse_list(role: str, rights: Rights | None, catalog: Catalog) -> None:
+    """A role's list is told only where it may be asked for, also where it explains, advises or teaches.
+
+    Raises:
+        NotAllowedError: the list is not for this place or person.
+    """
+    if rights is None or rights.scope.roles is None or role in rights.scope.roles:
+        return
+    names = ", ".join(sorted(catalog.role(one).name for one in rights.scope.roles))
+    if not names:
+        raise NotAllowedError("Here you cannot ask for the list of any role: ask for single metrics.")
+    raise NotAllowedError(f"Here you can ask for the lists of: {names}.")
 
 
 def reader_of(question: Question, catalog: Catalog) -> Reader:
@@ -78,6 +90,19 @@ def values(draft: Draft) -> tuple[Value, ...]:
     """The values of a draft."""
     rows = draft.scorecard.rows if draft.scorecard else ()
     return (*(row.value for row in rows), *draft.values)
+
+
+def _listed(request: Request, text: str) -> list[str]:
+    """The roles whose lists an answer is made from. A lesson's is known once it is understood (``coaching``)."""
+    match request.kind:
+        case "recommendation":
+            return [request.role or DEFAULT_ROLE]
+        case "explanation" if not asks_why(request, text):
+            return [request.role or DEFAULT_ROLE]
+        case "advice":
+            inquiry = inquiry_of(request)
+            return [role for role in (inquiry.role, inquiry.other_role) if role]
+    return []
 
 
 def _within(metric: Metric, scope: Scope) -> bool:

@@ -17,9 +17,11 @@ from bot.coaching.rules import (
     Share,
     defines,
     record_of,
+    role_of,
     rule_of,
 )
 from bot.memory.coached import Kept, Scope, Spot
+from bot.model import DEFAULT_COUNT
 from bot.reading.words.text import key
 from metrics.balance.facts import CLOSED, Gates
 from metrics.engine import Engine
@@ -27,8 +29,6 @@ from metrics.errors import UserError
 from metrics.lists.build import order
 from metrics.lists.taught import Taught
 
-LISTED = 15
-"""The length of list that must stay possible for every role."""
 NEW = "new"
 """The id of a rule that is not stored yet."""
 
@@ -81,7 +81,7 @@ def collision(
     rule = rule_of(new.rule)
     if defines(rule):
         return None
-    role_id = rule.role if isinstance(rule, Include | Exclude | Share) else None
+    role_id = role_of(rule)
     for taught in _audiences(new, active, engine):
         for role in [role_id] if role_id else engine.catalog.roles:
             before = replace(taught, rules=tuple(one for one in taught.rules if one.id != NEW))
@@ -110,9 +110,11 @@ def _audiences(new: Kept, active: Sequence[Kept], engine: Engine) -> Iterator[Ta
 def _broken(
     engine: Engine, taught: Taught, role: str, day: date, gates: Gates
 ) -> tuple[set[str], Sequence[str]]:
-    """The rules that a list of the role breaks; all of them, where there is no such list."""
+    """The rules that the usual list of the role breaks; all of them, where there is no such list."""
     try:
-        ranking = order(engine, role, day, gates=gates, count=LISTED, taught=taught).first(LISTED)
+        ranking = order(engine, role, day, gates=gates, count=DEFAULT_COUNT, taught=taught).first(
+            DEFAULT_COUNT
+        )
     except UserError as error:
         return {one.id for one in taught.applied(role)}, (str(error),)
     metrics = [engine.catalog.metric(name) for name in ranking.ids]

@@ -16,7 +16,7 @@ from bot.coaching.proposing import propose, rescoped, store
 from bot.coaching.teacher import Teacher
 from bot.coaching.turns import Turn, turn
 from bot.coaching.understand import understand
-from bot.memory.coached import Kept, Proposal, Spot, proposal, rules, withdraw
+from bot.memory.coached import Kept, Proposal, proposal, rules, spot_of, withdraw
 from bot.model import Request
 from bot.reading.words.text import key
 from bot.replies.draft import Draft, Place
@@ -41,15 +41,9 @@ def reply(request: Request, place: Place) -> Draft:
     return _checked(draft, before, rules(place.memory), place)
 
 
-def spot_of(place: Place) -> Spot:
-    """Where a proposal of this asker waits."""
-    question = place.question
-    return Spot(question.user, question.channel, question.thread)
-
-
 def _done(request: Request, place: Place) -> Draft:
     assert place.memory is not None
-    waiting = proposal(place.memory, spot_of(place))
+    waiting = proposal(place.memory, spot_of(place.question))
     meant = turn(place.question.text, waiting=waiting is not None) or Turn("lesson")
     match meant.deed:
         case "lesson":
@@ -67,7 +61,7 @@ def _answered(waiting: Proposal, meant: Turn, request: Request, place: Place) ->
     """A proposal that got its answer: no, for others, or yes."""
     assert place.memory is not None
     if meant.deed == "no":
-        withdraw(place.memory, spot_of(place))
+        withdraw(place.memory, spot_of(place.question))
         return ledger.dropped(waiting, place)
     if meant.deed == "scope" and meant.scope:
         return rescoped(waiting, meant.scope, place, request.role)

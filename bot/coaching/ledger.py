@@ -6,9 +6,10 @@ import re
 
 from bot.audience.rights import NotAllowedError
 from bot.coaching.rules import defines, known, readable, rule_of, said
-from bot.coaching.scopes import HERE, is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
+from bot.coaching.scopes import is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
 from bot.memory.coached import Kept, Proposal, retire, rules
 from bot.memory.retention import FORGOTTEN
+from bot.model import HERE
 from bot.replies.draft import Draft, Place
 from metrics.errors import UserError
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from bot.coaching.heard import Limited
+from bot.coaching.shown_on import first_listed, whose
 from bot.replies.draft import Draft, Place
-from metrics.balance import apply
-from metrics.balance.context import Context
+from bot.replies.held import floors, held
 from metrics.balance.shares import HIGHEST, LOWEST
-from metrics.errors import UserError
-from metrics.lists.build import order
+from metrics.lists.gates import gates_of
 from metrics.model import Side
 
-DEFAULT_ROLE = "chief_revenue_officer"
-LISTED = 15
 EXAMPLES = (
     "Always include ramp time for our CRO",
     "Never show bounce rate",
@@ -39,7 +36,11 @@ def offer(_place: Place) -> Draft:
 
 
 def limited(heard: Limited, place: Place, role: str | None, shown: tuple[str, ...]) -> Draft:
-    """The answer to a lesson that cannot be stored."""
+    """The answer to a lesson that cannot be stored.
+
+    Raises:
+        NotAllowedError: it is about a list that is not for this place or person.
+    """
     if heard.limit == "forgot":
         return _forgot(heard.side or "people", place, role, shown)
     if heard.limit in ("floor", "share", "always_side"):
@@ -149,40 +150,21 @@ def _floor(side: Side, place: Place) -> Draft:
 def _forgot(side: Side, place: Place, role_id: str | None, shown: tuple[str, ...]) -> Draft:
     """What the list does hold of the side that is missed, the rule that keeps it there, and how to have more."""
     catalog = place.engine.catalog
-    role = catalog.roles[role_id or DEFAULT_ROLE]
-    ids = list(shown) or _usual(role.id, place)
-    held = [
-        (number, catalog.metric(one).name)
-        for number, one in enumerate(ids, 1)
-        if catalog.metric(one).side == side
-    ]
-    names = ", ".join(f"{name} (place {number})" for number, name in held)
-    verdict = apply(catalog, catalog.rules["R01"], ids, Context(role=role.id))
+    role = catalog.roles[whose(role_id, place)]
+    ids = list(shown)
+    if not ids:
+        gates = gates_of(place.engine, place.as_of, today=place.when.today)
+        ids = first_listed(role.id, place, place.taught, gates)
     which = "The list shown before" if shown else f"The list for the {role.name}"
-    holds = (
-        f"{which} does hold {side} metrics, {len(held)} of {len(ids)}: {names}."
-        if held
-        else f"{which} holds no {side} metric: a single metric cannot hold both sides. Ask for two or more."
-    )
-    floors = f" {verdict.note}" if verdict else ""
     return Draft(
         title="What the list holds",
         body=(
-            f"{holds}\nRule R01 ({catalog.rules['R01'].title.lower()}) holds in every list, for everyone who asks."
-            f"{floors} Nothing was stored, because nothing has to be taught for that. To have more of "
-            f"them, teach me a share: "
-            f"from {LOWEST} to {HIGHEST} % of each side, both together at most 90 %."
+            f"{held(side, ids, which, catalog)}\n{floors(ids, role.id, catalog)} Nothing was stored, because "
+            f"nothing has to be taught for that. To have more of them, teach me a share: from {LOWEST} to "
+            f"{HIGHEST} % of each side, both together at most 90 %."
         ),
         suggestions=(f"At least 40 % {side} metrics", f"Always include {_another(side, ids, place)}"),
     )
-
-
-def _usual(role: str, place: Place) -> list[str]:
-    ranking = order(place.engine, role, place.as_of, count=LISTED, taught=place.taught)
-    try:
-        return list(ranking.first(LISTED).ids)
-    except UserError:
-        return list(ranking.ids)
 
 
 def _another(side: Side, ids: list[str], place: Place) -> str:

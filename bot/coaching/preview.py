@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.coaching.force import InForce
 from bot.coaching.rules import MONTHS, Alias, Exclude, FiscalYear, Include, Method, Rule, Share
+from bot.coaching.shown_on import first_listed
 from bot.memory.coached import Kept
 from bot.reading.words.lexicon import lexicon
 from bot.reading.words.text import key
@@ -14,14 +15,8 @@ from metrics.balance.facts import Gates
 from metrics.calendar.periods import Calendar
 from metrics.display import value_words
 from metrics.engine import Ask
-from metrics.errors import UserError
-from metrics.lists.build import order
-from metrics.lists.taught import Taught
 from metrics.lists.wanted import default_period
 from metrics.values import Value
-
-LISTED = 15
-DEFAULT_ROLE = "chief_revenue_officer"
 
 
 @dataclass(frozen=True)
@@ -33,16 +28,14 @@ class Preview:
 
 
 def preview(
-    rule: Rule, new: Kept, replaced: tuple[str, ...], place: Place, role: str | None, gates: Gates
+    rule: Rule, new: Kept, replaced: tuple[str, ...], place: Place, role: str, gates: Gates
 ) -> Preview:
-    """What a rule would change for whoever asks, without the rules it takes the place of."""
+    """What a rule would change for whoever asks, without the rules it takes the place of; in the list of a role."""
     match rule:
         case Include() | Exclude() | Share():
             held = tuple(kept for kept in place.in_force.kept if kept.id not in replaced)
-            shown = rule.role or role or DEFAULT_ROLE
-            return _lists(
-                place, InForce((*held, new), place.question.user, place.question.channel), shown, gates
-            )
+            then = InForce((*held, new), place.question.user, place.question.channel)
+            return _lists(place, then, role, gates)
         case Method():
             return _values(rule, place)
         case Alias():
@@ -53,8 +46,8 @@ def preview(
 
 def _lists(place: Place, then: InForce, role: str, gates: Gates) -> Preview:
     catalog = place.engine.catalog
-    before = _listed(place, place.taught, role, gates)
-    after = _listed(place, then.taught(catalog), role, gates)
+    before = first_listed(role, place, place.taught, gates)
+    after = first_listed(role, place, then.taught(catalog), gates)
     name = catalog.roles[role].name
     if before == after:
         return Preview((f"The first {len(after)} for the {name} stay as they are: it holds there already.",))
@@ -74,14 +67,6 @@ def _lists(place: Place, then: InForce, role: str, gates: Gates) -> Preview:
     ]
     told = [one for one in changes if one] or ["Neighbours change places, nothing else."]
     return Preview((f"Among the first {len(after)} for the {name}:", *(f"• {one}" for one in told)))
-
-
-def _listed(place: Place, taught: Taught, role: str, gates: Gates) -> list[str]:
-    ranking = order(place.engine, role, place.as_of, gates=gates, count=LISTED, taught=taught)
-    try:
-        return list(ranking.first(LISTED).ids)
-    except UserError:
-        return list(ranking.ids)
 
 
 def _values(rule: Method, place: Place) -> Preview:

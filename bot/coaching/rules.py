@@ -104,6 +104,11 @@ def defines(rule: Rule) -> bool:
     return isinstance(rule, Method | Alias | FiscalYear)
 
 
+def role_of(rule: Rule) -> str | None:
+    """The role whose lists it is about; None where it is about those of all."""
+    return rule.role if isinstance(rule, Include | Exclude | Share) else None
+
+
 def known(rule: Rule, catalog: Catalog) -> bool:
     """Whether a catalog has all that the rule names; another company's may not."""
     match rule:

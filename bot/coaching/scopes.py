@@ -8,10 +8,7 @@ from collections.abc import Collection
 from bot.audience.rights import NotAllowedError, Teaching
 from bot.coaching.rules import Rule, defines
 from bot.memory.coached import Kept, Scope
-from bot.model import Question
-
-HERE = "terminal"
-"""The channel of the terminal, whose user runs the bot."""
+from bot.model import HERE, Question
 
 GUEST = "You are a guest here, so you teach me and retire only what holds for you alone: say “for me”, or ask a member."
 STRANGER = (

@@ -7,6 +7,7 @@ import getpass
 from datetime import date
 from typing import get_args
 
+from bot.model import HERE
 from metrics.errors import UserError
 from metrics.model import BusinessModel, Stage
 
@@ -24,7 +25,7 @@ def add_company(parser: argparse.ArgumentParser) -> None:
 def add_person(parser: argparse.ArgumentParser) -> None:
     """Declare --user, --channel and --thread: who says something, where, and in which conversation."""
     parser.add_argument("--user", metavar="U", help="who asks")
-    parser.add_argument("--channel", metavar="C", default="terminal", help="where it is asked")
+    parser.add_argument("--channel", metavar="C", default=HERE, help="where it is asked")
     parser.add_argument("--thread", metavar="T", default="", help="continue this conversation")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,8 +12,12 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.memory.schema import LOCK, coached_rules, proposals
 from bot.memory.store import Memory
+from bot.model import Question
 
 Scope = Literal["user", "channel", "workspace"]
+
+Unkept = Literal["changed", "gone"]
+"""Why what waits was not stored: other rules are in force by now, or somebody else has answered the proposal."""
 
 PATIENCE = timedelta(days=1)
 """How long a proposal waits: a yes of next week answers something else."""
@@ -42,6 +46,11 @@ class Spot:
     user: str
     channel: str
     thread: str
+
+
+def spot_of(question: Question) -> Spot:
+    """Where a proposal of whoever asks waits."""
+    return Spot(question.user, question.channel, question.thread)
 
 
 @dataclass(frozen=True)
@@ -90,12 +99,11 @@ def keep(
     company: str,
     *,
     replacing: Sequence[str] = (),
-    unless: Callable[[list[Kept]], bool],
-) -> Kept | None:
+    judged: Collection[str],
+) -> Kept | Unkept:
     """Store what waits, and retire the rules it takes the place of: both or neither, one process at a time.
 
-    ``unless`` is asked about the rules as they are at that moment. None where it says so, or where someone
-    else has answered the proposal already.
+    ``judged`` are the active rules that it was found to hold beside: no others may be in force at that moment.
     """
     of = {"user": spot.user, "channel": spot.channel, "workspace": ""}[waiting.scope]
     row = {
@@ -108,11 +116,11 @@ def keep(
         "created_at": datetime.now(UTC),
     }
     with _alone(memory) as connection:
-        active = select(coached_rules).where(_active).order_by(coached_rules.c.position)
-        if unless([kept for kept in map(_kept, connection.execute(active)) if kept.id not in replacing]):
-            return None
+        active = connection.execute(select(coached_rules).where(_active))
+        if {kept.id for kept in map(_kept, active)} != set(judged):
+            return "changed"
         if connection.execute(delete(proposals).where(proposals.c.position == waiting.id)).rowcount != 1:
-            return None
+            return "gone"
         for rule_id in replacing:
             _retired(connection, rule_id, spot.user)
         added = insert(coached_rules).values(row).returning(coached_rules.c.position)

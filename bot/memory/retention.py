@@ -15,6 +15,8 @@ from bot.memory.schema import coached_rules
 
 CLAIMS = timedelta(days=7)
 """How long it is known that an event was seen: Slack repeats one for a few minutes."""
+USE = "usage"
+"""Counts of tokens, of nobody by name: the budget of a month needs them until it is over, however short the rest."""
 LASTING = {"schema_version", "coached_rules"}
 FORGOTTEN = "forgotten"
 
@@ -27,13 +29,25 @@ def purge(engine: Engine, days: int, now: datetime | None = None) -> int:
         for table in metadata.sorted_tables:
             if table.name in LASTING or "at" not in table.c:
                 continue
-            age = CLAIMS if table.name == "claims" else timedelta(days=days)
-            gone += connection.execute(delete(table).where(table.c.at < now - age)).rowcount
+            gone += connection.execute(
+                delete(table).where(table.c.at < _kept_from(table.name, days, now))
+            ).rowcount
         over = coached_rules.c.retired_at < now - timedelta(days=days)
         gone += connection.execute(delete(coached_rules).where(over)).rowcount
     if gone:
         _overwrite(engine)
     return gone
+
+
+def _kept_from(table: str, days: int, now: datetime) -> datetime:
+    """Since when the rows of a table stay."""
+    if table == "claims":
+        return now - CLAIMS
+    since = now - timedelta(days=days)
+    if table == USE:
+        month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return min(since, month)
+    return since
 
 
 def forget(engine: Engine, user: str) -> int:

@@ -51,7 +51,9 @@ answers = Table(
     Column("channel", Text, nullable=False),
     Column("thread", Text, nullable=False),
     Column("contract", JSON, nullable=False),
+    Column("aside", Integer, nullable=False, server_default="0"),
 )
+"""``aside``: what the asker alone saw of another answer, which is no answer of its own."""
 
 claims = Table(
     "claims",
@@ -146,6 +148,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ),
     BEGUN,
     ("ALTER TABLE conversations ADD COLUMN source TEXT NOT NULL DEFAULT ''",),
+    ("ALTER TABLE answers ADD COLUMN aside INTEGER NOT NULL DEFAULT 0",),
 )
 
 LOCK = 20_481_729  # any number of our own, so that two processes do not migrate at once

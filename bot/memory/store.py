@@ -79,13 +79,17 @@ class Memory:
         self, question: Question, *, answer_id: str, contract: Mapping[str, Any], at: datetime | None = None
     ) -> None:
         """Record an answer that is no turn of its own: what the asker alone saw of another one."""
-        place = {"channel": question.channel, "thread": question.thread, "user_id": question.user}
+        row = {
+            "answer_id": answer_id,
+            "contract": dict(contract),
+            "at": at or datetime.now(UTC),
+            "user_id": question.user,
+            "channel": question.channel,
+            "thread": question.thread,
+            "aside": 1,
+        }
         with self.engine.begin() as connection:
-            connection.execute(
-                insert(answers).values(
-                    answer_id=answer_id, contract=dict(contract), at=at or datetime.now(UTC), **place
-                )
-            )
+            connection.execute(insert(answers).values(row))
 
     def retract(self, answer_ids: Sequence[str]) -> None:
         """Forget answers that nobody saw, and that they were turns of a conversation."""

@@ -73,7 +73,8 @@ class Usage:
         )
         days: dict[str, Day] = {}
         with self.engine.connect().execution_options(reading=True) as connection:
-            given = connection.execute(select(answers.c.at).where(answers.c.at >= begin)).scalars()
+            whole = (answers.c.at >= begin) & (answers.c.aside == 0)
+            given = connection.execute(select(answers.c.at).where(whole)).scalars()
             counts: dict[str, int] = {}
             for at in given:
                 counts[_day(at)] = counts.get(_day(at), 0) + 1

@@ -6,13 +6,12 @@ import re
 from dataclasses import fields
 from datetime import date
 
-from bot.model import Kind, Request
+from bot.model import DEFAULT_COUNT, Kind, Request
 from bot.reading.context.pointing import Thread, points_at_lists
 from bot.reading.conversation.small_talk import small_talk_of
 from bot.reading.names.groups_named import ABOUT_VALUES
 from bot.reading.names.narrowing import left
 from bot.reading.seen import Seen
-from bot.reading.words.counts import DEFAULT
 from bot.reading.words.nearness import OFFERED
 
 SAID_BESIDE = {"sure", "assumed", "alternatives", "chosen", "more", "small_talk", "again", "methods"}
@@ -65,7 +64,7 @@ def _list(seen: Seen, thread: Thread, as_of: date) -> Request:
 
     Part of a list that was shown keeps its period and its groups.
     """
-    default = DEFAULT if re.search(r"\btop\b", seen.text) else None
+    default = DEFAULT_COUNT if re.search(r"\btop\b", seen.text) else None
     points = points_at_lists(seen.text)
     last = thread.listed if points else None
     period = seen.period or (last.period if last else None)

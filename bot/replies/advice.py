@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.model import Request
+from bot.model import DEFAULT_ROLE, Request
 from bot.replies.draft import Draft, Place, explained
-from bot.replies.recommendation import DEFAULT_ROLE
 from metrics.advice import Advice, Inquiry, Listing, Use, advise, settled
 from metrics.display import change_words, target_words, value_words
 from metrics.errors import UserError

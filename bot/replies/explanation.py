@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.model import Request
+from bot.model import DEFAULT_COUNT, DEFAULT_ROLE, Request
 from bot.replies import contribution
 from bot.replies.draft import Draft, Place, explained, looking_closer
-from bot.replies.recommendation import DEFAULT_COUNT, DEFAULT_ROLE, context
+from bot.replies.held import floors, held
+from bot.replies.recommendation import context
 from metrics.advice import Brief, Inquiry
 from metrics.advice.places import why_not, why_there
 from metrics.advice.words import spoken
-from metrics.balance import apply
-from metrics.balance.context import Context
 
 FEWER = 10
 """The most that a shorter list is offered with."""
@@ -73,18 +72,13 @@ def _about_sides(request: Request, shown: list[str], place: Place) -> str:
     """What the list holds of the side that was asked about, and the rule that keeps it there."""
     catalog, side = place.engine.catalog, request.side or "people"
     role = catalog.role(request.role or DEFAULT_ROLE)
-    metrics = [catalog.metric(metric_id) for metric_id in shown]
-    held = [(number, metric.name) for number, metric in enumerate(metrics, 1) if metric.side == side]
-    if not held:
-        return f"A single metric cannot hold both sides, so {side} metrics are missing: ask for two or more."
-    names = ", ".join(f"{name} (place {number})" for number, name in held)
-    rule = catalog.rules["R01"]
-    verdict = apply(catalog, rule, shown, Context(role=role.id))
-    floors = f" {verdict.note}" if verdict else ""
+    told = held(side, shown, f"The list for the {role.name}", catalog)
+    if side not in {catalog.metric(metric_id).side for metric_id in shown}:
+        return told
+    why = catalog.rules["R01"].why.rstrip(".")
     return (
-        f"The list for the {role.name} does hold {side} metrics, {len(held)} of {len(shown)}: {names}.\n"
-        f"Rule R01 ({rule.title.lower()}) holds in every list, for everyone who asks.{floors} "
-        f"{rule.why.rstrip('.')}. So the list stays as it is, instead of changing one side for the other."
+        f"{told}\n{floors(shown, role.id, catalog)} {why}. "
+        "So the list stays as it is, instead of changing one side for the other."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar, get_args
 
-from bot.model import Request
+from bot.model import DEFAULT_COUNT, DEFAULT_ROLE, Request
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, explained, looking_closer
 from bot.replies.one_side import one_side
@@ -16,8 +16,6 @@ from metrics.model import BusinessModel, Stage
 from metrics.scorecard import Scorecard
 from metrics.values import Status
 
-DEFAULT_ROLE = "chief_revenue_officer"
-DEFAULT_COUNT = 15
 MANY = 50
 """From here on it is looked up how many metrics can be ranked at all."""
 FEWER, MORE = 10, 5

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from metrics.load.columns import Problem
+from metrics.load.tighter import looser
 from metrics.model import Metric, Rule
 
 STRICTNESS = ("info", "warn", "block")
@@ -43,3 +44,9 @@ def _rule(shipped: Rule, own: Rule) -> Iterator[Problem]:
         yield ("kind",), f"{own.id} keeps its kind and scope; add a rule with another id"
     elif own.from_length > shipped.from_length:
         yield ("from_length",), f"{own.id} holds from {shipped.from_length} metrics on, not {own.from_length}"
+    elif own.companion_line and not shipped.companion_line:
+        yield ("companion_line",), f"{own.id} asks for a place in the list; a companion line is not enough"
+    else:
+        for name in looser(shipped, own):
+            less = f"{own.id} asks for less in {name!r} than the shipped rule, or it cannot be told"
+            yield ("parameters", name), f"{less}: tighten it, or add a rule with another id"

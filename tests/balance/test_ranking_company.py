@@ -136,6 +136,88 @@ def test_a_shipped_rule_is_not_made_milder(
     assert said in with_rule(folder, text)
 
 
+SHIPPED = {
+    "R15": "kind: goal_first, from_length: 5",
+    "R16": "kind: steady",
+    "R18": "kind: weights",
+    "R29": "kind: requires, scope: prefix, from_length: 1, companion_line: true",
+    "R32": "kind: spread, scope: prefix, from_length: 1",
+    "R39": "kind: quality",
+    "R42": "kind: touchpoints, scope: question, questions: [product_performance], from_length: 2",
+    "R43": "kind: includes, scope: question, questions: [automation], status: needs_judgement, instead: it asks",
+    "R13": "kind: agreed, status: needs_judgement, instead: it asks",
+}
+OF = "of: [pipeline_value, pipeline_coverage, sales_velocity, lead_velocity_rate"
+GROUPS = "[cac], [customer_lifetime_value], [automation_error_rate]"
+TERMS = "terms: {qualified_lead: [lead_qualification_rate, lead_velocity_rate"
+
+
+def changed(rule: str, parameters: str) -> str:
+    return (
+        f"{{id: {rule}, title: Ours, severity: warn, why: It should., source: [CONV], {SHIPPED[rule]},"
+        f" parameters: {{{parameters}}}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "parameters", "name"),
+    [
+        ("R32", "executive: 60, functional: 55", "executive"),
+        ("R32", "executive: 40, functional: 100", "functional"),
+        ("R32", "executive: 40, functional: 55, counted_as: 9", "counted_as"),
+        ("R16", "most: 4", "most"),
+        ("R18", "of: [win_rate]", "of"),
+        ("R29", "of: [pipeline_value], one_of: [engagement_depth], traits: [product_led, ai]", "of"),
+        ("R29", f"{OF}], one_of: [engagement_depth, win_rate], traits: [product_led, ai]", "one_of"),
+        ("R29", f"{OF}], one_of: [engagement_depth], traits: [product_led]", "traits"),
+        (
+            "R29",
+            f"{OF}], one_of: [engagement_depth], traits: [product_led, ai], ahead_in: {{saas: [win_rate]}}",
+            "ahead_in",
+        ),
+        ("R39", "measure: crm_data_completeness, tables: [opportunities, leads], least: 50", "least"),
+        ("R39", "measure: crm_data_completeness, tables: [opportunities], least: 80", "tables"),
+        ("R39", "measure: win_rate, tables: [opportunities, leads], least: 80", "measure"),
+        ("R42", "touchpoints: {tickets: [resolution_time], surveys: [csat]}, least: 1", "least"),
+        ("R42", "touchpoints: {tickets: [resolution_time], deals: [win_rate]}", "touchpoints"),
+        ("R43", f"all_of: [{GROUPS}], compared: true", "all_of"),
+        ("R43", f"all_of: [[web_conversion_rate], {GROUPS}]", "compared"),
+        ("R13", f"{TERMS}]}}, owners: [sales]", "owners"),
+        ("R13", "terms: {won: [win_rate]}, owners: [sales, marketing]", "terms"),
+    ],
+)
+def test_nor_by_its_parameters(folder: Path, rule: str, parameters: str, name: str) -> None:
+    said = f"{rule} asks for less in '{name}' than the shipped rule, or it cannot be told"
+    assert said in with_rule(folder, changed(rule, parameters))
+
+
+@pytest.mark.parametrize(
+    ("rule", "parameters"),
+    [
+        ("R15", ""),
+        ("R32", "executive: 30, functional: 55, counted_as: 4"),
+        ("R16", "most: 0"),
+        ("R18", "of: [implementation_rate, win_rate]"),
+        ("R29", f"{OF}, win_rate], one_of: [engagement_depth], never_primary: [win_rate]"),
+        ("R29", f"{OF}], one_of: [engagement_depth], traits: [ai, product_led]"),
+        ("R39", "measure: crm_data_completeness, tables: [opportunities, leads, accounts], least: 90"),
+        ("R42", "touchpoints: {tickets: [resolution_time], surveys: [csat], usage: [stickiness]}, least: 3"),
+        ("R43", f"all_of: [[web_conversion_rate], [win_rate], {GROUPS}], compared: true"),
+        ("R13", f"{TERMS}, win_rate]}}, owners: [sales, marketing, finance]"),
+    ],
+)
+def test_its_parameters_can_ask_for_more(folder: Path, rule: str, parameters: str) -> None:
+    [mistake] = [
+        line for line in with_rule(folder, changed(rule, parameters)).splitlines() if "own.yaml" in line
+    ]
+    assert "a rule has an example that it passes and one that it fails" in mistake
+
+
+def test_nor_does_a_companion_line_do_where_a_place_in_the_list_was_asked_for(folder: Path) -> None:
+    text = changed("R32", "executive: 40, functional: 55").replace("1,", "1, companion_line: true,")
+    assert "a companion line is not enough" in with_rule(folder, text)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from bot.answer import Bot
+from bot.coaching import proposing
+from bot.coaching.conflicts import collision
 from bot.coaching.force import in_force
 from bot.coaching.heard import Choice, Limited, Understood
 from bot.coaching.rules import Alias, Exclude, FiscalYear, Include, Method, Share, record_of, rule_of
 from bot.coaching.teacher import Teacher
 from bot.coaching.understand import understand
-from bot.memory.coached import Spot, keep, propose, rules
+from bot.memory.coached import Kept, Spot, keep, propose, rules
 from bot.memory.schema import proposals
 from metrics.errors import UserError
+from metrics.folder.company_file import TargetSetting
 from metrics.load import load_catalog
 from tests.coach import ask, listed, restarted, teach
 
@@ -226,6 +231,41 @@ async def test_a_contradiction_is_shown_with_both_rules_and_settled_by_a_choice(
     assert all(rule.passed for rule in stored.rules)
 
 
+@pytest.mark.parametrize(
+    ("lesson", "others", "said"),
+    [
+        ("never show csat", ["always include csat"], "It contradicts C1"),
+        (
+            "always include runway, opex and dso",
+            ["always include MRR, ARR and win rate", "always include gross margin and cac payback"],
+            "It collides with C",
+        ),
+    ],
+)
+async def test_what_others_teach_while_a_yes_is_judged_is_judged_too(
+    demo_bot: Bot, monkeypatch: pytest.MonkeyPatch, lesson: str, others: list[str], said: str
+) -> None:
+    proposed = await ask(demo_bot, lesson)
+    assert proposed.title == "Shall I store this?"
+    judge, late = collision, [*others]
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        found = judge(*given, **more)
+        while late:
+            rule = understand(late.pop(0), TEACHER)
+            assert isinstance(rule, Understood)
+            spot = Spot("ben", "C1", "another")
+            waiting = propose(demo_bot.memory, spot, record_of(rule.rule), "channel", "ben's")
+            active = [one.id for one in rules(demo_bot.memory)]
+            assert isinstance(keep(demo_bot.memory, waiting, spot, "any", judged=active), Kept)
+        return found
+
+    monkeypatch.setattr(proposing, "collision", meanwhile)
+    found = await ask(demo_bot, "yes")
+    assert said in found.body
+    assert len(rules(demo_bot.memory)) == len(others)
+
+
 async def test_a_contradiction_with_a_rule_of_the_workspace_is_not_for_anyone_to_settle(
     demo_bot: Bot,
 ) -> None:
@@ -363,7 +403,13 @@ def test_what_a_catalog_or_a_version_does_not_know_rests(demo_bot: Bot) -> None:
         {"kind": "method", "metric": "win_rate", "variant": "gone"},
     ):
         waiting = propose(demo_bot.memory, spot, record, "workspace", "words")
-        keep(demo_bot.memory, waiting, spot, engine.company.file.name, unless=lambda _: False)
+        keep(
+            demo_bot.memory,
+            waiting,
+            spot,
+            engine.company.file.name,
+            judged=[one.id for one in rules(demo_bot.memory)],
+        )
     found = in_force(demo_bot.memory, "ann", "C1")
     assert found.taught(engine.catalog).rules == ()
     assert found.engine(engine) is engine
@@ -390,6 +436,25 @@ async def test_drop_all_people_metrics_gets_the_floor_its_reason_and_what_can_be
     assert demo_bot.open(None).catalog.rules["R01"].why.rstrip(".") in found.body
     assert "from 20 to 50 %, both together at most 90 %" in found.body
     assert listed(await ask(demo_bot, CRO, thread="n")) == before
+
+
+def leaking(bot: Bot) -> Bot:
+    """The bot of a company that misses its target of churn: activation leads the business side (R24)."""
+    engine = bot.open(None)
+    aimed = engine.company.file.targets | {"customer_churn_rate": TargetSetting(value=Decimal("0.1"))}
+    file = engine.company.file.model_copy(update={"targets": aimed})
+    leaks = engine.taught(engine.catalog, engine.company.model_copy(update={"file": file}))
+    return replace(bot, open=lambda _folder: leaks)
+
+
+async def test_what_a_lesson_is_shown_on_is_the_list_that_the_company_gets(demo_bot: Bot) -> None:
+    bot = leaking(demo_bot)
+    there = await ask(bot, CRO)
+    assert listed(there) != listed(await ask(demo_bot, CRO))
+    assert there.scorecard is not None
+    lead = next(row for row in there.scorecard.rows if row.metric.id == "product_activation_rate")
+    found = await ask(bot, "you forgot business metrics", thread="another")
+    assert f"Product activation rate (place {lead.rank})" in found.body
 
 
 async def test_you_forgot_people_metrics_is_answered_with_those_on_the_list(demo_bot: Bot) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.answer import Bot, answer
+from bot.audience.rights import Rights
 from bot.cli import main
 from bot.leading import Limits
 from bot.llm import OpenAIModel
@@ -59,6 +60,14 @@ def test_days_are_summed_in_utc_and_the_oldest_comes_first(memory: Memory) -> No
     assert [day.day for day in memory.usage.by_day(date(2026, 1, 1))] == ["2026-01-31", "2026-02-01"]
     assert memory.usage.tokens_since(date(2026, 2, 1)) == 34
     assert memory.usage.tokens_since(date(2027, 1, 1)) == 0
+
+
+async def test_what_the_asker_alone_sees_of_an_answer_is_no_second_answer(demo_bot: Bot) -> None:
+    rights = Rights(here="none", alone="people")
+    found = await answer(Question("win rate", channel="C1", thread="1", rights=rights), demo_bot)
+    assert found.alone is not None
+    (today,) = demo_bot.memory.usage.by_day(datetime.now(UTC).date())
+    assert today.answers == 1
 
 
 async def test_an_answer_records_what_it_took_and_says_so(demo_bot: Bot, server: ModelServer) -> None:

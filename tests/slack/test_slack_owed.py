@@ -13,7 +13,7 @@ from bot.answer import Bot, answer
 from bot.audience.policy import Policy, Rule
 from bot.coaching.rules import Exclude, record_of
 from bot.memory import Memory
-from bot.memory.coached import Scope, Spot, keep, propose
+from bot.memory.coached import Kept, Scope, Spot, keep, propose
 from bot.memory.coached import rules as coached_rules
 from bot.memory.metadata import metadata
 from bot.memory.retention import forget
@@ -35,8 +35,8 @@ def taught(memory: Memory, user: str, channel: str, scope: Scope, metric: str = 
     """A rule that somebody taught before."""
     spot = Spot(user, channel, "1")
     waiting = propose(memory, spot, record_of(Exclude(metrics=(metric,))), scope, WORDS)
-    kept = keep(memory, waiting, spot, "Northbeam", unless=lambda _active: False)
-    assert kept
+    kept = keep(memory, waiting, spot, "Northbeam", judged=[one.id for one in coached_rules(memory)])
+    assert isinstance(kept, Kept)
     return kept.id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.answer import Bot, answer
 from bot.memory import Memory, open_memory
-from bot.memory.coached import Scope, Spot, keep, propose, retire, rules
+from bot.memory.coached import Kept, Scope, Spot, keep, propose, retire, rules
 from bot.memory.inbox import Inbox
 from bot.memory.metadata import metadata
 from bot.memory.retention import erase, forget, purge
@@ -77,6 +77,16 @@ def counts(memory: Memory, user: str | None = None) -> dict[str, int]:
     return found
 
 
+def test_the_tokens_of_a_month_count_until_it_is_over(memory: Memory) -> None:
+    for at in (datetime(2026, 2, 28, 23, tzinfo=UTC), datetime(2026, 3, 1, 1, tzinfo=UTC)):
+        memory.usage.spend("a", "fake", calls=1, input_tokens=899, output_tokens=1, at=at)
+    purge(memory.engine, 7, datetime(2026, 3, 31, 12, tzinfo=UTC))
+    assert memory.usage.tokens_since(date(2026, 3, 1)) == 900
+    assert memory.usage.tokens_since(date(2026, 2, 1)) == 900, "February is over"
+    purge(memory.engine, 7, datetime(2026, 4, 9, tzinfo=UTC))
+    assert memory.usage.tokens_since(date(2026, 2, 1)) == 0
+
+
 OWN = {"conversations", "answers", "inbox", "asides", "feedback", "profiles"}
 
 
@@ -93,8 +103,8 @@ def test_who_is_forgotten_leaves_no_name_on_any_rule(memory: Memory) -> None:
     def kept(scope: Scope) -> str:
         spot = Spot(ANN, "C1", f"1.{scope}")
         waiting = propose(memory, spot, {"kind": "include"}, scope, "Ann's own words")
-        found = keep(memory, waiting, spot, "Tiny", unless=lambda _active: False)
-        assert found
+        found = keep(memory, waiting, spot, "Tiny", judged=[one.id for one in rules(memory)])
+        assert isinstance(found, Kept)
         return found.id
 
     mine, ours, retired = kept("user"), kept("channel"), kept("workspace")
@@ -124,8 +134,8 @@ def test_a_rule_stays_until_it_is_retired_and_then_for_the_time_that_things_are_
     def kept(words: str) -> str:
         spot = Spot(ANN, "C1", words)
         waiting = propose(memory, spot, {"kind": "include"}, "channel", words)
-        found = keep(memory, waiting, spot, "Tiny", unless=lambda _active: False)
-        assert found
+        found = keep(memory, waiting, spot, "Tiny", judged=[one.id for one in rules(memory)])
+        assert isinstance(found, Kept)
         return found.id
 
     retired, active = kept("never show bounce rate"), kept("always show ramp time")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.model import DEFAULT_COUNT
 from metrics.calendar.period_words import NUMBERS
-
-DEFAULT = 15
-"""What "the top metrics" means when no number is said."""
 
 
 class Counted(NamedTuple):
@@ -76,7 +74,7 @@ def count_of(text: str) -> Counted:
     text = re.sub(r"\btop-(?=\d)", "top ", " ".join(text.split()))
     if none := _NONE.search(text):
         said = none["n"] or none["before"]
-        return Counted(DEFAULT, f"A list of {said} is none; this is the usual {DEFAULT}.")
+        return Counted(DEFAULT_COUNT, f"A list of {said} is none; this is the usual {DEFAULT_COUNT}.")
     for form in _FORMS:
         if found := form.search(text):
             return Counted(_MANY.get(found["n"]) or int(found["n"]))

@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.memory.slack_store import role_of, set_role
+from bot.model import DEFAULT_ROLE
 from bot.reading.names.titles import role_of_title
 from bot.slack.layout.written import said
 from bot.slack.surfaces.ask_form import allowed
@@ -32,7 +33,6 @@ from metrics.errors import UserError
 
 log = logging.getLogger(__name__)
 
-DEFAULT = "chief_revenue_officer"
 MOST = 95
 """Blocks of the page, of which Slack takes 100."""
 
@@ -63,7 +63,8 @@ async def publish(desk: Desk, user: str, notice: str = "") -> None:
     only = (await desk.path.people.rights_alone(user)).scope.roles
     offered = allowed(engine.catalog, only)
     own = next(
-        (one for one in (kept, role_of_title(viewer.title, engine.catalog), DEFAULT) if one in offered), None
+        (one for one in (kept, role_of_title(viewer.title, engine.catalog), DEFAULT_ROLE) if one in offered),
+        None,
     )
     role = own or next(iter(offered))
     name = offered[role]
