@@ -95,7 +95,7 @@ def _draw(console: Console, report: Report, *, whole: bool) -> None:
         console.print(f"Without a value so far: {', '.join(metrics)} ({why}).")
     if whole:
         for metric, needs in report.missing.items():
-            console.print(f"  {metric} needs {', '.join(needs)}")
+            console.print(f"  {metric} needs {', '.join(needs)}", soft_wrap=True)
     elif report.missing:
         _draw_lacking(console, report)
     console.print(_verdict(report))

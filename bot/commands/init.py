@@ -42,9 +42,8 @@ def _draw(console: Console, begun: Begun, report: Report | None) -> None:
     console.print(f"Wrote {begun.folder}", markup=False)
     found = {one.name: (*one.problems, *one.remarks) for one in report.tables} if report else {}
     for match in begun.mapped:
-        console.print(
-            f"  tables/{match.table}.sql  {len(match.columns)} columns of {match.given}", markup=False
-        )
+        columns = f"{len(match.columns)} column{'' if len(match.columns) == 1 else 's'}"
+        console.print(f"  tables/{match.table}.sql  {columns} of {match.given}", markup=False)
         for problem in found.get(match.table, ()):
             console.print(f"    {problem}", markup=False)
     if begun.unused:

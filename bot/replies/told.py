@@ -10,10 +10,11 @@ from bot.replies.asked import told_for_all
 from bot.replies.choices import choices
 from bot.replies.draft import Draft, Place, looking_closer
 from bot.replies.leaving_out import said_of
-from metrics.advice.words import spoken
+from metrics.advice.words import joined, spoken
 from metrics.display import unit_words, value_words
 from metrics.model import Metric
-from metrics.values import Value
+from metrics.privacy.withhold import is_withheld
+from metrics.values import Status, Value
 
 
 def leading(sentences: Sequence[str]) -> list[str]:
@@ -34,6 +35,19 @@ def _to_come(values: Sequence[Value], request: Request, place: Place) -> list[st
     if period is None or period.start <= place.as_of or any(value.value is not None for value in values):
         return []
     return [f"{period} is still to come as of {place.as_of.isoformat()}, and nothing is forecast here."]
+
+
+def _lacking(metrics: Sequence[Metric], values: Sequence[Value]) -> list[str]:
+    """What metrics need that cannot be computed at all, where the lines name only the first of it."""
+    needs = {metric.id: dict[str, None]() for metric in metrics}
+    for value in values:
+        if value.status is Status.NOT_MEASURED and not is_withheld(value):
+            needs.get(value.metric, {}).update(dict.fromkeys(value.needs))
+    return [
+        f"{metric.name} needs {joined(list(needs[metric.id]))}."
+        for metric in metrics
+        if len(needs[metric.id]) > 1
+    ]
 
 
 def drafted(
@@ -61,6 +75,7 @@ def drafted(
             *_to_come(values, request, place),
             *(note for period in periods for note in against_itself(period, request, place)),
             *not_yet(values, request, place),
+            *_lacking(metrics, values),
             *formulas,
             *told_for_all(metrics, request, place),
             place.when.note,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from metrics.begin.names import stem
 from metrics.engine import Engine
 from metrics.engine.queries.cells import spelled
 from metrics.model import Table
@@ -16,7 +17,7 @@ DAYS = {"date", "timestamp", "zoned"}
 LONGEST = 40
 ALIKE = 0.6
 RATHER_ALIKE = 0.4
-"""How alike two names have to be where both are days: few columns of a table are."""
+"""How alike two names have to be where both are days and no other is lacking."""
 
 
 def unread_columns(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[str]:
@@ -114,10 +115,13 @@ def _carried(engine: Engine, table: Table, name: str) -> str:
 
 
 def _nearest(table: Table, name: str, given: Mapping[str, Family]) -> str:
-    """The right name that is most like this one; a day may be called quite otherwise."""
+    """The right name that is most like this one; the only day that is not there may be called quite otherwise."""
     absent = [column for column in table.columns if column.name not in given]
     alike = get_close_matches(name, [column.name for column in absent], n=1, cutoff=ALIKE)
     if alike or given[name] not in DAYS:
         return alike[0] if alike else ""
-    days = [column.name for column in absent if column.type in {"date", "timestamp"}]
-    return next(iter(get_close_matches(name, days, n=1, cutoff=RATHER_ALIKE)), "")
+    of_table = [column.name for column in table.columns if column.type in {"date", "timestamp"}]
+    days = [day for day in of_table if day not in given]
+    if len(days) != 1:
+        return next((day for day in days if get_close_matches(stem(name), [stem(day)], cutoff=ALIKE)), "")
+    return days[0] if days == of_table or get_close_matches(name, days, cutoff=RATHER_ALIKE) else ""

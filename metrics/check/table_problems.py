@@ -63,7 +63,8 @@ def untrue(engine: Engine, table: Table, given: Mapping[str, Family]) -> list[st
             text = as_text(source.c[column.name])
             known = sa.func.lower(sa.func.trim(text)).in_((*TRUE_WORDS, *FALSE_WORDS))
             if odd := _count(engine, source, sa.not_(known)):
-                found.append(f"column {column.name} is neither true nor false in {odd} rows: false is taken")
+                said = f"column {column.name} is neither true nor false in {odd} rows: false is taken"
+                found.append(f"{said}; say in the SELECT which words are true, such as {column.name} = 'yes'")
     return found
 
 

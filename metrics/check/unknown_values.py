@@ -108,7 +108,8 @@ def _unknown(engine: Engine, table: Table, column: TableColumn) -> Remark:
     if not named:
         return f"{should}; it holds values that no metric knows, of too few people to be named", ()
     told = listed(map(repr, named), whole=len(found) < LOOKED_AT)
-    return f"{should}; it holds {told}, which no metric knows", named[:MOST]
+    few = ", and others of too few people to be named" if len(named) < len(found) else ""
+    return f"{should}; it holds {told}{few}, which no metric knows", named[:MOST]
 
 
 def _as_meant(

@@ -92,7 +92,7 @@ def _reason(error: SqlglotError) -> str:
     first = next(iter(error.errors), {}) if isinstance(error, ParseError) else {}
     place = f", line {first['line']}, column {first['col']}" if first.get("line") and first.get("col") else ""
     said = str(error).splitlines()[0].split(". Line")[0].rstrip(".")
-    if "<" in said:
+    if "<" in said or said.startswith("Invalid expression"):
         said = f"it makes no sense at {first.get('highlight') or 'its end'}, perhaps a name that wants double quotes"
     return f"{said}{place}"
 

@@ -391,7 +391,7 @@ def test_check_names_every_problem_and_what_each_metric_still_needs(tmp_path: Pa
     problems = {table["name"]: table["problems"] for table in found["tables"]}
     assert problems["opportunities"] == ["key (opportunity_id) is not unique: 4 rows too many"]
     assert problems["accounts"][0].startswith("tables/accounts.sql does not run: ")
-    assert found["metrics"]["missing"]["engagement_index"] == ["survey_responses"]
+    assert found["metrics"]["missing"]["engagement_index"] == ["survey_responses", "surveys"]
     told = counterpoise("check", "--company", str(folder)).out
     assert "Mend the problems above, then check again." in told
 

@@ -265,3 +265,15 @@ def test_accounts_that_cannot_be_read_keep_no_deal_out_that_they_could_not_mark(
     assert one(engine, "win_rate").status is status
     assert one(engine, "cac").needs == ("accounts",)
     assert one(engine, "win_rate").status is status  # also once it is known that they cannot be read
+
+
+def test_a_number_with_a_decimal_comma_is_told_how_to_be_read(tmp_path: Path) -> None:
+    """What reads $1,234.50 makes 1.234,50 a thousandth of it, so both are told."""
+    select = "SELECT 'o1' AS opportunity_id, '1.234,50' AS amount_base"
+    [said] = check_company(open_company(company(tmp_path, opportunities=select))).tables[0].problems
+    assert "CAST(replace(replace(amount_base, '.', ''), ',', '.') AS DECIMAL(18, 2)) reads 1.234,50" in said
+    number = "CAST(replace(replace('1.234,50', '.', ''), ',', '.') AS DECIMAL(18, 2))"
+    mended = f"SELECT 'o1' AS opportunity_id, {number} AS b"
+    warehouse = open_company(company(tmp_path / "mended", opportunities=mended)).warehouse
+    given = warehouse.source("opportunities").subquery("given")
+    assert warehouse.run(sa.select(given.c.b)).rows == [(Decimal("1234.50"),)]

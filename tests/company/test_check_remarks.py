@@ -52,6 +52,15 @@ def test_a_column_in_which_nothing_stands_is_of_no_wrong_type(tmp_path: Path) ->
     assert remarks(company(tmp_path, employees=staff)) == {"employees": []}
 
 
+def test_a_day_is_no_other_day_because_both_are_days(tmp_path: Path) -> None:
+    accounts = "SELECT 'a1' AS account_id, DATE '2025-01-05' AS created_on"
+    revenue = "SELECT DATE '2025-01-01' AS month, 5 AS amount_base"
+    assert remarks(company(tmp_path, accounts=accounts, revenue_entries=revenue)) == {
+        "accounts": ["created_on is not read"],
+        "revenue_entries": ["month is not read; did you mean recognised_on?"],
+    }
+
+
 def test_a_misspelt_column_is_named_with_the_nearest_right_one_and_is_no_failure(tmp_path: Path) -> None:
     folder = company(tmp_path, opportunities=DEALS, employees=STAFF)
     assert remarks(folder) == {
@@ -293,6 +302,9 @@ def test_of_many_unknown_values_a_few_are_named_clean_and_short(tmp_path: Path) 
     assert len(said) < 400
 
 
+FEW = "and others of too few people to be named"
+
+
 def leavers(gone: int, sent: int) -> str:
     """So many people who left in a way that no metric knows, and so many in another."""
     return f"""
@@ -305,7 +317,12 @@ def leavers(gone: int, sent: int) -> str:
 @pytest.mark.parametrize(
     ("gone", "sent", "said"),
     [
-        (5, 4, f"it holds 'quit', which no metric knows; to map them, begin company.toml with: {QUIT}"),
+        (5, 0, f"it holds 'quit', which no metric knows; to map them, begin company.toml with: {QUIT}"),
+        (
+            5,
+            4,
+            f"it holds 'quit', {FEW}, which no metric knows; to map them, begin company.toml with: {QUIT}",
+        ),
         (4, 4, "it holds values that no metric knows, of too few people to be named"),
     ],
 )

@@ -23,31 +23,43 @@ EXPECTED = {
 """What a column of a type holds, as people are told it, and the type to cast to."""
 READ_BY: Mapping[str, Mapping[str, str]] = {
     "DuckDB": {
+        "moments": "strptime({name}, '%m/%d/%Y %H:%M') reads 12/31/2025 08:30, "
+        "and strptime({name}, '%d.%m.%Y %H:%M:%S') reads 31.12.2025 08:30:00",
         "days": "strptime({name}, '%m/%d/%Y') reads 12/31/2025, and strptime({name}, '%Y%m%d') reads 20251231",
         "numbers": "to_timestamp({name}) reads seconds since 1970, to_timestamp({name} / 1000) milliseconds, "
         "and strptime(CAST({name} AS TEXT), '%Y%m%d') reads 20251231",
-        "money": "CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50",
+        "money": "CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50, "
+        "and CAST(replace(replace({name}, '.', ''), ',', '.') AS DECIMAL(18, 2)) reads 1.234,50",
         "floats": "CASE WHEN isfinite({name}) THEN {name} END leaves out what is no number",
     },
     "PostgreSQL": {
+        "moments": "to_timestamp({name}, 'MM/DD/YYYY HH24:MI') reads 12/31/2025 08:30, "
+        "and to_timestamp({name}, 'DD.MM.YYYY HH24:MI:SS') reads 31.12.2025 08:30:00",
         "days": "to_date({name}, 'MM/DD/YYYY') reads 12/31/2025, and to_date({name}, 'YYYYMMDD') reads 20251231",
         "numbers": "to_timestamp({name}) reads seconds since 1970, to_timestamp({name} / 1000.0) milliseconds, "
         "and to_date(CAST({name} AS TEXT), 'YYYYMMDD') reads 20251231",
-        "money": "CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50",
+        "money": "CAST(regexp_replace({name}, '[$,]', '', 'g') AS DECIMAL(18, 2)) reads $1,234.50, "
+        "and CAST(replace(replace({name}, '.', ''), ',', '.') AS DECIMAL(18, 2)) reads 1.234,50",
         "floats": "CASE WHEN {name} NOT IN ('NaN', 'Infinity', '-Infinity') THEN {name} END "
         "leaves out what is no number",
     },
     "SQLite": {
+        "moments": "substr({name}, 7, 4) || '-' || substr({name}, 1, 2) || '-' || substr({name}, 4, 2) || "
+        "substr({name}, 11) reads 12/31/2025 08:30, and datetime({name}, 'unixepoch') seconds since 1970",
         "days": "substr({name}, 7, 4) || '-' || substr({name}, 1, 2) || '-' || substr({name}, 4, 2) reads 12/31/2025, "
         "and datetime({name}, 'unixepoch') seconds since 1970",
-        "money": "CAST(replace(replace({name}, '$', ''), ',', '') AS REAL) reads $1,234.50",
+        "money": "CAST(replace(replace({name}, '$', ''), ',', '') AS REAL) reads $1,234.50, "
+        "and CAST(replace(replace({name}, '.', ''), ',', '.') AS REAL) reads 1.234,50",
     },
     "ClickHouse": {
+        "moments": "parseDateTime({name}, '%m/%d/%Y %H:%i') reads 12/31/2025 08:30, "
+        "and parseDateTime({name}, '%d.%m.%Y %H:%i:%S') reads 31.12.2025 08:30:00",
         "days": "parseDateTime({name}, '%m/%d/%Y') reads 12/31/2025, "
         "and parseDateTime({name}, '%Y%m%d') reads 20251231",
         "numbers": "toDateTime64({name}, 3) reads seconds since 1970, fromUnixTimestamp64Milli(toInt64({name})) "
         "milliseconds, and parseDateTime(toString({name}), '%Y%m%d') reads 20251231",
-        "money": "toDecimal64(replaceRegexpAll({name}, '[$,]', ''), 2) reads $1,234.50",
+        "money": "toDecimal64(replaceRegexpAll({name}, '[$,]', ''), 2) reads $1,234.50, "
+        "and toDecimal64(replaceAll(replaceAll({name}, '.', ''), ',', '.'), 2) reads 1.234,50",
         "floats": "CASE WHEN isFinite({name}) THEN {name} END leaves out what is no number",
     },
 }
@@ -56,7 +68,7 @@ SPOKEN = {"postgres": "PostgreSQL", "sqlite": "SQLite", "clickhouse": "ClickHous
 """What databases are called that read such columns in a way of their own; of others DuckDB's is told."""
 WRITTEN = {
     ("date", "text"): "days",
-    ("timestamp", "text"): "days",
+    ("timestamp", "text"): "moments",
     ("date", "integer"): "numbers",
     ("timestamp", "integer"): "numbers",
     ("decimal", "float"): "floats",
