@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from metrics.advice.brief import Brief
 from metrics.advice.finish import finish, shown
 from metrics.advice.judged import cares, guards, guards_of_others, why_guarded
@@ -10,7 +12,8 @@ from metrics.advice.steer import steer
 from metrics.advice.words import joined, spoken
 from metrics.balance import parameters
 from metrics.balance.advice import Evidence
-from metrics.catalog_text.needs import needed
+from metrics.catalog_text.needs import instead, needed
+from metrics.model import Metric
 
 LEVEL = "candidate"
 """What a driver is called as long as nothing was computed that says more (R22)."""
@@ -126,12 +129,14 @@ def record(brief: Brief) -> Advice:
     if lacking:
         headline = f"To see {spoken(metric.name)}, record {joined(list(lacking))}."
     reasons = [Reason(f"{metric.name} = {metric.formula}.")]
-    reasons += [Reason(_meaning(brief, one)) for one in lacking if _meaning(brief, one)]
+    meanings = (_meaning(brief, one, all_needed) for one in lacking)
+    reasons += [Reason(meaning) for meaning in meanings if meaning]
     have = [one for one in columns if one not in lacking and _is_there(brief, one)]
     if lacking and have:
         reasons.append(Reason(f"Already there: {', '.join(have)}."))
     elif not lacking:
-        reasons.append(Reason(f"It reads {', '.join(columns)}."))
+        others = [] if len(have) == len(columns) else _in_their_place(brief, metric)
+        reasons.append(Reason(f"It reads {', '.join([*have, *(one for one in others if one not in have)])}."))
     if rule and lacking:
         reasons.append(Reason(rule.why, rule.id))
     reasons += cares(brief, metric)[:1]
@@ -143,6 +148,13 @@ def record(brief: Brief) -> Advice:
     )
 
 
+def _in_their_place(brief: Brief, metric: Metric) -> list[str]:
+    """The columns that are there and do for others that a metric needs and that are not."""
+    ways = (more for more, _ in instead(brief.catalog, metric))
+    others = [f"{table}.{name}" for more in ways for table, names in more.items() for name in names]
+    return [one for one in dict.fromkeys(others) if _is_there(brief, one)]
+
+
 def _is_there(brief: Brief, column: str) -> bool:
     """Whether a company's SELECT gives a column; one that is worked out or assumed is not there."""
     table, _, name = column.partition(".")
@@ -150,13 +162,14 @@ def _is_there(brief: Brief, column: str) -> bool:
         return name in brief.engine.warehouse.columns(table)
 
 
-def _meaning(brief: Brief, column: str) -> str:
-    """What a column holds, or what a row of a table is."""
+def _meaning(brief: Brief, column: str, all_needed: Mapping[str, Sequence[str]]) -> str:
+    """What a column holds, or what a row of a table is and which columns of it are needed."""
     table, _, name = column.partition(".")
     known = brief.catalog.tables.get(table)
     if known is None:
         return ""
     found = next((one for one in known.columns if one.name == name), None)
     if found is None:
-        return f"{table} has a row for each {known.grain}" if not name else ""
+        columns = joined(list(all_needed.get(table, ())))
+        return f"A row of {table} is {known.grain}{columns and f'; it needs {columns}'}." if not name else ""
     return f"{column}: {found.meaning or found.type}; a row of {table} is {known.grain}."
