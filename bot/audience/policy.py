@@ -2,15 +2,15 @@
 
 It is read when the bot starts: after a change, start it again.
 
-rules:
-- where: [C0123456789]        # ids of channels, direct, or everywhere (the default)
-who: [S0123456789]          # ids of people and user groups, guests, or everybody (the default: members)
-ask: true                   # false: refused
-roles: [chief_revenue_officer]  # whose lists are told, also where one is explained or taught
-sides: [business]           # whose values may be shown; also dimensions: and metrics:
-show: open                  # to the whole channel: none, open, people or restricted
-see: people                 # to the asker alone
-persons: false              # values by what names a person; in a channel only if `where` names it
+    rules:
+      - where: [C0123456789]        # ids of channels, direct, or everywhere (the default)
+        who: [S0123456789]          # ids of people and user groups, guests, or everybody (the default: members)
+        ask: true                   # false: refused
+        roles: [chief_revenue_officer]  # whose lists are told, also where one is explained or taught
+        sides: [business]           # whose values may be shown; also dimensions: and metrics:
+        show: open                  # to the whole channel: none, open, people or restricted
+        see: people                 # to the asker alone
+        persons: false              # values by what names a person; in a channel only if `where` names it
 """
 
 from __future__ import annotations

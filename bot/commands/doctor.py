@@ -99,7 +99,8 @@ def _company(settings: Settings, progress: Any) -> list[Finding]:
         return [Finding("company", "missing", "does not work", str(error))]
     total = len(report.computable) + len(report.missing)
     says = f"{engine.company.file.name}: {len(report.computable)} of {total} metrics can be computed"
-    access = f"{len(policy.rules)} rules" if policy.rules else "no access.yaml; the careful default holds"
+    rules = f"{len(policy.rules)} rule{'' if len(policy.rules) == 1 else 's'}"
+    access = rules if policy.rules else "no access.yaml; the careful default holds"
     return [
         either_way("company", report.ok, says, "`counterpoise check` names what is wrong with which table"),
         Finding("access", "well", access),
