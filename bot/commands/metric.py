@@ -15,6 +15,7 @@ from bot.commands.metric_values import OPERATOR, compared, reasons
 from bot.commands.output import demo_progress, print_json, print_page
 from bot.commands.where import HELP, condition
 from bot.contract_values import values_json
+from bot.reading.words.name_forms import dimension_names
 from bot.receipts import key_of
 from bot.settings import Settings
 from metrics.calendar.history import history
@@ -163,10 +164,10 @@ def _periods(given: argparse.Namespace, engine: Engine, when: AsOf) -> list[Peri
 
 
 def _dimension(written: str, engine: Engine, metric_ids: Sequence[str]) -> str:
-    """The dimension of that name or synonym, if every metric can be split by it."""
+    """The dimension that is called so, if every metric can be split by it."""
     known = engine.catalog.dimensions
-    synonyms = {word: one.id for one in known.values() for word in one.synonyms}
-    name = written if written in known else synonyms.get(written.lower(), written)
+    called = {word.lower(): one.id for one in known.values() for word in dimension_names(one)}
+    name = written if written in known else called.get(" ".join(written.lower().split()), written)
     for metric_id in metric_ids:
         ways = [other for other in engine.catalog.dimensions if engine.reaches(metric_id, other)]
         can = f"{metric_id} can be split by {', '.join(ways) or 'nothing'}."

@@ -232,6 +232,12 @@ def test_by_gives_one_value_for_each_group_with_its_own_receipt() -> None:
     assert sum(int(value["denominator"]) for value in found["values"]) == int(whole["denominator"])
 
 
+@pytest.mark.parametrize("name", ["Kind of deal", "type of deal", "deal type", "opp_type"])
+def test_a_dimension_goes_by_its_name_as_people_say_it(name: str) -> None:
+    ran = counterpoise("metric", "win_rate", "--by", name, "--json")
+    assert {tuple(value["group"]) for value in ran.json["values"]} == {("opp_type",)}
+
+
 def test_a_dimension_goes_by_its_synonyms_too() -> None:
     by_id = metric("win_rate", "--by", "department", "--period", "2025-Q4")["values"]
     assert metric("win_rate", "--by", "Region", "--period", "2025-Q4")["values"] == by_id
