@@ -25,7 +25,7 @@ COMPANIES_OF_METHODS = (147, 83, 129)
 RARE = {
     1: "automation_error_rate click_through_rate",
     17: "csat experiment_win_rate feature_adoption_rate product_nps referenceability_rate",
-    131: "nps roas rule_of_40",
+    131: "nps nps.promoters nps.detractors roas rule_of_40",
     447: "loyalty_retention_lift",
     480: "cost_per_ticket",
     8: "customer_retention_rate.repeat_buyers",

@@ -318,3 +318,49 @@ def arpa_per_active_user(book: Book, span: Span) -> Fraction:
     """Revenue by user with an event."""
     users = {row["user_id"] for row in book.within("product_events", "occurred_at", span)} - {None}
     return ratio(revenue(book, span), len(users))
+
+
+def moved_by(book: Book, span: Span, kind: str) -> Fraction:
+    """The movements of a kind, where there are any."""
+    return sum_of(moved(book, span, kind), "amount_base")
+
+
+def mrr_new(book: Book, span: Span) -> Fraction:
+    """New movements."""
+    return moved_by(book, span, "new")
+
+
+def mrr_added(book: Book, span: Span) -> Fraction:
+    """Expansion."""
+    return moved_by(book, span, "expansion")
+
+
+def mrr_contraction(book: Book, span: Span) -> Fraction:
+    """Contraction, above zero."""
+    return -moved_by(book, span, "contraction")
+
+
+def mrr_gone(book: Book, span: Span) -> Fraction:
+    """Churn, above zero."""
+    return -moved_by(book, span, "churn")
+
+
+def ebitda_margin_operating_profit(book: Book, span: Span) -> Fraction:
+    """Revenue less all cost above the line."""
+    return booked(book, span, lambda row: row["pnl_line"] in ABOVE_THE_LINE)
+
+
+def ebitda_margin_net_profit(book: Book, span: Span) -> Fraction:
+    """Revenue less all cost."""
+    return booked(book, span, lambda _row: True)
+
+
+def ebitda_margin_free_cash_flow(book: Book, span: Span) -> Fraction:
+    """Cash in less cash out, of revenue."""
+    return of_earned(-burned(book, span), revenue(book, span))
+
+
+def runway_months_free_cash_flow(book: Book, span: Span) -> Fraction:
+    """Cash in less cash out."""
+    rows = book.within("cash_flows", "flow_on", span)
+    return sum_of([row for row in rows if row["flow_type"] != "financing"], "amount_base")

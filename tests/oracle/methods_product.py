@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 
-from tests.oracle.book import Book, Marked, Span, day, known_day, median, number, ratio, share, total
+from tests.oracle.book import (
+    NOTHING,
+    Book,
+    Marked,
+    NoNumber,
+    Span,
+    day,
+    known_day,
+    median,
+    number,
+    ratio,
+    share,
+    total,
+)
 from tests.oracle.company import Cell, Row
 from tests.oracle.product import active, came_back, signed_up, used
 
@@ -107,3 +120,27 @@ def stickiness_dau_wau(book: Book, span: Span) -> Fraction:
     rows = last_days(book, span, 7)
     daily = {(row["user_id"], day(row["occurred_at"])) for row in rows if row["user_id"] is not None}
     return ratio(Fraction(len(daily), 7), len(users_of(rows)), 100)
+
+
+def some(users: set[Cell]) -> Fraction:
+    """How many users, where there are any."""
+    if not users:
+        raise NoNumber(NOTHING)
+    return Fraction(len(users))
+
+
+def stickiness_wau(book: Book, span: Span) -> Fraction:
+    """Users of the last week."""
+    return some(users_of(last_days(book, span, 7)))
+
+
+def stickiness_mau(book: Book, span: Span) -> Fraction:
+    """Users of the last thirty days."""
+    return some(users_of(last_days(book, span, 30)))
+
+
+def stickiness_dau(book: Book, span: Span) -> Fraction:
+    """The mean of users active a day."""
+    rows = [row for row in active(book, span) if row["user_id"] is not None]
+    some(users_of(rows))
+    return Fraction(len({(row["user_id"], day(row["occurred_at"])) for row in rows}), book.days(span))

@@ -21,7 +21,7 @@ from tests.oracle.book import (
 )
 from tests.oracle.company import Cell, Row
 from tests.oracle.operations import resolved
-from tests.oracle.surveys import answers_of
+from tests.oracle.surveys import NPS, answers, answers_of
 from tests.oracle.web import ended_experiments, net, orders, sessions
 
 
@@ -192,3 +192,15 @@ def page_load_time_mean(book: Book, span: Span) -> Fraction:
     """The mean of load times, where they are known."""
     known = [row for row in sessions(book, span) if row["load_ms"] is not None]
     return ratio(total(known, "load_ms"), len(known))
+
+
+def nps_promoters(book: Book, span: Span) -> Fraction:
+    """Nines and tens."""
+    given = answers(book, span, NPS, "nps")
+    return ratio(sum(one >= 9 for one in given), len(given), 100)
+
+
+def nps_detractors(book: Book, span: Span) -> Fraction:
+    """Six and less."""
+    given = answers(book, span, NPS, "nps")
+    return ratio(sum(one <= 6 for one in given), len(given), 100)
