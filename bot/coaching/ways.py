@@ -69,12 +69,16 @@ def _fits(how: str, metric: str, teacher: Teacher) -> Iterator[tuple[float, str,
     named = set(key(metric)) - {","}
     seen = teacher.look(metric).metrics or teacher.look(f"{metric} rate").metrics  # "turnover", "win"
     for name in seen or _holding(named, catalog):
+        names = {
+            one.id: [all_stems(called) for called in one.synonyms] for one in catalog.metrics[name].variants
+        }
         for variant, spoken in catalog.metrics[name].methods.items():
             told, own = all_stems(spoken), all_stems(variant.replace("_", " "))
-            shared = len(asked & (told | own))
+            called = names.get(variant, [])
+            shared = len(asked & told.union(own, *called))
             if asked and shared * 2 >= len(asked):
                 whole = len(set(key(catalog.metrics[name].name)))
-                exact = 2 if asked == told else int(asked == own)
+                exact = 2 if asked in (told, *called) else int(asked == own)
                 yield exact + shared / len(asked) + len(named) / (100 * whole), name, variant
 
 

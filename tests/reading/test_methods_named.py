@@ -42,6 +42,9 @@ WAYS = [
         ("from now on use the closing balance for DSO", "dso", "closing_balance"),
         ("use the single-page definition of bounce rate", "bounce_rate", "single_page"),
         ("use visitors not sessions for conversion rate", "web_conversion_rate", "visitors"),
+        ("use first-year attrition for new-hire turnover", "new_hire_turnover_rate", "within_365_days"),
+        ("from now on use EBIT for EBITDA margin", "ebitda_margin", "operating_profit"),
+        ("we compute stickiness by WAU/MAU", "stickiness", "wau_mau"),
         ("for us time to fill means to the first day of work, mean", "time_to_fill", "to_start"),
     ],
 )  # fmt: skip
