@@ -98,6 +98,8 @@ def _one(text: str, catalog: Catalog, calendar: Calendar, as_of: date, around: A
 
 def _methods(text: str, seen: Seen, request: Request, catalog: Catalog) -> dict[str, str]:
     """By which method each metric is asked for: what is said now, else what was said in the question before."""
+    if request.kind == "definition":
+        return {metric: method for metric, method in seen.by.methods.items() if metric in request.metrics}
     if request.kind not in ABOUT_VALUES:
         return {}
     named = methods_named(text, request.metrics, catalog, known=seen.metrics)

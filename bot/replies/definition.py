@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.model import Request
 from bot.replies import rule
+from bot.replies.by_method import wanted
 from bot.replies.draft import Draft, Place
 from metrics.advice.words import spoken
 from metrics.errors import UserError
@@ -21,7 +22,7 @@ def reply(request: Request, place: Place) -> Draft:
     if not request.metrics:
         raise UserError("Name a metric, for example: what is net revenue retention?")
     catalog = place.engine.catalog
-    metrics = [catalog.metric(metric_id) for metric_id in request.metrics]
+    metrics = [wanted(metric_id, request, place) for metric_id in request.metrics]
     first = spoken(metrics[0].name)
     return Draft(
         title=", ".join(metric.name for metric in metrics),

@@ -120,7 +120,7 @@ def test_people_s_own_words_name_a_method(text: str, metric: str, method: str) -
             "month",
             {"pipeline_value": "weighted", "employee_turnover_rate": "involuntary"},
         ),
-        ("how is win rate of all opportunities defined?", "definition", None, {}),
+        ("how is win rate of all opportunities defined?", "definition", None, {"win_rate": "of_all"}),
         ("what does ramp time mean?", "definition", None, {}),
         ("overtime by employee", "refusal", None, {}),
     ],

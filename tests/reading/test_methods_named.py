@@ -141,3 +141,22 @@ def test_no_method_is_described_by_a_caveat_of_another() -> None:
         ways = [one.id for one in metric.variants if (name, one.id) not in own]
         wrong += [f"{name}.{way}" for way in ways if said in catalog.metric(f"{name}.{way}").caveat]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("what is EBITDA?", "EBITDA margin (in money (EBITDA)) = revenue - all cost but depreciation"),
+        (
+            "how is DSO by exhaustion computed?",
+            "by the method “by exhaustion (count-back)” (`dso.countback`)",
+        ),
+        (
+            "how is win rate by value defined?",
+            "by the method “of closed deals, by value” (`win_rate.by_value`)",
+        ),
+        ("how is win rate defined?", "by the method “of closed deals, won or lost” (`win_rate.of_closed`)"),
+    ],
+)
+async def test_a_method_that_is_named_is_what_is_defined(text: str, said: str, demo_bot: Bot) -> None:
+    assert said in " ".join((await ask(demo_bot, text)).body.split())

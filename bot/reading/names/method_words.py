@@ -27,6 +27,7 @@ OF_TIME = listed(
 GOES_ON = {""} | listed(
     "by per over last previous next now today change changed changing go going look like since compared"
     " improve improved fall fell rise rose drop dropped grow grew develop developed move moved trend so over"
+    " defined computed calculated measured"
 )
 """Words that begin another part of a question; where nothing follows, nothing goes on with a method."""
 
