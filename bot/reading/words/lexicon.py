@@ -104,7 +104,7 @@ def _lexicon(same: _Same) -> Lexicon:
             roles[key(acronym)] = tuple(reading.role for reading in readings)
     dimensions = gathered((name, d.id) for d in catalog.dimensions.values() for name in dimension_names(d))
     ways = gathered((name, f"{m.id}.{v.id}") for m in all_metrics for v in m.variants for name in v.synonyms)
-    ways = {name: ids for name, ids in ways.items() if name not in metrics}
+    ways = {name: ids for name, ids in ways.items() if metrics.get(name, _owners(ids)) == _owners(ids)}
     known = (metrics, ways, short, roles, dimensions)
     vocabulary = frozenset(word for names in known for p in names for word in p)
     weight = _weights(metrics, UNDERSTOOD)
@@ -119,7 +119,7 @@ def _lexicon(same: _Same) -> Lexicon:
         both=index(_both(metrics, roles)),
         by_role=index(roles),
         by_metric=index(metrics),
-        by_way=index(ways | metrics),
+        by_way=index(metrics | ways),
         weight=weight,
         near=nearness(weight, called),
         like=cache(partial(likeness, all_metrics, said())),
@@ -127,6 +127,11 @@ def _lexicon(same: _Same) -> Lexicon:
         vocabulary=vocabulary,
         called=frozenset(word for some in (called, roles, dimensions) for p in some for word in p),
     )
+
+
+def _owners(ways: tuple[str, ...]) -> tuple[str, ...]:
+    """The metrics of which these are methods."""
+    return tuple(dict.fromkeys(way.partition(".")[0] for way in ways))
 
 
 def _varied(metrics: Phrases, catalog: Catalog) -> Phrases:
