@@ -5,7 +5,7 @@ Only a company's declared targets make a gate: `[targets]` of company.toml, for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from metrics.balance.parameters import Leaky, Primary
 from metrics.engine import Ask, Engine
 from metrics.folder.company_file import TargetSetting
 from metrics.lists.holding import holds
-from metrics.model import Direction
+from metrics.model import Catalog, Direction
 from metrics.privacy import INSIDE
 from metrics.values import Status, Value
 
@@ -53,6 +53,15 @@ def reached(direction: Direction, target: TargetSetting, value: Decimal) -> bool
     low = target.low if target.value is None else target.value if direction != "down" else None
     high = target.high if target.value is None else target.value if direction != "up" else None
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def watching(catalog: Catalog, targets: Collection[str]) -> list[str]:
+    """The rules by which a company with targets for these metrics gets an order that its values change."""
+    return [
+        rule.id
+        for rule in catalog.rules.values()
+        if isinstance(read := parameters(rule), Primary | Leaky) and not set(read.watched).isdisjoint(targets)
+    ]
 
 
 def _watched(engine: Engine) -> tuple[dict[str, int], list[str]]:
