@@ -17,6 +17,9 @@ from metrics.lists.wanted import today_in
 from metrics.opening import open_company
 
 Progress = Callable[[str, int, int], None]
+CALLS_AN_ANSWER = 1.5
+"""Calls of the longest kind that an answer waits for: a model is asked twice at most, to read the question and to word
+the answer, and where one of them took all that a call may take, half of that is enough for the other."""
 
 
 def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
@@ -26,7 +29,7 @@ def build_bot(settings: Settings, progress: Progress | None = None) -> Bot:
         UserError: the bot's memory cannot be opened, or a setting is no number.
     """
     companies = Companies(settings, progress)
-    limits = Limits(1.5 * settings.seconds_a_call, settings.tokens_a_month)
+    limits = Limits(CALLS_AN_ANSWER * settings.seconds_a_call, settings.tokens_a_month)
     return Bot(companies.open, memory_of(settings), _model(settings), today_in, settings.admins, limits)
 
 

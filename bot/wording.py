@@ -14,10 +14,10 @@ from typing import Literal
 from metrics.display import row_change, shown
 from metrics.model import Side
 from metrics.scorecard import Row, Scorecard
+from metrics.standing import Standing, bound, reaches, stands
 from metrics.values import Status, Value
 
 Move = Literal["up", "down", "flat"]
-Place = Literal["above", "below", "at"]
 
 UNFINISHED = frozenset(["partial_period", "unsettled"])
 LAG = Decimal("0.25")
@@ -50,29 +50,20 @@ def improved(row: Row) -> bool | None:
     return move == row.metric.direction
 
 
-def place(row: Row) -> Place | None:
+def place(row: Row) -> Standing | None:
     """Where the value stands against its target; ``at`` within a band or where both look the same."""
     value, target = row.value.value, row.target
-    if value is None or target is None:
+    if value is None or target is None or (target.value, target.low, target.high) == (None, None, None):
         return None
-    low, high = (target.value, target.value) if target.value is not None else (target.low, target.high)
-    if low is None and high is None:
-        return None
-    if low is not None and value < low and not _same(row, value, low):
-        return "below"
-    if high is not None and value > high and not _same(row, value, high):
-        return "above"
-    return "at"
+    where = stands(value, target)
+    end = bound(target, where)
+    return "at" if end is not None and _same(row, value, end) else where
 
 
 def meets(row: Row) -> bool | None:
     """Whether the target is met; None without one, and where a band metric is off a single figure."""
     where = place(row)
-    if where is None or where == "at" or row.target is None:
-        return None if where is None else True
-    if row.target.value is None:
-        return False
-    return None if row.metric.direction == "band" else (where == "above") == (row.metric.direction == "up")
+    return None if where is None or row.target is None else reaches(where, row.target, row.metric.direction)
 
 
 def lasting(row: Row) -> bool:
@@ -87,8 +78,8 @@ def miss(row: Row) -> Decimal:
     value, target = row.value.value, row.target
     if meets(row) is not False or value is None or target is None:
         return Decimal(0)
-    bound = target.value if target.value is not None else target.low if place(row) == "below" else target.high
-    return abs(value - bound) / abs(bound) if bound else Decimal(0)
+    end = bound(target, stands(value, target))
+    return abs(value - end) / abs(end) if end else Decimal(0)
 
 
 def move_size(row: Row) -> Decimal:

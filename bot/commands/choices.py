@@ -47,14 +47,10 @@ def add_day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="the day the question is asked for, as 2025-12-31")
 
 
-def add_context(
-    parser: argparse.ArgumentParser, *, stage: str | None = None, business_model: str | None = None
-) -> None:
+def add_context(parser: argparse.ArgumentParser) -> None:
     """Declare --stage and --business-model."""
-    parser.add_argument("--stage", metavar="S", choices=STAGES, default=stage, help=", ".join(STAGES))
-    parser.add_argument(
-        "--business-model", metavar="M", choices=MODELS, default=business_model, help=", ".join(MODELS)
-    )
+    parser.add_argument("--stage", metavar="S", choices=STAGES, help=", ".join(STAGES))
+    parser.add_argument("--business-model", metavar="M", choices=MODELS, help=", ".join(MODELS))
 
 
 def day(text: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""`counterpoise rank`: the ranking alone, no data needed."""
+"""`counterpoise rank`: the ranking alone, as a company's folder has it where one is given; no data needed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -23,11 +23,18 @@ from bot.reading.words.ambiguous import settle
 from bot.settings import Settings
 from metrics.called import called
 from metrics.errors import UserError
+from metrics.folder.company_file import CompanyFile
+from metrics.lists import aims
+from metrics.lists.gates import watching
 from metrics.lists.taught import UNTAUGHT, Taught
+from metrics.lists.wanted import today_in
 from metrics.load import load_catalog
-from metrics.model import BusinessModel, Catalog, Stage
+from metrics.model import Catalog
 from metrics.opening import read_folder
 from metrics.ranking import Ranking, rank
+
+NOTHING = CompanyFile(name="no company")
+"""What a list is made for where no company says anything of itself."""
 
 
 def add(commands: Any) -> None:
@@ -35,8 +42,12 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("rank", help="rank the metrics of a role")
     parser.add_argument("role", metavar="ROLE", help="as `counterpoise catalog` lists it, or its name")
     parser.add_argument("--count", metavar="N", type=whole_number, default=15)
-    add_context(parser, stage="growth", business_model="saas")
-    parser.add_argument("--company", metavar="DIR", help="with the roles and rules of this company folder")
+    add_context(parser)
+    parser.add_argument(
+        "--company",
+        metavar="DIR",
+        help="as this company folder has it: its roles and rules, stage, business model, goals and traits",
+    )
     add_person(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -46,13 +57,22 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Rank and print."""
     company = given.company or settings.company
     catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
-    stage, model = cast("Stage", given.stage), cast("BusinessModel", given.business_model)
-    taught, notes = _taught(given, settings, catalog)
-    role, read_as = _role(given, settings, catalog)
-    wishes = taught.wishes(catalog, catalog.role(role).id)._asdict()
-    order = rank(catalog, role, stage=stage, business_model=model, count=given.count, **wishes)
+    declared, undeclared = _declared(company)
+    taught, untaught = _taught(given, settings, catalog)
+    role, read_as = _role(given, settings, catalog, declared)
+    order = rank(
+        catalog,
+        role,
+        stage=given.stage or declared.stage,
+        business_model=given.business_model or declared.business_model,
+        goals=aims.in_force(declared.goals, today_in(declared.timezone)),
+        traits=declared.traits,
+        count=given.count,
+        **taught.wishes(catalog, catalog.role(role).id)._asdict(),
+    )
     ranking = taught.named(order).first(given.count)
-    ranking = replace(ranking, notes=(*read_as, *ranking.notes, *notes))
+    notes = (*read_as, *ranking.notes, *untaught, *undeclared, *_valued(catalog, declared))
+    ranking = replace(ranking, notes=notes)
     if given.json:
         print_json(as_json(ranking, catalog))
     else:
@@ -60,27 +80,43 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _role(given: argparse.Namespace, settings: Settings, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
+def _declared(folder: str | None) -> tuple[CompanyFile, tuple[str, ...]]:
+    """What a company says of itself; a list can be had where it says nothing that can be read, and then says so."""
+    if not folder:
+        return NOTHING, ()
+    try:
+        return read_folder(Path(folder))[1].file, ()
+    except UserError as error:
+        return NOTHING, (f"Nothing that company.toml declares is in this list: {error}",)
+
+
+def _valued(catalog: Catalog, declared: CompanyFile) -> tuple[str, ...]:
+    """Said where the values of a company may change the order: they are not looked at here."""
+    rules = " and ".join(watching(catalog, declared.targets))
+    if not rules:
+        return ()
+    return (f"What the values of this company change ({rules}) is not in this list; `ask` has it.",)
+
+
+def _role(
+    given: argparse.Namespace, settings: Settings, catalog: Catalog, declared: CompanyFile
+) -> tuple[str, tuple[str, ...]]:
     """The role; a title that stands for several is read as in a question, with a note that offers the others."""
-    settled = settle(given.role, given.role, catalog, _around(given, settings))
+    settled = settle(given.role, given.role, catalog, _around(given, settings, declared))
     if settled is None or settled.ids[0] not in catalog.roles:
         return called("role", given.role, catalog.roles), ()
     return settled.ids[0], (assumed(settled),)
 
 
-def _around(given: argparse.Namespace, settings: Settings) -> Around:
+def _around(given: argparse.Namespace, settings: Settings, declared: CompanyFile) -> Around:
     """What speaks for one meaning of a title: what this person chose before, and the roles that the company has.
 
-    Neither a memory nor a whole company folder is needed for a list.
+    No memory is needed for a list.
     """
-    folder = given.company or settings.company
-    organisations: frozenset[str] = frozenset()
     choices: dict[str, str] = {}
     with suppress(UserError):
-        organisations = frozenset(read_folder(Path(folder))[1].file.organisations) if folder else frozenset()
-    with suppress(UserError):
         choices = memory_of(settings).choices(person(given))
-    return Around(Thread((), None), choices, organisations=organisations)
+    return Around(Thread((), None), choices, organisations=frozenset(declared.organisations))
 
 
 def _taught(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.memory.records import request_of, request_record
@@ -66,12 +66,8 @@ class Memory:
             "source": question.source,
             **place,
         }
-        edited = _of(question.channel, question.thread, question.source)
         with self.engine.begin() as connection:
-            if (
-                not question.source
-                or not connection.execute(update(conversations).where(edited).values(turn)).rowcount
-            ):
+            if not (question.source and _put_again(connection, question, turn)):
                 connection.execute(insert(conversations).values(turn))
             connection.execute(insert(answers).values(answer_id=answer_id, contract=dict(contract), **place))
 
@@ -164,6 +160,12 @@ def _turns(channel: str, thread: str, before: str) -> Select[Any]:
         first = select(func.min(turn.position)).where(_of(channel, thread, before)).scalar_subquery()
         here &= turn.position < func.coalesce(first, NEVER)
     return select(conversations).where(here).order_by(turn.position.desc())
+
+
+def _put_again(connection: Connection, question: Question, turn: Mapping[str, Any]) -> bool:
+    """Put an edited question in the place of what it said before; false where it says something for the first time."""
+    before = _of(question.channel, question.thread, question.source)
+    return connection.execute(update(conversations).where(before).values(turn)).rowcount > 0
 
 
 def _of(channel: str, thread: str, source: str) -> ColumnElement[bool]:

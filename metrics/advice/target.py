@@ -12,10 +12,10 @@ from metrics.advice.finish import wanted_of
 from metrics.advice.model import Kpi
 from metrics.calendar.periods import Period
 from metrics.display import change_words, shown
-from metrics.lists.gates import reached
 from metrics.lists.holding import holds
 from metrics.lists.rows import ask_of
 from metrics.model import Metric
+from metrics.standing import reaches, stands
 from metrics.values import Status, Value
 
 QUARTERS = 8
@@ -47,7 +47,7 @@ def is_reached(brief: Brief, metric: Metric) -> bool:
     if newest is None or newest.value is None or setting.value is None:
         return False
     held = holds(setting, metric, newest.period, brief.engine.catalog)
-    return held and reached(metric.direction, setting, newest.value)
+    return held and reaches(stands(newest.value, setting), setting, metric.direction) is True
 
 
 def proposed(brief: Brief, metric: Metric, due: Period) -> Kpi:

@@ -5,17 +5,16 @@ Only a company's declared targets make a gate: `[targets]` of company.toml, for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from decimal import Decimal
 
 from metrics.balance import Gates, parameters
 from metrics.balance.parameters import Leaky, Primary
 from metrics.engine import Ask, Engine
-from metrics.folder.company_file import TargetSetting
 from metrics.lists.holding import holds
-from metrics.model import Direction
+from metrics.model import Catalog
 from metrics.privacy import INSIDE
+from metrics.standing import reaches, stands
 from metrics.values import Status, Value
 
 BACK = 2
@@ -48,11 +47,13 @@ def _newest(reaches: Sequence[bool | None]) -> bool | None:
     return next((one for one in reaches if one is not None), None)
 
 
-def reached(direction: Direction, target: TargetSetting, value: Decimal) -> bool:
-    """Whether an exact value reaches its target; a band, or a metric that wants one, is reached from within."""
-    low = target.low if target.value is None else target.value if direction != "down" else None
-    high = target.high if target.value is None else target.value if direction != "up" else None
-    return (low is None or value >= low) and (high is None or value <= high)
+def watching(catalog: Catalog, targets: Collection[str]) -> list[str]:
+    """The rules by which a company with targets for these metrics gets an order that its values change."""
+    return [
+        rule.id
+        for rule in catalog.rules.values()
+        if isinstance(read := parameters(rule), Primary | Leaky) and not set(read.watched).isdisjoint(targets)
+    ]
 
 
 def _watched(engine: Engine) -> tuple[dict[str, int], list[str]]:
@@ -70,13 +71,13 @@ def _watched(engine: Engine) -> tuple[dict[str, int], list[str]]:
 
 
 def _reached(engine: Engine, value: Value) -> bool | None:
-    """Whether a value reaches its target; None where there is none to judge by."""
+    """Whether a value reaches its target; None where there is none to judge by, or it tells nothing."""
     if value.value is None or value.status is not Status.OK:
         return None
     metric, setting = engine.catalog.metric(value.metric), engine.company.file.targets[value.metric]
     if not holds(setting, metric, value.period, engine.catalog):
         return None
-    return reached(metric.direction, setting, value.value)
+    return reaches(stands(value.value, setting), setting, metric.direction)
 
 
 def _all(reaches: Sequence[bool | None]) -> bool:

@@ -345,6 +345,43 @@ def test_the_ranking_is_the_list_that_ask_gives(top_15: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    "toml",
+    [
+        'stage = "pre_pmf"',
+        'business_model = "ecommerce"',
+        'goals = ["efficiency"]',
+        'goals = [{goal = "loyalty", until = 2020-01-01}, {goal = "people"}]',
+        'traits = ["product_led", "ai"]',
+    ],
+)
+def test_the_ranking_of_a_folder_is_the_list_that_ask_gives_for_it(tmp_path: Path, toml: str) -> None:
+    folder = ("--company", str(company(tmp_path, toml, opportunities=DEALS)), "--json")
+    ranked = counterpoise("rank", "chief_revenue_officer", *folder).json
+    asked = counterpoise("ask", "top 15 metrics for the chief revenue officer", *folder).json
+    assert [row["id"] for row in ranked["metrics"]] == [row["id"] for row in asked["metrics"]]
+
+
+def test_what_rank_is_told_goes_before_what_the_folder_says(tmp_path: Path) -> None:
+    folder = str(company(tmp_path, 'stage = "pre_pmf"\nbusiness_model = "ecommerce"'))
+    read = counterpoise("rank", "cfo", "--company", folder, "--json").json
+    assert (read["stage"], read["business_model"]) == ("pre_pmf", "ecommerce")
+    told = counterpoise("rank", "cfo", "--company", folder, "--stage", "scale", "--json").json
+    assert (told["stage"], told["business_model"]) == ("scale", "ecommerce")
+
+
+def test_rank_says_what_it_takes_no_account_of(tmp_path: Path) -> None:
+    folder = company(tmp_path, "targets.customer_churn_rate = {value = 2}")
+    told = counterpoise("rank", "cfo", "--company", str(folder), "--json").json
+    assert "What the values of this company change (R24) is not in this list; `ask` has it." in told["notes"]
+    (folder / "company.toml").unlink()
+    bare = counterpoise("rank", "cfo", "--company", str(folder), "--json").json
+    assert (bare["stage"], bare["business_model"]) == ("growth", "saas")
+    assert any(
+        note.startswith("Nothing that company.toml declares is in this list: ") for note in bare["notes"]
+    )
+
+
+@pytest.mark.parametrize(
     "arguments", [["vp_sale"], ["vp_sales", "--count", "0"], ["vp_sales", "--count", "1000"], ["nobody"]]
 )
 def test_a_rank_that_cannot_be_given_is_one_sentence(arguments: list[str]) -> None:

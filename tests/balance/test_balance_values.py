@@ -17,10 +17,10 @@ from metrics.engine import Ask, Engine
 from metrics.folder.company_file import CompanyFile, GoalSetting, TargetSetting
 from metrics.lists.aims import changes, in_force
 from metrics.lists.build import build
-from metrics.lists.gates import gates_of, reached
+from metrics.lists.gates import gates_of
 from metrics.lists.wanted import Wanted, default_period
 from metrics.load import load_catalog
-from metrics.model import Catalog, Direction
+from metrics.model import Catalog
 from metrics.opening import open_company
 from metrics.privacy import INSIDE, Reader
 from metrics.scorecard import Scorecard
@@ -128,22 +128,13 @@ def test_values_that_are_missing_or_withheld_open_no_gate(status: Status) -> Non
     assert not gates({"second_use_rate": "30"}, second_use_rate=["35", None]).engaged
 
 
-@pytest.mark.parametrize(
-    ("direction", "wanted", "value", "expected"),
-    [
-        ("up", TargetSetting(value=Decimal(5)), "5", True),
-        ("up", TargetSetting(value=Decimal(5)), "4.9", False),
-        ("down", TargetSetting(value=Decimal(5)), "5", True),
-        ("down", TargetSetting(value=Decimal(5)), "5.1", False),
-        ("band", TargetSetting(low=Decimal(3), high=Decimal(5)), "4", True),
-        ("band", TargetSetting(low=Decimal(3), high=Decimal(5)), "6", False),
-        ("up", TargetSetting(low=Decimal(3)), "2", False),
-    ],
-)
-def test_a_target_is_reached_from_the_side_that_the_metric_wants(
-    direction: Direction, wanted: TargetSetting, value: str, expected: bool
-) -> None:
-    assert reached(direction, wanted, Decimal(value)) is expected
+def test_a_metric_that_wants_a_band_and_is_off_a_single_figure_neither_leaks_nor_opens_a_gate() -> None:
+    name = "product_activation_rate"
+    banded = {**CATALOG.metrics, name: CATALOG.metric(name).model_copy(update={"direction": "band"})}
+    file = CompanyFile(name="Test", targets={name: target("60")})
+    given: dict[str, list[Decimal | None]] = {name: [Decimal(41)] * 4}
+    answers = Answers(given, file, catalog=replace(CATALOG, metrics=banded))
+    assert gates_of(answers, DAY) == Gates()  # type: ignore[arg-type]
 
 
 def test_while_the_demo_company_leaks_acquisition_stands_behind_activation(demo_engine: Engine) -> None:

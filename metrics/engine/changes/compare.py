@@ -11,6 +11,7 @@ from metrics.calendar.periods import Period
 from metrics.engine.asking.ask import Ask
 from metrics.model import Direction
 from metrics.scorecard import Target
+from metrics.standing import bound, reaches, stands
 from metrics.values import Status, Value
 
 Verdict = Literal["met", "missed", "within", "below", "above"]
@@ -70,18 +71,12 @@ def _held(value: Value, target: Target | None, direction: Direction) -> Comparis
 
 
 def _apart(value: Decimal, target: Target, direction: Direction) -> tuple[Decimal, Verdict]:
-    if target.value is not None:
-        return value - target.value, _to_figure(value, target.value, direction)
-    if target.low is not None and value < target.low:
-        return value - target.low, "below"
-    if target.high is not None and value > target.high:
-        return value - target.high, "above"
-    return Decimal(0), "within"
-
-
-def _to_figure(value: Decimal, target: Decimal, direction: Direction) -> Verdict:
-    """How a value stands to a single figure: neither more nor less is better where a metric wants a band."""
-    if direction == "band" and value != target:
-        return "above" if value > target else "below"
-    reached = value <= target if direction == "down" else value >= target
-    return "met" if reached else "missed"
+    standing = stands(value, target)
+    end = bound(target, standing)
+    apart = Decimal(0) if end is None else value - end
+    if target.value is None:
+        return apart, "within" if standing == "at" else standing
+    reached = reaches(standing, target, direction)
+    if reached is None:
+        return apart, "above" if standing == "above" else "below"
+    return apart, "met" if reached else "missed"
