@@ -8,6 +8,7 @@ from typing import Literal
 from bot import wording
 from bot.citations.words import phrases
 from metrics.scorecard import Row
+from metrics.standing import Standing
 from metrics.values import Status
 
 Verdict = Callable[[Row, str], bool]
@@ -15,7 +16,7 @@ Verdict = Callable[[Row, str], bool]
 
 TARGET = phrases("targets?, goals?, plan, aim, band")
 BEFORE = phrases("previous, previously, before, earlier, prior, preceding, was, from §")
-MOVE_TO_PLACE: Mapping[wording.Move | None, wording.Place] = {"up": "above", "down": "below", "flat": "at"}
+MOVE_TO_PLACE: Mapping[wording.Move | None, Standing] = {"up": "above", "down": "below", "flat": "at"}
 
 
 def moved(way: wording.Move) -> Verdict:
