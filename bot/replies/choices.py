@@ -12,6 +12,7 @@ from bot.reading.choosing import name_of
 from bot.reading.words.ambiguous import token_between
 from bot.replies.draft import Place
 from metrics.advice.words import joined
+from metrics.calendar.periods import Period
 from metrics.model import Catalog
 
 LIST_WORDS = "metrics"
@@ -68,7 +69,8 @@ def _splits(metric: str, request: Request, place: Place) -> bool:
 def _list_for(role: str, token: str | None, request: Request, catalog: Catalog) -> str:
     name = catalog.roles[role].name
     whom = f"{token}, I mean the {name}" if token else name
-    return f"Top {request.count or USUAL} {LIST_WORDS}{_when(request)} for the {whom}"
+    alone = replace(request, against=None)
+    return f"Top {request.count or USUAL} {LIST_WORDS}{_when(alone)} for the {whom}"
 
 
 def _values_of(metric: str, token: str | None, request: Request, place: Place) -> str:
@@ -78,8 +80,19 @@ def _values_of(metric: str, token: str | None, request: Request, place: Place) -
     by = f" by {split}" if split and _splits(metric, request, place) else ""
     kept = "".join(f" for {value}" for value in request.filters.values())
     kept += "".join(f" without {joined(values)}" for values in request.besides.values())
-    return f"{called}{_when(request)}{kept}{by}"
+    return f"{called}{_when(request)}{kept}{by}{_held(request)}"
 
 
 def _when(request: Request) -> str:
+    """The period that was named; of two, both."""
+    if isinstance(request.against, Period) and request.period:
+        first, second = sorted((request.against, request.period), key=lambda one: one.start)
+        return f" in {first} and {second}"
     return f" in {request.period}" if request.period else ""
+
+
+def _held(request: Request) -> str:
+    """What it was to be held against, where that is no second period."""
+    if isinstance(request.against, Period):
+        return "" if request.period else f" against {request.against}"
+    return {"target": " against target", "last-year": " against last year"}.get(request.against or "", "")

@@ -93,3 +93,20 @@ async def test_both_values_stand_in_the_answer(demo_bot: Bot) -> None:
 async def test_the_other_stands_beside_a_period_that_is_not_over(demo_bot: Bot) -> None:
     found = await ask(demo_bot, "win rate in 2025 and 2026")
     assert "; 2025: " in found.body
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("churn in Q1 2025 and Q2 2025", "Customer churn rate in 2025-Q1 and 2025-Q2"),
+        ("churn in 2025-Q2 against target", "Customer churn rate in 2025-Q2 against target"),
+        ("churn vs last year", "Customer churn rate against last year"),
+    ],
+)
+async def test_a_choice_keeps_what_was_to_be_held_against(demo_bot: Bot, text: str, offered: str) -> None:
+    found = await ask(demo_bot, text)
+    assert found.kind == "clarification"
+    assert offered in found.suggestions
+    read_again = asked(offered)
+    assert read_again.metrics == ("customer_churn_rate",)
+    assert read_again.against is not None
