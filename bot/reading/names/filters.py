@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.reading.names.group_words import one_group, phrases
+from bot.reading.names.group_words import little_words, one_group, phrases
 from bot.reading.names.leaving_out import left_out_at
 from bot.reading.words.lexicon import Lexicon
 from bot.reading.words.mentions import Mention, index, mentions
@@ -91,7 +91,8 @@ def filtered(
     ``of_people``: "absence of the support" is the department's, "stickiness of the product" is not. ``tables`` are
     those that the metrics count, which tell what a name of two groups stands for.
     """
-    free = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
+    said = sorted({*spelt, *little_words(text, typed, groups)}, key=lambda word: word.start)
+    free = [word for word in said if not any(m.start <= word.start < m.end for m in taken)]
     found: dict[str, list[str]] = {}
     out, shared, spans = list[tuple[str, str]](), list[str](), list[tuple[int, int]]()
     several = before = None
@@ -142,7 +143,8 @@ def _shouted(text: str, mention: Mention, typed: str, vocabulary: Collection[str
 
 
 def _own(text: str, mention: Mention, own: Collection[str]) -> bool:
-    return all(word in own for word in key(text[mention.start : mention.end]))
+    said = key(text[mention.start : mention.end])
+    return bool(said) and all(word in own for word in said)
 
 
 def _meant(text: str, mention: Mention, names: Lexicon, *, of_values: bool, of_people: bool) -> bool:

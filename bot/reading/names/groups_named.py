@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.reading.context.around import Around
 from bot.reading.names.filters import Filtered, filtered
+from bot.reading.names.group_words import may_be_little
 from bot.reading.names.metrics_named import (
     MetricsRead,
 )
@@ -47,7 +48,9 @@ def groups_named(
     left = [word for word in spelt if not any(m.start <= word.start < m.end for m in taken)]
     led_by_somebody = not roles and OF_METRICS.search(asked) and not of_values and led(asked, names)
     if led_by_somebody or (
-        not NEW.search(asked) and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
+        not NEW.search(asked)
+        and not may_be_little(typed)
+        and all(word.text in UNDERSTOOD or not word.text.isalpha() for word in left)
     ):
         return Filtered()
     found = filtered(
