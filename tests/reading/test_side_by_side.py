@@ -70,6 +70,7 @@ def test_a_stretch_stays_one(text: str, period: str) -> None:
     [
         ("win rate in 2019, 2021 and 2024", "2019"),
         ("win rate in Q1 and Q3 against target", "2025-Q1"),
+        ("compare win rate in March with April and May", "2025-03"),
         ("top 5 metrics for the CFO in 2022 and 2024", "2022"),
     ],
 )

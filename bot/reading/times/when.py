@@ -85,7 +85,8 @@ def as_one(time: When, asked: str, *, in_steps: bool, of_metrics: bool) -> When:
     More than two are a course in steps of them, where nothing else is asked.
     """
     listed = not of_metrics and cues.OF_METRICS.search(asked)
-    if time.whole and (time.steps or in_steps or listed or cues.WHY_MOVED.search(asked)):
+    course = time.steps and not cues.COMPARE.search(asked)
+    if time.whole and (course or in_steps or listed or cues.WHY_MOVED.search(asked)):
         return replace(
             time, period=time.whole, against=None, besides=(), steps=None if listed else time.steps
         )
