@@ -108,7 +108,7 @@ def see(
     by = methods_said(respell(asked_in(plain(text)), names.vocabulary), names, catalog)
     asked = by.text
     spelt = words(asked)
-    found = mentions(spelt, names.both)
+    found = [m for m in mentions(spelt, names.both) if not (m.typo and _of_a_split(m, asked, names))]
     roles = [m for m in (_only(m, "role") for m in found) if m.ids]
     metrics = [m for m in (_only(m, "metric") for m in found) if m.ids and not _plain_word(m, asked, text)]
     metrics = sharing_an_end(metrics, spelt, names)
@@ -198,6 +198,11 @@ def _plain_word(found: Mention, asked: str, text: str) -> bool:
     """Whether an acronym is written as the word that it also is: "ads" are no ADS."""
     said = asked[found.start : found.end]
     return said in WORDS_TOO and said.upper() not in text
+
+
+def _of_a_split(found: Mention, asked: str, names: Lexicon) -> bool:
+    """Whether what looks like a slip is a word of what values are split by: "attribution" is no attrition."""
+    return all(word.text in names.dimensions.vocabulary for word in words(asked[found.start : found.end]))
 
 
 def _only(found: Mention, kind: str) -> Mention:

@@ -51,6 +51,13 @@ def test_what_is_held_apart_is_what_values_are_split_by(kind: str, form: str) ->
         ("which marketing channel has the lowest CAC?", "campaign_channel"),
         ("which product has the best NPS?", "product"),
         ("which sales team has the best win rate?", "department"),
+        ("which attribution channel has the best win rate?", "channel"),
+        ("stickiness by product event", "event"),
+        ("rank nature of cost by operating expenses", "cost_nature"),
+        ("operating expenses by line of the income statement", "cost_line"),
+        ("which source of hire has the best time to fill?", "filled_by"),
+        ("in which region is rep productivity highest?", "department"),
+        ("which team has the best employee net promoter score?", "department"),
     ],
 )
 def test_a_word_of_what_is_held_apart_is_no_group(text: str, dimension: str) -> None:

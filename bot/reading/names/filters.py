@@ -96,11 +96,12 @@ def filtered(
     found: dict[str, list[str]] = {}
     out, shared, spans = list[tuple[str, str]](), list[str](), list[tuple[int, int]]()
     several = before = None
+    splits = [m for m in mentions(spelt, names.dimensions) if _HELD_APART.search(text[: m.start])]
     for mention in mentions(free, index(phrases(groups, catalog, names))):
         least = len("office" if _BEFORE.search(text[: mention.start]) else "segment")
         if mention.typo and mention.end - mention.start < least:
             continue
-        if _everyday(text, mention, typed):
+        if _everyday(text, mention, typed) or any(_holds(split, mention) for split in splits):
             continue
         meant = _meant(text, mention, names, of_values=of_values, of_people=of_people)
         span = left_out_at(text, mention, before)
@@ -124,6 +125,12 @@ def filtered(
     only = next(({name: tuple(values)} for name, values in found.items() if len(values) > 1), {})
     filters = {dimension: values[0] for dimension, values in found.items() if len(values) == 1}
     return Filtered(filters, tuple(spans), several, tuple(out), frozenset(shared), only)
+
+
+def _holds(split: Mention, mention: Mention) -> bool:
+    """Whether a group's name is part of what values are split by: "by product event" is of no channel "events"."""
+    inside = split.start <= mention.start and mention.end <= split.end
+    return inside and (split.start, split.end) != (mention.start, mention.end)
 
 
 def _everyday(text: str, mention: Mention, typed: str) -> bool:

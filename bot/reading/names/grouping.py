@@ -26,12 +26,15 @@ _GRAIN = re.compile(
 )
 _GROUP = re.compile(
     rf"(?:\b(?:split|grouped|sliced|cut|broken)(?: up| down| out)? )?"
-    rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,3}})"
+    rf"{_BY} (?P<after>[\w/&-]+(?: [\w/&-]+){{0,4}})"
     r"|\b(?P<before>[\w-]+)(?:[- ]wise| breakdown| split)\b"
 )
 
 
-_OF_A_KIND = r"(?:(?:kind|type|sort|size|class|group)s? of (?:the |our )?)?[\w/-]+(?: [\w/-]+)?"
+_OF_A_KIND = (
+    r"(?:(?:kind|type|sort|size|class|group|nature|line|objective|channel|outcome|reason|source)s? of (?:the |our )?)?"
+    r"[\w/-]+(?: [\w/-]+)?"
+)
 _MOST = r"(?:best|worst|highest|lowest|most|least|fewest|largest|biggest|smallest|longest|shortest|strongest|weakest)"
 _DOES = (
     r"(?:by|has|have|had|with|is|are|was|were|in terms of|for|can|could|will|would|do|does|did|leads?|led|gets?|got"

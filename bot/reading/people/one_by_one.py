@@ -10,7 +10,7 @@ _STAFF = r"(?:employees|staff|personnel|salaries|payroll|workforce)"
 _OF_METRICS = (
     r"(?! (?:metrics?|kpis?|numbers|retention|turnover|attrition|engagement|survey|costs?|count|size|groups?|segments?"
     r"|levels?|types?|categor\w+|bands?|tenure|quality|effectiveness|productivity|satisfaction|experience|practice"
-    r"|completeness))"
+    r"|completeness|net promoter))"
 )
 """What people are counted in, or measured by, names nobody."""
 

@@ -58,7 +58,8 @@ ONE_PERSON = cue(
     rf"\b(?:his|her|someone's|somebody's) (?:\w+ ){{0,2}}{_PRIVATE}\b",
     rf"\bhow much (?:do|does|did|is|will) (?!{_NOT_A_PERSON})\w+(?: \w+)? (?:earn|make|get paid|paid|making)\b",
     rf"\bwho(?:'?s| is| are| will| might| else)?\b.{{0,40}}\b{_FATE}\b",
-    rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?:(?!do)\w+ ){{0,2}}{_PERSONS}\b.{{0,30}}\b(?:{_FATE}|by name)\b",
+    rf"\b(?:which|name|list|show me|rank){_OUT_OF} (?!sources? of hires?\b|hire sources?\b)(?:(?!do)\w+ ){{0,2}}"
+    rf"{_PERSONS}\b(?! (?:productivity|engagement|net promoter)\b).{{0,30}}\b(?:{_FATE}|by name)\b",
     rf"\b(?:names?|{_PRIVATE}) (?:of|for) (?:each|every|all|any|individual|single)(?: of)?(?: our| my| the)?"
     rf" {_PERSONS}\b",
     rf"^(?:and |so )?(?:did|does|is|has|will|was) (?!{_NOT_A_PERSON})(?!{_OURS}\b)\w+ (?:[\w']+ ){{0,4}}"
