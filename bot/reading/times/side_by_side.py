@@ -24,8 +24,10 @@ _SAME_PART = re.compile(
     rf"\b(?P<part>{_PART}),? (?:of )?(?P<one>{_YEAR})(?P<between>{_AND})(?P<other>{_YEAR})\b"
 )
 _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+_OF = rf"(?:,? (?:of |in )?(?:{_YEAR}|(?:last|this|previous|next) year))?"
 _ONE_WORD = re.compile(
-    rf"\b(?P<nth>{_NTH})(?P<between>{_AND}(?:the )?)(?={_NTH} (?P<part>quarter|half)\b)"
+    rf"\b(?P<nth>{_NTH})(?: (?P<own>quarter|half))?(?P<between>{_AND}(?:the )?)"
+    rf"(?={_NTH} (?P<part>(?P<same>quarter|half){_OF})\b)"
     rf"|\b(?P<unit>weeks|wks|quarters) (?P<a>\d\d?)(?P<list>(?:{_AND}\d\d?)+)\b(?! ?(?:%|days|weeks|months|quarters))"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b"
@@ -48,6 +50,8 @@ def written_out(text: str) -> str:
 
 
 def _each(found: re.Match[str]) -> str:
+    if found["own"] not in (None, found["same"]):
+        return found[0]
     if found["nth"]:
         return f"{found['nth']} {found['part']}{found['between']}"
     unit = _SHORT[found["unit"]]

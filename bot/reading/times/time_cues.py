@@ -18,6 +18,7 @@ YEAR_BEFORE = cue(
     r"|relative to|from|over)(?: the| what it was| it was| in)*"
     r" (?:a year (?:ago|earlier|before)|last year|previous year|prior year|year before|py|ly"
     r"|(?:the )?same (?:\w+ )?(?:of |in )?(?:a year ago|last year|the year before|the previous year))\b",
+    r"\band (?:the )?same (?:\w+ )?(?:of |in )?(?:a year ago|(?:last|the previous) year|the year before)\b",
     r"\b(?:yoy|y/y|y-o-y|year[- ](?:over|on)[- ]year)\b",
     r"\bcompared? with the year before\b|\bthis time last year\b",
 )
