@@ -48,7 +48,7 @@ def draw(
         own = list(group)
         metric = engine.catalog.computed(own[0].value)
         usual = own[0].value.citation.usual_method
-        name = metric.name if usual else f"{metric.name}, {metric.method_name}"
+        name = metric.name if usual else metric.by_method
         console.print(Text(f"{name} ({own[0].value.citation.formula})", style="bold"))
         if kept := _kept(own[0].value):
             console.print(Text(f"Only where {kept}"))

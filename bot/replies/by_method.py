@@ -14,7 +14,7 @@ def wanted(metric_id: str, request: Request, place: Place) -> Metric:
     if variant == usual.method:
         return usual
     metric = place.engine.catalog.metric(f"{metric_id}.{variant}")
-    return metric.model_copy(update={"name": f"{metric.name} ({metric.method_name})"})
+    return metric.model_copy(update={"name": metric.by_method})
 
 
 def asked_as(metric: Metric, place: Place) -> str:

@@ -129,7 +129,8 @@ def _variants(catalog: Catalog, metric: Metric) -> Iterator[tuple[str, str]]:
     for position, variant in enumerate(metric.variants):
         name = f"{metric.id}.{variant.id}"
         sources = f" ({', '.join(variant.sources)})" if variant.sources else ""
-        called = f", called {', '.join(variant.synonyms)}" if variant.synonyms else ""
+        names = ", ".join(dict.fromkeys(filter(None, [variant.title, *variant.synonyms])))
+        called = f", called {names}" if names else ""
         said = f"{name}: {variant.name}{called}; {variant.formula}{sources}"
         own = all_needs(catalog, catalog.metric(name))
         parts = [said, variant.caveat.rstrip("."), f"Needs {own}" if own != usual else ""]

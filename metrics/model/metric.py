@@ -14,7 +14,7 @@ from metrics.model.words import Direction, Kind, Line, NotIf, Side, Timing
 
 DEFINING = {"numerator", "denominator", "scale", "n", "window", "least_denominator", "not_if"}
 """What of a metric says how it is computed; the rest is words about it, and where it stands."""
-NAMING = {"id", "name", "synonyms"}
+NAMING = {"id", "name", "title", "synonyms"}
 """What of a variant only names it."""
 UNDEFINED = "undefined_zero_denominator"
 """What it is called usually where there is no value."""
@@ -41,11 +41,12 @@ class Variant(Frozen):
     """Another published way to compute the same metric, or a figure of its own that stands beside it.
 
     What is given takes the place of what the metric has; ``denominator:`` with nothing behind it takes it away.
-    ``synonyms`` are names that it has of its own, without the metric's: "EBITDA", "burn rate".
+    ``title`` is what it is called where it is a figure of its own, and ``synonyms`` are more such names: "EBITDA".
     """
 
     id: Line
     name: Line
+    title: Line = ""
     synonyms: list[Line] = []
     formula: str
     numerator: Expression | None = None
@@ -67,10 +68,11 @@ class Metric(Frozen):
     ``formula`` is for people; ``scale x numerator / denominator`` is what is computed. ``n`` counts what
     the value rests on, where the denominator does not. ``window`` is the stretch a scorecard looks at by
     default. ``looks_ahead``: a scorecard asks it of the running period, not of the last one.
-    ``method`` names the way it is computed where ``variants`` offer others (``method_name`` in words):
-    ``win_rate.of_all`` asks for one. ``beside`` lists variants that are shown together with the value: its
-    median, or the share of rows that it leaves out. ``settles_days`` after the end of a period its cohort may
-    still change; until then a value is flagged ``unsettled``. ``mark`` is a line below which a value is flagged.
+    ``method`` names the way it is computed where ``variants`` offer others: ``method_name`` in words,
+    ``method_title`` what a figure of its own is called. ``win_rate.of_all`` asks for one. ``beside`` lists
+    variants that are shown together with the value: its median, or the share of rows that it leaves out.
+    ``settles_days`` after the end of a period its cohort may still change; until then a value is flagged
+    ``unsettled``. ``mark`` is a line below which a value is flagged.
     ``least_denominator`` stands in for a smaller denominator, with status ``capped``. ``not_if`` says when
     there is no value although the denominator is not zero, and ``status_if_not`` what to call that.
     """
@@ -104,6 +106,7 @@ class Metric(Frozen):
     tier: Literal["core", "extended"] = "core"
     method: Line = "default"
     method_name: Line = ""
+    method_title: Line = ""
     variants: list[Variant] = []
     beside: list[str] = []
     settles_days: Whole = 0
@@ -133,8 +136,13 @@ class Metric(Frozen):
         given = variant.model_fields_set - NAMING
         changes = {name: getattr(variant, name) for name in given}
         others = [other for other in self.variants if other.id != variant.id]
-        names = {"method": variant.id, "method_name": variant.name, "variants": [*others, self._usual]}
-        return self.model_copy(update={**changes, **names})
+        names = {"method": variant.id, "method_name": variant.name, "method_title": variant.title}
+        return self.model_copy(update={**changes, **names, "variants": [*others, self._usual]})
+
+    @property
+    def by_method(self) -> str:
+        """What it is called where its method has to be told: "EBITDA", "Win rate (of closed deals, by value)"."""
+        return self.method_title or f"{self.name} ({self.method_name})"
 
     @property
     def _usual(self) -> Variant:

@@ -146,7 +146,7 @@ def test_no_method_is_described_by_a_caveat_of_another() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("what is EBITDA?", "EBITDA margin (in money (EBITDA)) = revenue - all cost but depreciation"),
+        ("what is EBITDA?", "EBITDA = revenue - all cost but depreciation"),
         (
             "how is DSO by exhaustion computed?",
             "by the method “by exhaustion (count-back)” (`dso.countback`)",
@@ -160,3 +160,20 @@ def test_no_method_is_described_by_a_caveat_of_another() -> None:
 )
 async def test_a_method_that_is_named_is_what_is_defined(text: str, said: str, demo_bot: Bot) -> None:
     assert said in " ".join((await ask(demo_bot, text)).body.split())
+
+
+TITLED = [
+    (metric.id, one.id, one.title)
+    for metric in TEACHER.catalog.metrics.values()
+    for one in metric.variants
+    if one.title
+]
+
+
+@pytest.mark.parametrize(("metric", "way", "title"), TITLED, ids=[title for _, _, title in TITLED])
+async def test_a_figure_of_its_own_is_asked_for_by_its_name_and_goes_by_it(
+    metric: str, way: str, title: str, demo_bot: Bot
+) -> None:
+    told = await ask(demo_bot, f"{title} last quarter")
+    assert {(value.metric, value.citation.method) for value in told.values} == {(metric, way)}
+    assert told.title.startswith(f"{title}: ")
