@@ -34,9 +34,7 @@ from bot.understood import understood
 from metrics.engine import Engine
 from metrics.errors import UserError
 from metrics.lists.wanted import as_of_day
-from metrics.notes.beginnings import all_but_newest, begun_within
-from metrics.notes.overlooked import empty_for, less_for, unsplit, without_a_part
-from metrics.notes.unreadable import unreadable
+from metrics.notes.all import notes_on
 from metrics.scorecard import Row
 from metrics.values import Value
 
@@ -137,15 +135,8 @@ def _reply(request: Request, place: Place) -> Draft:
         return conversation.reply(request, place)
     draft = with_part(REPLIES[request.kind](request, place), request, place)
     rows = draft.scorecard.rows if draft.scorecard else ()
-    values = (*(row.value for row in rows), *draft.values)
-    notes = (
-        *unreadable(place.engine, values),
-        *empty_for(place.engine, values),
-        *less_for(place.engine, draft.values),
-        *unsplit(place.engine, draft.values),
-        *without_a_part(place.engine, values),
-        *begun_within(place.engine, values, all_but_newest((*values, *draft.behind, *_before(rows)))),
-    )
+    listed = [row.value for row in rows]
+    notes = notes_on(place.engine, draft.values, listed=listed, earlier=(*draft.behind, *_before(rows)))
     return replace(draft, notes=(*notes, *draft.notes)) if notes else draft
 
 

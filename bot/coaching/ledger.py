@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.audience.places import read_alone
 from bot.audience.rights import NotAllowedError
 from bot.coaching.rules import defines, known, readable, rule_of, said
 from bot.coaching.scopes import is_admin, may_teach, reaches, refuse_teaching, teaching, words_of
@@ -15,8 +16,6 @@ from metrics.errors import UserError
 
 USER = re.compile(r"[UW][A-Z0-9]{2,}")
 """Slack's id of a user."""
-READ_ALONE = ("D", "home:")
-"""How the places begin that one person alone reads: direct messages, and their own page."""
 
 
 def listed(place: Place, *, retired: bool) -> Draft:
@@ -124,7 +123,7 @@ def who(user: str, place: Place) -> str:
         return "somebody who was forgotten"
     if question.operator or question.channel == HERE:
         return user
-    if user == question.user and question.channel.startswith(READ_ALONE):
+    if user == question.user and read_alone(question.channel):
         return "you"
     return f"@{user}" if users(user) else user
 

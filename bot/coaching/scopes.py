@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.audience.places import is_direct
 from bot.audience.rights import NotAllowedError, Teaching
 from bot.coaching.rules import Rule, defines
 from bot.memory.coached import Kept, Scope
@@ -56,7 +57,7 @@ def usual(rule: Rule, question: Question) -> Scope:
         return "workspace"
     if teaching(question) == "own":
         return "user"
-    return "channel" if question.channel != HERE and not question.channel.startswith("D") else "user"
+    return "user" if question.channel == HERE or is_direct(question.channel) else "channel"
 
 
 def teaching(question: Question) -> Teaching:

@@ -22,18 +22,14 @@ from metrics.calendar.history import history
 from metrics.calendar.period_words import parse_period
 from metrics.calendar.periods import GRAINS, Grain, Period
 from metrics.called import called
-from metrics.check.other_methods import otherwise
 from metrics.engine import Ask, Engine
 from metrics.engine.changes.compare import EARLIER, Comparison
 from metrics.errors import UnknownNameError, UserError
 from metrics.lists.growing import beside_all
 from metrics.lists.holding import unheld_parts
 from metrics.lists.wanted import AsOf, as_of_day, default_period, today_in
-from metrics.notes.beginnings import all_but_newest, begun_within
+from metrics.notes.all import notes_on
 from metrics.notes.beside import shown_with
-from metrics.notes.overlooked import empty_for, less_for, unsplit, without_a_part
-from metrics.notes.unreadable import unreadable
-from metrics.notes.why_undefined import leaving_nothing, running_months
 from metrics.values import Value
 
 MOST_DIMENSIONS = 2
@@ -81,8 +77,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     why, notes = reasons(asks, engine, when, given.vs) if explaining else ([], [])
     held = unheld_parts(values, engine.company.file, engine.catalog) if given.vs == "target" else ()
     held_against = [one.other for one in found if one.other is not None and one.change is not None]
-    begun = begun_within(engine, values, all_but_newest((*values, *held_against)))
-    notes = [*_noted(values, engine), *begun, *notes, *_running(found), *held, *_beyond(values, when)]
+    missed = notes_on(engine, values, earlier=held_against)
+    notes = [*missed, *notes, *_running(found), *held, *_beyond(values, when)]
     if given.json:
         print_json(values_json(found, engine.catalog, why, beside) | {"notes": [*notes, when.note]})
     else:
@@ -98,19 +94,6 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             )
         )
     return 0
-
-
-def _noted(values: Sequence[Value], engine: Engine) -> list[str]:
-    """What to say of values that miss something, and of those that there are in another way."""
-    wrong = [*unreadable(engine, values), *empty_for(engine, values)]
-    return [
-        *(wrong or leaving_nothing(engine.catalog, values)),
-        *running_months(engine.catalog, values),
-        *less_for(engine, values),
-        *unsplit(engine, values),
-        *without_a_part(engine, values),
-        *otherwise(engine, values),
-    ]
 
 
 def _running(found: Sequence[Comparison]) -> list[str]:

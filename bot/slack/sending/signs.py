@@ -12,6 +12,7 @@ from functools import partial
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audience.places import is_direct
 from bot.slack.layout.pages import Message
 from bot.slack.sending.outlets import Outlet
 
@@ -72,7 +73,7 @@ def status(client: AsyncWebClient, *, channel: str, thread: str, ts: str, after:
 
     In direct messages the session is marked as at work, which gives it a Stop button.
     """
-    direct = channel.startswith("D")
+    direct = is_direct(channel)
 
     async def show() -> None:
         try:

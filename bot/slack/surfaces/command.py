@@ -8,10 +8,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.slack.layout.text import spoken
 from bot.slack.tickets.incoming import HELP
-from bot.slack.tickets.ticket import Ticket
+from bot.slack.tickets.ticket import COMMAND, Ticket, private_thread
 from bot.slack.work.desk import Desk
-
-COMMAND = "/metrics"
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -31,7 +29,7 @@ def _ticket(command: dict[str, Any], bot_user: str | None) -> Ticket:
         text=spoken(command.get("text") or "", bot_user) or HELP,
         user=user,
         channel=str(command["channel_id"]),
-        thread=f"{COMMAND}:{user}",
+        thread=private_thread(user),
         keys=(f"command:{command['trigger_id']}",),
         response_url=str(command["response_url"]),
     )

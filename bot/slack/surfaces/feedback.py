@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.memory.slack_store import note_thumb
 from bot.slack.layout.buttons import FEEDBACK
 from bot.slack.surfaces.pressed import carried, tell
-from bot.slack.tickets.ticket import Ticket
+from bot.slack.tickets.ticket import Ticket, private_thread
 from bot.slack.work.desk import Desk
 
 CALLBACK, REASON, RULE = "feedback", "reason", "rule"
@@ -101,7 +101,7 @@ def _lesson(place: dict[str, Any], user: str, rule: str, view: str) -> Ticket:
         text=f"coach {rule}",
         user=user,
         channel=str(place["channel"]),
-        thread=f"/metrics:{user}" if alone else str(place["root"]),
+        thread=private_thread(user) if alone else str(place["root"]),
         keys=(f"view:{view}",),
         root="" if alone else str(place["root"]),
         ts="" if alone else str(place["root"]),

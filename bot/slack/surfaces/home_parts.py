@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from bot.audience.places import home_of
 from bot.memory.slack_store import thumbs
 from bot.model import Answer, Question
 from bot.slack.layout.buttons import button
@@ -37,7 +38,7 @@ FIELDS = 10
 async def asked(desk: Desk, user: str, text: str) -> Answer:
     """An answer for one person alone, as in a direct message."""
     rights = await desk.path.people.rights_alone(user)
-    question = Question(text, user=user, channel=f"home:{user}", use_model=False, rights=rights)
+    question = Question(text, user=user, channel=home_of(user), use_model=False, rights=rights)
     return await named(await desk.path.answer(question), desk.path.people)
 
 

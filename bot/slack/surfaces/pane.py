@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from bot.audience.places import is_direct
 from bot.memory.slack_store import role_of
 from bot.reading.names.titles import role_of_place, role_of_title
 from bot.slack.sending.meanings import code_of
@@ -54,7 +55,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def stopped(event: dict[str, Any]) -> None:
         channel, thread = str(event["channel"]), str(event.get("thread_ts") or "")
-        alone = channel.startswith("D")  # elsewhere nobody ends what somebody else asked
+        alone = is_direct(channel)  # elsewhere nobody ends what somebody else asked
         await desk.stop(channel, thread, None if alone else str(event.get("user")))
         try:
             await desk.client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="active")

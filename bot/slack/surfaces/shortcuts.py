@@ -14,7 +14,7 @@ from bot.reading.context.pointing import Thread
 from bot.reading.seen import see
 from bot.slack.layout.text import spoken
 from bot.slack.tickets.incoming import HELP
-from bot.slack.tickets.ticket import Ticket
+from bot.slack.tickets.ticket import Ticket, private_thread
 from bot.slack.work.desk import Desk
 from metrics.engine import Engine
 
@@ -36,7 +36,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 text=text,
                 user=user,
                 channel=str(shortcut["channel"]["id"]),
-                thread=f"/metrics:{user}",
+                thread=private_thread(user),
                 keys=(f"shortcut:{shortcut['trigger_id']}",),
                 response_url=str(shortcut["response_url"]),
             )

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.audience.places import is_direct
 from bot.slack.layout.text import spoken
 from bot.slack.tickets.people import People
 from bot.slack.tickets.ticket import Ticket
@@ -26,7 +27,7 @@ WITHIN = 2.0
 
 async def said_before(people: People, ticket: Ticket) -> str:
     """The words of people in the thread, the newest last; empty where there are none or they may not be read."""
-    if not ticket.in_thread or ticket.response_url or ticket.channel.startswith("D"):
+    if not ticket.in_thread or ticket.response_url or is_direct(ticket.channel):
         return ""
     scope = SCOPES.get((await people.room(ticket.channel)).kind)
     if scope is None or scope not in await people.scopes():

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience.decide import decide
+from bot.audience.places import is_direct
 from bot.audience.policy import Policy
 from bot.audience.rights import LEVELS, Kind, Place, Rights, Room, Viewer
 from bot.slack.sending.meanings import code_of, is_busy
@@ -147,7 +148,7 @@ class People:
             return UNTOLD
 
     async def _room(self, channel: str) -> Room:
-        if channel.startswith("D"):
+        if is_direct(channel):
             return Room(channel, "direct")
         try:
             found = (await self.client.conversations_info(channel=channel))["channel"]

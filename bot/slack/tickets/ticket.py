@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from bot.memory.inbox import Entry
 
+COMMAND = "/metrics"
+
 
 @dataclass(frozen=True)
 class Ticket:
@@ -41,6 +43,11 @@ class Ticket:
     def work(self) -> dict[str, Any]:
         """What the inbox keeps of it."""
         return {name: value for name, value in asdict(self).items() if name not in {"id", "keys"}}
+
+
+def private_thread(user: str) -> str:
+    """The conversation in a channel that somebody alone reads: what they typed as a command, and what follows it."""
+    return f"{COMMAND}:{user}"
 
 
 def ticket_of(entry: Entry) -> Ticket:

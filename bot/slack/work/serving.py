@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+from bot.audience.places import is_direct
 from bot.audience.rights import LEVELS, Rights
 from bot.audience.seeing import refuse_asking
 from bot.leading import Show
@@ -75,7 +76,7 @@ class Path:
             return Reply()
         private = bool(ticket.response_url)
         rights = await self.people.rights(ticket.user, ticket.channel, private=private)
-        seen_by_one = private or ticket.channel.startswith("D")
+        seen_by_one = private or is_direct(ticket.channel)
         try:
             word = owed(ticket, asks=rights.ask)
             if word is None:

@@ -8,6 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audience.places import is_direct
 from bot.slack.sending.growing import Begin, Note
 from bot.slack.sending.outlets import Outlet, aside, either, to_asker
 from bot.slack.sending.pace import Pace
@@ -38,7 +39,7 @@ def way_out(
     """
     if not ticket.response_url:
         where = {"channel": ticket.channel, "thread": ticket.root, "ticket": ticket.id}
-        grows = live and not ticket.quiet and (ticket.channel.startswith("D") or bool(recipient))
+        grows = live and not ticket.quiet and (is_direct(ticket.channel) or bool(recipient))
         return in_thread(
             client,
             pace,
@@ -72,7 +73,7 @@ def sign_of(client: AsyncWebClient, pace: Pace, ticket: Ticket, *, after: float)
 
 async def recipient_of(people: People, ticket: Ticket) -> dict[str, str] | None:
     """For whom an answer in a channel grows: members of this workspace only; None where it does not."""
-    if ticket.channel.startswith("D") or ticket.response_url:
+    if is_direct(ticket.channel) or ticket.response_url:
         return None
     if (await people.viewer(ticket.user)).kind != "member":
         return None

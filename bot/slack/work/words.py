@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from bot.audience.places import is_direct
 from bot.memory import Memory
 from bot.memory.retention import forget
 from bot.memory.slack_store import start_anew
@@ -82,7 +83,7 @@ def owed(ticket: Ticket, *, asks: bool) -> Said | None:
 def other(ticket: Ticket) -> Said | None:
     """What a ticket wants where it asks no question."""
     text = " ".join(ticket.text.split()).casefold()
-    return WORDS.get(text) if ticket.response_url or ticket.channel.startswith("D") else None
+    return WORDS.get(text) if ticket.response_url or is_direct(ticket.channel) else None
 
 
 def rewritten(ticket: Ticket) -> str:
