@@ -280,7 +280,7 @@ def test_a_variant_has_a_name_and_a_receipt_of_its_own() -> None:
     found = metric("win_rate", "win_rate.of_all")
     assert [value["id"] for value in found["values"]] == ["win_rate", "win_rate.of_all"]
     assert len(found["citations"]) == 2
-    assert "Win rate, of all opportunities created (" in counterpoise("metric", "win_rate.of_all").out
+    assert "Win rate (of all opportunities created) (" in counterpoise("metric", "win_rate.of_all").out
 
 
 def test_explain_shows_formula_receipt_and_sql() -> None:
