@@ -50,6 +50,9 @@ class Relations:
     past: Past | None = None
     supposed: frozenset[str] = NOWHERE
     obstacles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    supposing: dict[tuple[frozenset[str], frozenset[str], Past | None], Relations] = field(
+        default_factory=dict
+    )
     _made: dict[tuple[str, frozenset[str], Past | None], sa.CTE] = field(default_factory=dict)
 
     @property
@@ -152,6 +155,7 @@ class Relations:
         self.times += 1
         self._made.clear()
         self.obstacles.clear()
+        self.supposing.clear()
         self.assumed.clear()
 
     def assumption(self, table: str, name: str) -> sa.BindParameter[Any] | None:

@@ -14,8 +14,14 @@ from metrics.model import Table, TableColumn
 
 
 def supposing(relations: Relations, what: Iterable[str]) -> Relations:
-    """The tables as if those tables, columns and settings were there: to look for more, never to be read."""
-    return replace(relations, supposed=relations.supposed | set(what), _made={}, assumed={}, obstacles={})
+    """The tables as if those tables, columns and settings were there: to look for more, never to be read.
+
+    They are remembered by what is supposed: most metrics of a company lack the same few tables.
+    """
+    known = (relations.supposed | set(what), frozenset(relations.whole), relations.past)
+    if known not in relations.supposing:
+        relations.supposing[known] = replace(relations, supposed=known[0], _made={}, assumed={}, obstacles={})
+    return relations.supposing[known]
 
 
 def obstacles(relations: Relations, table: str) -> tuple[str, ...]:
