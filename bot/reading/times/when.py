@@ -145,10 +145,9 @@ def _periods(text: str, calendar: Calendar, as_of: date) -> tuple[list[Period], 
     asked: list[Period] = []
     compared: list[Period] = []
     text = written_out(_in_other_words(text, as_of))
-    for _ in range(MOST):
-        if named := find_period(text, as_of=as_of, calendar=calendar):
-            words_of_it = r"\s+".join(map(re.escape, named[1].split()))
-            against = re.search(rf"\b{_AGAINST}{words_of_it}", text)
-            (compared if against else asked).append(named[0])
-            text = re.sub(words_of_it, " ", text, count=1)
+    while len(asked) + len(compared) < MOST and (named := find_period(text, as_of=as_of, calendar=calendar)):
+        words_of_it = r"\s+".join(map(re.escape, named[1].split()))
+        against = re.search(rf"\b{_AGAINST}{words_of_it}", text)
+        (compared if against else asked).append(named[0])
+        text = re.sub(words_of_it, " ", text, count=1)
     return asked, compared, text
