@@ -213,9 +213,13 @@ async def test_thumbs_are_kept_with_the_answer_and_a_thumb_down_offers_to_coach(
         await bot.slack.replies(2)
         memory = bot.desk.path.memory.engine
         assert await asyncio.to_thread(thumbs, memory) == (0, 1)
-        with memory.connect() as connection:
-            rows = connection.exec_driver_sql("SELECT answer_id, user_id, reason FROM feedback").all()
-    assert [tuple(row) for row in rows] == [("a1", ANN, "too long")]
+
+        def reasons() -> list[tuple[str, ...]]:
+            with memory.connect() as connection:
+                rows = connection.exec_driver_sql("SELECT answer_id, user_id, reason FROM feedback").all()
+            return [tuple(row) for row in rows]
+
+        await bot.slack.until(lambda: reasons() == [("a1", ANN, "too long")])
     assert taught == ["win rate", "coach always show win rate first"]
 
 

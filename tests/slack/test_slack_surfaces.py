@@ -171,10 +171,10 @@ async def test_opening_the_messages_tab_offers_questions() -> None:
 
 async def test_a_long_wait_shows_a_status_and_a_quick_answer_none() -> None:
     async def sluggish(question: Question) -> Answer:
-        await asyncio.sleep(0.3 if question.text == "slow" else 0)
+        await asyncio.sleep(1 if question.text == "slow" else 0)
         return answer(question)
 
-    async with running(sluggish, sign_after=0.1) as bot:
+    async with running(sluggish, sign_after=0.5) as bot:
         await bot.slack.event(events.message("quick"))
         await bot.slack.replies(1)
         assert bot.slack.called("assistant.threads.setStatus") == []
