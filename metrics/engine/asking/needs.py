@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Container, Iterator
 
 from metrics.definition import (
     Entities,
@@ -33,13 +33,11 @@ def missing(
     found: dict[str, None] = {}
     for measure in expression.measures:
         found |= dict.fromkeys(obstacles(relations, measure.table))
-        while more := [one for one in _met(measure, _there(relations, found), settings) if one not in found]:
+        while more := [
+            one for one in _met(measure, supposing(relations, found), settings) if one not in found
+        ]:
             found |= dict.fromkeys(more)
     return tuple(found)
-
-
-def _there(relations: Relations, lacking: Collection[str]) -> Relations:
-    return supposing(relations, lacking) if lacking else relations
 
 
 def _met(measure: Measure, relations: Relations, settings: Container[str]) -> Iterator[str]:

@@ -18,9 +18,12 @@ def supposing(relations: Relations, what: Iterable[str]) -> Relations:
 
     They are remembered by what is supposed: most metrics of a company lack the same few tables.
     """
-    known = (relations.supposed | set(what), frozenset(relations.whole), relations.past)
+    supposed = relations.supposed | set(what)
+    if supposed == relations.supposed:
+        return relations
+    known = (supposed, frozenset(relations.whole), relations.past)
     if known not in relations.supposing:
-        relations.supposing[known] = replace(relations, supposed=known[0], _made={}, assumed={}, obstacles={})
+        relations.supposing[known] = replace(relations, supposed=supposed, _made={}, assumed={}, obstacles={})
     return relations.supposing[known]
 
 
