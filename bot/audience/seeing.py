@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.audience.rights import LEVELS, NotAllowedError, Rights, Scope
 from bot.model import DEFAULT_ROLE, HERE, Question, Request
 from bot.replies import Draft
@@ -53,6 +56,19 @@ def refuse_list(role: str, rights: Rights | None, catalog: Catalog) -> None:
     if not names:
         raise NotAllowedError("Here you cannot ask for the list of any role: ask for single metrics.")
     raise NotAllowedError(f"Here you can ask for the lists of: {names}.")
+
+
+def may_be_told(contract: Mapping[str, Any], rights: Rights) -> bool:
+    """Whether an answer tells only lists that may be asked for with these rights."""
+    asked, advice = contract.get("request") or {}, contract.get("advice") or {}
+    match contract["kind"]:
+        case "recommendation":
+            told = {asked.get("role") or DEFAULT_ROLE}
+        case "explanation" | "advice":
+            told = {asked.get("role"), asked.get("other_role"), advice.get("role")} - {None}
+        case _:
+            return True
+    return rights.scope.roles is None or told <= rights.scope.roles
 
 
 def reader_of(question: Question, catalog: Catalog) -> Reader:

@@ -155,6 +155,16 @@ async def test_values_outside_somebodys_scope_are_not_shared_with_them(
     assert (told.only_for, "Not shared" in told, BEN in told) == (ANN, True, True)
 
 
+async def test_a_list_that_somebody_may_not_ask_for_is_not_shared_with_them(demo_bot: Bot) -> None:
+    policy = Policy(rules=[Rule(who=[BEN], see="people", roles=["chief_revenue_officer"]), Rule()])
+    async with at(demo_bot, policy=policy) as bot:
+        await bot.slack.event(events.mention(f"<@{BOT}> top 5 for a CHRO"))
+        _, alone = await bot.slack.replies(2, within=20)
+        await press(bot, alone, "share")
+        *_, told = await bot.slack.replies(3, within=10)
+    assert (told.only_for, "Not shared" in told, BEN in told) == (ANN, True, True)
+
+
 @pytest.mark.parametrize(
     "changed", [{"guest": True}, {"team": "T0OTHER"}, {"gone": True}, {"bot": True}], ids=str
 )

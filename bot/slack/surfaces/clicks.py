@@ -12,6 +12,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.audience.rights import Rights
+from bot.audience.seeing import may_be_told
 from bot.memory.slack_store import Aside, aside
 from bot.slack.layout.buttons import ASK, KEEP, SHARE, SOURCES, button
 from bot.slack.layout.cited import all_seen
@@ -95,7 +96,7 @@ async def _share(desk: Desk, answer: str, user: str, respond: AsyncRespond) -> N
     company = await asyncio.to_thread(desk.path.open)
 
     def sees(rights: Rights) -> bool:
-        return all_seen(reading(contract, answer, rights, company))
+        return may_be_told(contract, rights) and all_seen(reading(contract, answer, rights, company))
 
     if why := await desk.path.people.not_for_all(kept.channel, kept.level, user, sees):
         text = f"Not shared. {why}"

@@ -66,8 +66,9 @@ class People:
     ) -> str | None:
         """Why somebody may not share values of a level with everybody in a channel; None where they may.
 
-        ``sees`` tells whether somebody with these rights may see each of the values. Nothing that was known before
-        counts: who shares does it once, and who comes in or becomes a guest meanwhile is looked at as they are.
+        ``sees`` tells whether somebody with these rights may see each of the values, and the list they stand on.
+        Nothing that was known before counts: who shares does it once, and who comes in or becomes a guest meanwhile is
+        looked at as they are.
         """
         self._seen.pop(f"channel:{channel}", None)
         room = await self.room(channel)
