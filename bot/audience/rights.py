@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +64,10 @@ class Scope:
     sides: frozenset[str] | None = None
     dimensions: frozenset[str] | None = None
     metrics: frozenset[str] | None = None
+
+    def lists(self, roles: Iterable[str]) -> bool:
+        """Whether the lists of all these roles may be asked for."""
+        return self.roles is None or self.roles.issuperset(roles)
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,9 @@ def refuse_list(role: str, rights: Rights | None, catalog: Catalog) -> None:
     Raises:
         NotAllowedError: the list is not for this place or person.
     """
-    if rights is None or rights.scope.roles is None or role in rights.scope.roles:
+    if rights is None or rights.scope.lists([role]):
         return
-    names = ", ".join(sorted(catalog.role(one).name for one in rights.scope.roles))
+    names = ", ".join(sorted(catalog.role(one).name for one in rights.scope.roles or ()))
     if not names:
         raise NotAllowedError("Here you cannot ask for the list of any role: ask for single metrics.")
     raise NotAllowedError(f"Here you can ask for the lists of: {names}.")
@@ -68,7 +68,7 @@ def may_be_told(contract: Mapping[str, Any], rights: Rights) -> bool:
             told = {asked.get("role"), asked.get("other_role"), advice.get("role")} - {None}
         case _:
             return True
-    return rights.scope.roles is None or told <= rights.scope.roles
+    return rights.scope.lists(told)
 
 
 def reader_of(question: Question, catalog: Catalog) -> Reader:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coaching import ledger, outcomes
-from bot.coaching.conflicts import collision, contradicted, hypothetical, same
+from bot.coaching.conflicts import Collision, collision, contradicted, hypothetical, same
 from bot.coaching.heard import Understood
 from bot.coaching.preview import preview
 from bot.coaching.rules import Rule, defines, readable, record_of, role_of, rule_of, said
@@ -16,6 +16,7 @@ from bot.coaching.turns import Turn, own_words
 from bot.memory.coached import Kept, Proposal, Scope, keep, rules, spot_of
 from bot.memory.coached import propose as wait
 from bot.replies.draft import Draft, Place
+from metrics.balance.facts import Gates
 from metrics.errors import UserError
 from metrics.lists.gates import gates_of
 
@@ -84,8 +85,7 @@ def _stored(
     if not all(ledger.may_retire(old, place) for old in against):
         return outcomes.not_yours(against, place)
     gates = gates_of(place.engine, place.as_of, today=place.when.today)
-    others = [kept for kept in place.in_force.kept if kept not in against]
-    if found := collision(new, others, place.engine, day=place.as_of, gates=gates):
+    if found := _collision(new, against, place, gates):
         return outcomes.colliding(rule, found, place)
     replaced = [old.id for old in against]
     stored = keep(place.memory, waiting, spot, company, replacing=replaced, judged=judged)
@@ -108,8 +108,7 @@ def _proposed(
         return outcomes.already(rule, old, place)
     against = contradicted(new, place.in_force.kept)
     gates = gates_of(place.engine, place.as_of, today=place.when.today)
-    others = [kept for kept in place.in_force.kept if kept not in against]
-    if found := collision(new, others, place.engine, day=place.as_of, gates=gates):
+    if found := _collision(new, against, place, gates):
         return outcomes.colliding(rule, found, place)
     waiting = wait(place.memory, spot, record_of(rule), scope, quoted)
     shown = preview(rule, new, tuple(old.id for old in against), place, about, gates)
@@ -127,6 +126,12 @@ def _proposed(
         notes=notes,
         actions=_actions(waiting, against, rule, place),
     )
+
+
+def _collision(new: Kept, against: Sequence[Kept], place: Place, gates: Gates) -> Collision | None:
+    """What keeps a rule from holding with all others but those that it would take the place of."""
+    others = [kept for kept in place.in_force.kept if kept not in against]
+    return collision(new, others, place.engine, day=place.as_of, gates=gates)
 
 
 def _against(against: list[Kept], place: Place) -> list[str]:

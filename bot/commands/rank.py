@@ -55,9 +55,7 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Rank and print."""
-    company = given.company or settings.company
-    catalog = load_catalog(extra=Path(company).expanduser()) if company else load_catalog()
-    declared, undeclared = _declared(company)
+    catalog, declared, undeclared = _declared(given.company or settings.company)
     taught, untaught = _taught(given, settings, catalog)
     role, read_as = _role(given, settings, catalog, declared)
     order = rank(
@@ -80,14 +78,19 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _declared(folder: str | None) -> tuple[CompanyFile, tuple[str, ...]]:
-    """What a company says of itself; a list can be had where it says nothing that can be read, and then says so."""
+def _declared(folder: str | None) -> tuple[Catalog, CompanyFile, tuple[str, ...]]:
+    """The catalog as a company has it, and what it says of itself.
+
+    A list can be had where `company.toml` says nothing that can be read, and then says so.
+    """
     if not folder:
-        return NOTHING, ()
+        return load_catalog(), NOTHING, ()
     try:
-        return read_folder(Path(folder))[1].file, ()
+        catalog, company = read_folder(Path(folder))
     except UserError as error:
-        return NOTHING, (f"Nothing that company.toml declares is in this list: {error}",)
+        note = f"Nothing that company.toml declares is in this list: {error}"
+        return load_catalog(extra=Path(folder).expanduser()), NOTHING, (note,)
+    return catalog, company.file, ()
 
 
 def _valued(catalog: Catalog, declared: CompanyFile) -> tuple[str, ...]:

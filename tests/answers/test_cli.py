@@ -496,7 +496,7 @@ def test_a_failure_of_ours_shows_an_id_and_keeps_its_words_to_itself(monkeypatch
     def fail(*_: object, **__: object) -> Ran:
         raise RuntimeError("figures of the company")
 
-    monkeypatch.setattr("bot.commands.rank.load_catalog", fail)
+    monkeypatch.setattr("bot.commands.rank.rank", fail)
     ran = counterpoise("rank", "vp_sales")
     [line] = ran.err.splitlines()
     log = Path(os.environ["COUNTERPOISE_STATE_URL"].removeprefix("sqlite:///")).with_name("failures.log")

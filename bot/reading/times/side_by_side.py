@@ -13,18 +13,19 @@ from metrics.calendar.periods import GRAINS, Grain, Period, span
 TURNS = {("q1", "q4"), ("january", "december"), ("jan", "dec")}
 """The first of them follows on the second where they are compared: it is of the next year."""
 
-_PART = r"(?:[qh][1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
-_YEAR = r"(?:19|20)\d\d"
+PART = r"(?:[qh][1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
+"""A part of a year, as it is said without one."""
+YEAR = r"(?:19|20)\d\d"
 _COMPARED = r" (?:vs\.?|versus|against|compared (?:to|with)|than) "
 _AND = r"(?:, and |, ?| and | & | or )"
 _SAME_YEAR = re.compile(
-    rf"\b(?P<first>{_PART})(?P<between>{_COMPARED}|{_AND})(?P<second>{_PART})(?P<year>,? (?:of )?{_YEAR})\b"
+    rf"\b(?P<first>{PART})(?P<between>{_COMPARED}|{_AND})(?P<second>{PART})(?P<year>,? (?:of )?{YEAR})\b"
 )
 _SAME_PART = re.compile(
-    rf"\b(?P<part>{_PART}),? (?:of )?(?P<one>{_YEAR})(?P<between>{_AND})(?P<other>{_YEAR})\b"
+    rf"\b(?P<part>{PART}),? (?:of )?(?P<one>{YEAR})(?P<between>{_AND})(?P<other>{YEAR})\b"
 )
 _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
-_OF = rf"(?:,? (?:of |in )?(?:{_YEAR}|(?:last|this|previous|next) year))?"
+_OF = rf"(?:,? (?:of |in )?(?:{YEAR}|(?:last|this|previous|next) year))?"
 _ONE_WORD = re.compile(
     rf"\b(?P<nth>{_NTH})(?: (?P<own>quarter|half))?(?P<between>{_AND}(?:the )?)"
     rf"(?={_NTH} (?P<part>(?P<same>quarter|half){_OF})\b)"

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.model import Against
 from bot.reading.times import time_cues
-from bot.reading.times.side_by_side import steps_of, stretch, written_out
+from bot.reading.times.side_by_side import PART, YEAR, steps_of, stretch, written_out
 from bot.reading.words import cues
 from metrics.calendar.period_forms import grain_of
 from metrics.calendar.period_words import find_period
@@ -23,8 +23,7 @@ _AGAINST = (
     r"|relative to)(?: the| in| it was| they were| we were)* "
 )
 
-_PART = r"(?:[qh][1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
-_END = rf"{_PART}|(?:19|20)\d\d"
+_END = rf"{PART}|{YEAR}"
 _ENDS = re.compile(rf"\b(?:from|between) (?P<first>{_END}) (?:to|until|and) (?P<second>{_END})\b")
 _HOW_FAR = re.compile(r"\bdifferences?\b.{0,60}\bbetween\b|\bhow much\b.{0,60}\bchanged?\b")
 _BEFORE = re.compile(

@@ -32,7 +32,7 @@ TITLE, LABEL, POINTS, SERIES = 50, 20, 20, 12
 
 def weight(blocks: Sequence[Block]) -> int:
     """How many characters of text the blocks hold together."""
-    return sum(len(text) for block in blocks for text in _texts(block))
+    return sum(len(text) for block in blocks for text in texts(block))
 
 
 def batches(items: Sequence[T], size: Callable[[T], int], *, most: int, room: int) -> list[list[T]]:
@@ -51,14 +51,14 @@ def batches(items: Sequence[T], size: Callable[[T], int], *, most: int, room: in
     return lists
 
 
-def _texts(node: Any) -> Iterator[str]:
-    """Every text inside a block, wherever it stands."""
+def texts(node: Any) -> Iterator[str]:
+    """Every text inside blocks, wherever it stands: tables hold names that a message's own text does not."""
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key == "text" and isinstance(value, str):
                 yield value
             else:
-                yield from _texts(value)
+                yield from texts(value)
     elif isinstance(node, list | tuple):
         for item in node:
-            yield from _texts(item)
+            yield from texts(item)

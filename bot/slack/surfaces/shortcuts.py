@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.reading.context.around import Around
 from bot.reading.context.pointing import Thread
 from bot.reading.seen import see
+from bot.slack.layout.limits import texts
 from bot.slack.layout.text import spoken
 from bot.slack.tickets.incoming import HELP
 from bot.slack.tickets.ticket import Ticket, private_thread
@@ -49,7 +50,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 def _explained(message: Mapping[str, Any], company: Callable[[], Engine]) -> str:
     """The question that explains the metrics which a message names."""
     engine = company()
-    said = spoken(" ".join([str(message.get("text") or ""), *_texts(message.get("blocks"))])[:READ], None)
+    said = spoken(" ".join([str(message.get("text") or ""), *texts(message.get("blocks"))])[:READ], None)
     day = datetime.now(UTC).date()
     seen = see(
         said,
@@ -60,16 +61,3 @@ def _explained(message: Mapping[str, Any], company: Callable[[], Engine]) -> str
     )
     names = [engine.catalog.metric(metric).name for metric in dict.fromkeys(seen.metrics)][:MOST]
     return f"What is {' and '.join(names)}?" if names else HELP
-
-
-def _texts(node: Any) -> Iterator[str]:
-    """Every text in a message's blocks: tables hold names that its text does not."""
-    if isinstance(node, Mapping):
-        for key, value in node.items():
-            if key == "text" and isinstance(value, str):
-                yield value
-            else:
-                yield from _texts(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _texts(item)
